@@ -1,0 +1,34 @@
+import * as fc from 'fast-check';
+import { nextHandle } from '../model/handles.ts';
+import type { StepOf } from '../program/step.ts';
+import { openAttach } from './attaching.ts';
+import { defineVerb } from './define.ts';
+import { execRefs, surfaces } from './pick.ts';
+import { without } from './shrink.ts';
+import { execPath } from './spell.ts';
+
+/** Attach to an execution: first, second, again, after its end, bogus. */
+export const attach = defineVerb<'attach'>({
+  op: 'attach',
+  candidates: (world, context) =>
+    surfaces(context, 'rest').flatMap(() =>
+      execRefs(world).map((exec): StepOf<'attach'> => ({ op: 'attach', as: nextHandle(world, 'att'), exec })),
+    ),
+  vary: (step, world) => {
+    const running = world.execs[step.exec]?.status === 'running';
+    const readonly = running
+      ? fc.constantFrom(undefined, undefined, undefined, true)
+      : fc.constant(undefined);
+    const by = step.exec.startsWith('?')
+      ? fc.constant(undefined)
+      : fc.constantFrom(undefined, undefined, 'name' as const, 'prefix' as const);
+    return fc.record({ readonly, by }).map((extra) => ({
+      ...step,
+      ...(extra.readonly ? { readonly: true } : {}),
+      ...(extra.by ? { by: extra.by } : {}),
+    }));
+  },
+  perform: (step, hands, deadlineMs) =>
+    openAttach(hands, step.as, execPath(hands, step.exec, step.by), step.readonly, deadlineMs),
+  shrink: (step) => without(step, 'readonly', 'by'),
+});

@@ -1,0 +1,33 @@
+import { nextHandle } from '../model/handles.ts';
+import type { StepOf } from '../program/step.ts';
+import { callCli, callRest } from './call.ts';
+import { createArgs, createBody } from './create-args.ts';
+import { creationCandidates, maybeNamed, simplerCreation } from './creation.ts';
+import { defineVerb } from './define.ts';
+import { discover } from './discover.ts';
+import { mains } from './values.ts';
+
+/** create, POST boxes: a record, nothing booted. */
+export const create = defineVerb<'create'>({
+  op: 'create',
+  candidates: (world, context) =>
+    creationCandidates(world, context, mains, (via, { main, ...extra }): StepOf<'create'> => {
+      const as = nextHandle(world, 'box');
+      return { op: 'create', via, as, ...(main ? { main } : {}), ...extra };
+    }),
+  vary: maybeNamed,
+  perform: async (step, hands, deadlineMs) => {
+    const request = async () => ({ method: 'POST', path: '/v1/boxes', json: await createBody(step, hands) });
+    const seen =
+      step.via === 'rest'
+        ? await callRest(hands, await request(), 'created', deadlineMs)
+        : await callCli(hands, step.via, ['create', ...(await createArgs(step, hands))], {
+            expecting: 'id',
+            deadlineMs,
+          });
+    if (seen.is === 'done' && seen.id) hands.boxIds.set(step.as, seen.id);
+    else await discover(hands, step.as, step.via, deadlineMs);
+    return seen;
+  },
+  shrink: simplerCreation,
+});

@@ -1,0 +1,66 @@
+import * as fc from 'fast-check';
+import { boxesOf, realmOf } from '../model/lookup.ts';
+import type { World } from '../model/world.ts';
+import type { Mount } from '../program/mount.ts';
+import type { StepOf, Surface } from '../program/step.ts';
+import type { Work } from '../program/work.ts';
+import { livingBoxes, surfaces } from './pick.ts';
+import { plainerSurface, simplerWork, without } from './shrink.ts';
+import { badMounts, goodMounts, names } from './values.ts';
+import type { DrawContext } from './verb.ts';
+
+type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;
+
+/** What a creating step is varied in. */
+export interface Extra {
+  main: Work | undefined;
+  name?: string;
+  mounts?: Mount[];
+}
+
+/** Names in use in the home a surface works on. */
+const takenNames = (world: World, via: Surface): string[] =>
+  boxesOf(world, realmOf(via)).flatMap(({ name }) => (name === null ? [] : [name]));
+
+function extrasFor(world: World, via: Surface, mains: readonly (Work | undefined)[]): Extra[] {
+  const [main] = mains;
+  return [
+    ...mains.map((each) => ({ main: each })),
+    ...takenNames(world, via).map((name) => ({ main, name })),
+    ...(via === 'cli' ? goodMounts : goodMounts.slice(0, 2)).map((mounts) => ({ main, mounts })),
+    ...badMounts.map((mounts) => ({ main, mounts })),
+  ];
+}
+
+/** Creating steps for every surface, main command, taken name and kind of volume. */
+export function creationCandidates<S extends Creating>(
+  world: World,
+  context: DrawContext,
+  mains: readonly (Work | undefined)[],
+  make: (via: Surface, extra: Extra) => S,
+): S[] {
+  if (livingBoxes(world).length >= context.maxBoxes) return [];
+  return surfaces(context, 'cli', 'url', 'rest').flatMap((via) =>
+    extrasFor(world, via, mains).map((extra) => make(via, extra)),
+  );
+}
+
+/** Half of the boxes get a name, odd ones included. */
+export function maybeNamed<S extends Creating>(step: S, world: World): fc.Arbitrary<S> {
+  const free = names.filter((name) => !takenNames(world, step.via).includes(name));
+  if (step.name !== undefined || free.length === 0) return fc.constant(step);
+  return fc
+    .option(fc.constantFrom(...free), { nil: undefined })
+    .map((name) => (name === undefined ? step : { ...step, name }));
+}
+
+/** Simpler creating steps: without name, stdin and volumes, with a simpler command, on the plainest surface. */
+export function* simplerCreation<S extends Creating>(step: S): Iterable<S> {
+  yield* without(step, 'mounts', 'name');
+  if (step.op !== 'foreground') yield* without(step, 'main');
+  for (const main of step.main ? simplerWork(step.main) : []) yield { ...step, main };
+  for (const [i] of (step.mounts ?? []).entries()) {
+    if ((step.mounts ?? []).length > 1) yield { ...step, mounts: step.mounts?.toSpliced(i, 1) };
+  }
+  yield* plainerSurface(step);
+}

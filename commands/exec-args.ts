@@ -1,0 +1,38 @@
+import type { StepOf } from '../program/step.ts';
+import type { Hands } from './hands.ts';
+import { spell } from './spell.ts';
+import { argvOf, envOf } from './work.ts';
+
+type Executing = StepOf<'exec'> | StepOf<'spawn'>;
+
+const MISSING_DIR = '/no/such/dir';
+
+const badWorkdir = (step: Executing): boolean => step.op === 'exec' && step.badWorkdir === true;
+
+/** Arguments of `exec`: flags, the box as typed, `--`, the command (contract 2.4). */
+export function execArgs(step: Executing, hands: Hands, flags: string[]): string[] {
+  const via = step.via as 'cli' | 'url';
+  const env = Object.entries(envOf(step.work)).flatMap(([key, value]) => ['-e', `${key}=${value}`]);
+  const workdir = badWorkdir(step) ? ['-w', MISSING_DIR] : [];
+  return [
+    'exec',
+    ...flags,
+    ...env,
+    ...workdir,
+    spell(hands, step.on, step.by, via),
+    '--',
+    ...argvOf(step.work),
+  ];
+}
+
+/** Body of POST exec (contract 5.1). */
+export function execBody(step: Executing): Record<string, unknown> {
+  const [command, ...args] = argvOf(step.work);
+  return {
+    command,
+    args,
+    ...(step.work.do === 'env' ? { env: envOf(step.work) } : {}),
+    ...(badWorkdir(step) ? { working_dir: MISSING_DIR } : {}),
+    ...(step.op === 'exec' && step.timeoutS !== undefined ? { timeout_seconds: step.timeoutS } : {}),
+  };
+}

@@ -1,0 +1,76 @@
+import * as fc from 'fast-check';
+import type { Seen } from '../program/seen.ts';
+import type { StepOf } from '../program/step.ts';
+import type { Work } from '../program/work.ts';
+import { fromAttach } from '../runtime/normal-form/index.ts';
+import { callCli, callRest } from './call.ts';
+import { defineVerb } from './define.ts';
+import { execArgs, execBody } from './exec-args.ts';
+import { followToEnd } from './follow.ts';
+import type { Hands } from './hands.ts';
+import { eachBox, spelled, surfaces } from './pick.ts';
+import { plainer, without, withSimplerWork } from './shrink.ts';
+import { boxPath } from './spell.ts';
+import { files, finite, impossible } from './values.ts';
+
+const probes: Work[] = [
+  { do: 'cat' },
+  { do: 'open', gate: 'g1' },
+  { do: 'mounts' },
+  { do: 'runs' },
+  ...files.map((path): Work => ({ do: 'read', path })),
+  ...files.map((path): Work => ({ do: 'write', path, data: `data of ${path}` })),
+];
+
+const works: Work[] = [...finite, ...probes, ...impossible];
+
+/** Foreground exec; over REST: POST exec, attach, read to the end. */
+export const exec = defineVerb<'exec'>({
+  op: 'exec',
+  candidates: (world, context) =>
+    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): StepOf<'exec'>[] => [
+      ...works.map((work) => ({ op: 'exec' as const, via, on, work })),
+      { op: 'exec', via, on, work: finite[0] as Work, badWorkdir: true },
+      ...(via === 'rest'
+        ? [{ op: 'exec' as const, via, on, work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }]
+        : []),
+    ]),
+  vary: (step, world) => spelled(step, world).chain(fed),
+  perform: (step, hands, deadlineMs) =>
+    step.via === 'rest' ? overRest(step, hands, deadlineMs) : overCli(step, step.via, hands, deadlineMs),
+  shrink: function* (step) {
+    yield* without(step, 'stdin', 'badWorkdir', 'timeoutS');
+    yield* withSimplerWork(step);
+    yield* plainer(step);
+  },
+});
+
+/** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
+function fed(step: StepOf<'exec'>): fc.Arbitrary<StepOf<'exec'>> {
+  const inputs =
+    step.work.do === 'cat'
+      ? [undefined, '', 'in\n', '\0\x01\xff\r\n', 'x'.repeat(70_000)]
+      : [undefined, undefined, 'unread\n'];
+  return fc.constantFrom(...inputs).map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
+}
+
+const overCli = (step: StepOf<'exec'>, via: 'cli' | 'url', hands: Hands, deadlineMs: number): Promise<Seen> =>
+  callCli(hands, via, execArgs(step, hands, step.stdin === undefined ? [] : ['-i']), {
+    expecting: 'ended',
+    deadlineMs,
+    stdin: step.stdin,
+  });
+
+async function overRest(step: StepOf<'exec'>, hands: Hands, deadlineMs: number): Promise<Seen> {
+  const path = boxPath(hands, step.on, step.by);
+  const request = { method: 'POST', path: `${path}/exec`, json: execBody(step) };
+  const started = await callRest(hands, request, 'exec', deadlineMs);
+  if (started.is !== 'done' || !started.id) return started;
+  const options = { timeoutMs: deadlineMs, signal: hands.signal };
+  const answer = await hands.session.attach(`${path}/executions/${started.id}/attach`, options);
+  if (!('socket' in answer)) return fromAttach(answer);
+  // Bytes JSON text cannot carry go in as frames; either way the command reads end-of-file at last.
+  if (step.stdin) answer.socket.sendBinary(step.stdin);
+  answer.socket.sendText('{"type":"stdin_eof"}');
+  return followToEnd(answer.socket, deadlineMs, hands.signal);
+}

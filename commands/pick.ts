@@ -1,0 +1,46 @@
+import * as fc from 'fast-check';
+import { boxesOf, realmOf } from '../model/lookup.ts';
+import type { Box, Exec, World } from '../model/world.ts';
+import type { By, Surface } from '../program/step.ts';
+import { ghostExecs, ghosts } from './values.ts';
+import type { DrawContext } from './verb.ts';
+
+/** Boxes of any kind a step may name on a surface: living ones, removed ones, another home's, nobody's. */
+export function boxRefs(world: World, via: Surface): string[] {
+  const all = Object.values(world.boxes);
+  const gone = all.filter((box) => box.status === 'removed').slice(-1);
+  const elsewhere = all.filter((box) => box.status !== 'removed' && box.realm !== realmOf(via)).slice(-1);
+  return [...boxesOf(world, realmOf(via)), ...gone, ...elsewhere].map((box) => box.handle).concat(ghosts);
+}
+
+/** Executions a step may name, forgotten and bogus ones included. */
+export const execRefs = (world: World): string[] => [...recent(Object.values(world.execs)), ...ghostExecs];
+
+const recent = (execs: Exec[]): string[] => execs.slice(-4).map((exec) => exec.handle);
+
+/** Surfaces of a verb that this run may use. */
+export const surfaces = <S extends Surface>(context: DrawContext, ...of: S[]): S[] =>
+  of.filter((surface) => context.surfaces.has(surface));
+
+/** One step for each surface and each box that may be named there. */
+export function eachBox<S extends Surface, T>(
+  world: World,
+  vias: readonly S[],
+  make: (via: S, on: string) => T | T[],
+): T[] {
+  return vias.flatMap((via) => boxRefs(world, via).flatMap((on) => make(via, on)));
+}
+
+/** How many boxes exist now, in both homes. */
+export const livingBoxes = (world: World): Box[] => [...boxesOf(world, 'local'), ...boxesOf(world, 'server')];
+
+/** Spelling of a box: the name only where it has one. */
+export function spelled<S extends { on: string; by?: By | undefined }>(
+  step: S,
+  world: World,
+): fc.Arbitrary<S> {
+  if (step.on.startsWith('?')) return fc.constant(step);
+  const ways: (By | undefined)[] =
+    world.boxes[step.on]?.name == null ? [undefined, 'prefix'] : [undefined, 'name', 'prefix'];
+  return fc.constantFrom(...ways).map((by) => (by ? { ...step, by } : step));
+}

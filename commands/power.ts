@@ -1,0 +1,74 @@
+import * as fc from 'fast-check';
+import type { World } from '../model/world.ts';
+import type { Seen } from '../program/seen.ts';
+import type { By, StepOf, Surface } from '../program/step.ts';
+import { callCli, callRest } from './call.ts';
+import { defineVerb } from './define.ts';
+import type { Hands } from './hands.ts';
+import { boxRefs, surfaces } from './pick.ts';
+import { plainer } from './shrink.ts';
+import { boxPath, spell } from './spell.ts';
+import type { DrawContext, Verb } from './verb.ts';
+
+type PowerOp = 'start' | 'stop' | 'restart' | 'rm';
+type Step = StepOf<PowerOp>;
+
+/** Each box alone, and on the CLI pairs of boxes, the same one twice included. */
+function targets(world: World, via: Surface): string[][] {
+  const refs = boxRefs(world, via);
+  const single = refs.map((ref) => [ref]);
+  if (via === 'rest') return single;
+  const some = refs.slice(0, 3);
+  return [...single, ...some.flatMap((a) => some.map((b) => [a, b]))];
+}
+
+/** Candidates of a verb that takes one or several boxes. */
+export function powerCandidates<O extends PowerOp>(
+  world: World,
+  context: DrawContext,
+  vias: readonly StepOf<O>['via'][],
+  make: (via: StepOf<O>['via'], on: string[]) => StepOf<O>[],
+): StepOf<O>[] {
+  return surfaces(context, ...vias).flatMap((via) => targets(world, via).flatMap((on) => make(via, on)));
+}
+
+/** Any spelling; one for all targets of the step. */
+export const varySpelling = <S extends Step>(step: S): fc.Arbitrary<S> =>
+  fc.constantFrom<(By | undefined)[]>(undefined, 'name', 'prefix').map((by) => (by ? { ...step, by } : step));
+
+/** Fewer targets, then a plainer spelling and surface. */
+export function* simplerPower<S extends Step>(step: S): Iterable<S> {
+  if (step.on.length > 1) for (const ref of step.on) yield { ...step, on: [ref] };
+  yield* plainer(step);
+}
+
+/** The CLI form: the verb, its flags, the boxes as typed. */
+export function powerOverCli(step: Step, flags: string[], hands: Hands, deadlineMs: number): Promise<Seen> {
+  const via = step.via as 'cli' | 'url';
+  const typed = step.on.map((ref) => spell(hands, ref, step.by, via));
+  return callCli(hands, via, [step.op, ...flags, ...typed], {
+    expecting: 'batch',
+    deadlineMs,
+    targets: typed,
+  });
+}
+
+/** start and stop are alike. */
+export const startOrStop = <O extends 'start' | 'stop'>(op: O): Verb<O> =>
+  defineVerb<O>({
+    op,
+    candidates: (world, context) =>
+      powerCandidates<PowerOp>(world, context, ['cli', 'url', 'rest'], (via, on) => [
+        { op, via, on } as StepOf<'start' | 'stop'>,
+      ]) as StepOf<O>[],
+    vary: (step) => varySpelling(step as Step) as fc.Arbitrary<StepOf<O>>,
+    perform: (step, hands, deadlineMs) =>
+      performStartOrStop(step as StepOf<'start' | 'stop'>, hands, deadlineMs),
+    shrink: (step) => simplerPower(step as Step) as Iterable<StepOf<O>>,
+  });
+
+function performStartOrStop(step: StepOf<'start' | 'stop'>, hands: Hands, deadlineMs: number): Promise<Seen> {
+  if (step.via !== 'rest') return powerOverCli(step, [], hands, deadlineMs);
+  const path = `${boxPath(hands, step.on[0] as string, step.by)}/${step.op}`;
+  return callRest(hands, { method: 'POST', path }, 'acted', deadlineMs);
+}

@@ -1,0 +1,60 @@
+import type { By, Surface } from '../program/step.ts';
+import type { Work } from '../program/work.ts';
+
+/** Simpler workloads, the simplest first. */
+export function* simplerWork(work: Work): Iterable<Work> {
+  switch (work.do) {
+    case 'print':
+      if (work.out || work.err) yield { ...work, out: '', err: '' };
+      if (work.err) yield { ...work, err: '' };
+      if (work.out) yield { ...work, out: '' };
+      if (work.code !== 0) yield { ...work, code: 0 };
+      return;
+    case 'flood':
+      if (work.code !== 0) yield { ...work, code: 0 };
+      if (work.bytes > 1) yield { do: 'print', out: 'out\n', err: '', code: work.code };
+      return;
+    case 'hold':
+      if (work.onTerm !== undefined) yield { do: 'hold', out: work.out };
+      if (work.out) yield { ...work, out: '' };
+      return;
+    case 'gate':
+      yield { do: 'hold', out: work.out };
+      return;
+    case 'blob':
+    case 'args':
+    case 'env':
+      yield { do: 'print', out: 'out\n', err: '', code: 0 };
+      return;
+    case 'die':
+      yield { do: 'print', out: '', err: '', code: 128 + work.signal };
+      return;
+    default:
+      return;
+  }
+}
+
+/** The step with its workload made simpler. */
+export function* withSimplerWork<S extends { work: Work }>(step: S): Iterable<S> {
+  for (const work of simplerWork(step.work)) yield { ...step, work };
+}
+
+/** The step without one of its optional fields; fields that are not there yield nothing. */
+export function* without<S extends object>(step: S, ...keys: (keyof S)[]): Iterable<S> {
+  for (const key of keys) {
+    if (step[key] === undefined) continue;
+    const { [key]: _dropped, ...rest } = step;
+    yield rest as S;
+  }
+}
+
+/** The step on the surface that is cheapest to read and run, within the same home. */
+export function* plainerSurface<S extends { via: Surface }>(step: S): Iterable<S> {
+  if (step.via === 'url') yield { ...step, via: 'rest' };
+}
+
+/** What most steps can lose: the spelling, then the surface. */
+export function* plainer<S extends { via: Surface; by?: By | undefined }>(step: S): Iterable<S> {
+  yield* without(step, 'by');
+  yield* plainerSurface(step);
+}

@@ -1,0 +1,90 @@
+import type { Mount } from '../program/mount.ts';
+import type { Work } from '../program/work.ts';
+
+/** Names: usual, odd but legal (contract 0 has no character rule), and one that looks like an id. */
+export const names = ['alpha', 'beta', 'two words', 'a/b', '50%', 'q?#', 'grüße'];
+
+/** Texts that address no box. */
+export const ghosts = ['?nobody', '?zzzzzzzzzzzz', '?no/such box%'];
+
+/** Texts that are no execution's id. */
+export const ghostExecs = ['?00000000-0000-4000-8000-000000000000', '?bogus', '?a/b%20c'];
+
+/** Exit codes where something special happens on the way: success, failure, shell and signal ranges, the largest. */
+export const codes = [0, 1, 7, 42, 125, 126, 127, 137, 255];
+
+const print = (out: string, err: string, code: number): Work => ({ do: 'print', out, err, code });
+
+/** Commands that end by themselves, for any process. */
+export const finite: Work[] = [
+  ...codes.map((code) => print('', '', code)),
+  print('out\n', '', 0),
+  print('', 'err\n', 0),
+  print('out\n', 'err\n', 7),
+  { do: 'die', signal: 9 },
+  { do: 'die', signal: 15 },
+  { do: 'die', signal: 2 },
+  { do: 'blob' },
+  { do: 'flood', bytes: 300_000, code: 0 },
+  { do: 'flood', bytes: 70_000, code: 3 },
+  { do: 'args', args: ['', 'a b', "it's", '$HOME', 'ü\n'] },
+  { do: 'env', value: 'a="b" =c ' },
+];
+
+/** Commands that stay. */
+export const lasting: Work[] = [
+  { do: 'hold', out: '' },
+  { do: 'hold', out: 'up\n' },
+  { do: 'hold', out: 'up\n', onTerm: 5 },
+  { do: 'gate', gate: 'g1', out: 'one\n', after: 'two\n', code: 0 },
+  { do: 'gate', gate: 'g1', out: '', after: 'late\n', code: 7 },
+];
+
+/** Commands that cannot be started. */
+export const impossible: Work[] = [{ do: 'missing' }, { do: 'directory' }];
+
+/** Files programs write and read: on the disk, on tmpfs, below mounts. */
+export const files = ['/root/f1', '/root/f2', '/tmp/f3', '/mnt/a/g', '/mnt/a/marker', '/mnt/b/g'];
+
+/** Main commands of job boxes that outlive the CLI: mostly lasting ones, a box that is over is soon dull. */
+export const mains: (Work | undefined)[] = [
+  ...lasting,
+  ...lasting,
+  undefined,
+  undefined,
+  undefined,
+  print('hello\n', '', 0),
+  print('', 'oops\n', 7),
+  { do: 'die', signal: 15 },
+  { do: 'die', signal: 2 },
+  ...impossible,
+];
+
+/** Volumes that the local CLI mounts. */
+export const goodMounts: Mount[][] = [
+  [{ kind: 'dir', host: 'h1', at: '/mnt/a' }],
+  [{ kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'ro' }],
+  [
+    { kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'rw' },
+    { kind: 'dir', host: 'h2', at: '/mnt/b', mode: 'ro' },
+  ],
+  [
+    { kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'ro' },
+    { kind: 'dir', host: 'h1', at: '/mnt/b', mode: 'rw' },
+  ],
+  [{ kind: 'file', host: 'h1', at: '/mnt/one', mode: 'ro' }],
+  [{ kind: 'anonymous', at: '/mnt/b' }],
+  [
+    { kind: 'dir', host: 'h1', at: '/mnt/a' },
+    { kind: 'dir', host: 'h2', at: '/mnt/a/sub' },
+  ],
+];
+
+/** Volumes that are refused everywhere. */
+export const badMounts: Mount[][] = [
+  [{ kind: 'missing', at: '/mnt/a' }],
+  [{ kind: 'managed', name: 'data', at: '/mnt/a' }],
+  [{ kind: 'malformed', how: 'empty' }],
+  [{ kind: 'malformed', how: 'relative' }],
+  [{ kind: 'malformed', how: 'option' }],
+];

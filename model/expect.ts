@@ -1,0 +1,47 @@
+import type { Bytes } from '../program/bytes.ts';
+import type { Reason } from './reasons.ts';
+import type { ErrorFrame } from './world.ts';
+
+/** What bytes may be. Data, not a function: it is written into traces and counterexamples. */
+export type BytesExpect =
+  | { exactly: Bytes }
+  /** The truth or a prefix of it: the process was cut off. */
+  | { prefixOf: Bytes }
+  /** The truth, or a suffix of it of at least so many bytes (contract 7.5). */
+  | { suffixOf: Bytes; atLeast: number }
+  | { contains: readonly Bytes[] }
+  /** /proc/mounts: these paths with their modes, none of those. */
+  | { mounts: readonly { at: string; mode: 'ro' | 'rw' }[]; hidden: readonly string[] }
+  | { anything: true };
+
+/** What a view of a box may show. */
+export interface BoxExpect {
+  /** Program handle; the runner knows the real id. */
+  handle: string;
+  /** Allowed status words, lower case, each with the code that goes with it ('any': not judged). */
+  states: readonly { status: string; code: number | null | 'any' }[];
+  name: string | null;
+}
+
+/** What a step may be answered with, the same for every surface. */
+export type Expect =
+  | { is: 'done'; box?: BoxExpect }
+  /** Done, and the answer carries the id of the new box or execution. */
+  | { is: 'made' }
+  | { is: 'batch'; each: readonly { ok: boolean; reason?: Reason }[] }
+  | { is: 'ended'; codes: readonly number[] | 'nonzero'; out: BytesExpect; err: BytesExpect }
+  | { is: 'box'; box: BoxExpect }
+  /** Exactly these boxes of the program, in any order. */
+  | { is: 'boxes'; boxes: readonly BoxExpect[]; optional: readonly BoxExpect[] }
+  | { is: 'execution'; status: 'running' | 'completed'; codes?: readonly number[] }
+  | { is: 'attached' }
+  | {
+      is: 'stream';
+      out: BytesExpect;
+      err: BytesExpect;
+      errors: readonly ErrorFrame[];
+      /** `open`: neither exit frame nor close. */
+      end: 'open' | { exitFrame: 'must' | 'may' | 'never'; codes: readonly number[]; closeCode?: number };
+    }
+  | { is: 'bytes'; data: BytesExpect | null }
+  | { is: 'refused'; reason: Reason };

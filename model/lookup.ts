@@ -1,0 +1,28 @@
+import type { Surface } from '../program/step.ts';
+import type { Box, Exec, Realm, World } from './world.ts';
+
+/** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
+export const realmOf = (via: Surface): Realm => (via === 'cli' ? 'local' : 'server');
+
+/**
+ * The box a step means, or null where nothing is found: literal text (`?…`), a box that is gone or never came
+ * to be, a box of the other home.
+ */
+export function findBox(world: World, ref: string, via: Surface): Box | null {
+  const box = world.boxes[ref];
+  return box && box.status !== 'removed' && box.realm === realmOf(via) ? box : null;
+}
+
+/** The execution a step means; null where every route of it is 404 (contract 5.4). */
+export function findExec(world: World, ref: string): Exec | null {
+  const exec = world.execs[ref];
+  if (!exec || exec.status === 'gone') return null;
+  return world.boxes[exec.box]?.status === 'removed' ? null : exec;
+}
+
+/** Boxes of a home that exist, oldest first. */
+export const boxesOf = (world: World, realm: Realm): Box[] =>
+  Object.values(world.boxes).filter((box) => box.realm === realm && box.status !== 'removed');
+
+/** Whether the VM of a box certainly runs. */
+export const isUp = (box: Box): boolean => box.status === 'running';

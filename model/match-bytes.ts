@@ -1,0 +1,54 @@
+import type { Bytes } from '../program/bytes.ts';
+import type { BytesExpect } from './expect.ts';
+
+/** Bytes for a person: short ones quoted, long ones by their ends. */
+export function brief(bytes: Bytes): string {
+  if (bytes.length <= 60) return JSON.stringify(bytes);
+  return `${JSON.stringify(bytes.slice(0, 24))}…${JSON.stringify(bytes.slice(-16))} (${bytes.length} bytes)`;
+}
+
+/** Why the bytes are not what is expected; null where they are. */
+export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes): string | null {
+  if ('anything' in expect) return null;
+  if ('exactly' in expect) {
+    return seen === expect.exactly ? null : `${what} is ${brief(seen)}, not ${brief(expect.exactly)}`;
+  }
+  if ('prefixOf' in expect) {
+    return expect.prefixOf.startsWith(seen)
+      ? null
+      : `${what} ${brief(seen)} is no prefix of ${brief(expect.prefixOf)}`;
+  }
+  if ('suffixOf' in expect) return suffixDifference(what, expect, seen);
+  if ('contains' in expect) {
+    const missing = expect.contains.find((part) => !seen.includes(part));
+    return missing === undefined ? null : `${what} ${brief(seen)} lacks ${brief(missing)}`;
+  }
+  return mountsDifference(expect, seen);
+}
+
+function suffixDifference(
+  what: string,
+  expect: { suffixOf: Bytes; atLeast: number },
+  seen: Bytes,
+): string | null {
+  if (!expect.suffixOf.endsWith(seen))
+    return `${what} ${brief(seen)} is no suffix of ${brief(expect.suffixOf)}`;
+  if (seen.length >= expect.atLeast) return null;
+  return `${what} holds ${seen.length} bytes of a suffix, at least ${expect.atLeast} must be kept`;
+}
+
+type MountsExpect = Extract<BytesExpect, { mounts: unknown }>;
+
+/** Lines of /proc/mounts: `tag path type options …` (contract 6.3). */
+function mountsDifference(expect: MountsExpect, seen: Bytes): string | null {
+  const lines = seen.split('\n').map((line) => line.split(' '));
+  for (const { at, mode } of expect.mounts) {
+    const line = lines.findLast((fields) => fields[1] === at);
+    if (!line) return `/proc/mounts has no line for ${at}`;
+    if (line[2] !== 'virtiofs') return `${at} is a ${line[2]} mount, not virtiofs`;
+    const options = (line[3] ?? '').split(',');
+    if (!options.includes(mode)) return `${at} is mounted ${options[0]}, not ${mode}`;
+  }
+  const shown = expect.hidden.find((at) => lines.some((fields) => fields[1] === at));
+  return shown === undefined ? null : `/proc/mounts shows ${shown}, which must stay hidden`;
+}

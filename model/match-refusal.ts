@@ -1,0 +1,55 @@
+import type { RefusedSeen } from '../program/seen.ts';
+import type { Surface } from '../program/step.ts';
+import { type Reason, type Refusal, refusals } from './reasons.ts';
+
+/** The `type` word that belongs to each `code` (contract 4.5). */
+const typeOfCode: Readonly<Record<string, string>> = {
+  invalid_argument: 'InvalidArgumentError',
+  unsupported: 'UnsupportedError',
+  unauthenticated: 'AuthError',
+  not_found: 'NotFoundError',
+  invalid_state: 'InvalidStateError',
+  stopped: 'StoppedError',
+  already_exists: 'AlreadyExistsError',
+  conflict: 'ConflictError',
+  session_reaped: 'SessionReapedError',
+  resource_exhausted: 'ResourceExhaustedError',
+  image_pull_failed: 'ImageError',
+  execution_failed: 'ExecutionError',
+};
+
+/** What does not fit between a refusal and the reason it should have been given for. */
+export function refusalDifference(reason: Reason, seen: RefusedSeen, via: Surface): string[] {
+  const refusal: Refusal = refusals[reason];
+  const text = seen.text.toLowerCase();
+  if (via === 'rest')
+    return refusal.rest ? restDifference(refusal.rest, seen, text) : [`REST has no refusal for ${reason}`];
+  return refusal.cli ? cliDifference(refusal.cli, seen, text) : [`the CLI has no refusal for ${reason}`];
+}
+
+function restDifference(want: NonNullable<Refusal['rest']>, seen: RefusedSeen, text: string): string[] {
+  const pairs = want.answers.map(([status, code]) => `${status} ${code}`);
+  const got = `${seen.status} ${seen.code}`;
+  if (!pairs.includes(got))
+    return [`answered ${got} instead of ${pairs.join(' or ')} (${seen.text.slice(0, 200)})`];
+  const type = typeOfCode[seen.code ?? ''];
+  if (type && type !== seen.type) return [`error type ${seen.type} instead of ${type}`];
+  return textDifference([], want.any, text);
+}
+
+function cliDifference(want: NonNullable<Refusal['cli']>, seen: RefusedSeen, text: string): string[] {
+  if (seen.exit !== want.exit) return [`exit ${seen.exit} instead of ${want.exit}`];
+  return textDifference(want.all ?? [], want.any, text);
+}
+
+function textDifference(all: readonly string[], any: readonly string[] | undefined, text: string): string[] {
+  const missing = all
+    .filter((part) => !text.includes(part))
+    .map((part) => `the message lacks "${part}": ${text.slice(0, 300)}`);
+  if (any && !any.some((part) => text.includes(part))) {
+    missing.push(
+      `the message has none of ${any.map((part) => `"${part}"`).join(', ')}: ${text.slice(0, 300)}`,
+    );
+  }
+  return missing;
+}

@@ -1,0 +1,182 @@
+import type { BoxSeen, Seen, StreamSeen } from '../program/seen.ts';
+import type { Surface } from '../program/step.ts';
+import type { BoxExpect, Expect } from './expect.ts';
+import { bytesDifference } from './match-bytes.ts';
+import { refusalDifference } from './match-refusal.ts';
+
+/** What matching must know about the run: which real box stands behind a handle, on which surface it was seen. */
+export interface MatchContext {
+  readonly via: Surface;
+  idOf(handle: string): string | undefined;
+  realName(name: string): string;
+}
+
+const present = (differences: (string | null)[]): string[] => differences.filter((text) => text !== null);
+
+/**
+ * Judges an observation against one expectation.
+ * @returns what does not fit, one phrase each; empty where it fits
+ */
+export function differences(expect: Expect, seen: Seen, context: MatchContext): string[] {
+  if (expect.is === 'refused') {
+    if (seen.is !== 'refused') return [`${describe(seen)} instead of a refusal (${expect.reason})`];
+    return refusalDifference(expect.reason, seen, context.via);
+  }
+  if (expect.is === 'made')
+    return seen.is === 'done' && seen.id ? [] : [`${describe(seen)} instead of a new id`];
+  if (expect.is !== seen.is) return [`${describe(seen)} instead of ${expect.is}`];
+  return judged(expect, seen, context);
+}
+
+function judged(expect: Expect, seen: Seen, context: MatchContext): string[] {
+  if (expect.is === 'done' && seen.is === 'done') {
+    return expect.box && seen.box ? boxDifferences(expect.box, seen.box, context) : [];
+  }
+  if (expect.is === 'box' && seen.is === 'box') return boxDifferences(expect.box, seen.box, context);
+  if (expect.is === 'boxes' && seen.is === 'boxes') return boxesDifferences(expect, seen.boxes, context);
+  if (expect.is === 'ended' && seen.is === 'ended') {
+    return present([
+      codeDifference(expect.codes, seen.code),
+      bytesDifference('stdout', expect.out, seen.out),
+      bytesDifference('stderr', expect.err, seen.err),
+    ]);
+  }
+  if (expect.is === 'execution' && seen.is === 'execution') return executionDifferences(expect, seen);
+  if (expect.is === 'stream' && seen.is === 'stream') return streamDifferences(expect, seen);
+  if (expect.is === 'bytes' && seen.is === 'bytes') return fileDifferences(expect, seen.data);
+  if (expect.is === 'batch' && seen.is === 'batch') return batchDifferences(expect, seen);
+  return [];
+}
+
+/** One phrase for an observation. */
+export function describe(seen: Seen): string {
+  if (seen.is === 'refused')
+    return `refused (${seen.status ?? `exit ${seen.exit}`}${seen.code ? ` ${seen.code}` : ''}: ${seen.text.trim().slice(0, 200)})`;
+  if (seen.is === 'broken') return `${seen.how} (${seen.text.trim().slice(0, 200)})`;
+  if (seen.is === 'ended') return `ended with ${seen.code}`;
+  return seen.is;
+}
+
+function codeDifference(allowed: readonly number[] | 'nonzero', code: number | null): string | null {
+  // Without any code told (null) nothing claims a success.
+  if (allowed === 'nonzero') return code !== 0 ? null : 'exit code 0 instead of a non-zero one';
+  return code !== null && allowed.includes(code)
+    ? null
+    : `exit code ${code} instead of ${allowed.join(' or ')}`;
+}
+
+function boxDifferences(expect: BoxExpect, seen: BoxSeen, context: MatchContext): string[] {
+  const id = context.idOf(expect.handle);
+  const name = expect.name === null ? null : context.realName(expect.name);
+  const state = expect.states.filter(({ status }) => status === seen.status);
+  const words = expect.states.map(({ status }) => status).join(' or ');
+  return present([
+    id === undefined || id === seen.id ? null : `box ${seen.id} instead of ${id}`,
+    name === seen.name ? null : `name ${JSON.stringify(seen.name)} instead of ${JSON.stringify(name)}`,
+    state.length > 0 ? null : `${expect.handle} is ${seen.status} instead of ${words}`,
+    state.length === 0 || state.some(({ code }) => codeFits(code, seen.exitCode))
+      ? null
+      : shownCode(expect, seen),
+  ]);
+}
+
+const shownCode = (expect: BoxExpect, seen: BoxSeen): string =>
+  `${expect.handle} shows code ${seen.exitCode} instead of ${expect.states.map(({ code }) => code).join(' or ')}`;
+
+/** A view that cannot tell (undefined) is not judged. */
+const codeFits = (allowed: number | null | 'any', code: number | null | undefined): boolean =>
+  allowed === 'any' || code === undefined || code === allowed;
+
+function boxesDifferences(
+  expect: Extract<Expect, { is: 'boxes' }>,
+  seen: BoxSeen[],
+  context: MatchContext,
+): string[] {
+  const find = (box: BoxExpect): BoxSeen | undefined =>
+    seen.find(({ id }) => id === context.idOf(box.handle));
+  const missing = expect.boxes.filter((box) => !find(box)).map((box) => `${box.handle} is not listed`);
+  const wrong = [...expect.boxes, ...expect.optional].flatMap((box) => {
+    const shown = find(box);
+    return shown ? boxDifferences(box, shown, context) : [];
+  });
+  const known = new Set([...expect.boxes, ...expect.optional].map((box) => context.idOf(box.handle)));
+  const extra = seen
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, status }) => `box ${id} (${status}) is listed, which must not be there`);
+  return [...missing, ...wrong, ...extra];
+}
+
+function executionDifferences(
+  expect: Extract<Expect, { is: 'execution' }>,
+  seen: Extract<Seen, { is: 'execution' }>,
+): string[] {
+  const over = seen.status !== 'running';
+  if (over !== (expect.status === 'completed'))
+    return [`execution is ${seen.status} instead of ${expect.status}`];
+  return present([expect.codes ? codeDifference(expect.codes, seen.code ?? null) : null]);
+}
+
+function streamDifferences(expect: Extract<Expect, { is: 'stream' }>, seen: StreamSeen): string[] {
+  return present([
+    bytesDifference('stdout', expect.out, seen.out),
+    bytesDifference('stderr', expect.err, seen.err),
+    ...errorDifferences(expect.errors, seen.errors),
+    ...endDifferences(expect.end, seen),
+  ]);
+}
+
+function errorDifferences(
+  owed: Extract<Expect, { is: 'stream' }>['errors'],
+  seen: StreamSeen['errors'],
+): (string | null)[] {
+  const rest = [...seen];
+  const missing = owed.map((error) => {
+    const at = rest.findIndex(
+      (frame) => frame.message.includes(error.text) && (!error.code || frame.code === error.code),
+    );
+    if (at >= 0) rest.splice(at, 1);
+    return at >= 0 || error.optional ? null : `no error frame "${error.text}"`;
+  });
+  return [...missing, ...rest.map((frame) => `unexpected error frame "${frame.message}"`)];
+}
+
+function endDifferences(end: Extract<Expect, { is: 'stream' }>['end'], seen: StreamSeen): (string | null)[] {
+  if (end === 'open') {
+    return [
+      seen.exit === undefined ? null : `exit frame with ${seen.exit} while the command runs`,
+      seen.closed ? `closed with ${seen.closed.code} while the command runs` : null,
+    ];
+  }
+  const code = seen.exit;
+  return [
+    seen.closed ? null : 'the connection was not closed',
+    code === undefined && end.exitFrame === 'must' ? 'no exit frame' : null,
+    code !== undefined && end.exitFrame === 'never' ? `exit frame with ${code}` : null,
+    code !== undefined && end.codes.length > 0 && !end.codes.includes(code)
+      ? `exit frame with ${code} instead of ${end.codes.join(' or ')}`
+      : null,
+    end.closeCode !== undefined && seen.closed && seen.closed.code !== end.closeCode
+      ? `close code ${seen.closed.code} instead of ${end.closeCode}`
+      : null,
+  ];
+}
+
+function fileDifferences(expect: Extract<Expect, { is: 'bytes' }>, data: string | null): string[] {
+  if (expect.data === null) return data === null ? [] : ['a file is there that must not be'];
+  return data === null
+    ? ['the file is not there']
+    : present([bytesDifference('the file', expect.data, data)]);
+}
+
+function batchDifferences(
+  expect: Extract<Expect, { is: 'batch' }>,
+  seen: Extract<Seen, { is: 'batch' }>,
+): string[] {
+  const exit = expect.each.every(({ ok }) => ok) ? 0 : 1;
+  const each = expect.each.map(({ ok }, i) =>
+    seen.each[i]?.ok === ok
+      ? null
+      : `target ${i + 1} ${seen.each[i]?.ok ? 'succeeded' : 'failed'} instead of ${ok ? 'succeeding' : 'failing'}`,
+  );
+  return present([...each, seen.exit === exit ? null : `exit ${seen.exit} instead of ${exit}`]);
+}

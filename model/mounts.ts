@@ -1,0 +1,31 @@
+import type { Mount } from '../program/mount.ts';
+import type { Step } from '../program/step.ts';
+import type { Profile } from './profile.ts';
+import type { Reason } from './reasons.ts';
+
+type WithMounts = Extract<Step, { mounts?: unknown }>;
+
+/** Box paths of all volumes a step names, whatever becomes of them. */
+export const mountsAsked = (step: WithMounts): string[] =>
+  (step.mounts ?? []).flatMap((mount) => ('at' in mount ? [mount.at] : []));
+
+/** The volumes that will be there: only the local CLI has any (contract 6.2). */
+export const mountsInForce = (step: WithMounts, profile: Profile): readonly Mount[] =>
+  mountRefusal(step, profile) || step.via !== 'cli' ? [] : (step.mounts ?? []);
+
+/** Why the volumes of a step are refused; null where they are not, or are dropped silently (contract 6.2). */
+export function mountRefusal(step: WithMounts, profile: Profile): Reason | null {
+  for (const mount of step.mounts ?? []) {
+    const reason = refusalOf(mount, step.via, profile);
+    if (reason) return reason;
+  }
+  return null;
+}
+
+function refusalOf(mount: Mount, via: 'cli' | 'url' | 'rest', profile: Profile): Reason | null {
+  if (via === 'rest') return profile.restVolumes === 'refused' ? 'mount-by-server' : null;
+  if (mount.kind === 'malformed') return 'mount-malformed';
+  if (via === 'url') return mount.kind === 'managed' ? 'mount-by-server' : 'mount-by-client';
+  if (mount.kind === 'managed') return 'mount-managed';
+  return mount.kind === 'missing' ? 'mount-source-missing' : null;
+}

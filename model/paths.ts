@@ -1,0 +1,65 @@
+import type { Bytes } from '../program/bytes.ts';
+import type { Mount } from '../program/mount.ts';
+import { withBox, withHostFile } from './edit.ts';
+import type { Box, World } from './world.ts';
+
+/** Where a path of a box really is. */
+export type Place =
+  | { on: 'disk'; path: string }
+  | { on: 'tmpfs'; path: string }
+  | { on: 'host'; host: string; file: string; mode: 'ro' | 'rw'; single: boolean };
+
+const tmpfs = ['/tmp', '/dev/shm'];
+/** Single files the container gets from outside (contract 2.8). */
+const etcFiles = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
+
+const below = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);
+
+/** The mount a path lies on: the deepest one wins, nested mounts each show at their own path (contract 6.3). */
+export function mountAt(
+  box: Box,
+  path: string,
+): Extract<Mount, { kind: 'dir' | 'file' | 'anonymous' }> | null {
+  let best: Extract<Mount, { kind: 'dir' | 'file' | 'anonymous' }> | null = null;
+  for (const mount of box.mounts) {
+    if (mount.kind !== 'dir' && mount.kind !== 'file' && mount.kind !== 'anonymous') continue;
+    if (below(path, mount.at) && (!best || mount.at.length >= best.at.length)) best = mount;
+  }
+  return best;
+}
+
+/** Where a path of this box is. An anonymous volume counts as its own host directory, named after the box. */
+export function placeOf(box: Box, path: string): Place {
+  const mount = mountAt(box, path);
+  if (mount) {
+    const host = mount.kind === 'anonymous' ? `~${box.handle}${mount.at}` : mount.host;
+    const file = mount.kind === 'file' ? 'marker' : path.slice(mount.at.length + 1);
+    return { on: 'host', host, file, mode: mount.mode ?? 'rw', single: mount.kind === 'file' };
+  }
+  return { on: tmpfs.some((root) => below(path, root)) ? 'tmpfs' : 'disk', path };
+}
+
+/** Whether cp and files must refuse the path (contract 2.8). */
+export const copyRefused = (box: Box, path: string): boolean =>
+  mountAt(box, path) !== null || [...tmpfs, ...etcFiles].some((root) => below(path, root));
+
+/** What a process in the box reads there; null: no such file. */
+export function readFile(world: World, box: Box, path: string): Bytes | null {
+  const place = placeOf(box, path);
+  if (place.on === 'host') return world.hosts[place.host]?.[place.file] ?? null;
+  return box.disk[path] ?? null;
+}
+
+/** The world after a process in the box replaced the file; null where the mount is read-only. */
+export function writeFile(world: World, box: Box, path: string, data: Bytes): World | null {
+  const place = placeOf(box, path);
+  if (place.on !== 'host') return withBox(world, box.handle, { disk: { ...box.disk, [path]: data } });
+  return place.mode === 'ro' ? null : withHostFile(world, place.host, place.file, data);
+}
+
+/** The disk as the next run finds it: tmpfs contents are gone (contract 0). */
+export function acrossRuns(disk: Box['disk']): Box['disk'] {
+  return Object.fromEntries(
+    Object.entries(disk).filter(([path]) => !tmpfs.some((root) => below(path, root))),
+  );
+}

@@ -1,0 +1,101 @@
+import type { StepOf } from '../../program/step.ts';
+import { deadlines } from '../deadlines.ts';
+import { withAttach, withBox, withExec } from '../edit.ts';
+import { findBox, findExec } from '../lookup.ts';
+import type { Outcome, Prediction } from '../outcome.ts';
+import type { Profile } from '../profile.ts';
+import { settled } from '../runs.ts';
+import type { Attach, Box, Exec, World } from '../world.ts';
+import { allow, done, refuse, refused } from './shape.ts';
+
+type Attaching = StepOf<'attach'> | StepOf<'attach-main'>;
+
+const opened = (step: Attaching, to: Attach['to']): Attach => ({
+  handle: step.as,
+  to,
+  readonly: step.readonly ?? false,
+  state: 'open',
+  final: null,
+  errors: [],
+});
+
+const withNew = (world: World, attach: Attach): World => ({
+  ...world,
+  attaches: { ...world.attaches, [attach.handle]: attach },
+});
+
+/** The handle of an attach that was refused: nothing can be done with it. */
+const never = (world: World, step: Attaching): World =>
+  withNew(world, { ...opened(step, { exec: '?' }), state: 'closed' });
+
+const attached = (world: World): Outcome => done('attached', world, { is: 'attached' });
+
+/** A client that vanished may hold the slot for up to 35 s: try until it is free (contract 7.9). */
+const whenFree = (draining: boolean, prediction: Prediction): Prediction =>
+  draining ? { ...prediction, pollMs: deadlines.slotMs } : prediction;
+
+/** Attach to an execution: single client, backlog first (contract 5.4). */
+export function predictAttach(world: World, step: StepOf<'attach'>, profile: Profile): Prediction | null {
+  if (step.readonly && !profile.readonlyAttach) return null;
+  const exec = findExec(world, step.exec);
+  if (!exec) return refuse('unknown-execution', never(world, step), deadlines.readMs);
+  const fresh = withNew(world, opened(step, { exec: exec.handle }));
+  const taken = attached(withExec(fresh, exec.handle, { attachedBy: step.as, draining: false }));
+  const busy = refused('slot-taken', never(world, step));
+  if (!exec.attachedBy) return whenFree(exec.draining, allow(deadlines.readMs, taken));
+  return exec.status === 'running' ? allow(deadlines.readMs, busy) : allow(deadlines.readMs, busy, taken);
+}
+
+/** Attach to the main session; on a configured box it boots the VM and runs nothing (contract 5.5). */
+export function predictAttachMain(
+  world: World,
+  step: StepOf<'attach-main'>,
+  profile: Profile,
+): Prediction | null {
+  if (step.readonly && !profile.readonlyAttach) return null;
+  const box = findBox(world, step.on, 'rest');
+  const lost = never(world, step);
+  if (!box) return refuse('unknown-box', lost, deadlines.readMs);
+  const fresh = withNew(world, opened(step, { box: box.handle, run: box.runs }));
+  const taken = withBox(fresh, box.handle, { mainAttachedBy: step.as, draining: false });
+  const busy = refused('slot-taken', lost);
+  if (box.status === 'configured') {
+    return allow(
+      deadlines.bootMs,
+      done('primed', withBox(taken, box.handle, { status: 'primed' }), { is: 'attached' }),
+    );
+  }
+  if (box.status === 'stopped' || box.status === 'failed') return refuse('attach-not-running', lost);
+  const prediction = box.mainAttachedBy
+    ? allow(deadlines.readMs, busy)
+    : allow(deadlines.readMs, attached(taken));
+  if (box.status !== 'ending') return whenFree(box.draining, prediction);
+  const over = refused('attach-not-running', settled(lost, box.handle));
+  return whenFree(box.draining, { ...prediction, outcomes: [...prediction.outcomes, over] });
+}
+
+/** What an attach is attached to, while it is open. */
+export function targetOf(world: World, attach: Attach): { exec: Exec } | { box: Box } | null {
+  if ('exec' in attach.to) {
+    const exec = world.execs[attach.to.exec];
+    return exec ? { exec } : null;
+  }
+  const box = world.boxes[attach.to.box];
+  return box ? { box } : null;
+}
+
+/** Close, or vanish; the command never notices (contract 5.4, reattach live). */
+export function predictDetach(world: World, step: StepOf<'detach'>): Prediction | null {
+  const attach = world.attaches[step.attach];
+  if (!attach || attach.state === 'closed') return null;
+  const target = targetOf(world, attach);
+  const closed = withAttach(world, attach.handle, { state: 'closed' });
+  const free = { attachedBy: null, draining: step.how === 'drop' };
+  const holdsExec = target && 'exec' in target && target.exec.attachedBy === attach.handle;
+  const holdsBox = target && 'box' in target && target.box.mainAttachedBy === attach.handle;
+  if (holdsExec)
+    return allow(deadlines.commandMs, done('detached', withExec(closed, target.exec.handle, free)));
+  if (!holdsBox) return allow(deadlines.commandMs, done('detached', closed));
+  const freed = withBox(closed, target.box.handle, { mainAttachedBy: null, draining: free.draining });
+  return allow(deadlines.commandMs, done('detached', freed));
+}

@@ -1,0 +1,129 @@
+import type { StepOf } from '../../program/step.ts';
+import { deadlines } from '../deadlines.ts';
+import { boxesOf, realmOf } from '../lookup.ts';
+import { mountRefusal, mountsAsked, mountsInForce } from '../mounts.ts';
+import type { Outcome, Prediction } from '../outcome.ts';
+import type { Profile } from '../profile.ts';
+import type { Reason } from '../reasons.ts';
+import { failRun, removeBox, settled, startRun } from '../runs.ts';
+import { workResult } from '../work.ts';
+import type { Box, World } from '../world.ts';
+import { allow, done, refused } from './shape.ts';
+
+type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;
+
+/** A box that a step asks for. Its handle is taken even when the step is refused and nothing comes to be. */
+function newBox(step: Creating, profile: Profile): Box {
+  return {
+    handle: step.as,
+    realm: realmOf(step.via),
+    name: step.name ?? null,
+    kind: step.main ? 'job' : 'sandbox',
+    main: step.main ?? null,
+    detached: step.op !== 'foreground',
+    status: 'configured',
+    code: null,
+    runs: 0,
+    disk: {},
+    mounts: mountsInForce(step, profile),
+    asked: mountsAsked(step),
+    out: '',
+    err: '',
+    mainAttachedBy: null,
+    draining: false,
+  };
+}
+
+const withNew = (world: World, box: Box): World => {
+  const hosts = { ...world.hosts };
+  for (const mount of box.mounts) {
+    if (mount.kind === 'dir' || mount.kind === 'file')
+      hosts[mount.host] ??= { marker: `marker of ${mount.host}\n` };
+  }
+  return { ...world, hosts, boxes: { ...world.boxes, [box.handle]: box } };
+};
+
+/** Every reason the creation may be refused for before a record is made (contract 2.2, 4.4, 6). */
+function refusalsBefore(world: World, step: Creating, profile: Profile): Reason[] {
+  const reasons: Reason[] = [];
+  const mount = mountRefusal(step, profile);
+  if (mount) reasons.push(mount);
+  const taken =
+    step.name !== undefined && boxesOf(world, realmOf(step.via)).some((box) => box.name === step.name);
+  if (taken) reasons.push('name-taken');
+  return reasons;
+}
+
+/** Refused without a record: the handle stands for a box that never was. */
+function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction | null {
+  const gone = { ...withNew(world, { ...box, status: 'removed', mounts: [] }) };
+  const [first, ...rest] = reasons.map((reason) => refused(reason, gone));
+  return first ? allow(deadlines.bootMs, first, ...rest) : null;
+}
+
+/** `create`, POST boxes: stores, boots nothing (contract 2.3). */
+export function predictCreate(world: World, step: StepOf<'create'>, profile: Profile): Prediction {
+  const box = newBox(step, profile);
+  const made = done('created', withNew(world, box), { is: 'made' });
+  return (
+    refusedOutright(world, box, refusalsBefore(world, step, profile)) ?? allow(deadlines.commandMs, made)
+  );
+}
+
+/** `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). */
+export function predictRun(world: World, step: StepOf<'run'>, profile: Profile): Prediction {
+  const box = newBox(step, profile);
+  const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
+  if (early) return early;
+  const stored = withNew(world, box);
+  const started = startRun(stored, box.handle);
+  if (!started) return allow(deadlines.bootMs, refused(mainRefusal(box), failRun(stored, box.handle)));
+  return allow(deadlines.bootMs, done('running', started, { is: 'made' }));
+}
+
+/** Foreground `run`: streams, passes the code on; the box is Stopped afterwards, or gone with --rm. */
+export function predictForeground(
+  world: World,
+  step: StepOf<'foreground'>,
+  profile: Profile,
+): Prediction | null {
+  if (step.rm && step.via === 'rest') return null;
+  const box = newBox(step, profile);
+  const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
+  if (early) return early;
+  const stored = withNew(world, box);
+  const counted = { ...box, runs: 1 };
+  const result = workResult(withNew(world, counted), counted, step.main, step.stdin ?? '', true);
+  const leave = (next: World): World => (step.rm ? removeBox(next, box.handle) : next);
+  if (result.ends === 'refused') {
+    return allow(deadlines.bootMs, refused(mainRefusal(box), leave(failRun(stored, box.handle))));
+  }
+  if (!result.ends) return null;
+  const code = result.code === 'nonzero' ? 'any' : result.code;
+  const ran: Box = {
+    ...(result.world.boxes[box.handle] as Box),
+    out: result.out,
+    err: result.err,
+    status: 'ending',
+    code,
+  };
+  const over = settled({ ...result.world, boxes: { ...result.world.boxes, [box.handle]: ran } }, box.handle);
+  return allow(deadlines.bootMs, foregroundOutcome(result, leave(over)));
+}
+
+function foregroundOutcome(
+  result: Extract<ReturnType<typeof workResult>, { ends: true }>,
+  next: World,
+): Outcome {
+  const codes = result.code === 'nonzero' ? 'nonzero' : [result.code];
+  return done('ran', next, {
+    is: 'ended',
+    codes,
+    out: result.shape ?? { exactly: result.out },
+    err: { contains: [result.err] },
+  });
+}
+
+/** Why the main command of a box cannot be started. */
+export const mainRefusal = (box: Box): Reason =>
+  box.main?.do === 'directory' ? 'main-directory' : 'main-missing';

@@ -1,0 +1,146 @@
+import type { Step, StepOf } from '../../program/step.ts';
+import type { Work } from '../../program/work.ts';
+import { deadlines } from '../deadlines.ts';
+import type { BytesExpect } from '../expect.ts';
+import { findBox } from '../lookup.ts';
+import type { Outcome, Prediction } from '../outcome.ts';
+import type { Reason } from '../reasons.ts';
+import { settled, startRun } from '../runs.ts';
+import { type WorkResult, workResult } from '../work.ts';
+import type { Box, Exec, World } from '../world.ts';
+import { allow, done, refuse, refused } from './shape.ts';
+
+/** Output beyond this may have left the backlog before a client attached (256 KiB less one chunk, contract 7.5). */
+export const backlogBytes = 192 * 1024;
+const suffixBytes = 128 * 1024;
+
+/** Writes of a process whose run may end under it cannot be predicted. */
+const hasEffects = (work: Work): boolean => work.do === 'write' || work.do === 'open';
+
+/**
+ * The box an extra process is put into, booted first if it is a sandbox that is not running; or why it is
+ * refused (the guard of contract 3.2).
+ */
+export function admit(world: World, box: Box): { world: World; box: Box } | Reason {
+  if (box.status === 'failed') return 'failed-box';
+  if (box.status === 'running' || box.status === 'ending') return { world, box };
+  if (box.kind === 'job') return box.runs === 0 ? 'guard-fresh' : 'guard-ran';
+  const next = startRun(world, box.handle) as World;
+  return { world: next, box: next.boxes[box.handle] as Box };
+}
+
+const execRefusal = (step: Step): Reason | null => {
+  if (step.op === 'exec' && step.badWorkdir) return 'exec-workdir';
+  const work = step.op === 'exec' || step.op === 'spawn' ? step.work.do : null;
+  if (work === 'missing') return 'exec-missing';
+  return work === 'directory' ? 'exec-directory' : null;
+};
+
+/** What a box that ends meanwhile may answer instead (contract 7.1, 7.2). */
+const endedMeanwhile = (world: World, box: Box): Outcome => refused('guard-ran', settled(world, box.handle));
+
+/** Foreground exec; over REST: POST exec, attach, read to the end. */
+export function predictExec(world: World, step: StepOf<'exec'>): Prediction | null {
+  const box = findBox(world, step.on, step.via);
+  if (!box) return refuse('unknown-box', world);
+  if (box.status === 'primed' || (box.status === 'ending' && hasEffects(step.work))) return null;
+  const place = admit(world, box);
+  if (typeof place === 'string') return refuse(place, world);
+  const late = box.status === 'ending' ? [endedMeanwhile(world, box)] : [];
+  const refusal = execRefusal(step);
+  if (refusal) return allow(deadlines.bootMs, refused(refusal, place.world), ...late);
+  const result = workResult(place.world, place.box, step.work, step.stdin ?? '', false);
+  const usual = ranOutcome(step, result, place.world);
+  return usual && allow(deadlines.bootMs, usual, ...late, ...cutOutcomes(box, place.world, result));
+}
+
+function ranOutcome(step: StepOf<'exec'>, result: WorkResult, world: World): Outcome | null {
+  if (result.ends === 'refused') return null;
+  const out = result.out;
+  if (!result.ends) {
+    if (
+      step.timeoutS === undefined ||
+      step.via !== 'rest' ||
+      step.work.do !== 'hold' ||
+      step.work.onTerm !== undefined
+    )
+      return null;
+    return done('timed-out', world, {
+      is: 'ended',
+      codes: [143, 137],
+      out: { prefixOf: out },
+      err: { exactly: '' },
+    });
+  }
+  if (step.timeoutS !== undefined && step.timeoutS < 1) return null;
+  return done('ran', result.world, {
+    is: 'ended',
+    codes: result.code === 'nonzero' ? 'nonzero' : [result.code],
+    out: result.shape ?? outputOf(out, step.via === 'rest'),
+    err: errOf(step, result),
+  });
+}
+
+/** The CLI's stderr carries more than the command's (contract 1.1); a failing write says why, in its own words. */
+const errOf = (step: StepOf<'exec'>, result: Extract<WorkResult, { ends: true }>): BytesExpect => {
+  const wordy = step.work.do === 'write' || step.work.do === 'read' || step.work.do === 'runs';
+  if (wordy) return { anything: true };
+  return step.via === 'rest' ? { exactly: result.err } : { contains: [result.err] };
+};
+
+/** Attached from the start: every byte. Over REST the attach comes later: a suffix is enough (contract 7.5). */
+export const outputOf = (out: string, later: boolean): BytesExpect =>
+  later && out.length > backlogBytes ? { suffixOf: out, atLeast: suffixBytes } : { exactly: out };
+
+/** The VM may go down under a process: a non-zero code, and a prefix of its output (contract 7.4). */
+function cutOutcomes(box: Box, world: World, result: WorkResult): Outcome[] {
+  if (box.status !== 'ending' || result.ends !== true) return [];
+  const out = { prefixOf: result.out } as const;
+  return [done('cut', world, { is: 'ended', codes: 'nonzero', out, err: { anything: true } })];
+}
+
+/** exec -d, POST exec: started, not waited for. */
+export function predictSpawn(world: World, step: StepOf<'spawn'>): Prediction | null {
+  const lost = { ...world, execs: { ...world.execs, [step.as]: newExec(step, 'gone') } };
+  const box = findBox(world, step.on, step.via);
+  if (!box) return refuse('unknown-box', lost);
+  if (box.status === 'primed' || hasEffects(step.work)) return null;
+  const place = admit(world, box);
+  if (typeof place === 'string') return refuse(place, lost);
+  const late = box.status === 'ending' ? [endedMeanwhile(lost, box)] : [];
+  const refusal = execRefusal(step);
+  const gone = { ...place.world, execs: { ...place.world.execs, [step.as]: newExec(step, 'gone') } };
+  if (refusal) return allow(deadlines.bootMs, refused(refusal, gone), ...late);
+  const made = {
+    ...place.world,
+    execs: { ...place.world.execs, [step.as]: spawned(place, step, box.status === 'ending') },
+  };
+  const told = step.via === 'rest' ? made : gone;
+  return allow(deadlines.bootMs, done('spawned', told, { is: 'made' }), ...late);
+}
+
+function newExec(step: StepOf<'spawn'>, status: Exec['status']): Exec {
+  const rest = {
+    codes: [],
+    out: '',
+    err: '',
+    cut: false,
+    stdinOpen: false,
+    attachedBy: null,
+    draining: false,
+  } as const;
+  return { handle: step.as, box: step.on, work: step.work, status, ...rest };
+}
+
+function spawned(place: { world: World; box: Box }, step: StepOf<'spawn'>, dying: boolean): Exec {
+  const base = { ...newExec(step, 'running'), stdinOpen: true };
+  const result = workResult(place.world, place.box, step.work, null, false);
+  if (result.ends === 'refused') return base;
+  const cut = dying ? { cut: true, codes: [-15, -9, -1] } : { cut: false, codes: [] };
+  if (!result.ends) return { ...base, ...cut, out: result.out, status: dying ? 'ending' : 'running' };
+  const code = wireCode(result.code === 'nonzero' ? 1 : result.code, step.work);
+  return { ...base, ...cut, status: 'ending', codes: [code, ...cut.codes], out: result.out, err: result.err };
+}
+
+/** A tenant killed by k is −k on the wire (contract 5.1). */
+const wireCode = (code: number, work: Work): number => (work.do === 'die' ? 128 - code : code);

@@ -1,0 +1,78 @@
+import type { StepOf } from '../../program/step.ts';
+import { deadlines } from '../deadlines.ts';
+import { withAttach, withExec } from '../edit.ts';
+import { findExec } from '../lookup.ts';
+import type { Outcome, Prediction } from '../outcome.ts';
+import type { Exec, World } from '../world.ts';
+import { allow, done, refuse, refused } from './shape.ts';
+
+/** Signals a client may send (contract 5.1). */
+export const allowedSignals: readonly number[] = [1, 2, 3, 6, 10, 12, 15, 28];
+const windowChange = 28;
+
+/** GET execution, polled to its end where one is coming. */
+export function predictWait(world: World, step: StepOf<'wait'>): Prediction {
+  const exec = findExec(world, step.exec);
+  if (!exec) return refuse('unknown-execution', world, deadlines.readMs);
+  if (exec.status === 'running') {
+    return allow(deadlines.readMs, done('still-running', world, { is: 'execution', status: 'running' }));
+  }
+  const next = withExec(world, exec.handle, { status: 'completed' });
+  const expect = { is: 'execution', status: 'completed', codes: exec.codes } as const;
+  return { ...allow(deadlines.readMs, done('completed', next, expect)), pollMs: deadlines.endMs };
+}
+
+/** POST signal. On a process that is about to end by itself the contract fixes nothing useful: null. */
+export function predictSignal(world: World, step: StepOf<'signal'>): Prediction | null {
+  const exec = findExec(world, step.exec);
+  if (!exec)
+    return refuse(
+      allowedSignals.includes(step.signal) ? 'unknown-execution' : 'bad-signal-or-unknown',
+      world,
+    );
+  if (!allowedSignals.includes(step.signal)) return refuse('bad-signal', world);
+  if (exec.status === 'ending') return null;
+  if (exec.status === 'completed') return allow(deadlines.commandMs, ...overOr(world));
+  return allow(deadlines.commandMs, done('signalled', signalled(world, exec, step.signal)));
+}
+
+/** On something that is over: no effect, or a typed refusal (contract 5.1). */
+const overOr = (world: World): [Outcome, Outcome] => [
+  done('no-effect', world),
+  refused('execution-over', world),
+];
+
+/** The world after a signal reached a running execution. */
+export function signalled(world: World, exec: Exec, signal: number): World {
+  if (signal === windowChange) return world;
+  const own = exec.work.do === 'hold' && signal === 15 ? exec.work.onTerm : undefined;
+  // A handler that is not in place yet, or output not written yet: both happen right after the start.
+  const codes = own === undefined ? [-signal] : [own, -signal];
+  return withExec(world, exec.handle, { status: 'ending', codes, cut: true, stdinOpen: false });
+}
+
+/** DELETE: KILL, then forgotten (contract 5.1). */
+export function predictKill(world: World, step: StepOf<'kill'>): Prediction {
+  const exec = findExec(world, step.exec);
+  if (!exec) return refuse('unknown-execution', world);
+  const gone = forgotten(world, exec);
+  if (exec.status === 'running') return allow(deadlines.commandMs, done('killed', gone));
+  const kept = withExec(world, exec.handle, { status: 'completed' });
+  return allow(deadlines.commandMs, done('forgotten', gone), refused('execution-over', kept));
+}
+
+function forgotten(world: World, exec: Exec): World {
+  const codes = exec.status === 'running' ? [-9] : [...exec.codes, -9];
+  const final = { out: exec.out, err: exec.err, cut: true, codes, exitFrame: 'must' } as const;
+  const attach = exec.attachedBy ? world.attaches[exec.attachedBy] : undefined;
+  const told = attach?.state === 'open' ? withAttach(world, attach.handle, { state: 'ended', final }) : world;
+  return withExec(told, exec.handle, { status: 'gone', attachedBy: null });
+}
+
+/** POST resize of an execution without a terminal: 204, or a typed refusal (contract 5.1). */
+export function predictResize(world: World, step: StepOf<'resize'>): Prediction {
+  const exec = findExec(world, step.exec);
+  const sane = step.rows > 0 && step.cols > 0;
+  if (!exec) return refuse(sane ? 'unknown-execution' : 'bad-size-or-unknown', world);
+  return sane ? allow(deadlines.commandMs, ...overOr(world)) : refuse('bad-size', world);
+}

@@ -1,0 +1,72 @@
+import type { StepOf } from '../../program/step.ts';
+import { deadlines } from '../deadlines.ts';
+import { withBox, withHostFile } from '../edit.ts';
+import { findBox } from '../lookup.ts';
+import type { Prediction } from '../outcome.ts';
+import { copyRefused, readFile, writeFile } from '../paths.ts';
+import type { Reason } from '../reasons.ts';
+import { settled } from '../runs.ts';
+import type { Box, World } from '../world.ts';
+import { admit } from './exec.ts';
+import { allow, done, refuse, refused } from './shape.ts';
+
+type Copying = StepOf<'copy-in'> | StepOf<'copy-out'>;
+
+const pathRefusal = (box: Box, path: string): Reason | null => {
+  if (path === '') return 'copy-empty';
+  if (path.split('/').includes('..')) return 'copy-dotdot';
+  return copyRefused(box, path) ? 'copy-on-mount' : null;
+};
+
+/** The CLI puts a box that cp had to boot back as it was; over REST it stays up (contract 2.1, 4.3). */
+function asFound(before: Box, booted: World, via: Copying['via']): World {
+  if (via === 'rest' || before.status === 'running' || before.status === 'ending') return booted;
+  const box = booted.boxes[before.handle] as Box;
+  const { status, code, runs, out, err } = before;
+  return withBox(booted, box.handle, { status, code: status === 'stopped' ? 'any' : code, runs, out, err });
+}
+
+/** cp of one file, or PUT and GET of a tar with one file (contract 2.8, 4.2). */
+export function predictCopy(world: World, step: Copying): Prediction | null {
+  const box = findBox(world, step.on, step.via);
+  if (!box) return refuse('unknown-box', world);
+  if (box.status === 'primed' || (box.status === 'ending' && step.op === 'copy-in')) return null;
+  const bad = pathRefusal(box, step.path);
+  const place = admit(world, box);
+  const early = [bad, typeof place === 'string' ? place : null].filter((reason) => reason !== null);
+  const [first, ...rest] = early.map((reason) => refused(reason, world));
+  if (first) return bad && box.status === 'ending' ? null : allow(deadlines.bootMs, first, ...rest);
+  return carriedOut(world, step, box, place as { world: World; box: Box });
+}
+
+function carriedOut(world: World, step: Copying, before: Box, place: { world: World; box: Box }): Prediction {
+  const back = (next: World): World => asFound(before, next, step.via);
+  if (step.op === 'copy-in') {
+    const next = writeFile(place.world, place.box, step.path, step.data) ?? place.world;
+    return allow(deadlines.bootMs, done('copied', back(next)));
+  }
+  const data = readFile(place.world, place.box, step.path);
+  const late = before.status === 'ending' ? [refused('guard-ran', settled(world, before.handle))] : [];
+  if (data === null)
+    return allow(deadlines.bootMs, refused('copy-source-missing', back(place.world)), ...late);
+  const expect = { is: 'bytes', data: { exactly: data } } as const;
+  return allow(deadlines.bootMs, done('copied', back(place.world), expect), ...late);
+}
+
+/** A program outside the box writes into a mounted directory. */
+export function predictHostWrite(world: World, step: StepOf<'host-write'>): Prediction {
+  const known = world.hosts[step.host] ?? { marker: `marker of ${step.host}\n` };
+  const base = { ...world, hosts: { ...world.hosts, [step.host]: known } };
+  return allow(deadlines.readMs, done('written', withHostFile(base, step.host, step.file, step.data)));
+}
+
+/** What the host sees: markers untouched, guest writes at once (contract 6.3). */
+export function predictHostRead(world: World, step: StepOf<'host-read'>): Prediction {
+  const known = world.hosts[step.host] ?? { marker: `marker of ${step.host}\n` };
+  const data = known[step.file];
+  const base = { ...world, hosts: { ...world.hosts, [step.host]: known } };
+  return allow(
+    deadlines.readMs,
+    done('read', base, { is: 'bytes', data: data === undefined ? null : { exactly: data } }),
+  );
+}

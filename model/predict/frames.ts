@@ -1,0 +1,97 @@
+import type { StepOf } from '../../program/step.ts';
+import { deadlines } from '../deadlines.ts';
+import { withAttach, withExec } from '../edit.ts';
+import type { Prediction } from '../outcome.ts';
+import type { Attach, ErrorFrame, Exec, World } from '../world.ts';
+import { targetOf } from './attach.ts';
+import { signalled } from './execution.ts';
+import { allow, done } from './shape.ts';
+
+const rejected = (kind: string): ErrorFrame => ({
+  text: `read-only attach rejected a write: ${kind}`,
+  code: 'read_only_attach',
+});
+
+const withError = (world: World, attach: Attach, error: ErrorFrame): World =>
+  withAttach(world, attach.handle, { errors: [...attach.errors, error] });
+
+const openAttach = (world: World, handle: string): Attach | null => {
+  const attach = world.attaches[handle];
+  return attach?.state === 'open' ? attach : null;
+};
+
+/** The execution behind an open attach while it certainly runs. */
+function liveExec(world: World, attach: Attach): Exec | null {
+  const target = targetOf(world, attach);
+  return target && 'exec' in target && target.exec.status === 'running' ? target.exec : null;
+}
+
+/** stdin bytes; a read-only attach is told off once and closed with 1008 (contract 5.3). */
+export function predictSend(world: World, step: StepOf<'send'>): Prediction | null {
+  const attach = openAttach(world, step.attach);
+  if (!attach) return null;
+  const exec = liveExec(world, attach);
+  if (attach.readonly)
+    return exec && allow(deadlines.commandMs, done('rejected', violated(world, attach, exec)));
+  if (!exec) return null;
+  const echoes = exec.work.do === 'cat' && exec.stdinOpen;
+  const next = echoes ? withExec(world, exec.handle, { out: exec.out + step.data }) : world;
+  return allow(deadlines.commandMs, done('sent', next));
+}
+
+function violated(world: World, attach: Attach, exec: Exec): World {
+  const final = {
+    out: exec.out,
+    err: exec.err,
+    cut: false,
+    codes: [],
+    exitFrame: 'never',
+    closeCode: 1008,
+  } as const;
+  const told = withError(world, attach, rejected('stdin'));
+  return withExec(withAttach(told, attach.handle, { state: 'ended', final }), exec.handle, {
+    attachedBy: null,
+  });
+}
+
+/** Control frames, sane and not; errors leave the attach open (contract 5.3). */
+export function predictControl(world: World, step: StepOf<'control'>): Prediction | null {
+  const attach = openAttach(world, step.attach);
+  const exec = attach && liveExec(world, attach);
+  if (!attach || !exec) return null;
+  const next = attach.readonly
+    ? readonlyControl(world, attach, step.frame)
+    : control(world, attach, exec, step.frame);
+  return next && allow(deadlines.commandMs, done(`frame:${step.frame}`, next));
+}
+
+function readonlyControl(world: World, attach: Attach, frame: StepOf<'control'>['frame']): World | null {
+  const kind = { eof: 'stdin_eof', resize: 'resize', signal: 'signal' }[frame as 'eof' | 'resize' | 'signal'];
+  if (!kind) return null;
+  const seen = attach.errors.some((error) => error.text.endsWith(kind));
+  return seen ? world : withError(world, attach, rejected(kind));
+}
+
+function control(world: World, attach: Attach, exec: Exec, frame: StepOf<'control'>['frame']): World {
+  switch (frame) {
+    case 'eof':
+      return endOfInput(world, exec);
+    case 'resize':
+      return withError(world, attach, { text: 'resize failed', optional: true });
+    case 'signal':
+      return signalled(world, exec, 15);
+    case 'bad-json':
+      return withError(world, attach, { text: 'invalid control frame' });
+    case 'no-type':
+      return withError(world, attach, { text: "control frame missing 'type' field" });
+    case 'unknown':
+      return withError(world, attach, { text: 'unknown control type' });
+    case 'bad-signal':
+      return withError(world, attach, { text: 'signal 9 not allowed' });
+  }
+}
+
+function endOfInput(world: World, exec: Exec): World {
+  const over = exec.work.do === 'cat' ? ({ status: 'ending', codes: [0] } as const) : {};
+  return withExec(world, exec.handle, { stdinOpen: false, ...over });
+}

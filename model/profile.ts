@@ -1,0 +1,51 @@
+/** What differs between BoxLite versions (contract section 10). */
+export interface Profile {
+  readonly id: string;
+  /** REST create with a host path in `volumes`: a 400, or accepted and dropped. */
+  readonly restVolumes: 'refused' | 'dropped';
+  /** `?stdin=0` attaches exist. */
+  readonly readonlyAttach: boolean;
+  /** Beginning of the not-found message. */
+  readonly notFoundText: string;
+}
+
+const profiles: readonly Profile[] = [
+  { id: '0.10.7', restVolumes: 'refused', readonlyAttach: true, notFoundText: 'not found' },
+  { id: '0.10.0', restVolumes: 'refused', readonlyAttach: false, notFoundText: 'not found' },
+  { id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false, notFoundText: 'not found' },
+];
+
+/** All profiles by id. */
+export const profileIds = profiles.map((profile) => profile.id);
+
+/** The newest profile: what programs are drawn for when nothing else is said. */
+export const currentProfile = profiles[0] as Profile;
+
+/**
+ * The profile for what a runtime says of itself (`boxlite --version`, or a profile id). An unknown version
+ * gets the nearest one and a warning that names it.
+ */
+export function profileFor(version: string): { profile: Profile; warning?: string } {
+  const exact = profiles.find((profile) => profile.id === version);
+  if (exact) return { profile: exact };
+  const nearest = nearestRelease(version);
+  return {
+    profile: nearest,
+    warning: `BoxLite ${version} is not known to boxcheck; it is judged by the contract profile ${nearest.id}`,
+  };
+}
+
+/** The newest known release that is not newer than `version`, else the oldest known one. */
+function nearestRelease(version: string): Profile {
+  const releases = profiles.filter((profile) => /^\d/u.test(profile.id));
+  const notNewer = releases.filter((profile) => weight(profile.id) <= weight(version));
+  const byAge = (a: Profile, b: Profile) => weight(b.id) - weight(a.id);
+  return notNewer.sort(byAge)[0] ?? (releases.sort(byAge).at(-1) as Profile);
+}
+
+/** Release numbers as one comparable number; text that is no release counts as the newest. */
+function weight(version: string): number {
+  const parts = /^(\d+)\.(\d+)\.(\d+)/u.exec(version);
+  if (!parts) return Number.MAX_SAFE_INTEGER;
+  return Number(parts[1]) * 1e6 + Number(parts[2]) * 1e3 + Number(parts[3]);
+}

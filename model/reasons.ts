@@ -1,0 +1,115 @@
+/** Why the contract refuses a step; one word for all surfaces. */
+export type Reason = keyof typeof refusals;
+
+/** How a refusal looks: on the CLI (with and without --url) and over REST. */
+export interface Refusal {
+  /** stderr must hold all of `all` and, where given, one of `any`; case does not count (contract 1.1). */
+  readonly cli?: { readonly exit: 1 | 2; readonly all?: readonly string[]; readonly any?: readonly string[] };
+  /** One of these pairs of status and code, message by substring (contract 4.5, 7.7). */
+  readonly rest?: {
+    readonly answers: readonly (readonly [status: number, code: string])[];
+    readonly any?: readonly string[];
+  };
+}
+
+const spawnTexts = ['not found', 'no such file', 'executable', 'spawn_failed'];
+/** What a directory in place of a binary adds (contract 2.2). */
+const directoryTexts = [
+  ...spawnTexts,
+  'is a directory',
+  'permission denied',
+  'not a regular file',
+  'correct permissions',
+];
+const invalidState = [[409, 'invalid_state']] as const;
+const invalidArgument = [[400, 'invalid_argument']] as const;
+const notFound = [[404, 'not_found']] as const;
+
+/** Contract sections 2 (texts), 4.3, 4.5 and 5 (answers). */
+export const refusals = {
+  'unknown-box': { cli: { exit: 1, any: ['no such box', 'not found'] }, rest: { answers: notFound } },
+  'unknown-execution': { rest: { answers: notFound } },
+  'name-taken': {
+    cli: { exit: 1, all: ['already exists'] },
+    rest: { answers: invalidArgument, any: ['already exists'] },
+  },
+  'still-running': {
+    cli: { exit: 1, all: ['cannot remove box', 'use force=true to stop first'] },
+    rest: { answers: invalidState },
+  },
+  'guard-ran': {
+    cli: {
+      exit: 1,
+      all: ['cannot', 'it is stopped', 'its main command has already run', 'start the box explicitly'],
+    },
+    rest: { answers: invalidState },
+  },
+  'guard-fresh': {
+    cli: {
+      exit: 1,
+      all: ['cannot', 'starting the box would run its main command', 'start the box explicitly'],
+    },
+    rest: { answers: invalidState },
+  },
+  'failed-box': { cli: { exit: 1, all: ['it is failed'] }, rest: { answers: invalidState } },
+  'main-missing': { cli: { exit: 1, any: spawnTexts }, rest: { answers: invalidArgument } },
+  'main-directory': {
+    cli: { exit: 1, any: directoryTexts },
+    rest: {
+      answers: [
+        [400, 'invalid_argument'],
+        [422, 'execution_failed'],
+      ],
+    },
+  },
+  'exec-missing': { cli: { exit: 1, any: spawnTexts }, rest: { answers: [[422, 'execution_failed']] } },
+  'exec-directory': { cli: { exit: 1, any: directoryTexts }, rest: { answers: [[422, 'execution_failed']] } },
+  'exec-workdir': { cli: { exit: 1, any: spawnTexts }, rest: { answers: [[422, 'execution_failed']] } },
+  'slot-taken': { rest: { answers: invalidState, any: ['already has an attached client'] } },
+  'attach-not-running': { rest: { answers: invalidState, any: ['cannot attach to box'] } },
+  'execution-over': {
+    rest: {
+      answers: [
+        [400, 'invalid_argument'],
+        [404, 'not_found'],
+        [409, 'invalid_state'],
+        [409, 'stopped'],
+        [422, 'execution_failed'],
+      ],
+    },
+  },
+  'bad-signal': { rest: { answers: invalidArgument, any: ['not allowed'] } },
+  'bad-size': {
+    rest: {
+      answers: [
+        [400, 'invalid_argument'],
+        [422, 'invalid_argument'],
+      ],
+    },
+  },
+  /** Two mistakes in one request: either may be told. */
+  'bad-signal-or-unknown': { rest: { answers: [...invalidArgument, ...notFound] } },
+  'bad-size-or-unknown': { rest: { answers: [...invalidArgument, ...notFound, [422, 'invalid_argument']] } },
+  'mount-source-missing': { cli: { exit: 1, any: ['does not exist', 'no such file'] } },
+  'mount-managed': { cli: { exit: 1, any: ['only supported by rest runtimes', 'not supported yet'] } },
+  'mount-malformed': {
+    cli: { exit: 1, any: ['absolute', 'invalid volume spec', 'empty volume spec', 'must be non-empty'] },
+  },
+  'mount-by-client': { cli: { exit: 1, any: ['only supported by the local runtime', 'unsupported'] } },
+  'mount-by-server': {
+    cli: { exit: 1, any: ['volumes are not supported', 'unsupported'] },
+    rest: {
+      answers: [
+        [400, 'unsupported'],
+        [400, 'invalid_argument'],
+      ],
+    },
+  },
+  'copy-source-missing': {
+    cli: { exit: 1, any: ['does not exist', 'not found', 'no such file'] },
+    rest: { answers: notFound },
+  },
+  'copy-on-mount': { cli: { exit: 1, all: ['unsupported'] }, rest: { answers: [[400, 'unsupported']] } },
+  'copy-dotdot': { cli: { exit: 1, all: ['must not contain'] }, rest: { answers: invalidArgument } },
+  'copy-empty': { cli: { exit: 1, all: ['path cannot be empty'] }, rest: { answers: invalidArgument } },
+} as const satisfies Record<string, Refusal>;

@@ -1,0 +1,84 @@
+import { withAttach, withBox, withExec } from './edit.ts';
+import { acrossRuns } from './paths.ts';
+import { cutTenants, mainEnds } from './tenants.ts';
+import { workResult } from './work.ts';
+import type { Box, World } from './world.ts';
+
+/**
+ * A new run begins: the main command is started on the same disk (contract 3.2). Null where the main command
+ * cannot be started at all.
+ */
+export function startRun(world: World, handle: string): World | null {
+  const before = world.boxes[handle] as Box;
+  const disk = acrossRuns(before.disk);
+  const fresh = { disk, code: null, out: '', err: '', runs: before.runs + 1, draining: false } as const;
+  const started = withBox(world, handle, {
+    ...fresh,
+    status: 'running',
+    mainAttachedBy: stillAttached(before),
+  });
+  if (!before.main) return started;
+  const result = workResult(started, started.boxes[handle] as Box, before.main, '', true);
+  if (result.ends === 'refused') return null;
+  if (!result.ends) return withBox(result.world, handle, { out: result.out });
+  const written = withBox(result.world, handle, { out: result.out, err: result.err });
+  return mainEnds(written, handle, result.code === 'nonzero' ? 'any' : result.code);
+}
+
+/** A client that attached before the start stays attached; those of earlier runs had their end. */
+const stillAttached = (box: Box): string | null => (box.status === 'primed' ? box.mainAttachedBy : null);
+
+/** The boot or the main command failed: the record stays as Failed (contract 2.2). */
+export const failRun = (world: World, handle: string): World =>
+  withBox(world, handle, { status: 'failed', code: 'any', mainAttachedBy: null });
+
+/** The code a running main command leaves when it is stopped: TERM first, KILL later (contract 3.3). */
+export function stopCode(box: Box): number {
+  return box.main?.do === 'hold' && box.main.onTerm !== undefined ? box.main.onTerm : 137;
+}
+
+/** The run is over and every view says so. */
+export function endRun(world: World, handle: string, code: number | null | 'any'): World {
+  const ended = endMainAttach(cutTenants(world, handle), handle, code);
+  return withBox(ended, handle, {
+    status: 'stopped',
+    code,
+    mainAttachedBy: null,
+    disk: acrossRuns((ended.boxes[handle] as Box).disk),
+  });
+}
+
+/** The status word has caught up. */
+export const settled = (world: World, handle: string): World =>
+  endRun(world, handle, (world.boxes[handle] as Box).code);
+
+function endMainAttach(world: World, handle: string, code: number | null | 'any'): World {
+  const box = world.boxes[handle] as Box;
+  const attach = box.mainAttachedBy ? world.attaches[box.mainAttachedBy] : undefined;
+  if (attach?.state !== 'open') return world;
+  const cut = box.status !== 'ending';
+  const codes = typeof code === 'number' ? [code] : [];
+  const final = {
+    out: box.out,
+    err: box.err,
+    cut,
+    codes,
+    exitFrame: codes.length && !cut ? 'must' : 'may',
+  } as const;
+  return withAttach(world, attach.handle, { state: 'ended', final });
+}
+
+/** The box and all that hangs on it is gone: executions are forgotten, attached clients get an end. */
+export function removeBox(world: World, handle: string): World {
+  let next = endMainAttach(world, handle, 'any');
+  for (const attach of Object.values(next.attaches)) {
+    const exec = 'exec' in attach.to ? next.execs[attach.to.exec] : undefined;
+    if (exec?.box !== handle || attach.state !== 'open') continue;
+    const final = { out: exec.out, err: exec.err, cut: true, codes: exec.codes, exitFrame: 'may' } as const;
+    next = withAttach(next, attach.handle, { state: 'ended', final });
+  }
+  for (const exec of Object.values(next.execs)) {
+    if (exec.box === handle) next = withExec(next, exec.handle, { status: 'gone', attachedBy: null });
+  }
+  return withBox(next, handle, { status: 'removed', mainAttachedBy: null });
+}

@@ -1,0 +1,65 @@
+import type { Bytes } from './bytes.ts';
+
+/**
+ * Normal form of what a runtime answered, the same for all surfaces, so that one prediction judges them all
+ * and two targets can be compared step by step.
+ */
+export type Seen =
+  /** The operation was carried out; REST start and stop also tell the box. */
+  | { is: 'done'; id?: string; box?: BoxSeen }
+  /** Several targets: what became of each (typed text, in order). */
+  | { is: 'batch'; each: { text: string; ok: boolean }[]; exit: number; err: string }
+  /** A process ran to its end: the CLI's exit code, over REST -k mapped to 128+k. null: no code was told. */
+  | { is: 'ended'; code: number | null; out: Bytes; err: Bytes }
+  | { is: 'box'; box: BoxSeen }
+  | { is: 'boxes'; boxes: BoxSeen[] }
+  /** GET execution; the code as on the wire. */
+  | { is: 'execution'; id?: string; status: string; code?: number }
+  /** The WebSocket is open. */
+  | { is: 'attached'; executionId?: string }
+  /** Everything one attach has received so far. */
+  | StreamSeen
+  /** Bytes of a file that was copied out or read on the host; null where there is none. */
+  | { is: 'bytes'; data: Bytes | null }
+  /** Refused in the way the surface has for it: exit 1 or 2 with `Error:`, or a 4xx with the envelope. */
+  | RefusedSeen
+  /** No contract answer at all: 5xx, untyped error, panic, hang, lost connection. Never allowed. */
+  | { is: 'broken'; how: Broken; text: string; status?: number };
+
+export type Broken = '5xx' | 'untyped' | 'panic' | 'signal' | 'hang' | 'transport' | 'malformed';
+
+export interface RefusedSeen {
+  is: 'refused';
+  /** CLI only. */
+  exit?: number;
+  /** REST only. */
+  status?: number;
+  type?: string;
+  code?: string;
+  /** stderr of the CLI, message over REST. */
+  text: string;
+}
+
+export interface StreamSeen {
+  is: 'stream';
+  out: Bytes;
+  err: Bytes;
+  /** Error frames in order. */
+  errors: { message: string; code?: string }[];
+  /** The exit frame's code; absent while none has come. */
+  exit?: number;
+  /** Whether the server has closed the connection, with the close code. */
+  closed: { code: number } | null;
+}
+
+/** A box as any view shows it. */
+export interface BoxSeen {
+  id: string;
+  name: string | null;
+  /** Lower case on every surface. */
+  status: string;
+  /** null: no code shown (REST: absent; CLI inspect shows 0 and cannot tell, so drivers leave it out). */
+  exitCode?: number | null;
+  pid?: number | null;
+  image?: string;
+}

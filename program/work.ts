@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/**
+ * What a program asks a process in a box to do. A closed vocabulary instead of shell text: the model can
+ * predict it, every target can run it, and a shrinker can make it simpler.
+ */
+const code = z.int().min(0).max(255);
+const text = z.string();
+const gate = z.string().regex(/^g[0-9]$/);
+
+export const workSchema = z.discriminatedUnion('do', [
+  /** Writes `out` and `err`, ends with `code`. */
+  z.strictObject({ do: z.literal('print'), out: text, err: text, code }),
+  /** Kills itself with a signal. */
+  z.strictObject({ do: z.literal('die'), signal: z.literal([2, 9, 15]) }),
+  /** Writes `bytes` bytes of a known pattern, ends with `code`. */
+  z.strictObject({ do: z.literal('flood'), bytes: z.int().min(1).max(4_000_000), code }),
+  /** Writes all 256 byte values. */
+  z.strictObject({ do: z.literal('blob') }),
+  /** Copies stdin to stdout until end-of-file. */
+  z.strictObject({ do: z.literal('cat') }),
+  /** Writes `out`, then stays; on TERM it ends with `onTerm`, or has no handler when that is absent. */
+  z.strictObject({ do: z.literal('hold'), out: text, onTerm: code.optional() }),
+  /** Writes `out`, waits until its gate is opened in the same box, writes `after`, ends with `code`. */
+  z.strictObject({ do: z.literal('gate'), gate, out: text, after: text, code }),
+  /** Opens a gate. */
+  z.strictObject({ do: z.literal('open'), gate }),
+  /** Replaces a file and syncs. */
+  z.strictObject({ do: z.literal('write'), path: text, data: text }),
+  /** Writes a file to stdout; code 1 and nothing on stdout where there is none. */
+  z.strictObject({ do: z.literal('read'), path: text }),
+  /** Writes its own arguments, one a line. */
+  z.strictObject({ do: z.literal('args'), args: z.array(text) }),
+  /** Writes the value of an environment variable set for it. */
+  z.strictObject({ do: z.literal('env'), value: text }),
+  /** Writes /proc/mounts. */
+  z.strictObject({ do: z.literal('mounts') }),
+  /** Writes how often the main command of this box has been run (it counts itself on the disk). */
+  z.strictObject({ do: z.literal('runs') }),
+  /** A binary that does not exist. */
+  z.strictObject({ do: z.literal('missing') }),
+  /** A directory where a binary should be. */
+  z.strictObject({ do: z.literal('directory') }),
+]);
+
+/** One workload. */
+export type Work = z.infer<typeof workSchema>;

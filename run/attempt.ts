@@ -1,0 +1,57 @@
+import type { Hands } from '../commands/hands.ts';
+import type { AnyVerb } from '../commands/verb.ts';
+import type { Outcome, Prediction } from '../model/outcome.ts';
+import type { Seen } from '../program/seen.ts';
+import type { Step } from '../program/step.ts';
+
+/** First pause between two looks, and the longest one, milliseconds. */
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 500;
+
+/** What one step came to. */
+export interface Attempt {
+  seen: Seen;
+  /** The outcome that fitted, and why the nearest one did not. */
+  outcome: Outcome | null;
+  differences: string[];
+  /** Milliseconds spent in calls and in waiting for the runtime. */
+  runtimeMs: number;
+}
+
+/** Judges one observation: the outcome it fits, else the differences to the one it comes nearest to. */
+export type Judge = (
+  prediction: Prediction,
+  seen: Seen,
+) => { outcome: Outcome | null; differences: string[] };
+
+/**
+ * Performs a step, and where the contract gives a deadline looks again until an outcome fits or the time is
+ * up: never a sleep and a single look (contract 7).
+ */
+export async function attempt(
+  verb: AnyVerb,
+  step: Step,
+  prediction: Prediction,
+  hands: Hands,
+  judge: Judge,
+): Promise<Attempt> {
+  const { patience } = hands.session;
+  const startedMs = performance.now();
+  const untilMs = startedMs + (prediction.pollMs ?? 0) * patience;
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+    const seen = await verb.perform(step, hands, prediction.deadlineMs * patience);
+    const judged = judge(prediction, seen);
+    const over = judged.outcome || isFinal(seen) || performance.now() >= untilMs || hands.signal.aborted;
+    if (over) return { seen, ...judged, runtimeMs: performance.now() - startedMs };
+    await pause(hands, step, pauseMs);
+  }
+}
+
+/** Nothing can come after the end of a stream. */
+const isFinal = (seen: Seen): boolean => seen.is === 'stream' && seen.closed !== null;
+
+/** An attach says when it has news; everything else is asked again after a moment. */
+async function pause(hands: Hands, step: Step, ms: number): Promise<void> {
+  const socket = step.op === 'read' ? hands.sockets.get(step.attach) : undefined;
+  await (socket ? socket.changed(ms) : new Promise((resolve) => setTimeout(resolve, ms)));
+}

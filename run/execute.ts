@@ -1,0 +1,146 @@
+import * as fc from 'fast-check';
+import { listAll } from '../commands/discover.ts';
+import { verbs } from '../commands/index.ts';
+import { deadlines } from '../model/deadlines.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Program } from '../program/program.ts';
+import type { Session } from '../runtime/session.ts';
+import { type Baseline, InfrastructureError, type Target } from '../runtime/target.ts';
+import type { Known } from '../verdict/known.ts';
+import { expectNothingLeft, removeAll } from './cleanup.ts';
+import { StepCommand } from './command.ts';
+import { makeHands } from './hands.ts';
+import type { Ending, History, RunProgram } from './history.ts';
+import { compareViews } from './oracles.ts';
+import type { Running } from './step-runner.ts';
+import { ContractSilent, ProgramStopped } from './stop.ts';
+
+export interface RunnerOptions {
+  profile: Profile;
+  known: readonly Known[];
+}
+
+/**
+ * A function that runs programs on a target, each from and to the same clean state. A program that fails
+ * leaves nothing behind either: what it could not remove is swept before the history is handed out.
+ */
+export function makeRunner(target: Target, options: RunnerOptions): RunProgram {
+  let clean: Baseline | undefined;
+  let counter = 0;
+  return async (program, signal) => {
+    const history = newHistory(program, target);
+    const beganMs = performance.now();
+    try {
+      clean ??= await target.baseline();
+      const session = await target.session(`p${++counter}`);
+      history.ending = await runIn(session, { target, history, beganMs, signal, clean, options });
+    } catch (error) {
+      history.ending = endingOf(error);
+    }
+    if (history.ending.is !== 'passed') await sweep(target, history);
+    history.totalMs = performance.now() - beganMs;
+    return history;
+  };
+}
+
+const newHistory = (program: Program, target: Target): History => ({
+  program,
+  identity: target.identity,
+  events: [],
+  ending: { is: 'passed' },
+  known: {},
+  missed: {},
+  cutShort: 0,
+  boxes: 0,
+  startedAt: new Date().toISOString(),
+  totalMs: 0,
+  runtimeMs: 0,
+});
+
+interface Setting {
+  target: Target;
+  history: History;
+  beganMs: number;
+  signal: AbortSignal;
+  clean: Baseline;
+  options: RunnerOptions;
+}
+
+async function runIn(session: Session, setting: Setting): Promise<Ending> {
+  const { target, history, beganMs, signal, clean, options } = setting;
+  const tag = target.identity.target === 'external' ? `bc${process.pid}` : '';
+  const foreign = await foreignBoxes(session, target, signal);
+  const hands = makeHands(session, foreign, tag, signal);
+  const running: Running = {
+    target,
+    profile: options.profile,
+    verbs,
+    known: options.known,
+    hands,
+    history,
+    beganMs,
+  };
+  try {
+    await runSteps(running);
+    await compareViews(running, history.program.steps.length);
+    await removeAll(running);
+    await expectNothingLeft(running, clean);
+    return { is: 'passed' };
+  } catch (error) {
+    return endingOf(error);
+  } finally {
+    history.boxes = Object.values(hands.world.boxes).filter(
+      (box) => box.runs > 0 || hands.boxIds.has(box.handle),
+    ).length;
+    await session.dispose();
+  }
+}
+
+/** The program's steps, driven by fast-check's model run. */
+async function runSteps(running: Running): Promise<void> {
+  const { steps } = running.history.program;
+  const commands = steps.map((step, index) => new StepCommand(step, index));
+  try {
+    await fc.asyncModelRun(() => ({ model: running.hands, real: running }), commands);
+  } catch (error) {
+    if (!(error instanceof ContractSilent)) throw error;
+    running.history.cutShort =
+      steps.length - running.history.events.filter(({ step }) => steps.includes(step)).length;
+  }
+}
+
+/** Only a runtime that is somebody else's may hold boxes that are not ours. */
+async function foreignBoxes(session: Session, target: Target, signal: AbortSignal): Promise<Set<string>> {
+  if (target.identity.target !== 'external') return new Set();
+  const hands = makeHands(session, new Set(), '', signal);
+  const views = [
+    session.surfaces.has('rest') ? 'rest' : session.surfaces.has('url') ? 'url' : null,
+    session.surfaces.has('cli') ? 'cli' : null,
+  ];
+  const ids = new Set<string>();
+  for (const via of views) {
+    if (via === null) continue;
+    const seen = await listAll(hands, via as 'rest', deadlines.readMs * session.patience);
+    if (seen.is === 'boxes') for (const { id } of seen.boxes) ids.add(id);
+  }
+  return ids;
+}
+
+/** How an error ends a program; one that is no ending of ours is a defect of boxcheck and goes on up. */
+function endingOf(error: unknown): Ending {
+  if (error instanceof ProgramStopped) return error.ending;
+  if (error instanceof InfrastructureError) return { is: 'infrastructure', why: error.message };
+  throw error;
+}
+
+/** What a failed program left is removed; a machine too broken for that is the campaign's to recover. */
+async function sweep(target: Target, history: History): Promise<void> {
+  try {
+    await target.sweep();
+  } catch (error) {
+    if (!(error instanceof InfrastructureError)) throw error;
+    if (history.ending.is === 'interrupted') return;
+    history.ending =
+      history.ending.is === 'failed' ? history.ending : { is: 'infrastructure', why: error.message };
+  }
+}

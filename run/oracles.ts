@@ -1,0 +1,62 @@
+import type { Realm } from '../model/world.ts';
+import type { Step, Surface } from '../program/step.ts';
+import type { Failure, OracleName } from '../verdict/failure.ts';
+import type { Event } from './history.ts';
+import { type Running, runStep } from './step-runner.ts';
+import { ProgramStopped } from './stop.ts';
+
+/** Surfaces that show a home; the first is the cheapest. */
+function viewsOf(running: Running, realm: Realm): Surface[] {
+  const views: Surface[] = realm === 'local' ? ['cli'] : ['rest', 'url'];
+  return views.filter((via) => running.hands.session.surfaces.has(via));
+}
+
+/** The home a step works on; null for steps that address no box. */
+function realmOfStep(step: Step): Realm {
+  return 'via' in step && step.via === 'cli' ? 'local' : 'server';
+}
+
+/** A view that is wrong is the oracle's finding, not that of the `list` it was made with. */
+async function look(
+  running: Running,
+  via: Surface,
+  index: number,
+  oracle: OracleName,
+  about: Step | null,
+): Promise<void> {
+  try {
+    await runStep(running, { op: 'list', via, all: true }, index);
+  } catch (error) {
+    if (!(error instanceof ProgramStopped) || error.ending.is !== 'failed') throw error;
+    throw new ProgramStopped({ is: 'failed', failure: renamed(error.ending.failure, oracle, about) });
+  }
+}
+
+function renamed(failure: Failure, oracle: OracleName, about: Step | null): Failure {
+  if (failure.kind !== 'unexpected') return failure;
+  const detail = failure.differences.join('; ');
+  return {
+    kind: 'oracle',
+    oracle,
+    at: failure.at,
+    step: about,
+    detail,
+    seen: failure.seen,
+    situation: failure.situation,
+  };
+}
+
+/** A refused step changes nothing (contract 8.4): right after it the home must look as the model says. */
+export async function afterRefusal(running: Running, event: Event): Promise<void> {
+  if (event.seen.is !== 'refused' || event.step.op === 'list') return;
+  const [via] = viewsOf(running, realmOfStep(event.step));
+  if (via) await look(running, via, event.index, 'refusal-changed-state', event.step);
+}
+
+/** All views of a home tell the same (contract 8.10): each is held against the same model. */
+export async function compareViews(running: Running, index: number): Promise<void> {
+  const realms = new Set(Object.values(running.hands.world.boxes).map((box) => box.realm));
+  for (const realm of realms) {
+    for (const via of viewsOf(running, realm)) await look(running, via, index, 'views-disagree', null);
+  }
+}

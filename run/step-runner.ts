@@ -1,0 +1,139 @@
+import type { Hands } from '../commands/hands.ts';
+import type { AnyVerb } from '../commands/verb.ts';
+import type { Prediction } from '../model/outcome.ts';
+import type { Profile } from '../model/profile.ts';
+import { situationOf } from '../model/situation.ts';
+import type { World } from '../model/world.ts';
+import type { Seen } from '../program/seen.ts';
+import type { Op, Step } from '../program/step.ts';
+import type { Target } from '../runtime/target.ts';
+import type { Failure } from '../verdict/failure.ts';
+import { applicable, type Known, matchKnown, type Place, staleMark, worldAfter } from '../verdict/known.ts';
+import { type Attempt, attempt } from './attempt.ts';
+import type { Event, History } from './history.ts';
+import { judgeOf } from './judge.ts';
+import { ContractSilent, ProgramStopped } from './stop.ts';
+
+/** Everything the steps of one program share. */
+export interface Running {
+  readonly target: Target;
+  readonly profile: Profile;
+  readonly verbs: Record<Op, AnyVerb>;
+  readonly known: readonly Known[];
+  readonly hands: Hands;
+  readonly history: History;
+  readonly beganMs: number;
+}
+
+const stopWith = (failure: Failure): never => {
+  throw new ProgramStopped({ is: 'failed', failure });
+};
+
+/**
+ * Predicts, performs and judges one step, and moves the world on. A step the contract does not allow ends the
+ * program by throwing, unless a known divergence covers it.
+ * @param index position in the program; synthetic steps of the oracles carry the index they belong to
+ */
+export async function runStep(running: Running, step: Step, index: number): Promise<Event> {
+  const { hands, profile, verbs } = running;
+  const world = hands.world;
+  const prediction = verbs[step.op].predict(world, step, profile);
+  if (!prediction) throw new ContractSilent(`step ${index + 1}`);
+  const situation = situationOf(world, step);
+  const startedMs = performance.now();
+  const tried = await attempt(verbs[step.op], step, prediction, hands, judgeOf(step, hands));
+  if (hands.signal.aborted) throw new ProgramStopped({ is: 'interrupted' });
+  const event = eventOf(running, step, index, { prediction, tried, situation, startedMs });
+  running.history.events.push(event);
+  running.history.runtimeMs += tried.runtimeMs;
+  await moveOn(running, event, prediction, tried);
+  event.harnessMs = performance.now() - startedMs - tried.runtimeMs;
+  return event;
+}
+
+interface Parts {
+  prediction: Prediction;
+  tried: Attempt;
+  situation: string;
+  startedMs: number;
+}
+
+function eventOf(running: Running, step: Step, index: number, parts: Parts): Event {
+  const { prediction, tried, situation, startedMs } = parts;
+  return {
+    index,
+    step,
+    situation,
+    allowed: prediction.outcomes.map(({ label, expect }) => ({ label, expect })),
+    seen: tried.seen,
+    matched: tried.outcome?.label ?? null,
+    startedMs: startedMs - running.beganMs,
+    runtimeMs: tried.runtimeMs,
+    harnessMs: 0,
+  };
+}
+
+async function moveOn(running: Running, event: Event, prediction: Prediction, tried: Attempt): Promise<void> {
+  const { hands, known, target } = running;
+  const { step, situation } = event;
+  const place = { step, situation, world: hands.world, identity: target.identity };
+  const marks = applicable(known, place);
+  if (tried.outcome) {
+    for (const mark of marks) missed(running, mark, event, place);
+    hands.world = tried.outcome.next;
+    return;
+  }
+  const mark = marks.find((entry) => matchKnown(entry, tried.seen));
+  if (!mark) return unexpected(running, event, tried);
+  hit(running, mark, event);
+  hands.world = worldOf(mark, worldAfter(mark, hands.world, step, prediction));
+}
+
+function hit({ history }: Running, mark: Known, event: Event): void {
+  event.matched = `known:${mark.id}`;
+  history.known[mark.id] = (history.known[mark.id] ?? 0) + 1;
+}
+
+/** The contract's own answer came where a mark applies: for one that always shows, the mark is stale. */
+function missed(
+  { history }: Running,
+  mark: Known,
+  event: Event,
+  place: Pick<Place, 'step' | 'situation'>,
+): void {
+  history.missed[mark.id] = (history.missed[mark.id] ?? 0) + 1;
+  if (mark.always) stopWith(staleMark(mark, event.index, place));
+}
+
+function worldOf(mark: Known, world: World | null): World {
+  if (world) return world;
+  throw new Error(
+    `corpus/known/${mark.id}.json: field after.as names no outcome of the step it was applied to`,
+  );
+}
+
+/** Before the runtime is blamed, the machine under it must prove to be alive (contract of verdicts). */
+async function unexpected(running: Running, event: Event, tried: Attempt): Promise<never> {
+  const { seen } = tried;
+  const { step, situation, index, allowed } = event;
+  const text = 'text' in seen ? seen.text : '';
+  if (running.target.isInfrastructure?.(text))
+    throw new ProgramStopped({ is: 'infrastructure', why: text.trim() });
+  if (isDead(seen)) await running.target.heartbeat();
+  if (seen.is === 'broken') {
+    const detail = `${seen.how}: ${seen.text}`;
+    return stopWith({ kind: 'oracle', oracle: 'broken-answer', at: index, step, detail, seen, situation });
+  }
+  return stopWith({
+    kind: 'unexpected',
+    at: index,
+    step,
+    allowed,
+    seen,
+    differences: tried.differences,
+    situation,
+  });
+}
+
+const isDead = (seen: Seen): boolean =>
+  seen.is === 'broken' && (seen.how === 'transport' || seen.how === 'hang');
