@@ -49,7 +49,7 @@ export const exec = defineVerb<'exec'>({
 function fed(step: StepOf<'exec'>): fc.Arbitrary<StepOf<'exec'>> {
   const inputs =
     step.work.do === 'cat'
-      ? [undefined, '', 'in\n', '\0\x01\xff\r\n', 'x'.repeat(70_000)]
+      ? [undefined, '', 'in\n', '\0\x01\xff\r\n', 'x'.repeat(9_000)]
       : [undefined, undefined, 'unread\n'];
   return fc.constantFrom(...inputs).map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
 }
