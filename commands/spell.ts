@@ -1,4 +1,4 @@
-import { realmOf } from '../model/lookup.ts';
+import { boxesOf, realmOf } from '../model/lookup.ts';
 import type { By, Surface } from '../program/step.ts';
 import type { Hands } from './hands.ts';
 
@@ -16,11 +16,17 @@ export function spell(hands: Hands, ref: string, by: By | undefined, via: Surfac
   if (ref.startsWith('?')) return ref.slice(1);
   const box = hands.world.boxes[ref];
   const id = hands.boxIds.get(ref);
-  const name = box?.name == null ? undefined : realName(hands, box.name);
+  const name = box?.name == null || isAnothers(hands, ref, via) ? undefined : realName(hands, box.name);
   const text = spelling(hands, id, name, by);
   // A box of the other home must not be found here, so no text of ours may be found by accident either.
   return text ?? (box && box.realm !== realmOf(via) ? `elsewhere-${ref}` : unmade(ref));
 }
+
+/** Whether the name of a box now means another one: it was refused or freed, or belongs to the other home. */
+const isAnothers = (hands: Hands, ref: string, via: Surface): boolean =>
+  boxesOf(hands.world, realmOf(via)).some(
+    (box) => box.handle !== ref && box.name === hands.world.boxes[ref]?.name,
+  );
 
 function spelling(
   hands: Hands,

@@ -22,6 +22,12 @@ export function mountRefusal(step: WithMounts, profile: Profile): Reason | null 
   return null;
 }
 
+/** What an older server does with the volumes it drops is known for host paths alone (contract 10, june-2026). */
+export const dropUnknown = (step: WithMounts, profile: Profile): boolean =>
+  step.via === 'rest' &&
+  profile.restVolumes === 'dropped' &&
+  (step.mounts ?? []).some(({ kind }) => kind !== 'dir' && kind !== 'file' && kind !== 'missing');
+
 function refusalOf(mount: Mount, via: 'cli' | 'url' | 'rest', profile: Profile): Reason | null {
   if (via === 'rest') return profile.restVolumes === 'refused' ? 'mount-by-server' : null;
   if (mount.kind === 'malformed') return 'mount-malformed';

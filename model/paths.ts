@@ -40,8 +40,20 @@ export function placeOf(box: Box, path: string): Place {
 }
 
 /** Whether cp and files must refuse the path (contract 2.8). */
-export const copyRefused = (box: Box, path: string): boolean =>
-  mountAt(box, path) !== null || [...tmpfs, ...etcFiles].some((root) => below(path, root));
+export const copyRefused = (box: Box | null, path: string): boolean =>
+  (box && mountAt(box, path) !== null) || [...tmpfs, ...etcFiles].some((root) => below(path, root));
+
+/** Directories of every image that files of a program may lie in. */
+const imageDirs = ['', '/root', '/mnt', ...tmpfs];
+
+/** Whether the directory of a path is there: no program makes one, but each mount has one. */
+export function hasParent(box: Box, path: string): boolean {
+  const parent = path.slice(0, path.lastIndexOf('/'));
+  const mounted = box.mounts.some(
+    (mount) => (mount.kind === 'dir' || mount.kind === 'anonymous') && mount.at === parent,
+  );
+  return mounted || imageDirs.includes(parent);
+}
 
 /** What a process in the box reads there; null: no such file. */
 export function readFile(world: World, box: Box, path: string): Bytes | null {
@@ -50,8 +62,9 @@ export function readFile(world: World, box: Box, path: string): Bytes | null {
   return box.disk[path] ?? null;
 }
 
-/** The world after a process in the box replaced the file; null where the mount is read-only. */
+/** The world after a process in the box replaced the file; null where it cannot: no directory, read-only mount. */
 export function writeFile(world: World, box: Box, path: string, data: Bytes): World | null {
+  if (!hasParent(box, path)) return null;
   const place = placeOf(box, path);
   if (place.on !== 'host') return withBox(world, box.handle, { disk: { ...box.disk, [path]: data } });
   return place.mode === 'ro' ? null : withHostFile(world, place.host, place.file, data);

@@ -25,6 +25,18 @@ const invalidState = [[409, 'invalid_state']] as const;
 const invalidArgument = [[400, 'invalid_argument']] as const;
 const notFound = [[404, 'not_found']] as const;
 
+/** Where the contract asks for no more than "typed 4xx": every row of 4.5 that a client's mistake may get. */
+const typed4xx = [
+  [400, 'invalid_argument'],
+  [400, 'unsupported'],
+  [404, 'not_found'],
+  [409, 'invalid_state'],
+  [409, 'stopped'],
+  [409, 'conflict'],
+  [410, 'session_reaped'],
+  [422, 'execution_failed'],
+] as const;
+
 /** Contract sections 2 (texts), 4.3, 4.5 and 5 (answers). */
 export const refusals = {
   'unknown-box': { cli: { exit: 1, any: ['no such box', 'not found'] }, rest: { answers: notFound } },
@@ -51,42 +63,28 @@ export const refusals = {
     },
     rest: { answers: invalidState },
   },
-  'failed-box': { cli: { exit: 1, all: ['it is failed'] }, rest: { answers: invalidState } },
-  'main-missing': { cli: { exit: 1, any: spawnTexts }, rest: { answers: invalidArgument } },
-  'main-directory': {
-    cli: { exit: 1, any: directoryTexts },
+  /** The run ended under the operation (contract 1.1, 7.1, 7.2): the guard's refusal, or a result that got lost. */
+  'box-ended': {
+    cli: { exit: 1, any: ['it is stopped', 'stopped: ', 'did not complete normally'] },
     rest: {
       answers: [
-        [400, 'invalid_argument'],
-        [422, 'execution_failed'],
+        [409, 'invalid_state'],
+        [409, 'stopped'],
       ],
     },
   },
+  'failed-box': { cli: { exit: 1, all: ['it is failed'] }, rest: { answers: invalidState } },
+  'main-missing': { cli: { exit: 1, any: spawnTexts }, rest: { answers: invalidArgument } },
+  'main-directory': { cli: { exit: 1, any: directoryTexts }, rest: { answers: typed4xx } },
   'exec-missing': { cli: { exit: 1, any: spawnTexts }, rest: { answers: [[422, 'execution_failed']] } },
   'exec-directory': { cli: { exit: 1, any: directoryTexts }, rest: { answers: [[422, 'execution_failed']] } },
   'exec-workdir': { cli: { exit: 1, any: spawnTexts }, rest: { answers: [[422, 'execution_failed']] } },
   'slot-taken': { rest: { answers: invalidState, any: ['already has an attached client'] } },
   'attach-not-running': { rest: { answers: invalidState, any: ['cannot attach to box'] } },
-  'execution-over': {
-    rest: {
-      answers: [
-        [400, 'invalid_argument'],
-        [404, 'not_found'],
-        [409, 'invalid_state'],
-        [409, 'stopped'],
-        [422, 'execution_failed'],
-      ],
-    },
-  },
+  'execution-over': { rest: { answers: typed4xx } },
   'bad-signal': { rest: { answers: invalidArgument, any: ['not allowed'] } },
-  'bad-size': {
-    rest: {
-      answers: [
-        [400, 'invalid_argument'],
-        [422, 'invalid_argument'],
-      ],
-    },
-  },
+  /** The execution has no terminal either, for which any typed 4xx will do (contract 5.1). */
+  'bad-size': { rest: { answers: [...typed4xx, [422, 'invalid_argument']] } },
   /** Two mistakes in one request: either may be told. */
   'bad-signal-or-unknown': { rest: { answers: [...invalidArgument, ...notFound] } },
   'bad-size-or-unknown': { rest: { answers: [...invalidArgument, ...notFound, [422, 'invalid_argument']] } },
@@ -95,7 +93,13 @@ export const refusals = {
   'mount-malformed': {
     cli: { exit: 1, any: ['absolute', 'invalid volume spec', 'empty volume spec', 'must be non-empty'] },
   },
-  'mount-by-client': { cli: { exit: 1, any: ['only supported by the local runtime', 'unsupported'] } },
+  /** The path may be missing as well: either may be told. */
+  'mount-by-client': {
+    cli: {
+      exit: 1,
+      any: ['only supported by the local runtime', 'unsupported', 'does not exist', 'no such file'],
+    },
+  },
   'mount-by-server': {
     cli: { exit: 1, any: ['volumes are not supported', 'unsupported'] },
     rest: {

@@ -1,6 +1,6 @@
 import { utf8 } from '../program/bytes.ts';
 import { execsOf, withBox, withExec } from './edit.ts';
-import type { Exec, World } from './world.ts';
+import type { Exec, KeptCode, World } from './world.ts';
 
 /** What the wire may show for a tenant cut off by a stop, a removal or the end of its VM (contract 7.4). */
 const cutCodes = [-15, -9, -1];
@@ -28,7 +28,7 @@ export function cutTenants(world: World, box: string): World {
 }
 
 /** The main command ends by itself with `code`; the status word may lag behind (contract 3.2, 7.1). */
-export function mainEnds(world: World, box: string, code: number | 'any'): World {
+export function mainEnds(world: World, box: string, code: KeptCode): World {
   return cutTenants(withBox(world, box, { status: 'ending', code }), box);
 }
 

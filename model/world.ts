@@ -11,6 +11,9 @@ export type Realm = 'local' | 'server';
  */
 export type BoxStatus = 'configured' | 'primed' | 'running' | 'ending' | 'stopped' | 'failed' | 'removed';
 
+/** What is known of the code kept with a box; several numbers: one of them. */
+export type KeptCode = number | null | 'any' | readonly number[];
+
 export interface Box {
   readonly handle: string;
   readonly realm: Realm;
@@ -21,7 +24,7 @@ export interface Box {
   readonly detached: boolean;
   readonly status: BoxStatus;
   /** The code kept with the box; null: none is shown; 'any': the contract leaves it open. In `ending` the one that will be shown. */
-  readonly code: number | null | 'any';
+  readonly code: KeptCode;
   /** How often the main command was started. */
   readonly runs: number;
   /** Files programs have written to the root disk, by path. */

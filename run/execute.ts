@@ -89,9 +89,7 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
   } catch (error) {
     return endingOf(error);
   } finally {
-    history.boxes = Object.values(hands.world.boxes).filter(
-      (box) => box.runs > 0 || hands.boxIds.has(box.handle),
-    ).length;
+    history.boxes = hands.boxIds.size;
     await session.dispose();
   }
 }

@@ -22,7 +22,7 @@ async function look(
   via: Surface,
   index: number,
   oracle: OracleName,
-  about: Step | null,
+  about: Pick<Event, 'step' | 'situation'> | null,
 ): Promise<void> {
   try {
     await runStep(running, { op: 'list', via, all: true }, index);
@@ -32,25 +32,24 @@ async function look(
   }
 }
 
-function renamed(failure: Failure, oracle: OracleName, about: Step | null): Failure {
+/** The finding is about the step that was refused, in its situation; without one, about the views themselves. */
+function renamed(
+  failure: Failure,
+  oracle: OracleName,
+  about: Pick<Event, 'step' | 'situation'> | null,
+): Failure {
   if (failure.kind !== 'unexpected') return failure;
+  const { at, seen } = failure;
   const detail = failure.differences.join('; ');
-  return {
-    kind: 'oracle',
-    oracle,
-    at: failure.at,
-    step: about,
-    detail,
-    seen: failure.seen,
-    situation: failure.situation,
-  };
+  const { step, situation } = about ?? { step: null, situation: failure.situation };
+  return { kind: 'oracle', oracle, at, step, detail, seen, situation };
 }
 
 /** A refused step changes nothing (contract 8.4): right after it the home must look as the model says. */
 export async function afterRefusal(running: Running, event: Event): Promise<void> {
   if (event.seen.is !== 'refused' || event.step.op === 'list') return;
   const [via] = viewsOf(running, realmOfStep(event.step));
-  if (via) await look(running, via, event.index, 'refusal-changed-state', event.step);
+  if (via) await look(running, via, event.index, 'refusal-changed-state', event);
 }
 
 /** All views of a home tell the same (contract 8.10): each is held against the same model. */

@@ -105,11 +105,10 @@ function missed(
   if (mark.always) stopWith(staleMark(mark, event.index, place));
 }
 
+/** A mark whose `after.as` names no outcome of this step leaves nothing to go on with: the program is cut short. */
 function worldOf(mark: Known, world: World | null): World {
   if (world) return world;
-  throw new Error(
-    `corpus/known/${mark.id}.json: field after.as names no outcome of the step it was applied to`,
-  );
+  throw new ContractSilent(`corpus/known/${mark.id}.json: field after.as names no outcome here`);
 }
 
 /** Before the runtime is blamed, the machine under it must prove to be alive (contract of verdicts). */

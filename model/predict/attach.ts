@@ -4,7 +4,7 @@ import { withAttach, withBox, withExec } from '../edit.ts';
 import { findBox, findExec } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
-import { settled } from '../runs.ts';
+import { endMainAttach } from '../runs.ts';
 import type { Attach, Box, Exec, World } from '../world.ts';
 import { allow, done, refuse, refused } from './shape.ts';
 
@@ -66,12 +66,18 @@ export function predictAttachMain(
     );
   }
   if (box.status === 'stopped' || box.status === 'failed') return refuse('attach-not-running', lost);
-  const prediction = box.mainAttachedBy
+  if (box.status === 'ending') return attachEnding(fresh, box, step, [busy]);
+  return box.mainAttachedBy
     ? allow(deadlines.readMs, busy)
-    : allow(deadlines.readMs, attached(taken));
-  if (box.status !== 'ending') return whenFree(box.draining, prediction);
-  const over = refused('attach-not-running', settled(lost, box.handle));
-  return whenFree(box.draining, { ...prediction, outcomes: [...prediction.outcomes, over] });
+    : whenFree(box.draining, allow(deadlines.readMs, attached(taken)));
+}
+
+/** The client that has the slot gets its end at any moment; the word may be late or not (contract 7.1). */
+function attachEnding(fresh: World, box: Box, step: Attaching, busy: Outcome[]): Prediction {
+  const ended = endMainAttach(fresh, box.handle, box.code);
+  const taken = attached(withBox(ended, box.handle, { mainAttachedBy: step.as }));
+  const over = refused('attach-not-running', never(fresh, step));
+  return whenFree(box.draining, allow(deadlines.readMs, taken, over, ...(box.mainAttachedBy ? busy : [])));
 }
 
 /** What an attach is attached to, while it is open. */

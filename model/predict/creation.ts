@@ -1,7 +1,7 @@
 import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import { boxesOf, realmOf } from '../lookup.ts';
-import { mountRefusal, mountsAsked, mountsInForce } from '../mounts.ts';
+import { dropUnknown, mountRefusal, mountsAsked, mountsInForce } from '../mounts.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
@@ -61,8 +61,12 @@ function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction 
   return first ? allow(deadlines.bootMs, first, ...rest) : null;
 }
 
-/** `create`, POST boxes: stores, boots nothing (contract 2.3). */
-export function predictCreate(world: World, step: StepOf<'create'>, profile: Profile): Prediction {
+/**
+ * `create`, POST boxes: stores, boots nothing (contract 2.3). On the CLI `create --rootfs DIR` takes no COMMAND
+ * (its first positional would be an IMAGE), so a job box is created over REST only: silent otherwise.
+ */
+export function predictCreate(world: World, step: StepOf<'create'>, profile: Profile): Prediction | null {
+  if (dropUnknown(step, profile) || (step.main && step.via !== 'rest')) return null;
   const box = newBox(step, profile);
   const made = done('created', withNew(world, box), { is: 'made' });
   return (
@@ -70,8 +74,12 @@ export function predictCreate(world: World, step: StepOf<'create'>, profile: Pro
   );
 }
 
-/** `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). */
-export function predictRun(world: World, step: StepOf<'run'>, profile: Profile): Prediction {
+/**
+ * `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). Silent
+ * for one that reads: nothing is said about the stdin of a command that nobody attached to.
+ */
+export function predictRun(world: World, step: StepOf<'run'>, profile: Profile): Prediction | null {
+  if (dropUnknown(step, profile) || step.main?.do === 'cat') return null;
   const box = newBox(step, profile);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
@@ -87,7 +95,7 @@ export function predictForeground(
   step: StepOf<'foreground'>,
   profile: Profile,
 ): Prediction | null {
-  if (step.rm && step.via === 'rest') return null;
+  if ((step.rm && step.via === 'rest') || dropUnknown(step, profile)) return null;
   const box = newBox(step, profile);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
@@ -107,7 +115,9 @@ export function predictForeground(
     status: 'ending',
     code,
   };
-  const over = settled({ ...result.world, boxes: { ...result.world.boxes, [box.handle]: ran } }, box.handle);
+  const ending = { ...result.world, boxes: { ...result.world.boxes, [box.handle]: ran } };
+  // The next local process settles what it finds; a server's word may lag behind a CLI that has returned (7.1).
+  const over = step.via === 'cli' ? settled(ending, box.handle) : ending;
   return allow(deadlines.bootMs, foregroundOutcome(result, leave(over)));
 }
 

@@ -5,7 +5,7 @@ import type { BytesExpect } from '../expect.ts';
 import { findBox } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Reason } from '../reasons.ts';
-import { settled, startRun } from '../runs.ts';
+import { startRun } from '../runs.ts';
 import { type WorkResult, workResult } from '../work.ts';
 import type { Box, Exec, World } from '../world.ts';
 import { allow, done, refuse, refused } from './shape.ts';
@@ -36,8 +36,11 @@ const execRefusal = (step: Step): Reason | null => {
   return work === 'directory' ? 'exec-directory' : null;
 };
 
-/** What a box that ends meanwhile may answer instead (contract 7.1, 7.2). */
-const endedMeanwhile = (world: World, box: Box): Outcome => refused('guard-ran', settled(world, box.handle));
+/**
+ * What a box that ends meanwhile may answer instead (contract 7.1, 7.2). Nothing is settled by it: operations
+ * may know of the end while the status word is still late.
+ */
+export const endedMeanwhile = (world: World): Outcome => refused('box-ended', world);
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export function predictExec(world: World, step: StepOf<'exec'>): Prediction | null {
@@ -46,12 +49,12 @@ export function predictExec(world: World, step: StepOf<'exec'>): Prediction | nu
   if (box.status === 'primed' || (box.status === 'ending' && hasEffects(step.work))) return null;
   const place = admit(world, box);
   if (typeof place === 'string') return refuse(place, world);
-  const late = box.status === 'ending' ? [endedMeanwhile(world, box)] : [];
+  const late = box.status === 'ending' ? [endedMeanwhile(world)] : [];
   const refusal = execRefusal(step);
   if (refusal) return allow(deadlines.bootMs, refused(refusal, place.world), ...late);
   const result = workResult(place.world, place.box, step.work, step.stdin ?? '', false);
   const usual = ranOutcome(step, result, place.world);
-  return usual && allow(deadlines.bootMs, usual, ...late, ...cutOutcomes(box, place.world, result));
+  return usual && allow(deadlines.bootMs, usual, ...raceOutcomes(step, usual.next, result));
 }
 
 function ranOutcome(step: StepOf<'exec'>, result: WorkResult, world: World): Outcome | null {
@@ -92,22 +95,34 @@ const errOf = (step: StepOf<'exec'>, result: Extract<WorkResult, { ends: true }>
 export const outputOf = (out: string, later: boolean): BytesExpect =>
   later && out.length > backlogBytes ? { suffixOf: out, atLeast: suffixBytes } : { exactly: out };
 
-/** The VM may go down under a process: a non-zero code, and a prefix of its output (contract 7.4). */
-function cutOutcomes(box: Box, world: World, result: WorkResult): Outcome[] {
-  if (box.status !== 'ending' || result.ends !== true) return [];
-  const out = { prefixOf: result.out } as const;
-  return [done('cut', world, { is: 'ended', codes: 'nonzero', out, err: { anything: true } })];
+/** Of a process that was cut off: a prefix, which a client that came later may have missed the beginning of. */
+export const cutOutputOf = (out: string): BytesExpect =>
+  out.length > backlogBytes ? { anything: true } : { prefixOf: out };
+
+/**
+ * The VM may go down under a process, one that itself lets the main command end included: the refusal, or a
+ * non-zero code and a part of its output (contract 7.2, 7.4).
+ */
+function raceOutcomes(step: StepOf<'exec'>, after: World, result: WorkResult): Outcome[] {
+  if (after.boxes[step.on]?.status !== 'ending' || result.ends === 'refused') return [];
+  const out = result.ends && result.shape ? ({ anything: true } as const) : cutOutputOf(result.out);
+  const cut = done('cut', after, { is: 'ended', codes: 'nonzero', out, err: { anything: true } });
+  return [endedMeanwhile(after), cut];
 }
+
+/** Whether an attached client's output can be predicted to the byte, and nothing depends on when it is run. */
+const isTellable = (work: Work): boolean =>
+  !hasEffects(work) && work.do !== 'read' && work.do !== 'runs' && work.do !== 'mounts';
 
 /** exec -d, POST exec: started, not waited for. */
 export function predictSpawn(world: World, step: StepOf<'spawn'>): Prediction | null {
   const lost = { ...world, execs: { ...world.execs, [step.as]: newExec(step, 'gone') } };
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', lost);
-  if (box.status === 'primed' || hasEffects(step.work)) return null;
+  if (box.status === 'primed' || !isTellable(step.work)) return null;
   const place = admit(world, box);
   if (typeof place === 'string') return refuse(place, lost);
-  const late = box.status === 'ending' ? [endedMeanwhile(lost, box)] : [];
+  const late = box.status === 'ending' ? [endedMeanwhile(lost)] : [];
   const refusal = execRefusal(step);
   const gone = { ...place.world, execs: { ...place.world.execs, [step.as]: newExec(step, 'gone') } };
   if (refusal) return allow(deadlines.bootMs, refused(refusal, gone), ...late);

@@ -30,11 +30,17 @@ export function predictSignal(world: World, step: StepOf<'signal'>): Prediction 
       allowedSignals.includes(step.signal) ? 'unknown-execution' : 'bad-signal-or-unknown',
       world,
     );
-  if (!allowedSignals.includes(step.signal)) return refuse('bad-signal', world);
+  if (!allowedSignals.includes(step.signal)) return badSignal(world, exec);
   if (exec.status === 'ending') return null;
   if (exec.status === 'completed') return allow(deadlines.commandMs, ...overOr(world));
   return allow(deadlines.commandMs, done('signalled', signalled(world, exec, step.signal)));
 }
+
+/** A forbidden signal is refused; on something that may be over any typed answer will do (contract 5.1). */
+const badSignal = (world: World, exec: Exec): Prediction =>
+  exec.status === 'running'
+    ? refuse('bad-signal', world)
+    : allow(deadlines.commandMs, refused('bad-signal', world), ...overOr(world));
 
 /** On something that is over: no effect, or a typed refusal (contract 5.1). */
 const overOr = (world: World): [Outcome, Outcome] => [

@@ -3,20 +3,26 @@ import { deadlines } from '../deadlines.ts';
 import { withBox, withHostFile } from '../edit.ts';
 import { findBox } from '../lookup.ts';
 import type { Prediction } from '../outcome.ts';
-import { copyRefused, readFile, writeFile } from '../paths.ts';
+import { copyRefused, hasParent, readFile, writeFile } from '../paths.ts';
 import type { Reason } from '../reasons.ts';
-import { settled } from '../runs.ts';
 import type { Box, World } from '../world.ts';
-import { admit } from './exec.ts';
-import { allow, done, refuse, refused } from './shape.ts';
+import { admit, endedMeanwhile } from './exec.ts';
+import { allow, done, refused } from './shape.ts';
 
 type Copying = StepOf<'copy-in'> | StepOf<'copy-out'>;
 
-const pathRefusal = (box: Box, path: string): Reason | null => {
+const pathRefusal = (box: Box | null, path: string): Reason | null => {
   if (path === '') return 'copy-empty';
   if (path.split('/').includes('..')) return 'copy-dotdot';
   return copyRefused(box, path) ? 'copy-on-mount' : null;
 };
+
+/** An unknown box, and maybe a bad path too: either mistake may be told. */
+function unknownBox(world: World, path: string): Prediction {
+  const unknown = refused('unknown-box', world);
+  const bad = pathRefusal(null, path);
+  return bad ? allow(deadlines.commandMs, unknown, refused(bad, world)) : allow(deadlines.commandMs, unknown);
+}
 
 /** The CLI puts a box that cp had to boot back as it was; over REST it stays up (contract 2.1, 4.3). */
 function asFound(before: Box, booted: World, via: Copying['via']): World {
@@ -29,13 +35,15 @@ function asFound(before: Box, booted: World, via: Copying['via']): World {
 /** cp of one file, or PUT and GET of a tar with one file (contract 2.8, 4.2). */
 export function predictCopy(world: World, step: Copying): Prediction | null {
   const box = findBox(world, step.on, step.via);
-  if (!box) return refuse('unknown-box', world);
+  if (!box) return unknownBox(world, step.path);
   if (box.status === 'primed' || (box.status === 'ending' && step.op === 'copy-in')) return null;
   const bad = pathRefusal(box, step.path);
   const place = admit(world, box);
   const early = [bad, typeof place === 'string' ? place : null].filter((reason) => reason !== null);
   const [first, ...rest] = early.map((reason) => refused(reason, world));
   if (first) return bad && box.status === 'ending' ? null : allow(deadlines.bootMs, first, ...rest);
+  // Whether a missing directory is made on the way is not said.
+  if (step.op === 'copy-in' && !hasParent(box, step.path)) return null;
   return carriedOut(world, step, box, place as { world: World; box: Box });
 }
 
@@ -46,7 +54,7 @@ function carriedOut(world: World, step: Copying, before: Box, place: { world: Wo
     return allow(deadlines.bootMs, done('copied', back(next)));
   }
   const data = readFile(place.world, place.box, step.path);
-  const late = before.status === 'ending' ? [refused('guard-ran', settled(world, before.handle))] : [];
+  const late = before.status === 'ending' ? [endedMeanwhile(world)] : [];
   if (data === null)
     return allow(deadlines.bootMs, refused('copy-source-missing', back(place.world)), ...late);
   const expect = { is: 'bytes', data: { exactly: data } } as const;

@@ -12,6 +12,8 @@ const rejected = (kind: string): ErrorFrame => ({
   code: 'read_only_attach',
 });
 
+const unwritten: ErrorFrame = { text: 'stdin write failed', optional: true };
+
 const withError = (world: World, attach: Attach, error: ErrorFrame): World =>
   withAttach(world, attach.handle, { errors: [...attach.errors, error] });
 
@@ -34,16 +36,21 @@ export function predictSend(world: World, step: StepOf<'send'>): Prediction | nu
   if (attach.readonly)
     return exec && allow(deadlines.commandMs, done('rejected', violated(world, attach, exec)));
   if (!exec) return null;
-  const echoes = exec.work.do === 'cat' && exec.stdinOpen;
-  const next = echoes ? withExec(world, exec.handle, { out: exec.out + step.data }) : world;
-  return allow(deadlines.commandMs, done('sent', next));
+  return allow(deadlines.commandMs, done('sent', sent(world, attach, exec, step.data)));
 }
 
+/** Only `cat` shows what it was sent; a write after end-of-file may be answered with an error (contract 5.3). */
+function sent(world: World, attach: Attach, exec: Exec, data: string): World {
+  if (!exec.stdinOpen) return withError(world, attach, unwritten);
+  return exec.work.do === 'cat' ? withExec(world, exec.handle, { out: exec.out + data }) : world;
+}
+
+/** The connection may be closed before all output was written or sent, and the slot is free only then. */
 function violated(world: World, attach: Attach, exec: Exec): World {
   const final = {
     out: exec.out,
     err: exec.err,
-    cut: false,
+    cut: true,
     codes: [],
     exitFrame: 'never',
     closeCode: 1008,
@@ -51,6 +58,7 @@ function violated(world: World, attach: Attach, exec: Exec): World {
   const told = withError(world, attach, rejected('stdin'));
   return withExec(withAttach(told, attach.handle, { state: 'ended', final }), exec.handle, {
     attachedBy: null,
+    draining: true,
   });
 }
 
@@ -75,7 +83,7 @@ function readonlyControl(world: World, attach: Attach, frame: StepOf<'control'>[
 function control(world: World, attach: Attach, exec: Exec, frame: StepOf<'control'>['frame']): World {
   switch (frame) {
     case 'eof':
-      return endOfInput(world, exec);
+      return endOfInput(world, attach, exec);
     case 'resize':
       return withError(world, attach, { text: 'resize failed', optional: true });
     case 'signal':
@@ -91,7 +99,8 @@ function control(world: World, attach: Attach, exec: Exec, frame: StepOf<'contro
   }
 }
 
-function endOfInput(world: World, exec: Exec): World {
+function endOfInput(world: World, attach: Attach, exec: Exec): World {
+  if (!exec.stdinOpen) return withError(world, attach, unwritten);
   const over = exec.work.do === 'cat' ? ({ status: 'ending', codes: [0] } as const) : {};
   return withExec(world, exec.handle, { stdinOpen: false, ...over });
 }

@@ -1,7 +1,6 @@
 import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import { withBox } from '../edit.ts';
-import type { BoxExpect } from '../expect.ts';
 import { findBox } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Reason } from '../reasons.ts';
@@ -22,21 +21,18 @@ const boot: One = (world, box) => {
 const start: One = (world, box, step) =>
   box.status === 'running' ? [done('already', world)] : boot(world, box, step);
 
-/** `stop` of a run that already ended keeps its code; Configured stays Configured (contract 2.1, 3.3). */
+/** Configured stays Configured; a run that is over keeps its code (contract 2.1, 3.3). */
 const stop: One = (world, box) => {
   const { handle, status } = box;
   if (status === 'configured' || status === 'stopped') return [done('no-effect', world)];
   if (status === 'failed')
     return [done('stopped', withBox(world, handle, { status: 'stopped', code: 'any' }))];
-  if (status === 'primed') return [done('stopped', endRun(world, handle, 'any'))];
-  if (status === 'ending') return [done('stopped', endRun(world, handle, box.code))];
-  // The handler of a main command that was just started may not be in place yet: then KILL gives 137.
-  const code = box.main?.do === 'hold' && box.main.onTerm !== undefined ? 'any' : stopCode(box);
-  return [done('stopped', endRun(world, handle, code))];
+  return [done('stopped', endRun(world, handle, stopCode(box)))];
 };
 
 const restart: One = (world, box, step) => {
-  const down = box.status === 'running' || box.status === 'ending' ? endRun(world, box.handle, 'any') : world;
+  const up = box.status === 'running' || box.status === 'ending';
+  const down = up ? endRun(world, box.handle, stopCode(box)) : world;
   return boot(down, down.boxes[box.handle] as Box, step);
 };
 
@@ -44,7 +40,8 @@ const rm: One = (world, box, step) => {
   const gone = done('removed', removeBox(world, box.handle));
   if (step.op === 'rm' && step.force) return [gone];
   if (box.status === 'running') return [refused('still-running', world)];
-  return box.status === 'ending' ? [gone, refused('still-running', world)] : [gone];
+  const maybeUp = box.status === 'ending' || box.status === 'primed';
+  return maybeUp ? [gone, refused('still-running', world)] : [gone];
 };
 
 const rules: Record<Power['op'], { one: One; deadlineMs: number }> = {
@@ -54,16 +51,24 @@ const rules: Record<Power['op'], { one: One; deadlineMs: number }> = {
   rm: { one: rm, deadlineMs: deadlines.removeMs },
 };
 
+/**
+ * Where the contract leaves open what a success has done, and the answer does not tell: stop and restart of a
+ * box that a main attach has booted (its word may be `configured` or `running`, 5.5), a start that meets the end
+ * of a run (no effect or one more run, 2.1, 7.1), a main command that reads a stdin nobody speaks of (2.2).
+ */
+function isOpen(box: Box, op: Power['op']): boolean {
+  if (box.status === 'primed') return op === 'stop' || op === 'restart';
+  if (op === 'start' && box.status === 'ending') return true;
+  return (op === 'start' || op === 'restart') && box.main?.do === 'cat';
+}
+
 /** start, stop, restart, rm of one or several boxes: targets are independent (contract 2.5, 2.6). */
 export function predictPower(world: World, step: Power): Prediction | null {
   const { one, deadlineMs } = rules[step.op];
   if (step.via === 'rest' && step.on.length > 1) return null;
-  const silent = step.on.some(
-    (ref) => findBox(world, ref, step.via)?.status === 'primed' && step.op === 'restart',
-  );
-  if (silent) return null;
   let paths: { world: World; each: Outcome[] }[] = [{ world, each: [] }];
   for (const ref of step.on) {
+    if (paths.some((path) => openAt(path.world, ref, step))) return null;
     paths = paths.flatMap((path) => {
       const box = findBox(path.world, ref, step.via);
       const outcomes = box ? one(path.world, box, step) : [refused('unknown-box', path.world)];
@@ -74,20 +79,17 @@ export function predictPower(world: World, step: Power): Prediction | null {
   return { outcomes: outcomes as [Outcome, ...Outcome[]], deadlineMs: deadlineMs * step.on.length };
 }
 
+function openAt(world: World, ref: string, step: Power): boolean {
+  const box = findBox(world, ref, step.via);
+  return box !== null && isOpen(box, step.op);
+}
+
 /** One target: REST start and stop also tell the box (contract 4.2). */
 function single(path: { world: World; each: Outcome[] }, step: Power): Outcome {
   const outcome = path.each[0] as Outcome;
   if (outcome.expect.is !== 'done' || step.op === 'rm' || step.via !== 'rest') return outcome;
-  return {
-    ...outcome,
-    expect: { is: 'done', box: answered(path.world.boxes[step.on[0] as string] as Box, step.op) },
-  };
-}
-
-/** A start answers `running` even if the command has ended meanwhile. */
-function answered(box: Box, op: Power['op']): BoxExpect {
-  const told = boxExpect(box);
-  return op === 'start' ? { ...told, states: [{ status: 'running', code: 'any' }, ...told.states] } : told;
+  const box = path.world.boxes[step.on[0] as string] as Box;
+  return { ...outcome, expect: { is: 'done', box: boxExpect(box) } };
 }
 
 function batch(path: { world: World; each: Outcome[] }): Outcome {

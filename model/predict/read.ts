@@ -1,11 +1,12 @@
 import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
-import { withAttach, withExec } from '../edit.ts';
+import { withAttach, withBox, withExec } from '../edit.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
 import type { Prediction } from '../outcome.ts';
-import type { Attach, Box, Exec, StreamEnd, World } from '../world.ts';
+import { numbersOf } from '../runs.ts';
+import type { Attach, Box, ErrorFrame, Exec, StreamEnd, World } from '../world.ts';
 import { targetOf } from './attach.ts';
-import { outputOf } from './exec.ts';
+import { cutOutputOf, outputOf } from './exec.ts';
 import { allow, done } from './shape.ts';
 
 type StreamExpect = Extract<Expect, { is: 'stream' }>;
@@ -52,25 +53,40 @@ const cutFromOutside = (exec: Exec): boolean => exec.cut && exec.codes.includes(
 function boxState(box: Box): StreamState {
   const { out, err } = box;
   if (box.status === 'running' || box.status === 'primed') return { out, err, end: null };
-  const codes = typeof box.code === 'number' ? [box.code] : [];
-  return { out, err, end: { out, err, cut: false, codes, exitFrame: 'must' } };
+  return { out, err, end: { out, err, cut: false, codes: numbersOf(box.code), exitFrame: 'must' } };
 }
 
 function streamExpect(state: StreamState, attach: Attach): StreamExpect {
   const { out, err, end } = state;
-  const bytes = (text: string): BytesExpect => (end?.cut ? { prefixOf: text } : outputOf(text, true));
+  const bytes = (text: string): BytesExpect => (end?.cut ? cutOutputOf(text) : outputOf(text, true));
   const ending = end && {
     exitFrame: end.exitFrame,
     codes: end.codes,
     ...(end.closeCode ? { closeCode: end.closeCode } : {}),
   };
-  return { is: 'stream', out: bytes(out), err: bytes(err), errors: attach.errors, end: ending ?? 'open' };
+  return {
+    is: 'stream',
+    out: bytes(out),
+    err: bytes(err),
+    errors: errorsOf(attach, end),
+    end: ending ?? 'open',
+  };
+}
+
+/**
+ * An end from outside may come before the answer to a frame, and may itself be told by an error (contract 8.8).
+ */
+function errorsOf(attach: Attach, end: StreamEnd | null): readonly ErrorFrame[] {
+  if (end?.exitFrame !== 'may') return attach.errors;
+  return [...attach.errors.map((error) => ({ ...error, optional: true })), { text: '', optional: true }];
 }
 
 /** The end was seen: the slot is free and the execution is known to be over. */
 function over(world: World, attach: Attach, end: StreamEnd): World {
   const seen = withAttach(world, attach.handle, { state: 'ended', final: end });
   const target = targetOf(world, attach);
+  if (target && 'box' in target && target.box.mainAttachedBy === attach.handle)
+    return withBox(seen, target.box.handle, { mainAttachedBy: null });
   if (!target || !('exec' in target) || target.exec.attachedBy !== attach.handle) return seen;
   return withExec(seen, target.exec.handle, {
     attachedBy: null,

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { loadKnown } from '../verdict/known.ts';
+import { programFiles, programName, readSeeds } from './corpus-files.ts';
+import { corpusDir, defaultSeedsFile } from './corpus-place.ts';
+import { UsageError } from './errors.ts';
+import { newOutput } from './output.ts';
+import { readProgramFile } from './program-file.ts';
+
+interface Entry {
+  kind: 'pinned' | 'found';
+  name: string;
+  steps: number;
+  note: string;
+}
+
+async function read(): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for (const kind of ['pinned', 'found'] as const) {
+    for (const file of await programFiles(kind)) {
+      const { steps, note = '' } = await readProgramFile(file);
+      entries.push({ kind, name: programName(file), steps: steps.length, note });
+    }
+  }
+  return entries;
+}
+
+/** What the corpus holds. */
+export async function list(options: { json?: boolean }): Promise<void> {
+  const output = newOutput(options.json ?? false);
+  const entries = await read();
+  const known = await loadKnown(join(corpusDir, 'known'));
+  if (output.json) return output.data({ programs: entries, known });
+  for (const { kind, name, steps, note } of entries) output.log(`${kind.padEnd(7)} ${name} (${steps} steps) ${note}`);
+  for (const { id, versions, always, rate, title } of known) {
+    output.log(`known   ${id} (BoxLite ${versions}; ${always ? 'always' : `${rate?.m} of ${rate?.k}`}) ${title}`);
+  }
+}
+
+/** Every file can be read; every mark has its counterexample, every counterexample its mark. */
+export async function verify(options: { json?: boolean }): Promise<void> {
+  const output = newOutput(options.json ?? false);
+  const entries = await read();
+  const known = await loadKnown(join(corpusDir, 'known'));
+  await readSeeds(defaultSeedsFile, 'reference');
+  const found = entries.filter(({ kind }) => kind === 'found').map(({ name }) => name);
+  const wanted = known.map((mark) => ({ id: mark.id, program: programName(mark.found.program) }));
+  const lacking = wanted.filter(({ program }) => !found.includes(program));
+  const spare = found.filter((name) => !wanted.some(({ program }) => program === name));
+  const [first] = lacking;
+  if (first) throw new UsageError(`corpus/known/${first.id}.json: found.program: corpus/found/${first.program}.json is missing`);
+  if (spare[0]) throw new UsageError(`corpus/found/${spare[0]}.json: no entry of corpus/known names it in found.program`);
+  const text = `corpus: ${entries.length} programs and ${known.length} known divergences, all in order`;
+  if (output.json) output.data({ programs: entries.length, known: known.length });
+  else output.log(text);
+}

@@ -1,0 +1,87 @@
+import type { KeptCounterexample } from '../report/counterexample/keep.ts';
+import type { FailedRun } from '../report/counterexample/record.ts';
+import { writeRun } from '../report/write-run.ts';
+import type { History } from '../run/history.ts';
+import type { CampaignOptions, Finding } from '../search/campaign.ts';
+import { signatureOf } from '../verdict/signature.ts';
+import { failedRun, keep, lineOf } from './investigate.ts';
+import { programLine, recordOf, type Run } from './run-state.ts';
+
+/** Programs that did not pass are listed up to here. */
+const MOST_LINES = 1000;
+/** How often the reports are written while the campaign goes on: a killed one leaves the last ones. */
+const REPORT_EVERY_MS = 60_000;
+
+type Hunt = Required<Pick<CampaignOptions, 'onFinding' | 'onUpdate' | 'onHistory' | 'onProgress' | 'recover'>>;
+
+/** What a campaign's callbacks do for a run: keep findings on disk, count, list, report. */
+export function newHunt(run: Run): Hunt {
+  const kept = new Map<string, KeptCounterexample>();
+  const last = new Map<string, FailedRun>();
+  const count = drawnOnce(run);
+  const report = everyMinute(run);
+  return {
+    async onFinding(finding) {
+      const failed = last.get(finding.signature.key) ?? (finding.history && failedRun(finding.history));
+      if (!failed) throw new Error(`boxcheck: no run of the finding ${finding.signature.text}`);
+      const counterexample = await keep(run, failed);
+      kept.set(finding.signature.key, counterexample);
+      run.output.log(`finding [seed ${finding.seed}]: ${finding.signature.text}; kept in ${counterexample.dir}`);
+    },
+    async onUpdate(finding) {
+      const counterexample = kept.get(finding.signature.key);
+      if (counterexample) await grow(run, finding, counterexample, last.get(finding.signature.key));
+    },
+    async onHistory(history) {
+      count(history);
+      if (history.ending.is === 'failed') last.set(signatureOf(history.ending.failure).key, failedRun(history));
+      await report();
+    },
+    onProgress({ findings }) {
+      for (const { signature, times } of findings) {
+        const line = run.findings.get(signature.key);
+        if (line) line.hits = times;
+      }
+    },
+    async recover(why) {
+      run.output.log(`infrastructure, not the runtime: ${why}; repairing`);
+      await run.engine.target.recover();
+    },
+  };
+}
+
+/** Counts each drawn program once, by its seed; its re-runs and its shorter forms only as effort. */
+function drawnOnce(run: Run): (history: History) => void {
+  const seen = new Set<number | undefined>();
+  return (history) => {
+    const { ending, program } = history;
+    const first = !seen.has(program.seed) && ending.is !== 'interrupted';
+    if (first && ending.is !== 'infrastructure') {
+      seen.add(program.seed);
+      run.tally.add(history);
+    } else {
+      run.tally.addEffort(history);
+    }
+    if (!first || ending.is === 'passed' || run.programs.length >= MOST_LINES) return;
+    const why = ending.is === 'failed' ? { why: signatureOf(ending.failure).text } : {};
+    run.programs.push({ ...programLine(`seed ${program.seed}`, 'fuzz', history), ...why });
+  };
+}
+
+function everyMinute(run: Run): () => Promise<void> {
+  let writtenMs = Date.now();
+  return async () => {
+    if (Date.now() - writtenMs < REPORT_EVERY_MS) return;
+    writtenMs = Date.now();
+    await writeRun(run.dir, recordOf(run, 'fuzz', { ended: 'interrupted', why: 'still running, or killed' }));
+  };
+}
+
+/** Brings a counterexample up to what is known of it now. */
+async function grow(run: Run, finding: Finding, kept: KeptCounterexample, last: FailedRun | undefined): Promise<void> {
+  const { verdict, smallest } = kept.record();
+  const found = finding.program.steps.length;
+  if (last && found < smallest.program.steps.length && last.program.steps.length === found) await kept.better(last);
+  if (finding.verdict && verdict !== finding.verdict) await kept.judged(finding.verdict);
+  run.findings.set(finding.signature.key, lineOf(kept, finding.times));
+}

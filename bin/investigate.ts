@@ -1,0 +1,117 @@
+import { basename } from 'node:path';
+import { keepCounterexample, type KeptCounterexample } from '../report/counterexample/keep.ts';
+import type { FailedRun } from '../report/counterexample/record.ts';
+import type { FindingLine } from '../report/run-record.ts';
+import { describeVerdict } from '../report/text/failure.ts';
+import type { History, RunProgram } from '../run/history.ts';
+import { shrinkProgram } from '../search/shrink/driver.ts';
+import { classify } from '../verdict/classify.ts';
+import type { Failure, Verdict } from '../verdict/failure.ts';
+import { reproducerFor } from '../verdict/reproducer.ts';
+import { sameSignature, signatureOf } from '../verdict/signature.ts';
+import type { Run } from './run-state.ts';
+
+/** What may be spent on one finding. */
+export interface FindingBudget {
+  shrinkRuns: number;
+  shrinkSeconds: number;
+}
+
+/** The failed run behind a history that failed. */
+export function failedRun(history: History): FailedRun {
+  if (history.ending.is !== 'failed') throw new Error('boxcheck: a counterexample needs a program that failed');
+  return { program: history.program, history, failure: history.ending.failure };
+}
+
+/** Writes the counterexample of a failure: the very first thing that is done with it. */
+export async function keep(run: Run, failed: FailedRun): Promise<KeptCounterexample> {
+  const signature = signatureOf(failed.failure);
+  const environment = run.engine.environment;
+  const kept = await keepCounterexample(run.findingsDir, { original: failed, signature, environment, foundAt: new Date() });
+  const since = Date.parse(failed.history.startedAt);
+  await kept.logs(await run.engine.target.logs(since).catch((error: Error) => ({ 'not-readable.txt': error.message })));
+  run.findings.set(signature.key, lineOf(kept, 1));
+  return kept;
+}
+
+/** A kept counterexample as a line of the report. */
+export function lineOf(kept: KeptCounterexample, hits: number): FindingLine {
+  const { signature, verdict, smallest, original } = kept.record();
+  return {
+    key: signature.key,
+    text: signature.text,
+    dir: kept.dir,
+    verdict,
+    ...(original.program.seed === undefined ? {} : { seed: original.program.seed }),
+    steps: smallest.program.steps.length,
+    originalSteps: original.program.steps.length,
+    hits,
+  };
+}
+
+/**
+ * What is done about a failure: the counterexample is written, the program run again until the kind of failure
+ * is clear, then shrunk as far as the budget goes. A failure this run knows already is only counted.
+ */
+export async function investigate(run: Run, history: History, budget: FindingBudget): Promise<FindingLine> {
+  const failed = failedRun(history);
+  const { key } = signatureOf(failed.failure);
+  const known = run.findings.get(key);
+  if (known) {
+    known.hits += 1;
+    return known;
+  }
+  const kept = await keep(run, failed);
+  run.output.log(`finding: ${kept.record().signature.text}; kept in ${kept.dir}`);
+  const verdict = await judge(run, kept, failed);
+  if (verdict && (verdict.class === 'deterministic' || verdict.class === 'flaky')) await shrink(run, kept, verdict, budget);
+  const line = lineOf(kept, 1);
+  run.findings.set(key, line);
+  return line;
+}
+
+/** Runs it again until its class is decided; null when the user stopped it before. */
+async function judge(run: Run, kept: KeptCounterexample, failed: FailedRun): Promise<Verdict | null> {
+  try {
+    const { verdict } = await classify(failed.program, failed.failure, run.engine.run, {}, run.signal);
+    await kept.judged(verdict);
+    run.output.log(`${basename(kept.dir)}: ${describeVerdict(verdict)}`);
+    return verdict;
+  } catch (error) {
+    if (run.signal.aborted) return null;
+    throw error;
+  }
+}
+
+async function shrink(run: Run, kept: KeptCounterexample, verdict: Verdict, budget: FindingBudget): Promise<void> {
+  const { program, failure } = kept.record().original;
+  const failures = rememberFailures(run.engine.run, failure);
+  const shrunk = await shrinkProgram({
+    program,
+    failure,
+    reproduce: reproducerFor(verdict, failure, failures.run, run.signal),
+    sameSignature: (other) => sameSignature(other, failure),
+    budget: { runs: budget.shrinkRuns, seconds: budget.shrinkSeconds },
+    rules: run.engine.rules,
+    signal: run.signal,
+    onBest: async (best) => {
+      const history = failures.last(best);
+      if (history) await kept.better(failedRun(history));
+    },
+  });
+  const { steps } = kept.record().smallest.program;
+  run.output.log(`${basename(kept.dir)}: ${steps.length} steps (from ${program.steps.length}) after ${shrunk.runs} runs`);
+}
+
+/** A runner that remembers its last run that failed in the wanted way: what a shorter counterexample is documented by. */
+function rememberFailures(run: RunProgram, wanted: Failure): { run: RunProgram; last(program: History['program']): History | null } {
+  let last: History | null = null;
+  return {
+    async run(program, signal) {
+      const history = await run(program, signal);
+      if (history.ending.is === 'failed' && sameSignature(history.ending.failure, wanted)) last = history;
+      return history;
+    },
+    last: (program) => (last && last.program.steps.length === program.steps.length ? last : null),
+  };
+}

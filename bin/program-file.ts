@@ -1,0 +1,27 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Program } from '../program/program.ts';
+import { ProgramFileError, readProgram } from '../search/replay.ts';
+import { UsageError } from './errors.ts';
+
+/**
+ * The program of a file, or of a counterexample's folder.
+ * @throws UsageError that names the file, the step or the field
+ */
+export async function readProgramFile(path: string): Promise<Program> {
+  const file = await fileOf(path);
+  try {
+    return await readProgram(file);
+  } catch (error) {
+    if (error instanceof ProgramFileError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+async function fileOf(path: string): Promise<string> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'no such file or folder' : error.message;
+    throw new UsageError(`${path}: ${why}; give a program file or a counterexample folder`);
+  });
+  return found.isDirectory() ? join(path, 'program.json') : path;
+}

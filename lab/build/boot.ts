@@ -1,0 +1,69 @@
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { call } from '../call.ts';
+import { LabError } from '../error.ts';
+import { guestFile } from '../guest-files.ts';
+import type { LabPaths } from '../paths.ts';
+import { findModulesDir, loadOrder } from './modules.ts';
+import { which } from './packages.ts';
+import { digestOf } from './stamp.ts';
+import type { Step } from './step.ts';
+
+/** What it takes to see the disks. */
+const EARLY_MODULES = ['virtio_pci', 'virtio_blk', 'ext4'];
+
+/** Kernel and a tiny initramfs: busybox, the modules for the disks, one script. */
+export async function bootStep(paths: LabPaths, rootStamp: string): Promise<Step> {
+  const init = guestFile('initramfs-init.sh');
+  const busybox = busyboxPath();
+  return {
+    name: 'kernel and initramfs',
+    output: paths.boot,
+    inputs: { root: rootStamp, modules: EARLY_MODULES.join(' '), files: await digestOf(init, busybox) },
+    make: async (temp) => {
+      const tree = join(temp, 'root');
+      const ram = join(temp, 'ram');
+      for (const dir of [tree, join(ram, 'bin'), join(ram, 'modules')]) await mkdir(dir, { recursive: true });
+      await call(['tar', '-xf', paths.rootTar, '-C', tree, './boot/vmlinuz', './usr/lib/modules'], {
+        timeoutMs: 120_000,
+      });
+      await copyFile(busybox, join(ram, 'bin/busybox'));
+      await copyFile(init, join(ram, 'init'));
+      const release = await putModules(join(tree, 'usr/lib/modules'), join(ram, 'modules'));
+      await writeFile(join(temp, 'release'), release);
+      await rename(join(tree, 'boot/vmlinuz'), join(temp, 'vmlinuz'));
+      await call(
+        [
+          'sh',
+          '-euc',
+          'cd "$1" && find . | cpio --quiet -o -H newc -R 0:0 >"$2"',
+          'pack',
+          ram,
+          join(temp, 'initramfs'),
+        ],
+        {
+          timeoutMs: 60_000,
+        },
+      );
+      for (const dir of [tree, ram]) await rm(dir, { recursive: true });
+    },
+  };
+}
+
+/** Copies the early modules with what they depend on; gives the kernel's release. */
+async function putModules(from: string, to: string): Promise<string> {
+  const release = await findModulesDir(from);
+  const dep = await readFile(join(from, release, 'modules.dep'), 'utf8');
+  const builtin = await readFile(join(from, release, 'modules.builtin'), 'utf8');
+  const order = loadOrder(dep, builtin, EARLY_MODULES);
+  for (const file of order) await copyFile(join(from, release, file), join(to, basename(file)));
+  await writeFile(join(to, 'order'), order.map((file) => `${basename(file)}\n`).join(''));
+  return release;
+}
+
+/** @throws LabError */
+export function busyboxPath(): string {
+  const path = which('busybox');
+  if (path === null) throw new LabError('busybox is missing: apt-get install busybox-static');
+  return path;
+}

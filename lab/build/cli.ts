@@ -1,0 +1,86 @@
+import { copyFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { execa } from 'execa';
+import { tryCall } from '../call.ts';
+import { LabError } from '../error.ts';
+import type { LabPaths } from '../paths.ts';
+import type { Progress } from '../progress.ts';
+import type { Step } from './step.ts';
+
+const CARGO_TIMEOUT_MS = 60 * 60_000;
+/** A build that could not get its runtime only warns; what it makes is some 40 MB instead of 110. */
+const EMBEDDED_MIN_BYTES = 80 * 1024 ** 2;
+
+/** The `boxlite` binary, built with cargo around the runtime archive of its own version. */
+export function cliStep(version: string, paths: LabPaths, progress: Progress): Step {
+  const output = paths.cli(version);
+  return {
+    name: `boxlite ${version} (cargo, several minutes)`,
+    output,
+    inputs: { version, layout: '1' },
+    adopt: async () => (await binaryProblem(output, version)) === null,
+    make: async (temp) => {
+      const root = `${temp}-root`;
+      try {
+        await cargoInstall(version, root, paths, progress);
+        await copyFile(join(root, 'bin', 'boxlite'), temp);
+      } finally {
+        await rm(root, { recursive: true, force: true });
+      }
+      const problem = await binaryProblem(temp, version);
+      if (problem !== null) throw new LabError(problem);
+    },
+  };
+}
+
+async function cargoInstall(
+  version: string,
+  root: string,
+  paths: LabPaths,
+  progress: Progress,
+): Promise<void> {
+  const env = {
+    BOXLITE_RUNTIME_URL: pathToFileURL(paths.runtime(version)).href,
+    CARGO_TARGET_DIR: paths.cargoTarget(version),
+  };
+  const args = ['install', 'boxlite-cli', '--version', version, '--locked', '--root', root];
+  const child = execa('cargo', args, {
+    env,
+    reject: false,
+    stdin: 'ignore',
+    timeout: CARGO_TIMEOUT_MS,
+    all: true,
+  });
+  let compiled = 0;
+  const tail: string[] = [];
+  for await (const line of child.iterable({ from: 'all' })) {
+    tail.push(line);
+    if (tail.length > 20) tail.shift();
+    if (/^\s*Compiling /.test(line) && ++compiled % 50 === 0) {
+      progress({ step: 'cargo', state: 'note', text: `${compiled} crates of about 435 compiled` });
+    }
+  }
+  const done = await child;
+  if (done.exitCode !== 0)
+    throw new LabError(`cargo install boxlite-cli ${version} failed:\n${tail.join('\n')}`);
+}
+
+/** Version a `boxlite` binary says it has. @throws LabError when it is none. */
+export async function versionOf(binary: string): Promise<string> {
+  const done = await tryCall([binary, '--version'], { timeoutMs: 20_000 });
+  const found = /^boxlite (\S+)/.exec(done.out.toString())?.[1];
+  if (done.exit === 0 && found) return found;
+  throw new LabError(
+    `${binary} is no boxlite binary this machine can run: ${done.err.toString().trim() || 'it tells no version'}`,
+  );
+}
+
+/** Why a binary cannot serve as boxlite of this version; null: it can. */
+async function binaryProblem(binary: string, version: string): Promise<string | null> {
+  const found = await versionOf(binary).catch((error: Error) => error.message);
+  if (found !== version) return `${binary}: expected boxlite ${version}, found: ${found}`;
+  const { size } = await stat(binary);
+  if (size >= EMBEDDED_MIN_BYTES) return null;
+  return `${binary} has only ${Math.round(size / 1024 ** 2)} MB: it was built without its runtime and cannot start boxes`;
+}

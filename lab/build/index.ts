@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { LabError } from '../error.ts';
+import type { LabPaths } from '../paths.ts';
+import type { Progress } from '../progress.ts';
+import { bootStep } from './boot.ts';
+import { busyboxStep } from './busybox.ts';
+import { cliStep, versionOf } from './cli.ts';
+import { keysStep } from './keys.ts';
+import { BOOT_TOOLS, CLI_TOOLS, DISK_TOOLS, demandCargo, demandTools } from './packages.ts';
+import { payloadStep } from './payload.ts';
+import { diskStep, rootStep } from './root.ts';
+import { runtimeStep } from './runtime.ts';
+import { CARGO_MIN_BYTES, DISKS_MIN_BYTES, demandSpace } from './space.ts';
+import { readStamp } from './stamp.ts';
+import { runStep } from './step.ts';
+
+/** What a built lab is made of. */
+export interface Built {
+  version: string;
+  /** The binary that is in the lab; also this machine's own for `--url`. */
+  boxlite: string;
+  /** Stamp of the payload disk. */
+  payload: string;
+}
+
+/** Which BoxLite goes in: a version to build, or a binary that is there already. */
+export type Wanted = { version: string } | { binary: string };
+
+/**
+ * Brings everything a lab needs up to date; what is there already is not made again. The lock must be held.
+ * @throws LabError naming what is missing on this machine, before anything is made
+ */
+export async function buildAll(wanted: Wanted, paths: LabPaths, progress: Progress): Promise<Built> {
+  const { version, binary } = await chosen(wanted);
+  const cliMissing = binary === null && !existsSync(paths.cli(version));
+  demandTools([...BOOT_TOOLS, ...DISK_TOOLS, ...(cliMissing ? CLI_TOOLS : [])]);
+  if (cliMissing) demandCargo();
+  const disksMissing = existsSync(paths.disk) ? 0 : DISKS_MIN_BYTES;
+  demandSpace(paths.cache, (cliMissing ? CARGO_MIN_BYTES : 0) + disksMissing);
+  if (binary === null) await buildCli(version, paths, progress);
+  await buildDisks(paths, progress);
+  const boxlite = binary ?? paths.cli(version);
+  await runStep(await payloadStep(version, boxlite, paths), progress);
+  return { version, boxlite, payload: (await readStamp(paths.payload(version))) ?? '' };
+}
+
+async function buildCli(version: string, paths: LabPaths, progress: Progress): Promise<void> {
+  const cli = cliStep(version, paths, progress);
+  // A binary that is there needs no runtime archive: that is only for building.
+  if (existsSync(cli.output) && (await cli.adopt?.())) return;
+  await runStep(runtimeStep(version, paths), progress);
+  await runStep(cli, progress);
+}
+
+async function buildDisks(paths: LabPaths, progress: Progress): Promise<void> {
+  await runStep(keysStep(paths), progress);
+  await runStep(await busyboxStep(paths), progress);
+  await runStep(await rootStep(paths), progress);
+  const root = (await readStamp(paths.rootTar)) ?? '';
+  await runStep(diskStep(paths, root), progress);
+  await runStep(await bootStep(paths, root), progress);
+}
+
+async function chosen(wanted: Wanted): Promise<{ version: string; binary: string | null }> {
+  if ('version' in wanted) {
+    if (!/^\d+\.\d+\.\d+$/.test(wanted.version))
+      throw new LabError(`'${wanted.version}' is no version of BoxLite, expected something like 0.10.7`);
+    return { version: wanted.version, binary: null };
+  }
+  const binary = resolve(wanted.binary);
+  if (!existsSync(binary)) throw new LabError(`--boxlite ${wanted.binary}: there is no such file`);
+  return { version: await versionOf(binary), binary };
+}

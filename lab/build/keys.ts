@@ -1,0 +1,32 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { call } from '../call.ts';
+import type { LabPaths } from '../paths.ts';
+import type { Step } from './step.ts';
+
+/** Two key pairs nobody else has: who may log in, and who the guest is (so that it need not make its own, slowly). */
+export function keysStep(paths: LabPaths): Step {
+  return {
+    name: 'ssh keys',
+    output: paths.keys,
+    inputs: { layout: '1' },
+    make: async (temp) => {
+      await mkdir(temp, { mode: 0o700 });
+      for (const name of ['client', 'host']) {
+        const argv = [
+          'ssh-keygen',
+          '-q',
+          '-t',
+          'ed25519',
+          '-N',
+          '',
+          '-C',
+          `boxcheck-lab-${name}`,
+          '-f',
+          join(temp, name),
+        ];
+        await call(argv, { timeoutMs: 30_000 });
+      }
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+
+/** Digest of a step's inputs; the order of the keys means nothing. */
+export function stampOf(inputs: Record<string, string>): string {
+  const sorted = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+}
+
+const fileOf = (output: string) => `${output}.stamp`;
+
+/** The digest an output was made with; null when it has none that can be read. */
+export async function readStamp(output: string): Promise<string | null> {
+  const text = await readFile(fileOf(output), 'utf8').catch(() => '');
+  return /^[0-9a-f]{64}/.exec(text)?.[0] ?? null;
+}
+
+/** Notes what an output was made from: the digest, then the inputs for a person who wonders. */
+export async function writeStamp(output: string, inputs: Record<string, string>): Promise<void> {
+  const text = `${stampOf(inputs)}\n${JSON.stringify(inputs, null, 2)}\n`;
+  await writeFile(`${fileOf(output)}.part`, text);
+  await rename(`${fileOf(output)}.part`, fileOf(output));
+}
+
+/** Digest of file contents, for inputs that are files. */
+export async function digestOf(...files: string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(await readFile(file));
+  return hash.digest('hex');
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Progress } from '../progress.ts';
+import { readStamp, stampOf, writeStamp } from './stamp.ts';
+
+/** One thing the lab is built from: a file or directory with known inputs. */
+export interface Step {
+  name: string;
+  output: string;
+  /** Everything the output depends on; another value makes it again. */
+  inputs: Record<string, string>;
+  /** Makes the output at `temp`, a path that does not exist yet. */
+  make(temp: string): Promise<void>;
+  /** Whether an output nobody stamped (made by hand, or by an older layout) may be used as it is. */
+  adopt?(): Promise<boolean>;
+}
+
+/**
+ * Brings one output up to date. It is made under another name and renamed, and stamped last, so that a build
+ * that is cut off at any point goes on from here the next time.
+ */
+export async function runStep(step: Step, progress: Progress): Promise<'fresh' | 'adopted' | 'built'> {
+  const wanted = stampOf(step.inputs);
+  const found = existsSync(step.output) ? await readStamp(step.output) : null;
+  if (found === wanted) return 'fresh';
+  if (found === null && existsSync(step.output) && (await step.adopt?.())) {
+    await writeStamp(step.output, step.inputs);
+    return 'adopted';
+  }
+  progress({ step: step.name, state: 'begins' });
+  const startedMs = Date.now();
+  await make(step);
+  await writeStamp(step.output, step.inputs);
+  progress({ step: step.name, state: 'done', ms: Date.now() - startedMs });
+  return 'built';
+}
+
+async function make(step: Step): Promise<void> {
+  await mkdir(dirname(step.output), { recursive: true });
+  await removeLeftovers(step.output);
+  const temp = `${step.output}.part-${process.pid}`;
+  try {
+    await step.make(temp);
+    await rm(`${step.output}.stamp`, { force: true });
+    await rm(step.output, { recursive: true, force: true });
+    await rename(temp, step.output);
+  } finally {
+    await rm(temp, { recursive: true, force: true });
+  }
+}
+
+/** Parts of builds that were killed; the lab's lock is held, so nobody is writing them. */
+async function removeLeftovers(output: string): Promise<void> {
+  const dir = dirname(output);
+  for (const name of await readdir(dir)) {
+    if (name.startsWith(`${basename(output)}.part-`))
+      await rm(join(dir, name), { recursive: true, force: true });
+  }
+}

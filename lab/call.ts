@@ -1,0 +1,68 @@
+import { execa } from 'execa';
+import { LabError } from './error.ts';
+
+export interface CallOptions {
+  timeoutMs: number;
+  input?: Uint8Array;
+  cwd?: string;
+  env?: Record<string, string | undefined>;
+}
+
+/** How one program of the host ended. */
+export interface Called {
+  /** null: killed by a signal, or never started. */
+  exit: number | null;
+  out: Buffer;
+  err: Buffer;
+  timedOut: boolean;
+}
+
+/** No tool of the lab has a reason to say more than this. */
+const OUTPUT_MAX_BYTES = 64 * 1024 * 1024;
+
+/** Runs a program of the host to its end, whatever that is. Never throws for a bad exit. */
+export async function tryCall(argv: readonly string[], options: CallOptions): Promise<Called> {
+  const [file = '', ...args] = argv;
+  const done = await execa(file, args, {
+    reject: false,
+    encoding: 'buffer',
+    stripFinalNewline: false,
+    timeout: options.timeoutMs,
+    maxBuffer: OUTPUT_MAX_BYTES,
+    forceKillAfterDelay: 2_000,
+    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.env === undefined ? {} : { env: options.env }),
+  });
+  return {
+    exit: done.exitCode ?? null,
+    out: Buffer.from(done.stdout ?? []),
+    err: Buffer.from(done.stderr?.length ? done.stderr : (done.originalMessage ?? '')),
+    timedOut: done.timedOut,
+  };
+}
+
+/**
+ * Runs a program that must succeed, and gives its stdout.
+ * @throws LabError with the command line, what it ended with, and the last lines it wrote.
+ */
+export async function call(argv: readonly string[], options: CallOptions): Promise<string> {
+  const done = await tryCall(argv, options);
+  if (done.exit === 0) return done.out.toString();
+  throw new LabError(failureText(argv, done, options.timeoutMs));
+}
+
+/** What a failed call is reported as. */
+export function failureText(argv: readonly string[], done: Called, timeoutMs: number): string {
+  const how = done.timedOut
+    ? `was still running after ${Math.round(timeoutMs / 1000)} s`
+    : `ended with ${done.exit === null ? 'a signal' : `exit code ${done.exit}`}`;
+  const said = [done.out, done.err].map((b) => b.toString().trimEnd()).filter((text) => text !== '');
+  const tail = said.join('\n').split('\n').slice(-15).join('\n');
+  return `${abridged(argv)} ${how}${tail === '' ? '' : `:\n${tail}`}`;
+}
+
+const abridged = (argv: readonly string[]) => {
+  const line = argv.join(' ').replaceAll('\n', ' ');
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+};

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { buildAll } from './build/index.ts';
+import { heartbeat } from './heart.ts';
+import { runInside } from './inside.ts';
+import { LOG_TAIL_BYTES } from './limits.ts';
+import { lockHolder, takeLock } from './lock.ts';
+import { openLab } from './open.ts';
+import { type LabOptions, wantedOf } from './options.ts';
+import { labPaths } from './paths.ts';
+import { printing } from './progress.ts';
+import { sshPlace } from './ssh.ts';
+import { readState } from './state.ts';
+import { stopMachine } from './stop.ts';
+import { tailOf } from './tail.ts';
+
+type Log = (line: string) => void;
+
+/** `boxcheck lab build`: makes everything a boot needs. @throws LabError */
+export async function buildLab(options: LabOptions, log: Log): Promise<void> {
+  const paths = labPaths(options.cacheDir);
+  const lock = takeLock(paths.lock, 'lab build');
+  try {
+    const built = await buildAll(wantedOf(options), paths, printing(log));
+    log(`lab: built for boxlite ${built.version}; cache: ${paths.cache}`);
+  } finally {
+    lock.release();
+  }
+}
+
+/** `boxcheck lab up`: a machine that stays up after this process; nothing to do when one is. @throws LabError */
+export async function upLab(options: LabOptions, log: Log): Promise<void> {
+  const lab = await openLab({ ...options, purpose: 'lab up', keep: true }, printing(log));
+  log(`lab: up with boxlite ${lab.version}, server ${lab.serveUrl}, QEMU pid ${lab.state.qemu.pid}`);
+  log(`lab: the server's key: ${lab.apiKey}`);
+  log(`lab: a shell in it: ${lab.sshArgv([]).slice(0, -2).join(' ')}`);
+  await lab.close();
+}
+
+/** `boxcheck lab down`. Ends the machine, whoever started it, unless a live process uses it. @throws LabError */
+export async function downLab(options: LabOptions, log: Log): Promise<void> {
+  const paths = labPaths(options.cacheDir);
+  const lock = takeLock(paths.lock, 'lab down');
+  try {
+    log((await stopMachine(paths)) ? 'lab: down' : 'lab: was not up');
+  } finally {
+    lock.release();
+  }
+}
+
+/** `boxcheck lab status`: what is built and what is up. True when a machine is up and well. */
+export async function labStatus(options: LabOptions, log: Log): Promise<boolean> {
+  const paths = labPaths(options.cacheDir);
+  const holder = lockHolder(paths.lock);
+  log(`lab: cache ${paths.cache}`);
+  log(`lab: disk ${existsSync(paths.disk) ? 'built' : 'not built'}`);
+  if (holder) log(`lab: in use by process ${holder.pid} (${holder.purpose})`);
+  const state = await readState(paths.state);
+  if (state === null) {
+    log('lab: down');
+    return false;
+  }
+  const trouble = await heartbeat(state, paths).then(
+    () => null,
+    (error: Error) => error.message,
+  );
+  log(
+    `lab: boxlite ${state.version} since ${state.startedAt}, QEMU ${state.qemuVersion} pid ${state.qemu.pid}, kernel ${state.kernel}`,
+  );
+  log(
+    `lab: server http://127.0.0.1:${state.servePort}${state.keep ? '' : ' (goes down with the run that started it)'}`,
+  );
+  log(trouble === null ? 'lab: up and well' : `lab: not well: ${trouble}`);
+  return trouble === null;
+}
+
+/** `boxcheck lab logs`: ends of the console and, while it is up, of the server's log. */
+export async function labLogs(options: LabOptions, log: Log): Promise<void> {
+  const paths = labPaths(options.cacheDir);
+  const print = (title: string, text: string) => {
+    log(`==> ${title}`);
+    for (const line of text.trimEnd().split('\n')) log(line);
+  };
+  print('console', await tailOf(paths.console, LOG_TAIL_BYTES));
+  const state = await readState(paths.state);
+  if (state === null) return;
+  const argv = ['tail', '-c', `${LOG_TAIL_BYTES}`, '/var/log/boxcheck/serve.log'];
+  const done = await runInside(sshPlace(state.sshPort, paths.keys, paths.control), argv, {
+    timeoutMs: 20_000,
+  });
+  print('boxlite serve', done.out.toString());
+}

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The host waits for this line on the console before it tries to connect.
+echo 'boxcheck: booted' >/dev/console

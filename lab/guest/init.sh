@@ -1,0 +1,30 @@
+#!/bin/sh
+# Second stage: everything BoxLite expects of a machine, then busybox init as PID 1 (it reaps orphans and starts
+# services again).
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+mountpoint -q /dev || mount -t devtmpfs dev /dev
+mount -t proc proc /proc
+mount -t sysfs sys /sys
+mkdir -p /dev/pts /dev/shm
+mount -t devpts devpts /dev/pts
+mount -t tmpfs -o mode=1777 shm /dev/shm
+mount -t tmpfs -o mode=0755 run /run
+mount -t tmpfs -o mode=1777 tmp /tmp
+mount -t cgroup2 cgroup /sys/fs/cgroup
+mkdir -p /run/sshd /run/boxcheck/launch /var/log/boxcheck
+
+for module in virtio_net virtio_rng kvm_amd fuse overlay tun; do modprobe "$module" 2>/dev/null; done
+# About one start in fifty dies of a triple fault when huge pages are not made at once: under nested emulation an
+# interrupt is injected while the page it needs is still missing.
+echo always >/sys/kernel/mm/transparent_hugepage/defrag
+# BoxLite's jailer puts each box into a cgroup of its own and needs these controllers there.
+echo '+cpu +memory +pids' >/sys/fs/cgroup/cgroup.subtree_control
+
+hostname boxcheck-lab
+ip link set lo up
+ip link set eth0 up
+ip address add 10.0.2.15/24 dev eth0
+ip route add default via 10.0.2.2
+
+cp /opt/boxcheck/inittab /etc/inittab
+exec /opt/boxcheck/busybox init

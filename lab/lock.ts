@@ -1,0 +1,80 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LabError } from './error.ts';
+import { isAlive, markOf, type ProcessMark, processMarkSchema } from './process.ts';
+
+/** Held by the one process that builds, starts, stops or drives the lab. */
+export interface Lock {
+  release(): void;
+}
+
+/**
+ * Takes the lab's lock. One left by a process that is dead is taken over.
+ * @throws LabError naming the process that has it
+ */
+export function takeLock(file: string, purpose: string): Lock {
+  mkdirSync(dirname(file), { recursive: true });
+  const mine = { ...(markOf(process.pid) as ProcessMark), purpose };
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(mine));
+  try {
+    // Twice: once against a lock that is stale, once more against somebody who took it over at the same moment.
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (linked(draft, file)) return { release: () => release(file) };
+      const holder = holderOf(file);
+      if (holder !== null && isAlive(holder)) throw new LabError(busyText(holder, file));
+      setAside(file, holder);
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  throw new LabError(`the lab's lock ${file} changes hands too fast: try again`);
+}
+
+/** Who has the lock, if a live process does. */
+export function lockHolder(file: string): { pid: number; purpose: string } | null {
+  const holder = holderOf(file);
+  return holder !== null && isAlive(holder) ? holder : null;
+}
+
+/** A link is made completely or not at all, with its content: no moment in which the lock is empty. */
+function linked(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function holderOf(file: string): (ProcessMark & { purpose: string }) | null {
+  try {
+    const value = JSON.parse(readFileSync(file, 'utf8'));
+    const { pid, startTicks } = processMarkSchema.parse({ pid: value.pid, startTicks: value.startTicks });
+    return { pid, startTicks, purpose: String(value.purpose) };
+  } catch {
+    return null;
+  }
+}
+
+/** Removes a stale lock, unless somebody else has just replaced it by a fresh one. */
+function setAside(file: string, stale: ProcessMark | null): void {
+  const aside = `${file}.stale-${process.pid}`;
+  try {
+    renameSync(file, aside);
+  } catch {
+    return;
+  }
+  const moved = holderOf(aside);
+  if (moved !== null && moved.pid !== stale?.pid && isAlive(moved)) renameSync(aside, file);
+  else rmSync(aside, { force: true });
+}
+
+function release(file: string): void {
+  if (holderOf(file)?.pid === process.pid) rmSync(file, { force: true });
+}
+
+const busyText = (holder: { pid: number; purpose: string }, file: string) =>
+  `the lab is in use by process ${holder.pid} (${holder.purpose}): wait for it, end it, ` +
+  `or use a lab of your own with another --cache-dir (lock: ${file})`;

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Built } from './build/index.ts';
+import { call } from './call.ts';
+import { LabError } from './error.ts';
+import { BOOT_ATTEMPTS, BOOT_MS, CPUS, MEMORY_MIB } from './limits.ts';
+import type { LabPaths } from './paths.ts';
+import { freePorts } from './ports.ts';
+import { isAlive, markOf, type ProcessMark } from './process.ts';
+import type { Progress } from './progress.ts';
+import { connect, untilReady } from './ready.ts';
+import { knownHostsLine, sshPlace } from './ssh.ts';
+import { type LabState, writeState } from './state.ts';
+import { stopMachine } from './stop.ts';
+import { tailOf } from './tail.ts';
+import { BOOTED_LINE, wedgedLine } from './vm/console.ts';
+import { qemuArgs } from './vm/qemu.ts';
+
+/**
+ * Boots a machine with a fresh overlay and waits until ssh and the server answer. What was up before is ended.
+ * @throws LabError with the end of the console when none of several attempts came up
+ */
+export async function bootMachine(
+  built: Built,
+  keep: boolean,
+  paths: LabPaths,
+  progress: Progress,
+): Promise<LabState> {
+  for (let attempt = 1; ; attempt++) {
+    await stopMachine(paths);
+    try {
+      return await bootOnce(built, keep, paths, progress);
+    } catch (error) {
+      const text = await tailOf(paths.console, 2_000);
+      await stopMachine(paths);
+      if (attempt === BOOT_ATTEMPTS || !(error instanceof LabError)) throw withConsole(error, text);
+      progress({ step: 'boot', state: 'note', text: `attempt ${attempt} failed: ${error.message}` });
+    }
+  }
+}
+
+const withConsole = (error: unknown, text: string) =>
+  error instanceof LabError && text !== ''
+    ? new LabError(`${error.message}\nend of the console:\n${text}`)
+    : error;
+
+async function bootOnce(built: Built, keep: boolean, paths: LabPaths, progress: Progress): Promise<LabState> {
+  const startedMs = Date.now();
+  progress({ step: 'boot', state: 'begins' });
+  await mkdir(paths.run, { recursive: true, mode: 0o700 });
+  await ownDirectory(paths.control);
+  const state = await startQemu(built, keep, paths);
+  await writeState(paths.state, state);
+  const place = sshPlace(state.sshPort, paths.keys, paths.control);
+  await writeFile(place.knownHosts, knownHostsLine(await readFile(join(paths.keys, 'host.pub'), 'utf8')));
+  await untilBooted(state.qemu, paths.console);
+  await connect(place);
+  await untilReady(place, state.servePort);
+  progress({ step: 'boot', state: 'done', ms: Date.now() - startedMs });
+  return state;
+}
+
+/** In a directory anybody may write to, a name can be taken: by somebody who would then sit in the connection. */
+async function ownDirectory(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const found = await lstat(dir);
+  if (found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0) return;
+  throw new LabError(`${dir} belongs to somebody else or is open to others: remove it`);
+}
+
+async function startQemu(built: Built, keep: boolean, paths: LabPaths): Promise<LabState> {
+  const overlay = ['qemu-img', 'create', '-q', '-f', 'qcow2', '-F', 'raw', '-b', paths.disk, paths.overlay];
+  await call(overlay, { timeoutMs: 30_000 });
+  const [sshPort = 0, servePort = 0] = await freePorts(2);
+  const apiKey = randomBytes(16).toString('hex');
+  const argv = qemuArgs({
+    ...{ vmlinuz: join(paths.boot, 'vmlinuz'), initramfs: join(paths.boot, 'initramfs') },
+    ...{ overlay: paths.overlay, payload: paths.payload(built.version) },
+    ...{ console: paths.console, pidFile: paths.pidFile },
+    ...{ sshPort, servePort, apiKey, memoryMiB: MEMORY_MIB, cpus: CPUS },
+  });
+  await call(['qemu-system-x86_64', ...argv], { timeoutMs: 60_000 });
+  const pid = Number(await readFile(paths.pidFile, 'utf8'));
+  const qemu = markOf(pid);
+  if (qemu === null) throw new LabError('QEMU ended right after its start');
+  const qemuVersion =
+    /version (\S+)/.exec(await call(['qemu-system-x86_64', '--version'], { timeoutMs: 10_000 }))?.[1] ??
+    'unknown';
+  const kernel = (await readFile(join(paths.boot, 'release'), 'utf8')).trim();
+  const { version, boxlite, payload } = built;
+  const startedAt = new Date().toISOString();
+  return {
+    format: 1,
+    version,
+    boxlite,
+    payload,
+    qemu,
+    sshPort,
+    servePort,
+    apiKey,
+    keep,
+    startedAt,
+    qemuVersion,
+    kernel,
+  };
+}
+
+const BOOT_POLL_MS = 100;
+
+async function untilBooted(qemu: ProcessMark, consoleFile: string): Promise<void> {
+  const deadlineMs = performance.now() + BOOT_MS;
+  for (;;) {
+    const text = await readFile(consoleFile, 'utf8').catch(() => '');
+    if (text.includes(BOOTED_LINE)) return;
+    const wedged = wedgedLine(text);
+    if (wedged !== null) throw new LabError(`the lab's kernel failed while it booted: ${wedged}`);
+    if (!isAlive(qemu)) throw new LabError('QEMU ended while the lab booted');
+    if (performance.now() > deadlineMs) throw new LabError(`the lab did not boot within ${BOOT_MS / 1000} s`);
+    await pause(BOOT_POLL_MS);
+  }
+}

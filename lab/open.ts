@@ -1,0 +1,134 @@
+import { type Built, buildAll } from './build/index.ts';
+import type { Called } from './call.ts';
+import { heartbeat } from './heart.ts';
+import { type InsideOptions, runInside } from './inside.ts';
+import { takeLock } from './lock.ts';
+import { bootMachine } from './machine.ts';
+import { type LabOptions, wantedOf } from './options.ts';
+import { type LabPaths, labPaths } from './paths.ts';
+import { isAlive } from './process.ts';
+import type { Progress } from './progress.ts';
+import { quoteAll } from './quote.ts';
+import { commandArgv, sshPlace } from './ssh.ts';
+import { type LabState, readState, writeState } from './state.ts';
+import { stopMachine } from './stop.ts';
+
+/** A lab that is up, in the hands of this process alone until `close`. */
+export interface Lab {
+  readonly version: string;
+  /** `http://127.0.0.1:PORT`. Another one after `restart`. */
+  readonly serveUrl: string;
+  readonly apiKey: string;
+  /** This machine's own binary, for `--url`. */
+  readonly boxlite: string;
+  readonly state: LabState;
+  readonly paths: LabPaths;
+  /** Command of this machine that runs `argv` in the guest; stdin, stdout and stderr are its own. */
+  sshArgv(argv: readonly string[]): string[];
+  /** Runs a program in the guest. @throws LabError when the guest cannot be reached, or not in time */
+  run(argv: readonly string[], options: InsideOptions): Promise<Called>;
+  /** @throws LabError saying in what way the guest is lost */
+  heartbeat(): Promise<void>;
+  /** Ends the machine and boots it from a clean disk. */
+  restart(): Promise<void>;
+  /** Ends the machine. */
+  down(): Promise<void>;
+  /** Gives the lab back: a machine that was started to stay does, any other goes down. */
+  close(): Promise<void>;
+}
+
+/** Homes in the guest: short, because sockets live below them. A server and a local CLI cannot share one. */
+export const CLI_HOME = '/h/c';
+export const SERVE_HOME = '/h/s';
+/** Image of all boxes in the guest. */
+export const ROOTFS = '/opt/boxcheck/rootfs';
+export const GUEST_BOXLITE = '/opt/boxcheck/bin/boxlite';
+
+/**
+ * Takes the lab, builds what is missing, and boots it unless a machine of the same BoxLite is up and well.
+ * @param options.keep the machine stays up after `close`
+ * @throws LabError when another process has it, when something of the host is missing, or when it does not boot
+ */
+export async function openLab(
+  options: LabOptions & { purpose: string; keep?: boolean },
+  progress: Progress,
+): Promise<Lab> {
+  const paths = labPaths(options.cacheDir);
+  const lock = takeLock(paths.lock, options.purpose);
+  try {
+    const built = await buildAll(wantedOf(options), paths, progress);
+    const state = await upState(built, options.keep ?? false, paths, progress);
+    return labOf({ built, state, paths, progress, release: lock.release });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** The machine that is up, if it can be used as it is, else a new one. */
+async function upState(built: Built, keep: boolean, paths: LabPaths, progress: Progress): Promise<LabState> {
+  const state = await readState(paths.state);
+  const why = state === null ? null : await unusable(state, built, paths);
+  if (state === null || why !== null) {
+    if (why !== null)
+      progress({ step: 'boot', state: 'note', text: `the machine that was up goes down: ${why}` });
+    // One that was started to stay is replaced by one that stays.
+    return bootMachine(built, keep || (state?.keep ?? false), paths, progress);
+  }
+  progress({ step: 'boot', state: 'note', text: `already up since ${state.startedAt}` });
+  // Once up to stay it stays; one left behind by a run that was killed becomes this run's.
+  const kept = { ...state, keep: state.keep || keep, boxlite: built.boxlite };
+  await writeState(paths.state, kept);
+  return kept;
+}
+
+async function unusable(state: LabState, built: Built, paths: LabPaths): Promise<string | null> {
+  if (!isAlive(state.qemu)) return 'its QEMU is gone';
+  if (state.payload !== built.payload) return `it has boxlite ${state.version} of another build`;
+  return heartbeat(state, paths).then(
+    () => null,
+    (error: Error) => error.message,
+  );
+}
+
+interface Held {
+  built: Built;
+  state: LabState;
+  paths: LabPaths;
+  progress: Progress;
+  release: () => void;
+}
+
+function labOf(held: Held): Lab {
+  const { built, paths, progress } = held;
+  let state = held.state;
+  const place = () => sshPlace(state.sshPort, paths.keys, paths.control);
+  return {
+    paths,
+    version: built.version,
+    boxlite: built.boxlite,
+    get state() {
+      return state;
+    },
+    get serveUrl() {
+      return `http://127.0.0.1:${state.servePort}`;
+    },
+    get apiKey() {
+      return state.apiKey;
+    },
+    sshArgv: (argv) => commandArgv(place(), quoteAll(argv)),
+    run: (argv, options) => runInside(place(), argv, options),
+    heartbeat: () => heartbeat(state, paths),
+    restart: async () => {
+      state = await bootMachine(built, state.keep, paths, progress);
+    },
+    down: async () => void (await stopMachine(paths)),
+    close: async () => {
+      try {
+        if (!state.keep) await stopMachine(paths);
+      } finally {
+        held.release();
+      }
+    },
+  };
+}

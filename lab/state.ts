@@ -1,0 +1,43 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { type ProcessMark, processMarkSchema } from './process.ts';
+
+const stateSchema = z.strictObject({
+  format: z.literal(1),
+  version: z.string(),
+  qemu: processMarkSchema,
+  sshPort: z.int(),
+  servePort: z.int(),
+  apiKey: z.string(),
+  /** `boxlite` for `--url` steps on this machine. */
+  boxlite: z.string(),
+  /** Stamp of the payload disk it was booted with: another one means that it is out of date. */
+  payload: z.string(),
+  /** Started to stay (`lab up`); otherwise the run that uses it ends it. */
+  keep: z.boolean(),
+  startedAt: z.string(),
+  /** What `--version` of QEMU and the guest's kernel say. */
+  qemuVersion: z.string(),
+  kernel: z.string(),
+});
+
+/** A machine that is up, or was when it was last heard of. */
+export type LabState = z.infer<typeof stateSchema>;
+export type { ProcessMark };
+
+/** The state on disk; null when there is none, or none this version can read: then nothing is up that it knows. */
+export async function readState(file: string): Promise<LabState | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    return stateSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** Replaces the state; it holds the server's key, so nobody else may read it. */
+export async function writeState(file: string, state: LabState): Promise<void> {
+  await writeFile(`${file}.part`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  await rename(`${file}.part`, file);
+}

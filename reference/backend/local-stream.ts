@@ -1,0 +1,94 @@
+import { execIn } from '../core/exec.ts';
+import { type Owner, stopVm } from '../core/power.ts';
+import { alone, type Box, type Runtime } from '../core/runtime.ts';
+import { startBox } from '../core/up.ts';
+import { within } from '../core/within.ts';
+import { defect, spoil } from '../defects/switch.ts';
+import type { Hypervisor } from '../vm/port.ts';
+import type { Ending, ExecRequest, Sink, Stream } from './backend.ts';
+
+/** How long the VM may take to power off after its main command, milliseconds. */
+const powerOffLimitMs = 10_000;
+
+/** Boots a box and follows its main command from the first byte. */
+export async function runAttached(runtime: Runtime, box: Box, owner: Owner, sink: Sink): Promise<Stream> {
+  let following: Promise<Stream> | undefined;
+  const { vm: off } = await withMain(runtime, box, owner, (process) => {
+    following = follow(runtime, box, process, sink);
+  });
+  if (!following) throw new Error(`box ${box.record.id} was running already`);
+  const stream = await following;
+  return { ...stream, ended: stream.ended.then((end) => settled(box, end, off)) };
+}
+
+async function withMain(runtime: Runtime, box: Box, owner: Owner, started: (process: string) => void) {
+  let vm: Promise<void> | undefined;
+  runtime.watcher = {
+    mainStarted: (_box, process) => {
+      vm = box.vm?.off;
+      started(process);
+    },
+  };
+  await alone(box, () => startBox(runtime, box, owner));
+  return { vm };
+}
+
+/** The code of a foreground run is the one the box keeps (contract 3.3). */
+async function settled(box: Box, end: Ending, off: Promise<void> | undefined): Promise<Ending> {
+  if (off) await within(off, powerOffLimitMs, undefined);
+  const { exitCode } = box.record;
+  return exitCode === null ? end : { code: exitCode };
+}
+
+/** Starts a tenant and follows it; a box that belongs to this process is stopped when it ends. */
+export async function execAttached(
+  runtime: Runtime,
+  box: Box,
+  request: ExecRequest,
+  owner: Owner,
+  sink: Sink,
+): Promise<Stream> {
+  const { process, booted } = await execIn(runtime, box, { ...request, followed: true }, owner);
+  const stream = await follow(runtime, box, process, sink);
+  if (!booted || owner === 'detached') return stream;
+  const stopped = async (end: Ending) => {
+    await alone(box, () => stopVm(runtime, box));
+    return end;
+  };
+  return { ...stream, ended: stream.ended.then(stopped) };
+}
+
+async function follow(runtime: Runtime, box: Box, process: string, sink: Sink): Promise<Stream> {
+  const hypervisor = await runtime.hypervisor();
+  const { id } = box.record;
+  const ended = new Promise<Ending>((resolve, reject) => {
+    hypervisor
+      .follow(id, process, (raw) => {
+        for (const event of spoil ? spoil.spoiled(ended, box.vm?.main === process, raw) : [raw]) {
+          if (event.kind === 'exit') resolve({ code: event.code });
+          else sink[event.kind](event.data);
+        }
+      })
+      .catch(reject);
+  });
+  return { ...controls(hypervisor, id, process), ended };
+}
+
+/** A control that comes too late for the process is no error. */
+const controls = (hypervisor: Hypervisor, box: string, process: string): Omit<Stream, 'ended'> => ({
+  write: (data) => {
+    const write = (bytes: Buffer | null) => hypervisor.write(box, process, bytes).catch(() => {});
+    if (spoil) spoil.spoiledInput(data, write);
+    else write(data);
+  },
+  signal: (number) => void hypervisor.signal(box, process, number).catch(() => {}),
+  resize: (rows, cols) => void hypervisor.resize(box, process, rows, cols).catch(() => {}),
+});
+
+/** Starts a tenant and leaves it: the box stays up for it (contract 3.4). */
+export async function execDetached(runtime: Runtime, box: Box, request: ExecRequest): Promise<void> {
+  const { process } = await execIn(runtime, box, { ...request, followed: false }, 'detached');
+  const hypervisor = await runtime.hypervisor();
+  if (defect('exec-d-dies-with-cli')) await hypervisor.signal(box.record.id, process, 9);
+  if (!request.stdin) await hypervisor.write(box.record.id, process, null);
+}

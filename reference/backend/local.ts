@@ -1,0 +1,75 @@
+import { listed } from '../core/listed.ts';
+import { closeRuntime, openRuntime } from '../core/open.ts';
+import type { Owner } from '../core/power.ts';
+import { alone, type Box, find, type Runtime } from '../core/runtime.ts';
+import { defect } from '../defects/switch.ts';
+import type { Backend } from './backend.ts';
+import { viewOf } from './view.ts';
+
+/** The verbs on a home of this machine. */
+export async function openLocal(home: string): Promise<Backend> {
+  return localBackend(await openRuntime(home));
+}
+
+/** A box booted in passing belongs to nobody when it is detached, else to this process (contract 3.4). */
+const passing = (box: Box): Owner => (box.record.spec.detached ? 'detached' : 'connection');
+
+/** A copy puts a box back as it was found (contract 2.1). */
+const copying = (box: Box) => ({ keepUp: false, owner: passing(box) });
+
+/** The verbs on an opened home. Each loads its own part of the runtime: a process runs one of them. */
+export function localBackend(runtime: Runtime): Backend {
+  const start = async (box: Box) => {
+    const { startBox } = await import('../core/up.ts');
+    await alone(box, () => startBox(runtime, box, 'detached'));
+  };
+  return {
+    boxes: async () => listed(runtime).map(viewOf),
+    box: async (typed) => {
+      const box = find(runtime, typed);
+      if (defect('read-starts-box')) await start(box);
+      return viewOf(box.record);
+    },
+    create: async (request) => {
+      const { makeLocal } = await import('./make.ts');
+      const box = makeLocal(runtime, request);
+      if (defect('create-boots')) await start(box);
+      return box.record.id;
+    },
+    start: async (typed) => start(find(runtime, typed)),
+    stop: async (typed) => {
+      const { stopBox } = await import('../core/stop.ts');
+      await stopBox(runtime, find(runtime, typed));
+    },
+    remove: async (typed, force) => {
+      const { remove } = await import('../core/remove.ts');
+      await remove(runtime, find(runtime, typed), force);
+    },
+    runAttached: async (id, request, sink) => {
+      const { runAttached } = await import('./local-stream.ts');
+      return runAttached(runtime, find(runtime, id), request.detached ? 'detached' : 'connection', sink);
+    },
+    exec: async (typed, request, sink) => {
+      const box = find(runtime, typed);
+      const { execAttached } = await import('./local-stream.ts');
+      return execAttached(runtime, box, request, passing(box), sink);
+    },
+    spawn: async (typed, request) => {
+      const box = find(runtime, typed);
+      const { execDetached } = await import('./local-stream.ts');
+      await execDetached(runtime, box, request);
+    },
+    read: async (typed, path) => {
+      const box = find(runtime, typed);
+      const { copyOut } = await import('../core/copy.ts');
+      return copyOut(runtime, box, path, copying(box));
+    },
+    write: async (typed, dir, entries) => {
+      const box = find(runtime, typed);
+      const { copyInto } = await import('../core/copy.ts');
+      await copyInto(runtime, box, dir, entries, copying(box));
+    },
+    stats: async (typed) => (await import('../core/stats.ts')).stats(find(runtime, typed)),
+    close: () => closeRuntime(runtime),
+  };
+}

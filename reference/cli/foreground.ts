@@ -1,0 +1,40 @@
+import type { Ending, Sink, Stream } from '../backend/backend.ts';
+import { Fault } from '../core/fault.ts';
+import { defect } from '../defects/switch.ts';
+
+/** A command's bytes go to the caller's stdout and stderr, apart. */
+export const terminalSink: Sink = {
+  out: (data) => void process.stdout.write(data),
+  err: (data) => void process.stderr.write(data),
+};
+
+/** Signals that a foreground CLI passes on to its command (contract 2.2). */
+const forwarded = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
+
+/** Connects a stream with this process until it ends. */
+export async function pump(stream: Stream, stdin: boolean): Promise<Ending> {
+  for (const [name, number] of Object.entries(forwarded)) process.on(name, () => stream.signal(number));
+  if (stdin) {
+    process.stdin.on('data', (data: Buffer) => stream.write(data));
+    process.stdin.on('end', () => stream.write(null));
+  } else {
+    stream.write(null);
+  }
+  const end = await stream.ended;
+  process.stdin.destroy();
+  return end;
+}
+
+/**
+ * The exit code of a foreground verb: n, or 128+k for a death by signal k (contract 1.1).
+ * @throws Fault when no code could be obtained.
+ */
+export function exitOf(end: Ending): number {
+  if (end.code !== null && end.code < 0 && defect('signal-code-unmapped')) return -end.code;
+  if (end.code && defect('code-flattened')) return 1;
+  if (end.code !== null) return end.code < 0 ? 128 - end.code : end.code;
+  throw new Fault(
+    'internal',
+    `exec did not complete normally: ${end.why ?? 'the box went down under the command'}`,
+  );
+}

@@ -1,0 +1,91 @@
+import { type Flag, type Flags, globalFlags, takesCommand, verbFlags } from './flags.ts';
+import { UsageError } from './usage.ts';
+
+/** A command line taken apart. */
+export interface Parsed {
+  verb: string;
+  on: Set<string>;
+  values: Map<string, string[]>;
+  positionals: string[];
+  /** What came behind `--`; undefined without one. */
+  rest: string[] | undefined;
+}
+
+const aliases: Record<string, string> = { ls: 'list', ps: 'list' };
+
+/**
+ * Takes a command line apart. Written by hand: a parser library would cost more than the verb itself.
+ * @throws UsageError for an unknown verb or flag, or a flag without its value.
+ */
+export function parse(args: readonly string[]): Parsed {
+  const parsed: Parsed = { verb: '', on: new Set(), values: new Map(), positionals: [], rest: undefined };
+  let flags: Flags = globalFlags;
+  const queue = [...args];
+  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+    if (word === '--') {
+      parsed.rest = queue.splice(0);
+    } else if (word.startsWith('--')) {
+      takeLong(parsed, flags, word.slice(2), queue);
+    } else if (word.startsWith('-') && word.length > 1) {
+      takeShort(parsed, flags, word.slice(1), queue);
+    } else if (parsed.verb === '') {
+      flags = flagsOf(parsed, word);
+    } else {
+      parsed.positionals.push(word);
+      if (takesCommand.has(parsed.verb)) parsed.positionals.push(...queue.splice(0));
+    }
+  }
+  if (parsed.verb === '') throw new UsageError("'boxlite' requires a subcommand but one was not provided");
+  return parsed;
+}
+
+function flagsOf(parsed: Parsed, word: string): Flags {
+  const verb = Object.hasOwn(aliases, word) ? (aliases[word] ?? word) : word;
+  if (!Object.hasOwn(verbFlags, verb)) throw new UsageError(`unrecognized subcommand '${word}'`);
+  parsed.verb = verb;
+  return { ...globalFlags, ...verbFlags[verb] };
+}
+
+function takeLong(parsed: Parsed, flags: Flags, text: string, queue: string[]): void {
+  const equals = text.indexOf('=');
+  const name = equals < 0 ? text : text.slice(0, equals);
+  const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  if (!flag) throw new UsageError(`unexpected argument '--${name}' found`);
+  if (flag.value === 'none') {
+    if (equals >= 0) throw new UsageError(`unexpected value for '--${name}' found; no more were expected`);
+    parsed.on.add(name);
+  } else {
+    keep(parsed, name, flag, equals < 0 ? queue.shift() : text.slice(equals + 1));
+  }
+}
+
+/** `-it`, `-e K=V`, `-eK=V`: letters without a value may share a dash with others. */
+function takeShort(parsed: Parsed, flags: Flags, letters: string, queue: string[]): void {
+  const letter = letters[0] ?? '';
+  const found = Object.entries(flags).find(([, flag]) => flag.short === letter);
+  if (!found) throw new UsageError(`unexpected argument '-${letter}' found`);
+  const [name, flag] = found;
+  const tail = letters.slice(1);
+  if (flag.value !== 'none') {
+    keep(parsed, name, flag, tail === '' ? queue.shift() : tail.replace(/^=/, ''));
+    return;
+  }
+  parsed.on.add(name);
+  if (tail !== '') takeShort(parsed, flags, tail, queue);
+}
+
+function keep(parsed: Parsed, name: string, flag: Flag, value: string | undefined): void {
+  if (value === undefined)
+    throw new UsageError(`a value is required for '--${name} <VALUE>' but none was supplied`);
+  const known = parsed.values.get(name) ?? [];
+  if (flag.value === 'one' && known.length > 0)
+    throw new UsageError(`the argument '--${name} <VALUE>' cannot be used multiple times`);
+  parsed.values.set(name, [...known, value]);
+}
+
+/** The value of a flag that takes one. */
+export const flagValue = (parsed: Parsed, name: string): string | undefined =>
+  parsed.values.get(name)?.at(-1);
+
+/** All values of a flag that may be repeated. */
+export const flagValues = (parsed: Parsed, name: string): string[] => parsed.values.get(name) ?? [];

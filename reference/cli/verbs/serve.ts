@@ -1,0 +1,62 @@
+import type { AddressInfo } from 'node:net';
+import { Fault, messageOf } from '../../core/fault.ts';
+import { closeRuntime, openRuntime } from '../../core/open.ts';
+import { profile } from '../../core/profile.ts';
+import { type App, newApp } from '../../server/app.ts';
+import { httpServer } from '../../server/http.ts';
+import { endAll } from '../../server/shutdown.ts';
+import { sweep, sweepEveryMs } from '../../server/sweep.ts';
+import { contextOf } from '../context.ts';
+import { flagValue, type Parsed } from '../parse.ts';
+import { UsageError } from '../usage.ts';
+import type { Verb } from '../verb.ts';
+
+/** `boxlite serve`: owns a home and answers REST and WebSocket until it is interrupted (contract 4.1). */
+export const verb: Verb = async (parsed) => {
+  const { host, port, apiKey } = listenOn(parsed);
+  const runtime = await openRuntime(contextOf(parsed).home);
+  const app = await newApp(runtime, apiKey);
+  const server = httpServer(app);
+  await listen(server, port, host);
+  const { port: realPort } = server.address() as AddressInfo;
+  process.stderr.write(
+    `BoxLite REST API server listening on http://${host.includes(':') ? `[${host}]` : host}:${realPort}\n`,
+  );
+  const stopSweeping = sweepRegularly(app);
+  await new Promise((resolve) => process.once('SIGINT', resolve));
+  process.stderr.write('Shutting down...\n');
+  stopSweeping();
+  server.close();
+  await endAll(app);
+  server.closeAllConnections();
+  await closeRuntime(runtime);
+  return 0;
+};
+
+function listenOn(parsed: Parsed) {
+  const text = flagValue(parsed, 'port') ?? '8100';
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new UsageError(`invalid value '${text}' for '--port <PORT>'`);
+  const host = flagValue(parsed, 'host') ?? (profile.loopbackOnly ? '127.0.0.1' : '0.0.0.0');
+  const apiKey = (flagValue(parsed, 'api-key') ?? process.env.BOXLITE_SERVE_API_KEY) || undefined;
+  if (profile.loopbackOnly && !apiKey && !/^(?:127\.|::1$|localhost$)/.test(host))
+    throw new Fault(
+      'invalid-argument',
+      `refusing to bind \`boxlite serve\` to non-loopback address ${host} without --api-key`,
+    );
+  return { host, port, apiKey };
+}
+
+const listen = (server: ReturnType<typeof httpServer>, port: number, host: string) =>
+  new Promise<void>((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(new Fault('internal', `cannot listen on ${host}:${port}: ${messageOf(error)}`)),
+    );
+    server.listen(port, host, () => resolve());
+  });
+
+function sweepRegularly(app: App): () => void {
+  const timer = setInterval(() => void sweep(app), sweepEveryMs);
+  return () => clearInterval(timer);
+}

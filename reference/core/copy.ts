@@ -1,0 +1,70 @@
+import { defect } from '../defects/switch.ts';
+import type { TreeEntry } from '../vm/port.ts';
+import type { BoxRecord } from './box.ts';
+import { notFound } from './fault.ts';
+import { checkOnDisk, guestPath } from './guest-path.ts';
+import { type Owner, stopVm } from './power.ts';
+import { alone, type Box, type Runtime, update } from './runtime.ts';
+import { ensureUp } from './up.ts';
+
+/** What becomes of a box that had to be booted for a copy: `cp` puts it back, REST files leaves it up. */
+export type Afterwards = { keepUp: boolean; owner: Owner };
+
+/**
+ * Unpacks entries under a directory of the box's disk.
+ * @throws Fault invalid-argument or unsupported for the path, invalid-state of the guard.
+ */
+export async function copyInto(
+  runtime: Runtime,
+  box: Box,
+  dir: string,
+  entries: TreeEntry[],
+  after: Afterwards,
+) {
+  const at = guestPath(dir);
+  checkOnDisk(box.record.spec, at);
+  for (const entry of entries) checkOnDisk(box.record.spec, guestPath(`${at}/${entry.path}`));
+  await withUp(runtime, box, 'copy into', after, async () => {
+    const hypervisor = await runtime.hypervisor();
+    await hypervisor.writeTree(box.record.id, at, entries);
+  });
+}
+
+/**
+ * Reads a file or tree off the box's disk.
+ * @throws Fault not-found when nothing is at the path, and those of `copyInto`.
+ */
+export async function copyOut(
+  runtime: Runtime,
+  box: Box,
+  path: string,
+  after: Afterwards,
+): Promise<TreeEntry[]> {
+  const at = guestPath(path);
+  checkOnDisk(box.record.spec, at);
+  const tree = await withUp(runtime, box, 'copy out', after, async () => {
+    const hypervisor = await runtime.hypervisor();
+    return hypervisor.readTree(box.record.id, at);
+  });
+  if (!tree) throw notFound(`path '${path}' does not exist in box ${box.record.id}`);
+  return tree;
+}
+
+type CopyVerb = 'copy into' | 'copy out';
+
+const withUp = <T>(runtime: Runtime, box: Box, verb: CopyVerb, after: Afterwards, task: () => Promise<T>) =>
+  alone(box, async () => {
+    const found = { ...box.record };
+    const booted = await ensureUp(runtime, box, verb, after.owner);
+    try {
+      return await task();
+    } finally {
+      if (booted && !after.keepUp && !defect('cp-leaves-box-up')) await putBack(runtime, box, found);
+    }
+  });
+
+async function putBack(runtime: Runtime, box: Box, found: BoxRecord): Promise<void> {
+  await stopVm(runtime, box);
+  const { status, exitCode, runs, startedAtMs, restedAtMs } = found;
+  update(runtime, box, { status, exitCode, runs, startedAtMs, restedAtMs });
+}

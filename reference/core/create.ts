@@ -1,0 +1,53 @@
+import { defect, spoil } from '../defects/switch.ts';
+import type { BoxRecord, BoxSpec } from './box.ts';
+import { invalidArgument } from './fault.ts';
+import { newBoxId, newContainerId } from './ids.ts';
+import { newMutex } from './mutex.ts';
+import { type Box, idleBox, type Runtime, update } from './runtime.ts';
+
+/**
+ * Stores a new box; nothing is booted or pulled (contract 2.3).
+ * @throws Fault invalid-argument when the name is taken; no record is made then.
+ */
+export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec): Box {
+  checkName(runtime, name);
+  const createdAtMs = nextMoment(runtime);
+  const record: BoxRecord = {
+    id: freshId(runtime),
+    containerId: newContainerId(),
+    name,
+    spec,
+    status: 'configured',
+    runs: 0,
+    exitCode: null,
+    pid: null,
+    vmOwner: null,
+    createdAtMs,
+    updatedAtMs: createdAtMs,
+    startedAtMs: null,
+    restedAtMs: createdAtMs,
+  };
+  const box = idleBox(record, newMutex());
+  update(runtime, box, {});
+  runtime.boxes.set(record.id, box);
+  return box;
+}
+
+/** Names are unique among the boxes of a home, whatever their state (contract 0). */
+export function checkName(runtime: Runtime, name: string | null): void {
+  const taken = name !== null && [...runtime.boxes.values()].some((box) => box.record.name === name);
+  if (name !== null && spoil?.isKeptName(runtime.home, name))
+    throw invalidArgument(`box with name '${name}' already exists`);
+  if (taken && !defect('any-name-accepted')) throw invalidArgument(`box with name '${name}' already exists`);
+}
+
+/** Boxes of one home differ in their time of creation, so that "newest first" is an order. */
+function nextMoment(runtime: Runtime): number {
+  const times = [...runtime.boxes.values()].map((box) => box.record.createdAtMs + 1);
+  return Math.max(Date.now(), ...times);
+}
+
+function freshId(runtime: Runtime): string {
+  const id = newBoxId();
+  return runtime.boxes.has(id) ? freshId(runtime) : id;
+}

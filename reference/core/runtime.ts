@@ -1,0 +1,96 @@
+import type { HomeLock } from '../home/lock.ts';
+import { saveRecord } from '../home/records.ts';
+import type { Hypervisor } from '../vm/port.ts';
+import type { BoxRecord } from './box.ts';
+import { noSuchBox } from './fault.ts';
+import type { Mutex } from './mutex.ts';
+import { resolveBox } from './resolve.ts';
+
+/** The VM of a box, from boot to power-off. */
+export interface LiveVm {
+  /** Process id inside the hypervisor of the main command; null until it was started. */
+  main: string | null;
+  /** Whether the main command has been seen to end; the VM may still be on its way down. */
+  mainEnded: boolean;
+  /** The main command is being started; an end that overtakes the answer waits here. */
+  starting: boolean;
+  early: { code: number | null } | null;
+  /** Set once a stop or kill was asked for, so that an end without a code is not taken for a crash. */
+  ending: boolean;
+  /** Resolves when the VM is off and the record says so. */
+  off: Promise<void>;
+  markOff: () => void;
+}
+
+/** A box with what this process knows beyond its record. */
+export interface Box {
+  record: BoxRecord;
+  vm: LiveVm | null;
+  removed: boolean;
+  /** Orders everything that changes the state of the box (contract 8.6). */
+  exclusive: Mutex;
+}
+
+/** What a server wants to be told about. */
+export interface Watcher {
+  mainStarted?(box: Box, process: string): void | Promise<void>;
+  mainFailed?(box: Box, message: string): void;
+  vmEnded?(box: Box): void;
+  removed?(box: Box): void;
+}
+
+/** One opened home. */
+export interface Runtime {
+  readonly home: string;
+  readonly boxes: Map<string, Box>;
+  readonly lock: HomeLock;
+  /** Connected at the first use: most verbs never need a VM. */
+  hypervisor(): Promise<Hypervisor>;
+  /** The hypervisor, but null when it is not there, which also means that no VM is. */
+  living(): Promise<Hypervisor | null>;
+  /** The hypervisor when it has been connected. */
+  connected: Hypervisor | null;
+  watcher: Watcher;
+}
+
+/** A box without a VM. */
+export const idleBox = (record: BoxRecord, exclusive: Mutex): Box => ({
+  record,
+  vm: null,
+  removed: false,
+  exclusive,
+});
+
+/** A VM that has just come up. */
+export function newLiveVm(main: string | null): LiveVm {
+  let markOff = () => {};
+  const off = new Promise<void>((resolve) => {
+    markOff = resolve;
+  });
+  return { main, mainEnded: false, starting: false, early: null, ending: false, off, markOff };
+}
+
+/** The box a typed text means; throws a not-found or ambiguity fault. */
+export function find(runtime: Runtime, typed: string): Box {
+  const record = resolveBox(recordsOf(runtime), typed);
+  const box = runtime.boxes.get(record.id);
+  if (!box) throw noSuchBox(typed);
+  return box;
+}
+
+/** All records, newest first. */
+export const recordsOf = (runtime: Runtime): BoxRecord[] =>
+  [...runtime.boxes.values()].map((box) => box.record).sort((a, b) => b.createdAtMs - a.createdAtMs);
+
+/** Runs a task alone on a box; not found when the box went away while waiting. */
+export const alone = <T>(box: Box, task: () => Promise<T>): Promise<T> =>
+  box.exclusive(async () => {
+    if (box.removed) throw noSuchBox(box.record.id);
+    return task();
+  });
+
+/** Changes a record and writes it. */
+export function update(runtime: Runtime, box: Box, change: Partial<BoxRecord>): void {
+  Object.assign(box.record, change, { updatedAtMs: Math.max(Date.now(), box.record.createdAtMs) });
+  if (!box.removed) saveRecord(runtime.home, box.record);
+}

@@ -1,0 +1,12 @@
+import type { Owner } from '../../core/power.ts';
+import { defect } from '../switch.ts';
+
+/** Who a VM is booted for. */
+export function spoiledOwner(owner: Owner): Owner {
+  if (owner === 'detached') return defect('detached-dies-with-owner') ? 'connection' : owner;
+  return defect('foreground-outlives-cli') ? 'detached' : owner;
+}
+
+/** Arguments as they reach a command. */
+export const spoiledArgv = (argv: string[]): string[] =>
+  defect('empty-arguments-dropped') ? argv.filter((word) => word !== '') : argv;

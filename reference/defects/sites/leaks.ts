@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { boxDir, recordFile } from '../../home/layout.ts';
+import { anyDefect, defect } from '../switch.ts';
+
+/** What a boot leaves behind. The helper ends by itself, so that no machine fills up. */
+export function leakAtBoot(home: string, id: string): void {
+  if (!anyDefect()) return;
+  if (defect('helper-process-left')) {
+    const argv0 = `boxlite-helper-${id}`;
+    spawn('sleep', ['60'], { argv0, detached: true, stdio: 'ignore', env: { BOXLITE_HOME: home } }).unref();
+  }
+  if (defect('port-left-open')) createServer().listen(0, '127.0.0.1').unref();
+}
+
+/** Whether a removal leaves the directory of a box, or a socket beside it. */
+export function leakAtRemoval(home: string, id: string): boolean {
+  if (!anyDefect()) return false;
+  if (defect('rm-leaves-socket')) {
+    mkdirSync(join(home, 'sockets'), { recursive: true });
+    writeFileSync(join(home, 'sockets', `${id}.sock`), '');
+  }
+  if (defect('removed-box-returns')) return true;
+  if (defect('removal-late')) {
+    rmSync(recordFile(home, id), { force: true });
+    spawn('sh', ['-c', 'sleep 10; rm -rf "$0"', boxDir(home, id)], {
+      detached: true,
+      stdio: 'ignore',
+    }).unref();
+    return true;
+  }
+  if (!defect('rm-leaves-directory')) return false;
+  rmSync(recordFile(home, id), { force: true });
+  return true;
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { BoxRecord } from '../core/box.ts';
+import { defect, spoil } from '../defects/switch.ts';
+import { boxDir, boxesDir, exitFile, recordFile } from './layout.ts';
+
+/** Writes a record so that a reader sees the old one or the new one, never half of it. */
+export function saveRecord(home: string, box: BoxRecord): void {
+  mkdirSync(boxDir(home, box.id), { recursive: true });
+  const file = recordFile(home, box.id);
+  writeFileSync(`${file}.new`, JSON.stringify(box));
+  renameSync(`${file}.new`, file);
+}
+
+/**
+ * Every record of a home. Directories without a readable one are left-overs of a creation that never
+ * finished: they are deleted (contract 3.5).
+ */
+export function loadRecords(home: string): BoxRecord[] {
+  return readdirSync(boxesDir(home)).flatMap((id) => loadOne(home, id) ?? []);
+}
+
+function loadOne(home: string, id: string): BoxRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(recordFile(home, id), 'utf8'));
+  } catch {
+    rmSync(boxDir(home, id), { recursive: true, force: true });
+    return undefined;
+  }
+}
+
+/** Deletes everything a box keeps on the host. */
+export function removeRecord(home: string, box: BoxRecord): void {
+  if (!spoil?.leakAtRemoval(home, box.id)) rmSync(boxDir(home, box.id), { recursive: true, force: true });
+  if (defect('anonymous-volume-left')) return;
+  for (const dir of box.spec.anonymous) rmSync(dir, { recursive: true, force: true });
+}
+
+/** The code the hypervisor recorded for the last run; null when the VM died without one. */
+export function recordedExit(home: string, id: string): number | null {
+  try {
+    const code = Number.parseInt(readFileSync(exitFile(home, id), 'utf8'), 10);
+    return Number.isNaN(code) ? null : code;
+  } catch {
+    return null;
+  }
+}
+
+/** Forgets the code of an earlier run; every boot begins with this. */
+export const clearExit = (home: string, id: string): void => rmSync(exitFile(home, id), { force: true });

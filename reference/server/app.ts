@@ -1,0 +1,51 @@
+import type { Box, Runtime } from '../core/runtime.ts';
+import { alone, find } from '../core/runtime.ts';
+import { newRegistry, type Registry } from './sessions/registry.ts';
+import { boxEnded, boxRemoved, mainFailed, mainStarted } from './sessions/watch.ts';
+
+/** Totals since the server began; they only grow. */
+export interface Totals {
+  created: number;
+  failed: number;
+  stopped: number;
+  commands: number;
+  commandErrors: number;
+}
+
+/** What a running server knows. */
+export interface App {
+  runtime: Runtime;
+  apiKey: string | undefined;
+  registry: Registry;
+  totals: Totals;
+  /** Last use of a box by its id, for `auto_stop`. */
+  usedAtMs: Map<string, number>;
+}
+
+/** A server on an opened home; main commands that are alive are followed at once. */
+export async function newApp(runtime: Runtime, apiKey: string | undefined): Promise<App> {
+  const totals = { created: 0, failed: 0, stopped: 0, commands: 0, commandErrors: 0 };
+  const app: App = { runtime, apiKey, registry: newRegistry(), totals, usedAtMs: new Map() };
+  runtime.watcher = {
+    mainStarted: (box, process) => mainStarted(app, box, process),
+    mainFailed: (box, message) => mainFailed(app, box, message),
+    vmEnded: (box) => boxEnded(app, box),
+    removed: (box) => boxRemoved(app, box),
+  };
+  for (const box of runtime.boxes.values()) if (box.vm?.main) await mainStarted(app, box, box.vm.main);
+  return app;
+}
+
+/** Notes that a box was used by a request that counts (contract 4.4). */
+export const used = (app: App, box: Box): void => void app.usedAtMs.set(box.record.id, Date.now());
+
+/** Who owns a VM this server boots (contract 3.4). */
+export const ownerOf = (box: Box): 'detached' | 'connection' =>
+  box.record.spec.detached ? 'detached' : 'connection';
+
+/** Finds a box and runs a task alone on it. */
+export function withBox<T>(app: App, typed: string, task: (box: Box) => Promise<T>): Promise<T> {
+  const box = find(app.runtime, typed);
+  used(app, box);
+  return alone(box, () => task(box));
+}

@@ -1,0 +1,82 @@
+import { checkName, createBox } from '../../core/create.ts';
+import { invalidArgument } from '../../core/fault.ts';
+import { listed } from '../../core/listed.ts';
+import { remove } from '../../core/remove.ts';
+import { alone, find } from '../../core/runtime.ts';
+import { stats } from '../../core/stats.ts';
+import { stopBox } from '../../core/stop.ts';
+import { startBox } from '../../core/up.ts';
+import { defect } from '../../defects/switch.ts';
+import { type App, ownerOf, withBox } from '../app.ts';
+import { boxJson } from '../box-json.ts';
+import { type Call, jsonOf } from '../call.ts';
+import { createBody } from '../create-body.ts';
+import { created, noContent, ok, type Reply } from '../reply.ts';
+
+export async function postBoxes(app: App, call: Call): Promise<Reply> {
+  const { name, spec } = createBody(await jsonOf(call));
+  checkName(app.runtime, name);
+  const box = createBox(app.runtime, name, spec);
+  app.totals.created += 1;
+  if (defect('create-boots')) await alone(box, () => startBox(app.runtime, box, ownerOf(box)));
+  return created(boxJson(box.record));
+}
+
+export async function getBoxes(app: App): Promise<Reply> {
+  return ok({ boxes: listed(app.runtime).map(boxJson) });
+}
+
+export async function getBox(app: App, _call: Call, typed: string): Promise<Reply> {
+  const box = find(app.runtime, typed);
+  if (defect('read-starts-box')) await alone(box, () => startBox(app.runtime, box, ownerOf(box)));
+  return ok(boxJson(box.record));
+}
+
+export async function headBox(app: App, _call: Call, typed: string): Promise<Reply> {
+  find(app.runtime, typed);
+  return noContent;
+}
+
+export async function deleteBox(app: App, call: Call, typed: string): Promise<Reply> {
+  const force = call.query.get('force') ?? 'false';
+  if (force !== 'true' && force !== 'false')
+    throw invalidArgument(`force must be true or false; got "${force}"`);
+  if (defect('rm-unknown-succeeds') && !isKnown(app, typed)) return noContent;
+  await remove(app.runtime, find(app.runtime, typed), force === 'true');
+  return noContent;
+}
+
+const isKnown = (app: App, typed: string): boolean =>
+  [...app.runtime.boxes.values()].some(({ record }) => record.id.startsWith(typed) || record.name === typed);
+
+export async function postStart(app: App, _call: Call, typed: string): Promise<Reply> {
+  return withBox(app, typed, async (box) => {
+    await startBox(app.runtime, box, ownerOf(box));
+    return ok(boxJson(box.record));
+  });
+}
+
+export async function postStop(app: App, _call: Call, typed: string): Promise<Reply> {
+  const box = find(app.runtime, typed);
+  const wasUp = box.record.status === 'running';
+  await stopBox(app.runtime, box);
+  if (wasUp) app.totals.stopped += 1;
+  return ok(boxJson(box.record));
+}
+
+export async function getBoxMetrics(app: App, _call: Call, typed: string): Promise<Reply> {
+  const box = find(app.runtime, typed);
+  const zeros = Object.fromEntries(counters.map((name) => [name, 0]));
+  return ok({ ...zeros, ...stats(box) });
+}
+
+const counters = [
+  'commands_executed_total',
+  'exec_errors_total',
+  'bytes_sent_total',
+  'bytes_received_total',
+  'network_bytes_sent',
+  'network_bytes_received',
+  'network_tcp_connections',
+  'network_tcp_errors',
+];

@@ -1,0 +1,135 @@
+import { invalidState } from '../../core/fault.ts';
+import type { Box } from '../../core/runtime.ts';
+import { defect } from '../../defects/switch.ts';
+import { type Backlog, emptyBacklog, keepChunk, keptBytes, trim } from './backlog.ts';
+
+/** Where the events of a session go while somebody is attached. */
+export interface Client {
+  output(kind: 'out' | 'err', data: Buffer): void;
+  /** The command has ended; the connection ends too. */
+  exit(code: number): void;
+  /** The session is over without a code to tell. */
+  gone(reason: string): void;
+}
+
+/** The stream of one command: a tenant, or the main command of a box. */
+export interface Session {
+  /** Execution id; the container id for a main session. */
+  id: string;
+  box: Box;
+  main: boolean;
+  tty: boolean;
+  /** Id inside the hypervisor; null while a main session waits for its box to be started. */
+  process: string | null;
+  out: Backlog;
+  err: Backlog;
+  /** Code on the wire once the command has ended. */
+  exitCode: number | null;
+  endedAtMs: number | null;
+  /** The one attached client, or a claim on the slot during a handshake. */
+  client: Client | 'claimed' | null;
+  /** Since when nobody is attached. */
+  aloneSinceMs: number;
+  startedAtMs: number;
+  /** stdin was given with the request, later frames are ignored (contract 5.1). */
+  stdinGiven: boolean;
+  /** stdin that came before the process. */
+  early: (Buffer | null)[];
+  timers: NodeJS.Timeout[];
+}
+
+/** A session nobody is attached to. */
+export const newSession = (
+  box: Box,
+  id: string,
+  from: Pick<Session, 'main' | 'tty' | 'process'>,
+): Session => ({
+  ...from,
+  id,
+  box,
+  out: emptyBacklog(),
+  err: emptyBacklog(),
+  exitCode: null,
+  endedAtMs: null,
+  client: null,
+  aloneSinceMs: Date.now(),
+  startedAtMs: Date.now(),
+  stdinGiven: false,
+  early: [],
+  timers: [],
+});
+
+/** Nobody could attach yet in this time: the first client of a young command gets everything (contract 7.5). */
+const graceMs = 2_000;
+const graceBytes = 16 * 2 ** 20;
+
+/** Takes in output. */
+export function output(session: Session, kind: 'out' | 'err', data: Buffer): void {
+  const young = session.client === null && Date.now() - session.startedAtMs < graceMs;
+  keepChunk(session[kind], data, young ? graceBytes : keptBytes);
+  if (isAttached(session)) session.client.output(kind, data);
+}
+
+/** Takes in the end; later calls are without effect. */
+export function finish(session: Session, code: number): void {
+  if (session.endedAtMs !== null) return;
+  session.exitCode = code;
+  session.endedAtMs = Date.now();
+  for (const timer of session.timers) clearTimeout(timer);
+  if (!isAttached(session) || defect('attach-never-ends')) return;
+  const { client } = session;
+  release(session);
+  client.exit(code);
+}
+
+const isAttached = (session: Session): session is Session & { client: Client } =>
+  session.client !== null && session.client !== 'claimed';
+
+/**
+ * Takes the one slot for a handshake that is under way (contract 5.4).
+ * @throws Fault invalid-state when somebody has it.
+ */
+export function claim(session: Session): void {
+  if (session.client !== null && !defect('second-client-let-in')) throw slotTaken(session);
+  session.client = 'claimed';
+}
+
+const slotTaken = ({ main, box, id }: Session) =>
+  invalidState(
+    main
+      ? `box ${box.record.id} main session already has an attached client`
+      : `execution ${id} already has an attached client`,
+  );
+
+/** Gives the slot to a client: backlog first, then live; a completed session ends at once. */
+export function attach(session: Session, client: Client): void {
+  const times = defect('replay-missing') ? 0 : defect('replay-doubled') ? 2 : 1;
+  for (let i = 0; i < times; i++) replay(session, client);
+  trim(session.out);
+  trim(session.err);
+  if (session.exitCode === null) {
+    session.client = client;
+    return;
+  }
+  release(session);
+  client.exit(defect('completed-code-zero') ? 0 : session.exitCode);
+}
+
+function replay(session: Session, client: Client): void {
+  for (const kind of ['out', 'err'] as const)
+    for (const chunk of session[kind].chunks) client.output(kind, chunk);
+}
+
+/** Frees the slot. */
+export function release(session: Session): void {
+  session.client = null;
+  session.aloneSinceMs = Date.now();
+}
+
+/** Ends a session that has no code to tell. */
+export function abandon(session: Session, reason: string): void {
+  if (!isAttached(session)) return;
+  const { client } = session;
+  release(session);
+  client.gone(reason);
+}

@@ -1,0 +1,14 @@
+import { stopBox } from '../core/stop.ts';
+import type { App } from './app.ts';
+import { unknownCode } from './sessions/feed.ts';
+import { abandon, finish } from './sessions/session.ts';
+
+/** Orderly end of a server: boxes it owns are stopped, every attached client gets an end (contract 3.5). */
+export async function endAll(app: App): Promise<void> {
+  const owned = [...app.runtime.boxes.values()].filter((box) => box.vm && !box.record.spec.detached);
+  await Promise.allSettled(owned.map((box) => stopBox(app.runtime, box)));
+  for (const session of [...app.registry.tenants.values(), ...app.registry.mains.values()]) {
+    if (session.box.vm) abandon(session, 'the server is shutting down');
+    else finish(session, unknownCode);
+  }
+}

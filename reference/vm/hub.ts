@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import type { Execution } from '../guest/execution.ts';
+import { limits } from '../guest/limits.ts';
+import type { BootSpec, ProcessSpec, VmState } from './port.ts';
+import { Vm, type VmEnd, type VmOptions } from './vm.ts';
+
+interface Slot {
+  dir: string;
+  vm: Vm | null;
+  /** Being booted; others wait for it instead of booting a second time. */
+  booting: Promise<Vm> | null;
+  executions: Map<string, Execution>;
+}
+
+export type EndListener = (end: { box: string; code: number | null }) => void;
+
+/** All VMs of one home, and what is kept of those that are off. */
+export class Hub {
+  readonly #slots = new Map<string, Slot>();
+  readonly #options: VmOptions;
+  readonly #listeners = new Set<EndListener>();
+
+  constructor(options: VmOptions) {
+    this.#options = options;
+  }
+
+  get options(): VmOptions {
+    return this.#options;
+  }
+
+  /** Number of VMs that are not off. */
+  get running(): number {
+    return [...this.#slots.values()].filter(({ vm, booting }) => booting || (vm && !vm.isOff)).length;
+  }
+
+  vms(): VmState[] {
+    const states: VmState[] = [];
+    for (const [box, { vm }] of this.#slots) {
+      if (!vm || vm.isOff) continue;
+      states.push({ box, pid: vm.pid, bootId: vm.bootId, owner: vm.spec.owner, init: vm.init?.id ?? null });
+    }
+    return states;
+  }
+
+  /** @throws Error when the box's VM is running, or cannot be booted. */
+  async boot(spec: BootSpec): Promise<Vm> {
+    checkMounts(spec);
+    const slot = this.#slot(spec);
+    if (slot.vm?.isEnding && !slot.vm.isOff) await slot.vm.off;
+    if (slot.booting || (slot.vm && !slot.vm.isOff)) throw new Error(`invalid state: box ${spec.box} is running already`);
+    slot.booting = Vm.boot(spec, this.#options);
+    try {
+      slot.vm = await slot.booting;
+    } finally {
+      slot.booting = null;
+    }
+    const { vm } = slot;
+    void vm.off.then((end) => this.#tell(spec.box, end));
+    return vm;
+  }
+
+  /** The VM of a box. @throws Error `no such vm` when it is off. */
+  vm(box: string): Vm {
+    const vm = this.#slots.get(box)?.vm;
+    if (!vm || vm.isOff) throw new Error('no such vm');
+    return vm;
+  }
+
+  start(box: string, spec: ProcessSpec): string {
+    const id = randomUUID();
+    const execution = this.vm(box).start(id, spec);
+    const { executions } = this.#slots.get(box) as Slot;
+    executions.set(id, execution);
+    trim(executions);
+    return id;
+  }
+
+  /** A process, also after its end and after its VM's. @throws Error when it is not known. */
+  execution(box: string, id: string): Execution {
+    const execution = this.#slots.get(box)?.executions.get(id);
+    if (!execution) throw new Error(`no such process: ${id}`);
+    return execution;
+  }
+
+  onEnd(listener: EndListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Forgets boxes that are off and whose directory has been removed. */
+  sweep(): void {
+    for (const [box, slot] of this.#slots) {
+      const isOff = !slot.booting && (!slot.vm || slot.vm.isOff);
+      if (isOff && !existsSync(slot.dir)) this.#slots.delete(box);
+    }
+  }
+
+  /** Cuts every VM's power; nothing is recorded. */
+  async killAll(): Promise<void> {
+    const vms = [...this.#slots.values()].map(({ vm }) => vm);
+    await Promise.all(vms.map((vm) => (vm && !vm.isOff ? vm.kill() : undefined)));
+  }
+
+  #slot({ box, dir }: BootSpec): Slot {
+    const slot = this.#slots.get(box) ?? { dir, vm: null, booting: null, executions: new Map() };
+    this.#slots.set(box, slot);
+    slot.dir = dir;
+    return slot;
+  }
+
+  #tell(box: string, { code }: VmEnd): void {
+    for (const listener of this.#listeners) listener({ box, code });
+  }
+}
+
+function checkMounts({ mounts }: BootSpec): void {
+  for (const { source, at } of mounts) {
+    const found = statSync(source, { throwIfNoEntry: false });
+    if (!found) throw new Error(`invalid argument: mount source ${source} for ${at} does not exist`);
+    if (!found.isDirectory() && !found.isFile()) {
+      throw new Error(`invalid argument: mount source ${source} for ${at} is neither a directory nor a file`);
+    }
+  }
+}
+
+/** Oldest finished processes go first when there are too many. */
+function trim(executions: Map<string, Execution>): void {
+  if (executions.size <= limits.finishedProcesses) return;
+  for (const [id, execution] of executions) {
+    if (execution.exit && !execution.isInit) {
+      executions.delete(id);
+      return;
+    }
+  }
+}

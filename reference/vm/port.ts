@@ -1,0 +1,93 @@
+/**
+ * The seam between the reference runtime's two halves. Behind it: one daemon process a home (the hypervisor)
+ * that runs guests. In front of it: the runtime proper (records, state machine, texts, REST, CLI), which
+ * comes and goes with every CLI process. The same split as in any micro-VM runtime, so that detaching,
+ * adopting and recovering are real here too.
+ */
+export interface MountSpec {
+  tag: string;
+  at: string;
+  mode: 'ro' | 'rw';
+  /** Absolute path on the host: a directory or a single file. */
+  source: string;
+}
+
+export interface BootSpec {
+  box: string;
+  /** `<home>/boxes/<id>`: disk contents, sockets and the recorded exit code live below it. */
+  dir: string;
+  mounts: MountSpec[];
+  /** `connection`: the VM is stopped when the connection that booted it ends, however it ends. */
+  owner: 'detached' | 'connection';
+}
+
+export interface ProcessSpec {
+  argv: string[];
+  env: Record<string, string>;
+  cwd: string;
+  tty: boolean;
+  /** true: this is PID 1; the VM powers off when it ends, and its code is recorded under the box's dir. */
+  init: boolean;
+  /** The starter follows it at once: until then output beyond the backlog waits, for a few seconds at most. */
+  followed?: boolean;
+}
+
+/** Why a process could not be started. */
+export type SpawnFailure = 'not-found' | 'is-directory' | 'permission-denied' | 'bad-cwd';
+
+export class SpawnError extends Error {
+  override name = 'SpawnError';
+  readonly failure: SpawnFailure;
+  constructor(failure: SpawnFailure, message: string) {
+    super(message);
+    this.failure = failure;
+  }
+}
+
+/** `code`: n, or -k when signal k ended it. null: unknown (the VM died). */
+export type ProcessEvent =
+  | { kind: 'out' | 'err'; data: Buffer }
+  | { kind: 'exit'; code: number | null };
+
+export interface VmState {
+  box: string;
+  pid: number;
+  bootId: string;
+  owner: 'detached' | 'connection';
+  /** Id of the init process once it was started. */
+  init: string | null;
+}
+
+/** Entry of a file tree, as in a tar. */
+export interface TreeEntry {
+  path: string;
+  kind: 'file' | 'directory' | 'symlink';
+  mode: number;
+  data?: Buffer;
+  link?: string;
+}
+
+export interface Hypervisor {
+  vms(): Promise<VmState[]>;
+  boot(spec: BootSpec): Promise<{ pid: number; bootId: string }>;
+  /** Starts a process; its id. Rejects with SpawnError. Rejects with Error('no such vm') when the VM is gone. */
+  start(box: string, process: ProcessSpec): Promise<string>;
+  /** Everything the process has written so far (bounded: last 256 KiB a stream), then live, then its exit. */
+  follow(box: string, process: string, listener: (event: ProcessEvent) => void): Promise<() => void>;
+  /** null closes stdin. */
+  write(box: string, process: string, data: Buffer | null): Promise<void>;
+  signal(box: string, process: string, signal: number): Promise<void>;
+  resize(box: string, process: string, rows: number, cols: number): Promise<void>;
+  /** TERM to init and tenants, KILL after the grace; resolves when the VM is off. */
+  stop(box: string): Promise<{ code: number | null }>;
+  /** The VM process is killed at once; nothing is recorded. */
+  kill(box: string): Promise<void>;
+  /** Reads a tree out of the root disk; null when the path does not exist. */
+  readTree(box: string, path: string): Promise<TreeEntry[] | null>;
+  /** Unpacks entries under a directory, which is made when it is missing. */
+  writeTree(box: string, path: string, entries: TreeEntry[]): Promise<void>;
+  /** A VM went down by itself, by a stop or by a kill. */
+  onEnd(listener: (end: { box: string; code: number | null }) => void): void;
+  /** Ends the connection; VMs of owner `connection` are stopped. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs';
+import { parseHooks } from '../guest/hooks.ts';
+import { Hub } from './hub.ts';
+import { type Listening, listen } from './listen.ts';
+import { defaultSpeed } from './local.ts';
+import { serveConnection } from './server.ts';
+import { socketPath } from './socket-path.ts';
+
+const lookEveryMs = 300;
+const idleMs = 4000;
+/** Detached VMs nobody has asked about for so long are not waited for any more. */
+const forgottenMs = 2 * 3_600_000;
+
+/** What the environment says about a daemon. */
+function settings(env: NodeJS.ProcessEnv) {
+  const speed = Number(env.BOXLITE_REF_SPEED ?? defaultSpeed);
+  if (!(speed > 0)) throw new Error(`BOXLITE_REF_SPEED="${env.BOXLITE_REF_SPEED}" must be a number above 0`);
+  return { speed, defect: parseHooks(env.BOXLITE_REF_GUEST_DEFECTS ?? '', Number(env.BOXLITE_REF_DEFECT_SEED ?? 1)) };
+}
+
+/**
+ * Serves a home's VMs until nobody needs them: it ends when the home has gone, some seconds after the last
+ * connection and VM have gone, on SIGTERM, and in any case some time after it was forgotten.
+ * @returns false when another daemon serves the home.
+ */
+export async function runDaemon(home: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const hub = new Hub({ home, ...settings(env) });
+  let connections = 0;
+  let usedMs = performance.now();
+  const listening = await listen(socketPath(home), (socket) => {
+    connections += 1;
+    socket.once('close', () => {
+      connections -= 1;
+      usedMs = performance.now();
+    });
+    serveConnection(socket, hub, () => end(hub, listening));
+  });
+  if (!listening) return false;
+  const identity = identityOf(home);
+  const look = () => {
+    if (identityOf(home) !== identity || !listening.isOurs()) return void end(hub, listening);
+    hub.sweep();
+    if (connections > 0) return;
+    const unusedMs = performance.now() - usedMs;
+    if (unusedMs > (hub.running > 0 ? forgottenMs : idleMs)) void end(hub, listening);
+  };
+  setInterval(look, lookEveryMs);
+  hub.onEnd(() => {
+    usedMs = performance.now();
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(hub, listening));
+  // Terminals and sessions of whoever started it are not its business.
+  process.on('SIGHUP', () => {});
+  return true;
+}
+
+/** Device and inode, so that a home made anew under the same name is another one. */
+function identityOf(home: string): string | null {
+  const found = statSync(home, { throwIfNoEntry: false });
+  return found ? `${found.dev}:${found.ino}` : null;
+}
+
+async function end(hub: Hub, listening: Listening | null): Promise<void> {
+  listening?.close();
+  await hub.killAll();
+  // The answer to whoever asked goes out first.
+  setImmediate(() => process.exit(0));
+}

@@ -1,0 +1,73 @@
+import type { Socket } from 'node:net';
+import { decoder, encode } from './frame.ts';
+import type { Hub } from './hub.ts';
+import { connect, type LocalHypervisor } from './local.ts';
+import { SpawnError } from './port.ts';
+import type { Failure, Request, Response } from './protocol.ts';
+
+/** Unsent bytes beyond which the guest's writers wait. */
+const fullBytes = 1024 * 1024;
+
+type Follow = ReturnType<LocalHypervisor['followWith']>;
+
+/**
+ * Serves one connection until it ends, however it ends.
+ * @param shutdown ends the daemon.
+ */
+export function serveConnection(socket: Socket, hub: Hub, shutdown: () => Promise<void>): void {
+  const session = connect(hub);
+  const follows = new Map<number, Follow>();
+  const send = (response: Response) => {
+    if (!socket.destroyed) socket.write(encode(response));
+  };
+  const full = () => !socket.destroyed && socket.writableLength > fullBytes;
+  const drain = () => {
+    for (const follow of follows.values()) follow.drained();
+  };
+  session.onEnd((end) => send({ end }));
+
+  const answer = async (request: Request): Promise<unknown> => {
+    switch (request.call) {
+      case 'follow': {
+        const [box, process, subscription] = request.args;
+        const follow = session.followWith(box, process, { event: (event) => send({ subscription, event }), full });
+        follows.set(subscription, follow);
+        return null;
+      }
+      case 'unfollow':
+        follows.get(request.args[0])?.stop();
+        follows.delete(request.args[0]);
+        return null;
+      case 'shutdown':
+        return shutdown();
+      default:
+        return (session[request.call] as (...args: unknown[]) => Promise<unknown>)(...request.args);
+    }
+  };
+  const handle = (request: Request) =>
+    answer(request).then(
+      (value) => send({ id: request.id, value }),
+      (error: unknown) => send({ id: request.id, error: failureOf(error) }),
+    );
+
+  const decode = decoder((message) => void handle(message as Request));
+  socket.on('data', (data) => {
+    try {
+      decode(data);
+    } catch {
+      socket.destroy();
+    }
+  });
+  socket.on('drain', drain);
+  // A broken connection ends like a closed one.
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => {
+    drain();
+    void session.close().catch(() => {});
+  });
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof SpawnError) return { message: error.message, failure: error.failure };
+  return { message: error instanceof Error ? error.message : String(error) };
+}

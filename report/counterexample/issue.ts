@@ -1,0 +1,87 @@
+import type { Event } from '../../run/history.ts';
+import type { Failure } from '../../verdict/failure.ts';
+import { sectionsOfOp, sectionsOfOracle } from '../contract-sections.ts';
+import { displayCommands } from '../shell/display.ts';
+import { describeAllowed } from '../text/expect.ts';
+import { describeVerdict, failureTitle } from '../text/failure.ts';
+import { describeSeen } from '../text/seen.ts';
+import type { CounterexampleRecord } from './record.ts';
+
+/** A draft of an upstream issue in Markdown: what was done, what should have come, what came, how often, where. */
+export function issueDraft(record: CounterexampleRecord): string {
+  const { smallest, signature, verdict, environment } = record;
+  const { identity } = environment;
+  return `${[
+    `# ${signature.text}`,
+    `BoxLite ${identity.version}, found by boxcheck ${environment.boxcheck} on its \`${identity.target}\` target.`,
+    targetNote(identity.target),
+    '## What was done',
+    fenced(smallest.program.steps.length === 0 ? 'nothing' : displayCommands(smallest.program).join('\n')),
+    '## What the contract expects',
+    expected(smallest.failure),
+    '## What was seen',
+    fenced(seen(smallest.failure)),
+    `How often: ${verdict ? describeVerdict(verdict) : 'seen once, not yet run again'}.`,
+    '## All steps and their answers',
+    fenced(smallest.history.events.map(answer).join('\n')),
+    '## To see it again',
+    '`repro.sh` needs a POSIX shell, `boxlite`, `curl` and `python3`; `program.json` is for `boxcheck repro`.',
+    '## Environment',
+    fenced(environmentLines(record).join('\n')),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')}\n`;
+}
+
+/** What a result on this target is worth (design: real first). */
+function targetNote(target: string): string {
+  if (target === 'reference') {
+    return "**This was seen on boxcheck's own reference runtime. It says nothing about BoxLite.**";
+  }
+  if (target === 'lab') {
+    return 'The lab emulates the hardware and is slow: a failure that depends on timing needs the rate below to be believed.';
+  }
+  return '';
+}
+
+function expected(failure: Failure): string {
+  if (failure.kind === 'unexpected') {
+    const lines = describeAllowed(failure.allowed).map((text) => `- ${text}`);
+    return [`Step ${failure.at + 1} (\`${failure.situation}\`), contract ${sectionsOfOp(failure.step.op)}:`, ...lines].join('\n');
+  }
+  if (failure.kind === 'oracle') {
+    return `The invariant \`${failure.oracle}\`, contract ${sectionsOfOracle(failure.oracle)}, holds after every step.`;
+  }
+  return 'A divergence that is marked as known shows itself.';
+}
+
+function seen(failure: Failure): string {
+  if (failure.kind !== 'unexpected') return failureTitle(failure);
+  return [describeSeen(failure.seen), ...failure.differences].join('\n');
+}
+
+const answer = (event: Event): string =>
+  `${event.index + 1}. ${event.step.op} [${event.situation}] ${event.matched === null ? 'UNEXPECTED ' : ''}${describeSeen(event.seen)}`;
+
+function environmentLines({ environment, foundAt, original, smallest }: CounterexampleRecord): string[] {
+  const { identity, machine } = environment;
+  return [
+    `found      ${foundAt.toISOString()}`,
+    `target     ${identity.target}`,
+    `BoxLite    ${identity.version}`,
+    ...Object.entries(identity.details).map(([key, value]) => `${key.padEnd(10)} ${value}`),
+    `contract   ${environment.contract}`,
+    `boxcheck   ${environment.boxcheck}, node ${environment.node}`,
+    `machine    ${machine.system} ${machine.release} ${machine.arch}, ${machine.cpus} cpus`,
+    `patience   ${environment.patience ?? 'unknown'}`,
+    `seed       campaign ${environment.seed ?? 'none'}, program ${smallest.program.seed ?? 'none'}`,
+    `length     ${smallest.program.steps.length} steps, shrunk from ${original.program.steps.length}`,
+  ];
+}
+
+/** A fence longer than any run of backticks inside. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/gu)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}\n${text}\n${fence}`;
+}

@@ -1,0 +1,54 @@
+import { basename, join } from 'node:path';
+import type { Verdict } from '../../verdict/failure.ts';
+import { freshDirectory, toJson, writeAtomic } from '../files.ts';
+import { slug, stamp } from '../stamp.ts';
+import { counterexampleFiles } from './files.ts';
+import type { CounterexampleRecord, FailedRun } from './record.ts';
+
+/** Bytes of one log file that are kept: its end. */
+const LOG_BYTES = 4 << 20;
+
+/** A counterexample on disk, and the ways in which more becomes known about it. */
+export interface KeptCounterexample {
+  readonly dir: string;
+  record(): CounterexampleRecord;
+  /** A shorter program shows the same: program, trace, script and issue draft are replaced. */
+  better(run: FailedRun): Promise<void>;
+  judged(verdict: Verdict): Promise<void>;
+  logs(files: Record<string, string>): Promise<void>;
+}
+
+/**
+ * Writes a new counterexample below `parent`, complete and readable before it returns, so that nothing that
+ * happens afterwards (re-runs, shrinking, a power cut) can lose it.
+ */
+export async function keepCounterexample(parent: string, first: Omit<CounterexampleRecord, 'smallest' | 'verdict'>): Promise<KeptCounterexample> {
+  const record: CounterexampleRecord = { ...first, smallest: first.original, verdict: null };
+  const name = `${stamp(first.foundAt)}-${first.environment.identity.target}-${slug(first.signature.text)}`;
+  const dir = await freshDirectory(parent, name);
+  await writeAtomic(join(dir, 'original.json'), toJson(record.original.program));
+  await writeAll(dir, record);
+  return {
+    dir,
+    record: () => record,
+    async better(run) {
+      record.smallest = run;
+      await writeAll(dir, record);
+    },
+    async judged(verdict) {
+      record.verdict = verdict;
+      await writeAll(dir, record);
+    },
+    async logs(files) {
+      for (const [file, text] of Object.entries(files)) {
+        await writeAtomic(join(dir, 'logs', basename(file)), text.slice(-LOG_BYTES));
+      }
+    },
+  };
+}
+
+async function writeAll(dir: string, record: CounterexampleRecord): Promise<void> {
+  for (const [file, text] of Object.entries(counterexampleFiles(record))) {
+    await writeAtomic(join(dir, file), text, file.endsWith('.sh') ? 0o755 : 0o644);
+  }
+}

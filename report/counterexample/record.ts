@@ -1,0 +1,23 @@
+import type { Program } from '../../program/program.ts';
+import type { History } from '../../run/history.ts';
+import type { Failure, Verdict } from '../../verdict/failure.ts';
+import type { Environment } from '../environment.ts';
+
+/** A program with the run in which it failed. */
+export interface FailedRun {
+  program: Program;
+  history: History;
+  failure: Failure;
+}
+
+/** All that is known of a counterexample at some moment. */
+export interface CounterexampleRecord {
+  original: FailedRun;
+  /** The shortest known program that shows the same; the original until something shorter is found. */
+  smallest: FailedRun;
+  signature: { key: string; text: string };
+  /** null until it has been run again. */
+  verdict: Verdict | null;
+  environment: Environment;
+  foundAt: Date;
+}

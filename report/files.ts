@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/**
+ * Writes a file so that a reader, or a run that is killed, sees the old one or the new one and never half of
+ * it. Makes the directory when it is missing.
+ */
+export async function writeAtomic(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const temporary = join(dirname(file), `.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    const handle = await open(temporary, 'wx', mode);
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** JSON as people read it: two blanks a level and a newline at the end. */
+export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/**
+ * Makes a new directory `name` below `parent`, or `name-2`, `name-3` … where that is taken: two findings of
+ * one second must not share a folder.
+ */
+export async function freshDirectory(parent: string, name: string): Promise<string> {
+  await mkdir(parent, { recursive: true });
+  for (let attempt = 1; attempt <= 1000; attempt++) {
+    const directory = join(parent, attempt === 1 ? name : `${name}-${attempt}`);
+    try {
+      await mkdir(directory);
+      return directory;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+  throw new Error(`${join(parent, name)}: a thousand folders of this name exist already; use another --out`);
+}

@@ -1,0 +1,92 @@
+import type { Verdict } from '../verdict/failure.ts';
+import type { Environment } from './environment.ts';
+
+/** One program of a run. */
+export interface ProgramLine {
+  /** File name without folder and ending, or `seed 17`. */
+  name: string;
+  group: 'pinned' | 'found' | 'seed' | 'fuzz' | 'repro';
+  seed?: number;
+  steps: number;
+  boxes: number;
+  ms: number;
+  result: 'passed' | 'failed' | 'infrastructure' | 'interrupted';
+  /** Why it did not pass. */
+  why?: string;
+}
+
+/** One finding, by its signature. */
+export interface FindingLine {
+  key: string;
+  text: string;
+  /** Folder of the counterexample. */
+  dir: string;
+  verdict: Verdict | null;
+  /** Seed of the program. */
+  seed?: number;
+  steps: number;
+  originalSteps: number;
+  /** How many programs of this run failed in this way. */
+  hits: number;
+}
+
+/** A known divergence that applied in this run. */
+export interface KnownLine {
+  id: string;
+  title: string;
+  hits: number;
+  misses: number;
+  /** The contract's own answer came back too often: the mark must go. */
+  stale: boolean;
+}
+
+/** How often an operation met a situation on a surface and was answered so. */
+export interface CoverageRow {
+  op: string;
+  surface: string;
+  situation: string;
+  outcome: string;
+  count: number;
+}
+
+/** Everything a run leaves behind about itself; all reports are made from this alone. */
+export interface RunRecord {
+  format: 1;
+  use: 'smoke' | 'fuzz' | 'repro';
+  environment: Environment;
+  startedAt: string;
+  totalMs: number;
+  /** `complete`: all there was to do. `deadline`: the time given was used. Others: ended early. */
+  ended: 'complete' | 'deadline' | 'interrupted' | 'infrastructure';
+  /** Why it ended early. */
+  why?: string;
+  totals: {
+    programs: number;
+    passed: number;
+    failed: number;
+    infrastructure: number;
+    steps: number;
+    boxes: number;
+    cutShort: number;
+    /** Waiting for the runtime, and spent in boxcheck itself. */
+    runtimeMs: number;
+    harnessMs: number;
+  };
+  /** All programs of a smoke run; of a fuzz run those that did not pass. */
+  programs: ProgramLine[];
+  findings: FindingLine[];
+  known: KnownLine[];
+  coverage: CoverageRow[];
+  warnings: string[];
+}
+
+/**
+ * Exit code of a run: 0 fine, 1 something failed, 3 nothing can be said (no program ran, or it ended early
+ * because the machine broke), 130 interrupted. A failure that was seen weighs more than a broken machine.
+ */
+export function exitCodeOf(record: RunRecord): 0 | 1 | 3 | 130 {
+  if (record.ended === 'interrupted') return 130;
+  if (record.totals.failed > 0 || record.findings.length > 0 || record.known.some((mark) => mark.stale)) return 1;
+  if (record.totals.programs === 0 || record.ended === 'infrastructure') return 3;
+  return record.use !== 'fuzz' && record.totals.infrastructure > 0 ? 3 : 0;
+}

@@ -1,0 +1,58 @@
+import type { BytesExpect } from '../../model/expect.ts';
+import { floodOf } from '../../model/work.ts';
+import type { Bytes } from '../../program/bytes.ts';
+import { printfFormat, quote } from './quote.ts';
+
+/** Longest byte string a script carries in itself; the pattern of `flood` needs no carrying. */
+const LONGEST = 100_000;
+const FLOOD_FROM = 200;
+
+/** Shell lines to run first, and a condition that holds when the bytes in `file` are allowed. */
+export interface Check {
+  prepare: string[];
+  condition: string;
+}
+
+/** A check of the bytes in a file. `name` is a file name for what is wanted, used by nothing else. */
+export function checkBytes(expect: BytesExpect, file: string, name: string): Check {
+  const wanted = `"$T/want.${name}"`;
+  if ('exactly' in expect) return against(expect.exactly, wanted, `same ${file} ${wanted}`);
+  if ('prefixOf' in expect) return against(expect.prefixOf, wanted, `is_prefix ${file} ${wanted}`);
+  if ('suffixOf' in expect) {
+    const least = Math.min(expect.atLeast, expect.suffixOf.length);
+    return against(expect.suffixOf, wanted, `is_suffix ${file} ${wanted} ${least}`);
+  }
+  if ('contains' in expect) return { prepare: [], condition: all(expect.contains.map((part) => holds(file, part))) };
+  if ('mounts' in expect) return { prepare: [], condition: checkMounts(expect, file) };
+  return { prepare: [], condition: ':' };
+}
+
+/** Conditions that must all hold. */
+export const all = (conditions: readonly string[]): string =>
+  conditions.filter((condition) => condition !== ':').join(' && ') || ':';
+
+/** Lines that write bytes into a file. */
+export function writeBytes(bytes: Bytes, file: string): string {
+  if (bytes === '') return `: >${file}`;
+  if (bytes.length >= FLOOD_FROM && bytes === floodOf(bytes.length)) {
+    return `yes 0123456789abcde | head -c ${bytes.length} >${file}`;
+  }
+  return `printf ${printfFormat(bytes)} >${file}`;
+}
+
+const against = (bytes: Bytes, file: string, condition: string): Check =>
+  bytes.length > LONGEST && bytes !== floodOf(bytes.length)
+    ? { prepare: [`echo '   (too long to be compared here: ${bytes.length} bytes)'`], condition: ':' }
+    : { prepare: [writeBytes(bytes, file)], condition };
+
+/** The shell cannot hold a NUL in a word; what stands before it is looked for. */
+function holds(file: string, part: Bytes): string {
+  const [text = ''] = part.split('\0');
+  return text.trim() === '' ? ':' : `holds ${file} ${quote(text.trim())}`;
+}
+
+function checkMounts(expect: Extract<BytesExpect, { mounts: unknown }>, file: string): string {
+  const shown = expect.mounts.map(({ at, mode }) => `grep -qF ${quote(` ${at} virtiofs ${mode}`)} ${file}`);
+  const hidden = expect.hidden.map((at) => `! grep -qF ${quote(` ${at} `)} ${file}`);
+  return all([...shown, ...hidden]);
+}

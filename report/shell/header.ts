@@ -1,0 +1,50 @@
+import type { Program } from '../../program/program.ts';
+import type { CounterexampleRecord } from '../counterexample/record.ts';
+import { describeVerdict } from '../text/failure.ts';
+import type { Needs } from './needs.ts';
+
+/** What a script is made from. */
+export type ScriptInput = Pick<CounterexampleRecord, 'smallest' | 'signature' | 'verdict' | 'environment' | 'foundAt'>;
+
+/** First lines: what it shows, where that was seen, how it is used. */
+export function headerLines({ signature, verdict, environment, foundAt }: ScriptInput): string[] {
+  const { identity } = environment;
+  return [
+    '#!/bin/sh',
+    ...[
+      signature.text,
+      '',
+      `Seen ${foundAt.toISOString()} with BoxLite ${identity.version} (boxcheck target: ${identity.target}),`,
+      verdict ? describeVerdict(verdict) : 'seen once, not yet run again',
+      '',
+      'Usage:  sh repro.sh            exit 0 REPRODUCED, 1 not reproduced, 2 nothing can be said',
+      'Environment, all optional:',
+      '  BOXLITE      boxlite binary (default: boxlite on PATH)',
+      '  URL          server to use, http://HOST:PORT (default: the script starts `boxlite serve` for itself)',
+      '  API_KEY      key of that server; PATH_PREFIX its path prefix',
+      '  HOME_DIR     home of the local CLI, a short absolute path (default: a fresh one)',
+      '  ROOTFS       OCI image layout directory boxes are made from, on the side of the runtime',
+      '  IMAGE        else: image name (default: alpine:latest)',
+      '  DEADLINE     seconds one call may take (default: 60)',
+      'Boxes that exist already are left alone; what the script makes it removes.',
+      ...(verdict?.class === 'flaky' ? ['It does not fail every time: run it again and again.'] : []),
+    ].map((text) => `# ${text.replaceAll(/[\r\n]+/gu, ' ')}`.trimEnd()),
+  ];
+}
+
+/** Lines between the helpers and the first step: what must be there, and the handles with nothing behind them. */
+export function setupLines(program: Program, needs: Needs): string[] {
+  const handles = program.steps.flatMap((step) => ('as' in step ? [step.as] : []));
+  const boxes = handles.filter((handle) => handle.startsWith('box'));
+  const execs = handles.filter((handle) => handle.startsWith('exec'));
+  return [
+    '',
+    '# --- the program --------------------------------------------------------------------------------------------',
+    'need "$BOXLITE" "set BOXLITE to the binary"',
+    ...(needs.server ? ['need curl', 'serve', 'known_before server'] : []),
+    ...(needs.python ? ['need python3'] : []),
+    ...(needs.local ? ['known_before local'] : []),
+    ...boxes.map((box) => `${box}=nobody-${box} ${box}_prefix=nobody-${box}`),
+    ...execs.map((exec) => `${exec}=nobody-${exec}`),
+  ];
+}

@@ -1,0 +1,34 @@
+import { argvOf, envOf, mainArgv } from '../../commands/work.ts';
+import type { Work } from '../../program/work.ts';
+import { quoteWord, type Word } from './quote.ts';
+
+/** Shell text that is put into a line as it is. */
+export interface Raw {
+  readonly raw: string;
+}
+
+export const raw = (text: string): Raw => ({ raw: text });
+
+/** Words of a command line, quoted and joined. */
+export const line = (...words: (string | Word | Raw)[]): string =>
+  words
+    .map((word) => {
+      if (typeof word === 'string') return quoteWord([word]);
+      return 'raw' in word ? word.raw : quoteWord(word);
+    })
+    .join(' ');
+
+/** A workload as a process; `main`: it is the box's own command, which also counts its runs. */
+export const commandOf = (work: Work, role: 'main' | 'tenant'): { argv: string[]; env: Record<string, string> } => ({
+  argv: role === 'main' ? mainArgv(work) : argvOf(work),
+  env: envOf(work),
+});
+
+/** JSON text as a word; `{ $: NAME }` inside becomes a JSON string with the value of that shell variable. */
+export function jsonWord(value: unknown): Word {
+  const text = JSON.stringify(value, (_, part) =>
+    part !== null && typeof part === 'object' && '$' in part ? `\uE000${String(part.$)}\uE001` : part,
+  );
+  const parts = text.split(/(\uE000[^\uE001]*\uE001)/u);
+  return parts.map((part) => (part.startsWith('\uE000') ? { $: part.slice(1, -1) } : part));
+}

@@ -1,0 +1,26 @@
+import { realmOf } from '../../model/lookup.ts';
+import type { Program } from '../../program/program.ts';
+import type { Step } from '../../program/step.ts';
+
+/** What a script needs besides a shell. */
+export interface Needs {
+  local: boolean;
+  server: boolean;
+  /** The WebSocket client, and with it python3. */
+  attach: boolean;
+  python: boolean;
+}
+
+/** What the steps of a program need. */
+export function needsOf({ steps }: Program): Needs {
+  const attach = steps.some(attaches);
+  return {
+    local: steps.some((step) => 'via' in step && realmOf(step.via) === 'local'),
+    server: steps.some((step) => ('via' in step ? realmOf(step.via) === 'server' : !step.op.startsWith('host-'))),
+    attach,
+    python: attach || steps.some((step) => step.op === 'list'),
+  };
+}
+
+const attaches = (step: Step): boolean =>
+  step.op.startsWith('attach') || ((step.op === 'exec' || step.op === 'foreground') && step.via === 'rest');

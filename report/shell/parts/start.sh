@@ -1,0 +1,65 @@
+BOXLITE=${BOXLITE:-boxlite}
+URL=${URL:-}
+API_KEY=${API_KEY:-}
+PATH_PREFIX=${PATH_PREFIX:-}
+IMAGE=${IMAGE:-alpine:latest}
+ROOTFS=${ROOTFS:-}
+DEADLINE=${DEADLINE:-60}
+
+T=$(mktemp -d /tmp/bcXXXXXX) || exit 2
+HOME_DIR=${HOME_DIR:-$T/h}
+SERVER_HOME=${SERVER_HOME:-$T/s}
+mkdir -p "$HOME_DIR" "$SERVER_HOME" "$T/c" "$T/hosts"
+MISSING=$T/no-such-path NOTHING=
+unset BOXLITE_HOME BOXLITE_REST_URL BOXLITE_REST_PATH_PREFIX BOXLITE_PROFILE BOXLITE_API_KEY
+[ -z "$API_KEY" ] || export BOXLITE_API_KEY="$API_KEY"
+server_pid= attach_pids= boxes= foreign= deviation=
+if [ -n "$ROOTFS" ]; then IMAGE_JSON="\"rootfs_path\":\"$ROOTFS\""; else IMAGE_JSON="\"image\":\"$IMAGE\""; fi
+
+# --- ending -------------------------------------------------------------------------------------------
+give_up() { echo "repro: $*" >&2; exit 2; }
+need() { command -v "$1" >/dev/null 2>&1 || give_up "$1 is needed and was not found${2:+: $2}"; }
+remove() { # REALM:ID, by force; fine when it is gone already
+  case $1 in
+    local:*) "$BOXLITE" --home "$HOME_DIR" rm -f "${1#local:}" >"$T/rm" 2>&1 </dev/null || grep -q 'not found' "$T/rm" ;;
+    *)
+      gone=$(curl -sS -m 60 -H "Authorization: Bearer $API_KEY" -X DELETE -o "$T/rm" -w '%{http_code}' \
+        "$URL$(base)/${1#server:}?force=true" 2>/dev/null)
+      one_of "$gone" 204 404
+      ;;
+  esac
+}
+remove_all() {
+  all_gone=0
+  for one in $boxes; do remove "$one" || all_gone=1; done
+  return $all_gone
+}
+cleanup() {
+  for pid in $attach_pids; do kill "$pid" 2>/dev/null; done
+  remove_all
+  [ -z "$server_pid" ] || { kill -INT "$server_pid" 2>/dev/null; wait "$server_pid" 2>/dev/null; }
+  rm -rf "$T"
+}
+trap cleanup EXIT
+trap 'exit 130' INT TERM
+
+host_dir() { # NAME: a directory outside the boxes, with its marker
+  eval "HOST_$1=\$T/hosts/$1"
+  [ -d "$T/hosts/$1" ] || { mkdir -p "$T/hosts/$1"; echo "marker of $1" >"$T/hosts/$1/marker"; }
+}
+
+# --- a server, when none is given -----------------------------------------------------------------------
+serve() {
+  [ -z "$URL" ] || return 0
+  : >"$T/serve.err"
+  "$BOXLITE" --home "$SERVER_HOME" serve --host 127.0.0.1 --port 0 >"$T/serve.out" 2>"$T/serve.err" </dev/null &
+  server_pid=$!
+  tries=0
+  while :; do
+    URL=$(sed -n 's/.*listening on \(http:[^[:space:]]*\).*/\1/p' "$T/serve.err" | head -n 1)
+    [ -z "$URL" ] || return 0
+    tries=$((tries + 1))
+    kill -0 "$server_pid" 2>/dev/null && [ $tries -lt 300 ] || give_up "boxlite serve did not start: $(cat "$T/serve.err")"
+    sleep 0.2
+  done
+}

@@ -1,0 +1,89 @@
+import type { Program } from '../../program/program.ts';
+import type { Step } from '../../program/step.ts';
+import type { Event } from '../../run/history.ts';
+import { describeAllowed } from '../text/expect.ts';
+import { describeSeen } from '../text/seen.ts';
+import { describeStep } from '../text/step.ts';
+import { castOf } from './cast.ts';
+import { checkAny } from './check.ts';
+import type { Check } from './check-bytes.ts';
+import { headerLines, type ScriptInput, setupLines } from './header.ts';
+import { needsOf } from './needs.ts';
+import { attachClient, helperParts } from './parts.ts';
+import { renderStep } from './render.ts';
+import { type Ending, endingOf, eventOf } from './reported.ts';
+import { waitS } from './waits.ts';
+
+/**
+ * A counterexample as a plain POSIX shell script that shows the defect without boxcheck: exit 0 and
+ * `REPRODUCED`, 1 and `not reproduced`, 2 where nothing can be said.
+ */
+export function shellScript(input: ScriptInput): string {
+  const { program, failure, history } = input.smallest;
+  const ending = endingOf(program, failure, history);
+  const needs = needsOf(ending.is === 'look' ? { ...program, steps: [...program.steps, ending.step] } : program);
+  return `${[
+    ...headerLines(input),
+    'set -u',
+    helperParts({ attach: needs.attach, invariants: ending.is === 'invariant' }),
+    ...(needs.attach ? [attachClient()] : []),
+    ...setupLines(program, needs),
+    ...earlierSteps(program, history.events, ending),
+    ...lastLines(program, ending),
+  ].join('\n')}\n`;
+}
+
+/** Every step before the one that is judged; what comes after it plays no part. */
+function earlierSteps(program: Program, events: readonly Event[], ending: Ending): string[] {
+  const count = ending.is === 'step' ? ending.index : ending.is === 'look' ? ending.index + 1 : program.steps.length;
+  return program.steps.slice(0, count).flatMap((step, i) => {
+    const event = eventOf(events, program, i);
+    const name = String(i + 1);
+    return stepLines(program, { name, step, event, check: earlierCheck(event, name), how: 'before' });
+  });
+}
+
+function lastLines(program: Program, ending: Ending): string[] {
+  switch (ending.is) {
+    case 'step':
+      return stepLines(program, { ...ending, name: String(ending.index + 1), how: 'reported' });
+    case 'look':
+      return stepLines(program, { ...ending, name: 'look', how: 'reported' });
+    case 'invariant':
+      return ['', `invariant ${ending.name} ${ending.helper}`];
+    case 'nothing':
+      return ['', "echo 'undecided: nothing in this program is checked by a script'", 'exit 2'];
+  }
+}
+
+interface Shown {
+  name: string;
+  step: Step;
+  event: Event | undefined;
+  check: Check;
+  how: 'before' | 'reported';
+}
+
+function stepLines(program: Program, { name, step, event, check, how }: Shown): string[] {
+  return [
+    '',
+    comment(`${name}. ${describeStep(step)}`),
+    ...(event ? describeAllowed(event.allowed).map((text) => comment(`   allowed: ${text}`)) : []),
+    ...(event ? [comment(`   seen:    ${describeSeen(event.seen)}`)] : []),
+    `step_${name}() {`,
+    ...indented(renderStep(step, castOf(program))),
+    '}',
+    `fits_${name}() {`,
+    ...indented([...check.prepare, check.condition]),
+    '}',
+    `${how} ${name} ${waitS(step)}`,
+  ];
+}
+
+/** Where a known divergence showed itself, any answer will do. */
+const earlierCheck = (event: Event | undefined, name: string): Check =>
+  event?.matched && !event.matched.startsWith('known:') ? checkAny(event.allowed, name) : { prepare: [], condition: ':' };
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
+
+const comment = (text: string): string => `# ${text.replaceAll(/[\r\n]+/gu, ' ')}`;

@@ -1,0 +1,89 @@
+import type { History } from '../run/history.ts';
+import type { CoverageRow, RunRecord } from './run-record.ts';
+
+type Totals = RunRecord['totals'];
+
+/** Sums over histories, as they come. */
+export interface Tally {
+  /** A program of the run's own: it counts as passed or failed. */
+  add(history: History): void;
+  /** A run for another purpose, such as a re-run or a shrink: its steps, time and coverage count. */
+  addEffort(history: History): void;
+  /** The program added last passed, and is a failure for a reason that its history does not hold. */
+  unpass(): void;
+  totals(): Totals;
+  /** Known divergences that applied: how often each showed and did not. */
+  known(): { id: string; hits: number; misses: number }[];
+  coverage(): CoverageRow[];
+}
+
+/** An empty tally. */
+export function newTally(): Tally {
+  const totals: Totals = {
+    programs: 0,
+    passed: 0,
+    failed: 0,
+    infrastructure: 0,
+    steps: 0,
+    boxes: 0,
+    cutShort: 0,
+    runtimeMs: 0,
+    harnessMs: 0,
+  };
+  const known = new Map<string, { hits: number; misses: number }>();
+  const rows = new Map<string, CoverageRow>();
+  return {
+    add(history) {
+      this.addEffort(history);
+      addProgram(totals, history);
+    },
+    addEffort(history) {
+      addEffort(totals, history);
+      addKnown(known, history.known, 'hits');
+      addKnown(known, history.missed, 'misses');
+      addCoverage(rows, history);
+    },
+    unpass() {
+      totals.passed -= 1;
+      totals.failed += 1;
+    },
+    totals: () => ({ ...totals }),
+    known: () => [...known].map(([id, counts]) => ({ id, ...counts })),
+    coverage: () => [...rows.values()],
+  };
+}
+
+/** An interrupted program neither passed nor failed. */
+function addProgram(totals: Totals, history: History): void {
+  const { is } = history.ending;
+  if (is === 'interrupted') return;
+  totals[is] += 1;
+  if (is !== 'infrastructure') totals.programs += 1;
+}
+
+function addEffort(totals: Totals, history: History): void {
+  totals.steps += history.events.length;
+  totals.boxes += history.boxes;
+  totals.cutShort += history.cutShort;
+  totals.runtimeMs += history.runtimeMs;
+  totals.harnessMs += Math.max(0, history.totalMs - history.runtimeMs);
+}
+
+function addKnown(known: Map<string, { hits: number; misses: number }>, counts: Record<string, number>, kind: 'hits' | 'misses'): void {
+  for (const [id, count] of Object.entries(counts)) {
+    const sum = known.get(id) ?? { hits: 0, misses: 0 };
+    sum[kind] += count;
+    known.set(id, sum);
+  }
+}
+
+function addCoverage(rows: Map<string, CoverageRow>, history: History): void {
+  for (const { step, situation, matched } of history.events) {
+    const surface = 'via' in step ? step.via : '-';
+    const outcome = matched ?? 'UNEXPECTED';
+    const key = [step.op, surface, situation, outcome].join('\0');
+    const row = rows.get(key) ?? { op: step.op, surface, situation, outcome, count: 0 };
+    row.count += 1;
+    rows.set(key, row);
+  }
+}

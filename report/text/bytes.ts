@@ -1,0 +1,35 @@
+import type { BytesExpect } from '../../model/expect.ts';
+import type { Bytes } from '../../program/bytes.ts';
+import { sha256 } from '../abbreviate.ts';
+
+const LONGEST = 120;
+
+/** Bytes for a line of text: a JSON string, or beginning, length and hash of a long one. */
+export function describeBytes(bytes: Bytes): string {
+  if (bytes.length <= LONGEST) return quoted(bytes);
+  return `${quoted(bytes.slice(0, 32))}… (${bytes.length} bytes, sha256 ${sha256(bytes).slice(0, 12)})`;
+}
+
+/** What bytes may be, for a line of text. */
+export function describeBytesExpect(expect: BytesExpect): string {
+  if ('exactly' in expect) return expect.exactly === '' ? 'nothing' : `exactly ${describeBytes(expect.exactly)}`;
+  if ('prefixOf' in expect) return `${describeBytes(expect.prefixOf)} or a beginning of it`;
+  if ('suffixOf' in expect) {
+    return `${describeBytes(expect.suffixOf)} or its last ${expect.atLeast} bytes at least`;
+  }
+  if ('contains' in expect) return describeParts(expect.contains.filter((part) => part !== ''));
+  if ('mounts' in expect) return describeMounts(expect.mounts, expect.hidden);
+  return 'anything';
+}
+
+const describeParts = (parts: readonly Bytes[]): string =>
+  parts.length === 0 ? 'anything' : `something with ${parts.map(describeBytes).join(' and ')}`;
+
+function describeMounts(mounts: readonly { at: string; mode: string }[], hidden: readonly string[]): string {
+  const shown = mounts.map((mount) => `${mount.at} (${mount.mode})`).join(', ') || 'none of ours';
+  return `mounts: ${shown}${hidden.length > 0 ? `; not: ${hidden.join(', ')}` : ''}`;
+}
+
+/** Control and high bytes as \xNN, so that a trace stays readable and one line stays one line. */
+const quoted = (bytes: Bytes): string =>
+  JSON.stringify(bytes).replaceAll(/[\x7f-\uffff]/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);

@@ -1,0 +1,37 @@
+import type { Failure, Verdict } from '../../verdict/failure.ts';
+import { describeAllowed } from './expect.ts';
+import { describeSeen } from './seen.ts';
+import { describeStep } from './step.ts';
+
+/** What the failure is about in one line. */
+export function failureTitle(failure: Failure): string {
+  if (failure.kind === 'unexpected') {
+    return `step ${failure.at + 1}, ${describeStep(failure.step)} (${failure.situation}): ${describeSeen(failure.seen)}`;
+  }
+  if (failure.kind === 'oracle') return `${failure.oracle} at step ${failure.at + 1}: ${failure.detail}`;
+  return JSON.stringify(failure);
+}
+
+/** The same in full, a line each: expected, seen, why it does not fit. */
+export function failureLines(failure: Failure): string[] {
+  if (failure.kind !== 'unexpected') return [failureTitle(failure)];
+  return [
+    `step ${failure.at + 1}: ${describeStep(failure.step)}   [${failure.situation}]`,
+    ...describeAllowed(failure.allowed).map((line, i) => `  ${i === 0 ? 'allowed:' : '     or:'} ${line}`),
+    `     seen: ${describeSeen(failure.seen)}`,
+    ...failure.differences.map((difference) => `           ${difference}`),
+  ];
+}
+
+/** A verdict in words, with its rate. */
+export function describeVerdict(verdict: Verdict): string {
+  switch (verdict.class) {
+    case 'deterministic':
+    case 'flaky':
+      return `${verdict.class} (${verdict.failed} of ${verdict.runs} runs)`;
+    case 'not-reproduced':
+      return `not reproduced (0 of ${verdict.runs} re-runs)`;
+    case 'infrastructure':
+      return `infrastructure: ${verdict.why}`;
+  }
+}

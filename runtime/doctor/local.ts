@@ -1,0 +1,56 @@
+import { accessSync, constants } from 'node:fs';
+import { askVersion } from '../ask-version.ts';
+import { localLaunch } from '../drivers/launch.ts';
+import { checkServer } from '../external/reach.ts';
+import { findBoxlite } from '../find-boxlite.ts';
+import { imageOf } from '../image.ts';
+import { kvmProblem } from '../kvm.ts';
+import type { TargetOptions } from '../options.ts';
+import { runsDir, shortTmp } from '../runs/place.ts';
+import { openRun } from '../runs/run-record.ts';
+
+/** What every target needs that starts something on this machine. */
+export function machineReasons(options: TargetOptions): string[] {
+  if (process.platform !== 'linux') return [`only Linux is supported, this is ${process.platform}`];
+  return [
+    ...reasonOf(() => accessSync(shortTmp(), constants.W_OK), `${shortTmp()} is not writable`),
+    ...reasonOf(() => openRun(runsDir(options), 'doctor').close()),
+  ];
+}
+
+/** Why BoxLite cannot run directly on this machine. */
+export async function hostReasons(options: TargetOptions): Promise<string[]> {
+  const kvm = await kvmProblem();
+  const boxlite = await binaryReasons(options.boxlite);
+  return [...machineReasons(options), ...(kvm ? [kvm] : []), ...boxlite, ...reasonOf(() => imageOf(options))];
+}
+
+/** Why there is nothing external to drive. */
+export async function externalReasons(options: TargetOptions): Promise<string[]> {
+  if (options.url === undefined && options.home === undefined) return ['no --url and no --home is given'];
+  const cli =
+    options.home !== undefined || options.boxlite !== undefined ? await binaryReasons(options.boxlite) : [];
+  const server = options.url === undefined ? [] : await reasonOfAsync(checkServer(options.url));
+  return [...machineReasons(options), ...cli, ...server, ...reasonOf(() => imageOf(options))];
+}
+
+async function binaryReasons(given: string | undefined): Promise<string[]> {
+  return reasonOfAsync(findBoxlite(given).then((file) => askVersion(localLaunch({ file }), file)));
+}
+
+function reasonOf(attempt: () => unknown, instead?: string): string[] {
+  try {
+    attempt();
+    return [];
+  } catch (error) {
+    return [instead ?? messageOf(error)];
+  }
+}
+
+const reasonOfAsync = (attempt: Promise<unknown>): Promise<string[]> =>
+  attempt.then(
+    () => [],
+    (error: unknown) => [messageOf(error)],
+  );
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

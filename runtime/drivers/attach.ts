@@ -1,0 +1,85 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import WebSocket from 'ws';
+import { fromBuffer } from '../../program/bytes.ts';
+import type { AttachAnswer, CallOptions, RestAnswer } from '../session.ts';
+import { describe, flat } from './rest.ts';
+import { type Server, serverPath } from './server.ts';
+import { liveSocket } from './socket.ts';
+
+/** A refusal is an error envelope; a server that streams without end gets no further. */
+const REFUSAL_LIMIT_BYTES = 1024 * 1024;
+
+/**
+ * Opens an attach (contract 5.2). By `ws` and not by undici: undici's WebSocket hides the HTTP answer of a
+ * refused handshake and its `upgrade` drops the body, and that answer is what the contract speaks about.
+ * Never rejects; a handshake that gets no answer is a refusal with status 0.
+ */
+export function attach(server: Server, path: string, options: CallOptions): Promise<AttachAnswer> {
+  const startedMs = performance.now();
+  const { promise, resolve } = Promise.withResolvers<AttachAnswer>();
+  const socket = connect(server, path);
+  const refuse = (part: Partial<RestAnswer>) => {
+    const ms = Math.round(performance.now() - startedMs);
+    resolve({
+      refused: { method: 'GET', path, status: 0, headers: {}, body: '', timedOut: false, ...part, ms },
+    });
+  };
+  const giveUp = (part: Partial<RestAnswer>) => {
+    refuse(part);
+    socket.terminate();
+  };
+  const onAbort = () => giveUp({ err: 'the attach was given up by the caller' });
+  const timer = setTimeout(
+    () => giveUp({ timedOut: true, err: 'no answer to the handshake in time' }),
+    options.timeoutMs,
+  );
+  options.signal?.addEventListener('abort', onAbort, { once: true });
+  let executionId: string | undefined;
+  socket.on('upgrade', (response) => {
+    executionId = flat(response.headers)['x-boxlite-execution-id'];
+  });
+  // Before 'open' is heard, so that a frame in the handshake's own packet is not lost.
+  const live = liveSocket(socket, () => executionId);
+  socket.on('open', () => resolve({ socket: live }));
+  socket.on('error', (error) => refuse({ err: describe(error) }));
+  socket.on('unexpected-response', (request, response) => {
+    void readRefusal(response)
+      .then(refuse)
+      .finally(() => request.destroy());
+  });
+  if (options.signal?.aborted) onAbort();
+  return promise.finally(() => {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', onAbort);
+  });
+}
+
+function connect(server: Server, path: string): WebSocket {
+  const raw = serverPath(server, path);
+  return new WebSocket(new URL(server.baseUrl.replace(/^http/, 'ws')), {
+    headers: server.apiKey === undefined ? {} : { authorization: `Bearer ${server.apiKey}` },
+    perMessageDeflate: false,
+    followRedirects: false,
+    // The path as given: a URL would normalise a segment such as `%2E%2E` away.
+    finishRequest: (request: ClientRequest) => {
+      request.path = raw;
+      request.end();
+    },
+  });
+}
+
+async function readRefusal(response: IncomingMessage): Promise<Partial<RestAnswer>> {
+  const seen = { status: response.statusCode ?? 0, headers: flat(response.headers) };
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      sizeBytes += chunk.length;
+      if (sizeBytes > REFUSAL_LIMIT_BYTES) break;
+    }
+    return { ...seen, body: fromBuffer(Buffer.concat(chunks)) };
+  } catch (error) {
+    return { ...seen, status: 0, err: describe(error) };
+  }
+}

@@ -1,0 +1,101 @@
+import { Agent, type Dispatcher } from 'undici';
+import { type Bytes, fromBuffer } from '../../program/bytes.ts';
+import type { CallOptions, RestAnswer, Session } from '../session.ts';
+import { type Server, serverPath } from './server.ts';
+
+/** One HTTP request: what {@link Session.rest} takes. */
+export type RestRequest = Parameters<Session['rest']>[0];
+
+/** A pool of connections to one server. */
+export interface RestClient {
+  /** Never rejects: a failed connection, a timeout or an endless body is an answer with status 0. */
+  request(request: RestRequest, options: CallOptions): Promise<RestAnswer>;
+  close(): Promise<void>;
+}
+
+/** Largest body taken in; contract 4.5 lets an archive have 512 MiB unpacked, no program comes near it. */
+const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Opens an HTTP client. No retries and no redirects, which would hide what a user sees. Paths go out exactly
+ * as given (percent-encoding is the caller's): they never pass through `new URL`, which would swallow a box
+ * called `..`.
+ */
+export function restClient(server: Server): RestClient {
+  // A connection is kept only briefly: one the server closes at the same moment would look like its failure.
+  const agent = new Agent({ keepAliveTimeout: 1_000, keepAliveMaxTimeout: 1_000 });
+  return {
+    request: (request, options) => exchange(agent, server, request, options),
+    close: () => agent.destroy(),
+  };
+}
+
+async function exchange(
+  agent: Agent,
+  server: Server,
+  request: RestRequest,
+  options: CallOptions,
+): Promise<RestAnswer> {
+  const startedMs = performance.now();
+  const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(options.timeoutMs)));
+  const answer = {
+    method: request.method,
+    path: request.path,
+    status: 0,
+    headers: {},
+    body: '',
+    timedOut: false,
+  };
+  const ms = () => Math.round(performance.now() - startedMs);
+  try {
+    const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
+    const response = await agent.request(dispatch(server, request, signal));
+    const body = await readBody(response.body);
+    return { ...answer, status: response.statusCode, headers: flat(response.headers), body, ms: ms() };
+  } catch (error) {
+    return { ...answer, err: describe(error), timedOut: deadline.aborted, ms: ms() };
+  }
+}
+
+function dispatch(server: Server, request: RestRequest, signal: AbortSignal): Dispatcher.RequestOptions {
+  const type = request.contentType ?? (request.json === undefined ? undefined : 'application/json');
+  const headers: Record<string, string> = {};
+  if (type !== undefined) headers['content-type'] = type;
+  if (server.apiKey !== undefined) headers.authorization = `Bearer ${server.apiKey}`;
+  const body = request.body ?? (request.json === undefined ? null : JSON.stringify(request.json));
+  const origin = new URL(server.baseUrl).origin;
+  // The deadline of the call is the only clock.
+  const clocks = { headersTimeout: 0, bodyTimeout: 0 };
+  return {
+    origin,
+    path: serverPath(server, request.path),
+    method: request.method as Dispatcher.HttpMethod,
+    headers,
+    body,
+    signal,
+    ...clocks,
+  };
+}
+
+async function readBody(stream: AsyncIterable<Uint8Array>): Promise<Bytes> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of stream) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > BODY_LIMIT_BYTES) throw new Error(`the body is longer than ${BODY_LIMIT_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return fromBuffer(Buffer.concat(chunks));
+}
+
+/** Headers with one value each. */
+export const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]));
+
+/** An error of the transport in one line, with its code first. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
+  const cause = error.cause instanceof Error ? `: ${describe(error.cause)}` : '';
+  return `${code}${error.message || error.name}${cause}`;
+}

@@ -1,0 +1,108 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CLI_HOME, isLabBootFailure, type Lab, openLab, printing, ROOTFS } from '../lab/index.ts';
+import { localLaunch } from './drivers/launch.ts';
+import { labBaseline } from './lab-baseline.ts';
+import { labHost } from './lab-host.ts';
+import { labLaunch } from './lab-launch.ts';
+import { labLogs } from './lab-logs.ts';
+import { demandServer, resetLab, same, sweepLab } from './lab-sweep.ts';
+import { infrastructure } from './lab-trouble.ts';
+import { lookUntil } from './machine/until.ts';
+import { makeSession } from './make-session.ts';
+import type { TargetOptions } from './options.ts';
+import type { Session } from './session.ts';
+import { type Baseline, type Identity, InfrastructureError, type Target } from './target.ts';
+
+/** What the contract's deadlines are multiplied by: a box starts in 5-10 s here instead of one. */
+export const LAB_PATIENCE = 3;
+/** Removed boxes are gone within this (contract 7.11), before patience. */
+const GONE_MS = 5_000;
+/** A server that died is started again at once by the guest's init. */
+const SERVER_MS = 30_000;
+
+/**
+ * The real BoxLite in a virtual machine that emulates what it needs. Builds and boots it where that was not done.
+ * @param log one line at a time about a build or a boot, which take a while
+ * @throws LabError when the machine lacks something, another run has the lab, or it does not boot
+ */
+export async function openLabTarget(options: TargetOptions, log: (line: string) => void): Promise<Target> {
+  const lab = await openLab({ ...options, purpose: 'a run of the suite' }, printing(log));
+  try {
+    await demandServer(lab, SERVER_MS);
+    // What a run before this one left behind is nobody's finding.
+    const clean: Baseline = [];
+    const removed = await sweepLab(lab, clean);
+    if (removed.length > 0) log(`lab: removed what an earlier run left: ${removed.join(', ')}`);
+    return target(lab, clean);
+  } catch (error) {
+    await lab.close();
+    throw error;
+  }
+}
+
+function target(lab: Lab, clean: Baseline): Target {
+  return {
+    identity: identityOf(lab),
+    session: (label) => openSession(lab, label),
+    baseline: (settled, deadlineMs = GONE_MS * LAB_PATIENCE) =>
+      lookUntil(
+        () => labBaseline(lab),
+        (now) => settled === undefined || same(now, settled),
+        settled === undefined ? 0 : deadlineMs,
+      ),
+    sweep: () => sweepLab(lab, clean),
+    isInfrastructure: isLabBootFailure,
+    heartbeat: () => infrastructure(lab.heartbeat()),
+    recover: async () => {
+      await infrastructure(lab.restart());
+      await infrastructure(lab.heartbeat());
+    },
+    logs: (sinceMs) => labLogs(lab, sinceMs),
+    close: () => lab.close(),
+  };
+}
+
+function identityOf(lab: Lab): Identity {
+  const { state } = lab;
+  const details = {
+    machine: `QEMU ${state.qemuVersion}, TCG (no hardware virtualization)`,
+    kernel: state.kernel,
+    boxlite: lab.boxlite,
+    server: 'boxlite serve in the lab',
+  };
+  return { target: 'lab', version: lab.version, details };
+}
+
+let sessions = 0;
+
+/** The server is waited for: if the last program killed it, that was its finding, and init has started it again. */
+async function openSession(lab: Lab, label: string): Promise<Session> {
+  await demandServer(lab, SERVER_MS).catch(async (error) => {
+    if (!(error instanceof InfrastructureError)) throw error;
+    await infrastructure(lab.heartbeat());
+    await resetLab(lab);
+  });
+  const home = await mkdtemp(join(tmpdir(), 'bc-'));
+  const host = labHost(lab, `${label.replace(/[^0-9a-z]/gi, '').slice(0, 12)}${process.pid}-${++sessions}`);
+  return makeSession({
+    surfaces: ['cli', 'url', 'rest'],
+    image: { rootfs: ROOTFS },
+    patience: LAB_PATIENCE,
+    local: { launch: labLaunch(lab), home: CLI_HOME },
+    url: {
+      launch: localLaunch({ file: lab.boxlite, env: { HOME: home } }),
+      home,
+      url: lab.serveUrl,
+      apiKey: lab.apiKey,
+    },
+    server: { baseUrl: lab.serveUrl, apiKey: lab.apiKey },
+    host: {
+      ...host,
+      dispose: async () => {
+        await Promise.allSettled([host.dispose(), rm(home, { recursive: true, force: true })]);
+      },
+    },
+  });
+}

@@ -1,0 +1,20 @@
+/** What the command line says about targets, already parsed. */
+export interface TargetOptions {
+  /** `boxlite` binary for host, external and for `--url` steps. */
+  boxlite?: string;
+  /** external: server to use. */
+  url?: string;
+  apiKey?: string;
+  pathPrefix?: string;
+  /** external: home of the local CLI. */
+  home?: string;
+  /** external: image or rootfs directory boxes are made from. */
+  image?: string;
+  rootfs?: string;
+  /** lab: BoxLite version. */
+  version?: string;
+  /** reference: names of seeded defects to switch on. */
+  defects?: string[];
+  /** Where long-lived state is kept; default `$XDG_CACHE_HOME/boxcheck`. */
+  cacheDir?: string;
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { openLocalTarget } from './local-target.ts';
+import type { TargetOptions } from './options.ts';
+import { runsDir } from './runs/place.ts';
+import type { Target } from './target.ts';
+
+/**
+ * The hypervisor daemon and its socket serve a whole home, not a box: they come with the first and go some
+ * time after the last.
+ */
+const DAEMON = [/^process \S+ .*\/reference\/vm\/[^ ]*daemon/, /^path <\w+>\/[^/]*\.sock$/];
+
+/**
+ * The reference runtime that comes with the suite: quick, everywhere, with seeded defects on demand. It says
+ * nothing about BoxLite.
+ * @throws when it does not start.
+ */
+export async function openReferenceTarget(
+  options: TargetOptions,
+  log: (line: string) => void,
+): Promise<Target> {
+  const { referenceCommand } = await import('../reference/index.ts');
+  const { makeRootfs } = await import('../reference/rootfs.ts');
+  const { file, args } = referenceCommand();
+  const defects = (options.defects ?? []).join(',');
+  return openLocalTarget({
+    name: 'reference',
+    command: { file, prefixArgs: args },
+    env: {
+      ...(defects ? { BOXLITE_REF_DEFECTS: defects } : {}),
+      ...(options.version ? { BOXLITE_REF_PROFILE: options.version } : {}),
+    },
+    image: (root) => ({ rootfs: makeRootfs(join(root, 'image')) }),
+    patience: 1,
+    ignored: DAEMON,
+    trial: false,
+    details: { runtime: 'embedded reference, not BoxLite', ...(defects ? { defects } : {}) },
+    runsDir: runsDir(options),
+    log,
+  });
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/**
+ * Shapes of everything a runtime answers (contract 2.7, 4.1, 4.2, 4.4, 5.1). Keys the contract does not name
+ * are let through: a newer server may tell more. What older profiles lack is optional.
+ */
+const time = z.iso.datetime({ offset: true });
+const boxId = z.string().regex(/^[0-9A-Za-z]{12}$/, 'a box id is 12 letters and digits');
+const counter = z.int().min(0);
+
+/** Box over REST (contract 4.4). `exit_code` is absent while there is none. */
+export const restBoxSchema = z
+  .looseObject({
+    box_id: boxId,
+    name: z.string().nullable(),
+    status: z.string().min(1),
+    created_at: time,
+    updated_at: time,
+    pid: z.int().positive().nullish(),
+    image: z.string(),
+    cpus: z.int().positive(),
+    memory_mib: z.int().positive(),
+    labels: z.record(z.string(), z.string()).optional(),
+    auto_stop: counter.optional(),
+    auto_delete: counter.optional(),
+    auto_resume: z.boolean().optional(),
+    exit_code: z.int().optional(),
+  })
+  .refine(
+    (box) => Date.parse(box.created_at) <= Date.parse(box.updated_at),
+    'created_at is after updated_at',
+  );
+export type RestBox = z.infer<typeof restBoxSchema>;
+
+export const restBoxesSchema = z.looseObject({ boxes: z.array(restBoxSchema) });
+
+/** Answer to POST exec. */
+export const startedExecutionSchema = z.looseObject({ execution_id: z.string().min(1) });
+
+/** GET execution; a finished one must tell its code. */
+export const executionSchema = z
+  .looseObject({
+    execution_id: z.string().min(1),
+    status: z.enum(['running', 'completed', 'killed', 'timed_out']),
+    exit_code: z.int().optional(),
+  })
+  .refine((it) => it.status !== 'completed' || it.exit_code !== undefined, 'completed without exit_code')
+  .refine((it) => it.status !== 'running' || it.exit_code === undefined, 'running with exit_code');
+
+/** Error envelope (contract 4.1). `code` is a word; servers before that generation send a number. */
+export const envelopeSchema = z.looseObject({
+  error: z.looseObject({
+    message: z.string(),
+    type: z.string().min(1),
+    code: z.union([z.string().min(1), z.number()]),
+  }),
+});
+
+export const configSchema = z.looseObject({ capabilities: z.record(z.string(), z.boolean()) });
+
+/** Entry of `list --format json`. */
+export const cliListSchema = z.array(
+  z.looseObject({
+    ID: boxId,
+    Image: z.string(),
+    Status: z.string().min(1),
+    CreatedAt: z.string(),
+    Names: z.string(),
+  }),
+);
+
+/** Entry of `inspect`. Profiles before 0.10 keep no exit code. */
+export const cliInspectSchema = z.array(
+  z.looseObject({
+    Id: boxId,
+    Name: z.string(),
+    Image: z.string(),
+    Created: time,
+    Status: z.string().min(1),
+    State: z.looseObject({
+      Status: z.string().min(1),
+      Running: z.boolean(),
+      Pid: z.int().min(0),
+      ExitCode: z.int().optional(),
+    }),
+    Cpus: z.int().positive(),
+    Memory: z.int().positive(),
+  }),
+);
+
+/** Text frames a server sends on an attach (contract 5.3). */
+export const serverFrameSchema = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('exit'), exit_code: z.int() }),
+  z.looseObject({ type: z.literal('error'), message: z.string(), code: z.string().optional() }),
+]);

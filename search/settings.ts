@@ -1,0 +1,97 @@
+import type { Op } from '../program/step.ts';
+import { defaultThemes, type Theme } from './themes.ts';
+
+/** How programs are drawn. Plain data, so that a campaign can record and repeat it. */
+export interface SearchSettings {
+  /** Longest program, in steps. */
+  readonly maxSteps: number;
+  /** Shares of programs by length: each band ends at `upTo` steps, the last one at `maxSteps`. */
+  readonly lengths: readonly { readonly upTo: number; readonly weight: number }[];
+  /** Boxes that may exist at the same time. */
+  readonly maxBoxes: number;
+  /** Share of steps that the contract refuses on purpose. */
+  readonly illegalShare: number;
+  /** How likely each verb is, relative to the others; 0 keeps it out. */
+  readonly weights: Readonly<Record<Op, number>>;
+  /** Shares of programs drawn from everything, from a theme, from a random subset (swarm testing). */
+  readonly scopes: { readonly all: number; readonly theme: number; readonly swarm: number };
+  readonly themes: readonly Theme[];
+  /** Chance that a verb stays in a swarm's subset. */
+  readonly swarmKeep: number;
+  /** Chance that the next step waits for a box whose end has not been noticed yet (contract 7.1). */
+  readonly settleFirst: number;
+  /** Other steps wanted after a boot before the next boot is as likely as its weight says: boots cost seconds. */
+  readonly stepsPerBoot: number;
+  /** Factor for verbs on an open attach while there is one; half of it for verbs on a live execution. */
+  readonly followUp: number;
+  /** Share of steps for which the most promising of several draws is taken: see `potential`. */
+  readonly ambition: number;
+  /** Draws compared when coverage guides the choice. */
+  readonly biasDraws: number;
+  /** Share of steps that coverage guides. */
+  readonly biasShare: number;
+}
+
+/** Verbs whose usual effect is that a VM boots. */
+export const bootOps: ReadonlySet<Op> = new Set<Op>(['run', 'foreground', 'start', 'restart']);
+
+/** Verbs on an open attach. */
+export const streamOps: ReadonlySet<Op> = new Set<Op>(['send', 'control', 'read', 'detach']);
+
+/** Verbs on an execution that has a handle. */
+export const execOps: ReadonlySet<Op> = new Set<Op>(['attach', 'wait', 'signal', 'kill', 'resize']);
+
+const weights: Record<Op, number> = {
+  run: 8,
+  foreground: 4,
+  create: 4,
+  start: 5,
+  stop: 4,
+  restart: 2,
+  rm: 4,
+  exec: 10,
+  spawn: 7,
+  wait: 5,
+  signal: 3,
+  kill: 2,
+  resize: 1,
+  attach: 7,
+  'attach-main': 4,
+  send: 4,
+  control: 3,
+  read: 6,
+  detach: 4,
+  'copy-in': 3,
+  'copy-out': 3,
+  inspect: 5,
+  list: 3,
+  settle: 3,
+  'host-write': 1,
+  'host-read': 2,
+};
+
+/**
+ * Defaults, measured over 500 programs of the full language: 12.7 steps and 2.3 boots a program, 5.6 steps a
+ * boot, 20 % of the steps refused, 5 % with an attached execution, 7 ms to draw one, no step that is not
+ * predicted.
+ */
+export const defaultSettings: SearchSettings = {
+  maxSteps: 30,
+  lengths: [
+    { upTo: 8, weight: 3 },
+    { upTo: 18, weight: 5 },
+    { upTo: 30, weight: 2 },
+  ],
+  maxBoxes: 2,
+  illegalShare: 0.25,
+  weights,
+  scopes: { all: 3, theme: 4, swarm: 3 },
+  themes: defaultThemes,
+  swarmKeep: 0.5,
+  settleFirst: 0.7,
+  stepsPerBoot: 4,
+  followUp: 5,
+  ambition: 0.6,
+  biasDraws: 3,
+  biasShare: 0.5,
+};

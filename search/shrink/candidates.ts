@@ -1,0 +1,105 @@
+import type { Step } from '../../program/step.ts';
+import type { Failure } from '../../verdict/failure.ts';
+import { canonicalSteps } from '../canonical.ts';
+import type { Rules } from '../rules.ts';
+import { argumentPass, simplestPass } from './argument-pass.ts';
+import type { ShrinkContext } from './context.ts';
+import { chunkPass, singlePass } from './delete-pass.ts';
+import { admit, type Job, jobOf } from './job.ts';
+import { compareMeasures, measure } from './measure.ts';
+import { mergePass } from './merge-pass.ts';
+import type { Pass, Position } from './pass.ts';
+import { slicePass } from './slice-pass.ts';
+import { surfacePass } from './surface-pass.ts';
+
+/** A program to try, and where to go on from it if it still fails. */
+export interface Candidate {
+  readonly steps: Step[];
+  readonly context: ShrinkContext;
+}
+
+const passes: readonly Pass[] = [
+  slicePass,
+  chunkPass,
+  singlePass,
+  mergePass,
+  surfacePass,
+  simplestPass,
+  argumentPass,
+];
+/** Later rounds begin with single steps: whole chunks have been tried. */
+const NEXT_ROUND = passes.indexOf(singlePass);
+
+/**
+ * Simpler programs, the boldest first, that the model admits and that were not handed out before. Lazy: what
+ * is not asked for costs nothing. `failure` is what the program is known to fail with, if that is known.
+ */
+export function* candidates(
+  rules: Rules,
+  steps: readonly Step[],
+  failure: Failure | null,
+  context: ShrinkContext,
+): Generator<Candidate, void, void> {
+  const job = jobOf(rules, steps, failure);
+  context.offered.add(canonicalSteps(steps));
+  for (const { index, start } of passesFrom(context)) yield* ofPass(job, index, start, context);
+  yield* theCut(job, steps, context);
+}
+
+/** Passes still to come: the rest of this round and, when something changed in it, one more round. */
+function* passesFrom(context: ShrinkContext): Generator<{ index: number; start: Position | null }> {
+  if (context.pass >= passes.length) return;
+  yield { index: context.pass, start: context.position };
+  for (let index = context.pass + 1; index < passes.length; index++) yield { index, start: null };
+  if (!context.dirty) return;
+  for (let index = NEXT_ROUND; index < passes.length; index++) yield { index, start: null };
+}
+
+function* ofPass(
+  job: Job,
+  index: number,
+  start: Position | null,
+  context: ShrinkContext,
+): Generator<Candidate, void, void> {
+  const proposals = (passes[index] as Pass).propose(job, start);
+  let admitted = false;
+  for (;;) {
+    const proposal = proposals.next(admitted);
+    if (proposal.done) return;
+    const steps = admit(job, proposal.value.steps);
+    admitted = steps !== null;
+    const fuel = steps && fuelAfter(job, steps, context.fuel);
+    if (!steps || fuel === null || isOffered(context, steps)) continue;
+    const position = proposal.value.resume;
+    yield { steps, context: { ...context, pass: index, position, dirty: true, fuel } };
+  }
+}
+
+/** Fuel left after a candidate; null when it is not smaller than the program in hand. */
+function fuelAfter(job: Job, steps: readonly Step[], fuel: number): number | null {
+  const order = compareMeasures(
+    measure(steps, job.failing === null ? null : steps.length - 1),
+    measure(job.steps, job.failing),
+  );
+  if (order < 0) return fuel;
+  return order === 0 && fuel > 0 ? fuel - 1 : null;
+}
+
+function isOffered(context: ShrinkContext, steps: readonly Step[]): boolean {
+  const text = canonicalSteps(steps);
+  if (context.offered.has(text)) return true;
+  context.offered.add(text);
+  return false;
+}
+
+/**
+ * What follows the failing step was never run, so every candidate leaves it out and the bare cut is only worth
+ * a run when nothing else worked. Nothing is left to try after it.
+ */
+function* theCut(job: Job, steps: readonly Step[], context: ShrinkContext): Generator<Candidate, void, void> {
+  if (job.steps.length === steps.length) return;
+  const cut = admit(job, job.steps);
+  if (cut && !isOffered(context, cut)) {
+    yield { steps: cut, context: { ...context, pass: passes.length, position: null } };
+  }
+}

@@ -1,0 +1,80 @@
+import type { Step } from '../../program/step.ts';
+import type { Work } from '../../program/work.ts';
+import type { Job } from './job.ts';
+import type { Pass, Position, Proposal } from './pass.ts';
+import { withDependents, without } from './refs.ts';
+
+/** Mendings tried for one step whose removal alone the model refuses. */
+const MENDINGS = 3;
+
+/**
+ * Removes chunks of steps, from half the program down to single ones, from the back to the front. After a
+ * success it goes on where it was, in the same chunk size.
+ */
+export const chunkPass: Pass = {
+  name: 'chunks',
+  *propose(job, from) {
+    const half = Math.ceil(removable(job).length / 2);
+    for (let size = from?.size ?? half; size > 1; size = Math.ceil(size / 2)) {
+      const end = from?.size === size ? from.at : removable(job).length;
+      yield* chunksOf(job, size, end);
+      if (size === 2) break;
+    }
+  },
+};
+
+/** Removes single steps, from the back to the front, with a second one where the model wants both to go. */
+export const singlePass: Pass = {
+  name: 'singles',
+  *propose(job, from) {
+    const indices = removable(job);
+    for (let at = Math.min(from?.at ?? indices.length, indices.length); at > 0; at--) {
+      const index = indices[at - 1] as number;
+      const resume = { at: at - 1, size: 1 };
+      const legal = yield { steps: without(job.steps, new Set([index])), resume };
+      if (!legal) yield* mended(job, indices, index, resume);
+    }
+  },
+};
+
+/** Indices of the steps that can go without taking the failing one along. */
+function removable(job: Job): number[] {
+  const all = job.steps.map((_, index) => index);
+  if (job.failing === null) return all;
+  return all.filter((index) => !withDependents(job.steps, new Set([index])).has(job.failing as number));
+}
+
+function* chunksOf(job: Job, size: number, end: number): Generator<Proposal, void, boolean> {
+  const indices = removable(job);
+  for (let at = Math.min(end, indices.length); at > 0; at -= size) {
+    const from = Math.max(0, at - size);
+    yield { steps: without(job.steps, new Set(indices.slice(from, at))), resume: { at: from, size } };
+  }
+}
+
+/** A stop cannot go without the start after it: the two together can, or one of them and another argument. */
+function* mended(
+  job: Job,
+  indices: readonly number[],
+  index: number,
+  resume: Position,
+): Generator<Proposal, void, boolean> {
+  let legal = 0;
+  for (const other of [...indices].reverse()) {
+    if (other === index || legal >= MENDINGS) continue;
+    if (yield { steps: without(job.steps, new Set([index, other])), resume }) legal++;
+  }
+  for (let other = job.steps.length - 1; other >= 0; other--) {
+    const instead = other === index ? null : endingByItself(job.steps[other] as Step);
+    if (!instead || legal >= MENDINGS) continue;
+    if (yield { steps: without(job.steps.with(other, instead), new Set([index])), resume }) legal++;
+  }
+}
+
+/** The step with a process that ends at once: then nothing has to end it. */
+function endingByItself(step: Step): Step | null {
+  const work: Work = { do: 'print', out: '', err: '', code: 0 };
+  if (step.op === 'spawn') return step.work.do === 'print' ? null : { ...step, work };
+  if (step.op !== 'run' && step.op !== 'create') return null;
+  return step.main === undefined || step.main.do === 'print' ? null : { ...step, main: work };
+}

@@ -1,0 +1,61 @@
+import type { Step, Surface } from '../../program/step.ts';
+import { handleMade } from '../handles.ts';
+import type { Job } from './job.ts';
+import type { Pass } from './pass.ts';
+import { handlesUsed } from './refs.ts';
+
+/**
+ * Towards one surface, that of the failing step: everything at once, surface by surface, box by box, step by
+ * step.
+ */
+export const surfacePass: Pass = {
+  name: 'surfaces',
+  *propose(job, from) {
+    const goal = goalOf(job);
+    if (!goal) return;
+    const groups = groupsOf(job, goal);
+    for (let i = from?.at ?? 0; i < groups.length; i++) {
+      const group = groups[i] as ReadonlySet<number>;
+      const moved = job.steps.map((step, index) => (group.has(index) ? moveTo(step, goal) : step));
+      const resume = { at: i + 1, size: 0 };
+      const legal = yield { steps: moved, resume };
+      // What has to be waited for on one surface may be over at once on the other.
+      const settled = (step: Step, index: number) => step.op === 'settle' && group.has(index);
+      if (!legal) yield { steps: moved.filter((step, index) => !settled(step, index)), resume };
+    }
+  },
+};
+
+/** The surface of the failing step, or of the last step that has one. */
+export function goalOf(job: Pick<Job, 'steps' | 'failing'>): Surface | null {
+  const failing = job.failing === null ? undefined : job.steps[job.failing];
+  if (failing && 'via' in failing) return failing.via;
+  const last = job.steps.findLast((step) => 'via' in step);
+  return last && 'via' in last ? last.via : null;
+}
+
+/** Steps that are not on the goal's surface, or for `restart`, which REST has not, as near as they can be. */
+export const isAway = (step: Step, goal: Surface): boolean => 'via' in step && moveTo(step, goal) !== step;
+
+function moveTo(step: Step, goal: Surface): Step {
+  if (!('via' in step)) return step;
+  const via = step.op === 'restart' && goal === 'rest' ? 'url' : goal;
+  return step.via === via ? step : ({ ...step, via } as Step);
+}
+
+function groupsOf(job: Job, goal: Surface): Set<number>[] {
+  const away = job.steps.flatMap((step, index) => (isAway(step, goal) ? [index] : []));
+  const by = (keyOf: (step: Step) => string): Set<number>[] => {
+    const groups = new Map<string, Set<number>>();
+    for (const index of away) {
+      const key = keyOf(job.steps[index] as Step);
+      groups.set(key, (groups.get(key) ?? new Set()).add(index));
+    }
+    return [...groups.values()];
+  };
+  if (away.length === 0) return [];
+  const single = [...away].reverse().map((index) => new Set([index]));
+  return [new Set(away), ...by((step) => ('via' in step ? step.via : '-')), ...by(boxOf), ...single];
+}
+
+const boxOf = (step: Step): string => handleMade(step) ?? handlesUsed(step)[0] ?? '-';

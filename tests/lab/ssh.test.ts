@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { commandArgv, knownHostsLine, masterArgv, sshPlace } from '../../lab/ssh.ts';
+
+const place = sshPlace(2222, '/cache/lab/keys', '/tmp/boxcheck-lab-0-0123456789');
+
+test("a user's own ssh configuration has no say, and the guest's key is checked", () => {
+  const argv = commandArgv(place, 'true');
+  expect(argv.slice(0, 3)).toEqual(['ssh', '-F', 'none']);
+  expect(argv).toContain('StrictHostKeyChecking=yes');
+  expect(argv.slice(-2)).toEqual(['--', 'true']);
+});
+
+test('one connection is opened by the master alone, on a path short enough for a socket', () => {
+  expect(masterArgv(place)).toContain('ControlMaster=yes');
+  expect(commandArgv(place, 'true')).toContain('ControlMaster=no');
+  // ssh appends up to 17 characters while it makes the socket; a path has at most 107.
+  expect(place.control.length).toBeLessThan(90);
+});
+
+test('a known_hosts line has no comment of whoever made the key', () => {
+  expect(knownHostsLine('ssh-ed25519 AAAA someone@somewhere')).toBe('boxcheck-lab ssh-ed25519 AAAA\n');
+});

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import { bytesDifference } from '../../model/match-bytes.ts';
+import type { BytesExpect } from '../../model/expect.ts';
+import { profileFor } from '../../model/profile.ts';
+import { emptyWorld, type World } from '../../model/world.ts';
+import type { Mount } from '../../program/mount.ts';
+import type { Step, Surface } from '../../program/step.ts';
+import { after, afterIn, isSilent, labels, outcome, predicted } from './fixtures/play.ts';
+import { copyIn, copyOut, create, exec, hold, rm, run, start, stop, withMounts } from './fixtures/steps.ts';
+
+const dir: Mount = { kind: 'dir', host: 'h1', at: '/mnt/a' };
+const readonlyDir: Mount = { ...dir, mode: 'ro' };
+const mounted = (...mounts: Mount[]): World => after(withMounts(run(hold, 'cli'), ...mounts));
+const write = (path: string): Step => exec({ do: 'write', path, data: 'w' }, 'cli');
+const readOf = (world: World, path: string) => outcome(world, exec({ do: 'read', path }, 'cli')).expect;
+const hostRead = (file: string): Step => ({ op: 'host-read', host: 'h1', file });
+
+describe('volumes by surface (contract 6.2)', () => {
+  it.each<[Surface, Mount, string]>([
+    ['cli', dir, 'running'],
+    ['cli', { kind: 'file', host: 'h1', at: '/mnt/one' }, 'running'],
+    ['cli', { kind: 'anonymous', at: '/mnt/b' }, 'running'],
+    ['cli', { kind: 'managed', name: 'data', at: '/mnt/a' }, 'refused:mount-managed'],
+    ['cli', { kind: 'missing', at: '/mnt/a' }, 'refused:mount-source-missing'],
+    ['cli', { kind: 'malformed', how: 'empty' }, 'refused:mount-malformed'],
+    ['url', dir, 'refused:mount-by-client'],
+    ['url', { kind: 'anonymous', at: '/mnt/b' }, 'refused:mount-by-client'],
+    ['url', { kind: 'managed', name: 'data', at: '/mnt/a' }, 'refused:mount-by-server'],
+    ['url', { kind: 'malformed', how: 'option' }, 'refused:mount-malformed'],
+    ['rest', dir, 'refused:mount-by-server'],
+    ['rest', { kind: 'managed', name: 'data', at: '/mnt/a' }, 'refused:mount-by-server'],
+  ])('over %s %j: %s', (via, mount, label) => {
+    expect(labels(emptyWorld, withMounts(run(hold, via), mount))).toEqual([label]);
+    const { next } = outcome(emptyWorld, withMounts(run(hold, via), mount));
+    expect(next.boxes.box1?.status).toBe(label === 'running' ? 'running' : 'removed');
+  });
+
+  it('lets either of two mistakes be told', () => {
+    const world = after({ ...run(hold, 'cli'), name: 'a' });
+    const step = { ...withMounts(run(hold, 'cli', 'box2'), { kind: 'missing', at: '/x' } as Mount), name: 'a' };
+    expect(labels(world, step)).toEqual(['refused:mount-source-missing', 'refused:name-taken']);
+  });
+
+  it('is dropped silently by the server of june-2026, host paths only', () => {
+    const { profile } = profileFor('june-2026');
+    const { next } = predicted(emptyWorld, withMounts(run(hold), dir), profile).outcomes[0];
+    expect(next.boxes.box1).toMatchObject({ status: 'running', mounts: [], asked: ['/mnt/a'] });
+    expect(predicted(next, exec({ do: 'mounts' }), profile).outcomes[0].expect).toMatchObject({
+      out: { mounts: [], hidden: ['/mnt/a'] },
+    });
+    const managed = withMounts(run(hold), { kind: 'managed', name: 'd', at: '/mnt/a' });
+    expect(() => predicted(emptyWorld, managed, profile)).toThrow('silent');
+  });
+});
+
+describe('what a mount does (contract 6.3)', () => {
+  it('shows the same bytes on both sides, both ways, across runs and after removal', () => {
+    const world = afterIn(mounted(dir), write('/mnt/a/g'), stop('cli'), start('cli'));
+    expect(readOf(world, '/mnt/a/g')).toMatchObject({ out: { exactly: 'w' } });
+    expect(readOf(world, '/mnt/a/marker')).toMatchObject({ out: { exactly: 'marker of h1\n' } });
+    expect(outcome(afterIn(world, rm(true, 'cli')), hostRead('g')).expect).toMatchObject({
+      data: { exactly: 'w' },
+    });
+    const written = afterIn(world, { op: 'host-write', host: 'h1', file: 'g', data: 'h' });
+    expect(readOf(written, '/mnt/a/g')).toMatchObject({ out: { exactly: 'h' } });
+  });
+
+  it('refuses writes where it is ro, whatever else is mounted', () => {
+    const world = mounted(readonlyDir, { ...dir, at: '/mnt/b', mode: 'rw' });
+    expect(outcome(world, write('/mnt/a/g')).expect).toMatchObject({ codes: 'nonzero' });
+    expect(afterIn(world, write('/mnt/a/g'))).toEqual(world);
+    expect(readOf(afterIn(world, write('/mnt/b/g')), '/mnt/a/g')).toMatchObject({ out: { exactly: 'w' } });
+  });
+
+  it('nested mounts each show at their own path', () => {
+    const world = mounted(dir, { kind: 'dir', host: 'h2', at: '/mnt/a/sub' });
+    expect(readOf(world, '/mnt/a/sub/marker')).toMatchObject({ out: { exactly: 'marker of h2\n' } });
+    expect(readOf(world, '/mnt/a/marker')).toMatchObject({ out: { exactly: 'marker of h1\n' } });
+  });
+
+  it('an anonymous volume belongs to its box alone', () => {
+    const world = afterIn(mounted({ kind: 'anonymous', at: '/mnt/b' }), write('/mnt/b/g'));
+    expect(readOf(world, '/mnt/b/g')).toMatchObject({ out: { exactly: 'w' } });
+    expect(world.hosts.h1).toBeUndefined();
+  });
+
+  it('a write where there is no directory fails and leaves nothing', () => {
+    const world = after(run(hold, 'cli'));
+    expect(outcome(world, write('/mnt/a/g')).expect).toMatchObject({ codes: 'nonzero' });
+    expect(afterIn(world, write('/mnt/a/g'))).toEqual(world);
+  });
+
+  it('is invisible to other boxes and where it was refused', () => {
+    const world = afterIn(mounted(dir), run(hold, 'cli', 'box2'));
+    expect(outcome(world, exec({ do: 'mounts' }, 'cli', 'box2')).expect).toMatchObject({
+      out: { mounts: [], hidden: ['/mnt/a'] },
+    });
+  });
+});
+
+describe('/proc/mounts', () => {
+  const wanted: BytesExpect = { mounts: [{ at: '/mnt/a', mode: 'ro' }], hidden: ['/mnt/b'] };
+  it.each<[string, string | null]>([
+    ['root / ext4 rw 0 0\nvol0 /mnt/a virtiofs ro,relatime 0 0\n', null],
+    ['vol0 /mnt/a virtiofs rw,relatime 0 0\n', '/mnt/a is mounted rw, not ro'],
+    ['vol0 /mnt/a ext4 ro 0 0\n', '/mnt/a is a ext4 mount, not virtiofs'],
+    ['vol0 /mnt/aa virtiofs ro 0 0\n', '/proc/mounts has no line for /mnt/a'],
+    [
+      'v /mnt/a virtiofs ro 0 0\nv /mnt/b virtiofs ro 0 0\n',
+      '/proc/mounts shows /mnt/b, which must stay hidden',
+    ],
+  ])('%j: %s', (seen, difference) => {
+    expect(bytesDifference('stdout', wanted, seen)).toBe(difference);
+  });
+});
+
+describe('cp and files (contract 2.8)', () => {
+  const world = after(run(hold, 'cli'), run(hold, 'rest', 'box2'));
+  const box = (via: Surface) => (via === 'cli' ? 'box1' : 'box2');
+
+  it.each<[string, string]>([
+    ['', 'refused:copy-empty'],
+    ['/root/../etc/x', 'refused:copy-dotdot'],
+    ['/tmp/f3', 'refused:copy-on-mount'],
+    ['/dev/shm/x', 'refused:copy-on-mount'],
+    ['/etc/hosts', 'refused:copy-on-mount'],
+    ['/root/f1', 'copied'],
+  ])('into %j: %s', (path, label) => {
+    for (const via of ['cli', 'url', 'rest'] as const)
+      expect(labels(world, copyIn(path, via, box(via)))).toEqual([label]);
+  });
+
+  it('gives back the bytes, and a refusal for what is not there', () => {
+    const copied = afterIn(world, copyIn('/root/f1', 'cli'));
+    expect(outcome(copied, copyOut('/root/f1', 'cli')).expect).toEqual({
+      is: 'bytes',
+      data: { exactly: 'copied\0' },
+    });
+    expect(labels(world, copyOut('/root/f1', 'cli'))).toEqual(['refused:copy-source-missing']);
+  });
+
+  it('lets either of two mistakes be told: the box, or the path', () => {
+    expect(labels(world, copyIn('', 'cli', '?nobody'))).toEqual([
+      'refused:unknown-box',
+      'refused:copy-empty',
+    ]);
+    expect(labels(world, copyOut('/root/f1', 'cli', '?nobody'))).toEqual(['refused:unknown-box']);
+    const failed = after(run({ do: 'missing' }));
+    expect(labels(failed, copyIn('/tmp/f3'))).toEqual(['refused:copy-on-mount', 'refused:failed-box']);
+  });
+
+  it('is silent about a directory that would have to be made', () => {
+    expect(isSilent(world, copyIn('/mnt/a/g', 'cli'))).toBe(true);
+  });
+
+  it('refuses paths at or under a volume', () => {
+    expect(labels(mounted(dir), copyOut('/mnt/a/marker', 'cli'))).toEqual(['refused:copy-on-mount']);
+  });
+});
+
+describe('names (contract 0, 2.2, 7.8)', () => {
+  it('are unique within a home whatever the state, and free after removal', () => {
+    const world = after({ ...create(undefined, 'rest'), name: 'a' });
+    const second = { ...create(undefined, 'url', 'box2'), name: 'a' };
+    expect(labels(world, second)).toEqual(['refused:name-taken']);
+    expect(afterIn(world, second).boxes.box1).toEqual(world.boxes.box1);
+    expect(labels(world, { ...second, via: 'cli' })).toEqual(['created']);
+    expect(labels(afterIn(world, rm(false)), second)).toEqual(['created']);
+  });
+
+  it('a job box is not created by the CLI, whose rootfs form takes no command', () => {
+    expect(isSilent(emptyWorld, create(hold, 'cli'))).toBe(true);
+    expect(isSilent(emptyWorld, create(hold, 'rest'))).toBe(false);
+  });
+});

@@ -1,0 +1,100 @@
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { main } from '../../reference/cli/main.ts';
+import { commandLine } from './fake/cli.ts';
+
+const cli = commandLine();
+afterAll(() => cli.close());
+afterEach(() => vi.restoreAllMocks());
+const image = ['--rootfs', cli.rootfs];
+
+/** The executable's main function in this process: what it returns and writes to stderr. */
+async function call(args: string[]): Promise<{ code: number; err: string }> {
+  let err = '';
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    err += text;
+    return true;
+  });
+  vi.stubEnv('BOXLITE_HOME', cli.home);
+  const code = await main(args);
+  vi.unstubAllEnvs();
+  return { code, err };
+}
+
+/** Command line, exit code, what stderr contains. */
+type Row = [args: string[], code: number, err: string];
+
+const usage: Row[] = [
+  [['nope'], 2, "unrecognized subcommand 'nope'"],
+  [['list', '--nope'], 2, "unexpected argument '--nope'"],
+  [['list', '-q', '--format', 'json'], 2, 'cannot be used with'],
+  [['rm', '-a', 'x'], 2, 'cannot be used with'],
+  [['rm'], 2, 'required'],
+  [['exec', 'x'], 2, 'required'],
+  [['inspect'], 2, 'required'],
+  [['start'], 2, 'required'],
+  [['run', '-i', '-d', ...image], 2, 'cannot be used with'],
+  [['run', '--rm', '--auto-stop', '5', ...image], 2, 'cannot be used with'],
+  [['--home', 'relative', 'list'], 2, 'BoxLite home must be an absolute path, got: relative'],
+  [['list', '--url', ''], 2, '--url'],
+  [['images', '--url', 'http://127.0.0.1:1'], 2, '--url is not valid for `boxlite images`'],
+  [['info', '--url', 'http://127.0.0.1:1'], 2, '--url is not valid for `boxlite info`'],
+];
+
+const refused: Row[] = [
+  [['run'], 1, 'provide IMAGE or --rootfs PATH'],
+  [['create', ...image, 'alpine'], 1, 'provide either IMAGE or --rootfs PATH, not both'],
+  [['run', '--auto-stop', '5', ...image], 1, 'needs a server to enforce it'],
+  [['run', '-v', '', ...image], 1, 'empty volume spec'],
+  [['run', '-v', 'a:/b:c:d', ...image], 1, 'invalid volume spec'],
+  [['run', '-v', ':/b', ...image], 1, 'volume source must be non-empty'],
+  [['run', '-v', 'data', ...image], 1, 'volume box path must be absolute (e.g. /data), got "data"'],
+  [['run', '-v', '/no/such/dir:/b', ...image], 1, 'does not exist'],
+  [['run', '-v', 'named:/b', ...image], 1, 'managed volume "named" is only supported by REST runtimes'],
+  [['run', '-v', 'named:/b:ro', ...image], 1, 'read-only managed volumes are not supported yet'],
+  [['run', '-p', 'x', ...image], 1, 'invalid'],
+  [['run', '-t', ...image], 1, 'the input device is not a TTY.'],
+  [['exec', 'x', '--', 'true'], 1, 'Error: No such box: x'],
+  [['rm', 'x'], 1, 'not found: x'],
+  [['stop', 'x', 'y'], 1, 'Failed to stop all 2 box(es)\nErrors:\n  x: not found'],
+  [['inspect', 'x'], 1, 'Error: no such box: x'],
+  [['inspect', '-l'], 1, 'no boxes to inspect'],
+  [['inspect', 'x', '-f', 'table'], 1, 'inspect does not support table format'],
+  [['list', '--format', 'x'], 1, "Unknown format: 'x'. Valid formats: table, json, yaml"],
+  [['cp', 'a', 'x:/b'], 1, "box 'x' not found"],
+  [['cp', 'x:/a', 'y:/b'], 1, 'copy between boxes is not supported'],
+  [['cp', 'a', 'b'], 1, 'at least one of SRC or DST must reference a box'],
+  [['logs', 'x'], 1, 'x'],
+  [['list', '--url', 'http://127.0.0.1:1'], 1, 'cannot reach'],
+];
+
+describe.each([
+  ['usage errors', usage],
+  ['refusals', refused],
+])('%s', (_title, rows) => {
+  test.each(rows)('%j exits %i: %s', async (args, code, err) => {
+    const answer = await call(args);
+    expect(answer).toEqual({ code, err: expect.stringContaining(err) });
+    expect(answer.err).toMatch(code === 2 ? /^error: / : /^Error/m);
+  });
+});
+
+test('a failing boot leaves a Failed box that can be removed', async () => {
+  const rows: [string[], RegExp][] = [
+    [['/no/such'], /not found|No such file|executable/],
+    [['/etc'], /is a directory|permission denied/],
+    [['-w', '/missing', 'true'], /Failed to create container/],
+  ];
+  for (const [args, err] of rows) {
+    const options = args.filter((_arg, index) => args[0] === '-w' && index < 2);
+    const ran = await cli.run('run', '--name', 'f', ...options, ...image, ...args.slice(options.length));
+    expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(err) });
+    expect((await cli.run('inspect', 'f', '-f', '{{.State.Status}}')).out).toBe('failed\n');
+    expect((await cli.run('exec', 'f', '--', 'true')).err).toMatch(/Cannot exec box \S+: it is failed/);
+    expect((await cli.run('rm', '-f', 'f')).code).toBe(0);
+  }
+  expect(await cli.run('run', '--rm', 'no/such:image', 'true')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('failed to pull'),
+  });
+});

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { commandLine } from './fake/cli.ts';
+
+type CommandLine = ReturnType<typeof commandLine>;
+const opened: CommandLine[] = [];
+afterEach(async () => {
+  for (const cli of opened.splice(0)) await cli.close();
+});
+
+function fresh(): CommandLine {
+  const cli = commandLine();
+  opened.push(cli);
+  return cli;
+}
+
+async function rest(url: string, method: string, path: string, json?: unknown) {
+  const body = json === undefined ? {} : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
+  const answer = await fetch(`${url}/v1${path}`, { method, ...body });
+  const text = await answer.text();
+  return { status: answer.status, json: text === '' ? null : JSON.parse(text) };
+}
+
+const hold = ['sh', '-c', 'echo r >>/root/runs; exec sleep 300'];
+
+describe('a server that dies', () => {
+  test('leaves detached boxes to the next, which knows no earlier execution', async () => {
+    const cli = fresh();
+    const first = await cli.serve();
+    const make = async (detach: boolean) => {
+      const { json } = await rest(first.url, 'POST', '/boxes', { rootfs_path: cli.rootfs, cmd: hold, detach });
+      await rest(first.url, 'POST', `/boxes/${json.box_id}/start`);
+      return json.box_id as string;
+    };
+    const [kept, owned] = [await make(true), await make(false)];
+    const { json } = await rest(first.url, 'POST', `/boxes/${kept}/exec`, { command: 'sleep', args: ['100'] });
+    expect((await cli.run('ls')).err).toContain('Failed to acquire runtime lock');
+    first.child.kill('SIGKILL');
+    await once(first.child, 'close');
+    const second = await cli.serve();
+    expect((await rest(second.url, 'GET', `/boxes/${kept}`)).json).toMatchObject({ status: 'running' });
+    expect((await rest(second.url, 'GET', `/boxes/${owned}`)).json.status).toBe('stopped');
+    expect(await rest(second.url, 'GET', `/boxes/${kept}/executions/${json.execution_id}`)).toMatchObject({ status: 404, json: { error: { code: 'not_found' } } });
+    const env = { BOXLITE_REST_URL: second.url };
+    expect((await cli.finish(cli.begin(['exec', kept, '--', 'cat', '/root/runs'], env))).out).toBe('r\n');
+  });
+
+  test('in the orderly way gives every attached client an end', async () => {
+    const cli = fresh();
+    const { child, url } = await cli.serve();
+    const { json } = await rest(url, 'POST', '/boxes', { rootfs_path: cli.rootfs, cmd: hold });
+    await rest(url, 'POST', `/boxes/${json.box_id}/start`);
+    const ws = new WebSocket(`${url.replace('http', 'ws')}/v1/boxes/${json.box_id}/attach`);
+    await once(ws, 'open');
+    child.kill('SIGINT');
+    await once(ws, 'close');
+    const [code] = await once(child, 'close');
+    expect(code).toBe(0);
+    expect((await cli.run('ls', '-q')).out).toBe(`${json.box_id}\n`);
+  });
+});
+
+describe('the CLI as a client', () => {
+  test('runs, executes, copies and removes', async () => {
+    const cli = fresh();
+    const { url } = await cli.serve();
+    const remote = (...args: string[]) => cli.finish(cli.begin(args, { BOXLITE_REST_URL: url }));
+    const image = ['--rootfs', cli.rootfs];
+    const ran = await remote('run', '--rm', ...image, 'sh', '-c', 'printf "a\\000b"; echo e >&2; exit 7');
+    expect(ran).toMatchObject({ code: 7, out: 'a\0b', err: expect.stringContaining('e\n') });
+    const id = (await remote('run', '-d', '--name', 'r', ...image, ...hold)).out.trim();
+    expect((await remote('exec', 'r', '--', 'sh', '-c', 'kill -KILL $$')).code).toBe(137);
+    const flood = await remote('exec', 'r', '--', 'sh', '-c', 'yes 0123456789abcde | head -c 1000000');
+    expect(flood.out).toBe('0123456789abcde\n'.repeat(62_500));
+    expect((await cli.finish(cli.begin(['exec', '-i', 'r', '--', 'cat'], { BOXLITE_REST_URL: url }), 'stdin')).out).toBe('stdin');
+    expect((await remote('run', '-v', '/tmp:/data', ...image, 'true')).err).toContain('host bind mounts are only supported by the local runtime');
+    expect((await remote('run', ...image, '-v', 'named:/data', 'true')).err).toContain('managed volumes are not supported by boxlite serve');
+    expect((await remote('ls', '-aq')).out).toBe(`${id}\n`);
+    const sandbox = (await remote('create', ...image)).out.trim();
+    expect(await remote('cp', `${sandbox}:/etc/passwd`, `${cli.dir}/passwd`)).toMatchObject({ code: 0, out: '' });
+    expect((await remote('inspect', sandbox, '-f', '{{.State.Status}}')).out).toBe('configured\n');
+    expect((await remote('rm', '-f', 'r', sandbox)).out).toBe(`r\n${sandbox}\n`);
+  });
+
+  test('continues a cut stream without loss or repetition', async () => {
+    const cli = fresh();
+    const { url } = await cli.serve();
+    const relay = await cuttingRelay(Number(new URL(url).port));
+    const env = { BOXLITE_REST_URL: `http://127.0.0.1:${relay.port}` };
+    const script = 'seq 1 3; while [ ! -e /root/go ]; do sleep 0.05; done; seq 4 6; exit 9';
+    const { json } = await rest(url, 'POST', '/boxes', { rootfs_path: cli.rootfs });
+    const child = cli.begin(['exec', json.box_id, '--', 'sh', '-c', script], env);
+    const finished = cli.finish(child);
+    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    relay.cut();
+    await rest(url, 'POST', `/boxes/${json.box_id}/exec`, { command: 'touch', args: ['/root/go'] });
+    expect(await finished).toMatchObject({ code: 9, out: '1\n2\n3\n4\n5\n6\n' });
+    relay.close();
+  });
+});
+
+/** A TCP relay whose connections can be cut. */
+async function cuttingRelay(port: number) {
+  const sockets = new Set<Socket>();
+  const server = createServer((from) => {
+    const to = connect(port, '127.0.0.1');
+    for (const socket of [from, to]) {
+      sockets.add(socket);
+      socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+    }
+    from.pipe(to).pipe(from);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cut = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const close = () => {
+    cut();
+    server.close();
+  };
+  return { port: (server.address() as { port: number }).port, cut, close };
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keepCounterexample } from '../../report/counterexample/keep.ts';
+import { programSchema } from '../../program/program.ts';
+import { counterexample, history, program } from './fixtures/records.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'bc-found-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const read = (place: string, file: string) => readFile(join(place, file), 'utf8');
+
+test('a counterexample is complete on disk as soon as it is kept', async () => {
+  const kept = await keepCounterexample(dir, counterexample);
+  expect((await readdir(kept.dir)).sort()).toEqual([
+    'ISSUE.md',
+    'environment.json',
+    'failure.json',
+    'original.json',
+    'program.json',
+    'repro.sh',
+    'trace.jsonl',
+    'verdict.json',
+  ]);
+  expect(kept.dir).toContain('2026-11-23T010203Z-lab-exec-via-cli-in-sandbox-running');
+  expect(programSchema.parse(JSON.parse(await read(kept.dir, 'program.json')))).toEqual(program);
+  expect((await read(kept.dir, 'trace.jsonl')).trim().split('\n')).toHaveLength(2);
+  expect((await stat(join(kept.dir, 'repro.sh'))).mode & 0o111).not.toBe(0);
+});
+
+test('a better program replaces the first, the original stays', async () => {
+  const kept = await keepCounterexample(dir, counterexample);
+  const shorter = { ...program, steps: program.steps.slice(1) };
+  await kept.better({ program: shorter, history: { ...history, program: shorter }, failure: counterexample.original.failure });
+  expect(JSON.parse(await read(kept.dir, 'program.json')).steps).toHaveLength(1);
+  expect(JSON.parse(await read(kept.dir, 'original.json')).steps).toHaveLength(2);
+});
+
+test('verdict and logs are added; a log file cannot leave its folder', async () => {
+  const kept = await keepCounterexample(dir, counterexample);
+  await kept.judged({ class: 'deterministic', failed: 5, runs: 5 });
+  await kept.logs({ '../../evil.log': 'text' });
+  expect(JSON.parse(await read(kept.dir, 'verdict.json'))).toEqual({ class: 'deterministic', failed: 5, runs: 5 });
+  expect(await read(kept.dir, 'logs/evil.log')).toBe('text');
+});
+
+test('the issue draft says what was done, expected, seen, how often and where', async () => {
+  const kept = await keepCounterexample(dir, counterexample);
+  await kept.judged({ class: 'flaky', failed: 2, runs: 9 });
+  const draft = await read(kept.dir, 'ISSUE.md');
+  expect(draft).toContain('BoxLite 0.10.7');
+  expect(draft).toContain("boxlite run -d --name 'it'\\''s' IMAGE");
+  expect(draft).toContain('contract 2.4, 4.3, 5.1');
+  expect(draft).toContain('stdout is empty');
+  expect(draft).toContain('flaky (2 of 9 runs)');
+  expect(draft).toContain('campaign 42, program 7');
+});
+
+test('two counterexamples of one second get two folders', async () => {
+  const [a, b] = await Promise.all([keepCounterexample(dir, counterexample), keepCounterexample(dir, counterexample)]);
+  expect(a.dir).not.toBe(b.dir);
+});

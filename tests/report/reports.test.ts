@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { coverageTable } from '../../report/coverage-table.ts';
+import { html } from '../../report/html.ts';
+import { junit } from '../../report/junit.ts';
+import type { FindingLine, RunRecord } from '../../report/run-record.ts';
+import { resultLine, summaryLines } from '../../report/summary.ts';
+import { runRecord } from './fixtures/records.ts';
+
+const finding: FindingLine = {
+  key: 'exec-cli-1',
+  text: '<script>alert("x")</script>',
+  dir: '/somewhere/found',
+  verdict: { class: 'flaky', failed: 2, runs: 9 },
+  seed: 5,
+  steps: 3,
+  originalSteps: 20,
+  hits: 4,
+};
+const failed: RunRecord = { ...runRecord, findings: [finding], totals: { ...runRecord.totals, passed: 1, failed: 1 } };
+
+test('every stated result carries target, version and seed', () => {
+  for (const text of [resultLine(runRecord), html(runRecord), junit(runRecord)]) {
+    expect(text).toContain('target lab, BoxLite 0.10.7, seed 42');
+  }
+});
+
+test('the summary tells verdict, rate, length and folder of a finding, and ends with the result', () => {
+  const lines = summaryLines(failed, '/run');
+  expect(lines.join('\n')).toContain('flaky (2 of 9 runs), 3 steps (from 20), seed 5, 4 programs');
+  expect(lines.join('\n')).toContain('/somewhere/found');
+  expect(lines.at(-1)).toContain('smoke: FAILED: 1 passed, 1 failed');
+});
+
+test('a run in which nothing ran does not look green anywhere', () => {
+  const empty: RunRecord = { ...runRecord, programs: [], totals: { ...runRecord.totals, programs: 0, passed: 0 } };
+  expect(resultLine(empty)).toContain('NOTHING RAN');
+  expect(junit(empty)).toContain('errors="1"');
+  expect(html(empty)).toContain('Nothing can be said.');
+});
+
+test('the reference is never mistaken for BoxLite', () => {
+  const identity = { ...runRecord.environment.identity, target: 'reference' as const };
+  const record = { ...runRecord, environment: { ...runRecord.environment, identity } };
+  expect(resultLine(record)).toContain('says nothing about BoxLite');
+  expect(html(record)).toContain('says nothing about BoxLite');
+});
+
+test('text from outside never becomes markup, and JUnit counts fit its cases', () => {
+  const page = html(failed);
+  expect(page).not.toContain('<script>');
+  expect(page).toContain('&lt;script&gt;');
+  const xml = junit(failed);
+  expect(xml).toContain('tests="3" failures="1" errors="0"');
+  expect(xml.match(/<testcase/gu)).toHaveLength(3);
+});
+
+test('infrastructure is an error in JUnit, not a failure', () => {
+  const [first] = runRecord.programs;
+  const programs = [{ ...(first as RunRecord['programs'][number]), result: 'infrastructure' as const, why: 'ssh lost' }];
+  expect(junit({ ...runRecord, programs })).toContain('tests="1" failures="0" errors="1"');
+});
+
+test('the coverage table loses no count', () => {
+  const word = fc.constantFrom('a', 'b', 'c');
+  const row = fc.record({ op: word, surface: fc.constantFrom('cli', 'rest', '-'), situation: word, outcome: word, count: fc.nat(99) });
+  fc.assert(
+    fc.property(fc.array(row), (rows) => {
+      const table = coverageTable(rows);
+      const cells = table.rows.flatMap(({ cells }) => cells.flat());
+      const sum = rows.reduce((total, { count }) => total + count, 0);
+      expect(cells.reduce((total, cell) => total + cell.total, 0)).toBe(sum);
+      expect(cells.flatMap((cell) => cell.outcomes).reduce((total, { count }) => total + count, 0)).toBe(sum);
+    }),
+  );
+  expect(coverageTable(runRecord.coverage).surfaces).toEqual(['cli', 'rest']);
+});

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { mountsBelow } from '../../../runtime/machine/mounts.ts';
+import { listeningPorts } from '../../../runtime/machine/ports.ts';
+import {
+  processesMentioning,
+  readProcess,
+  signalProcess,
+  stillRuns,
+} from '../../../runtime/machine/process.ts';
+import { traces } from '../../../runtime/machine/trace.ts';
+import { lookUntil } from '../../../runtime/machine/until.ts';
+
+function root() {
+  const dir = mkdtempSync(join(tmpdir(), 'bcm'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+function sleeper(args: string[], env: Record<string, string>) {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)', ...args], { env });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child.pid as number;
+}
+
+test('a process is found by an argument or by its environment, and killed only as itself', async () => {
+  const dir = root();
+  const pids = [sleeper([`${dir}/x`], {}), sleeper([], { HOME: dir })];
+  sleeper([], { OLDPWD: dir });
+  await expect
+    .poll(() =>
+      processesMentioning(dir)
+        .map((it) => it.pid)
+        .sort(),
+    )
+    .toEqual(pids.sort());
+  const [first] = processesMentioning(dir);
+  if (!first) throw new Error('found before');
+  expect(signalProcess({ ...first, startTicks: first.startTicks + 1 }, 'SIGKILL')).toBe(false);
+  expect(stillRuns(first)).toBe(true);
+  expect(signalProcess(first, 'SIGKILL')).toBe(true);
+  await expect.poll(() => stillRuns(first)).toBe(false);
+  expect(readProcess(first.pid)).toBe(null);
+});
+
+test('traces: sockets, box directories, ports; not what is ignored, not the own server', async () => {
+  const dir = root();
+  const homes = { server: join(dir, 's'), local: join(dir, 'l') };
+  for (const home of Object.values(homes)) mkdirSync(join(home, 'boxes', 'b'), { recursive: true });
+  const socket = createServer();
+  await new Promise<void>((resolve) => socket.listen(join(homes.local, 'x.sock'), resolve));
+  onTestFinished(() => void socket.close());
+  const tcp = createServer();
+  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void tcp.close());
+  const { port } = tcp.address() as AddressInfo;
+  const places = { root: dir, homes, server: { pid: process.pid, port: 1 }, ignored: [/boxes/] };
+  expect(traces(places).map((it) => it.line)).toEqual([
+    'path <local>/x.sock',
+    ...listeningPorts([process.pid]).map((it) => `port ${it.address} of serve`),
+  ]);
+  expect(traces(places).map((it) => it.line)).toContain(`port 127.0.0.1:${port} of serve`);
+  const lines = traces({ ...places, server: { pid: process.pid, port }, ignored: [] }).map((it) => it.line);
+  expect(lines).not.toContain(`port 127.0.0.1:${port} of serve`);
+  expect(lines).toContain('path <server>/boxes/b');
+});
+
+test('mounts below a directory, the deepest first', () => {
+  const below = mountsBelow('/proc');
+  expect(below.at(-1)).toBe('/proc');
+  expect(mountsBelow('/pro')).toEqual([]);
+});
+
+test('lookUntil looks at once, stops when it is good, and gives the last look at the deadline', async () => {
+  let looks = 0;
+  expect(
+    await lookUntil(
+      () => ++looks,
+      (n) => n === 3,
+      5_000,
+    ),
+  ).toBe(3);
+  expect(
+    await lookUntil(
+      () => 'never',
+      () => false,
+      50,
+    ),
+  ).toBe('never');
+  expect(
+    await lookUntil(
+      () => 'once',
+      () => false,
+      0,
+    ),
+  ).toBe('once');
+});

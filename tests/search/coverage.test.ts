@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Step } from '../../program/step.ts';
+import type { Event, History } from '../../run/history.ts';
+import {
+  addHistory,
+  coverageFromJson,
+  coverageRows,
+  coverageTable,
+  coverageToJson,
+  mergeCoverage,
+} from '../../search/coverage.ts';
+
+const event = (index: number, matched: string | null, situation = 'job/running'): Event => ({
+  index,
+  step: { op: 'inspect', via: 'rest', on: 'box1' },
+  situation,
+  allowed: [],
+  seen: { is: 'done' },
+  matched,
+  startedMs: 0,
+  runtimeMs: 0,
+  harnessMs: 0,
+});
+
+const step: Step = { op: 'inspect', via: 'rest', on: 'box1' };
+const history = (...events: Event[]): Pick<History, 'events' | 'program'> => ({
+  events,
+  program: { format: 1, contract: '0.10.7', steps: [step, step, step] },
+});
+
+describe('coverage', () => {
+  it('does not count what oracles looked at on the way and at the end', () => {
+    const table = coverageTable();
+    addHistory(table, history(event(0, 'shown'), event(0, 'look'), event(1, 'shown'), event(3, 'look')));
+    expect(coverageRows(table).map(({ outcome, count }) => [outcome, count])).toEqual([['shown', 2]]);
+  });
+
+  it('counts command, surface, situation and outcome, and what followed what', () => {
+    const table = coverageTable();
+    addHistory(table, history(event(0, 'shown'), event(1, 'shown'), event(2, null)));
+    expect(coverageRows(table)).toEqual([
+      { op: 'inspect', via: 'rest', situation: 'job/running', outcome: 'disagreed', count: 1 },
+      { op: 'inspect', via: 'rest', situation: 'job/running', outcome: 'shown', count: 2 },
+    ]);
+    expect([...table.pairs.values()]).toEqual([1, 1]);
+    expect(table.count('inspect | rest | job/running | shown')).toBe(2);
+    expect(table.count('never')).toBe(0);
+  });
+
+  it('survives its file and merges', () => {
+    const table = coverageTable();
+    addHistory(table, history(event(0, 'shown'), event(1, 'refused:unknown-box', 'removed')));
+    const read = coverageFromJson(coverageToJson(table), 'coverage.json');
+    expect(coverageRows(read)).toEqual(coverageRows(table));
+    mergeCoverage(read, table);
+    expect(coverageRows(read).map((row) => row.count)).toEqual([2, 2]);
+  });
+
+  it('says which file is no table', () => {
+    expect(() => coverageFromJson('{"format":2}', 'out/coverage.json')).toThrow(
+      /out\/coverage\.json.*format 1/u,
+    );
+    expect(() => coverageFromJson('nonsense', 'out/coverage.json')).toThrow(/out\/coverage\.json/u);
+  });
+});

@@ -1,0 +1,50 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ProgramArbitrary } from '../../search/program-arbitrary.ts';
+import { parseProgram, readProgram } from '../../search/replay.ts';
+import { allSurfaces, toyRules } from './fixtures/toy-verbs.ts';
+
+const parse = (value: unknown) => parseProgram('corpus/a.json', JSON.stringify(value));
+const program = { format: 1, contract: '0.10.7', steps: [{ op: 'list', via: 'cli', all: true }] };
+
+describe('reading programs', () => {
+  it('gives back what was written', () => {
+    fc.assert(
+      fc.property(new ProgramArbitrary(toyRules, { surfaces: allSurfaces, seed: 5 }), (drawn) => {
+        expect(parse(drawn)).toEqual(drawn);
+      }),
+    );
+  });
+
+  it.each([
+    [
+      { ...program, format: 7 },
+      /a\.json: format 7 is not known, this boxcheck reads format 1; a newer boxcheck/u,
+    ],
+    [{ ...program, format: undefined }, /has no "format"/u],
+    [{ ...program, format: '1' }, /format "1" is not known/u],
+    [
+      { ...program, steps: [program.steps[0], { op: 'dance' }] },
+      /step 1 \(dance\): unknown op, one of run, foreground/u,
+    ],
+    [{ ...program, steps: [{ ...program.steps[0], fast: true }] }, /step 0 \(list\).*fast/u],
+    [{ ...program, steps: [{ op: 'list', via: 'cli' }] }, /step 0 \(list\), field all/u],
+    [{ ...program, colour: 'red' }, /colour/u],
+    [[], /not a program/u],
+  ])('names what is wrong with %j', (value, message) => {
+    expect(() => parse(value)).toThrow(message);
+  });
+
+  it('names the file that is missing or no JSON', async () => {
+    await expect(readProgram('no/such/program.json')).rejects.toThrow(
+      /no\/such\/program\.json: cannot be read/u,
+    );
+    expect(() => parseProgram('a.json', '{')).toThrow(/a\.json: no JSON/u);
+  });
+
+  it('migrates older formats step by step', () => {
+    const migrations = { 0: (old: Record<string, unknown>) => ({ ...old, format: 1, contract: '0.10.7' }) };
+    const old = { format: 0, steps: program.steps };
+    expect(parseProgram('a.json', JSON.stringify(old), migrations)).toEqual(program);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { type Reproduction, type ShrinkTask, shrinkProgram } from '../../../search/shrink/driver.ts';
+import { sameSignature } from '../../../verdict/signature.ts';
+import { failing } from '../fixtures/failing.ts';
+import { runWith, type ToyDefect, toyDefects } from '../fixtures/toy-defects.ts';
+import { toyRules } from '../fixtures/toy-verbs.ts';
+
+const defect = toyDefects[1] as ToyDefect;
+const [found] = failing(defect, 1, 12);
+if (!found) throw new Error('no failing program was drawn');
+const { program, failure } = found;
+
+const task = (changes: Partial<ShrinkTask> = {}): ShrinkTask => ({
+  program,
+  failure,
+  reproduce: async (candidate) => runWith(toyRules, defect, candidate),
+  sameSignature: (other) => sameSignature(other, failure),
+  budget: { runs: 200, seconds: 60 },
+  rules: toyRules,
+  signal: new AbortController().signal,
+  ...changes,
+});
+
+describe('shrinkProgram', () => {
+  it('tells every better program as soon as it is known, and gives back the last', async () => {
+    const lengths: number[] = [];
+    const shrunk = await shrinkProgram(task({ onBest: (best) => void lengths.push(best.steps.length) }));
+    expect(lengths).toEqual([...lengths].sort((a, b) => b - a));
+    expect(lengths.at(-1)).toBe(shrunk.program.steps.length);
+    expect(runWith(toyRules, defect, shrunk.program)).not.toBeNull();
+  });
+
+  it('stops at the budget of runs with the best so far', async () => {
+    const shrunk = await shrinkProgram(task({ budget: { runs: 3, seconds: 60 } }));
+    expect(shrunk).toMatchObject({ runs: 3, exhausted: false });
+    expect(runWith(toyRules, defect, shrunk.program)).not.toBeNull();
+  });
+
+  it('stops at the budget of seconds', async () => {
+    let ms = 0;
+    const now = () => ms;
+    const reproduce = async (): Promise<Reproduction> => {
+      ms += 1000;
+      return null;
+    };
+    expect(await shrinkProgram(task({ reproduce, now, budget: { runs: 200, seconds: 5 } }))).toMatchObject({
+      runs: 5,
+      exhausted: false,
+      program,
+    });
+  });
+
+  it('stops when the caller says so', async () => {
+    const controller = new AbortController();
+    const reproduce = async (): Promise<Reproduction> => {
+      controller.abort();
+      return null;
+    };
+    const shrunk = await shrinkProgram(task({ reproduce, signal: controller.signal }));
+    expect(shrunk).toMatchObject({ runs: 1, exhausted: false });
+  });
+
+  it('tries again when the machine broke, and gives up when it stays broken', async () => {
+    let calls = 0;
+    const spoilt = async (candidate: typeof program): Promise<Reproduction> =>
+      calls++ % 2 === 0 ? 'infrastructure' : runWith(toyRules, defect, candidate);
+    const shrunk = await shrinkProgram(task({ reproduce: spoilt }));
+    expect(shrunk.exhausted).toBe(true);
+    expect(shrunk.program.steps.length).toBeLessThanOrEqual(6);
+    const lost = await shrinkProgram(task({ reproduce: async () => 'infrastructure' }));
+    expect(lost).toMatchObject({ runs: 3, exhausted: false, program });
+  });
+
+  it('does not slip to another failure, but hands it back', async () => {
+    const slippery = async (candidate: typeof program): Promise<Reproduction> => {
+      const same = runWith(toyRules, defect, candidate);
+      const at = candidate.steps.length;
+      return (
+        same ?? { kind: 'oracle', oracle: 'leak', at, step: null, detail: 'process x', situation: 'end' }
+      );
+    };
+    const shrunk = await shrinkProgram(task({ reproduce: slippery }));
+    expect(sameSignature(shrunk.failure, failure)).toBe(true);
+    expect(shrunk.others.length).toBeGreaterThan(0);
+    expect(shrunk.others.every(({ failure }) => failure.kind === 'oracle')).toBe(true);
+  });
+});

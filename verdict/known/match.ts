@@ -1,0 +1,50 @@
+import type { World } from '../../model/world.ts';
+import type { Seen } from '../../program/seen.ts';
+import type { Step } from '../../program/step.ts';
+import type { Identity } from '../../runtime/target.ts';
+import type { Failure } from '../failure.ts';
+import { surfaceOf } from '../surface-of.ts';
+import type { Known } from './schema.ts';
+import { fits } from './seen-pattern.ts';
+import { inRange } from './versions.ts';
+import { holdsWhere } from './where.ts';
+
+/** Where a step stands, for an entry to say whether it applies. */
+export interface Place {
+  readonly step: Step;
+  readonly situation: string;
+  readonly world: World;
+  readonly identity: Pick<Identity, 'target' | 'version'>;
+}
+
+/** The entries that speak about a step in this place, in file order. */
+export function applicable(entries: readonly Known[], place: Place): Known[] {
+  return entries.filter((entry) => applies(entry, place));
+}
+
+function applies(entry: Known, { step, situation, world, identity }: Place): boolean {
+  const via = surfaceOf(step);
+  return (
+    [entry.op].flat().includes(step.op) &&
+    (!entry.via || (via !== '-' && entry.via.includes(via))) &&
+    (!entry.situation || entry.situation.some((pattern) => matchesPattern(pattern, situation))) &&
+    (!entry.targets || entry.targets.includes(identity.target)) &&
+    inRange(entry.versions, identity.version) &&
+    (!entry.where || holdsWhere(entry.where, step, world))
+  );
+}
+
+/** `*` stands for any text, everything else for itself. */
+function matchesPattern(pattern: string, text: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 'su').test(text);
+}
+
+/** Whether an observation is the one the entry describes. */
+export const matchKnown = (entry: Known, seen: Seen): boolean => fits(entry.seen, seen);
+
+/** The failure of a run in which the contract's own answer came where an `always` entry applies. */
+export function staleMark(entry: Known, at: number, place: Pick<Place, 'step' | 'situation'>): Failure {
+  const detail = `known divergence ${entry.id} no longer shows: remove corpus/known/${entry.id}.json`;
+  return { kind: 'stale-mark', id: entry.id, at, step: place.step, situation: place.situation, detail };
+}

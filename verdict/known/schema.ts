@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { stepSchema, surfaceSchema } from '../../program/step.ts';
+import { isPattern } from './seen-pattern.ts';
+import { isVersionRange } from './versions.ts';
+import { whereSchema } from './where.ts';
+
+const operations = stepSchema.options.map((option) => option.shape.op.value);
+const opSchema = z.enum(operations);
+
+/** The code of a box after the step: a number, none, or not known. */
+const codeSchema = z.union([z.int(), z.null(), z.literal('any')]);
+
+/**
+ * The world after a divergence: that of one of the contract's outcomes (by its label, `usual` for the first,
+ * `unchanged` for the world before the step), then what is different from it.
+ */
+const afterSchema = z.strictObject({
+  as: z.string().min(1).default('unchanged'),
+  box: z
+    .strictObject({
+      status: z
+        .enum(['configured', 'primed', 'running', 'ending', 'stopped', 'failed', 'removed'])
+        .optional(),
+      code: codeSchema.optional(),
+      /** Runs of the main command more or fewer than in that world. */
+      runsAdd: z.int().optional(),
+      /** `none`: no mount is there. */
+      mounts: z.literal('none').optional(),
+      attachedBy: z.null().optional(),
+    })
+    .optional(),
+  exec: z
+    .strictObject({
+      status: z.enum(['running', 'ending', 'completed', 'gone']).optional(),
+      codes: z.array(z.int()).optional(),
+      out: z.string().optional(),
+      err: z.string().optional(),
+      cut: z.boolean().optional(),
+      stdinOpen: z.boolean().optional(),
+      attachedBy: z.null().optional(),
+    })
+    .optional(),
+  attach: z.strictObject({ state: z.enum(['open', 'ended', 'closed']).optional() }).optional(),
+});
+
+/** How often a timing-dependent divergence showed when it was measured: `m` of `k`. */
+const rateSchema = z
+  .strictObject({ m: z.int().min(1), k: z.int().min(1) })
+  .refine(({ m, k }) => m <= k, 'm must not exceed k: the divergence showed in m of k tries');
+
+const text = z.string().min(1);
+
+export const knownSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'an id is lower-case words joined by hyphens'),
+    title: text,
+    op: z.union([opSchema, z.array(opSchema).min(1)]),
+    via: z.array(surfaceSchema).min(1).optional(),
+    /** Patterns over the step's situation, `*` for anything. */
+    situation: z.array(text).min(1).optional(),
+    where: whereSchema.optional(),
+    targets: z
+      .array(z.enum(['reference', 'lab', 'host', 'external']))
+      .min(1)
+      .optional(),
+    versions: z.string().refine(isVersionRange, 'a range such as ">=0.10.0 <=0.10.7", one version, or "*"'),
+    /** What is seen instead of the contract's answer: a part of it is enough. */
+    seen: z
+      .record(z.string(), z.unknown())
+      .refine((pattern) => 'is' in pattern, 'needs `is`: the kind of answer, such as "refused" or "broken"')
+      .refine(isPattern, 'holds a /regular expression/ that does not compile'),
+    after: afterSchema,
+    /** false: it depends on timing; the contract's own answer is then as good. */
+    always: z.boolean(),
+    rate: rateSchema.optional(),
+    /** Where the contract says otherwise, or the upstream issue. */
+    source: text,
+    found: z.strictObject({ program: text, date: z.iso.date(), version: text }),
+  })
+  .refine((entry) => entry.always || entry.rate !== undefined, {
+    path: ['rate'],
+    message: 'needed when `always` is false: in how many of how many tries it showed, as {"m": 3, "k": 10}',
+  });
+
+/** A divergence from the contract that is known and tolerated where it applies. */
+export type Known = z.infer<typeof knownSchema>;

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { World } from '../../model/world.ts';
+import { bySchema, type Step } from '../../program/step.ts';
+import { subjectBox } from './subject.ts';
+
+const words = z.array(z.string().min(1)).min(1);
+
+/**
+ * Conditions on a step beyond its operation, and on the box it is about. Every one that is given must hold; of
+ * several words one is enough.
+ */
+export const whereSchema = z.strictObject({
+  /** `do` of the workload of exec and spawn. */
+  work: words.optional(),
+  /** `do` of the main command asked for; `none` for the image's default. */
+  main: words.optional(),
+  /** Kinds of mounts asked for; `none` for no mount at all. */
+  mountKind: words.optional(),
+  mountMode: z
+    .array(z.enum(['ro', 'rw']))
+    .min(1)
+    .optional(),
+  stdin: z.boolean().optional(),
+  by: z.array(bySchema).min(1).optional(),
+  force: z.boolean().optional(),
+  readonly: z.boolean().optional(),
+  rm: z.boolean().optional(),
+  all: z.boolean().optional(),
+  badWorkdir: z.boolean().optional(),
+  timeout: z.boolean().optional(),
+  named: z.boolean().optional(),
+  /** Several targets in one command. */
+  several: z.boolean().optional(),
+  /** Literal text instead of something the program made. */
+  bogus: z.boolean().optional(),
+  how: words.optional(),
+  frame: words.optional(),
+  signal: z.array(z.int()).min(1).optional(),
+  /** Part of the path. */
+  path: z.string().min(1).optional(),
+  /** The box the step is about, before the step. */
+  box: z
+    .strictObject({
+      kind: z
+        .array(z.enum(['job', 'sandbox']))
+        .min(1)
+        .optional(),
+      status: words.optional(),
+      detached: z.boolean().optional(),
+      main: words.optional(),
+      mounted: z.boolean().optional(),
+      named: z.boolean().optional(),
+      attached: z.boolean().optional(),
+      ranBefore: z.boolean().optional(),
+    })
+    .optional(),
+});
+
+export type Where = z.infer<typeof whereSchema>;
+
+/** Whether the conditions hold; those on the box do not where the step is about no box the world knows. */
+export function holdsWhere(where: Where, step: Step, world: World): boolean {
+  const { box, ...conditions } = where;
+  const fields = step as Readonly<Record<string, unknown>>;
+  for (const [name, wanted] of Object.entries(conditions)) {
+    if (wanted !== undefined && !holdsOne(name as keyof Where, wanted, step, fields)) return false;
+  }
+  return box === undefined || holdsBox(box, step, world);
+}
+
+function holdsOne(
+  name: keyof Where,
+  wanted: unknown,
+  step: Step,
+  fields: Readonly<Record<string, unknown>>,
+): boolean {
+  switch (name) {
+    case 'work':
+      return 'work' in step && oneOf(wanted, step.work.do);
+    case 'main':
+      return oneOf(wanted, 'main' in step ? (step.main?.do ?? 'none') : 'none');
+    case 'mountKind':
+      return mountsOf(step, (mount) => mount.kind).some((kind) => oneOf(wanted, kind));
+    case 'mountMode':
+      return mountsOf(step, (mount) => ('mode' in mount ? (mount.mode ?? 'rw') : 'none')).some((m) =>
+        oneOf(wanted, m),
+      );
+    case 'by':
+      return oneOf(wanted, fields.by ?? 'id');
+    case 'how':
+    case 'frame':
+    case 'signal':
+      return oneOf(wanted, fields[name]);
+    case 'path':
+      return typeof fields.path === 'string' && fields.path.includes(String(wanted));
+    case 'several':
+      return wanted === (Array.isArray(fields.on) && fields.on.length > 1);
+    case 'bogus':
+      return wanted === isBogus(fields);
+    case 'named':
+      return wanted === (fields.name !== undefined);
+    case 'timeout':
+      return wanted === (fields.timeoutS !== undefined);
+    case 'stdin':
+      return wanted === (fields.stdin !== undefined);
+    default:
+      return wanted === (fields[name] ?? false);
+  }
+}
+
+const oneOf = (wanted: unknown, value: unknown): boolean => Array.isArray(wanted) && wanted.includes(value);
+
+type MountOf = NonNullable<Extract<Step, { op: 'run' }>['mounts']>[number];
+
+function mountsOf(step: Step, tell: (mount: MountOf) => string): string[] {
+  const mounts = 'mounts' in step ? (step.mounts ?? []) : [];
+  return mounts.length > 0 ? mounts.map(tell) : ['none'];
+}
+
+const isBogus = (fields: Readonly<Record<string, unknown>>): boolean =>
+  [fields.on, fields.exec].flat().some((handle) => typeof handle === 'string' && handle.startsWith('?'));
+
+function holdsBox(wanted: NonNullable<Where['box']>, step: Step, world: World): boolean {
+  const box = subjectBox(world, step);
+  if (!box) return false;
+  const facts: Record<keyof typeof wanted, unknown> = {
+    kind: box.kind,
+    status: box.status,
+    detached: box.detached,
+    main: box.main?.do ?? 'none',
+    mounted: box.mounts.length > 0,
+    named: box.name !== null,
+    attached: box.mainAttachedBy !== null,
+    ranBefore: box.runs > 0,
+  };
+  return Object.entries(wanted).every(([name, want]) => {
+    const fact = facts[name as keyof typeof wanted];
+    return want === undefined || want === fact || oneOf(want, fact);
+  });
+}

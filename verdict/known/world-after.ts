@@ -1,0 +1,62 @@
+import type { Prediction } from '../../model/outcome.ts';
+import type { Attach, Box, Exec, World } from '../../model/world.ts';
+import type { Step } from '../../program/step.ts';
+import type { Known } from './schema.ts';
+import { subjectAttach, subjectBoxes, subjectExec } from './subject.ts';
+
+/**
+ * The world a program goes on in after a known divergence; null when the entry names an outcome that the
+ * contract does not have here, so that nothing is known and the program has to end.
+ */
+export function worldAfter(entry: Known, world: World, step: Step, prediction: Prediction): World | null {
+  const base = baseWorld(entry.after.as, world, prediction);
+  return base && withAttachPatch(entry, withExecPatch(entry, withBoxPatch(entry, base, step), step), step);
+}
+
+function baseWorld(as: string, world: World, prediction: Prediction): World | null {
+  if (as === 'unchanged') return world;
+  if (as === 'usual') return prediction.outcomes[0].next;
+  return prediction.outcomes.find((outcome) => outcome.label === as)?.next ?? null;
+}
+
+function withBoxPatch(entry: Known, world: World, step: Step): World {
+  const patch = entry.after.box;
+  if (!patch) return world;
+  const boxes = { ...world.boxes };
+  for (const handle of subjectBoxes(world, step)) {
+    const box = boxes[handle];
+    if (box) boxes[handle] = patchedBox(box, patch);
+  }
+  return { ...world, boxes };
+}
+
+function patchedBox(box: Box, patch: NonNullable<Known['after']['box']>): Box {
+  return {
+    ...box,
+    ...(patch.status !== undefined && { status: patch.status }),
+    ...(patch.code !== undefined && { code: patch.code }),
+    ...(patch.mounts === 'none' && { mounts: [] }),
+    ...(patch.attachedBy === null && { mainAttachedBy: null }),
+    runs: box.runs + (patch.runsAdd ?? 0),
+  };
+}
+
+function withExecPatch(entry: Known, world: World, step: Step): World {
+  const exec = subjectExec(world, step);
+  if (!entry.after.exec || !exec) return world;
+  return {
+    ...world,
+    execs: { ...world.execs, [exec.handle]: { ...exec, ...defined<Exec>(entry.after.exec) } },
+  };
+}
+
+function withAttachPatch(entry: Known, world: World, step: Step): World {
+  const attach = world.attaches[subjectAttach(step) ?? ''];
+  if (!entry.after.attach || !attach) return world;
+  const patched = { ...attach, ...defined<Attach>(entry.after.attach) };
+  return { ...world, attaches: { ...world.attaches, [attach.handle]: patched } };
+}
+
+/** An optional field that is not given must not overwrite. */
+const defined = <T>(patch: { readonly [K in keyof T]?: T[K] | undefined }): Partial<T> =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<T>;

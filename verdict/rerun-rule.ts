@@ -1,0 +1,32 @@
+/** How much certainty the classification buys, in re-runs of the failing program. */
+export interface Reruns {
+  /** Most re-runs. */
+  readonly reruns: number;
+  /** Failures in a row, without a single pass, that make a failure deterministic. */
+  readonly confirm: number;
+  /** Failures wanted, once it is known to be flaky, so that the rate means something. */
+  readonly rate: number;
+}
+
+/**
+ * A defect that shows in 30 % of runs fails eight times in a row with a probability of 0.007 %, and passes
+ * sixteen times in a row with 0.3 %: it is called flaky in more than 99 % of cases and practically never
+ * deterministic. A deterministic one costs eight re-runs, a flaky one of 30 % about ten.
+ */
+export const defaultReruns: Reruns = { reruns: 16, confirm: 8, rate: 3 };
+
+/** Re-runs so far and how many of them failed with the same signature. */
+export interface Tally {
+  readonly failed: number;
+  readonly runs: number;
+}
+
+export type Decision = 'deterministic' | 'flaky' | 'not-reproduced';
+
+/** What the re-runs so far prove; null: more are needed. */
+export function decide({ failed, runs }: Tally, { reruns, confirm, rate }: Reruns): Decision | null {
+  const passed = runs - failed;
+  if (passed === 0) return runs >= Math.min(confirm, reruns) && runs > 0 ? 'deterministic' : null;
+  if (failed >= rate || (failed > 0 && runs >= reruns)) return 'flaky';
+  return runs >= reruns ? 'not-reproduced' : null;
+}
