@@ -15,5 +15,5 @@ const empty = (stream: NodeJS.WriteStream): Promise<void> =>
 
 /** Keeps a closed stdout or stderr from ending the process with a stack. */
 export function tolerateClosedOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignore);
+  for (const stream of [process.stdout, process.stderr]) stream.off('error', ignore).on('error', ignore);
 }

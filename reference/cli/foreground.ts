@@ -13,7 +13,7 @@ const forwarded = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
 
 /** Connects a stream with this process until it ends. */
 export async function pump(stream: Stream, stdin: boolean): Promise<Ending> {
-  for (const [name, number] of Object.entries(forwarded)) process.on(name, () => stream.signal(number));
+  const stopForwarding = forward(stream);
   if (stdin) {
     process.stdin.on('data', (data: Buffer) => stream.write(data));
     process.stdin.on('end', () => stream.write(null));
@@ -21,8 +21,17 @@ export async function pump(stream: Stream, stdin: boolean): Promise<Ending> {
     stream.write(null);
   }
   const end = await stream.ended;
-  process.stdin.destroy();
+  stopForwarding();
+  if (stdin) process.stdin.destroy();
   return end;
+}
+
+function forward(stream: Stream): () => void {
+  const handlers = Object.entries(forwarded).map(([name, number]) => ({ name, pass: () => stream.signal(number) }));
+  for (const { name, pass } of handlers) process.on(name, pass);
+  return () => {
+    for (const { name, pass } of handlers) process.off(name, pass);
+  };
 }
 
 /**

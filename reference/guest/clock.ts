@@ -17,7 +17,11 @@ export class Clock {
 
   /** Calls `wake` after `ms` of guest time. Gives a function that forgets it. */
   after(ms: number, wake: () => void): () => void {
-    const sleeper: Sleeper = { wake, dueMs: performance.now() + ms / this.#factor, timer: undefined as never };
+    const sleeper: Sleeper = {
+      wake,
+      dueMs: performance.now() + ms / this.#factor,
+      timer: undefined as never,
+    };
     this.#sleepers.add(sleeper);
     this.#arm(sleeper);
     return () => {

@@ -122,9 +122,9 @@ export class Execution {
     const { ended } = this;
     if (!ended || this.#outlets.some((outlet) => !outlet.ended)) return;
     const held = this.#held;
-    if (!held) return this.#finish(ended.code);
     const finish = () => this.#finish(ended.code);
-    held.then(finish, finish);
+    if (held) held.then(finish, finish);
+    else finish();
   }
 
   #finish(code: number | null): void {

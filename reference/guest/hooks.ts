@@ -56,10 +56,13 @@ export function parseHooks(text: string, seed = 1): Hooks {
   for (const item of text.split(',').filter((each) => each.trim() !== '')) {
     const [name = '', chance = '1'] = item.trim().split('=');
     if (!(guestDefects as readonly string[]).includes(name)) {
-      throw new Error(`BOXLITE_REF_GUEST_DEFECTS: no defect is called "${name}"; there are: ${guestDefects.join(', ')}`);
+      throw new Error(
+        `BOXLITE_REF_GUEST_DEFECTS: no defect is called "${name}"; there are: ${guestDefects.join(', ')}`,
+      );
     }
     const number = Number(chance);
-    if (!(number >= 0 && number <= 1)) throw new Error(`BOXLITE_REF_GUEST_DEFECTS: "${item}": the chance must be from 0 to 1`);
+    if (!(number >= 0 && number <= 1))
+      throw new Error(`BOXLITE_REF_GUEST_DEFECTS: "${item}": the chance must be from 0 to 1`);
     chances.set(name, number);
   }
   const random = generator(seed);

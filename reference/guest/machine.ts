@@ -71,7 +71,8 @@ export class Machine {
    */
   start(id: string, spec: ProcessSpec): Execution {
     if (this.#dead) throw new Error('no such vm');
-    if (spec.init && this.init) throw new Error('invalid state: the main command of this VM has been started already');
+    if (spec.init && this.init)
+      throw new Error('invalid state: the main command of this VM has been started already');
     const { defect } = this.#options;
     const execution = spawn(this.kernel, id, spec, defect);
     this.executions.add(execution);
@@ -124,7 +125,9 @@ function addHostMount(vfs: Vfs, mount: MountSpec, defect: Hooks): void {
   const readOnly = mount.mode === 'ro' && !defect('ro-not-enforced');
   const volume = new HostVolume(mount.tag, mount.source, readOnly);
   // The place to mount on is made where that leaves no trace on the host; elsewhere the mount shows without it.
-  const parent = [...vfs.mounts.values()].some(({ at: above, volume: over }) => at.startsWith(`${above}/`) && over instanceof HostVolume);
+  const parent = [...vfs.mounts.values()].some(
+    ({ at: above, volume: over }) => at.startsWith(`${above}/`) && over instanceof HostVolume,
+  );
   if (!parent && !vfs.find('/', at) && volume.root.kind === 'directory') makeDirectories(vfs, at);
   vfs.mount({ at, volume, mode: mount.mode });
 }

@@ -39,7 +39,8 @@ async function end(machine: Machine, processes: GuestProcess[], graceMs: number)
   for (const process of processes) process.signal(KILL, 'outside');
 }
 
-const usesGrace = (process: GuestProcess): boolean => !process.ended && typeof process.handlers.get(TERM) === 'function';
+const usesGrace = (process: GuestProcess): boolean =>
+  !process.ended && typeof process.handlers.get(TERM) === 'function';
 
 /** Resolves when one of them ends, or when `waiting` is called. */
 function nextEnd(processes: GuestProcess[], waiting: (wake: () => void) => void): Promise<void> {

@@ -55,13 +55,16 @@ function environment(kernel: Kernel, given: Record<string, string>, defect: Hook
   const env = new Map(Object.entries({ ...defaultEnv, HOSTNAME: kernel.hostname }));
   if (defect('env-lost')) return env;
   const trim = defect('env-trimmed');
-  for (const [name, value] of Object.entries(given)) env.set(bytesOf(name), bytesOf(trim ? value.trim() : value));
+  for (const [name, value] of Object.entries(given))
+    env.set(bytesOf(name), bytesOf(trim ? value.trim() : value));
   return env;
 }
 
 const reasons: Record<SpawnFailure, (shown: string) => string> = {
   'not-found': (shown) =>
-    shown.includes('/') ? `executable '${shown}': No such file or directory` : `executable '${shown}' not found in $PATH`,
+    shown.includes('/')
+      ? `executable '${shown}': No such file or directory`
+      : `executable '${shown}' not found in $PATH`,
   'is-directory': (shown) => `executable '${shown}' is a directory`,
   'permission-denied': (shown) => `executable '${shown}': permission denied`,
   'bad-cwd': (shown) => `working directory '${shown}': No such file or directory`,

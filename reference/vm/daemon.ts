@@ -15,7 +15,8 @@ const { runDaemon } = await import('./run-daemon.ts');
 
 process.on('uncaughtException', (error) => {
   try {
-    if (statSync(home).isDirectory()) appendFileSync(join(home, 'vm-daemon.log'), `${new Date().toISOString()} ${error.stack}\n`);
+    if (statSync(home).isDirectory())
+      appendFileSync(join(home, 'vm-daemon.log'), `${new Date().toISOString()} ${error.stack}\n`);
   } catch {
     // Without a home there is nobody to tell.
   }

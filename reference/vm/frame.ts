@@ -29,7 +29,8 @@ export function decoder(onMessage: (message: unknown) => void): (data: Buffer) =
       if (size - at < headBytes) break;
       all ??= pieces.length === 1 ? data : join(pieces);
       const length = all.readUInt32BE(at);
-      if (length > largestBytes) throw new Error(`a message of ${length} bytes: the other end does not speak this protocol`);
+      if (length > largestBytes)
+        throw new Error(`a message of ${length} bytes: the other end does not speak this protocol`);
       if (size - at - headBytes < length) break;
       onMessage(deserialize(all.subarray(at + headBytes, at + headBytes + length)));
       at += headBytes + length;

@@ -48,7 +48,8 @@ export class Hub {
     checkMounts(spec);
     const slot = this.#slot(spec);
     if (slot.vm?.isEnding && !slot.vm.isOff) await slot.vm.off;
-    if (slot.booting || (slot.vm && !slot.vm.isOff)) throw new Error(`invalid state: box ${spec.box} is running already`);
+    if (slot.booting || (slot.vm && !slot.vm.isOff))
+      throw new Error(`invalid state: box ${spec.box} is running already`);
     slot.booting = Vm.boot(spec, this.#options);
     try {
       slot.vm = await slot.booting;

@@ -25,7 +25,8 @@ export function launchDaemon(home: string): Promise<void> {
       if (error) reject(error);
       else resolve();
     };
-    const fail = (what: string) => done(new Error(`the VM daemon of ${home} ${what}: ${said.trim() || 'it said nothing'}`));
+    const fail = (what: string) =>
+      done(new Error(`the VM daemon of ${home} ${what}: ${said.trim() || 'it said nothing'}`));
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       fail(`was not ready within ${startTimeoutMs / 1000} s`);

@@ -13,7 +13,10 @@ export interface Listening {
  * of its own first and then claims the path in one step.
  * @returns null when another daemon serves the path already.
  */
-export async function listen(path: string, onConnection: (socket: Socket) => void): Promise<Listening | null> {
+export async function listen(
+  path: string,
+  onConnection: (socket: Socket) => void,
+): Promise<Listening | null> {
   const own = `${path}.${process.pid}`;
   rmSync(own, { force: true });
   const server = createServer(onConnection);

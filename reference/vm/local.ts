@@ -1,9 +1,8 @@
-import type { TreeEntry } from './port.ts';
 import { readTree, writeTree } from '../guest/disk/tree.ts';
 import type { Listener } from '../guest/execution.ts';
 import { noDefects } from '../guest/hooks.ts';
 import { Hub } from './hub.ts';
-import type { BootSpec, Hypervisor, ProcessEvent } from './port.ts';
+import type { BootSpec, Hypervisor, ProcessEvent, TreeEntry } from './port.ts';
 import type { VmOptions } from './vm.ts';
 
 /** A hypervisor whose followers can say that they are full. */
@@ -46,7 +45,8 @@ export function connect(hub: Hub): LocalHypervisor {
       return { pid: vm.pid, bootId: vm.bootId };
     },
     start: async (box, process) => hub.start(box, process),
-    follow: async (box, process, listener) => followWith(box, process, { event: listener, full: () => false }).stop,
+    follow: async (box, process, listener) =>
+      followWith(box, process, { event: listener, full: () => false }).stop,
     followWith,
     write: async (box, process, data) => hub.execution(box, process).write(data),
     signal: async (box, process, signal) => {
@@ -71,7 +71,9 @@ export function connect(hub: Hub): LocalHypervisor {
 
 function isOwned({ owner }: BootSpec, hub: Hub): boolean {
   const { defect } = hub.options;
-  return owner === 'connection' ? !defect('orphan-survives-connection') : defect('detached-dies-with-connection');
+  return owner === 'connection'
+    ? !defect('orphan-survives-connection')
+    : defect('detached-dies-with-connection');
 }
 
 const lateMs = 5000;

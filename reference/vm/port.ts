@@ -45,9 +45,7 @@ export class SpawnError extends Error {
 }
 
 /** `code`: n, or -k when signal k ended it. null: unknown (the VM died). */
-export type ProcessEvent =
-  | { kind: 'out' | 'err'; data: Buffer }
-  | { kind: 'exit'; code: number | null };
+export type ProcessEvent = { kind: 'out' | 'err'; data: Buffer } | { kind: 'exit'; code: number | null };
 
 export interface VmState {
   box: string;

@@ -7,7 +7,7 @@ import { serveConnection } from './server.ts';
 import { socketPath } from './socket-path.ts';
 
 const lookEveryMs = 300;
-const idleMs = 4000;
+const defaultIdleMs = 4000;
 /** Detached VMs nobody has asked about for so long are not waited for any more. */
 const forgottenMs = 2 * 3_600_000;
 
@@ -15,7 +15,12 @@ const forgottenMs = 2 * 3_600_000;
 function settings(env: NodeJS.ProcessEnv) {
   const speed = Number(env.BOXLITE_REF_SPEED ?? defaultSpeed);
   if (!(speed > 0)) throw new Error(`BOXLITE_REF_SPEED="${env.BOXLITE_REF_SPEED}" must be a number above 0`);
-  return { speed, defect: parseHooks(env.BOXLITE_REF_GUEST_DEFECTS ?? '', Number(env.BOXLITE_REF_DEFECT_SEED ?? 1)) };
+  const idleMs = Number(env.BOXLITE_REF_IDLE_MS ?? defaultIdleMs);
+  return {
+    speed,
+    idleMs,
+    defect: parseHooks(env.BOXLITE_REF_GUEST_DEFECTS ?? '', Number(env.BOXLITE_REF_DEFECT_SEED ?? 1)),
+  };
 }
 
 /**
@@ -24,7 +29,8 @@ function settings(env: NodeJS.ProcessEnv) {
  * @returns false when another daemon serves the home.
  */
 export async function runDaemon(home: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const hub = new Hub({ home, ...settings(env) });
+  const { idleMs, ...options } = settings(env);
+  const hub = new Hub({ home, ...options });
   let connections = 0;
   let usedMs = performance.now();
   const listening = await listen(socketPath(home), (socket) => {

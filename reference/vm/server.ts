@@ -30,7 +30,10 @@ export function serveConnection(socket: Socket, hub: Hub, shutdown: () => Promis
     switch (request.call) {
       case 'follow': {
         const [box, process, subscription] = request.args;
-        const follow = session.followWith(box, process, { event: (event) => send({ subscription, event }), full });
+        const follow = session.followWith(box, process, {
+          event: (event) => send({ subscription, event }),
+          full,
+        });
         follows.set(subscription, follow);
         return null;
       }

@@ -49,6 +49,8 @@ export function startVmProcess(box: string, home: string, onDeath: () => void): 
   };
   return new Promise((resolve, reject) => {
     child.once('spawn', () => resolve({ pid: child.pid ?? 0, end }));
-    child.once('error', (error) => reject(new Error(`engine reported an error: no process for the VM of box ${box}: ${error.message}`)));
+    child.once('error', (error) =>
+      reject(new Error(`engine reported an error: no process for the VM of box ${box}: ${error.message}`)),
+    );
   });
 }

@@ -148,7 +148,8 @@ export class Vm {
 
   #saveTmp(): void {
     const volume = this.#machine.kernel.vfs.mounts.get('/tmp')?.volume;
-    if (volume && 'tree' in volume) saveDisk(this.spec.dir, tmpFile, volume.tree as ReturnType<typeof directory>);
+    if (volume && 'tree' in volume)
+      saveDisk(this.spec.dir, tmpFile, volume.tree as ReturnType<typeof directory>);
   }
 
   #record(code: number | null): void {
@@ -172,4 +173,7 @@ function codeOf(init: Execution | null): number | null {
 }
 
 const fixedBootId = (box: string): string =>
-  `${Buffer.from(box.padEnd(16, '0')).toString('hex').slice(0, 32)}`.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
+  `${Buffer.from(box.padEnd(16, '0')).toString('hex').slice(0, 32)}`.replace(
+    /^(.{8})(.{4})(.{4})(.{4})(.{12}).*/,
+    '$1-$2-$3-$4-$5',
+  );

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { after, afterIn, isSilent, labels, outcome } from './fixtures/play.ts';
+import { isSilent, labels, onward, outcome, reached } from './fixtures/play.ts';
 import { create, exec, hold, inspect, list, print, rm, run, start, stop } from './fixtures/steps.ts';
 
-const two = after(run(hold, 'cli'), create(undefined, 'cli', 'box2'));
+const two = reached(run(hold, 'cli'), create(undefined, 'cli', 'box2'));
 
 describe('several targets (contract 2.5, 2.6)', () => {
   it('are independent: one that fails does not keep the others from being handled', () => {
@@ -22,7 +22,7 @@ describe('several targets (contract 2.5, 2.6)', () => {
   });
 
   it('multiply where one target has several outcomes', () => {
-    const world = afterIn(two, run(print('', '', 3), 'cli', 'box3'));
+    const world = onward(two, run(print('', '', 3), 'cli', 'box3'));
     expect(labels(world, rm(false, 'cli', 'box3', 'box2'))).toEqual([
       'batch:removed,removed',
       'batch:refused:still-running,removed',
@@ -30,13 +30,13 @@ describe('several targets (contract 2.5, 2.6)', () => {
   });
 
   it('do not exist over REST', () => {
-    expect(isSilent(after(run(hold)), start('rest', 'box1', 'box1'))).toBe(true);
+    expect(isSilent(reached(run(hold)), start('rest', 'box1', 'box1'))).toBe(true);
   });
 });
 
 describe('views (contract 2.7, 8.10)', () => {
   it('list shows running boxes, with -a all of its own home', () => {
-    const world = afterIn(two, run(hold, 'rest', 'box3'));
+    const world = onward(two, run(hold, 'rest', 'box3'));
     const shown = (all: boolean, via: 'cli' | 'url') => {
       const { expect: told } = outcome(world, list(all, via));
       return told.is === 'boxes' ? told.boxes.map(({ handle }) => handle) : [];
@@ -47,7 +47,7 @@ describe('views (contract 2.7, 8.10)', () => {
   });
 
   it('a box that ends may be in the short list or not, and must be in the long one', () => {
-    const world = after(run(print('', '', 3)));
+    const world = reached(run(print('', '', 3)));
     expect(outcome(world, list(false, 'url')).expect).toMatchObject({
       boxes: [],
       optional: [{ handle: 'box1' }],
@@ -61,13 +61,13 @@ describe('views (contract 2.7, 8.10)', () => {
 
   it('never change anything', () => {
     for (const step of [inspect('cli'), list(true, 'cli'), list(false, 'cli'), inspect('cli', '?nobody')])
-      expect(afterIn(two, step)).toEqual(two);
+      expect(onward(two, step)).toEqual(two);
   });
 });
 
 describe('executions that cannot be told', () => {
   it('spawn over the CLI tells no id: its handle is of nothing', () => {
-    const world = afterIn(after(run(hold, 'cli')), {
+    const world = onward(reached(run(hold, 'cli')), {
       op: 'spawn',
       via: 'cli',
       on: 'box1',
@@ -86,7 +86,7 @@ describe('executions that cannot be told', () => {
       open: { do: 'open', gate: 'g1' },
     } as const;
     expect(
-      isSilent(after(run(hold)), {
+      isSilent(reached(run(hold)), {
         op: 'spawn',
         via: 'rest',
         on: 'box1',
@@ -97,7 +97,7 @@ describe('executions that cannot be told', () => {
   });
 
   it('is silent about a foreground command that would stay, but not with a time limit over REST', () => {
-    const world = after(run(hold));
+    const world = reached(run(hold));
     expect(isSilent(world, exec(hold))).toBe(true);
     expect(outcome(world, { ...exec(hold), timeoutS: 1 }).expect).toMatchObject({ codes: [143, 137] });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Work } from '../../program/work.ts';
-import { after, afterIn, codeOf, isSilent, labels, outcome, statusOf } from './fixtures/play.ts';
+import { codeOf, isSilent, labels, onward, outcome, reached, statusOf } from './fixtures/play.ts';
 import {
   copyOut,
   create,
@@ -27,15 +27,15 @@ describe('exit codes kept with the box (contract 3.3)', () => {
     ['TERM, which PID 1 has no handler for', { do: 'die', signal: 15 }, 0],
     ['its own KILL, which PID 1 never gets', { do: 'die', signal: 9 }, 0],
   ])('%s', (_, main, code) => {
-    expect(codeOf(after(run(main), settle()))).toBe(code);
-    expect(codeOf(after(foreground(main, 'cli')))).toBe(code);
+    expect(codeOf(reached(run(main), settle()))).toBe(code);
+    expect(codeOf(reached(foreground(main, 'cli')))).toBe(code);
   });
 
   it('a stop gives 137, or the code of a handler that was in place', () => {
-    expect(codeOf(after(run(hold), stop()))).toBe(137);
-    expect(codeOf(after(run(undefined), stop()))).toBe(137);
-    expect(codeOf(after(run(trapped), stop()))).toEqual([5, 137]);
-    const { expect: told } = outcome(after(run(trapped), stop()), inspect());
+    expect(codeOf(reached(run(hold), stop()))).toBe(137);
+    expect(codeOf(reached(run(undefined), stop()))).toBe(137);
+    expect(codeOf(reached(run(trapped), stop()))).toEqual([5, 137]);
+    const { expect: told } = outcome(reached(run(trapped), stop()), inspect());
     expect(told).toMatchObject({
       box: {
         states: [
@@ -47,46 +47,46 @@ describe('exit codes kept with the box (contract 3.3)', () => {
   });
 
   it('a stop of a run that is over keeps its code', () => {
-    expect(codeOf(after(run(print('', '', 7)), settle(), stop()))).toBe(7);
+    expect(codeOf(reached(run(print('', '', 7)), settle(), stop()))).toBe(7);
   });
 
   it('a stop that meets the end of a run may come first', () => {
-    expect(codeOf(after(run(print('', '', 7)), stop()))).toEqual([7, 137]);
+    expect(codeOf(reached(run(print('', '', 7)), stop()))).toEqual([7, 137]);
   });
 
   it('a new start clears the code, on every way to one', () => {
-    const over = after(run(hold), stop());
-    expect(codeOf(afterIn(over, start()))).toBeNull();
-    expect(codeOf(afterIn(over, restart()))).toBeNull();
+    const over = reached(run(hold), stop());
+    expect(codeOf(onward(over, start()))).toBeNull();
+    expect(codeOf(onward(over, restart()))).toBeNull();
     expect(outcome(over, start()).expect).toMatchObject({
       box: { states: [{ status: 'running', code: null }] },
     });
   });
 
   it('a refused operation does not touch it', () => {
-    const over = after(run(hold), stop());
-    for (const step of [exec(print('')), copyOut('/root/f1')]) expect(afterIn(over, step)).toEqual(over);
+    const over = reached(run(hold), stop());
+    for (const step of [exec(print('')), copyOut('/root/f1')]) expect(onward(over, step)).toEqual(over);
   });
 
   it('a foreground run passes the code on and leaves the box, or nothing with --rm', () => {
     const step = foreground(print('a', 'b', 7), 'cli');
-    expect(outcome(after(), step).expect).toMatchObject({ is: 'ended', codes: [7], out: { exactly: 'a' } });
-    expect(after(step).boxes.box1).toMatchObject({ status: 'stopped', runs: 1, detached: false });
-    expect(statusOf(after({ ...step, rm: true }))).toBe('removed');
-    expect(statusOf(after(foreground(missing, 'cli')))).toBe('failed');
-    expect(statusOf(after({ ...foreground(missing, 'cli'), rm: true }))).toBe('removed');
+    expect(outcome(reached(), step).expect).toMatchObject({ is: 'ended', codes: [7], out: { exactly: 'a' } });
+    expect(reached(step).boxes.box1).toMatchObject({ status: 'stopped', runs: 1, detached: false });
+    expect(statusOf(reached({ ...step, rm: true }))).toBe('removed');
+    expect(statusOf(reached(foreground(missing, 'cli')))).toBe('failed');
+    expect(statusOf(reached({ ...foreground(missing, 'cli'), rm: true }))).toBe('removed');
   });
 
   it('counts runs by what the command did', () => {
-    const world = after(run(hold), restart(), stop(), start());
+    const world = reached(run(hold), restart(), stop(), start());
     expect(outcome(world, exec({ do: 'runs' })).expect).toMatchObject({ out: { exactly: 'r\nr\nr\n' } });
-    const sandbox = after(run(undefined));
+    const sandbox = reached(run(undefined));
     expect(outcome(sandbox, exec({ do: 'runs' })).expect).toMatchObject({ codes: [1], out: { exactly: '' } });
   });
 });
 
 describe('the end of the main command is noticed late (contract 7.1)', () => {
-  const ending = after(run(print('', '', 7)));
+  const ending = reached(run(print('', '', 7)));
 
   it('shows as stopped with the code or as running; only the word is late', () => {
     const told = labels(ending, inspect());
@@ -104,9 +104,9 @@ describe('the end of the main command is noticed late (contract 7.1)', () => {
   });
 
   it('is polled for by settle, for 3 s', () => {
-    const world = after(run(print('', '', 7)));
-    expect(afterIn(world, settle()).boxes.box1).toMatchObject({ status: 'stopped', code: 7 });
-    expect(isSilent(after(run(hold)), settle())).toBe(true);
+    const world = reached(run(print('', '', 7)));
+    expect(onward(world, settle()).boxes.box1).toMatchObject({ status: 'stopped', code: 7 });
+    expect(isSilent(reached(run(hold)), settle())).toBe(true);
   });
 
   it('lets exec answer as in Running or as in Stopped, never with success and output missing', () => {
@@ -115,14 +115,14 @@ describe('the end of the main command is noticed late (contract 7.1)', () => {
   });
 
   it('holds for a server after a foreground run, not for the next local process', () => {
-    expect(statusOf(after(foreground(print('', '', 7), 'cli')))).toBe('stopped');
-    expect(statusOf(after(foreground(print('', '', 7), 'url')))).toBe('ending');
-    expect(statusOf(after(foreground(print('', '', 7), 'rest')))).toBe('ending');
+    expect(statusOf(reached(foreground(print('', '', 7), 'cli')))).toBe('stopped');
+    expect(statusOf(reached(foreground(print('', '', 7), 'url')))).toBe('ending');
+    expect(statusOf(reached(foreground(print('', '', 7), 'rest')))).toBe('ending');
   });
 
   it('is silent about a start, which may mean one more run or none, but not about a restart', () => {
     expect(isSilent(ending, start())).toBe(true);
-    expect(afterIn(ending, restart()).boxes.box1?.runs).toBe(2);
+    expect(onward(ending, restart()).boxes.box1?.runs).toBe(2);
   });
 
   it('removes with force, and without it unless the word is late', () => {
@@ -131,18 +131,18 @@ describe('the end of the main command is noticed late (contract 7.1)', () => {
   });
 
   it('begins with an exec that opens the gate of the main command, which may be cut off by that', () => {
-    const world = after(run(gate));
+    const world = reached(run(gate));
     const open = exec({ do: 'open', gate: 'g1' });
     expect(labels(world, open)).toEqual(['ran', 'refused:box-ended', 'cut']);
-    expect(afterIn(world, open).boxes.box1).toMatchObject({ status: 'ending', code: 7, out: 'one\ntwo\n' });
-    expect(afterIn(world, open, settle(), start()).boxes.box1).toMatchObject({ status: 'ending', runs: 2 });
+    expect(onward(world, open).boxes.box1).toMatchObject({ status: 'ending', code: 7, out: 'one\ntwo\n' });
+    expect(onward(world, open, settle(), start()).boxes.box1).toMatchObject({ status: 'ending', runs: 2 });
   });
 });
 
 describe('create then start', () => {
   it('starts the stored command once', () => {
-    expect(after(create(hold), start()).boxes.box1).toMatchObject({ status: 'running', runs: 1 });
-    expect(after(create(print('a', '', 3)), start(), settle()).boxes.box1).toMatchObject({
+    expect(reached(create(hold), start()).boxes.box1).toMatchObject({ status: 'running', runs: 1 });
+    expect(reached(create(print('a', '', 3)), start(), settle()).boxes.box1).toMatchObject({
       status: 'stopped',
       code: 3,
       out: 'a',
@@ -150,11 +150,11 @@ describe('create then start', () => {
   });
 
   it('leaves the box Failed with the runs it had when the command cannot be started', () => {
-    expect(after(create(missing), start()).boxes.box1).toMatchObject({ status: 'failed', runs: 0 });
+    expect(reached(create(missing), start()).boxes.box1).toMatchObject({ status: 'failed', runs: 0 });
   });
 
   it('is silent about a command that reads: nothing is said about its stdin', () => {
-    expect(isSilent(after(), run({ do: 'cat' }))).toBe(true);
-    expect(isSilent(after(foreground({ do: 'cat' }), settle()), start())).toBe(true);
+    expect(isSilent(reached(), run({ do: 'cat' }))).toBe(true);
+    expect(isSilent(reached(foreground({ do: 'cat' }), settle()), start())).toBe(true);
   });
 });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { bytesDifference } from '../../model/match-bytes.ts';
 import type { BytesExpect } from '../../model/expect.ts';
+import { bytesDifference } from '../../model/match-bytes.ts';
 import { profileFor } from '../../model/profile.ts';
 import { emptyWorld, type World } from '../../model/world.ts';
 import type { Mount } from '../../program/mount.ts';
 import type { Step, Surface } from '../../program/step.ts';
-import { after, afterIn, isSilent, labels, outcome, predicted } from './fixtures/play.ts';
+import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
 import { copyIn, copyOut, create, exec, hold, rm, run, start, stop, withMounts } from './fixtures/steps.ts';
 
 const dir: Mount = { kind: 'dir', host: 'h1', at: '/mnt/a' };
 const readonlyDir: Mount = { ...dir, mode: 'ro' };
-const mounted = (...mounts: Mount[]): World => after(withMounts(run(hold, 'cli'), ...mounts));
+const mounted = (...mounts: Mount[]): World => reached(withMounts(run(hold, 'cli'), ...mounts));
 const write = (path: string): Step => exec({ do: 'write', path, data: 'w' }, 'cli');
 const readOf = (world: World, path: string) => outcome(world, exec({ do: 'read', path }, 'cli')).expect;
 const hostRead = (file: string): Step => ({ op: 'host-read', host: 'h1', file });
@@ -36,8 +36,11 @@ describe('volumes by surface (contract 6.2)', () => {
   });
 
   it('lets either of two mistakes be told', () => {
-    const world = after({ ...run(hold, 'cli'), name: 'a' });
-    const step = { ...withMounts(run(hold, 'cli', 'box2'), { kind: 'missing', at: '/x' } as Mount), name: 'a' };
+    const world = reached({ ...run(hold, 'cli'), name: 'a' });
+    const step = {
+      ...withMounts(run(hold, 'cli', 'box2'), { kind: 'missing', at: '/x' } as Mount),
+      name: 'a',
+    };
     expect(labels(world, step)).toEqual(['refused:mount-source-missing', 'refused:name-taken']);
   });
 
@@ -55,21 +58,21 @@ describe('volumes by surface (contract 6.2)', () => {
 
 describe('what a mount does (contract 6.3)', () => {
   it('shows the same bytes on both sides, both ways, across runs and after removal', () => {
-    const world = afterIn(mounted(dir), write('/mnt/a/g'), stop('cli'), start('cli'));
+    const world = onward(mounted(dir), write('/mnt/a/g'), stop('cli'), start('cli'));
     expect(readOf(world, '/mnt/a/g')).toMatchObject({ out: { exactly: 'w' } });
     expect(readOf(world, '/mnt/a/marker')).toMatchObject({ out: { exactly: 'marker of h1\n' } });
-    expect(outcome(afterIn(world, rm(true, 'cli')), hostRead('g')).expect).toMatchObject({
+    expect(outcome(onward(world, rm(true, 'cli')), hostRead('g')).expect).toMatchObject({
       data: { exactly: 'w' },
     });
-    const written = afterIn(world, { op: 'host-write', host: 'h1', file: 'g', data: 'h' });
+    const written = onward(world, { op: 'host-write', host: 'h1', file: 'g', data: 'h' });
     expect(readOf(written, '/mnt/a/g')).toMatchObject({ out: { exactly: 'h' } });
   });
 
   it('refuses writes where it is ro, whatever else is mounted', () => {
     const world = mounted(readonlyDir, { ...dir, at: '/mnt/b', mode: 'rw' });
     expect(outcome(world, write('/mnt/a/g')).expect).toMatchObject({ codes: 'nonzero' });
-    expect(afterIn(world, write('/mnt/a/g'))).toEqual(world);
-    expect(readOf(afterIn(world, write('/mnt/b/g')), '/mnt/a/g')).toMatchObject({ out: { exactly: 'w' } });
+    expect(onward(world, write('/mnt/a/g'))).toEqual(world);
+    expect(readOf(onward(world, write('/mnt/b/g')), '/mnt/a/g')).toMatchObject({ out: { exactly: 'w' } });
   });
 
   it('nested mounts each show at their own path', () => {
@@ -79,19 +82,19 @@ describe('what a mount does (contract 6.3)', () => {
   });
 
   it('an anonymous volume belongs to its box alone', () => {
-    const world = afterIn(mounted({ kind: 'anonymous', at: '/mnt/b' }), write('/mnt/b/g'));
+    const world = onward(mounted({ kind: 'anonymous', at: '/mnt/b' }), write('/mnt/b/g'));
     expect(readOf(world, '/mnt/b/g')).toMatchObject({ out: { exactly: 'w' } });
     expect(world.hosts.h1).toBeUndefined();
   });
 
   it('a write where there is no directory fails and leaves nothing', () => {
-    const world = after(run(hold, 'cli'));
+    const world = reached(run(hold, 'cli'));
     expect(outcome(world, write('/mnt/a/g')).expect).toMatchObject({ codes: 'nonzero' });
-    expect(afterIn(world, write('/mnt/a/g'))).toEqual(world);
+    expect(onward(world, write('/mnt/a/g'))).toEqual(world);
   });
 
   it('is invisible to other boxes and where it was refused', () => {
-    const world = afterIn(mounted(dir), run(hold, 'cli', 'box2'));
+    const world = onward(mounted(dir), run(hold, 'cli', 'box2'));
     expect(outcome(world, exec({ do: 'mounts' }, 'cli', 'box2')).expect).toMatchObject({
       out: { mounts: [], hidden: ['/mnt/a'] },
     });
@@ -115,7 +118,7 @@ describe('/proc/mounts', () => {
 });
 
 describe('cp and files (contract 2.8)', () => {
-  const world = after(run(hold, 'cli'), run(hold, 'rest', 'box2'));
+  const world = reached(run(hold, 'cli'), run(hold, 'rest', 'box2'));
   const box = (via: Surface) => (via === 'cli' ? 'box1' : 'box2');
 
   it.each<[string, string]>([
@@ -131,7 +134,7 @@ describe('cp and files (contract 2.8)', () => {
   });
 
   it('gives back the bytes, and a refusal for what is not there', () => {
-    const copied = afterIn(world, copyIn('/root/f1', 'cli'));
+    const copied = onward(world, copyIn('/root/f1', 'cli'));
     expect(outcome(copied, copyOut('/root/f1', 'cli')).expect).toEqual({
       is: 'bytes',
       data: { exactly: 'copied\0' },
@@ -145,7 +148,7 @@ describe('cp and files (contract 2.8)', () => {
       'refused:copy-empty',
     ]);
     expect(labels(world, copyOut('/root/f1', 'cli', '?nobody'))).toEqual(['refused:unknown-box']);
-    const failed = after(run({ do: 'missing' }));
+    const failed = reached(run({ do: 'missing' }));
     expect(labels(failed, copyIn('/tmp/f3'))).toEqual(['refused:copy-on-mount', 'refused:failed-box']);
   });
 
@@ -160,12 +163,12 @@ describe('cp and files (contract 2.8)', () => {
 
 describe('names (contract 0, 2.2, 7.8)', () => {
   it('are unique within a home whatever the state, and free after removal', () => {
-    const world = after({ ...create(undefined, 'rest'), name: 'a' });
+    const world = reached({ ...create(undefined, 'rest'), name: 'a' });
     const second = { ...create(undefined, 'url', 'box2'), name: 'a' };
     expect(labels(world, second)).toEqual(['refused:name-taken']);
-    expect(afterIn(world, second).boxes.box1).toEqual(world.boxes.box1);
+    expect(onward(world, second).boxes.box1).toEqual(world.boxes.box1);
     expect(labels(world, { ...second, via: 'cli' })).toEqual(['created']);
-    expect(labels(afterIn(world, rm(false)), second)).toEqual(['created']);
+    expect(labels(onward(world, rm(false)), second)).toEqual(['created']);
   });
 
   it('a job box is not created by the CLI, whose rootfs form takes no command', () => {

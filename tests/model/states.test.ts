@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { refusals } from '../../model/reasons.ts';
+import type { refusals } from '../../model/reasons.ts';
 import type { World } from '../../model/world.ts';
 import type { Step, Surface } from '../../program/step.ts';
-import { after, afterIn, outcome, statusOf } from './fixtures/play.ts';
+import { onward, outcome, reached, statusOf } from './fixtures/play.ts';
 import {
   copyIn,
   create,
@@ -24,13 +24,13 @@ import {
  * the verb. A job box is created over REST or left by a stop: the CLI's create takes no command.
  */
 const places = (via: Surface): Record<string, World> => ({
-  'S configured': after(create(undefined, via)),
-  'J configured': after(create(hold)),
-  'S running': after(run(undefined, via)),
-  'J running': after(run(hold, via)),
-  'S stopped': after(run(undefined, via), stop(via)),
-  'J stopped': after(run(hold, via), stop(via)),
-  'J failed': after(run(missing, via)),
+  'S configured': reached(create(undefined, via)),
+  'J configured': reached(create(hold)),
+  'S running': reached(run(undefined, via)),
+  'J running': reached(run(hold, via)),
+  'S stopped': reached(run(undefined, via), stop(via)),
+  'J stopped': reached(run(hold, via), stop(via)),
+  'J failed': reached(run(missing, via)),
 });
 
 type Answer = 'ok' | keyof typeof refusals;
@@ -169,9 +169,9 @@ describe('verb × state (contract 2.1, 4.3)', () => {
     rows.flatMap(({ verb, step, vias = surfaces }) => vias.map((via) => ({ verb, via, step: step(via) }))),
   )('$verb over $via of no box: not found', ({ step, via }) => {
     const ghosts: World[] = [
-      after(),
-      after(run(hold, via), rm(true, via)),
-      after(run(hold, via === 'cli' ? 'rest' : 'cli')),
+      reached(),
+      reached(run(hold, via), rm(true, via)),
+      reached(run(hold, via === 'cli' ? 'rest' : 'cli')),
     ];
     for (const world of ghosts)
       expect(outcome(world, step).expect).toEqual({ is: 'refused', reason: 'unknown-box' });
@@ -179,15 +179,15 @@ describe('verb × state (contract 2.1, 4.3)', () => {
 
   it('a new run clears the code, counts and loses tmpfs; a start of a running box does nothing', () => {
     const write = (path: string) => exec({ do: 'write', path, data: 'x' });
-    const stopped = after(run(hold), write('/tmp/f3'), write('/root/f1'), stop());
-    const started = afterIn(stopped, start());
+    const stopped = reached(run(hold), write('/tmp/f3'), write('/root/f1'), stop());
+    const started = onward(stopped, start());
     expect(started.boxes.box1).toMatchObject({ code: null, runs: 2, disk: { '/root/f1': 'x' } });
     expect(started.boxes.box1?.disk).not.toHaveProperty('/tmp/f3');
-    expect(afterIn(started, start())).toEqual(started);
+    expect(onward(started, start())).toEqual(started);
   });
 
   it('cp leaves a stopped sandbox stopped, with the file on its disk', () => {
-    const world = after(run(undefined, 'cli'), stop('cli'), copyIn('/root/f1', 'cli'));
+    const world = reached(run(undefined, 'cli'), stop('cli'), copyIn('/root/f1', 'cli'));
     expect(world.boxes.box1).toMatchObject({ status: 'stopped', runs: 1, disk: { '/root/f1': 'copied\0' } });
   });
 });

@@ -1,25 +1,12 @@
-import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-import { main } from '../../reference/cli/main.ts';
+import { afterAll, describe, expect, test } from 'vitest';
 import { commandLine } from './fake/cli.ts';
+import { call } from './fake/main.ts';
 
 const cli = commandLine();
 afterAll(() => cli.close());
-afterEach(() => vi.restoreAllMocks());
 const image = ['--rootfs', cli.rootfs];
 
-/** The executable's main function in this process: what it returns and writes to stderr. */
-async function call(args: string[]): Promise<{ code: number; err: string }> {
-  let err = '';
-  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    err += text;
-    return true;
-  });
-  vi.stubEnv('BOXLITE_HOME', cli.home);
-  const code = await main(args);
-  vi.unstubAllEnvs();
-  return { code, err };
-}
+const run = (...args: string[]) => call({ BOXLITE_HOME: cli.home }, args);
 
 /** Command line, exit code, what stderr contains. */
 type Row = [args: string[], code: number, err: string];
@@ -73,8 +60,8 @@ describe.each([
   ['refusals', refused],
 ])('%s', (_title, rows) => {
   test.each(rows)('%j exits %i: %s', async (args, code, err) => {
-    const answer = await call(args);
-    expect(answer).toEqual({ code, err: expect.stringContaining(err) });
+    const answer = await call({ BOXLITE_HOME: cli.home }, args);
+    expect(answer).toMatchObject({ code, err: expect.stringContaining(err) });
     expect(answer.err).toMatch(code === 2 ? /^error: / : /^Error/m);
   });
 });
@@ -87,13 +74,13 @@ test('a failing boot leaves a Failed box that can be removed', async () => {
   ];
   for (const [args, err] of rows) {
     const options = args.filter((_arg, index) => args[0] === '-w' && index < 2);
-    const ran = await cli.run('run', '--name', 'f', ...options, ...image, ...args.slice(options.length));
+    const ran = await run('run', '--name', 'f', ...options, ...image, ...args.slice(options.length));
     expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(err) });
-    expect((await cli.run('inspect', 'f', '-f', '{{.State.Status}}')).out).toBe('failed\n');
-    expect((await cli.run('exec', 'f', '--', 'true')).err).toMatch(/Cannot exec box \S+: it is failed/);
-    expect((await cli.run('rm', '-f', 'f')).code).toBe(0);
+    expect((await run('inspect', 'f', '-f', '{{.State.Status}}')).out).toBe('failed\n');
+    expect((await run('exec', 'f', '--', 'true')).err).toMatch(/Cannot exec box \S+: it is failed/);
+    expect((await run('rm', '-f', 'f')).code).toBe(0);
   }
-  expect(await cli.run('run', '--rm', 'no/such:image', 'true')).toMatchObject({
+  expect(await run('run', '--rm', 'no/such:image', 'true')).toMatchObject({
     code: 1,
     err: expect.stringContaining('failed to pull'),
   });

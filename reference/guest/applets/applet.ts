@@ -1,9 +1,9 @@
 import type { Bytes } from '../bytes.ts';
 import { bufferOf, stringOf } from '../bytes.ts';
 import { Errno } from '../errno.ts';
+import { release } from '../io/open-file.ts';
 import { limits } from '../limits.ts';
 import type { GuestProcess } from '../process/process.ts';
-import { release } from '../io/open-file.ts';
 
 /** One run of a program. */
 export interface Call {
@@ -24,10 +24,15 @@ export async function complain(call: Call, text: Bytes, code = 1): Promise<numbe
   return code;
 }
 
-export const usage = (call: Call): Promise<number> => complain(call, 'usage error: see `busybox` for what is supported', 1);
+export const usage = (call: Call): Promise<number> =>
+  complain(call, 'usage error: see `busybox` for what is supported', 1);
 
 /** Runs something for each of several operands; one that fails is told and does not stop the others. */
-export async function each(call: Call, operands: Bytes[], act: (operand: Bytes) => void | Promise<void>): Promise<number> {
+export async function each(
+  call: Call,
+  operands: Bytes[],
+  act: (operand: Bytes) => void | Promise<void>,
+): Promise<number> {
   let code = 0;
   for (const operand of operands) {
     try {
@@ -53,7 +58,7 @@ export async function* chunks(call: Call, path: Bytes): AsyncGenerator<Buffer> {
       yield data;
     }
   } finally {
-    if (path !== "-") release(file);
+    if (path !== '-') release(file);
   }
 }
 

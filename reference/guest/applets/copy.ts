@@ -1,9 +1,9 @@
 import type { Bytes } from '../bytes.ts';
 import { baseName, join } from '../disk/path.ts';
 import { Errno } from '../errno.ts';
+import { release } from '../io/open-file.ts';
 import { type Call, complain, each, usage } from './applet.ts';
 import { options } from './options.ts';
-import { release } from '../io/open-file.ts';
 
 type Act = (call: Call, from: Bytes, to: Bytes) => Promise<void>;
 
@@ -16,14 +16,17 @@ async function toTarget(call: Call, flags: string, act: (flags: Set<string>) => 
   const isDirectory = call.by.kernel.vfs.find(call.by.cwd, target)?.kind === 'directory';
   if (sources.length > 1 && !isDirectory) return complain(call, `${target}: ${new Errno('ENOTDIR').message}`);
   const run = act(parsed.flags);
-  return each(call, sources, (source) => run(call, source, isDirectory ? join(target, baseName(source)) : target));
+  return each(call, sources, (source) =>
+    run(call, source, isDirectory ? join(target, baseName(source)) : target),
+  );
 }
 
 /** `cp [-arpf] SOURCE… TARGET`. */
 export const cp = (call: Call): Promise<number> =>
   toTarget(call, 'arRpfLPd', (flags) => async (each, from, to) => {
     const recursive = flags.has('a') || flags.has('r') || flags.has('R');
-    if (each.by.kernel.vfs.node(each.by.cwd, from).kind === 'directory' && !recursive) throw new Errno('EISDIR');
+    if (each.by.kernel.vfs.node(each.by.cwd, from).kind === 'directory' && !recursive)
+      throw new Errno('EISDIR');
     await copyTree(each, from, to, recursive);
   });
 
@@ -67,7 +70,11 @@ async function copyFile(call: Call, from: Bytes, to: Bytes): Promise<void> {
     const { mode } = vfs.stat(call.by.cwd, from);
     const target = vfs.open(call.by, to, { write: true, create: true, truncate: true, mode });
     try {
-      for (let data = await source.read(call.by, blockBytes); data.length > 0; data = await source.read(call.by, blockBytes)) {
+      for (
+        let data = await source.read(call.by, blockBytes);
+        data.length > 0;
+        data = await source.read(call.by, blockBytes)
+      ) {
         await target.write(call.by, data);
         await call.by.pause();
       }

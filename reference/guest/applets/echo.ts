@@ -1,5 +1,5 @@
 import { type Call, print } from './applet.ts';
-import { unescape } from './escapes.ts';
+import { backslashes } from './escapes.ts';
 
 /** `echo [-neE] ARG…`. */
 export async function echo(call: Call): Promise<number> {
@@ -13,7 +13,7 @@ export async function echo(call: Call): Promise<number> {
     }
   }
   const plain = call.args.slice(at).join(' ');
-  const { text, stop } = escapes ? unescape(plain, true) : { text: plain, stop: false };
+  const { text, stop } = escapes ? backslashes(plain, true) : { text: plain, stop: false };
   await print(call, newline && !stop ? `${text}\n` : text);
   return 0;
 }

@@ -1,16 +1,17 @@
 import type { Bytes } from '../bytes.ts';
 import { baseName, dirName, join, normal } from '../disk/path.ts';
 import { Errno } from '../errno.ts';
+import { release } from '../io/open-file.ts';
 import { type Call, complain, each, print, usage } from './applet.ts';
 import { options } from './options.ts';
-import { release } from '../io/open-file.ts';
 
 /** `mkdir [-p] [-m MODE] DIR…`. */
 export async function mkdir(call: Call): Promise<number> {
   const parsed = options(call.args, 'pv', 'm');
   if (!parsed || parsed.rest.length === 0) return usage(call);
   const { vfs } = call.by.kernel;
-  const mode = Number.parseInt(parsed.values.get('m') ?? '777', 8) & ~(parsed.values.has('m') ? 0 : call.by.umask);
+  const mode =
+    Number.parseInt(parsed.values.get('m') ?? '777', 8) & ~(parsed.values.has('m') ? 0 : call.by.umask);
   const named = { ...call, name: `${call.name}: can't create directory` };
   return each(named, parsed.rest, (path) => {
     if (!parsed.flags.has('p')) return vfs.makeDirectory(call.by.cwd, path, mode);
@@ -77,7 +78,9 @@ export async function chmod(call: Call): Promise<number> {
   const { vfs } = call.by.kernel;
   const change = modeChange(mode);
   if (!change) return complain(call, `invalid mode '${mode}'`);
-  return each(call, paths, (path) => vfs.setMode(call.by.cwd, path, change(vfs.stat(call.by.cwd, path).mode)));
+  return each(call, paths, (path) =>
+    vfs.setMode(call.by.cwd, path, change(vfs.stat(call.by.cwd, path).mode)),
+  );
 }
 
 function modeChange(text: Bytes): ((mode: number) => number) | null {
@@ -119,7 +122,12 @@ export async function ln(call: Call): Promise<number> {
 export async function pathPart(call: Call): Promise<number> {
   const [path = '', suffix = ''] = call.args;
   const base = baseName(path);
-  const shown = call.name === 'dirname' ? dirName(path) : base !== suffix && base.endsWith(suffix) ? base.slice(0, base.length - suffix.length) : base;
+  const shown =
+    call.name === 'dirname'
+      ? dirName(path)
+      : base !== suffix && base.endsWith(suffix)
+        ? base.slice(0, base.length - suffix.length)
+        : base;
   await print(call, `${shown}\n`);
   return 0;
 }

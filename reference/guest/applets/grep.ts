@@ -25,7 +25,13 @@ export async function grep(call: Call): Promise<number> {
   return found ? 0 : code === 0 ? 1 : 2;
 }
 
-async function search(call: Call, path: Bytes, expression: RegExp, flags: Set<string>, title: Bytes): Promise<number> {
+async function search(
+  call: Call,
+  path: Bytes,
+  expression: RegExp,
+  flags: Set<string>,
+  title: Bytes,
+): Promise<number> {
   const silent = flags.has('q') || flags.has('c') || flags.has('l');
   let hits = 0;
   let number = 0;
@@ -38,7 +44,9 @@ async function search(call: Call, path: Bytes, expression: RegExp, flags: Set<st
     const prefix = title + (flags.has('n') ? `${number}:` : '');
     if (silent) continue;
     if (!flags.has('o')) await print(call, `${prefix}${text}\n`);
-    else for (const [match] of text.matchAll(new RegExp(expression, `${expression.flags}g`))) await print(call, `${prefix}${match}\n`);
+    else
+      for (const [match] of text.matchAll(new RegExp(expression, `${expression.flags}g`)))
+        await print(call, `${prefix}${match}\n`);
   }
   return hits;
 }

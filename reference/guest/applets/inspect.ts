@@ -1,12 +1,12 @@
 import type { Bytes } from '../bytes.ts';
 import { baseName, join } from '../disk/path.ts';
 import { Errno } from '../errno.ts';
+import { release } from '../io/open-file.ts';
 import { limits } from '../limits.ts';
 import { matches } from '../shell/pattern.ts';
 import { type Call, complain, each, print, usage } from './applet.ts';
 import { modeText } from './ls.ts';
 import { amount, options } from './options.ts';
-import { release } from '../io/open-file.ts';
 
 /** `stat [-c FORMAT] PATH…` with `%s %a %n %F %A %Y`. */
 export async function stat(call: Call): Promise<number> {
@@ -14,7 +14,12 @@ export async function stat(call: Call): Promise<number> {
   if (!parsed) return usage(call);
   return each(call, parsed.rest, async (path) => {
     const found = call.by.kernel.vfs.stat(call.by.cwd, path, parsed.flags.has('L'));
-    const kind = { file: 'regular file', directory: 'directory', symlink: 'symbolic link', device: 'character special file' }[found.kind];
+    const kind = {
+      file: 'regular file',
+      directory: 'directory',
+      symlink: 'symbolic link',
+      device: 'character special file',
+    }[found.kind];
     const values: Record<string, string> = {
       s: String(found.size),
       a: found.mode.toString(8),
@@ -39,7 +44,8 @@ export async function find(call: Call): Promise<number> {
   const tests = first < 0 ? [] : call.args.slice(first).filter((arg) => arg !== '-print');
   const wanted = new Map<Bytes, Bytes>();
   for (let at = 0; at < tests.length; at += 2) {
-    if (!['-name', '-type', '-maxdepth', '-mindepth'].includes(tests[at] ?? '')) return complain(call, `unrecognized: ${tests[at]}`);
+    if (!['-name', '-type', '-maxdepth', '-mindepth'].includes(tests[at] ?? ''))
+      return complain(call, `unrecognized: ${tests[at]}`);
     wanted.set(tests[at] ?? '', tests[at + 1] ?? '');
   }
   return each(call, paths.length > 0 ? paths : ['.'], (path) => descend(call, path, wanted, 0));
@@ -55,7 +61,11 @@ async function descend(call: Call, path: Bytes, wanted: Map<Bytes, Bytes>, depth
     (wanted.get('-type') ?? letter) === letter &&
     depth >= Number(wanted.get('-mindepth') ?? 0);
   if (shown) await print(call, `${path}\n`);
-  if (node.kind !== 'directory' || depth >= Math.min(Number(wanted.get('-maxdepth') ?? Infinity), limits.callDepth)) return;
+  if (
+    node.kind !== 'directory' ||
+    depth >= Math.min(Number(wanted.get('-maxdepth') ?? Infinity), limits.callDepth)
+  )
+    return;
   for (const name of vfs.list(call.by.cwd, path)) await descend(call, join(path, name), wanted, depth + 1);
 }
 
@@ -72,7 +82,10 @@ export async function ps(call: Call): Promise<number> {
 export async function df(call: Call): Promise<number> {
   const mounts = [...call.by.kernel.vfs.mounts.values()];
   const rows = mounts.map(({ at, volume }) => `${volume.tag.padEnd(20)} 1000000 0 1000000 0% ${at}\n`);
-  await print(call, `Filesystem           1K-blocks Used Available Use% Mounted on\n/dev/root            1000000 0 1000000 0% /\n${rows.join('')}`);
+  await print(
+    call,
+    `Filesystem           1K-blocks Used Available Use% Mounted on\n/dev/root            1000000 0 1000000 0% /\n${rows.join('')}`,
+  );
   return 0;
 }
 
@@ -83,7 +96,9 @@ export async function mktemp(call: Call): Promise<number> {
   const { vfs } = call.by.kernel;
   const template = parsed.rest[0] ?? join(parsed.values.get('p') ?? '/tmp', 'tmp.XXXXXX');
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const path = template.replace(/X+$/, (marks) => Math.random().toString(36).slice(2).padEnd(marks.length, '0').slice(0, marks.length));
+    const path = template.replace(/X+$/, (marks) =>
+      Math.random().toString(36).slice(2).padEnd(marks.length, '0').slice(0, marks.length),
+    );
     if (vfs.find(call.by.cwd, path, false)) continue;
     if (parsed.flags.has('d')) vfs.makeDirectory(call.by.cwd, path, 0o700);
     else release(vfs.open(call.by, path, { write: true, create: true, exclusive: true, mode: 0o600 }));

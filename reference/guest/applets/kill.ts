@@ -11,7 +11,8 @@ export async function kill(call: Call): Promise<number> {
   if (signal === null) return complain(call, `bad signal name '${name}'`);
   if (pids.length === 0) return complain(call, 'you need to specify whom to kill');
   let code = 0;
-  for (const pid of pids) if (!send(call, pid, signal)) code = await complain(call, `can't kill pid ${pid}: No such process`);
+  for (const pid of pids)
+    if (!send(call, pid, signal)) code = await complain(call, `can't kill pid ${pid}: No such process`);
   call.by.check();
   return code;
 }

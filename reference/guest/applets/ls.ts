@@ -20,7 +20,9 @@ async function show(call: Call, path: Bytes, flags: Set<string>, titled: boolean
   if (node.kind !== 'directory' || flags.has('d')) return line(call, path, path, flags);
   if (titled) await print(call, `${path}:\n`);
   const all = vfs.list(call.by.cwd, path);
-  const names = flags.has('a') ? ['.', '..', ...all] : all.filter((name) => flags.has('A') || !name.startsWith('.'));
+  const names = flags.has('a')
+    ? ['.', '..', ...all]
+    : all.filter((name) => flags.has('A') || !name.startsWith('.'));
   for (const name of names) await line(call, join(path, name), name, flags);
   if (!flags.has('R')) return;
   for (const name of names.filter((each) => each !== '.' && each !== '..')) {
@@ -37,7 +39,10 @@ async function line(call: Call, path: Bytes, name: Bytes, flags: Set<string>): P
   const stat = node.stat();
   const shown = stat.kind === 'symlink' ? `${name} -> ${node.target()}` : name;
   const when = new Date(stat.mtimeMs).toISOString().slice(0, 16).replace('T', ' ');
-  await print(call, `${modeText(stat)}    1 root     root     ${String(stat.size).padStart(9)} ${when} ${shown}\n`);
+  await print(
+    call,
+    `${modeText(stat)}    1 root     root     ${String(stat.size).padStart(9)} ${when} ${shown}\n`,
+  );
 }
 
 /** `drwxr-xr-x`. */

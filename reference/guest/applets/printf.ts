@@ -1,6 +1,6 @@
 import type { Bytes } from '../bytes.ts';
 import { type Call, complain, print } from './applet.ts';
-import { unescape } from './escapes.ts';
+import { backslashes } from './escapes.ts';
 
 const directive = /%(?:%|([-+ 0#]*)(\d+|\*)?(?:\.(\d+|\*)?)?([a-zA-Z]))/y;
 const most = 100_000;
@@ -37,11 +37,11 @@ function once(format: Bytes, printing: Printing): Bytes {
     text += format.slice(at, at + next);
     at += next;
     if (format[at] === '\\') {
-      const escape = /\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|[^])?/y;
-      escape.lastIndex = at;
-      const whole = escape.exec(format)?.[0] ?? '\\';
+      const sequence = /\\(?:[0-7]{1,3}|x[0-9a-fA-F]{1,2}|.)?/sy;
+      sequence.lastIndex = at;
+      const whole = sequence.exec(format)?.[0] ?? '\\';
       if (whole === '\\c') printing.stop = true;
-      else text += unescape(whole, false).text;
+      else text += backslashes(whole, false).text;
       at += whole.length;
     } else {
       directive.lastIndex = at;
@@ -56,11 +56,13 @@ function once(format: Bytes, printing: Printing): Bytes {
 function one([whole, flags = '', width, precision, letter]: RegExpExecArray, printing: Printing): Bytes {
   if (whole === '%%') return '%';
   const wide = width === '*' ? Number(take(printing)) : Number(width ?? 0);
-  const exact = precision === '*' ? Number(take(printing)) : precision === undefined ? undefined : Number(precision);
+  const exact =
+    precision === '*' ? Number(take(printing)) : precision === undefined ? undefined : Number(precision);
   const text = convert(letter ?? 's', flags, exact, printing);
   const fill = flags.includes('0') && !flags.includes('-') && /[diuxXo]/.test(letter ?? '') ? '0' : ' ';
   if (flags.includes('-') || wide < 0) return text.padEnd(Math.min(Math.abs(wide), most));
-  if (fill === '0' && text.startsWith('-')) return `-${text.slice(1).padStart(Math.min(wide, most) - 1, fill)}`;
+  if (fill === '0' && text.startsWith('-'))
+    return `-${text.slice(1).padStart(Math.min(wide, most) - 1, fill)}`;
   return text.padStart(Math.min(wide, most), fill);
 }
 
@@ -72,7 +74,7 @@ function convert(letter: string, flags: string, exact: number | undefined, print
     case 's':
       return exact === undefined ? argument : argument.slice(0, exact);
     case 'b': {
-      const { text, stop } = unescape(argument, true);
+      const { text, stop } = backslashes(argument, true);
       if (stop) printing.stop = true;
       return text;
     }
@@ -97,7 +99,8 @@ function convert(letter: string, flags: string, exact: number | undefined, print
   }
 }
 
-const sign = (flags: string, value: bigint): string => (flags.includes('+') && value >= 0n ? `+${value}` : String(value));
+const sign = (flags: string, value: bigint): string =>
+  flags.includes('+') && value >= 0n ? `+${value}` : String(value);
 
 /** `'x` is the code of x. */
 function integer(text: Bytes, printing: Printing): bigint {

@@ -12,7 +12,11 @@ async function become(call: Call, argv: Bytes[]): Promise<number> {
   const found = findProgram(by.kernel.vfs, by.cwd, by.env.get('PATH') ?? '', argv[0] ?? '');
   if (found.found) return exec(by, found.path, argv);
   const missing = found.failure === 'not-found';
-  return complain(call, `can't execute '${argv[0]}': ${missing ? 'No such file or directory' : 'Permission denied'}`, missing ? 127 : 126);
+  return complain(
+    call,
+    `can't execute '${argv[0]}': ${missing ? 'No such file or directory' : 'Permission denied'}`,
+    missing ? 127 : 126,
+  );
 }
 
 /** `env [-i] [-u NAME] [NAME=value…] [PROGRAM ARG…]`. */

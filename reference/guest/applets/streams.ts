@@ -1,8 +1,8 @@
 import { bufferOf } from '../bytes.ts';
+import { type OpenFile, release } from '../io/open-file.ts';
 import { limits } from '../limits.ts';
 import { type Call, chunks, complain, each, print, usage } from './applet.ts';
 import { operands, options } from './options.ts';
-import { type OpenFile, release } from '../io/open-file.ts';
 
 /** `cat [FILE…]`. */
 export async function cat(call: Call): Promise<number> {
@@ -44,7 +44,8 @@ export async function seq(call: Call): Promise<number> {
   const numbers = call.args.map(Number);
   const [first = 1, step = 1, last = 0] =
     numbers.length === 1 ? [1, 1, numbers[0]] : numbers.length === 2 ? [numbers[0], 1, numbers[1]] : numbers;
-  if (numbers.length === 0 || numbers.some(Number.isNaN) || step === 0) return complain(call, 'invalid number');
+  if (numbers.length === 0 || numbers.some(Number.isNaN) || step === 0)
+    return complain(call, 'invalid number');
   let block = '';
   for (let value = first; step > 0 ? value <= last : value >= last; value += step) {
     block += `${value}\n`;

@@ -11,12 +11,30 @@ import { kill } from './kill.ts';
 import { ls } from './ls.ts';
 import { printf } from './printf.ts';
 import { env, plain, printenv, timeout, xargs } from './run.ts';
+import { sed } from './sed.ts';
 import { sleep } from './sleep.ts';
 import { cat, seq, tee, yesForever } from './streams.ts';
 import { tail } from './tail.ts';
 import { test } from './test.ts';
-import { cut, sed, sort, tr, uniq } from './text.ts';
-import { arch, date, hostname, id, mount, no, nproc, pwd, refused, stty, sync, tty, uname, which, whoami, yes } from './trivial.ts';
+import { cut, sort, tr, uniq } from './text.ts';
+import {
+  arch,
+  date,
+  hostname,
+  id,
+  mount,
+  no,
+  nproc,
+  pwd,
+  refused,
+  stty,
+  sync,
+  tty,
+  uname,
+  which,
+  whoami,
+  yes,
+} from './trivial.ts';
 import { wc } from './wc.ts';
 
 /** Every program of the guest, by the name it is called by. */

@@ -80,7 +80,22 @@ function primary(by: GuestProcess, args: Bytes[], depth: number): boolean {
   return first !== '';
 }
 
-const comparisons = new Set(['=', '==', '!=', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef']);
+const comparisons = new Set([
+  '=',
+  '==',
+  '!=',
+  '<',
+  '>',
+  '-eq',
+  '-ne',
+  '-lt',
+  '-le',
+  '-gt',
+  '-ge',
+  '-nt',
+  '-ot',
+  '-ef',
+]);
 const isBinary = (operator: Bytes): boolean => comparisons.has(operator);
 
 function binary(by: GuestProcess, a: Bytes, operator: Bytes, b: Bytes): boolean {
@@ -128,7 +143,8 @@ function number(text: Bytes): bigint {
   return match[1] === '-' ? -BigInt(match[2]) : BigInt(match[2]);
 }
 
-const timeOf = (by: GuestProcess, path: Bytes): number => by.kernel.vfs.find(by.cwd, path)?.stat().mtimeMs ?? 0;
+const timeOf = (by: GuestProcess, path: Bytes): number =>
+  by.kernel.vfs.find(by.cwd, path)?.stat().mtimeMs ?? 0;
 
 function unary(by: GuestProcess, operator: Bytes, operand: Bytes): boolean {
   if (operator === '-n') return operand !== '';

@@ -1,23 +1,34 @@
 import type { Bytes } from '../bytes.ts';
 import { bufferOf, stringOf } from '../bytes.ts';
-import { type Call, chunks, complain, each, lines, print, usage } from './applet.ts';
-import { unescape } from './escapes.ts';
+import { allLines } from './all-lines.ts';
+import { type Call, chunks, each, print, usage } from './applet.ts';
+import { backslashes } from './escapes.ts';
 import { operands, options } from './options.ts';
-import { regexSource } from './grep.ts';
 
-const classes: Record<string, string> = { lower: 'a-z', upper: 'A-Z', digit: '0-9', alpha: 'A-Za-z', alnum: 'A-Za-z0-9', space: ' \t\n\r\f\v' };
+const classes: Record<string, string> = {
+  lower: 'a-z',
+  upper: 'A-Z',
+  digit: '0-9',
+  alpha: 'A-Za-z',
+  alnum: 'A-Za-z0-9',
+  space: ' \t\n\r\f\v',
+};
 
 /** The characters of a `tr` set, ranges and classes written out. */
 function trSet(text: Bytes): Bytes {
   const named = text.replace(/\[:(\w+):\]/g, (whole, name: string) => classes[name] ?? whole);
-  return unescape(named, false).text.replace(/([^])-([^])/g, (_, from: string, to: string) => {
+  return backslashes(named, false).text.replace(/(.)-(.)/gs, (_, from: string, to: string) => {
     const [a, b] = [from.charCodeAt(0), to.charCodeAt(0)];
-    return String.fromCharCode(...Array.from({ length: Math.max(0, b - a + 1) }, (_each, index) => a + index));
+    return String.fromCharCode(
+      ...Array.from({ length: Math.max(0, b - a + 1) }, (_each, index) => a + index),
+    );
   });
 }
 
 function complement(set: Bytes): Bytes {
-  return Array.from({ length: 256 }, (_, code) => String.fromCharCode(code)).filter((char) => !set.includes(char)).join('');
+  return Array.from({ length: 256 }, (_, code) => String.fromCharCode(code))
+    .filter((char) => !set.includes(char))
+    .join('');
 }
 
 /** `tr [-dsc] SET1 [SET2]`. */
@@ -45,14 +56,6 @@ export async function tr(call: Call): Promise<number> {
   return 0;
 }
 
-async function allLines(call: Call, paths: Bytes[]): Promise<{ code: number; found: Bytes[] }> {
-  const found: Bytes[] = [];
-  const code = await each(call, operands(paths), async (path) => {
-    for await (const line of lines(call, path)) found.push(line.replace(/\n$/, ''));
-  });
-  return { code, found };
-}
-
 const compare = (a: Bytes, b: Bytes): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** `sort [-nru] [FILE…]`. */
@@ -62,8 +65,11 @@ export async function sort(call: Call): Promise<number> {
   const { code, found } = await allLines(call, parsed.rest);
   const number = (line: Bytes) => Number.parseFloat(line) || 0;
   const field = Number.parseInt(parsed.values.get('k') ?? '0', 10);
-  const key = (line: Bytes) => (field > 0 ? (line.split(parsed.values.get('t') ?? /\s+/)[field - 1] ?? '') : line);
-  found.sort((a, b) => (parsed.flags.has('n') ? number(key(a)) - number(key(b)) : 0) || compare(key(a), key(b)));
+  const key = (line: Bytes) =>
+    field > 0 ? (line.split(parsed.values.get('t') ?? /\s+/)[field - 1] ?? '') : line;
+  found.sort(
+    (a, b) => (parsed.flags.has('n') ? number(key(a)) - number(key(b)) : 0) || compare(key(a), key(b)),
+  );
   if (parsed.flags.has('r')) found.reverse();
   const shown = parsed.flags.has('u') ? found.filter((line, index) => line !== found[index - 1]) : found;
   await print(call, shown.map((line) => `${line}\n`).join(''));
@@ -81,8 +87,12 @@ export async function uniq(call: Call): Promise<number> {
     if (last?.line === line) last.count += 1;
     else groups.push({ line, count: 1 });
   }
-  const shown = groups.filter(({ count }) => (!parsed.flags.has('d') || count > 1) && (!parsed.flags.has('u') || count === 1));
-  const text = shown.map(({ line, count }) => (parsed.flags.has('c') ? `${String(count).padStart(7)} ${line}\n` : `${line}\n`));
+  const shown = groups.filter(
+    ({ count }) => (!parsed.flags.has('d') || count > 1) && (!parsed.flags.has('u') || count === 1),
+  );
+  const text = shown.map(({ line, count }) =>
+    parsed.flags.has('c') ? `${String(count).padStart(7)} ${line}\n` : `${line}\n`,
+  );
   await print(call, text.join(''));
   return code;
 }
@@ -96,7 +106,10 @@ export async function cut(call: Call): Promise<number> {
   const separator = parsed.values.get('d') ?? '\t';
   const ranges = list.split(',').map((range) => /^(\d*)(-?)(\d*)$/.exec(range) ?? ['', '', '', '']);
   const wanted = (number: number) =>
-    ranges.some(([, from, dash, to]) => number >= Number(from || 1) && number <= (dash ? Number(to || Infinity) : Number(from)));
+    ranges.some(
+      ([, from, dash, to]) =>
+        number >= Number(from || 1) && number <= (dash ? Number(to || Infinity) : Number(from)),
+    );
   const { code, found } = await allLines(call, parsed.rest);
   for (const line of found) {
     if (byField && !line.includes(separator)) {
@@ -107,48 +120,4 @@ export async function cut(call: Call): Promise<number> {
     await print(call, `${parts.filter((_, index) => wanted(index + 1)).join(byField ? separator : '')}\n`);
   }
   return code;
-}
-
-/** `sed [-nE] SCRIPT [FILE…]` with `s`, `p`, `d`, `q` and a line number, `$` or `/regex/` in front. */
-export async function sed(call: Call): Promise<number> {
-  const parsed = options(call.args, 'nEr', 'e');
-  const script = parsed?.values.get('e') ?? parsed?.rest.shift();
-  const command = script === undefined ? null : sedCommand(script, parsed?.flags.has('E') || parsed?.flags.has('r') || false);
-  if (!parsed || !command) return complain(call, `unsupported command '${script ?? ''}'`);
-  const { code, found } = await allLines(call, parsed.rest);
-  for (const [index, line] of found.entries()) {
-    const hit = command.applies(line, index + 1, index === found.length - 1);
-    const after = hit ? command.change(line) : line;
-    if (after === null) continue;
-    if (!parsed.flags.has('n')) await print(call, `${after}\n`);
-    if (hit && command.prints) await print(call, `${after}\n`);
-    if (hit && command.quits) break;
-  }
-  return code;
-}
-
-interface SedCommand {
-  applies: (line: Bytes, number: number, last: boolean) => boolean;
-  change: (line: Bytes) => Bytes | null;
-  prints: boolean;
-  quits: boolean;
-}
-
-function sedCommand(script: Bytes, extended: boolean): SedCommand | null {
-  const match = /^(?:(\d+)|(\$)|\/((?:[^/\\]|\\[^])*)\/)?\s*(?:([pdq])|s([^\\\n])(.*))$/s.exec(script.trim());
-  if (!match) return null;
-  const [, line, last, regex, letter, delimiter, rest = ''] = match;
-  const address = regex === undefined ? null : new RegExp(regexSource(regex, extended ? 'extended' : 'basic'));
-  const applies = (text: Bytes, number: number, isLast: boolean) =>
-    line ? number === Number(line) : last ? isLast : address ? address.test(text) : true;
-  if (letter) return { applies, change: (text) => (letter === 'd' ? null : text), prints: letter === 'p', quits: letter === 'q' };
-  const parts = rest.split(new RegExp(`(?<!\\\\)\\${delimiter}`));
-  if (parts.length !== 3) return null;
-  const [from = '', to = '', options = ''] = parts;
-  const expression = new RegExp(regexSource(from, extended ? 'extended' : 'basic'), options.replace(/[^gi]/g, ''));
-  const replacement = to.replaceAll('$', '$$$$').replace(/\\(\d)|\\([^])|&/g, (whole, group?: string, char?: string) => {
-    if (group) return `$${group}`;
-    return whole === '&' ? '$&' : char === 'n' ? '\n' : (char ?? '');
-  });
-  return { applies, change: (text) => text.replace(expression, replacement), prints: options.includes('p'), quits: false };
 }

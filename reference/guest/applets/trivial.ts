@@ -15,7 +15,8 @@ export const nproc = (call: Call): Promise<number> => say(call, '1');
 export const arch = (call: Call): Promise<number> => say(call, 'x86_64');
 
 export function hostname(call: Call): Promise<number> {
-  if (call.args.some((arg) => !arg.startsWith('-'))) return complain(call, 'sethostname: Operation not permitted');
+  if (call.args.some((arg) => !arg.startsWith('-')))
+    return complain(call, 'sethostname: Operation not permitted');
   return say(call, call.by.kernel.hostname);
 }
 
@@ -26,7 +27,12 @@ export function id(call: Call): Promise<number> {
 }
 
 export function uname(call: Call): Promise<number> {
-  const values: Record<string, string> = { s: 'Linux', n: call.by.kernel.hostname, r: '6.0.0-reference', m: 'x86_64' };
+  const values: Record<string, string> = {
+    s: 'Linux',
+    n: call.by.kernel.hostname,
+    r: '6.0.0-reference',
+    m: 'x86_64',
+  };
   const asked = call.args.join('').replaceAll('-', '') || 's';
   const letters = asked.includes('a') ? 'snrm' : asked;
   return say(call, [...letters].map((letter) => values[letter] ?? 'unknown').join(' '));

@@ -11,7 +11,9 @@ interface Counts {
 export async function wc(call: Call): Promise<number> {
   const parsed = options(call.args, 'lwcm');
   if (!parsed) return usage(call);
-  const asked = (['l', 'w', 'c'] as const).filter((each) => parsed.flags.has(each) || (each === 'c' && parsed.flags.has('m')));
+  const asked = (['l', 'w', 'c'] as const).filter(
+    (each) => parsed.flags.has(each) || (each === 'c' && parsed.flags.has('m')),
+  );
   const shown = asked.length > 0 ? asked : (['l', 'w', 'c'] as const);
   const total: Counts = { l: 0, w: 0, c: 0 };
   const line = (counts: Counts, name: string) => {

@@ -18,9 +18,15 @@ export function openDevice(name: DeviceName, by: GuestProcess): OpenFile {
     case 'zero':
       return openFile({ read: async (_, max) => Buffer.alloc(Math.min(max, largest)), write: swallow });
     case 'full':
-      return openFile({ read: async (_, max) => Buffer.alloc(Math.min(max, largest)), write: async () => fail('ENOSPC') });
+      return openFile({
+        read: async (_, max) => Buffer.alloc(Math.min(max, largest)),
+        write: async () => fail('ENOSPC'),
+      });
     case 'random':
-      return openFile({ read: async (_, max) => randomFillSync(Buffer.alloc(Math.min(max, largest))), write: swallow });
+      return openFile({
+        read: async (_, max) => randomFillSync(Buffer.alloc(Math.min(max, largest))),
+        write: swallow,
+      });
     case 'tty':
       return terminalOf(by);
     default:

@@ -1,5 +1,5 @@
-import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import type { Bytes } from '../bytes.ts';
 import { Errno, fromHost } from '../errno.ts';
 import type { Content, NewNode, NodeKind, Stat, Vnode, Volume } from './vnode.ts';
@@ -98,7 +98,8 @@ class HostNode implements Vnode {
 
   content(writable: boolean): Content {
     if (this.kind !== 'file') throw new Errno(this.kind === 'directory' ? 'EISDIR' : 'EACCES');
-    const flags = (writable ? constants.O_RDWR : constants.O_RDONLY) | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    const flags =
+      (writable ? constants.O_RDWR : constants.O_RDONLY) | constants.O_NOFOLLOW | constants.O_NONBLOCK;
     const fd = host(() => fs.openSync(pathOf(this.#path), flags));
     return hostContent(fd);
   }

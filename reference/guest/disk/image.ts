@@ -17,7 +17,8 @@ const dir = (entries: Record<Bytes, Inode>, mode = 0o755): DirectoryInode => {
 
 function binaries(): DirectoryInode {
   const bin = dir({ busybox: file(binaryMagic, 0o755) });
-  for (const name of Object.keys(applets)) if (!sbin.has(name)) bin.entries.set(name, symlink('/bin/busybox'));
+  for (const name of Object.keys(applets))
+    if (!sbin.has(name)) bin.entries.set(name, symlink('/bin/busybox'));
   return bin;
 }
 

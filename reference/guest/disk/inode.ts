@@ -16,7 +16,12 @@ export interface DirectoryInode {
 }
 
 /** An empty directory. */
-export const directory = (mode = 0o755): DirectoryInode => ({ kind: 'directory', mode, mtimeMs: Date.now(), entries: new Map() });
+export const directory = (mode = 0o755): DirectoryInode => ({
+  kind: 'directory',
+  mode,
+  mtimeMs: Date.now(),
+  entries: new Map(),
+});
 
 /** A file with the given bytes. */
 export function file(text: Bytes | Buffer, mode = 0o644): Inode {
@@ -24,4 +29,9 @@ export function file(text: Bytes | Buffer, mode = 0o644): Inode {
   return { kind: 'file', mode, mtimeMs: Date.now(), data, size: data.length };
 }
 
-export const symlink = (target: Bytes): Inode => ({ kind: 'symlink', mode: 0o777, mtimeMs: Date.now(), target });
+export const symlink = (target: Bytes): Inode => ({
+  kind: 'symlink',
+  mode: 0o777,
+  mtimeMs: Date.now(),
+  target,
+});

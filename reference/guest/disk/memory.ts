@@ -80,7 +80,12 @@ class MemoryNode implements Vnode {
   }
 
   make(name: Bytes, node: NewNode): Vnode {
-    const made = node.kind === 'symlink' ? symlink(node.target) : node.kind === 'file' ? file('', node.mode) : directory(node.mode);
+    const made =
+      node.kind === 'symlink'
+        ? symlink(node.target)
+        : node.kind === 'file'
+          ? file('', node.mode)
+          : directory(node.mode);
     this.volume.grow(0);
     this.entries().set(name, made);
     this.inode.mtimeMs = Date.now();

@@ -7,7 +7,12 @@ type Tree = { [name: Bytes]: (() => Bytes) | Tree };
 
 const tree = (entries: Tree): Synthetic => ({
   entries: () =>
-    new Map(Object.entries(entries).map(([name, value]) => [name, typeof value === 'function' ? { file: value } : tree(value)])),
+    new Map(
+      Object.entries(entries).map(([name, value]) => [
+        name,
+        typeof value === 'function' ? { file: value } : tree(value),
+      ]),
+    ),
 });
 
 /** Blanks and backslashes in a path would break the columns; the kernel writes them as octal escapes. */
@@ -23,7 +28,10 @@ const mountTable = (kernel: Kernel): Bytes =>
 function ofProcess(kernel: Kernel, pid: number): Tree {
   const argv = () => kernel.processes.get(pid)?.argv ?? [];
   return {
-    cmdline: () => argv().map((arg) => `${arg}\0`).join(''),
+    cmdline: () =>
+      argv()
+        .map((arg) => `${arg}\0`)
+        .join(''),
     comm: () => `${(argv()[0] ?? '').split('/').at(-1)?.slice(0, 15)}\n`,
     status: () => `Name:\t${argv()[0]}\nPid:\t${pid}\nPPid:\t${kernel.processes.get(pid)?.ppid ?? 0}\n`,
   };
@@ -43,11 +51,15 @@ export function procVolume(kernel: () => Kernel): SyntheticVolume {
     cpuinfo: () => 'processor\t: 0\nmodel name\t: reference\n\n',
     meminfo: () => 'MemTotal:        1048576 kB\nMemFree:         1000000 kB\n',
     filesystems: () => 'nodev\ttmpfs\nnodev\tvirtiofs\n\text4\n',
-    sys: { kernel: { random: { boot_id: () => `${kernel().bootId}\n` }, hostname: () => `${kernel().hostname}\n` } },
+    sys: {
+      kernel: { random: { boot_id: () => `${kernel().bootId}\n` }, hostname: () => `${kernel().hostname}\n` },
+    },
   };
   return new SyntheticVolume('proc', {
     entries: () => {
-      const processes = Object.fromEntries([...kernel().processes.keys()].map((pid) => [String(pid), ofProcess(kernel(), pid)]));
+      const processes = Object.fromEntries(
+        [...kernel().processes.keys()].map((pid) => [String(pid), ofProcess(kernel(), pid)]),
+      );
       return (tree({ ...processes, ...fixed }) as Extract<Synthetic, { entries: unknown }>).entries();
     },
   });

@@ -1,8 +1,8 @@
-import { bytesOf, textOf, type Bytes } from '../bytes.ts';
-import { Errno } from '../errno.ts';
 import type { TreeEntry } from '../../vm/port.ts';
+import { type Bytes, bytesOf, textOf } from '../bytes.ts';
+import { Errno } from '../errno.ts';
 import { baseName, join } from './path.ts';
-import { Vfs } from './vfs.ts';
+import type { Vfs } from './vfs.ts';
 import type { Vnode } from './vnode.ts';
 
 /**
@@ -72,7 +72,11 @@ function put(vfs: Vfs, at: Bytes, entry: TreeEntry): void {
   const old = vfs.find('/', at, false);
   if (old?.kind === 'directory') throw new Errno('EISDIR');
   if (old) vfs.remove('/', at, false);
-  if (entry.kind === 'symlink') return vfs.link('/', at, bytesOf(entry.link ?? ''));
+  if (entry.kind === 'symlink') vfs.link('/', at, bytesOf(entry.link ?? ''));
+  else putFile(vfs, at, entry);
+}
+
+function putFile(vfs: Vfs, at: Bytes, entry: TreeEntry): void {
   const { dir, name } = vfs.place('/', at, false);
   const content = dir.make(name, { kind: 'file', mode: entry.mode & 0o7777 }).content(true);
   content.write(0, entry.data ?? Buffer.alloc(0));

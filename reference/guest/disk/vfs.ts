@@ -75,7 +75,11 @@ export class Vfs {
     if (how.write) writable(node.volume);
     const content = node.content(how.write ?? false);
     if (how.truncate) content.truncate(0);
-    return regularFile(content, { read: how.read ?? false, write: how.write ?? false, append: how.append ?? false });
+    return regularFile(content, {
+      read: how.read ?? false,
+      write: how.write ?? false,
+      append: how.append ?? false,
+    });
   }
 
   makeDirectory(cwd: Bytes, path: Bytes, mode: number): void {

@@ -22,9 +22,7 @@ export interface Content {
 }
 
 /** What is to be made under a name. */
-export type NewNode =
-  | { kind: 'file' | 'directory'; mode: number }
-  | { kind: 'symlink'; target: Bytes };
+export type NewNode = { kind: 'file' | 'directory'; mode: number } | { kind: 'symlink'; target: Bytes };
 
 /** One file system: the root disk, a tmpfs, or a directory of the host. */
 export interface Volume {

@@ -69,7 +69,13 @@ function placeOf(root: Vnode, mounts: ReadonlyMap<Bytes, Mount>, trail: Step[], 
   const path = pathOf(trail);
   if (!last) return { path, dir: root, name: '.', node: root, mountPoint: true };
   if (asked.endsWith('/') && last.node.kind !== 'directory') throw new Errno('ENOTDIR');
-  return { path, dir: trail.at(-2)?.node ?? root, name: last.name, node: last.node, mountPoint: mounts.has(path) };
+  return {
+    path,
+    dir: trail.at(-2)?.node ?? root,
+    name: last.name,
+    node: last.node,
+    mountPoint: mounts.has(path),
+  };
 }
 
 const pathOf = (trail: Step[]): Bytes => `/${trail.map((step) => step.name).join('/')}`;

@@ -78,7 +78,8 @@ export class Outlet {
   /** Takes data in whatever the followers can take; for what the terminal echoes. */
   push(data: Buffer): void {
     if (this.#ended || data.length === 0) return;
-    for (let at = 0; at < data.length; at += limits.chunkBytes) this.#take(data.subarray(at, at + limits.chunkBytes));
+    for (let at = 0; at < data.length; at += limits.chunkBytes)
+      this.#take(data.subarray(at, at + limits.chunkBytes));
   }
 
   /** No more output, whoever still holds the file. */

@@ -77,7 +77,10 @@ class Pipe {
 /** Both ends of a pipe inside the guest. */
 export function makePipe(): { reader: OpenFile; writer: OpenFile } {
   const pipe = new Pipe();
-  return { reader: readEnd(pipe), writer: openFile({ write: (by, data) => pipe.write(by, data), close: () => pipe.closeWriter() }) };
+  return {
+    reader: readEnd(pipe),
+    writer: openFile({ write: (by, data) => pipe.write(by, data), close: () => pipe.closeWriter() }),
+  };
 }
 
 /** A pipe whose writer is outside the guest: a process's stdin. */
@@ -90,4 +93,5 @@ export function makeInlet(): { reader: OpenFile; push: (data: Buffer) => Promise
   return { reader: readEnd(pipe), push, end: () => pipe.closeWriter() };
 }
 
-const readEnd = (pipe: Pipe): OpenFile => openFile({ read: (by, max) => pipe.read(by, max), close: () => pipe.closeReader() });
+const readEnd = (pipe: Pipe): OpenFile =>
+  openFile({ read: (by, max) => pipe.read(by, max), close: () => pipe.closeReader() });

@@ -56,10 +56,13 @@ export class Terminal {
   }
 
   #key(key: string): void {
-    if (key === '\x03') return this.#break();
-    if (key === '\x04') return this.#commit(true);
-    if (erase.has(key)) return this.#erase();
-    const typed = key === '\r' ? '\n' : key;
+    if (key === '\x03') this.#break();
+    else if (key === '\x04') this.#commit(true);
+    else if (erase.has(key)) this.#erase();
+    else this.#type(key === '\r' ? '\n' : key);
+  }
+
+  #type(typed: string): void {
     if (this.#line.length >= longestLine && typed !== '\n') return;
     this.#line += typed;
     this.#echo(typed);

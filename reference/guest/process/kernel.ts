@@ -72,7 +72,8 @@ export class Kernel {
 
   /** Everybody of one session, for what a terminal sends. */
   signalSession(session: number, signal: number): void {
-    for (const process of [...this.processes.values()]) if (process.session === session) process.signal(signal);
+    for (const process of [...this.processes.values()])
+      if (process.session === session) process.signal(signal);
   }
 
   forget(process: GuestProcess): void {

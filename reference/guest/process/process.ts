@@ -145,7 +145,8 @@ export class GuestProcess {
     child.cwd = this.cwd;
     child.umask = this.umask;
     for (const [number, file] of this.fds) child.fds.set(number, retain(file));
-    for (const [signal, handler] of this.handlers) if (handler === 'ignore') child.handlers.set(signal, handler);
+    for (const [signal, handler] of this.handlers)
+      if (handler === 'ignore') child.handlers.set(signal, handler);
     return child;
   }
 

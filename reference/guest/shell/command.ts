@@ -26,7 +26,9 @@ function withRedirections(scanner: Scanner, body: Node): Node {
 
 function isFunction(scanner: Scanner, name: Bytes): boolean {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return false;
-  return /^[ \t]*\([ \t]*\)/.test(scanner.text.slice(scanner.at + name.length, scanner.at + name.length + 16));
+  return /^[ \t]*\([ \t]*\)/.test(
+    scanner.text.slice(scanner.at + name.length, scanner.at + name.length + 16),
+  );
 }
 
 function parseFunction(scanner: Scanner, name: Bytes): Node {

@@ -35,7 +35,8 @@ function parseSubshell(scanner: Scanner): Node {
 function parseIf(scanner: Scanner): Node {
   const condition = closed(scanner, 'then');
   const then = parseList(scanner);
-  if (scanner.takeWord('elif')) return { is: 'if', condition, then, otherwise: scanner.nested(() => parseIf(scanner)) };
+  if (scanner.takeWord('elif'))
+    return { is: 'if', condition, then, otherwise: scanner.nested(() => parseIf(scanner)) };
   const otherwise = scanner.takeWord('else') ? parseList(scanner) : null;
   expect(scanner, 'fi');
   return { is: 'if', condition, then, otherwise };

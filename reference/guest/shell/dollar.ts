@@ -97,7 +97,8 @@ function braced(scanner: Scanner, commands: ParseCommands, quoted: boolean): Par
   if (operator !== 'length') scanner.at += operator.length;
   // Quotes around the whole do not make a pattern literal.
   const literal = quoted && !/[#%]/.test(operator);
-  const word: Word = operator === '' || length ? [] : parseParts(scanner, commands, (char) => char === '}', literal);
+  const word: Word =
+    operator === '' || length ? [] : parseParts(scanner, commands, (char) => char === '}', literal);
   if (scanner.peek() !== '}' || (colon && operator === '')) return bad(scanner);
   scanner.at += 1;
   return { is: 'parameter', name, operator, colon, word, quoted };

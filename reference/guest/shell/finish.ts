@@ -43,6 +43,7 @@ export async function contained(shell: Shell, body: () => Promise<number>): Prom
 export async function runText(shell: Shell, text: Bytes, last = false): Promise<number> {
   const parser = new Parser(text);
   let status = 0;
-  for (let node = parser.next(); node; node = parser.next()) status = await run(shell, node, last && parser.done);
+  for (let node = parser.next(); node; node = parser.next())
+    status = await run(shell, node, last && parser.done);
   return status;
 }

@@ -7,14 +7,18 @@ import { INT } from '../signals.ts';
 import type { Node } from './ast.ts';
 import { ShellFault } from './control.ts';
 import { finish } from './finish.ts';
-import { statusOf } from './status.ts';
 import { run } from './run.ts';
 import type { Shell } from './shell.ts';
+import { statusOf } from './status.ts';
 
 const QUIT = 3;
 
 /** Runs commands in a child that is a copy of this shell. `prepare` arranges the child's descriptors. */
-export function forkShell(shell: Shell, body: Node, prepare: (child: GuestProcess) => void = () => {}): GuestProcess {
+export function forkShell(
+  shell: Shell,
+  body: Node,
+  prepare: (child: GuestProcess) => void = () => {},
+): GuestProcess {
   const child = shell.by.fork();
   prepare(child);
   const copy = shell.copy(child);

@@ -22,4 +22,5 @@ function step(vfs: Vfs, cwd: Bytes, base: Bytes, part: Bytes): Bytes[] {
   return names.filter((name) => visible(part, name) && matches(part, name)).map(at);
 }
 
-const visible = (pattern: Bytes, name: Bytes): boolean => !name.startsWith('.') || unmarked(pattern).startsWith('.');
+const visible = (pattern: Bytes, name: Bytes): boolean =>
+  !name.startsWith('.') || unmarked(pattern).startsWith('.');

@@ -31,7 +31,8 @@ async function evaluate(shell: Shell, text: Bytes, prompts: boolean): Promise<vo
     await runText(shell, text);
   } catch (error) {
     const mine = error instanceof SyntaxFault || error instanceof ShellFault;
-    if (!prompts || !mine) throw error instanceof Jump && error.to !== 'exit' ? new Jump('exit', error.value) : error;
+    if (!prompts || !mine)
+      throw error instanceof Jump && error.to !== 'exit' ? new Jump('exit', error.value) : error;
     shell.status = 2;
     await shell.complain(error.message);
   }

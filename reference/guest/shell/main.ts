@@ -18,9 +18,12 @@ export async function sh({ by, args }: Call): Promise<number> {
 async function start(shell: Shell, args: Bytes[]): Promise<number> {
   const flags = { c: false, s: false, i: false, l: false };
   const ours = args.map((arg) => (/^-[a-z]+$/.test(arg) ? arg : null));
-  const count = ours.findIndex((arg) => arg === null);
+  const count = ours.indexOf(null);
   const options = args.slice(0, count < 0 ? args.length : count).map((arg) => strip(arg, flags));
-  takeOptions(shell, options.filter((arg) => arg !== '-'));
+  takeOptions(
+    shell,
+    options.filter((arg) => arg !== '-'),
+  );
   const rest = args.slice(options.length);
   if (rest[0] === '--') rest.shift();
   if (flags.c) return command(shell, rest);
@@ -39,7 +42,7 @@ function strip(arg: Bytes, flags: Record<'c' | 's' | 'i' | 'l', boolean>): Bytes
 }
 
 async function command(shell: Shell, [text, name, ...args]: Bytes[]): Promise<number> {
-  if (text === undefined) throw new ShellFault("-c requires an argument");
+  if (text === undefined) throw new ShellFault('-c requires an argument');
   shell.name = name ?? 'sh';
   shell.args = args;
   catchInterrupt(shell);

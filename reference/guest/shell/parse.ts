@@ -62,7 +62,12 @@ function takeNewline(scanner: Scanner): boolean {
 
 function atEnd(scanner: Scanner): boolean {
   const operator = scanner.operator();
-  return scanner.done || operator === ')' || operator === ';;' || (operator === '' && closers.has(scanner.plainWord()));
+  return (
+    scanner.done ||
+    operator === ')' ||
+    operator === ';;' ||
+    (operator === '' && closers.has(scanner.plainWord()))
+  );
 }
 
 /** Commands of one line, separated by `;` and `&`. */

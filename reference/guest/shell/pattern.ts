@@ -29,23 +29,24 @@ export function patternSource(pattern: Bytes, lazy = false): string {
   let source = '';
   for (let at = 0; at < pattern.length; at += 1) {
     const char = pattern[at] ?? '';
-    if (char === literalMark) source += escape(pattern[++at] ?? '');
+    if (char === literalMark) source += escaped(pattern[++at] ?? '');
     else if (char === '*') source += lazy ? '[^]*?' : '[^]*';
     else if (char === '?') source += '[^]';
     else if (char === '[') {
       const [set, next] = bracket(pattern, at);
       source += set;
       at = next;
-    } else if (char === '\\' && at + 1 < pattern.length) source += escape(pattern[++at] ?? '');
-    else source += escape(char);
+    } else if (char === '\\' && at + 1 < pattern.length) source += escaped(pattern[++at] ?? '');
+    else source += escaped(char);
   }
   return source;
 }
 
 /** Whether a whole text fits a pattern. */
-export const matches = (pattern: Bytes, text: Bytes): boolean => new RegExp(`^(?:${patternSource(pattern)})$`).test(text);
+export const matches = (pattern: Bytes, text: Bytes): boolean =>
+  new RegExp(`^(?:${patternSource(pattern)})$`).test(text);
 
-const escape = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escaped = (char: string): string => char.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 /** The set that begins at `[`, and where it ends; a `[` that is never closed is itself. */
 function bracket(pattern: Bytes, from: number): [string, number] {
@@ -60,8 +61,8 @@ function bracket(pattern: Bytes, from: number): [string, number] {
     if (named?.[1] && classes[named[1]]) {
       set += classes[named[1]];
       at += named[0].length - 1;
-    } else if (char === literalMark) set += escape(pattern[++at] ?? '');
-    else set += char === '-' ? '-' : escape(char);
+    } else if (char === literalMark) set += escaped(pattern[++at] ?? '');
+    else set += char === '-' ? '-' : escaped(char);
   }
   return ['\\[', from];
 }

@@ -11,7 +11,11 @@ class RedirectionFailed {
 }
 
 /** Runs something under redirections and puts the descriptors back afterwards. Status 1 when one fails. */
-export async function redirected(shell: Shell, list: Redirection[], body: () => Promise<number>): Promise<number> {
+export async function redirected(
+  shell: Shell,
+  list: Redirection[],
+  body: () => Promise<number>,
+): Promise<number> {
   if (list.length === 0) return body();
   const saved = new Map<number, OpenFile | null>();
   try {
@@ -58,7 +62,11 @@ async function apply(shell: Shell, redirection: Redirection, change: (fd: number
       return shell.by.setFd(redirection.fd, file);
     }
     case 'both': {
-      const file = await open(shell, redirection.append ? '>>' : '>', await expandText(shell, redirection.target));
+      const file = await open(
+        shell,
+        redirection.append ? '>>' : '>',
+        await expandText(shell, redirection.target),
+      );
       change(1);
       change(2);
       shell.by.setFd(1, file);
@@ -72,7 +80,12 @@ async function apply(shell: Shell, redirection: Redirection, change: (fd: number
   }
 }
 
-async function duplicate(shell: Shell, fd: number, target: Bytes, change: (fd: number) => void): Promise<void> {
+async function duplicate(
+  shell: Shell,
+  fd: number,
+  target: Bytes,
+  change: (fd: number) => void,
+): Promise<void> {
   const source = target === '-' ? null : /^\d+$/.test(target) ? shell.by.fds.get(Number(target)) : undefined;
   if (source === undefined) {
     await shell.complain(`${target}: ${new Errno('EBADF').message}`);
@@ -91,7 +104,9 @@ async function open(shell: Shell, operator: '<' | '>' | '>>' | '<>', path: Bytes
     return vfs.open(shell.by, path, { ...how, truncate: operator === '>' });
   } catch (error) {
     if (!(error instanceof Errno)) throw error;
-    await shell.complain(`can't ${operator === '<' ? 'open' : 'create'} ${path}: ${reason(error, operator === '<')}`);
+    await shell.complain(
+      `can't ${operator === '<' ? 'open' : 'create'} ${path}: ${reason(error, operator === '<')}`,
+    );
     throw new RedirectionFailed();
   }
 }

@@ -84,7 +84,8 @@ export async function test(shell: Shell, node: Node): Promise<number> {
 
 async function sequence(shell: Shell, items: Node[], tail: boolean): Promise<number> {
   let status = 0;
-  for (const [index, item] of items.entries()) status = await run(shell, item, tail && index === items.length - 1);
+  for (const [index, item] of items.entries())
+    status = await run(shell, item, tail && index === items.length - 1);
   return status;
 }
 
@@ -100,7 +101,11 @@ async function andOr(shell: Shell, { is, left, right }: Of<'and' | 'or'>, tail: 
   return (status === 0) === (is === 'and') ? run(shell, right, tail) : status;
 }
 
-async function choose(shell: Shell, { condition, then, otherwise }: Of<'if'>, tail: boolean): Promise<number> {
+async function choose(
+  shell: Shell,
+  { condition, then, otherwise }: Of<'if'>,
+  tail: boolean,
+): Promise<number> {
   if ((await test(shell, condition)) === 0) return run(shell, then, tail);
   return otherwise ? run(shell, otherwise, tail) : 0;
 }

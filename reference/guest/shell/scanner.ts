@@ -11,7 +11,26 @@ export interface PendingHere {
   document: { body: Word };
 }
 
-const operators = ['<<-', '&&', '||', ';;', '<<', '>>', '<&', '>&', '<>', '>|', '&>', '&', '|', ';', '<', '>', '(', ')'];
+const operators = [
+  '<<-',
+  '&&',
+  '||',
+  ';;',
+  '<<',
+  '>>',
+  '<&',
+  '>&',
+  '<>',
+  '>|',
+  '&>',
+  '&',
+  '|',
+  ';',
+  '<',
+  '>',
+  '(',
+  ')',
+];
 
 /** Position in a script, with the lexical rules that need no grammar. */
 export class Scanner {
@@ -83,7 +102,9 @@ export class Scanner {
   unexpected(wanted?: string): never {
     if (this.done) throw new SyntaxFault(`syntax error: unexpected end of file${hint(wanted)}`, true);
     const found = this.peek() === '\n' ? 'newline' : this.operator() || this.plainWord() || this.peek();
-    throw new SyntaxFault(`syntax error: unexpected ${found === 'newline' ? found : `"${found}"`}${hint(wanted)}`);
+    throw new SyntaxFault(
+      `syntax error: unexpected ${found === 'newline' ? found : `"${found}"`}${hint(wanted)}`,
+    );
   }
 
   /** Bounds the nesting, because parsing recurses. */

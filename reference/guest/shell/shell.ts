@@ -38,7 +38,10 @@ export class Shell {
   readonly locals: Map<Bytes, Variable | undefined>[] = [];
   /** Status of the last `$(…)`, which is that of a command that has only assignments. */
   lastCapture = 0;
-  readonly names: Names = { get: (name) => this.get(name) ?? '', set: (name, value) => this.set(name, value) };
+  readonly names: Names = {
+    get: (name) => this.get(name) ?? '',
+    set: (name, value) => this.set(name, value),
+  };
 
   constructor(by: GuestProcess) {
     this.by = by;
@@ -120,6 +123,8 @@ export class Shell {
 
   /** A line on stderr, with the name scripts expect in front. */
   async complain(text: Bytes): Promise<void> {
-    await this.by.write(2, Buffer.from(`${this.name.split('/').at(-1)}: ${text}\n`, 'latin1')).catch(() => this.by.check());
+    await this.by
+      .write(2, Buffer.from(`${this.name.split('/').at(-1)}: ${text}\n`, 'latin1'))
+      .catch(() => this.by.check());
   }
 }

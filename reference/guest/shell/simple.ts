@@ -39,7 +39,12 @@ async function onlyAssignments(shell: Shell, command: SimpleCommand): Promise<nu
 }
 
 /** Redirections and assignments hold for the command alone; assignments before a special builtin stay. */
-function inShell(shell: Shell, command: SimpleCommand, special: boolean, body: () => Promise<number>): Promise<number> {
+function inShell(
+  shell: Shell,
+  command: SimpleCommand,
+  special: boolean,
+  body: () => Promise<number>,
+): Promise<number> {
   return redirected(shell, command.redirections, async () => {
     const undo = await assign(shell, command.assignments);
     try {
@@ -100,7 +105,11 @@ async function become(shell: Shell, as: Shell, command: SimpleCommand, words: By
 }
 
 /** Finds and runs a program in the shell's process; 127 or 126 with a message where that cannot be. */
-export async function execWords(shell: Shell, words: Bytes[], environment: Map<Bytes, Bytes>): Promise<number> {
+export async function execWords(
+  shell: Shell,
+  words: Bytes[],
+  environment: Map<Bytes, Bytes>,
+): Promise<number> {
   const [name = ''] = words;
   const { by } = shell;
   const found = findProgram(by.kernel.vfs, by.cwd, environment.get('PATH') ?? shell.get('PATH') ?? '', name);

@@ -25,7 +25,8 @@ export class Traps {
   /** Sets the command for a signal; '' ignores it. */
   set(signal: number, command: Bytes): void {
     this.commands.set(signal, command);
-    if (signal !== EXIT) this.#by.handlers.set(signal, command === '' ? 'ignore' : () => this.pending.push(signal));
+    if (signal !== EXIT)
+      this.#by.handlers.set(signal, command === '' ? 'ignore' : () => this.pending.push(signal));
   }
 
   /** Back to the default. */

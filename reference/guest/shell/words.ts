@@ -13,7 +13,12 @@ const text = (value: Bytes, quoted: boolean): Part => ({ is: 'text', text: value
  * Parses pieces of a word until `stop` says so, which is asked before every unquoted character.
  * @param quoted the whole is inside double quotes.
  */
-export function parseParts(scanner: Scanner, commands: ParseCommands, stop: (char: string) => boolean, quoted = false): Word {
+export function parseParts(
+  scanner: Scanner,
+  commands: ParseCommands,
+  stop: (char: string) => boolean,
+  quoted = false,
+): Word {
   const parts: Word = [];
   let plain = '';
   const flush = () => {

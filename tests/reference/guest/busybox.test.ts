@@ -6,7 +6,28 @@ import { guest, sh } from './guest.ts';
 /** The shell this guest imitates, where the machine has it; the other tests do without. */
 const busybox = spawnSync('busybox', ['true']).status === 0;
 
-const letters = fc.constantFrom('a', 'b', '1', '0', ' ', '*', '-', 'x y', "'", '"q"', '\\', '$', '~', '#', '{', '}', '=', '!', ';', '&');
+const letters = fc.constantFrom(
+  'a',
+  'b',
+  '1',
+  '0',
+  ' ',
+  '*',
+  '-',
+  'x y',
+  "'",
+  '"q"',
+  '\\',
+  '$',
+  '~',
+  '#',
+  '{',
+  '}',
+  '=',
+  '!',
+  ';',
+  '&',
+);
 const text = fc.array(letters, { maxLength: 4 }).map((parts) => parts.join(''));
 const single = text.map((value) => `'${value.replaceAll("'", "'\\''")}'`);
 const double = text.map((value) => `"${value.replace(/["\\$`]/g, '\\$&')}"`);
@@ -21,7 +42,11 @@ const arithmetic = fc.letrec<{ expr: string }>((tie) => ({
     { depthSize: 'small' },
     number,
     fc
-      .tuple(tie('expr'), fc.constantFrom('+', '-', '*', '<', '>', '==', '!=', '&&', '||', '&', '|', '^', '<=', '<<'), tie('expr'))
+      .tuple(
+        tie('expr'),
+        fc.constantFrom('+', '-', '*', '<', '>', '==', '!=', '&&', '||', '&', '|', '^', '<=', '<<'),
+        tie('expr'),
+      )
       .map(([a, op, b]) => (op === '<<' ? `(${a}) ${op} 2` : `${a} ${op} ${b}`)),
     fc.tuple(tie('expr'), tie('expr'), tie('expr')).map(([a, b, c]) => `(${a}) ? (${b}) : (${c})`),
     tie('expr').map((a) => `-(${a})`),
@@ -39,8 +64,12 @@ const word: fc.Arbitrary<string> = fc.letrec<{ word: string }>((tie) => ({
     variable.map((name) => `$${name}`),
     variable.map((name) => `"$${name}"`),
     variable.map((name) => `"\${${name}}x"`),
-    fc.tuple(fc.constantFrom('A', 'B', 'U'), operator, tie('word')).map(([name, op, alternative]) => `\${${name}${op}${alternative}}`),
-    fc.tuple(fc.constantFrom('A', 'B'), trimmer, pattern).map(([name, op, fit]) => `"\${${name}${op}${fit}}"`),
+    fc
+      .tuple(fc.constantFrom('A', 'B', 'U'), operator, tie('word'))
+      .map(([name, op, alternative]) => `\${${name}${op}${alternative}}`),
+    fc
+      .tuple(fc.constantFrom('A', 'B'), trimmer, pattern)
+      .map(([name, op, fit]) => `"\${${name}${op}${fit}}"`),
     fc.constantFrom('A', 'B', 'U').map((name) => `\${#${name}}`),
     arithmetic.map((expression) => `$((${expression}))`),
     tie('word').map((inner) => `"$(printf '%s' ${inner} z)"`),
@@ -53,16 +82,28 @@ const command = fc.letrec<{ command: string }>((tie) => ({
     { depthSize: 'small' },
     fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => `printf '[%s]' ${words.join(' ')}; echo`),
     fc.tuple(fc.constantFrom('A', 'B', 'C'), word).map(([name, value]) => `${name}=${value}`),
-    fc.array(word, { minLength: 1, maxLength: 3 }).map((words) => `set -- ${words.map((each) => `x${each}`).join(' ')}`),
-    fc.tuple(tie('command'), fc.constantFrom(' && ', ' || ', '; ', '\n'), tie('command')).map(([a, op, b]) => `{ ${a}; }${op}{ ${b}; }`),
+    fc
+      .array(word, { minLength: 1, maxLength: 3 })
+      .map((words) => `set -- ${words.map((each) => `x${each}`).join(' ')}`),
+    fc
+      .tuple(tie('command'), fc.constantFrom(' && ', ' || ', '; ', '\n'), tie('command'))
+      .map(([a, op, b]) => `{ ${a}; }${op}{ ${b}; }`),
     tie('command').map((inner) => `( ${inner} )`),
     tie('command').map((inner) => `! { ${inner}; }; echo $?`),
-    fc.tuple(tie('command'), tie('command'), tie('command')).map(([a, b, c]) => `if ${a}; then ${b}; else ${c}; fi`),
-    fc.tuple(fc.array(word, { maxLength: 3 }), tie('command')).map(([words, body]) => `for V in ${words.join(' ')}; do echo "$V"; ${body}; done`),
-    fc.tuple(word, pattern, tie('command')).map(([subject, fit, body]) => `case ${subject} in ${fit}) ${body};; *) echo else;; esac`),
+    fc
+      .tuple(tie('command'), tie('command'), tie('command'))
+      .map(([a, b, c]) => `if ${a}; then ${b}; else ${c}; fi`),
+    fc
+      .tuple(fc.array(word, { maxLength: 3 }), tie('command'))
+      .map(([words, body]) => `for V in ${words.join(' ')}; do echo "$V"; ${body}; done`),
+    fc
+      .tuple(word, pattern, tie('command'))
+      .map(([subject, fit, body]) => `case ${subject} in ${fit}) ${body};; *) echo else;; esac`),
     tie('command').map((inner) => `{ ${inner}; } | cat`),
     fc.constantFrom('true', 'false', '(exit 3)', 'echo $?', 'IFS=b', 'IFS=" "'),
-    fc.tuple(word, fc.constantFrom('=', '!='), word).map(([a, op, b]) => `[ "x"${a} ${op} "x"${b} ]; echo $?`),
+    fc
+      .tuple(word, fc.constantFrom('=', '!='), word)
+      .map(([a, op, b]) => `[ "x"${a} ${op} "x"${b} ]; echo $?`),
   ),
 })).command;
 

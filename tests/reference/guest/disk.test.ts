@@ -12,7 +12,12 @@ import { Vfs } from '../../../reference/guest/disk/vfs.ts';
 import { limits } from '../../../reference/guest/limits.ts';
 import { guest, sh } from './guest.ts';
 
-const name = fc.string({ unit: fc.integer({ min: 1, max: 255 }).map((code) => String.fromCharCode(code)), minLength: 1, maxLength: 6 })
+const name = fc
+  .string({
+    unit: fc.integer({ min: 1, max: 255 }).map((code) => String.fromCharCode(code)),
+    minLength: 1,
+    maxLength: 6,
+  })
   .filter((text) => !text.includes('/') && text !== '.' && text !== '..');
 
 const leaf: fc.Arbitrary<Inode> = fc.oneof(
@@ -76,13 +81,18 @@ test('paths', () => {
 test('a full disk says so and stays usable', async () => {
   const machine = guest();
   const blocks = Math.ceil(limits.diskBytes / 67_108_864) + 1;
-  const ran = await sh(machine, `truncate -s 64m /root/a; for i in $(seq ${blocks}); do truncate -s 64m /root/$i || break; done; rm /root/*; echo ok >/root/b; cat /root/b`);
+  const ran = await sh(
+    machine,
+    `truncate -s 64m /root/a; for i in $(seq ${blocks}); do truncate -s 64m /root/$i || break; done; rm /root/*; echo ok >/root/b; cat /root/b`,
+  );
   expect(ran.err).toContain('No space left on device');
   expect(ran.out).toBe('ok\n');
 });
 
 test('a file that is cut while it is being read', async () => {
-  expect((await sh(guest(), 'echo abcdef >/tmp/f; exec 3</tmp/f; : >/tmp/f; cat <&3; echo end')).out).toBe('end\n');
+  expect((await sh(guest(), 'echo abcdef >/tmp/f; exec 3</tmp/f; : >/tmp/f; cat <&3; echo end')).out).toBe(
+    'end\n',
+  );
 });
 
 test('files of a guest', async () => {

@@ -1,5 +1,5 @@
-import { directory } from '../../../reference/guest/disk/inode.ts';
 import { freshDisk } from '../../../reference/guest/disk/image.ts';
+import { directory } from '../../../reference/guest/disk/inode.ts';
 import type { Execution } from '../../../reference/guest/execution.ts';
 import { type Hooks, noDefects } from '../../../reference/guest/hooks.ts';
 import { Machine } from '../../../reference/guest/machine.ts';

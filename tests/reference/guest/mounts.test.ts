@@ -1,4 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -14,13 +24,23 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(host, { recursive: true }));
 
-const mount = (mode: 'ro' | 'rw', at = '/data', source = host): MountSpec => ({ tag: 'm0', at, mode, source });
+const mount = (mode: 'ro' | 'rw', at = '/data', source = host): MountSpec => ({
+  tag: 'm0',
+  at,
+  mode,
+  source,
+});
 
 test('both sides see the same bytes at once', async () => {
   const machine = guest({ mounts: [mount('rw')] });
-  expect((await sh(machine, 'cat /data/marker; printf "\\000\\377" >/data/new; mkdir /data/d; mv /data/new /data/d/x')).out).toBe(
-    'marker of h1\n',
-  );
+  expect(
+    (
+      await sh(
+        machine,
+        'cat /data/marker; printf "\\000\\377" >/data/new; mkdir /data/d; mv /data/new /data/d/x',
+      )
+    ).out,
+  ).toBe('marker of h1\n');
   expect(readFileSync(join(host, 'd/x'))).toEqual(Buffer.from([0, 255]));
   writeFileSync(join(host, 'marker'), 'changed');
   expect((await sh(machine, 'cat /data/marker')).out).toBe('changed');
@@ -56,7 +76,10 @@ test.each([
 });
 
 test('a remount changes nothing', async () => {
-  const ran = await sh(guest({ mounts: [mount('ro')] }), 'mount -o remount,rw /data; echo $?; echo x >/data/new');
+  const ran = await sh(
+    guest({ mounts: [mount('ro')] }),
+    'mount -o remount,rw /data; echo $?; echo x >/data/new',
+  );
   expect(ran).toMatchObject({ out: '1\n', code: 1 });
 });
 
@@ -80,9 +103,10 @@ test('nested mounts show at their own paths and leave no trace on the host', asy
   const inner = mkdtempSync(join(tmpdir(), 'guest-inner-'));
   writeFileSync(join(inner, 'in'), 'inner');
   const machine = guest({ mounts: [mount('ro'), { ...mount('rw', '/data/a/b', inner), tag: 'm1' }] });
-  expect((await sh(machine, 'cat /data/a/b/in; ls /data; ls /data/a; echo y >/data/a/b/out; echo n >/data/out')).out).toBe(
-    'innera\nmarker\nb\n',
-  );
+  expect(
+    (await sh(machine, 'cat /data/a/b/in; ls /data; ls /data/a; echo y >/data/a/b/out; echo n >/data/out'))
+      .out,
+  ).toBe('innera\nmarker\nb\n');
   expect(readdirSync(host)).toEqual(['marker']);
   expect(readdirSync(inner).sort()).toEqual(['in', 'out']);
   rmSync(inner, { recursive: true });
@@ -108,7 +132,10 @@ test('host files are closed when their process is killed', async () => {
   const open = () => readdirSync('/proc/self/fd').length;
   const before = open();
   mkdirSync(join(host, 'd'));
-  await sh(machine, 'sh -c "exec 3>/data/x 4</data/marker; kill -9 \\$\\$"; cat /data/marker | head -c 1 >/dev/null');
+  await sh(
+    machine,
+    'sh -c "exec 3>/data/x 4</data/marker; kill -9 \\$\\$"; cat /data/marker | head -c 1 >/dev/null',
+  );
   expect(open()).toBe(before);
 });
 

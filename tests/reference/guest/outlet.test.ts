@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { limits } from '../../../reference/guest/limits.ts';
 import { Outlet } from '../../../reference/guest/io/outlet.ts';
+import { limits } from '../../../reference/guest/limits.ts';
 import { guest, outcome, start } from './guest.ts';
 
 const collect = (outlet: Outlet): Buffer[] => {
@@ -23,7 +23,9 @@ test('a late follower gets all of a short stream, or a long enough end of a long
       const late = Buffer.concat(collect(outlet));
       expect(all.length).toBe(sizes.reduce((sum, size) => sum + size, 0));
       expect(all.subarray(all.length - late.length).equals(late)).toBe(true);
-      expect(late.length).toBeGreaterThanOrEqual(Math.min(all.length, limits.backlogBytes - limits.chunkBytes));
+      expect(late.length).toBeGreaterThanOrEqual(
+        Math.min(all.length, limits.backlogBytes - limits.chunkBytes),
+      );
       expect(late.length).toBeLessThanOrEqual(limits.backlogBytes);
     }),
     { numRuns: 60 },

@@ -34,7 +34,7 @@ const cases: [script: string, out: string, code?: number][] = [
   ['X=hello.tar.gz; echo ${X%.*} ${X%%.*} ${X#*.} ${X##*.} ${#X}', 'hello.tar hello tar.gz gz 12\n'],
   ['echo $((1+2*3)) $((7/2)) $((-7%3)) $((1<<4)) $((5>3&&2)) $((0x1f))', '7 3 -1 16 1 31\n'],
   ['i=1; echo $((i++)) $((++i)) $((i+=4)) $i', '1 3 7 7\n'],
-  ["X='a  b'; echo $X; echo \"$X\"", 'a b\na  b\n'],
+  ['X=\'a  b\'; echo $X; echo "$X"', 'a b\na  b\n'],
   ['set -- a "b c" d; echo $#; for x in "$@"; do echo "$x"; done; shift; echo "$*"', '3\na\nb c\nd\nb c d\n'],
   ['set --; for x in "$@"; do echo never; done; echo $#', '0\n'],
   ['IFS=:; X=a:b::c; for p in $X; do echo "[$p]"; done', '[a]\n[b]\n[]\n[c]\n'],
@@ -77,7 +77,10 @@ const cases: [script: string, out: string, code?: number][] = [
   ['dd if=/dev/zero bs=1024 count=3 2>/dev/null | wc -c', '3072\n'],
   ['seq 1 5 | head -n 2; seq 3 | tail -n 1; seq 10 -3 1 | tr "\\n" ,', '1\n2\n3\n10,7,4,1,'],
   ['printf abc | base64; printf YWJj | base64 -d', 'YWJj\nabc'],
-  ['printf abc | sha256sum | cut -c1-8; printf abc | md5sum | cut -d" " -f1', 'ba7816bf\n900150983cd24fb0d6963f7d28e17f72\n'],
+  [
+    'printf abc | sha256sum | cut -c1-8; printf abc | md5sum | cut -d" " -f1',
+    'ba7816bf\n900150983cd24fb0d6963f7d28e17f72\n',
+  ],
   ['printf "b\\na\\nb\\n" | sort | uniq -c | sed "s/^ *//"', '1 a\n2 b\n'],
   ['printf "\\001\\377" | od -An -tx1', ' 01 ff\n'],
   ['printf "a-b" | sed "s/\\(a\\)-\\(b\\)/\\2+\\1/"', 'b+a\n'],
@@ -102,7 +105,9 @@ describe('arguments and stdin', () => {
   });
 
   test('read takes a line and leaves the rest to the next command', async () => {
-    expect((await sh(machine, 'read line; echo "got:$line"; cat', 'one\ntwo\nthree')).out).toBe('got:one\ntwo\nthree');
+    expect((await sh(machine, 'read line; echo "got:$line"; cat', 'one\ntwo\nthree')).out).toBe(
+      'got:one\ntwo\nthree',
+    );
   });
 
   test('a syntax mistake is told, after what came before it was run', async () => {

@@ -4,9 +4,14 @@ import { guest, outcome, start } from './guest.ts';
 /** Starts a main command and tenants, lets them get to their first output, stops. */
 async function stopped(init: string, ...tenants: string[]): Promise<(number | null)[]> {
   const machine = guest();
-  const executions = [init, ...tenants].map((script, index) => start(machine, ['sh', '-c', script], { init: index === 0 }));
+  const executions = [init, ...tenants].map((script, index) =>
+    start(machine, ['sh', '-c', script], { init: index === 0 }),
+  );
   await Promise.all(
-    executions.map((each) => new Promise<void>((resolve) => void each.follow({ event: () => resolve(), full: () => false }))),
+    executions.map(
+      (each) =>
+        new Promise<void>((resolve) => void each.follow({ event: () => resolve(), full: () => false })),
+    ),
   );
   const ends = executions.map(outcome);
   await machine.stop();

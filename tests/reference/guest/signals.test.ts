@@ -39,7 +39,11 @@ test('a trap is run, also while a child is being waited for', async () => {
 
 test('a trapped signal ends a read and a wait', async () => {
   for (const blocker of ['read x', 'sleep 300 & wait']) {
-    const execution = start(guest(), ['sh', '-c', `trap 'echo caught' USR1; echo up; ${blocker}; echo $?; kill $! 2>/dev/null`]);
+    const execution = start(guest(), [
+      'sh',
+      '-c',
+      `trap 'echo caught' USR1; echo up; ${blocker}; echo $?; kill $! 2>/dev/null`,
+    ]);
     await firstOutput(execution);
     await turns(5);
     execution.signal(10);

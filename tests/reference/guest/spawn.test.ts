@@ -18,12 +18,16 @@ test.each<[what: string, argv: string[], spec: Partial<ProcessSpec>, failure: st
 
 test('environment and directory reach the process byte for byte', async () => {
   const env = { X: ' a="b"\t\'ü= ', EMPTY: '' };
-  const { out } = await outcome(start(machine, ['sh', '-c', 'printf "%s|%s|%s" "$X" "${EMPTY-unset}" "$(pwd)"'], { env, cwd: '/tmp' }));
+  const { out } = await outcome(
+    start(machine, ['sh', '-c', 'printf "%s|%s|%s" "$X" "${EMPTY-unset}" "$(pwd)"'], { env, cwd: '/tmp' }),
+  );
   expect(Buffer.from(out, 'latin1').toString()).toBe(`${env.X}||/tmp`);
 });
 
 test('a terminal is one stream with carriage returns', async () => {
-  const execution = start(machine, ['sh', '-c', 'echo out; echo err >&2; read x; echo "got $x"'], { tty: true });
+  const execution = start(machine, ['sh', '-c', 'echo out; echo err >&2; read x; echo "got $x"'], {
+    tty: true,
+  });
   await execution.write(Buffer.from('typed\r'));
   const { out, err } = await outcome(execution);
   expect(err).toBe('');

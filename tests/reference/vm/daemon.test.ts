@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectHypervisor, peekHypervisor, shutdownHypervisor } from '../../../reference/vm/client.ts';
 import { bootSpec, followed, home, isAlive, processSpec, run, until } from './home.ts';
@@ -103,10 +103,12 @@ test('it ends by itself when its home goes, and takes its VMs along', async () =
 });
 
 test('it ends by itself when nobody needs it', async () => {
+  process.env.BOXLITE_REF_IDLE_MS = '100';
   const hypervisor = await connectHypervisor(h.path);
+  delete process.env.BOXLITE_REF_IDLE_MS;
   await hypervisor.close();
   const daemon = daemonPid() ?? 0;
-  await until(() => !isAlive(daemon), 'the daemon ends', 12_000);
+  await until(() => !isAlive(daemon), 'the daemon ends');
   expect(await peekHypervisor(h.path)).toBeNull();
   expect(readdirSync(h.path)).toEqual([]);
 });

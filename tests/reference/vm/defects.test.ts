@@ -19,11 +19,16 @@ interface Symptom {
   clean: unknown;
 }
 
-const ran = (script: string, rest = {}) => async ({ boot, hypervisor }: Scene) => {
-  await boot();
-  return run(hypervisor, 'b1', script, rest);
-};
-const out = (script: string, rest = {}) => async (scene: Scene) => (await ran(script, rest)(scene)).out;
+const ran =
+  (script: string, rest = {}) =>
+  async ({ boot, hypervisor }: Scene) => {
+    await boot();
+    return run(hypervisor, 'b1', script, rest);
+  };
+const out =
+  (script: string, rest = {}) =>
+  async (scene: Scene) =>
+    (await ran(script, rest)(scene)).out;
 const mainEnd = async ({ boot, hypervisor, path }: Scene, script: string) => {
   await boot();
   const id = await hypervisor.start('b1', processSpec(script, { init: true }));
@@ -36,31 +41,50 @@ const twice = (script: string) => async (scene: Scene) => {
   await scene.hypervisor.stop('b1');
   return out(script)(scene);
 };
-const fed = (script: string, data: Buffer) => async ({ boot, hypervisor }: Scene) => {
-  await boot();
-  const id = await hypervisor.start('b1', processSpec(script));
-  const end = followed(hypervisor, 'b1', id).then((seen) => seen.out);
-  await hypervisor.write('b1', id, data);
-  await hypervisor.write('b1', id, null);
-  return Promise.race([end, new Promise((resolve) => setTimeout(resolve, 60, 'no end'))]);
-};
+const fed =
+  (script: string, data: Buffer) =>
+  async ({ boot, hypervisor }: Scene) => {
+    await boot();
+    const id = await hypervisor.start('b1', processSpec(script));
+    const end = followed(hypervisor, 'b1', id).then((seen) => seen.out);
+    await hypervisor.write('b1', id, data);
+    await hypervisor.write('b1', id, null);
+    return Promise.race([end, new Promise((resolve) => setTimeout(resolve, 60, 'no end'))]);
+  };
 const replayed = async ({ boot, hypervisor }: Scene) => {
   await boot();
   const id = await hypervisor.start('b1', processSpec('echo a'));
-  await until(() => new Promise((resolve) => void hypervisor.follow('b1', id, (event) => resolve(event.kind === 'exit' || event.kind === 'out'))), 'output');
+  await until(
+    () =>
+      new Promise(
+        (resolve) =>
+          void hypervisor.follow('b1', id, (event) => resolve(event.kind === 'exit' || event.kind === 'out')),
+      ),
+    'output',
+  );
   return (await followed(hypervisor, 'b1', id)).out;
 };
 const children = (): string[] =>
   readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
     .split(' ')
-    .filter((pid) => pid !== '' && isAlive(Number(pid)) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('boxlite-vm'));
+    .filter(
+      (pid) =>
+        pid !== '' &&
+        isAlive(Number(pid)) &&
+        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('boxlite-vm'),
+    );
 
 const symptoms: Record<GuestDefect, Symptom> = {
   'args-split': { see: out('echo $#', { argv: ['sh', '-c', 'echo $#', 'n', 'a b'] }), clean: '1\n' },
   'backlog-doubled': { see: replayed, clean: 'a\n' },
   'backlog-lost': { see: replayed, clean: 'a\n' },
   'boot-id-kept': {
-    see: async (scene) => new Set([await scene.boot(), await scene.hypervisor.stop('b1'), await scene.boot()].map((each) => (each as { bootId?: string }).bootId)).size,
+    see: async (scene) =>
+      new Set(
+        [await scene.boot(), await scene.hypervisor.stop('b1'), await scene.boot()].map(
+          (each) => (each as { bootId?: string }).bootId,
+        ),
+      ).size,
     clean: 3,
   },
   'cwd-ignored': { see: out('pwd', { cwd: '/tmp' }), clean: '/tmp\n' },
@@ -85,13 +109,17 @@ const symptoms: Record<GuestDefect, Symptom> = {
   'env-trimmed': { see: out('printf %s "$X"', { env: { X: ' v ' } }), clean: ' v ' },
   'exit-code-zeroed': { see: async (scene) => (await ran('exit 3')(scene)).code, clean: 3 },
   'exit-late': {
-    see: async (scene) => Promise.race([ran('true')(scene), new Promise((resolve) => setTimeout(resolve, 400, 'late'))]),
+    see: async (scene) =>
+      Promise.race([ran('true')(scene), new Promise((resolve) => setTimeout(resolve, 400, 'late'))]),
     clean: { out: '', err: '', code: 0 },
   },
   'exit-not-recorded': { see: (scene) => mainEnd(scene, 'exit 4'), clean: { code: 4, recorded: '4' } },
   'exit-recorded-zero': { see: (scene) => mainEnd(scene, 'exit 4'), clean: { code: 4, recorded: '4' } },
   'fast-stdout-lost': { see: out('echo fast'), clean: 'fast\n' },
-  'init-mortal': { see: (scene) => mainEnd(scene, 'kill -TERM $$; exit 4'), clean: { code: 4, recorded: '4' } },
+  'init-mortal': {
+    see: (scene) => mainEnd(scene, 'kill -TERM $$; exit 4'),
+    clean: { code: 4, recorded: '4' },
+  },
   'mount-nested-lost': { see: out('cat /data/in/marker 2>/dev/null'), clean: 'inner' },
   'mount-wrong-path': { see: out('cat /data/marker 2>/dev/null'), clean: 'outer' },
   'mounts-lost-on-second-boot': { see: twice('cat /data/marker 2>/dev/null'), clean: 'outer' },
@@ -107,14 +135,20 @@ const symptoms: Record<GuestDefect, Symptom> = {
   'output-duplicated': { see: out('echo a'), clean: 'a\n' },
   'output-mixed': { see: ran('echo e >&2'), clean: { out: '', err: 'e\n', code: 0 } },
   'output-truncated': { see: out('echo a'), clean: 'a\n' },
-  'ro-not-enforced': { see: async (scene) => (await ran('echo x 2>/dev/null >/data/new')(scene)).code, clean: 1 },
+  'ro-not-enforced': {
+    see: async (scene) => (await ran('echo x 2>/dev/null >/data/new')(scene)).code,
+    clean: 1,
+  },
   'signal-code-positive': { see: async (scene) => (await ran('kill -TERM $$')(scene)).code, clean: -15 },
   'signal-dropped': {
     see: async ({ boot, hypervisor }) => {
       await boot();
       const id = await hypervisor.start('b1', processSpec('exec sleep 300'));
       await hypervisor.signal('b1', id, 15);
-      return Promise.race([followed(hypervisor, 'b1', id).then(({ code }) => code), new Promise((resolve) => setTimeout(resolve, 60, 'no end'))]);
+      return Promise.race([
+        followed(hypervisor, 'b1', id).then(({ code }) => code),
+        new Promise((resolve) => setTimeout(resolve, 60, 'no end')),
+      ]);
     },
     clean: -15,
   },
@@ -123,7 +157,10 @@ const symptoms: Record<GuestDefect, Symptom> = {
   'stop-without-term': {
     see: async ({ boot, hypervisor }) => {
       await boot();
-      const id = await hypervisor.start('b1', processSpec("trap 'exit 5' TERM; echo up; while :; do sleep 0.05; done", { init: true }));
+      const id = await hypervisor.start(
+        'b1',
+        processSpec("trap 'exit 5' TERM; echo up; while :; do sleep 0.05; done", { init: true }),
+      );
       await new Promise<void>((resolve) => void hypervisor.follow('b1', id, () => resolve()));
       return (await hypervisor.stop('b1')).code;
     },
@@ -171,7 +208,12 @@ async function see(symptom: Symptom, defects: string): Promise<unknown> {
   const hypervisor = connect(hub);
   const before = new Set(children());
   try {
-    return await symptom.see({ path: h.path, hub, hypervisor, boot: () => hypervisor.boot(bootSpec(h.path, 'b1', { mounts })) });
+    return await symptom.see({
+      path: h.path,
+      hub,
+      hypervisor,
+      boot: () => hypervisor.boot(bootSpec(h.path, 'b1', { mounts })),
+    });
   } finally {
     await hub.killAll();
     // What a defect left behind is ours to end.

@@ -3,19 +3,26 @@ import { expect, test } from 'vitest';
 import { decoder, encode } from '../../../reference/vm/frame.ts';
 
 test('messages arrive whole and in order, however the stream is cut', () => {
-  const message = fc.record({ id: fc.nat(), data: fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)) });
+  const message = fc.record({
+    id: fc.nat(),
+    data: fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+  });
   fc.assert(
-    fc.property(fc.array(message, { maxLength: 6 }), fc.array(fc.nat({ max: 60 }), { maxLength: 30 }), (messages, cuts) => {
-      const stream = Buffer.concat(messages.map(encode));
-      const received: unknown[] = [];
-      const decode = decoder((each) => received.push(each));
-      let at = 0;
-      for (const cut of [...cuts, stream.length]) {
-        if (cut > 0 && at < stream.length) decode(stream.subarray(at, at + cut));
-        at += cut;
-      }
-      expect(received).toEqual(messages);
-    }),
+    fc.property(
+      fc.array(message, { maxLength: 6 }),
+      fc.array(fc.nat({ max: 60 }), { maxLength: 30 }),
+      (messages, cuts) => {
+        const stream = Buffer.concat(messages.map(encode));
+        const received: unknown[] = [];
+        const decode = decoder((each) => received.push(each));
+        let at = 0;
+        for (const cut of [...cuts, stream.length]) {
+          if (cut > 0 && at < stream.length) decode(stream.subarray(at, at + cut));
+          at += cut;
+        }
+        expect(received).toEqual(messages);
+      },
+    ),
   );
 });
 

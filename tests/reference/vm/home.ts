@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BootSpec, Hypervisor, ProcessSpec } from '../../../reference/vm/port.ts';
@@ -46,7 +46,12 @@ export function followed(hypervisor: Hypervisor, box: string, id: string): Promi
 }
 
 /** Runs a script in a running box. */
-export async function run(hypervisor: Hypervisor, box: string, script: string, rest: Partial<ProcessSpec> = {}): Promise<Followed> {
+export async function run(
+  hypervisor: Hypervisor,
+  box: string,
+  script: string,
+  rest: Partial<ProcessSpec> = {},
+): Promise<Followed> {
   const id = await hypervisor.start(box, processSpec(script, rest));
   return followed(hypervisor, box, id);
 }
@@ -54,15 +59,18 @@ export async function run(hypervisor: Hypervisor, box: string, script: string, r
 /** Whether a process is there; a zombie is not. */
 export function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
   } catch {
     return false;
   }
 }
 
 /** Polls until a condition holds. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string, timeoutMs = 8000): Promise<void> {
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string,
+  timeoutMs = 8000,
+): Promise<void> {
   const deadlineMs = performance.now() + timeoutMs;
   while (!(await condition())) {
     if (performance.now() > deadlineMs) throw new Error(`not within ${timeoutMs} ms: ${what}`);

@@ -55,12 +55,18 @@ test('disk persists from run to run; processes, tmpfs and boot id do not', async
   using h = home();
   const hypervisor = createLocalHypervisor();
   const first = await hypervisor.boot(bootSpec(h.path, 'b1'));
-  const script = 'echo r >>/root/runs; echo t >/tmp/t; echo s >/dev/shm/s; wc -l </root/runs; ls /tmp /dev/shm; cat /proc/sys/kernel/random/boot_id';
+  const script =
+    'echo r >>/root/runs; echo t >/tmp/t; echo s >/dev/shm/s; wc -l </root/runs; ls /tmp /dev/shm; cat /proc/sys/kernel/random/boot_id';
   const look = async () => {
     const id = await hypervisor.start('b1', processSpec(script, { init: true }));
     return (await followed(hypervisor, 'b1', id)).out;
   };
-  expect(await look()).toBe(`1\n/dev/shm:\ns\n/tmp:\nt\n${first.bootId}\n`.replace('/dev/shm:\ns\n/tmp:\nt\n', '/tmp:\nt\n/dev/shm:\ns\n'));
+  expect(await look()).toBe(
+    `1\n/dev/shm:\ns\n/tmp:\nt\n${first.bootId}\n`.replace(
+      '/dev/shm:\ns\n/tmp:\nt\n',
+      '/tmp:\nt\n/dev/shm:\ns\n',
+    ),
+  );
   const second = await hypervisor.boot(bootSpec(h.path, 'b1'));
   expect(second.bootId).not.toBe(first.bootId);
   expect((await look()).startsWith('2\n')).toBe(true);
@@ -101,7 +107,9 @@ test('a new run clears the recorded code once its command has started, a refused
   await hypervisor.start('b1', processSpec('exit 9', { init: true }));
   await until(async () => (await hypervisor.vms()).length === 0, 'power-off');
   await hypervisor.boot(bootSpec(h.path, 'b1'));
-  await expect(hypervisor.start('b1', processSpec('', { init: true, argv: ['/nope'] }))).rejects.toMatchObject({ failure: 'not-found' });
+  await expect(
+    hypervisor.start('b1', processSpec('', { init: true, argv: ['/nope'] })),
+  ).rejects.toMatchObject({ failure: 'not-found' });
   expect(readFileSync(record, 'utf8')).toBe('9');
   await hypervisor.start('b1', processSpec('exec sleep 300', { init: true }));
   expect(existsSync(record)).toBe(false);
@@ -121,7 +129,9 @@ test('booting twice is refused, also at the same time, and leaves one VM', async
 test('a mount whose source is missing is an error that names it', async () => {
   using h = home();
   const mounts = [{ tag: 'm', at: '/data', mode: 'rw' as const, source: join(h.path, 'nope') }];
-  await expect(createLocalHypervisor().boot(bootSpec(h.path, 'b1', { mounts }))).rejects.toThrow(join(h.path, 'nope'));
+  await expect(createLocalHypervisor().boot(bootSpec(h.path, 'b1', { mounts }))).rejects.toThrow(
+    join(h.path, 'nope'),
+  );
 });
 
 test('VMs of owner "connection" end with it, others do not', async () => {
@@ -144,7 +154,9 @@ test('trees are of the root disk, not of what is mounted over it', async () => {
   writeFileSync(join(source, 'secret'), 'x');
   const hypervisor = createLocalHypervisor();
   await hypervisor.boot(bootSpec(h.path, 'b1', { mounts: [{ tag: 'm', at: '/data', mode: 'rw', source }] }));
-  await hypervisor.writeTree('b1', '/root/in', [{ path: 'f', kind: 'file', mode: 0o644, data: Buffer.from([0, 255]) }]);
+  await hypervisor.writeTree('b1', '/root/in', [
+    { path: 'f', kind: 'file', mode: 0o644, data: Buffer.from([0, 255]) },
+  ]);
   expect((await run(hypervisor, 'b1', 'cat /root/in/f')).out).toBe('\0\xff');
   expect(await hypervisor.readTree('b1', '/root/in/f')).toEqual([
     { path: 'f', kind: 'file', mode: 0o644, data: Buffer.from([0, 255]) },

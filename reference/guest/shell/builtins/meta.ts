@@ -40,7 +40,8 @@ function readWhole(shell: Shell, path: Bytes): Bytes {
 /** What a name stands for, as `type` and `command -v` tell. */
 function meaning(shell: Shell, name: Bytes): { short: Bytes; long: Bytes } | null {
   if (shell.functions.has(name)) return { short: name, long: `${name} is a function` };
-  if (Object.hasOwn(builtins, name) || name === 'exec') return { short: name, long: `${name} is a shell builtin` };
+  if (Object.hasOwn(builtins, name) || name === 'exec')
+    return { short: name, long: `${name} is a shell builtin` };
   const found = findProgram(shell.by.kernel.vfs, shell.by.cwd, shell.get('PATH') ?? '', name);
   return found.found ? { short: found.path, long: `${name} is ${found.path}` } : null;
 }

@@ -46,7 +46,9 @@ export async function setOptions(shell: Shell, args: Bytes[]): Promise<number> {
 
 async function list(shell: Shell): Promise<number> {
   const lines = [...shell.variables].sort(([a], [b]) => (a < b ? -1 : 1));
-  const text = lines.map(([name, { value = '' }]) => `${name}='${value.replaceAll("'", `'"'"'`)}'\n`).join('');
+  const text = lines
+    .map(([name, { value = '' }]) => `${name}='${value.replaceAll("'", `'"'"'`)}'\n`)
+    .join('');
   await shell.by.write(1, bufferOf(text));
   return 0;
 }

@@ -18,7 +18,21 @@ import { wait } from './wait.ts';
 /** A command the shell carries out itself. Gives its status. */
 export type Builtin = (shell: Shell, args: Bytes[], name: Bytes) => number | Promise<number>;
 
-const special = new Set([':', '.', 'break', 'continue', 'eval', 'exit', 'export', 'readonly', 'return', 'set', 'shift', 'trap', 'unset']);
+const special = new Set([
+  ':',
+  '.',
+  'break',
+  'continue',
+  'eval',
+  'exit',
+  'export',
+  'readonly',
+  'return',
+  'set',
+  'shift',
+  'trap',
+  'unset',
+]);
 
 /** Whether assignments before it stay in force after it (POSIX 2.14). */
 export const isSpecial = (name: Bytes): boolean => special.has(name);

@@ -3,7 +3,12 @@ import { ShellFault } from '../control.ts';
 import type { Shell, Variable } from '../shell.ts';
 
 /** Goes through `NAME[=value]` arguments. */
-function each(shell: Shell, command: Bytes, args: Bytes[], change: (name: Bytes, variable: Variable) => void): number {
+function each(
+  shell: Shell,
+  command: Bytes,
+  args: Bytes[],
+  change: (name: Bytes, variable: Variable) => void,
+): number {
   for (const arg of args) {
     const at = arg.indexOf('=');
     const name = at < 0 ? arg : arg.slice(0, at);
