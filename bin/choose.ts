@@ -12,7 +12,9 @@ export function chosenTarget(globals: Globals): TargetName | 'best' {
   const { target } = globals;
   const external = globals.url !== undefined || globals.home !== undefined;
   if (globals.defect && target !== undefined && target !== 'reference') {
-    throw new UsageError(`--defect: only the reference runtime has seeded defects; use --target reference, not ${target}`);
+    throw new UsageError(
+      `--defect: only the reference runtime has seeded defects; use --target reference, not ${target}`,
+    );
   }
   if (external && target !== undefined && target !== 'external') {
     const flag = globals.url === undefined ? '--home' : '--url';
@@ -28,7 +30,8 @@ export function chosenTarget(globals: Globals): TargetName | 'best' {
  */
 export async function checkFlags(globals: Globals): Promise<void> {
   if (globals.boxlite?.includes('/')) await checkBinary(globals.boxlite);
-  if (globals.rootfs !== undefined && !globals.url) await checkDirectory('--rootfs', globals.rootfs, 'an OCI image layout directory');
+  if (globals.rootfs !== undefined && !globals.url)
+    await checkDirectory('--rootfs', globals.rootfs, 'an OCI image layout directory');
   if (globals.image !== undefined && globals.rootfs !== undefined) {
     throw new UsageError('--image and --rootfs: give one of them');
   }
@@ -40,7 +43,8 @@ async function checkBinary(file: string): Promise<void> {
     () => true,
     () => false,
   );
-  if (!usable) throw new UsageError(`--boxlite ${file}: no executable file there; give the path of a boxlite binary`);
+  if (!usable)
+    throw new UsageError(`--boxlite ${file}: no executable file there; give the path of a boxlite binary`);
 }
 
 async function checkDirectory(flag: string, dir: string, what: string): Promise<void> {
@@ -55,6 +59,8 @@ async function checkDefects(names: readonly string[]): Promise<void> {
   for (const text of names) {
     const [name = ''] = text.split('=');
     if (known.includes(name)) continue;
-    throw new UsageError(`--defect ${name}: the reference runtime has no such defect; it has ${known.join(', ')}`);
+    throw new UsageError(
+      `--defect ${name}: the reference runtime has no such defect; it has ${known.join(', ')}`,
+    );
   }
 }

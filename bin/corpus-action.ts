@@ -30,9 +30,12 @@ export async function list(options: { json?: boolean }): Promise<void> {
   const entries = await read();
   const known = await loadKnown(join(corpusDir, 'known'));
   if (output.json) return output.data({ programs: entries, known });
-  for (const { kind, name, steps, note } of entries) output.log(`${kind.padEnd(7)} ${name} (${steps} steps) ${note}`);
+  for (const { kind, name, steps, note } of entries)
+    output.log(`${kind.padEnd(7)} ${name} (${steps} steps) ${note}`);
   for (const { id, versions, always, rate, title } of known) {
-    output.log(`known   ${id} (BoxLite ${versions}; ${always ? 'always' : `${rate?.m} of ${rate?.k}`}) ${title}`);
+    output.log(
+      `known   ${id} (BoxLite ${versions}; ${always ? 'always' : `${rate?.m} of ${rate?.k}`}) ${title}`,
+    );
   }
 }
 
@@ -47,8 +50,12 @@ export async function verify(options: { json?: boolean }): Promise<void> {
   const lacking = wanted.filter(({ program }) => !found.includes(program));
   const spare = found.filter((name) => !wanted.some(({ program }) => program === name));
   const [first] = lacking;
-  if (first) throw new UsageError(`corpus/known/${first.id}.json: found.program: corpus/found/${first.program}.json is missing`);
-  if (spare[0]) throw new UsageError(`corpus/found/${spare[0]}.json: no entry of corpus/known names it in found.program`);
+  if (first)
+    throw new UsageError(
+      `corpus/known/${first.id}.json: found.program: corpus/found/${first.program}.json is missing`,
+    );
+  if (spare[0])
+    throw new UsageError(`corpus/found/${spare[0]}.json: no entry of corpus/known names it in found.program`);
   const text = `corpus: ${entries.length} programs and ${known.length} known divergences, all in order`;
   if (output.json) output.data({ programs: entries.length, known: known.length });
   else output.log(text);

@@ -47,7 +47,9 @@ export async function readSeeds(file: string, target: TargetName): Promise<SeedP
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const field = issue?.path.join('.') || 'the whole file';
-    throw new UsageError(`${file}: ${field}: ${issue?.message}; a seeds file is {"format": 1, "maxSteps": 30, "seeds": [1, 2, 3]}`);
+    throw new UsageError(
+      `${file}: ${field}: ${issue?.message}; a seeds file is {"format": 1, "maxSteps": 30, "seeds": [1, 2, 3]}`,
+    );
   }
   const { seeds, maxSteps, targets } = parsed.data;
   const own = targets?.[target];

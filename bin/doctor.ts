@@ -15,12 +15,14 @@ export function doctorCommand(parent: Command, done: (code: number) => void): vo
       const found = await diagnose(targetOptions(options));
       const real = found.some(({ target, runnable }) => runnable && target !== 'reference');
       done(real ? exit.fine : exit.infrastructure);
-      if (output.json) return output.data({ boxcheck: boxcheckVersion(), node: process.version, targets: found });
+      if (output.json)
+        return output.data({ boxcheck: boxcheckVersion(), node: process.version, targets: found });
       output.log(`boxcheck ${boxcheckVersion()}, node ${process.version}`);
       for (const { target, runnable, reasons } of found) {
         output.log(`${runnable ? pc.green('can run   ') : pc.red('cannot run')} ${target}`);
         for (const reason of reasons) output.log(`             ${reason}`);
       }
-      if (!real) output.log('No real BoxLite can be tested here; the reference runtime says nothing about BoxLite.');
+      if (!real)
+        output.log('No real BoxLite can be tested here; the reference runtime says nothing about BoxLite.');
     });
 }

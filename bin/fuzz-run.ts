@@ -11,8 +11,16 @@ import { type End, endRun, type Run } from './run-state.ts';
 
 /** A campaign: what it finds goes to disk as it is found, its reports at the end and every minute before. */
 export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number }): Promise<RunRecord> {
-  const settings = { ...defaultSettings, maxSteps: options.maxSteps, maxBoxes: options.maxBoxes, illegalShare: options.illegal };
-  await writeAtomic(join(run.dir, 'settings.json'), toJson({ seed: options.seed, forMs: options.for, guided: options.guided, ...settings }));
+  const settings = {
+    ...defaultSettings,
+    maxSteps: options.maxSteps,
+    maxBoxes: options.maxBoxes,
+    illegalShare: options.illegal,
+  };
+  await writeAtomic(
+    join(run.dir, 'settings.json'),
+    toJson({ seed: options.seed, forMs: options.for, guided: options.guided, ...settings }),
+  );
   const coverage = coverageTable();
   const hunt = newHunt(run);
   const progress = fuzzProgress(run, options.for);

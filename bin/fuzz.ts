@@ -16,11 +16,21 @@ export function fuzzCommand(parent: Command, done: (code: number) => void): void
   withGlobals(parent.command('fuzz'))
     .description('draws and runs programs for a time; every new failure is kept, judged and made shorter')
     .addOption(targetOption())
-    .addOption(new Option('--for <time>', 'how long: 90s, 30m, 2h').argParser(durationMs).makeOptionMandatory())
-    .addOption(new Option('--seed <n>', 'of the campaign (default: a random one)').argParser(wholeNumber(-0x8000_0000, 0xffff_ffff)))
+    .addOption(
+      new Option('--for <time>', 'how long: 90s, 30m, 2h').argParser(durationMs).makeOptionMandatory(),
+    )
+    .addOption(
+      new Option('--seed <n>', 'of the campaign (default: a random one)').argParser(
+        wholeNumber(-0x8000_0000, 0xffff_ffff),
+      ),
+    )
     .addOption(new Option('--max-steps <n>', 'longest program').argParser(wholeNumber(1, 1000)).default(30))
-    .addOption(new Option('--max-boxes <n>', 'boxes at the same time').argParser(wholeNumber(1, 20)).default(2))
-    .addOption(new Option('--illegal <share>', 'share of steps the contract refuses').argParser(share).default(0.25))
+    .addOption(
+      new Option('--max-boxes <n>', 'boxes at the same time').argParser(wholeNumber(1, 20)).default(2),
+    )
+    .addOption(
+      new Option('--illegal <share>', 'share of steps the contract refuses').argParser(share).default(0.25),
+    )
     .option('--no-guided', 'draw by seed alone, not guided by what is covered already')
     .action(async (options: FuzzOptions) => done(await (await import('./fuzz-action.ts')).fuzz(options)));
 }

@@ -33,14 +33,18 @@ export function withGlobals(command: Command): Command {
     .option('--image <image>', 'external: image that boxes are made from')
     .option('--rootfs <dir>', 'external: OCI layout directory that boxes are made from')
     .option('--version <version>', 'lab: BoxLite version')
-    .addOption(new Option('--defect <names>', 'reference: seeded defects to switch on, by comma').argParser(names))
+    .addOption(
+      new Option('--defect <names>', 'reference: seeded defects to switch on, by comma').argParser(names),
+    )
     .option('--out <dir>', 'where findings and reports go', '.boxcheck')
     .option('--json', 'one JSON object on stdout instead of the summary');
 }
 
 /** The option that names the target. */
 export const targetOption = () =>
-  new Option('--target <target>', 'what to test (default: the best real runtime that can run here)').choices(targetNames);
+  new Option('--target <target>', 'what to test (default: the best real runtime that can run here)').choices(
+    targetNames,
+  );
 
 /** Globals as the runtime's room takes them. */
 export function targetOptions(globals: Globals): TargetOptions {
@@ -61,4 +65,9 @@ const pick = (globals: Globals, ...keys: Text[]): Partial<Record<Text, string>> 
 
 /** A name without a slash stays: it is looked up on PATH. */
 const paths = (globals: Globals, ...keys: Text[]): Partial<Record<Text, string>> =>
-  Object.fromEntries(Object.entries(pick(globals, ...keys)).map(([key, value]) => [key, value.includes('/') ? resolve(value) : value]));
+  Object.fromEntries(
+    Object.entries(pick(globals, ...keys)).map(([key, value]) => [
+      key,
+      value.includes('/') ? resolve(value) : value,
+    ]),
+  );

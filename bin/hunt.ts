@@ -5,14 +5,16 @@ import type { History } from '../run/history.ts';
 import type { CampaignOptions, Finding } from '../search/campaign.ts';
 import { signatureOf } from '../verdict/signature.ts';
 import { failedRun, keep, lineOf } from './investigate.ts';
-import { programLine, recordOf, type Run } from './run-state.ts';
+import { programLine, type Run, recordOf } from './run-state.ts';
 
 /** Programs that did not pass are listed up to here. */
 const MOST_LINES = 1000;
 /** How often the reports are written while the campaign goes on: a killed one leaves the last ones. */
 const REPORT_EVERY_MS = 60_000;
 
-type Hunt = Required<Pick<CampaignOptions, 'onFinding' | 'onUpdate' | 'onHistory' | 'onProgress' | 'recover'>>;
+type Hunt = Required<
+  Pick<CampaignOptions, 'onFinding' | 'onUpdate' | 'onHistory' | 'onProgress' | 'recover'>
+>;
 
 /** What a campaign's callbacks do for a run: keep findings on disk, count, list, report. */
 export function newHunt(run: Run): Hunt {
@@ -26,7 +28,9 @@ export function newHunt(run: Run): Hunt {
       if (!failed) throw new Error(`boxcheck: no run of the finding ${finding.signature.text}`);
       const counterexample = await keep(run, failed);
       kept.set(finding.signature.key, counterexample);
-      run.output.log(`finding [seed ${finding.seed}]: ${finding.signature.text}; kept in ${counterexample.dir}`);
+      run.output.log(
+        `finding [seed ${finding.seed}]: ${finding.signature.text}; kept in ${counterexample.dir}`,
+      );
     },
     async onUpdate(finding) {
       const counterexample = kept.get(finding.signature.key);
@@ -34,7 +38,8 @@ export function newHunt(run: Run): Hunt {
     },
     async onHistory(history) {
       count(history);
-      if (history.ending.is === 'failed') last.set(signatureOf(history.ending.failure).key, failedRun(history));
+      if (history.ending.is === 'failed')
+        last.set(signatureOf(history.ending.failure).key, failedRun(history));
       await report();
     },
     onProgress({ findings }) {
@@ -78,10 +83,16 @@ function everyMinute(run: Run): () => Promise<void> {
 }
 
 /** Brings a counterexample up to what is known of it now. */
-async function grow(run: Run, finding: Finding, kept: KeptCounterexample, last: FailedRun | undefined): Promise<void> {
+async function grow(
+  run: Run,
+  finding: Finding,
+  kept: KeptCounterexample,
+  last: FailedRun | undefined,
+): Promise<void> {
   const { verdict, smallest } = kept.record();
   const found = finding.program.steps.length;
-  if (last && found < smallest.program.steps.length && last.program.steps.length === found) await kept.better(last);
+  if (last && found < smallest.program.steps.length && last.program.steps.length === found)
+    await kept.better(last);
   if (finding.verdict && verdict !== finding.verdict) await kept.judged(finding.verdict);
   run.findings.set(finding.signature.key, lineOf(kept, finding.times));
 }

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../report/run-record.ts';
+import { checkFlags, chosenTarget } from './choose.ts';
 import { exit } from './errors.ts';
 import type { Globals } from './globals.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -15,15 +16,21 @@ export async function inRun(
   work: (run: Run) => Promise<number>,
   seed?: number,
 ): Promise<number> {
+  chosenTarget(options);
+  await checkFlags(options);
   // Loaded late: a mistake in a flag or a file should be told at once.
-  const [{ withEngine }, { beginRun }] = await Promise.all([import('./open-engine.ts'), import('./run-state.ts')]);
+  const [{ withEngine }, { beginRun }] = await Promise.all([
+    import('./open-engine.ts'),
+    import('./run-state.ts'),
+  ]);
   const output = newOutput(options.json ?? false);
   const interrupt = onInterrupt(output.log);
   try {
     const code = await withEngine(
       options,
       output.log,
-      async (engine) => work(await beginRun(use, engine, output, options.out ?? '.boxcheck', interrupt.signal)),
+      async (engine) =>
+        work(await beginRun(use, engine, output, options.out ?? '.boxcheck', interrupt.signal)),
       seed,
     );
     return interrupt.signal.aborted ? exit.interrupted : code;

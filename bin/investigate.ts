@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { keepCounterexample, type KeptCounterexample } from '../report/counterexample/keep.ts';
+import { type KeptCounterexample, keepCounterexample } from '../report/counterexample/keep.ts';
 import type { FailedRun } from '../report/counterexample/record.ts';
 import type { FindingLine } from '../report/run-record.ts';
 import { describeVerdict } from '../report/text/failure.ts';
@@ -11,15 +11,18 @@ import { reproducerFor } from '../verdict/reproducer.ts';
 import { sameSignature, signatureOf } from '../verdict/signature.ts';
 import type { Run } from './run-state.ts';
 
-/** What may be spent on one finding. */
+/** What may be spent on findings: on shrinking one of them, and on all of them together. */
 export interface FindingBudget {
-  shrinkRuns: number;
-  shrinkSeconds: number;
+  readonly shrinkRuns: number;
+  readonly shrinkMs: number;
+  /** Goes down as findings are looked into; below zero they are only kept. */
+  leftMs: number;
 }
 
 /** The failed run behind a history that failed. */
 export function failedRun(history: History): FailedRun {
-  if (history.ending.is !== 'failed') throw new Error('boxcheck: a counterexample needs a program that failed');
+  if (history.ending.is !== 'failed')
+    throw new Error('boxcheck: a counterexample needs a program that failed');
   return { program: history.program, history, failure: history.ending.failure };
 }
 
@@ -27,9 +30,16 @@ export function failedRun(history: History): FailedRun {
 export async function keep(run: Run, failed: FailedRun): Promise<KeptCounterexample> {
   const signature = signatureOf(failed.failure);
   const environment = run.engine.environment;
-  const kept = await keepCounterexample(run.findingsDir, { original: failed, signature, environment, foundAt: new Date() });
+  const kept = await keepCounterexample(run.findingsDir, {
+    original: failed,
+    signature,
+    environment,
+    foundAt: new Date(),
+  });
   const since = Date.parse(failed.history.startedAt);
-  await kept.logs(await run.engine.target.logs(since).catch((error: Error) => ({ 'not-readable.txt': error.message })));
+  await kept.logs(
+    await run.engine.target.logs(since).catch((error: Error) => ({ 'not-readable.txt': error.message })),
+  );
   run.findings.set(signature.key, lineOf(kept, 1));
   return kept;
 }
@@ -63,11 +73,27 @@ export async function investigate(run: Run, history: History, budget: FindingBud
   }
   const kept = await keep(run, failed);
   run.output.log(`finding: ${kept.record().signature.text}; kept in ${kept.dir}`);
-  const verdict = await judge(run, kept, failed);
-  if (verdict && (verdict.class === 'deterministic' || verdict.class === 'flaky')) await shrink(run, kept, verdict, budget);
+  if (budget.leftMs > 0) await lookInto(run, kept, failed, budget);
+  else run.output.log(`${basename(kept.dir)}: kept as it is; \`boxcheck repro --shrink\` makes it shorter`);
   const line = lineOf(kept, 1);
   run.findings.set(key, line);
   return line;
+}
+
+async function lookInto(
+  run: Run,
+  kept: KeptCounterexample,
+  failed: FailedRun,
+  budget: FindingBudget,
+): Promise<void> {
+  const begunMs = performance.now();
+  try {
+    const verdict = await judge(run, kept, failed);
+    if (verdict?.class === 'deterministic' || verdict?.class === 'flaky')
+      await shrink(run, kept, verdict, budget);
+  } finally {
+    budget.leftMs -= performance.now() - begunMs;
+  }
 }
 
 /** Runs it again until its class is decided; null when the user stopped it before. */
@@ -83,7 +109,12 @@ async function judge(run: Run, kept: KeptCounterexample, failed: FailedRun): Pro
   }
 }
 
-async function shrink(run: Run, kept: KeptCounterexample, verdict: Verdict, budget: FindingBudget): Promise<void> {
+async function shrink(
+  run: Run,
+  kept: KeptCounterexample,
+  verdict: Verdict,
+  budget: FindingBudget,
+): Promise<void> {
   const { program, failure } = kept.record().original;
   const failures = rememberFailures(run.engine.run, failure);
   const shrunk = await shrinkProgram({
@@ -91,7 +122,7 @@ async function shrink(run: Run, kept: KeptCounterexample, verdict: Verdict, budg
     failure,
     reproduce: reproducerFor(verdict, failure, failures.run, run.signal),
     sameSignature: (other) => sameSignature(other, failure),
-    budget: { runs: budget.shrinkRuns, seconds: budget.shrinkSeconds },
+    budget: { runs: budget.shrinkRuns, seconds: Math.min(budget.shrinkMs, budget.leftMs) / 1000 },
     rules: run.engine.rules,
     signal: run.signal,
     onBest: async (best) => {
@@ -100,11 +131,16 @@ async function shrink(run: Run, kept: KeptCounterexample, verdict: Verdict, budg
     },
   });
   const { steps } = kept.record().smallest.program;
-  run.output.log(`${basename(kept.dir)}: ${steps.length} steps (from ${program.steps.length}) after ${shrunk.runs} runs`);
+  run.output.log(
+    `${basename(kept.dir)}: ${steps.length} steps (from ${program.steps.length}) after ${shrunk.runs} runs`,
+  );
 }
 
 /** A runner that remembers its last run that failed in the wanted way: what a shorter counterexample is documented by. */
-function rememberFailures(run: RunProgram, wanted: Failure): { run: RunProgram; last(program: History['program']): History | null } {
+function rememberFailures(
+  run: RunProgram,
+  wanted: Failure,
+): { run: RunProgram; last(program: History['program']): History | null } {
   let last: History | null = null;
   return {
     async run(program, signal) {

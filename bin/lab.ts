@@ -15,7 +15,9 @@ type LabVerb = keyof typeof verbs;
 
 /** `boxcheck lab build|up|status|logs|down`: the virtual machine for hosts without hardware virtualization. */
 export function labCommand(parent: Command, done: (code: number) => void): void {
-  const lab = parent.command('lab').description('the machine in which the real BoxLite runs where the host has no usable KVM');
+  const lab = parent
+    .command('lab')
+    .description('the machine in which the real BoxLite runs where the host has no usable KVM');
   for (const [verb, what] of Object.entries(verbs) as [LabVerb, string][]) {
     withGlobals(lab.command(verb))
       .description(what)

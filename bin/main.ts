@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { boxcheckVersion } from '../report/environment.ts';
 import { corpusCommand } from './corpus.ts';
 import { doctorCommand } from './doctor.ts';
 import { errorText, exit, exitCodeOfError } from './errors.ts';
@@ -6,10 +7,11 @@ import { fuzzCommand } from './fuzz.ts';
 import { labCommand } from './lab.ts';
 import { reproCommand } from './repro.ts';
 import { smokeCommand } from './smoke.ts';
-import { boxcheckVersion } from '../report/environment.ts';
 
 /** Runs a command line and sets the process's exit code; the process ends when nothing is left to do. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // A reader that goes away (`| head`) must not keep a run from removing its boxes and writing its report.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   try {
     await program((code) => {
       process.exitCode = code;
@@ -24,11 +26,24 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** The whole command line; `done` is told the exit code of what was run. */
-export function program(done: (code: number) => void): Command {
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+/**
+ * The whole command line; `done` is told the exit code of what was run, `complain` what is wrong with the
+ * command line.
+ */
+export function program(
+  done: (code: number) => void,
+  complain: (text: string) => void = (text) => process.stderr.write(text),
+): Command {
   const root = new Command('boxcheck')
-    .description('Model-based property testing of BoxLite. Without --target the best real runtime here is tested.')
+    .description(
+      'Model-based property testing of BoxLite. Without --target the best real runtime here is tested.',
+    )
     .version(boxcheckVersion(), '-V')
+    .configureOutput({ writeErr: complain })
     .exitOverride();
   smokeCommand(root, done);
   fuzzCommand(root, done);

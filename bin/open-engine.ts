@@ -10,7 +10,7 @@ import { detourOf } from '../search/detour.ts';
 import { rulesOf } from '../search/rules.ts';
 import { inRange } from '../verdict/known/versions.ts';
 import { type Known, loadKnown, staleKnown } from '../verdict/known.ts';
-import { checkFlags, chosenTarget } from './choose.ts';
+import { chosenTarget } from './choose.ts';
 import { corpusDir } from './corpus-place.ts';
 import type { Engine, Mark } from './engine.ts';
 import { type Globals, targetOptions } from './globals.ts';
@@ -20,8 +20,11 @@ import { type Globals, targetOptions } from './globals.ts';
  * @param seed of a campaign, for the report
  * @throws when the target cannot run
  */
-export async function openEngine(globals: Globals, log: (line: string) => void, seed?: number): Promise<Engine> {
-  await checkFlags(globals);
+export async function openEngine(
+  globals: Globals,
+  log: (line: string) => void,
+  seed?: number,
+): Promise<Engine> {
   const name = chosenTarget(globals);
   const options = targetOptions(globals);
   await reapDeadRuns(log, options);
@@ -68,7 +71,10 @@ const markOf = (entry: Known, identity: Identity): Mark => ({
   program: /([^/]+)\.json$/u.exec(entry.found.program)?.[1] ?? null,
 });
 
-function staleIds(known: readonly Known[], counts: readonly { id: string; hits: number; misses: number }[]): Set<string> {
+function staleIds(
+  known: readonly Known[],
+  counts: readonly { id: string; hits: number; misses: number }[],
+): Set<string> {
   const of = (key: 'hits' | 'misses') => Object.fromEntries(counts.map((count) => [count.id, count[key]]));
   const reports = staleKnown(known, of('hits'), of('misses'));
   return new Set(reports.filter((report) => report.verdict === 'stale').map((report) => report.id));

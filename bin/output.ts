@@ -15,6 +15,8 @@ export interface Output {
 /** Output of a command line: with `json`, stdout holds one JSON object and nothing else. */
 export function newOutput(json: boolean): Output {
   const log = (line: string): void => {
+    // A progress line may stand where this one goes.
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
     (json ? process.stderr : process.stdout).write(`${line}\n`);
   };
   const data = (value: unknown): void => {

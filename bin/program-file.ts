@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Program } from '../program/program.ts';
 import { ProgramFileError, readProgram } from '../search/replay.ts';
@@ -15,6 +15,18 @@ export async function readProgramFile(path: string): Promise<Program> {
   } catch (error) {
     if (error instanceof ProgramFileError) throw new UsageError(error.message);
     throw error;
+  }
+}
+
+/** Signature of the failure a counterexample's folder is about; null for a mere program file. */
+export async function expectedSignature(path: string): Promise<string | null> {
+  const text = await readFile(join(path, 'failure.json'), 'utf8').catch(() => null);
+  if (text === null) return null;
+  try {
+    const { signature } = JSON.parse(text) as { signature?: { key?: unknown } };
+    return typeof signature?.key === 'string' ? signature.key : null;
+  } catch (error) {
+    throw new UsageError(`${join(path, 'failure.json')}: not JSON: ${(error as Error).message}`);
   }
 }
 

@@ -36,7 +36,11 @@ export function fuzzProgress(run: Run, forMs: number): Progress {
 }
 
 /** What a campaign has done by `nowMs`, in one line. */
-export function progressText(run: Pick<Run, 'tally' | 'findings' | 'startedAt' | 'engine'>, forMs: number, nowMs: number): string {
+export function progressText(
+  run: Pick<Run, 'tally' | 'findings' | 'startedAt' | 'engine'>,
+  forMs: number,
+  nowMs: number,
+): string {
   const { programs, steps, boxes, infrastructure } = run.tally.totals();
   const leftMs = Math.max(0, run.startedAt.getTime() + forMs - nowMs);
   return [

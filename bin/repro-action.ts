@@ -1,11 +1,17 @@
 import { exitCodeOf } from '../report/run-record.ts';
 import { inRun } from './in-run.ts';
-import { readProgramFile } from './program-file.ts';
+import { expectedSignature, readProgramFile } from './program-file.ts';
 import type { ReproOptions } from './repro.ts';
 
 /** Replays the programs of files and folders; exit code 1 when any of them failed. */
 export async function repro(files: readonly string[], options: ReproOptions): Promise<number> {
-  const programs = await Promise.all(files.map(async (file) => ({ file, program: await readProgramFile(file) })));
+  const programs = await Promise.all(
+    files.map(async (file) => ({
+      file,
+      program: await readProgramFile(file),
+      signature: await expectedSignature(file),
+    })),
+  );
   const { reproRun } = await import('./repro-run.ts');
   return inRun('repro', options, async (run) => exitCodeOf(await reproRun(run, programs, options)));
 }

@@ -13,7 +13,9 @@ export function reproCommand(parent: Command, done: (code: number) => void): voi
     .description('replays programs or counterexample folders; exit 1 when a failure shows')
     .argument('<file...>', 'program files or counterexample folders')
     .addOption(targetOption())
-    .addOption(new Option('--times <n>', 'how often each is run').argParser(wholeNumber(1, 10_000)).default(1))
+    .addOption(
+      new Option('--times <n>', 'how often each is run').argParser(wholeNumber(1, 10_000)).default(1),
+    )
     .option('--shrink', 'judge a failure and make the program shorter', false)
     .action(async (files: string[], options: ReproOptions) =>
       done(await (await import('./repro-action.ts')).repro(files, options)),

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KnownLine, FindingLine, ProgramLine, RunRecord } from '../report/run-record.ts';
+import type { FindingLine, KnownLine, ProgramLine, RunRecord } from '../report/run-record.ts';
 import { newTally, type Tally } from '../report/tally.ts';
 import { runDirectory, writeRun } from '../report/write-run.ts';
 import type { History } from '../run/history.ts';
@@ -23,7 +23,13 @@ export interface Run {
 }
 
 /** A run that begins now. `out` is the directory for everything boxcheck leaves behind. */
-export async function beginRun(use: RunRecord['use'], engine: Engine, output: Output, out: string, signal: AbortSignal): Promise<Run> {
+export async function beginRun(
+  use: RunRecord['use'],
+  engine: Engine,
+  output: Output,
+  out: string,
+  signal: AbortSignal,
+): Promise<Run> {
   const startedAt = new Date();
   return {
     engine,

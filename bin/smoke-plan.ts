@@ -43,7 +43,11 @@ export async function found(engine: Engine): Promise<Planned[]> {
 
 /** Programs drawn from fixed seeds; the same on every machine, for one version of boxcheck. */
 export function seeded({ seeds, maxSteps }: SeedPlan, engine: Engine): Planned[] {
-  return seeds.map((seed) => ({ name: `seed ${seed}`, group: 'seed', program: drawProgram(seed, maxSteps, engine) }));
+  return seeds.map((seed) => ({
+    name: `seed ${seed}`,
+    group: 'seed',
+    program: drawProgram(seed, maxSteps, engine),
+  }));
 }
 
 /** The program of a seed on an engine's surfaces and contract: the one a campaign draws with this seed. */

@@ -2,7 +2,7 @@ import type { ProgramLine, RunRecord } from '../report/run-record.ts';
 import { duration } from '../report/stamp.ts';
 import { failureTitle } from '../report/text/failure.ts';
 import type { History } from '../run/history.ts';
-import { investigate } from './investigate.ts';
+import { type FindingBudget, investigate } from './investigate.ts';
 import { type End, endRun, programLine, type Run } from './run-state.ts';
 import type { Planned } from './smoke-plan.ts';
 
@@ -10,36 +10,41 @@ import type { Planned } from './smoke-plan.ts';
 const TIMING_RUNS = 10;
 /** Runs of one program while the machine breaks under it. */
 const MACHINE_RUNS = 3;
-/** What a smoke run spends on one finding: a reviewer waits. */
-const BUDGET = { shrinkRuns: 40, shrinkSeconds: 120 };
+/** What a smoke run spends on findings: a reviewer waits. */
+const newBudget = (): FindingBudget => ({ shrinkRuns: 40, shrinkMs: 120_000, leftMs: 240_000 });
 
 /** Runs a plan in order and judges it; a broken machine is repaired a few times, then the run ends early. */
 export async function smokeRun(run: Run, plan: readonly Planned[]): Promise<RunRecord> {
-  const end = await goThrough(run, plan);
+  const end = await goThrough(run, plan, newBudget());
   return endRun(run, 'smoke', end);
 }
 
-async function goThrough(run: Run, plan: readonly Planned[]): Promise<End> {
+async function goThrough(run: Run, plan: readonly Planned[], budget: FindingBudget): Promise<End> {
   for (const [i, planned] of plan.entries()) {
     if (run.signal.aborted) return { ended: 'interrupted', why: `after ${i} of ${plan.length} programs` };
-    const line = await runPlanned(run, planned);
+    const line = await runPlanned(run, planned, budget);
     run.programs.push(line);
     run.output.log(progressLine(i + 1, plan.length, line));
-    if (line.result === 'infrastructure') return { ended: 'infrastructure', why: `${planned.name}: ${line.why ?? ''}` };
+    if (line.result === 'infrastructure')
+      return { ended: 'infrastructure', why: `${planned.name}: ${line.why ?? ''}` };
     if (line.result === 'interrupted') return { ended: 'interrupted', why: `in ${planned.name}` };
   }
-  return plan.length === 0 ? { ended: 'complete', why: 'there was no program to run' } : { ended: 'complete' };
+  return plan.length === 0
+    ? { ended: 'complete', why: 'there was no program to run' }
+    : { ended: 'complete' };
 }
 
 const progressLine = (i: number, of: number, line: ProgramLine): string =>
   `[${i}/${of}] ${line.result} ${line.group === 'seed' ? '' : `${line.group} `}${line.name}: ${line.steps} steps, ${line.boxes} boxes, ${duration(line.ms)}${line.why ? `: ${line.why}` : ''}`;
 
-async function runPlanned(run: Run, planned: Planned): Promise<ProgramLine> {
-  const history = planned.mark ? await untilShown(run, planned, planned.mark) : await onWellMachine(run, planned);
+async function runPlanned(run: Run, planned: Planned, budget: FindingBudget): Promise<ProgramLine> {
+  const history = planned.mark
+    ? await untilShown(run, planned, planned.mark)
+    : await onWellMachine(run, planned);
   run.tally.add(history);
   const line = programLine(planned.name, planned.group, history);
   if (history.ending.is === 'failed') {
-    await investigate(run, history, BUDGET);
+    await investigate(run, history, budget);
     return { ...line, why: failureTitle(history.ending.failure) };
   }
   return planned.mark && line.result === 'passed' ? judgedMark(run, line, planned.mark, history) : line;
@@ -51,25 +56,39 @@ async function onWellMachine(run: Run, planned: Planned): Promise<History> {
     const history = await run.engine.run(planned.program, run.signal);
     const { ending } = history;
     if (ending.is !== 'infrastructure' || attempt === MACHINE_RUNS || run.signal.aborted) return history;
-    run.output.log(`${planned.name}: infrastructure, not the runtime: ${ending.why}; repairing (${attempt} of ${MACHINE_RUNS - 1})`);
+    run.output.log(
+      `${planned.name}: infrastructure, not the runtime: ${ending.why}; repairing (${attempt} of ${MACHINE_RUNS - 1})`,
+    );
     await run.engine.target.recover();
   }
 }
 
-async function untilShown(run: Run, planned: Planned, mark: { id: string; always: boolean }): Promise<History> {
+async function untilShown(
+  run: Run,
+  planned: Planned,
+  mark: { id: string; always: boolean },
+): Promise<History> {
   const most = mark.always ? 1 : TIMING_RUNS;
   for (let attempt = 1; ; attempt++) {
     const history = await onWellMachine(run, planned);
-    if (attempt >= most || history.ending.is !== 'passed' || (history.known[mark.id] ?? 0) > 0) return history;
+    if (attempt >= most || history.ending.is !== 'passed' || (history.known[mark.id] ?? 0) > 0)
+      return history;
   }
 }
 
 /** The counterexample of a mark must show this mark and no other. */
-function judgedMark(run: Run, line: ProgramLine, mark: { id: string; always: boolean }, history: History): ProgramLine {
+function judgedMark(
+  run: Run,
+  line: ProgramLine,
+  mark: { id: string; always: boolean },
+  history: History,
+): ProgramLine {
   const shown = Object.keys(history.known).filter((id) => (history.known[id] ?? 0) > 0);
   const others = shown.filter((id) => id !== mark.id);
   const wrong = others.length > 0 ? `shows ${others.join(', ')} besides ${mark.id}` : null;
-  const why = shown.includes(mark.id) ? wrong : `no longer shows ${mark.id}: remove its mark, or pin the program`;
+  const why = shown.includes(mark.id)
+    ? wrong
+    : `no longer shows ${mark.id}: remove its mark, or pin the program`;
   if (why === null) return line;
   run.tally.unpass();
   return { ...line, result: 'failed', why };

@@ -28,7 +28,8 @@ export const wholeNumber =
 /** A part of the whole, 0 to 1. */
 export function share(text: string): number {
   const value = /^(0|1|0?\.[0-9]+|[01]\.[0-9]+)$/u.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= 0 && value <= 1)) throw new InvalidArgumentError('it must be a number from 0 to 1, such as 0.25.');
+  if (!(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('it must be a number from 0 to 1, such as 0.25.');
   return value;
 }
 
@@ -50,7 +51,9 @@ function seedRange(text: string): number[] {
   const first = Number(from);
   const last = Number(to ?? from);
   if (from === undefined || last < first || !isSeed(first) || !isSeed(last) || last - first >= MOST_SEEDS) {
-    throw new InvalidArgumentError(`seeds are 32-bit numbers and ranges of them, such as 1,2,10-19; got "${text}".`);
+    throw new InvalidArgumentError(
+      `seeds are 32-bit numbers and ranges of them, such as 1,2,10-19; got "${text}".`,
+    );
   }
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }

@@ -80,6 +80,7 @@ export async function labLogs(options: LabOptions, log: Log): Promise<void> {
     log(`==> ${title}`);
     for (const line of text.trimEnd().split('\n')) log(line);
   };
+  print('console of the machine before', await tailOf(paths.lastConsole, LOG_TAIL_BYTES));
   print('console', await tailOf(paths.console, LOG_TAIL_BYTES));
   const state = await readState(paths.state);
   if (state === null) return;

@@ -26,6 +26,8 @@ export interface LabPaths {
   state: string;
   overlay: string;
   console: string;
+  /** Console of the machine before this one: what is left when one broke and was started again. */
+  lastConsole: string;
   pidFile: string;
   /**
    * Directory of ssh's control socket. Outside of the cache because a socket's path must be short, and not below
@@ -63,6 +65,7 @@ export function labPaths(cacheDir: string = defaultCacheDir()): LabPaths {
     state: join(run, 'state.json'),
     overlay: join(run, 'overlay.qcow2'),
     console: join(run, 'console.log'),
+    lastConsole: join(lab, 'last-console.log'),
     pidFile: join(run, 'qemu.pid'),
     control: `/tmp/boxcheck-lab-${process.getuid?.() ?? 0}-${createHash('sha256').update(cache).digest('hex').slice(0, 10)}`,
   };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { tryCall } from './call.ts';
 import { QEMU_GRACE_MS } from './limits.ts';
 import type { LabPaths } from './paths.ts';
@@ -12,6 +12,7 @@ export async function stopMachine(paths: LabPaths): Promise<boolean> {
   const qemu = await machineProcess(paths);
   await tryCall(controlArgv(sshPlace(1, paths.keys, paths.control), 'exit'), { timeoutMs: 5_000 });
   if (qemu !== null) await endProcess(qemu, QEMU_GRACE_MS);
+  await rename(paths.console, paths.lastConsole).catch(() => {});
   await rm(paths.run, { recursive: true, force: true });
   await rm(paths.control, { recursive: true, force: true });
   return qemu !== null;

@@ -47,6 +47,8 @@ const KILLED = 137;
  */
 export function stopCode({ main, status, code }: Box): KeptCode {
   if (status === 'ending') return typeof code === 'number' ? withKilled(code) : code;
+  // The image's shell may read end-of-file before anything kills it: 0 is then its own code.
+  if (!main) return withKilled(0);
   return main?.do === 'hold' && main.onTerm !== undefined ? withKilled(main.onTerm) : KILLED;
 }
 

@@ -18,13 +18,19 @@ const rank = (surface: string): number => (order.includes(surface) ? order.index
 
 /** The table per command × surface × state, with counts. */
 export function coverageTable(rows: readonly CoverageRow[]): CoverageTable {
-  const surfaces = unique(rows.map((row) => row.surface)).sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  const surfaces = unique(rows.map((row) => row.surface)).sort(
+    (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+  );
   const ops = unique(rows.map((row) => row.op)).sort();
   return {
     surfaces,
     rows: ops.map((op) => {
       const own = rows.filter((row) => row.op === op);
-      return { op, total: sum(own), cells: surfaces.map((surface) => situations(own.filter((row) => row.surface === surface))) };
+      return {
+        op,
+        total: sum(own),
+        cells: surfaces.map((surface) => situations(own.filter((row) => row.surface === surface))),
+      };
     }),
   };
 }
@@ -34,7 +40,9 @@ function situations(rows: readonly CoverageRow[]): SituationCount[] {
     .sort()
     .map((situation) => {
       const own = rows.filter((row) => row.situation === situation);
-      const outcomes = own.map(({ outcome, count }) => ({ outcome, count })).sort((a, b) => b.count - a.count);
+      const outcomes = own
+        .map(({ outcome, count }) => ({ outcome, count }))
+        .sort((a, b) => b.count - a.count);
       return { situation, total: sum(own), outcomes };
     });
 }

@@ -21,7 +21,8 @@ export interface Environment {
 
 /** boxcheck's own version, from its package.json. */
 export const boxcheckVersion = (): string =>
-  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+  (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
+    .version;
 
 /** The environment of this process for a run on `identity`. */
 export function environmentOf(

@@ -1,7 +1,13 @@
 import { type CoverageTable, coverageTable, type SituationCount } from './coverage-table.ts';
 import { style } from './html-style.ts';
-import { escape } from './markup.ts';
-import { exitCodeOf, type FindingLine, type KnownLine, type ProgramLine, type RunRecord } from './run-record.ts';
+import { escapeText } from './markup.ts';
+import {
+  exitCodeOf,
+  type FindingLine,
+  type KnownLine,
+  type ProgramLine,
+  type RunRecord,
+} from './run-record.ts';
 import { duration } from './stamp.ts';
 import { provenance } from './summary.ts';
 import { describeVerdict } from './text/failure.ts';
@@ -10,35 +16,45 @@ import { describeVerdict } from './text/failure.ts';
 export function html(record: RunRecord): string {
   const title = `boxcheck ${record.use}: ${provenance(record)}`;
   const flaky = record.findings.filter((finding) => finding.verdict?.class === 'flaky');
-  const unsure = record.findings.filter((finding) => finding.verdict === null || finding.verdict.class === 'not-reproduced');
+  const unsure = record.findings.filter(
+    (finding) => finding.verdict === null || finding.verdict.class === 'not-reproduced',
+  );
   const firm = record.findings.filter((finding) => !flaky.includes(finding) && !unsure.includes(finding));
-  const about = escape(provenance(record));
+  const about = escapeText(provenance(record));
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title><style>${style}</style></head><body>
-<h1>${escape(title)}</h1>
+<html lang="en"><head><meta charset="utf-8"><title>${escapeText(title)}</title><style>${style}</style></head><body>
+<h1>${escapeText(title)}</h1>
 ${banner(record)}
 ${totals(record)}
 ${section(`New (${firm.length})`, about, findings(firm))}
 ${section(`Flaky (${flaky.length})`, about, findings(flaky))}
 ${section(`Seen once, not reproduced (${unsure.length})`, about, findings(unsure))}
 ${section(`Known divergences (${record.known.length})`, about, known(record.known))}
-${section('Infrastructure', about, programs(record.programs.filter((one) => one.result === 'infrastructure'), 'The machine held.'))}
+${section(
+  'Infrastructure',
+  about,
+  programs(
+    record.programs.filter((one) => one.result === 'infrastructure'),
+    'The machine held.',
+  ),
+)}
 ${section('Programs', about, programs(record.programs, record.use === 'fuzz' ? 'All passed; a fuzz run lists only those that did not.' : 'None was run.'))}
 ${section('Covered', about, coverage(coverageTable(record.coverage)))}
-${section('Environment', about, `<pre>${escape(JSON.stringify(record.environment, null, 2))}</pre>`)}
+${section('Environment', about, `<pre>${escapeText(JSON.stringify(record.environment, null, 2))}</pre>`)}
 </body></html>
 `;
 }
 
 const section = (heading: string, about: string, body: string): string =>
-  `<h2>${escape(heading)} <span class="small">${about}</span></h2>\n${body}`;
+  `<h2>${escapeText(heading)} <span class="small">${about}</span></h2>\n${body}`;
 
 function banner(record: RunRecord): string {
   const code = exitCodeOf(record);
   const words = { 0: 'Fine.', 1: 'Something failed.', 3: 'Nothing can be said.', 130: 'Interrupted.' }[code];
   const notes = [...(record.why ? [record.why] : []), ...record.warnings];
-  if (record.environment.identity.target === 'reference') notes.push('Reference runtime: this says nothing about BoxLite.');
-  return `<p class="banner ${code === 0 ? 'good' : 'bad'}"><strong>${words}</strong> ${notes.map(escape).join('<br>')}</p>`;
+  if (record.environment.identity.target === 'reference')
+    notes.push('Reference runtime: this says nothing about BoxLite.');
+  return `<p class="banner ${code === 0 ? 'good' : 'bad'}"><strong>${words}</strong> ${notes.map(escapeText).join('<br>')}</p>`;
 }
 
 function totals({ totals: t, totalMs, startedAt, ended }: RunRecord): string {
@@ -50,10 +66,11 @@ function totals({ totals: t, totalMs, startedAt, ended }: RunRecord): string {
     ['boxes', t.boxes],
     ['time', `runtime ${duration(t.runtimeMs)}, boxcheck ${duration(t.harnessMs)}`],
   ];
-  return `<table>${cells.map(([key, value]) => row([`<strong>${key}</strong>`, escape(String(value))])).join('')}</table>`;
+  return `<table>${cells.map(([key, value]) => row([`<strong>${key}</strong>`, escapeText(String(value))])).join('')}</table>`;
 }
 
-const row = (cells: readonly string[]): string => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+const row = (cells: readonly string[]): string =>
+  `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 
 const table = (heads: readonly string[], rows: readonly string[]): string =>
   `<table><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr>${rows.join('\n')}</table>`;
@@ -62,12 +79,12 @@ function findings(list: readonly FindingLine[]): string {
   if (list.length === 0) return '<p>None.</p>';
   const rows = list.map((one) =>
     row([
-      escape(one.text),
-      one.verdict ? escape(describeVerdict(one.verdict)) : 'not run again',
+      escapeText(one.text),
+      one.verdict ? escapeText(describeVerdict(one.verdict)) : 'not run again',
       `${one.steps} of ${one.originalSteps}`,
       String(one.hits),
       String(one.seed ?? ''),
-      `<code>${escape(one.dir)}</code>`,
+      `<code>${escapeText(one.dir)}</code>`,
     ]),
   );
   return table(['what', 'verdict', 'steps', 'programs', 'seed', 'folder'], rows);
@@ -77,8 +94,8 @@ function known(list: readonly KnownLine[]): string {
   if (list.length === 0) return '<p>None applied.</p>';
   const rows = list.map((mark) =>
     row([
-      `<code>${escape(mark.id)}</code>`,
-      escape(mark.title),
+      `<code>${escapeText(mark.id)}</code>`,
+      escapeText(mark.title),
       `${mark.hits} of ${mark.hits + mark.misses}`,
       mark.stale ? '<span class="bad">no longer shows: remove the mark</span>' : '',
     ]),
@@ -87,24 +104,34 @@ function known(list: readonly KnownLine[]): string {
 }
 
 function programs(list: readonly ProgramLine[], none: string): string {
-  if (list.length === 0) return `<p>${escape(none)}</p>`;
+  if (list.length === 0) return `<p>${escapeText(none)}</p>`;
   const rows = list.map((one) =>
-    row([one.group, escape(one.name), String(one.steps), duration(one.ms), `<span class="${one.result === 'passed' ? 'good' : 'bad'}">${one.result}</span>`, escape(one.why ?? '')]),
+    row([
+      one.group,
+      escapeText(one.name),
+      String(one.steps),
+      duration(one.ms),
+      `<span class="${one.result === 'passed' ? 'good' : 'bad'}">${one.result}</span>`,
+      escapeText(one.why ?? ''),
+    ]),
   );
   return table(['group', 'program', 'steps', 'took', 'result', ''], rows);
 }
 
 function coverage({ surfaces, rows }: CoverageTable): string {
   if (rows.length === 0) return '<p>Nothing.</p>';
-  const body = rows.map(({ op, total, cells }) => row([`<code>${escape(op)}</code>`, String(total), ...cells.map(cell)]));
-  return table(['operation', 'steps', ...surfaces.map(escape)], body);
+  const body = rows.map(({ op, total, cells }) =>
+    row([`<code>${escapeText(op)}</code>`, String(total), ...cells.map(cell)]),
+  );
+  return table(['operation', 'steps', ...surfaces.map(escapeText)], body);
 }
 
 const cell = (situations: readonly SituationCount[]): string => {
   if (situations.length === 0) return '<span class="note">never</span>';
   const total = situations.reduce((sum, one) => sum + one.total, 0);
   const lines = situations.map(
-    (one) => `<div><code>${escape(one.situation)}</code>: ${one.outcomes.map(({ outcome, count }) => `${escape(outcome)} ${count}`).join(', ')}</div>`,
+    (one) =>
+      `<div><code>${escapeText(one.situation)}</code>: ${one.outcomes.map(({ outcome, count }) => `${escapeText(outcome)} ${count}`).join(', ')}</div>`,
   );
   return `<details><summary>${total} in ${situations.length} situations</summary>${lines.join('')}</details>`;
 };

@@ -1,4 +1,4 @@
-import { attributes, escape } from './markup.ts';
+import { attributes, escapeText } from './markup.ts';
 import type { FindingLine, ProgramLine, RunRecord } from './run-record.ts';
 import { provenance } from './summary.ts';
 import { describeVerdict } from './text/failure.ts';
@@ -8,7 +8,12 @@ import { describeVerdict } from './text/failure.ts';
  * and one a finding. Infrastructure is `error`, never `failure`.
  */
 export function junit(record: RunRecord): string {
-  const cases = [...record.programs.map(programCase), ...record.findings.map(findingCase), ...staleCases(record), ...runCase(record)];
+  const cases = [
+    ...record.programs.map(programCase),
+    ...record.findings.map(findingCase),
+    ...staleCases(record),
+    ...runCase(record),
+  ];
   const count = (tag: string) => cases.filter((one) => one.includes(`<${tag}`)).length;
   const suite = attributes({
     name: `boxcheck ${record.use}`,
@@ -39,22 +44,32 @@ function programCase(program: ProgramLine): string {
 
 function findingCase(finding: FindingLine): string {
   const verdict = finding.verdict ? describeVerdict(finding.verdict) : 'not run again';
-  return testCase('boxcheck.finding', finding.key, 0, tag('failure', `${finding.text} (${verdict})`, finding.dir));
+  return testCase(
+    'boxcheck.finding',
+    finding.key,
+    0,
+    tag('failure', `${finding.text} (${verdict})`, finding.dir),
+  );
 }
 
 const staleCases = (record: RunRecord): string[] =>
   record.known
     .filter((mark) => mark.stale)
-    .map((mark) => testCase('boxcheck.known', mark.id, 0, tag('failure', 'no longer shows: remove its mark')));
+    .map((mark) =>
+      testCase('boxcheck.known', mark.id, 0, tag('failure', 'no longer shows: remove its mark')),
+    );
 
 /** A run that ended early or ran nothing must not look green because all its test cases do. */
 function runCase(record: RunRecord): string[] {
-  if (record.totals.programs === 0) return [testCase('boxcheck', 'run', record.totalMs, tag('error', 'no program was run'))];
+  if (record.totals.programs === 0)
+    return [testCase('boxcheck', 'run', record.totalMs, tag('error', 'no program was run'))];
   if (record.ended === 'infrastructure') {
     return [testCase('boxcheck', 'run', record.totalMs, tag('error', record.why ?? 'ended early'))];
   }
-  return record.use === 'fuzz' ? [testCase('boxcheck', `fuzz: ${record.totals.programs} programs`, record.totalMs)] : [];
+  return record.use === 'fuzz'
+    ? [testCase('boxcheck', `fuzz: ${record.totals.programs} programs`, record.totalMs)]
+    : [];
 }
 
 const tag = (name: 'failure' | 'error', message: string, body = ''): string =>
-  `<${name}${attributes({ message })}>${escape(body)}</${name}>`;
+  `<${name}${attributes({ message })}>${escapeText(body)}</${name}>`;

@@ -86,7 +86,8 @@ export interface RunRecord {
  */
 export function exitCodeOf(record: RunRecord): 0 | 1 | 3 | 130 {
   if (record.ended === 'interrupted') return 130;
-  if (record.totals.failed > 0 || record.findings.length > 0 || record.known.some((mark) => mark.stale)) return 1;
+  if (record.totals.failed > 0 || record.findings.length > 0 || record.known.some((mark) => mark.stale))
+    return 1;
   if (record.totals.programs === 0 || record.ended === 'infrastructure') return 3;
   return record.use !== 'fuzz' && record.totals.infrastructure > 0 ? 3 : 0;
 }

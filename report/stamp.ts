@@ -1,5 +1,9 @@
 /** Date and time (UTC) as part of a file name: sorts by time, no colons. */
-export const stamp = (time: Date): string => time.toISOString().replace(/\.\d+Z$/u, 'Z').replaceAll(':', '');
+export const stamp = (time: Date): string =>
+  time
+    .toISOString()
+    .replace(/\.\d+Z$/u, 'Z')
+    .replaceAll(':', '');
 
 /** Text made fit for a file name: lower case, words joined by `-`, at most `longest` characters. */
 export function slug(text: string, longest = 60): string {

@@ -6,7 +6,11 @@ import { describeVerdict } from './text/failure.ts';
 /** Where a result is from: every line that states one carries it. */
 export function provenance(record: RunRecord): string {
   const { identity, seed } = record.environment;
-  const words = [`target ${identity.target}`, `BoxLite ${identity.version}`, ...(seed === undefined ? [] : [`seed ${seed}`])];
+  const words = [
+    `target ${identity.target}`,
+    `BoxLite ${identity.version}`,
+    ...(seed === undefined ? [] : [`seed ${seed}`]),
+  ];
   return words.join(', ');
 }
 
@@ -15,11 +19,15 @@ export function summaryLines(record: RunRecord, place: string): string[] {
   const { totals } = record;
   return [
     ...record.findings.flatMap(findingLines),
-    ...record.programs.filter((program) => program.result === 'infrastructure').map((program) => `infrastructure: ${program.name}: ${program.why ?? ''}`),
+    ...record.programs
+      .filter((program) => program.result === 'infrastructure')
+      .map((program) => `infrastructure: ${program.name}: ${program.why ?? ''}`),
     ...record.known.map(knownLine),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
     `${totals.programs} programs, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}); ${record.coverage.length} kinds of answers covered`,
-    ...(totals.cutShort > 0 ? [`${totals.cutShort} steps not judged: the contract is silent about the world they were in`] : []),
+    ...(totals.cutShort > 0
+      ? [`${totals.cutShort} steps not judged: the contract is silent about the world they were in`]
+      : []),
     `report: ${place}`,
     resultLine(record),
   ];
@@ -30,7 +38,10 @@ export function resultLine(record: RunRecord): string {
   const { totals } = record;
   const counts = `${totals.passed} passed, ${totals.failed} failed${totals.infrastructure > 0 ? `, ${totals.infrastructure} not run (infrastructure)` : ''}`;
   const text = `${record.use}: ${word(record)}: ${counts} [${provenance(record)}]`;
-  const reference = record.environment.identity.target === 'reference' ? ' — the reference runtime says nothing about BoxLite' : '';
+  const reference =
+    record.environment.identity.target === 'reference'
+      ? ' — the reference runtime says nothing about BoxLite'
+      : '';
   return exitCodeOf(record) === 0 ? pc.green(text) + reference : pc.red(text) + reference;
 }
 
@@ -43,13 +54,18 @@ function word(record: RunRecord): string {
     case 130:
       return 'INTERRUPTED';
     case 3:
-      return record.totals.programs === 0 ? 'NOTHING RAN' : `ENDED EARLY${record.why ? ` (${record.why})` : ''}`;
+      return record.totals.programs === 0
+        ? 'NOTHING RAN'
+        : `ENDED EARLY${record.why ? ` (${record.why})` : ''}`;
   }
 }
 
 function findingLines(finding: FindingLine): string[] {
   const verdict = finding.verdict ? describeVerdict(finding.verdict) : 'not run again';
-  const shrunk = finding.steps < finding.originalSteps ? `${finding.steps} steps (from ${finding.originalSteps})` : `${finding.steps} steps`;
+  const shrunk =
+    finding.steps < finding.originalSteps
+      ? `${finding.steps} steps (from ${finding.originalSteps})`
+      : `${finding.steps} steps`;
   const seed = finding.seed === undefined ? '' : `, seed ${finding.seed}`;
   return [
     pc.red(`finding: ${finding.text}`),
@@ -60,7 +76,9 @@ function findingLines(finding: FindingLine): string[] {
 
 function knownLine(mark: KnownLine): string {
   if (mark.stale) {
-    return pc.red(`known divergence ${mark.id} no longer shows (${mark.hits} of ${mark.hits + mark.misses}): remove its mark`);
+    return pc.red(
+      `known divergence ${mark.id} no longer shows (${mark.hits} of ${mark.hits + mark.misses}): remove its mark`,
+    );
   }
   return `known: ${mark.id}: ${mark.hits} of ${mark.hits + mark.misses} (${mark.title})`;
 }

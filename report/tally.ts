@@ -69,7 +69,11 @@ function addEffort(totals: Totals, history: History): void {
   totals.harnessMs += Math.max(0, history.totalMs - history.runtimeMs);
 }
 
-function addKnown(known: Map<string, { hits: number; misses: number }>, counts: Record<string, number>, kind: 'hits' | 'misses'): void {
+function addKnown(
+  known: Map<string, { hits: number; misses: number }>,
+  counts: Record<string, number>,
+  kind: 'hits' | 'misses',
+): void {
   for (const [id, count] of Object.entries(counts)) {
     const sum = known.get(id) ?? { hits: 0, misses: 0 };
     sum[kind] += count;

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { posix } from 'node:path';
 import type { Lab } from '../lab/index.ts';
 import { type Bytes, fromBuffer, toBuffer } from '../program/bytes.ts';
@@ -18,9 +19,13 @@ type Runner = Pick<Lab, 'run'>;
  * The guest as the host of a program: mounts and cp of the local CLI happen there. Scratch files of `--url` steps
  * are on this machine, where that client runs.
  */
-export function labHost(lab: Runner, label: string): Host & { dispose(): Promise<void> } {
-  const base = posix.join(WORK_DIR, label);
-  const here = localHost();
+export function labHost(
+  lab: Runner,
+  label: string,
+  { under = WORK_DIR, local = tmpdir() } = {},
+): Host & { dispose(): Promise<void> } {
+  const base = posix.join(under, label);
+  const here = localHost(local);
   const made = new Map<string, Promise<string>>();
   const dir = (handle: string) => {
     const known = made.get(handle) ?? makeDir(lab, posix.join(base, handle), markerOf(handle));
@@ -29,7 +34,7 @@ export function labHost(lab: Runner, label: string): Host & { dispose(): Promise
   };
   return {
     dir,
-    missing: () => posix.join(WORK_DIR, 'no-such-dir'),
+    missing: () => posix.join(under, 'no-such-dir'),
     write: async (handle, file, data) => writeIn(lab, inside(await dir(handle), file), data),
     read: async (handle, file) => readIn(lab, inside(await dir(handle), file)),
     scratch: async (surface, name) =>

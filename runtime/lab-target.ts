@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { CLI_HOME, isLabBootFailure, type Lab, openLab, printing, ROOTFS } from '../lab/index.ts';
 import { localLaunch } from './drivers/launch.ts';
@@ -29,6 +29,8 @@ const SERVER_MS = 30_000;
  */
 export async function openLabTarget(options: TargetOptions, log: (line: string) => void): Promise<Target> {
   const lab = await openLab({ ...options, purpose: 'a run of the suite' }, printing(log));
+  const busy = busyText(loadavg()[0] ?? 0, availableParallelism());
+  if (busy !== null) log(busy);
   try {
     await demandServer(lab, SERVER_MS);
     // What a run before this one left behind is nobody's finding.
@@ -40,6 +42,12 @@ export async function openLabTarget(options: TargetOptions, log: (line: string) 
     await lab.close();
     throw error;
   }
+}
+
+/** BoxLite gives a box 30 s to boot; emulated on a machine that is busy with other things, some take longer. */
+export function busyText(load: number, cpus: number): string | null {
+  if (load <= 2 * cpus) return null;
+  return `lab: this machine is busy (load ${load.toFixed(1)} on ${cpus} CPUs): boxes may not boot within BoxLite's own 30 s`;
 }
 
 function target(lab: Lab, clean: Baseline): Target {
@@ -84,8 +92,11 @@ async function openSession(lab: Lab, label: string): Promise<Session> {
     await infrastructure(lab.heartbeat());
     await resetLab(lab);
   });
-  const home = await mkdtemp(join(tmpdir(), 'bc-'));
-  const host = labHost(lab, `${label.replace(/[^0-9a-z]/gi, '').slice(0, 12)}${process.pid}-${++sessions}`);
+  // Below the lab's own directory, which goes when the lab goes down: also what a killed run leaves behind.
+  const local = lab.paths.run;
+  const home = await mkdtemp(join(local, 'url-'));
+  const own = `${label.replace(/[^0-9a-z]/gi, '').slice(0, 12)}${process.pid}-${++sessions}`;
+  const host = labHost(lab, own, { local });
   return makeSession({
     surfaces: ['cli', 'url', 'rest'],
     image: { rootfs: ROOTFS },

@@ -27,7 +27,10 @@ export async function pump(stream: Stream, stdin: boolean): Promise<Ending> {
 }
 
 function forward(stream: Stream): () => void {
-  const handlers = Object.entries(forwarded).map(([name, number]) => ({ name, pass: () => stream.signal(number) }));
+  const handlers = Object.entries(forwarded).map(([name, number]) => ({
+    name,
+    pass: () => stream.signal(number),
+  }));
   for (const { name, pass } of handlers) process.on(name, pass);
   return () => {
     for (const { name, pass } of handlers) process.off(name, pass);

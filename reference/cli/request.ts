@@ -28,7 +28,7 @@ export function requestOf(parsed: Parsed, context: Context, making: Making): Cre
   const entrypoint = flagValue(parsed, 'entrypoint');
   return {
     ...making,
-    name: flagValue(parsed, 'name') ?? null,
+    name: flagValue(parsed, 'name') || null,
     source,
     entrypoint: entrypoint === undefined ? [] : [entrypoint],
     cmd: command,

@@ -1,10 +1,11 @@
 import { defect } from '../defects/switch.ts';
 import type { TreeEntry } from '../vm/port.ts';
 import type { BoxRecord } from './box.ts';
-import { notFound } from './fault.ts';
+import { invalidArgument, invalidState, messageOf, notFound } from './fault.ts';
 import { checkOnDisk, guestPath } from './guest-path.ts';
 import { type Owner, stopVm } from './power.ts';
 import { alone, type Box, type Runtime, update } from './runtime.ts';
+import { isVmGone } from './spawn-fault.ts';
 import { ensureUp } from './up.ts';
 
 /** What becomes of a box that had to be booted for a copy: `cp` puts it back, REST files leaves it up. */
@@ -57,11 +58,18 @@ const withUp = <T>(runtime: Runtime, box: Box, verb: CopyVerb, after: Afterwards
     const found = { ...box.record };
     const booted = await ensureUp(runtime, box, verb, after.owner);
     try {
-      return await task();
+      return await task().catch(refused);
     } finally {
       if (booted && !after.keepUp && !defect('cp-leaves-box-up')) await putBack(runtime, box, found);
     }
   });
+
+/** What the guest's file system refuses is the client's mistake: a file where a directory should be, a full disk. */
+function refused(error: unknown): never {
+  const text = messageOf(error);
+  if (isVmGone(error)) throw invalidState('the box went down during the copy');
+  throw text.includes('connection to the VM daemon') ? error : invalidArgument(text);
+}
 
 async function putBack(runtime: Runtime, box: Box, found: BoxRecord): Promise<void> {
   await stopVm(runtime, box);

@@ -6,7 +6,7 @@ import { type BoxRecord, mainArgv } from './box.ts';
 import { internalFault, messageOf } from './fault.ts';
 import { guestEnv } from './guest-env.ts';
 import { type Box, type LiveVm, newLiveVm, type Runtime, recordsOf, update } from './runtime.ts';
-import { mainFault } from './spawn-fault.ts';
+import { bootFault, mainFault } from './spawn-fault.ts';
 import { within } from './within.ts';
 
 /** Who a booted VM belongs to (contract 3.4). */
@@ -34,7 +34,7 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
     update(runtime, box, { pid });
     spoil?.leakAtBoot(runtime.home, record.id);
   } catch (error) {
-    throw bootFailed(runtime, box, error);
+    throw bootFailed(runtime, box, bootFault(error));
   }
 }
 

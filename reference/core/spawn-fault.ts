@@ -27,6 +27,14 @@ export function mainFault(error: unknown, command = ''): Fault {
   return invalidArgument(`Failed to create container: ${detail}`);
 }
 
+/** A boot the hypervisor refused; its messages begin with the prefix of their kind. */
+export function bootFault(error: unknown): unknown {
+  const text = messageOf(error);
+  if (error instanceof Fault) return error;
+  if (text.startsWith('invalid argument: ')) return new Fault('invalid-argument', text);
+  return text.startsWith('invalid state: ') ? new Fault('invalid-state', text) : internalFault(text);
+}
+
 /** A tenant that could not be started (contract 2.4, upstream #666 and #1472). */
 export function tenantFault(error: unknown, command: string): Fault {
   if (error instanceof Fault) return error;

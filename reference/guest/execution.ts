@@ -70,6 +70,11 @@ export class Execution {
     this.#finish(null);
   }
 
+  /** Memory it takes for replays. */
+  get keptBytes(): number {
+    return this.#outlets.reduce((sum, outlet) => sum + outlet.keptBytes, 0);
+  }
+
   /** The process, while it lives. */
   get process(): GuestProcess | null {
     return this.ended ? null : (this.#live?.process ?? null);

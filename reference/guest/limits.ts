@@ -23,6 +23,8 @@ export const limits = {
   parseDepth: 200,
   /** Finished processes kept for later questions, a box. */
   finishedProcesses: 512,
+  /** What all of them together may keep of their output. */
+  finishedBytes: 67_108_864,
   /** How long guest code may keep the event loop to itself. */
   sliceMs: 8,
 } as const;

@@ -40,6 +40,8 @@ export class Machine {
   readonly root: Vfs;
   readonly executions = new Set<Execution>();
   init: Execution | null = null;
+  /** Seeded defect: the end of PID 1 does not switch it off. */
+  staysOn = false;
   /** Settles when everything in it has ended in an orderly way, whatever began it; then the power may go. */
   readonly down: Promise<void>;
   readonly #options: MachineOptions;
@@ -106,7 +108,8 @@ export class Machine {
 
   #watchInit(init: Execution): void {
     this.init = init;
-    if (!this.#options.defect('vm-stays-on')) init.process?.ending.add(this.#goDown);
+    this.staysOn = this.#options.defect('vm-stays-on');
+    if (!this.staysOn) init.process?.ending.add(this.#goDown);
   }
 }
 

@@ -28,7 +28,7 @@ export function createBody(body: Record<string, unknown>): CreateBody {
   const autoDeleteS = optional(body, 'auto_delete', whole) ?? 0;
   if (autoDeleteS > 0 && autoDeleteS <= autoStopS)
     throw invalidArgument('auto_delete must be greater than auto_stop');
-  const name = optional(body, 'name', text) ?? null;
+  const name = optional(body, 'name', text) || null;
   const spec: BoxSpec = {
     source: sourceOf(body),
     entrypoint: optional(body, 'entrypoint', texts) ?? [],

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { connect as dial, type Socket } from 'node:net';
 import type { Hypervisor } from './port.ts';
-import { remoteHypervisor } from './remote.ts';
+import { type RemoteHypervisor, remoteHypervisor } from './remote.ts';
 import { socketPath } from './socket-path.ts';
 
 const attempts = 5;
+const lookEveryMs = 5;
 
 /**
  * The hypervisor of a home; its daemon is started when it is not running.
@@ -13,8 +15,8 @@ const attempts = 5;
 export async function connectHypervisor(home: string): Promise<Hypervisor> {
   const path = socketPath(home);
   for (let attempt = 1; ; attempt += 1) {
-    const socket = await open(path);
-    if (socket) return remoteHypervisor(socket);
+    const remote = await reach(path);
+    if (remote) return remote;
     if (attempt === attempts) throw new Error(`the VM daemon of ${home} does not answer on ${path}`);
     // Loaded only when needed: most processes find the daemon running.
     const { launchDaemon } = await import('./launch.ts');
@@ -24,18 +26,39 @@ export async function connectHypervisor(home: string): Promise<Hypervisor> {
 
 /** As {@link connectHypervisor}, but null where no daemon runs, which also means that no VM does. */
 export async function peekHypervisor(home: string): Promise<Hypervisor | null> {
-  const socket = await open(socketPath(home));
-  return socket && remoteHypervisor(socket);
+  return reach(socketPath(home));
 }
 
 /** Ends the daemon of a home and every VM it has, at once; nothing happens where none runs. */
 export async function shutdownHypervisor(home: string): Promise<void> {
-  const socket = await open(socketPath(home));
-  if (!socket) return;
-  const closed = new Promise((resolve) => socket.once('close', resolve));
-  const remote = remoteHypervisor(socket);
+  const remote = await reach(socketPath(home));
+  if (!remote) return;
+  const pid = await remote.hello();
   await remote.shutdown().catch(() => {});
-  await closed;
+  while (isThere(pid)) await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+}
+
+/** A zombie counts as gone: its parent may be slow. */
+function isThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  } catch {
+    return false;
+  }
+}
+
+/** null when nobody serves the socket, or only a daemon that is just dying. */
+async function reach(path: string): Promise<RemoteHypervisor | null> {
+  const socket = await open(path);
+  if (!socket) return null;
+  const remote = remoteHypervisor(socket);
+  try {
+    await remote.hello();
+    return remote;
+  } catch {
+    return null;
+  }
 }
 
 /** null when nobody listens. */
@@ -47,7 +70,7 @@ function open(path: string): Promise<Socket | null> {
       resolve(socket);
     });
     socket.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED') resolve(null);
+      if (['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) resolve(null);
       else reject(error);
     });
   });

@@ -34,6 +34,12 @@ export class Hub {
     return [...this.#slots.values()].filter(({ vm, booting }) => booting || (vm && !vm.isOff)).length;
   }
 
+  /** Resolves when every VM that is on its way down is off; that takes no longer than the grace periods. */
+  async settled(): Promise<void> {
+    const ending = [...this.#slots.values()].map(({ vm }) => vm).filter((vm) => vm?.isEnding);
+    await Promise.all(ending.map((vm) => vm?.off));
+  }
+
   vms(): VmState[] {
     const states: VmState[] = [];
     for (const [box, { vm }] of this.#slots) {
@@ -125,13 +131,14 @@ function checkMounts({ mounts }: BootSpec): void {
   }
 }
 
-/** Oldest finished processes go first when there are too many. */
+/** Oldest finished processes go first when there are too many, or too much of what they wrote. */
 function trim(executions: Map<string, Execution>): void {
-  if (executions.size <= limits.finishedProcesses) return;
+  let bytes = 0;
+  for (const { keptBytes } of executions.values()) bytes += keptBytes;
   for (const [id, execution] of executions) {
-    if (execution.exit && !execution.isInit) {
-      executions.delete(id);
-      return;
-    }
+    if (executions.size <= limits.finishedProcesses && bytes <= limits.finishedBytes) return;
+    if (!execution.exit || execution.isInit) continue;
+    executions.delete(id);
+    bytes -= execution.keptBytes;
   }
 }

@@ -37,7 +37,12 @@ export function connect(hub: Hub): LocalHypervisor {
     };
   };
   return {
-    vms: async () => hub.vms(),
+    vms: async () => {
+      // An owner that has just died is noticed first, so that whoever comes next sees what is left of it, not it.
+      await new Promise((resolve) => setImmediate(resolve));
+      await hub.settled();
+      return hub.vms();
+    },
     boot: async (spec: BootSpec) => {
       const vm = await hub.boot(spec);
       if (isOwned(spec, hub)) owned.add(spec.box);

@@ -8,6 +8,8 @@ export type Request =
   /** The client chooses the number under which events come. */
   | { id: number; call: 'follow'; args: [box: string, process: string, subscription: number] }
   | { id: number; call: 'unfollow'; args: [subscription: number] }
+  /** Answered by a daemon that is well. */
+  | { id: number; call: 'hello'; args: [] }
   /** Ends the daemon and all its VMs. */
   | { id: number; call: 'shutdown'; args: [] };
 

@@ -4,6 +4,8 @@ import { type BootSpec, type Hypervisor, type ProcessEvent, SpawnError } from '.
 import type { Failure, Response } from './protocol.ts';
 
 export interface RemoteHypervisor extends Hypervisor {
+  /** The daemon's pid. */
+  hello(): Promise<number>;
   /** Ends the daemon. */
   shutdown(): Promise<void>;
 }
@@ -121,6 +123,7 @@ export function remoteHypervisor(socket: Socket): RemoteHypervisor {
       await call('close').catch(() => {});
       end();
     },
+    hello: () => call('hello'),
     shutdown: async () => {
       await call<void>('shutdown').finally(end);
     },

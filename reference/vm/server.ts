@@ -41,6 +41,8 @@ export function serveConnection(socket: Socket, hub: Hub, shutdown: () => Promis
         follows.get(request.args[0])?.stop();
         follows.delete(request.args[0]);
         return null;
+      case 'hello':
+        return process.pid;
       case 'shutdown':
         return shutdown();
       default:
@@ -64,10 +66,16 @@ export function serveConnection(socket: Socket, hub: Hub, shutdown: () => Promis
   socket.on('drain', drain);
   // A broken connection ends like a closed one.
   socket.on('error', () => socket.destroy());
-  socket.on('close', () => {
+  let over = false;
+  const end = () => {
+    if (over) return;
+    over = true;
     drain();
     void session.close().catch(() => {});
-  });
+  };
+  // `end` comes some turns of the event loop before `close`, and the next client may be quick.
+  socket.on('end', end);
+  socket.on('close', end);
 }
 
 function failureOf(error: unknown): Failure {

@@ -28,6 +28,7 @@ export class Vm {
   readonly bootId: string;
   readonly off: Promise<VmEnd>;
   #isOff = false;
+  #stopping = false;
   #goingDown = false;
   readonly #options: VmOptions;
   readonly #machine: Machine;
@@ -79,7 +80,8 @@ export class Vm {
 
   /** Whether it is off or on its way. */
   get isEnding(): boolean {
-    return this.#goingDown || this.#isOff || (this.#machine.init?.ended ?? null) !== null;
+    if (this.#stopping || this.#goingDown || this.#isOff) return true;
+    return !this.#machine.staysOn && Boolean(this.#machine.init?.ended);
   }
 
   get init(): Execution | null {
@@ -93,17 +95,17 @@ export class Vm {
   /** Puts a process in. @throws SpawnError. */
   start(id: string, spec: ProcessSpec): Execution {
     if (this.isEnding) throw new Error('no such vm');
-    const { defect } = this.#options;
     const execution = this.#machine.start(id, spec);
     if (spec.init) {
       rmSync(join(this.spec.dir, exitFile), { force: true });
-      if (!defect('vm-stays-on')) execution.holdEnd(this.off);
+      if (!this.#machine.staysOn) execution.holdEnd(this.off);
     }
     return execution;
   }
 
   /** TERM, then KILL after the grace; resolves when it is off. */
   stop(): Promise<VmEnd> {
+    this.#stopping = true;
     if (!this.#isOff) void this.#machine.stop();
     return this.off;
   }

@@ -1,5 +1,5 @@
-import { toJson } from '../files.ts';
 import { abbreviate } from '../abbreviate.ts';
+import { toJson } from '../files.ts';
 import { shellScript } from '../shell/script.ts';
 import { traceOf } from '../trace.ts';
 import { issueDraft } from './issue.ts';
@@ -12,7 +12,9 @@ export function counterexampleFiles(record: CounterexampleRecord): Record<string
     'program.json': toJson(smallest.program),
     'trace.jsonl': traceOf(smallest.history.events),
     'failure.json': toJson({ signature, ...(abbreviate(smallest.failure) as object) }),
-    'verdict.json': toJson(verdict ?? { class: 'not-yet-known', note: 'the run ended before the program was run again' }),
+    'verdict.json': toJson(
+      verdict ?? { class: 'not-yet-known', note: 'the run ended before the program was run again' },
+    ),
     'environment.json': toJson({ ...environment, foundAt: record.foundAt.toISOString() }),
     'repro.sh': shellScript(record),
     'ISSUE.md': issueDraft(record),

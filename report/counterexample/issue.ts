@@ -1,3 +1,4 @@
+import type { Program } from '../../program/program.ts';
 import type { Event } from '../../run/history.ts';
 import type { Failure } from '../../verdict/failure.ts';
 import { sectionsOfOp, sectionsOfOracle } from '../contract-sections.ts';
@@ -5,6 +6,7 @@ import { displayCommands } from '../shell/display.ts';
 import { describeAllowed } from '../text/expect.ts';
 import { describeVerdict, failureTitle } from '../text/failure.ts';
 import { describeSeen } from '../text/seen.ts';
+import { eventNumber } from '../text/trace.ts';
 import type { CounterexampleRecord } from './record.ts';
 
 /** A draft of an upstream issue in Markdown: what was done, what should have come, what came, how often, where. */
@@ -23,7 +25,7 @@ export function issueDraft(record: CounterexampleRecord): string {
     fenced(seen(smallest.failure)),
     `How often: ${verdict ? describeVerdict(verdict) : 'seen once, not yet run again'}.`,
     '## All steps and their answers',
-    fenced(smallest.history.events.map(answer).join('\n')),
+    fenced(smallest.history.events.map((event) => answer(event, smallest.program)).join('\n')),
     '## To see it again',
     '`repro.sh` needs a POSIX shell, `boxlite`, `curl` and `python3`; `program.json` is for `boxcheck repro`.',
     '## Environment',
@@ -47,7 +49,10 @@ function targetNote(target: string): string {
 function expected(failure: Failure): string {
   if (failure.kind === 'unexpected') {
     const lines = describeAllowed(failure.allowed).map((text) => `- ${text}`);
-    return [`Step ${failure.at + 1} (\`${failure.situation}\`), contract ${sectionsOfOp(failure.step.op)}:`, ...lines].join('\n');
+    return [
+      `Step ${failure.at + 1} (\`${failure.situation}\`), contract ${sectionsOfOp(failure.step.op)}:`,
+      ...lines,
+    ].join('\n');
   }
   if (failure.kind === 'oracle') {
     return `The invariant \`${failure.oracle}\`, contract ${sectionsOfOracle(failure.oracle)}, holds after every step.`;
@@ -60,8 +65,8 @@ function seen(failure: Failure): string {
   return [describeSeen(failure.seen), ...failure.differences].join('\n');
 }
 
-const answer = (event: Event): string =>
-  `${event.index + 1}. ${event.step.op} [${event.situation}] ${event.matched === null ? 'UNEXPECTED ' : ''}${describeSeen(event.seen)}`;
+const answer = (event: Event, program: Program): string =>
+  `${eventNumber(event, program).padEnd(4)} ${event.step.op} [${event.situation}] ${event.matched === null ? 'UNEXPECTED ' : ''}${describeSeen(event.seen)}`;
 
 function environmentLines({ environment, foundAt, original, smallest }: CounterexampleRecord): string[] {
   const { identity, machine } = environment;

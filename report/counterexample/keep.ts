@@ -22,7 +22,10 @@ export interface KeptCounterexample {
  * Writes a new counterexample below `parent`, complete and readable before it returns, so that nothing that
  * happens afterwards (re-runs, shrinking, a power cut) can lose it.
  */
-export async function keepCounterexample(parent: string, first: Omit<CounterexampleRecord, 'smallest' | 'verdict'>): Promise<KeptCounterexample> {
+export async function keepCounterexample(
+  parent: string,
+  first: Omit<CounterexampleRecord, 'smallest' | 'verdict'>,
+): Promise<KeptCounterexample> {
   const record: CounterexampleRecord = { ...first, smallest: first.original, verdict: null };
   const name = `${stamp(first.foundAt)}-${first.environment.identity.target}-${slug(first.signature.text)}`;
   const dir = await freshDirectory(parent, name);

@@ -49,6 +49,7 @@ export const boxPath = (cast: Cast, ref: string, by?: By): Word => [
 /** Path of an execution below `/boxes`. One nobody made is asked for at a real box, where there is one. */
 export function executionPath(cast: Cast, exec: string, by?: By): Word {
   const anyBox = [...cast.boxes].find(([, box]) => box.realm === 'server')?.[0] ?? '?nobody';
-  if (exec.startsWith('?')) return [...boxPath(cast, anyBox), `/executions/${encodeURIComponent(exec.slice(1))}`];
+  if (exec.startsWith('?'))
+    return [...boxPath(cast, anyBox), `/executions/${encodeURIComponent(exec.slice(1))}`];
   return [...boxPath(cast, cast.execs.get(exec) ?? anyBox, by), '/executions/', { $: exec }];
 }

@@ -22,7 +22,8 @@ export function checkBytes(expect: BytesExpect, file: string, name: string): Che
     const least = Math.min(expect.atLeast, expect.suffixOf.length);
     return against(expect.suffixOf, wanted, `is_suffix ${file} ${wanted} ${least}`);
   }
-  if ('contains' in expect) return { prepare: [], condition: all(expect.contains.map((part) => holds(file, part))) };
+  if ('contains' in expect)
+    return { prepare: [], condition: all(expect.contains.map((part) => holds(file, part))) };
   if ('mounts' in expect) return { prepare: [], condition: checkMounts(expect, file) };
   return { prepare: [], condition: ':' };
 }

@@ -9,23 +9,34 @@ export function checkAny(allowed: readonly { expect: Expect }[], name: string): 
   const checks = allowed.map(({ expect }, i) => checkOne(expect, `${name}.${i}`));
   return {
     prepare: checks.flatMap((check) => check.prepare),
-    condition: checks.map((check) => (checks.length > 1 ? `{ ${check.condition}; }` : check.condition)).join(' ||\n    ') || ':',
+    condition:
+      checks
+        .map((check) => (checks.length > 1 ? `{ ${check.condition}; }` : check.condition))
+        .join(' ||\n    ') || ':',
   };
 }
 
 function checkOne(expect: Expect, name: string): Check {
   switch (expect.is) {
     case 'done':
-      return simple(all(['is_done', ...(expect.box ? [checkState(expect.box)].map((c) => `{ [ "$KIND" = cli ] || ${c}; }`) : [])]));
+      return simple(
+        all([
+          'is_done',
+          ...(expect.box ? [checkState(expect.box)].map((c) => `{ [ "$KIND" = cli ] || ${c}; }`) : []),
+        ]),
+      );
     case 'made':
       return simple('is_done');
     case 'batch':
       return simple(`[ "$CODE" = ${expect.each.every((one) => one.ok) ? 0 : 1} ]`);
     case 'ended':
-      return joined([`ended ${words(expect.codes)}`], [
-        checkBytes(expect.out, '"$T/out"', `${name}.out`),
-        checkBytes(expect.err, '"$T/err"', `${name}.err`),
-      ]);
+      return joined(
+        [`ended ${words(expect.codes)}`],
+        [
+          checkBytes(expect.out, '"$T/out"', `${name}.out`),
+          checkBytes(expect.err, '"$T/err"', `${name}.err`),
+        ],
+      );
     case 'box':
       return simple(all(['is_done', checkState(expect.box)]));
     case 'boxes':
@@ -51,7 +62,8 @@ const joined = (conditions: readonly string[], checks: readonly Check[]): Check 
   condition: all([...conditions, ...checks.map((check) => check.condition)]),
 });
 
-const words = (codes: readonly number[] | 'nonzero'): string => (codes === 'nonzero' ? codes : codes.join(' '));
+const words = (codes: readonly number[] | 'nonzero'): string =>
+  codes === 'nonzero' ? codes : codes.join(' ');
 
 const checkState = (box: BoxExpect): string =>
   `box_is ${box.states.map(({ status, code }) => `${status}:${code ?? '-'}`).join(' ')}`;
@@ -70,11 +82,13 @@ function checkStream(expect: Extract<Expect, { is: 'stream' }>, name: string): C
     end === 'open'
       ? 'attach_open'
       : `attach_ended ${end.exitFrame} ${end.closeCode ?? 'any'} ${end.codes.join(' ')}`.trim();
-  const errors = expect.errors.filter((error) => !isOptional(error)).map((error) => `holds "$T/errors" ${quote(error.text)}`);
-  return joined([ending, ...errors], [
-    checkBytes(expect.out, '"$T/out"', `${name}.out`),
-    checkBytes(expect.err, '"$T/err"', `${name}.err`),
-  ]);
+  const errors = expect.errors
+    .filter((error) => !isOptional(error))
+    .map((error) => `holds "$T/errors" ${quote(error.text)}`);
+  return joined(
+    [ending, ...errors],
+    [checkBytes(expect.out, '"$T/out"', `${name}.out`), checkBytes(expect.err, '"$T/err"', `${name}.err`)],
+  );
 }
 
 const isOptional = (error: ErrorFrame): boolean => 'optional' in error && error.optional === true;
@@ -83,7 +97,10 @@ const isOptional = (error: ErrorFrame): boolean => 'optional' in error && error.
 function checkRefusal(reason: Reason): string {
   const { cli, rest }: Refusal = refusals[reason];
   const forms: string[] = [];
-  if (cli) forms.push(all([`refused_cli ${cli.exit}`, ...(cli.all ?? []).map(says), anyOf((cli.any ?? []).map(says))]));
+  if (cli)
+    forms.push(
+      all([`refused_cli ${cli.exit}`, ...(cli.all ?? []).map(says), anyOf((cli.any ?? []).map(says))]),
+    );
   if (rest) {
     const answers = rest.answers.map(([status, code]) => `refused_rest ${status} ${code}`);
     forms.push(all([anyOf(answers), anyOf((rest.any ?? []).map(says))]));

@@ -1,6 +1,7 @@
 import type { Program } from '../../program/program.ts';
 import { castOf } from './cast.ts';
 import { renderStep } from './render.ts';
+import { imageText } from './steps/image.ts';
 
 /** The calls a maintainer knows by these first words; all else a script needs is left out. */
 const calls = /^\s*(?:cli|url|rest|rest_json|attach|collect|order|leave|look) /u;
@@ -19,7 +20,7 @@ export function displayCommands(program: Program): string[] {
 function readable(line: string): string {
   const text = line
     .trim()
-    .replace('${ROOTFS:+--rootfs} "${ROOTFS:-$IMAGE}"', 'IMAGE')
+    .replace(imageText, 'IMAGE')
     .replaceAll(/'"(\$\w+)"'/gu, '$1')
     .replace(/^cli /u, 'boxlite ')
     .replace(/^url /u, 'boxlite --url URL ')

@@ -4,7 +4,10 @@ import { describeVerdict } from '../text/failure.ts';
 import type { Needs } from './needs.ts';
 
 /** What a script is made from. */
-export type ScriptInput = Pick<CounterexampleRecord, 'smallest' | 'signature' | 'verdict' | 'environment' | 'foundAt'>;
+export type ScriptInput = Pick<
+  CounterexampleRecord,
+  'smallest' | 'signature' | 'verdict' | 'environment' | 'foundAt'
+>;
 
 /** First lines: what it shows, where that was seen, how it is used. */
 export function headerLines({ signature, verdict, environment, foundAt }: ScriptInput): string[] {

@@ -19,7 +19,10 @@ export const line = (...words: (string | Word | Raw)[]): string =>
     .join(' ');
 
 /** A workload as a process; `main`: it is the box's own command, which also counts its runs. */
-export const commandOf = (work: Work, role: 'main' | 'tenant'): { argv: string[]; env: Record<string, string> } => ({
+export const commandOf = (
+  work: Work,
+  role: 'main' | 'tenant',
+): { argv: string[]; env: Record<string, string> } => ({
   argv: role === 'main' ? mainArgv(work) : argvOf(work),
   env: envOf(work),
 });

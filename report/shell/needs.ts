@@ -16,7 +16,9 @@ export function needsOf({ steps }: Program): Needs {
   const attach = steps.some(attaches);
   return {
     local: steps.some((step) => 'via' in step && realmOf(step.via) === 'local'),
-    server: steps.some((step) => ('via' in step ? realmOf(step.via) === 'server' : !step.op.startsWith('host-'))),
+    server: steps.some((step) =>
+      'via' in step ? realmOf(step.via) === 'server' : !step.op.startsWith('host-'),
+    ),
     attach,
     python: attach || steps.some((step) => step.op === 'list'),
   };

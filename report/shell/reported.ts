@@ -18,10 +18,12 @@ export type Ending =
 export function endingOf(program: Program, failure: Failure, { events }: Pick<History, 'events'>): Ending {
   const invariant = failure.kind === 'oracle' ? invariants[failure.oracle] : undefined;
   if (invariant) return { is: 'invariant', name: failure.kind, helper: invariant };
-  const event = failure.kind === 'stale-mark' ? eventOf(events, program, failure.at) : events.findLast(unmatched);
+  const event =
+    failure.kind === 'stale-mark' ? eventOf(events, program, failure.at) : events.findLast(unmatched);
   const step = program.steps[failure.at];
   const check = checkOf(failure, event);
-  if (event && !isDeepStrictEqual(event.step, step)) return { is: 'look', index: failure.at, step: event.step, event, check };
+  if (event && !isDeepStrictEqual(event.step, step))
+    return { is: 'look', index: failure.at, step: event.step, event, check };
   return step ? { is: 'step', index: failure.at, step, event, check } : { is: 'nothing' };
 }
 
@@ -38,7 +40,8 @@ const always: Check = { prepare: [], condition: ':' };
 
 /** The answer is fine when this holds; the failure is reproduced when it does not. */
 function checkOf(failure: Failure, event: Event | undefined): Check {
-  if (failure.kind === 'oracle' && failure.oracle === 'broken-answer') return { prepare: [], condition: '! broken' };
+  if (failure.kind === 'oracle' && failure.oracle === 'broken-answer')
+    return { prepare: [], condition: '! broken' };
   const allowed = failure.kind === 'unexpected' ? failure.allowed : event?.allowed;
   const check = allowed ? checkAny(allowed, 'reported') : always;
   // A mark is stale when the contract's own answer comes.

@@ -21,7 +21,9 @@ import { waitS } from './waits.ts';
 export function shellScript(input: ScriptInput): string {
   const { program, failure, history } = input.smallest;
   const ending = endingOf(program, failure, history);
-  const needs = needsOf(ending.is === 'look' ? { ...program, steps: [...program.steps, ending.step] } : program);
+  const needs = needsOf(
+    ending.is === 'look' ? { ...program, steps: [...program.steps, ending.step] } : program,
+  );
   return `${[
     ...headerLines(input),
     'set -u',
@@ -35,7 +37,8 @@ export function shellScript(input: ScriptInput): string {
 
 /** Every step before the one that is judged; what comes after it plays no part. */
 function earlierSteps(program: Program, events: readonly Event[], ending: Ending): string[] {
-  const count = ending.is === 'step' ? ending.index : ending.is === 'look' ? ending.index + 1 : program.steps.length;
+  const count =
+    ending.is === 'step' ? ending.index : ending.is === 'look' ? ending.index + 1 : program.steps.length;
   return program.steps.slice(0, count).flatMap((step, i) => {
     const event = eventOf(events, program, i);
     const name = String(i + 1);
@@ -82,7 +85,9 @@ function stepLines(program: Program, { name, step, event, check, how }: Shown): 
 
 /** Where a known divergence showed itself, any answer will do. */
 const earlierCheck = (event: Event | undefined, name: string): Check =>
-  event?.matched && !event.matched.startsWith('known:') ? checkAny(event.allowed, name) : { prepare: [], condition: ':' };
+  event?.matched && !event.matched.startsWith('known:')
+    ? checkAny(event.allowed, name)
+    : { prepare: [], condition: ':' };
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 

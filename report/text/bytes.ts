@@ -12,7 +12,8 @@ export function describeBytes(bytes: Bytes): string {
 
 /** What bytes may be, for a line of text. */
 export function describeBytesExpect(expect: BytesExpect): string {
-  if ('exactly' in expect) return expect.exactly === '' ? 'nothing' : `exactly ${describeBytes(expect.exactly)}`;
+  if ('exactly' in expect)
+    return expect.exactly === '' ? 'nothing' : `exactly ${describeBytes(expect.exactly)}`;
   if ('prefixOf' in expect) return `${describeBytes(expect.prefixOf)} or a beginning of it`;
   if ('suffixOf' in expect) {
     return `${describeBytes(expect.suffixOf)} or its last ${expect.atLeast} bytes at least`;
@@ -32,4 +33,7 @@ function describeMounts(mounts: readonly { at: string; mode: string }[], hidden:
 
 /** Control and high bytes as \xNN, so that a trace stays readable and one line stays one line. */
 const quoted = (bytes: Bytes): string =>
-  JSON.stringify(bytes).replaceAll(/[\x7f-\uffff]/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  JSON.stringify(bytes).replaceAll(
+    /[\x7f-\uffff]/gu,
+    (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );

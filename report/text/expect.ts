@@ -42,7 +42,9 @@ const codes = (allowed: readonly number[] | 'nonzero'): string =>
   allowed === 'nonzero' ? 'a code other than 0' : allowed.join(' or ');
 
 function describeBoxExpect(box: BoxExpect): string {
-  const states = box.states.map(({ status, code }) => (code === 'any' ? status : `${status} with ${code ?? 'no code'}`));
+  const states = box.states.map(({ status, code }) =>
+    code === 'any' ? status : `${status} with ${code ?? 'no code'}`,
+  );
   return `${box.handle}${box.name === null ? '' : ` named ${JSON.stringify(box.name)}`}: ${states.join(' or ')}`;
 }
 

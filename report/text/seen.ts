@@ -37,7 +37,10 @@ function describeBoxSeen(box: BoxSeen): string {
 }
 
 function describeRefusal(seen: RefusedSeen): string {
-  const how = seen.status === undefined ? `exit ${seen.exit}` : `HTTP ${seen.status} ${seen.type ?? ''} / ${seen.code ?? ''}`;
+  const how =
+    seen.status === undefined
+      ? `exit ${seen.exit}`
+      : `HTTP ${seen.status} ${seen.type ?? ''} / ${seen.code ?? ''}`;
   return `refused with ${how}${tail(seen.text)}`;
 }
 

@@ -19,6 +19,8 @@ test('files and names in flags are checked before anything starts', async () => 
   await expect(checkFlags({ boxlite: '/no/such/boxlite' })).rejects.toThrow(/--boxlite \/no\/such\/boxlite/u);
   await expect(checkFlags({ rootfs: '/no/such/dir' })).rejects.toThrow(/--rootfs/u);
   await expect(checkFlags({ image: 'a', rootfs: '/' })).rejects.toThrow(/one of them/u);
-  await expect(checkFlags({ defect: ['no-such-defect'] })).rejects.toThrow(/--defect no-such-defect.*it has/u);
+  await expect(checkFlags({ defect: ['no-such-defect'] })).rejects.toThrow(
+    /--defect no-such-defect.*it has/u,
+  );
   await expect(checkFlags({})).resolves.toBeUndefined();
 });

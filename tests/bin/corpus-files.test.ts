@@ -17,7 +17,9 @@ const seedsFile = async (text: string): Promise<string> => {
 };
 
 test('a target may take fewer seeds and shorter programs', async () => {
-  const file = await seedsFile('{"format":1,"maxSteps":30,"seeds":[1,2,3],"targets":{"lab":{"count":2,"maxSteps":9}}}');
+  const file = await seedsFile(
+    '{"format":1,"maxSteps":30,"seeds":[1,2,3],"targets":{"lab":{"count":2,"maxSteps":9}}}',
+  );
   expect(await readSeeds(file, 'lab')).toEqual({ seeds: [1, 2], maxSteps: 9 });
   expect(await readSeeds(file, 'host')).toEqual({ seeds: [1, 2, 3], maxSteps: 30 });
 });

@@ -1,23 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { deadlines } from '../../model/deadlines.ts';
-import type { World } from '../../model/world.ts';
-import { isSilent, labels, onward, outcome, predicted, reached, statusOf } from './fixtures/play.ts';
+import { labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
 import {
   attach,
   attachMain,
   control,
-  create,
   detach,
-  gate,
   hold,
   kill,
-  missing,
   print,
   read,
   rm,
   run,
   send,
-  settle,
   signal,
   spawn,
   start,
@@ -204,65 +199,5 @@ describe('frames (contract 5.3)', () => {
     });
     expect(predicted(world, attach('att2')).pollMs).toBe(deadlines.slotMs);
     expect(world.execs.exec1).toMatchObject({ status: 'running', out: 'up\n' });
-  });
-});
-
-describe('main session (contract 5.5)', () => {
-  const primed = reached(create(hold), attachMain());
-
-  it('on Configured boots and runs nothing; start then shows the first byte', () => {
-    expect(primed.boxes.box1).toMatchObject({ status: 'primed', runs: 0, code: null });
-    expect(outcome(primed, read()).expect).toMatchObject({ out: { exactly: '' }, end: 'open' });
-    expect(outcome(onward(primed, start()), read()).expect).toMatchObject({ out: { exactly: 'up\n' } });
-  });
-
-  it('is silent where the word decides and either word is right', () => {
-    expect(isSilent(primed, stop())).toBe(true);
-    expect(labels(primed, rm(false))).toEqual(['removed', 'refused:still-running']);
-    expect(labels(primed, rm(true))).toEqual(['removed']);
-  });
-
-  it('ends without an exit frame being owed when the command cannot be started', () => {
-    const failed = onward(reached(create(missing), attachMain()), start());
-    expect(statusOf(failed)).toBe('failed');
-    expect(outcome(failed, read()).expect).toMatchObject({ end: { exitFrame: 'may', codes: [] } });
-  });
-
-  it.each<[string, World]>([
-    ['Stopped', reached(run(hold), stop())],
-    ['Failed', reached(run(missing))],
-  ])('on %s is refused', (_, world) => {
-    expect(labels(world, attachMain())).toEqual(['refused:attach-not-running']);
-  });
-
-  it('carries the code of the box, and frees its slot with it', () => {
-    const world = reached(run(gate), attachMain(), {
-      op: 'exec',
-      via: 'rest',
-      on: 'box1',
-      work: { do: 'open', gate: 'g1' },
-    });
-    expect(outcome(world, read()).expect).toMatchObject({
-      out: { exactly: 'one\ntwo\n' },
-      end: { exitFrame: 'must', codes: [7] },
-    });
-    expect(labels(world, attachMain('att2'))).toEqual([
-      'attached',
-      'refused:attach-not-running',
-      'refused:slot-taken',
-    ]);
-    expect(labels(onward(world, read()), attachMain('att2'))).toEqual([
-      'attached',
-      'refused:attach-not-running',
-    ]);
-  });
-
-  it('keeps the end of an old run apart from the stream of a new one', () => {
-    const ended = reached(run(print('a', '', 3)), attachMain());
-    const world = onward(ended, settle(), start());
-    expect(outcome(world, read()).expect).toMatchObject({ end: { exitFrame: 'must', codes: [3] } });
-    const old = onward(ended, attachMain('att2'), { op: 'stop', via: 'rest', on: ['box1'] });
-    expect(outcome(old, read()).expect).toMatchObject({ end: { exitFrame: 'must', codes: [3] } });
-    expect(outcome(old, read('att2')).expect).toMatchObject({ end: { exitFrame: 'may', codes: [3, 137] } });
   });
 });

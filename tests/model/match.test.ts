@@ -1,8 +1,6 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BytesExpect, Expect } from '../../model/expect.ts';
+import type { Expect } from '../../model/expect.ts';
 import { differences, type MatchContext } from '../../model/match.ts';
-import { bytesDifference } from '../../model/match-bytes.ts';
 import type { BoxSeen, Seen, StreamSeen } from '../../program/seen.ts';
 
 const context: MatchContext = {
@@ -238,33 +236,5 @@ describe('differences', () => {
 
   it.each(wrong)('tells: %s', (_, expected, seen, text) => {
     expect(differences(expected, seen, context).join('; ')).toMatch(text);
-  });
-});
-
-describe('bytesDifference', () => {
-  const bytes = fc.string({ unit: 'binary', maxLength: 40 });
-  const fits = (expected: BytesExpect, seen: string) => bytesDifference('x', expected, seen) === null;
-
-  it('exactly: equal only', () => {
-    fc.assert(fc.property(bytes, bytes, (a, b) => fits({ exactly: a }, b) === (a === b)));
-  });
-
-  it('prefixOf: every beginning, nothing else', () => {
-    fc.assert(fc.property(bytes, fc.nat(40), (a, n) => fits({ prefixOf: a }, a.slice(0, n))));
-    fc.assert(fc.property(bytes, (a) => !fits({ prefixOf: a }, `${a}x`)));
-  });
-
-  it('suffixOf: every end that is long enough', () => {
-    fc.assert(
-      fc.property(bytes, fc.nat(40), fc.nat(40), (a, n, atLeast) => {
-        const end = a.slice(n);
-        return fits({ suffixOf: a, atLeast }, end) === end.length >= atLeast;
-      }),
-    );
-  });
-
-  it('contains: all parts', () => {
-    fc.assert(fc.property(bytes, bytes, bytes, (a, b, c) => fits({ contains: [a, c] }, a + b + c)));
-    expect(fits({ contains: ['a', 'b'] }, 'a')).toBe(false);
   });
 });

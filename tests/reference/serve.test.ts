@@ -17,7 +17,8 @@ function fresh(): CommandLine {
 }
 
 async function rest(url: string, method: string, path: string, json?: unknown) {
-  const body = json === undefined ? {} : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
+  const body =
+    json === undefined ? {} : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
   const answer = await fetch(`${url}/v1${path}`, { method, ...body });
   const text = await answer.text();
   return { status: answer.status, json: text === '' ? null : JSON.parse(text) };
@@ -30,19 +31,29 @@ describe('a server that dies', () => {
     const cli = fresh();
     const first = await cli.serve();
     const make = async (detach: boolean) => {
-      const { json } = await rest(first.url, 'POST', '/boxes', { rootfs_path: cli.rootfs, cmd: hold, detach });
+      const { json } = await rest(first.url, 'POST', '/boxes', {
+        rootfs_path: cli.rootfs,
+        cmd: hold,
+        detach,
+      });
       await rest(first.url, 'POST', `/boxes/${json.box_id}/start`);
       return json.box_id as string;
     };
     const [kept, owned] = [await make(true), await make(false)];
-    const { json } = await rest(first.url, 'POST', `/boxes/${kept}/exec`, { command: 'sleep', args: ['100'] });
+    const { json } = await rest(first.url, 'POST', `/boxes/${kept}/exec`, {
+      command: 'sleep',
+      args: ['100'],
+    });
     expect((await cli.run('ls')).err).toContain('Failed to acquire runtime lock');
     first.child.kill('SIGKILL');
     await once(first.child, 'close');
     const second = await cli.serve();
     expect((await rest(second.url, 'GET', `/boxes/${kept}`)).json).toMatchObject({ status: 'running' });
     expect((await rest(second.url, 'GET', `/boxes/${owned}`)).json.status).toBe('stopped');
-    expect(await rest(second.url, 'GET', `/boxes/${kept}/executions/${json.execution_id}`)).toMatchObject({ status: 404, json: { error: { code: 'not_found' } } });
+    expect(await rest(second.url, 'GET', `/boxes/${kept}/executions/${json.execution_id}`)).toMatchObject({
+      status: 404,
+      json: { error: { code: 'not_found' } },
+    });
     const env = { BOXLITE_REST_URL: second.url };
     expect((await cli.finish(cli.begin(['exec', kept, '--', 'cat', '/root/runs'], env))).out).toBe('r\n');
   });
@@ -74,12 +85,21 @@ describe('the CLI as a client', () => {
     expect((await remote('exec', 'r', '--', 'sh', '-c', 'kill -KILL $$')).code).toBe(137);
     const flood = await remote('exec', 'r', '--', 'sh', '-c', 'yes 0123456789abcde | head -c 1000000');
     expect(flood.out).toBe('0123456789abcde\n'.repeat(62_500));
-    expect((await cli.finish(cli.begin(['exec', '-i', 'r', '--', 'cat'], { BOXLITE_REST_URL: url }), 'stdin')).out).toBe('stdin');
-    expect((await remote('run', '-v', '/tmp:/data', ...image, 'true')).err).toContain('host bind mounts are only supported by the local runtime');
-    expect((await remote('run', ...image, '-v', 'named:/data', 'true')).err).toContain('managed volumes are not supported by boxlite serve');
+    expect(
+      (await cli.finish(cli.begin(['exec', '-i', 'r', '--', 'cat'], { BOXLITE_REST_URL: url }), 'stdin')).out,
+    ).toBe('stdin');
+    expect((await remote('run', '-v', '/tmp:/data', ...image, 'true')).err).toContain(
+      'host bind mounts are only supported by the local runtime',
+    );
+    expect((await remote('run', ...image, '-v', 'named:/data', 'true')).err).toContain(
+      'managed volumes are not supported by boxlite serve',
+    );
     expect((await remote('ls', '-aq')).out).toBe(`${id}\n`);
     const sandbox = (await remote('create', ...image)).out.trim();
-    expect(await remote('cp', `${sandbox}:/etc/passwd`, `${cli.dir}/passwd`)).toMatchObject({ code: 0, out: '' });
+    expect(await remote('cp', `${sandbox}:/etc/passwd`, `${cli.dir}/passwd`)).toMatchObject({
+      code: 0,
+      out: '',
+    });
     expect((await remote('inspect', sandbox, '-f', '{{.State.Status}}')).out).toBe('configured\n');
     expect((await remote('rm', '-f', 'r', sandbox)).out).toBe(`r\n${sandbox}\n`);
   });

@@ -141,3 +141,123 @@ describe('executions', () => {
     expect((await call('GET', path)).status).toBe(404);
   });
 });
+
+/** Method, path (`BOX` is a configured job box, `E` an execution of a sandbox box), body, status, code. */
+type Row = [method: string, path: string, json: unknown, status: number, code: string];
+
+const refused: Row[] = [
+  ['GET', '/nope', undefined, 404, 'not_found'],
+  ['PATCH', '/boxes', undefined, 405, 'unsupported'],
+  ['GET', '/volumes/x', undefined, 400, 'unsupported'],
+  ['GET', '/boxes/nope', undefined, 404, 'not_found'],
+  ['GET', '/boxes/%zz', undefined, 400, 'invalid_argument'],
+  ['POST', '/boxes/nope/start', undefined, 404, 'not_found'],
+  ['POST', '/boxes', { nope: 1 }, 400, 'invalid_argument'],
+  ['POST', '/boxes', { cmd: 'sh' }, 400, 'invalid_argument'],
+  ['POST', '/boxes', { cpus: 0 }, 400, 'invalid_argument'],
+  ['POST', '/boxes', [], 400, 'invalid_argument'],
+  ['POST', '/boxes', { image: 'a', rootfs_path: '/b' }, 400, 'invalid_argument'],
+  ['POST', '/boxes', { volumes: [{}] }, 400, 'invalid_argument'],
+  ['POST', '/boxes', { auto_stop: 5, auto_delete: 5 }, 400, 'invalid_argument'],
+  ['POST', '/boxes', { secrets: [{ name: '', value: 'x' }] }, 400, 'invalid_argument'],
+  ['POST', '/boxes', { name: 'taken' }, 400, 'invalid_argument'],
+  ['DELETE', '/boxes/BOX?force=yes', undefined, 400, 'invalid_argument'],
+  ['POST', '/boxes/BOX/exec', { command: 'hold' }, 409, 'invalid_state'],
+  ['POST', '/boxes/BOX/exec', {}, 400, 'invalid_argument'],
+  ['POST', '/boxes/BOX/exec', { command: 'hold', timeout_seconds: -1 }, 400, 'invalid_argument'],
+  ['GET', '/boxes/BOX/metrics', undefined, 409, 'invalid_state'],
+  ['GET', '/boxes/BOX/files?path=/root', undefined, 409, 'invalid_state'],
+  ['GET', '/boxes/BOX/files?path=/tmp/x', undefined, 400, 'unsupported'],
+  ['GET', '/boxes/BOX/files?path=', undefined, 400, 'invalid_argument'],
+  ['GET', '/boxes/BOX/files?path=/a/../b', undefined, 400, 'invalid_argument'],
+  ['GET', '/boxes/BOX/executions/x', undefined, 404, 'not_found'],
+  ['GET', '/boxes/BOX/executions/x/attach', undefined, 404, 'not_found'],
+  ['GET', '/boxes/BOX/attach', undefined, 400, 'invalid_argument'],
+  ['DELETE', '/boxes/BOX/executions/%2F%00', undefined, 404, 'not_found'],
+  ['POST', 'E/signal', { signal: 9 }, 400, 'invalid_argument'],
+  ['POST', 'E/signal', { signal: 'x' }, 400, 'invalid_argument'],
+  ['POST', 'E/resize', { cols: 0, rows: 1 }, 400, 'invalid_argument'],
+];
+
+describe('refusals', () => {
+  let job = '';
+  let execution = '';
+  beforeAll(async () => {
+    job = await create({ name: 'taken', cmd: ['hold'] });
+    const sandbox = await create();
+    const { json } = await call('POST', `/boxes/${sandbox}/exec`, { command: 'hold' });
+    execution = `/boxes/${sandbox}/executions/${json.execution_id}`;
+  });
+
+  test.each(refused)('%s %s %j: %i %s', async (method, path, json, status, code) => {
+    const before = (await call('GET', '/boxes')).json;
+    const answer = await call(method, path.replace('BOX', job).replace(/^E/, execution), json);
+    const error = {
+      message: expect.any(String),
+      type: expect.stringMatching(/Error$/),
+      code,
+      request_id: expect.any(String),
+    };
+    expect(answer).toEqual({ status, json: { error } });
+    expect((await call('GET', '/boxes')).json).toEqual(before);
+  });
+
+  test('a body that is no JSON: 415 without its type, 400 with it', async () => {
+    const post = (type: string) =>
+      fetch(`http://${base}/v1/boxes`, { method: 'POST', body: '{', headers: { 'content-type': type } });
+    expect((await post('text/plain')).status).toBe(415);
+    expect((await post('application/json')).status).toBe(400);
+  });
+
+  test('HEAD tells whether there is a box', async () => {
+    const head = async (id: string) =>
+      (await fetch(`http://${base}/v1/boxes/${id}`, { method: 'HEAD' })).status;
+    expect([await head(job), await head('nope')]).toEqual([204, 404]);
+  });
+
+  test('a stdin parameter that is none', async () => {
+    expect(await attach(`${execution}/attach?stdin=x`)).toBe(400);
+    expect(await attach('/boxes/nope/attach?stdin=x')).toBe(400);
+    expect(await attach('/boxes/nope/attach')).toBe(404);
+  });
+});
+
+describe('races', () => {
+  const statuses = async (...calls: Promise<{ status: number }>[]) =>
+    (await Promise.all(calls)).map(({ status }) => status).sort();
+
+  test('of two alike, the answers fit some order', async () => {
+    const id = await create({ cmd: ['hold'] });
+    expect(await statuses(call('POST', `/boxes/${id}/start`), call('POST', `/boxes/${id}/start`))).toEqual([
+      200, 200,
+    ]);
+    expect(await statuses(call('POST', `/boxes/${id}/stop`), call('POST', `/boxes/${id}/stop`))).toEqual([
+      200, 200,
+    ]);
+    const remove = () => call('DELETE', `/boxes/${id}?force=true`);
+    expect(await statuses(remove(), remove())).toEqual([204, 404]);
+    const named = () => call('POST', '/boxes', { name: 'race', rootfs_path: place.rootfs });
+    expect(await statuses(named(), named())).toEqual([201, 400]);
+  });
+
+  test('one of two attaches to a Configured box gets in', async () => {
+    const id = await create({ cmd: ['hold'] });
+    const both = await Promise.all([
+      attach(`/boxes/${id}/attach`),
+      attach(`/boxes/${id.slice(0, 8)}/attach`),
+    ]);
+    expect(both.filter((one) => one === 409)).toHaveLength(1);
+    for (const one of both) if (typeof one !== 'number') one.ws.close();
+    expect((await call('GET', `/boxes/${id}`)).json.status).toBe('configured');
+  });
+
+  test('a slot is free as soon as its client has closed', async () => {
+    const id = await create();
+    const { json } = await call('POST', `/boxes/${id}/exec`, { command: 'hold' });
+    for (let i = 0; i < 5; i++) {
+      const { ws, closed } = await attached(`/boxes/${id}/executions/${json.execution_id}/attach`);
+      ws.close();
+      await closed;
+    }
+  });
+});

@@ -4,7 +4,13 @@ import { abbreviate, sha256 } from '../../report/abbreviate.ts';
 test('long strings are told by length, hash and ends; all else stays', () => {
   const long = 'x'.repeat(600);
   expect(abbreviate({ a: [long, 'short', 1, null, { b: true }] })).toEqual({
-    a: [{ length: 600, sha256: sha256(long), begins: 'x'.repeat(48), ends: 'x'.repeat(48) }, 'short', 1, null, { b: true }],
+    a: [
+      { length: 600, sha256: sha256(long), begins: 'x'.repeat(48), ends: 'x'.repeat(48) },
+      'short',
+      1,
+      null,
+      { b: true },
+    ],
   });
 });
 

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { keepCounterexample } from '../../report/counterexample/keep.ts';
 import { programSchema } from '../../program/program.ts';
+import { keepCounterexample } from '../../report/counterexample/keep.ts';
 import { counterexample, history, program } from './fixtures/records.ts';
 
 let dir: string;
@@ -35,7 +35,11 @@ test('a counterexample is complete on disk as soon as it is kept', async () => {
 test('a better program replaces the first, the original stays', async () => {
   const kept = await keepCounterexample(dir, counterexample);
   const shorter = { ...program, steps: program.steps.slice(1) };
-  await kept.better({ program: shorter, history: { ...history, program: shorter }, failure: counterexample.original.failure });
+  await kept.better({
+    program: shorter,
+    history: { ...history, program: shorter },
+    failure: counterexample.original.failure,
+  });
   expect(JSON.parse(await read(kept.dir, 'program.json')).steps).toHaveLength(1);
   expect(JSON.parse(await read(kept.dir, 'original.json')).steps).toHaveLength(2);
 });
@@ -44,7 +48,11 @@ test('verdict and logs are added; a log file cannot leave its folder', async () 
   const kept = await keepCounterexample(dir, counterexample);
   await kept.judged({ class: 'deterministic', failed: 5, runs: 5 });
   await kept.logs({ '../../evil.log': 'text' });
-  expect(JSON.parse(await read(kept.dir, 'verdict.json'))).toEqual({ class: 'deterministic', failed: 5, runs: 5 });
+  expect(JSON.parse(await read(kept.dir, 'verdict.json'))).toEqual({
+    class: 'deterministic',
+    failed: 5,
+    runs: 5,
+  });
   expect(await read(kept.dir, 'logs/evil.log')).toBe('text');
 });
 
@@ -61,6 +69,9 @@ test('the issue draft says what was done, expected, seen, how often and where', 
 });
 
 test('two counterexamples of one second get two folders', async () => {
-  const [a, b] = await Promise.all([keepCounterexample(dir, counterexample), keepCounterexample(dir, counterexample)]);
+  const [a, b] = await Promise.all([
+    keepCounterexample(dir, counterexample),
+    keepCounterexample(dir, counterexample),
+  ]);
   expect(a.dir).not.toBe(b.dir);
 });

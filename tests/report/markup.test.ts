@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { attributes, escape } from '../../report/markup.ts';
+import { attributes, escapeText } from '../../report/markup.ts';
 
-const unescape = (text: string): string =>
+const undone = (text: string): string =>
   text
     .replaceAll('&#39;', "'")
     .replaceAll('&quot;', '"')
@@ -13,16 +13,16 @@ const unescape = (text: string): string =>
 test('escaped text holds nothing that opens a tag or ends an attribute, and nothing is lost', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      const escaped = escape(text);
+      const escaped = escapeText(text);
       expect(escaped).not.toMatch(/[<>"']/u);
-      if (!/[\x00-\x1f\ufffe\uffff]/u.test(text) && text.isWellFormed()) expect(unescape(escaped)).toBe(text);
+      if (!/[\x00-\x1f\ufffe\uffff]/u.test(text) && text.isWellFormed()) expect(undone(escaped)).toBe(text);
     }),
   );
 });
 
 test('what XML cannot hold is replaced', () => {
-  expect(escape('a\0b\x1bc\ud800')).toBe('a\ufffdb\ufffdc\ufffd');
-  expect(escape('tab\tline\n')).toBe('tab\tline\n');
+  expect(escapeText('a\0b\x1bc\ud800')).toBe('a\ufffdb\ufffdc\ufffd');
+  expect(escapeText('tab\tline\n')).toBe('tab\tline\n');
 });
 
 test('attributes leave out what is not there', () => {

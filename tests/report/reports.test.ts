@@ -17,7 +17,11 @@ const finding: FindingLine = {
   originalSteps: 20,
   hits: 4,
 };
-const failed: RunRecord = { ...runRecord, findings: [finding], totals: { ...runRecord.totals, passed: 1, failed: 1 } };
+const failed: RunRecord = {
+  ...runRecord,
+  findings: [finding],
+  totals: { ...runRecord.totals, passed: 1, failed: 1 },
+};
 
 test('every stated result carries target, version and seed', () => {
   for (const text of [resultLine(runRecord), html(runRecord), junit(runRecord)]) {
@@ -33,7 +37,11 @@ test('the summary tells verdict, rate, length and folder of a finding, and ends 
 });
 
 test('a run in which nothing ran does not look green anywhere', () => {
-  const empty: RunRecord = { ...runRecord, programs: [], totals: { ...runRecord.totals, programs: 0, passed: 0 } };
+  const empty: RunRecord = {
+    ...runRecord,
+    programs: [],
+    totals: { ...runRecord.totals, programs: 0, passed: 0 },
+  };
   expect(resultLine(empty)).toContain('NOTHING RAN');
   expect(junit(empty)).toContain('errors="1"');
   expect(html(empty)).toContain('Nothing can be said.');
@@ -57,13 +65,21 @@ test('text from outside never becomes markup, and JUnit counts fit its cases', (
 
 test('infrastructure is an error in JUnit, not a failure', () => {
   const [first] = runRecord.programs;
-  const programs = [{ ...(first as RunRecord['programs'][number]), result: 'infrastructure' as const, why: 'ssh lost' }];
+  const programs = [
+    { ...(first as RunRecord['programs'][number]), result: 'infrastructure' as const, why: 'ssh lost' },
+  ];
   expect(junit({ ...runRecord, programs })).toContain('tests="1" failures="0" errors="1"');
 });
 
 test('the coverage table loses no count', () => {
   const word = fc.constantFrom('a', 'b', 'c');
-  const row = fc.record({ op: word, surface: fc.constantFrom('cli', 'rest', '-'), situation: word, outcome: word, count: fc.nat(99) });
+  const row = fc.record({
+    op: word,
+    surface: fc.constantFrom('cli', 'rest', '-'),
+    situation: word,
+    outcome: word,
+    count: fc.nat(99),
+  });
   fc.assert(
     fc.property(fc.array(row), (rows) => {
       const table = coverageTable(rows);

@@ -3,7 +3,8 @@ import { exitCodeOf, type RunRecord } from '../../report/run-record.ts';
 import { runRecord } from './fixtures/records.ts';
 
 const change = (patch: Partial<RunRecord>): RunRecord => ({ ...runRecord, ...patch });
-const totals = (patch: Partial<RunRecord['totals']>): RunRecord => change({ totals: { ...runRecord.totals, ...patch } });
+const totals = (patch: Partial<RunRecord['totals']>): RunRecord =>
+  change({ totals: { ...runRecord.totals, ...patch } });
 
 test.each([
   ['all passed', runRecord, 0],

@@ -8,9 +8,20 @@ test('programs count once, effort always; the unexpected answer is covered as su
   tally.addEffort(history);
   tally.add({ ...history, ending: { is: 'infrastructure', why: 'lost' } });
   tally.add({ ...history, ending: { is: 'interrupted' } });
-  expect(tally.totals()).toMatchObject({ programs: 1, failed: 1, passed: 0, infrastructure: 1, steps: 8, boxes: 4 });
+  expect(tally.totals()).toMatchObject({
+    programs: 1,
+    failed: 1,
+    passed: 0,
+    infrastructure: 1,
+    steps: 8,
+    boxes: 4,
+  });
   expect(tally.known()).toEqual([{ id: 'k1', hits: 1, misses: 2 }]);
-  expect(tally.coverage().find(({ op }) => op === 'exec')).toMatchObject({ outcome: 'UNEXPECTED', surface: 'cli', count: 4 });
+  expect(tally.coverage().find(({ op }) => op === 'exec')).toMatchObject({
+    outcome: 'UNEXPECTED',
+    surface: 'cli',
+    count: 4,
+  });
 });
 
 test('a failure that the history does not hold can be told afterwards', () => {

@@ -22,6 +22,7 @@ export const verb: Verb = async (parsed) => {
   process.stderr.write(
     `BoxLite REST API server listening on http://${host.includes(':') ? `[${host}]` : host}:${realPort}\n`,
   );
+  process.on('unhandledRejection', (error) => process.stderr.write(`[boxlite] ${messageOf(error)}\n`));
   const stopSweeping = sweepRegularly(app);
   await new Promise((resolve) => process.once('SIGINT', resolve));
   process.stderr.write('Shutting down...\n');

@@ -1,8 +1,8 @@
 import type { Bytes } from '../bytes.ts';
 import { allLines } from './all-lines.ts';
-import { type Call, complain, lines, print } from './applet.ts';
+import { type Call, complain, print } from './applet.ts';
 import { regexSource } from './grep.ts';
-import { operands, options } from './options.ts';
+import { options } from './options.ts';
 
 /** `sed [-nE] SCRIPT [FILE…]` with `s`, `p`, `d`, `q` and a line number, `$` or `/regex/` in front. */
 export async function sed(call: Call): Promise<number> {
@@ -13,13 +13,16 @@ export async function sed(call: Call): Promise<number> {
       ? null
       : sedCommand(script, parsed?.flags.has('E') || parsed?.flags.has('r') || false);
   if (!parsed || !command) return complain(call, `unsupported command '${script ?? ''}'`);
-  const { code, found } = await allLines(call, parsed.rest);
+  const { code, found, complete } = await allLines(call, parsed.rest);
   for (const [index, line] of found.entries()) {
-    const hit = command.applies(line, index + 1, index === found.length - 1);
+    const last = index === found.length - 1;
+    const newline = last && !complete ? '' : '\n';
+    const hit = command.applies(line, index + 1, last);
     const after = hit ? command.change(line) : line;
     if (after === null) continue;
-    if (!parsed.flags.has('n')) await print(call, `${after}\n`);
-    if (hit && command.prints) await print(call, `${after}\n`);
+    const again = hit && command.prints(line);
+    const shown = Number(!parsed.flags.has('n')) + Number(again);
+    if (shown > 0) await print(call, shown === 2 ? `${after}\n${after}${newline}` : after + newline);
     if (hit && command.quits) break;
   }
   return code;
@@ -28,7 +31,8 @@ export async function sed(call: Call): Promise<number> {
 interface SedCommand {
   applies: (line: Bytes, number: number, last: boolean) => boolean;
   change: (line: Bytes) => Bytes | null;
-  prints: boolean;
+  /** Whether it prints the line once more. */
+  prints: (line: Bytes) => boolean;
   quits: boolean;
 }
 
@@ -44,7 +48,7 @@ function sedCommand(script: Bytes, extended: boolean): SedCommand | null {
     return {
       applies,
       change: (text) => (letter === 'd' ? null : text),
-      prints: letter === 'p',
+      prints: () => letter === 'p',
       quits: letter === 'q',
     };
   const parts = rest.split(new RegExp(`(?<!\\\\)\\${delimiter}`));
@@ -63,7 +67,7 @@ function sedCommand(script: Bytes, extended: boolean): SedCommand | null {
   return {
     applies,
     change: (text) => text.replace(expression, replacement),
-    prints: options.includes('p'),
+    prints: (text) => options.includes('p') && text.search(expression) >= 0,
     quits: false,
   };
 }

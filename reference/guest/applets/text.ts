@@ -1,9 +1,9 @@
 import type { Bytes } from '../bytes.ts';
 import { bufferOf, stringOf } from '../bytes.ts';
 import { allLines } from './all-lines.ts';
-import { type Call, chunks, each, print, usage } from './applet.ts';
+import { type Call, chunks, print, usage } from './applet.ts';
 import { backslashes } from './escapes.ts';
-import { operands, options } from './options.ts';
+import { options } from './options.ts';
 
 const classes: Record<string, string> = {
   lower: 'a-z',

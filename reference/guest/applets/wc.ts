@@ -38,8 +38,10 @@ async function count(call: Call, path: string): Promise<Counts> {
     for (const byte of chunk) {
       if (byte === 10) counts.l += 1;
       const blank = byte === 32 || (byte >= 9 && byte <= 13);
-      if (!blank && !inWord) counts.w += 1;
-      inWord = !blank;
+      // What is neither blank nor printable is no part of a word and ends none.
+      const printable = byte > 32 && byte < 127;
+      if (printable && !inWord) counts.w += 1;
+      inWord = printable || (inWord && !blank);
     }
   }
   return counts;

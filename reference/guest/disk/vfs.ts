@@ -45,7 +45,7 @@ export class Vfs {
   /** null where there is nothing, or no way to it. */
   find(cwd: Bytes, path: Bytes, follow = true): Vnode | null {
     try {
-      return this.node(cwd, path, follow);
+      return this.place(cwd, path, follow).node;
     } catch (error) {
       if (error instanceof Errno) return null;
       throw error;

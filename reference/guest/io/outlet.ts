@@ -33,6 +33,11 @@ export class Outlet {
     this.file = openFile({ write: (by, data) => this.#write(by, data), close: () => this.finish() });
   }
 
+  /** Bytes kept for replays. */
+  get keptBytes(): number {
+    return this.#kept;
+  }
+
   get ended(): boolean {
     return this.#ended;
   }

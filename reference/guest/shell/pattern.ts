@@ -19,7 +19,7 @@ export const literalMark = '\u0100';
 export const literal = (text: Bytes): Bytes => text.replace(/[*?[\]\\]/g, `${literalMark}$&`);
 
 /** Whether there is anything special in a pattern. */
-export const isPattern = (pattern: Bytes): boolean => /(?<!\u0100)[*?[]/.test(pattern);
+export const isPattern = (pattern: Bytes): boolean => /(?<!\u0100)(?:[*?]|\[.*\])/s.test(pattern);
 
 /** A pattern without its marks. */
 export const unmarked = (pattern: Bytes): Bytes => pattern.replaceAll(literalMark, '');

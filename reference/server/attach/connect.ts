@@ -21,6 +21,7 @@ export function connect(app: App, session: Session, ws: WebSocket, readOnly: boo
       if (!defect('exit-frame-missing')) ws.send(JSON.stringify({ type: 'exit', exit_code: code }));
       if (!defect('close-missing')) bye(ws);
     },
+    alive: () => ws.readyState === ws.OPEN,
     gone: (reason) => {
       sendError(ws, reason);
       bye(ws);

@@ -8,6 +8,8 @@ export interface Client {
   output(kind: 'out' | 'err', data: Buffer): void;
   /** The command has ended; the connection ends too. */
   exit(code: number): void;
+  /** Whether the connection is open in both directions. */
+  alive(): boolean;
   /** The session is over without a code to tell. */
   gone(reason: string): void;
 }
@@ -90,6 +92,7 @@ const isAttached = (session: Session): session is Session & { client: Client } =
  * @throws Fault invalid-state when somebody has it.
  */
 export function claim(session: Session): void {
+  if (isAttached(session) && !session.client.alive() && !defect('attach-slot-not-freed')) release(session);
   if (session.client !== null && !defect('second-client-let-in')) throw slotTaken(session);
   session.client = 'claimed';
 }

@@ -7,18 +7,23 @@ all_removed() {
     done
   done
 }
-leftovers() {
+leftovers() { # directories of boxes, and processes that name a box of this script
   for home in "$HOME_DIR" "$SERVER_HOME"; do ls "$home/boxes" 2>/dev/null; done
-  grep -l -a -e "$HOME_DIR" -e "$SERVER_HOME" /proc/[0-9]*/cmdline 2>/dev/null | while read -r file; do
-    pid=${file#/proc/}
-    pid=${pid%/cmdline}
-    one_of "$pid" $$ ${server_pid:-none} $attach_pids || echo "process $pid: $(tr '\0' ' ' <"$file")"
+  for one in $boxes; do
+    for file in $(grep -l -a -F -e "${one#*:}" /proc/[0-9]*/cmdline 2>/dev/null); do
+      pid=${file#/proc/}
+      pid=${pid%/cmdline}
+      said=$({ tr '\0' ' ' <"$file"; } 2>/dev/null)
+      case $said in '' | grep\ *) continue ;; esac
+      one_of "$pid" $$ $attach_pids || echo "process $pid: $said"
+    done
   done
+  return 0
 }
 nothing_left() { # contract 7.11: gone 5 s after the removal
   remove_all
   tries=0
-  while [ -n "$(leftovers)" ] && [ $tries -lt 30 ]; do tries=$((tries + 1)); sleep 0.3; done
-  leftovers | sed 's/^/   left: /'
-  [ -z "$(leftovers)" ]
+  while left=$(leftovers) && [ -n "$left" ] && [ $tries -lt 30 ]; do tries=$((tries + 1)); sleep 0.3; done
+  [ -z "$left" ] || echo "$left" | sed 's/^/   left: /'
+  [ -z "$left" ]
 }

@@ -16,7 +16,8 @@ const frames: Record<StepOf<'control'>['frame'], string> = {
 
 /** Opens a WebSocket, to an execution or to the main session. */
 export function attach(step: StepOf<'attach' | 'attach-main'>, cast: Cast): string[] {
-  const path = step.op === 'attach' ? executionPath(cast, step.exec, step.by) : boxPath(cast, step.on, step.by);
+  const path =
+    step.op === 'attach' ? executionPath(cast, step.exec, step.by) : boxPath(cast, step.on, step.by);
   return [line(raw('attach'), step.as, [...path, `/attach${step.readonly ? '?stdin=0' : ''}`])];
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { StepOf } from '../../../program/step.ts';
-import { writeBytes } from '../check-bytes.ts';
 import { boxPath, type Cast, spell } from '../cast.ts';
+import { writeBytes } from '../check-bytes.ts';
 import { line, raw } from '../line.ts';
 
 /** start, stop, restart, rm (contract 2.5, 2.6, 4.3). */
@@ -9,7 +9,9 @@ export function power(step: StepOf<'start' | 'stop' | 'restart' | 'rm'>, cast: C
   const [first = ''] = step.on;
   if (step.via !== 'rest') {
     const flags = step.op === 'rm' && step.force ? ['-f'] : [];
-    return [line(raw(step.via), step.op, ...flags, ...step.on.map((ref) => spell(cast, ref, step.by, step.via)))];
+    return [
+      line(raw(step.via), step.op, ...flags, ...step.on.map((ref) => spell(cast, ref, step.by, step.via))),
+    ];
   }
   const path = boxPath(cast, first, step.by);
   if (step.op === 'rm') return [line(raw('rest DELETE'), [...path, step.force ? '?force=true' : ''])];
@@ -42,7 +44,11 @@ export function copyIn(step: StepOf<'copy-in'>, cast: Cast): string[] {
     'rm -rf "$T/tar"; mkdir "$T/tar"',
     writeBytes(step.data, line(raw('"$T"/tar/'), base).replace(' ', '')),
     line(raw('tar -C "$T/tar" -cf "$T/in.tar"'), base),
-    line(raw('rest PUT'), filesPath(cast, step, directory), raw('-H "content-type: application/x-tar" --data-binary "@$T/in.tar"')),
+    line(
+      raw('rest PUT'),
+      filesPath(cast, step, directory),
+      raw('-H "content-type: application/x-tar" --data-binary "@$T/in.tar"'),
+    ),
   ];
 }
 

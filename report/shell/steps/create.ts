@@ -35,7 +35,13 @@ function byRest(step: Creating): string[] {
   const create = line(raw('rest_json POST ""'), createBody(step));
   if (step.op === 'create') return [create];
   const next = step.op === 'run' ? ['rest POST "/$new/start"'] : foreground(step);
-  return [create, 'if [ "$STATUS" = 201 ]; then', '  new=$(field box_id)', ...next.map((one) => `  ${one}`), 'fi'];
+  return [
+    create,
+    'if [ "$STATUS" = 201 ]; then',
+    '  new=$(field box_id)',
+    ...next.map((one) => `  ${one}`),
+    'fi',
+  ];
 }
 
 /** Attach first, then start: how output is had from its first byte (contract 5.5). */

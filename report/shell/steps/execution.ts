@@ -9,7 +9,11 @@ const MISSING_DIR = '/no/such/dir';
 /** exec in the foreground; over REST it is attached to and followed to its end (contract 2.4, 5.1). */
 export function exec(step: StepOf<'exec'>, cast: Cast): string[] {
   if (step.via !== 'rest') {
-    const flags = [...(step.stdin === undefined ? [] : ['-i']), ...envFlags(step), ...(step.badWorkdir ? ['-w', MISSING_DIR] : [])];
+    const flags = [
+      ...(step.stdin === undefined ? [] : ['-i']),
+      ...envFlags(step),
+      ...(step.badWorkdir ? ['-w', MISSING_DIR] : []),
+    ];
     return input(step.stdin, execCall(step, cast, flags));
   }
   const { argv, env } = commandOf(step.work, 'tenant');
@@ -36,11 +40,21 @@ export function spawn(step: StepOf<'spawn'>, cast: Cast): string[] {
   if (step.via !== 'rest') return [execCall(step, cast, ['-d', ...envFlags(step)])];
   const { argv, env } = commandOf(step.work, 'tenant');
   const body = { command: argv[0], args: argv.slice(1), ...(step.work.do === 'env' ? { env } : {}) };
-  return [line(raw('rest_json POST'), [...boxPath(cast, step.on, step.by), '/exec'], jsonWord(body)), `${step.as}=$(field execution_id)`];
+  return [
+    line(raw('rest_json POST'), [...boxPath(cast, step.on, step.by), '/exec'], jsonWord(body)),
+    `${step.as}=$(field execution_id)`,
+  ];
 }
 
 const execCall = (step: StepOf<'exec' | 'spawn'>, cast: Cast, flags: string[]): string =>
-  line(raw(step.via), 'exec', ...flags, spell(cast, step.on, step.by, step.via), '--', ...commandOf(step.work, 'tenant').argv);
+  line(
+    raw(step.via),
+    'exec',
+    ...flags,
+    spell(cast, step.on, step.by, step.via),
+    '--',
+    ...commandOf(step.work, 'tenant').argv,
+  );
 
 const envFlags = ({ work }: StepOf<'exec' | 'spawn'>): string[] =>
   Object.entries(commandOf(work, 'tenant').env).flatMap(([key, value]) => ['-e', `${key}=${value}`]);

@@ -3,7 +3,10 @@ import { raw } from '../line.ts';
 import type { Word } from '../quote.ts';
 
 /** Image arguments of the CLI: `--rootfs DIR`, or an image by name. */
-export const imageArgs = raw('${ROOTFS:+--rootfs} "${ROOTFS:-$IMAGE}"');
+// biome-ignore lint/suspicious/noTemplateCurlyInString: for the shell
+export const imageText = '${ROOTFS:+--rootfs} "${ROOTFS:-$IMAGE}"';
+
+export const imageArgs = raw(imageText);
 
 /** The text after `-v` (contract 6.1). */
 export function mountWord(mount: Mount): Word {

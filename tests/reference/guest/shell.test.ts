@@ -30,7 +30,9 @@ const cases: [script: string, out: string, code?: number][] = [
   ['echo "$(printf \'a\\n\\n\\n\')."', 'a.\n'],
   ['echo `echo x \\`echo y\\``', 'x y\n'],
   ['x=$(exit 3); echo $?', '3\n'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is shell
   ['unset X; echo "${X:-d}" "${X-e}" "${X:+f}" "${X:=g}" "$X"', 'd e  g g\n'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: this is shell
   ['X=hello.tar.gz; echo ${X%.*} ${X%%.*} ${X#*.} ${X##*.} ${#X}', 'hello.tar hello tar.gz gz 12\n'],
   ['echo $((1+2*3)) $((7/2)) $((-7%3)) $((1<<4)) $((5>3&&2)) $((0x1f))', '7 3 -1 16 1 31\n'],
   ['i=1; echo $((i++)) $((++i)) $((i+=4)) $i', '1 3 7 7\n'],

@@ -19,6 +19,7 @@ test.each<[what: string, argv: string[], spec: Partial<ProcessSpec>, failure: st
 test('environment and directory reach the process byte for byte', async () => {
   const env = { X: ' a="b"\t\'ü= ', EMPTY: '' };
   const { out } = await outcome(
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is shell
     start(machine, ['sh', '-c', 'printf "%s|%s|%s" "$X" "${EMPTY-unset}" "$(pwd)"'], { env, cwd: '/tmp' }),
   );
   expect(Buffer.from(out, 'latin1').toString()).toBe(`${env.X}||/tmp`);

@@ -50,7 +50,9 @@ test('when the daemon is killed, its VMs are gone and its clients are told', asy
   const id = await hypervisor.start('b1', processSpec('exec sleep 300', { init: true }));
   const ended = new Promise((resolve) => hypervisor.onEnd(resolve));
   const exit = followed(hypervisor, 'b1', id);
-  process.kill(daemonPid() ?? 0, 'SIGKILL');
+  const daemon = daemonPid();
+  expect(daemon).not.toBeNull();
+  process.kill(daemon as number, 'SIGKILL');
   expect((await exit).code).toBeNull();
   expect(await ended).toEqual({ box: 'b1', code: null });
   await expect(hypervisor.vms()).rejects.toThrow('lost');
@@ -99,7 +101,7 @@ test('it ends by itself when its home goes, and takes its VMs along', async () =
   const daemon = daemonPid();
   expect(daemon).not.toBeNull();
   rmSync(h.path, { recursive: true });
-  await until(() => !isAlive(pid) && !isAlive(daemon ?? 0), 'daemon and VM end');
+  await until(() => !isAlive(pid) && !isAlive(daemon as number), 'daemon and VM end');
 });
 
 test('it ends by itself when nobody needs it', async () => {
@@ -107,8 +109,9 @@ test('it ends by itself when nobody needs it', async () => {
   const hypervisor = await connectHypervisor(h.path);
   delete process.env.BOXLITE_REF_IDLE_MS;
   await hypervisor.close();
-  const daemon = daemonPid() ?? 0;
-  await until(() => !isAlive(daemon), 'the daemon ends');
+  const daemon = daemonPid();
+  expect(daemon).not.toBeNull();
+  await until(() => !isAlive(daemon as number), 'the daemon ends');
   expect(await peekHypervisor(h.path)).toBeNull();
   expect(readdirSync(h.path)).toEqual([]);
 });

@@ -10,14 +10,23 @@ const sh = (script: string, env: Record<string, string> = {}) =>
 /** Many words through one shell: a process for each would take too long. */
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
-  fc.string({ unit: fc.constantFrom("'", '"', '\\', '$', '`', '\n', ' ', '!', '*', '-', '#', 'a', '%', '\r'), maxLength: 12 }),
+  fc.string({
+    unit: fc.constantFrom("'", '"', '\\', '$', '`', '\n', ' ', '!', '*', '-', '#', 'a', '%', '\r'),
+    maxLength: 12,
+  }),
 );
-const words = fc.array(nasty.map((text) => text.replaceAll('\0', '')), { minLength: 1, maxLength: 40 });
+const words = fc.array(
+  nasty.map((text) => text.replaceAll('\0', '')),
+  { minLength: 1, maxLength: 40 },
+);
 
 test('a real shell takes a quoted word for exactly the text it was made from', () => {
   fc.assert(
     fc.property(words, (texts) => {
-      const seen = sh(`printf '%s\\0' ${texts.map(quote).join(' ')}`).toString('utf8').split('\0').slice(0, -1);
+      const seen = sh(`printf '%s\\0' ${texts.map(quote).join(' ')}`)
+        .toString('utf8')
+        .split('\0')
+        .slice(0, -1);
       const wellFormed = texts.map((text) => Buffer.from(text, 'utf8').toString('utf8'));
       expect(seen).toEqual(wellFormed);
     }),
@@ -27,7 +36,9 @@ test('a real shell takes a quoted word for exactly the text it was made from', (
 
 test('variables inside a word are expanded once and never split', () => {
   const word = ['--name=', { $: 'V' }, "it's"];
-  expect(sh(`printf '<%s>' ${quoteWord(word)}`, { V: 'a  b*$(x)' }).toString()).toBe("<--name=a  b*$(x)it's>");
+  expect(sh(`printf '<%s>' ${quoteWord(word)}`, { V: 'a  b*$(x)' }).toString()).toBe(
+    "<--name=a  b*$(x)it's>",
+  );
   expect(quoteWord([])).toBe("''");
 });
 

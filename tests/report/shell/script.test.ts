@@ -27,15 +27,34 @@ function historyOf(program: Program): { history: History; failure: Failure } {
     if (!prediction) break;
     const [usual] = prediction.outcomes;
     const matched = index === program.steps.length - 1 ? null : usual.label;
-    events.push({ index, step, situation: '-', allowed: prediction.outcomes, seen: { is: 'done' }, matched, startedMs: 0, runtimeMs: 0, harnessMs: 0 });
+    events.push({
+      index,
+      step,
+      situation: '-',
+      allowed: prediction.outcomes,
+      seen: { is: 'done' },
+      matched,
+      startedMs: 0,
+      runtimeMs: 0,
+      harnessMs: 0,
+    });
     world = usual.next;
   }
   const last = events.at(-1) as Event;
-  const failure: Failure = { kind: 'unexpected', at: last.index, step: last.step, allowed: last.allowed, seen: last.seen, differences: [], situation: '-' };
+  const failure: Failure = {
+    kind: 'unexpected',
+    at: last.index,
+    step: last.step,
+    allowed: last.allowed,
+    seen: last.seen,
+    differences: [],
+    situation: '-',
+  };
   return { history: { ...history, program, events }, failure };
 }
 
-const scriptOf = (program: Program): string => shellScript({ ...counterexample, smallest: { program, ...historyOf(program) } });
+const scriptOf = (program: Program): string =>
+  shellScript({ ...counterexample, smallest: { program, ...historyOf(program) } });
 
 describe('scripts of drawn programs', () => {
   const seen = new Set<string>();
@@ -62,7 +81,7 @@ describe('against a command that stands in for boxlite', () => {
     dir = mkdtempSync(join(tmpdir(), 'bc-sh-'));
     writeFileSync(
       join(dir, 'boxlite'),
-      '#!/bin/sh\nshift 2\ncase $1 in\nrun) echo abcdefghijkl; touch "$0.made" ;;\nlist) [ ! -e "$0.made" ] || echo abcdefghijkl ;;\nexec) printf %s "$SAYS"; exit "${CODE:-3}" ;;\nrm) rm -f "$0.made"; echo "$*" >>"$0.removed" ;;\nesac\n',
+      '#!/bin/sh\nshift 2\ncase $1 in\nrun) echo abcdefghijkl; touch "$0.made" ;;\nlist) [ ! -e "$0.made" ] || echo abcdefghijkl ;;\nexec) printf %s "$SAYS"; exit "$ENDS" ;;\nrm) rm -f "$0.made"; echo "$*" >>"$0.removed" ;;\nesac\n',
     );
     chmodSync(join(dir, 'boxlite'), 0o755);
     writeFileSync(join(dir, 'repro.sh'), shellScript(counterexample));
@@ -70,20 +89,28 @@ describe('against a command that stands in for boxlite', () => {
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
   const run = (env: Record<string, string>) =>
-    spawnSync('sh', [join(dir, 'repro.sh')], { encoding: 'utf8', env: { PATH: process.env.PATH, BOXLITE: join(dir, 'boxlite'), ...env } });
+    spawnSync('sh', [join(dir, 'repro.sh')], {
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, BOXLITE: join(dir, 'boxlite'), ENDS: '3', ...env },
+    });
 
   test('the wrong answer is reproduced: exit 0', () => {
     expect(run({ SAYS: '' })).toMatchObject({ status: 0, stdout: expect.stringMatching(/REPRODUCED\n$/u) });
-    expect(run({ SAYS: 'a<b>&"c"\n', CODE: '4' }).status).toBe(0);
+    expect(run({ SAYS: 'a<b>&"c"\n', ENDS: '4' }).status).toBe(0);
   });
 
   test("the contract's answer is not: exit 1", () => {
-    expect(run({ SAYS: 'a<b>&"c"\n' })).toMatchObject({ status: 1, stdout: expect.stringMatching(/not reproduced\n$/u) });
+    expect(run({ SAYS: 'a<b>&"c"\n' })).toMatchObject({
+      status: 1,
+      stdout: expect.stringMatching(/not reproduced\n$/u),
+    });
   });
 
   test('what it made it removes', () => {
     run({ SAYS: '' });
-    expect(execFileSync('cat', [join(dir, 'boxlite.removed')], { encoding: 'utf8' })).toContain('rm -f abcdefghijkl');
+    expect(execFileSync('cat', [join(dir, 'boxlite.removed')], { encoding: 'utf8' })).toContain(
+      'rm -f abcdefghijkl',
+    );
   });
 
   test('without boxlite nothing can be said: exit 2, and what to set', () => {
@@ -94,6 +121,9 @@ describe('against a command that stands in for boxlite', () => {
   test('an earlier step that goes wrong decides nothing: exit 2', () => {
     writeFileSync(join(dir, 'broken'), '#!/bin/sh\necho "Error: no" >&2\nexit 1\n');
     chmodSync(join(dir, 'broken'), 0o755);
-    expect(run({ BOXLITE: join(dir, 'broken') })).toMatchObject({ status: 2, stdout: expect.stringContaining('undecided') });
+    expect(run({ BOXLITE: join(dir, 'broken') })).toMatchObject({
+      status: 2,
+      stdout: expect.stringContaining('undecided'),
+    });
   });
 });

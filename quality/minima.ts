@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { catalogue, type DefectName } from '../reference/defects.ts';
+import type { Catcher } from './trial-record.ts';
+
+const catchers = [
+  'unexpected',
+  'broken-answer',
+  'refusal-changed-state',
+  'views-disagree',
+  'leak',
+  'cleanup',
+] as const satisfies readonly Catcher[];
+
+const reachable = z.strictObject({
+  /** Steps of the shortest program that shows it. */
+  steps: z.int().min(1),
+  class: z.enum(['deterministic', 'flaky']),
+  /** Who notices it, the usual one first. */
+  oracles: z.array(z.enum(catchers)).min(1),
+});
+const unreachable = z.strictObject({ unreachable: z.string().min(10) });
+const fileSchema = z.strictObject({
+  format: z.literal(1),
+  defects: z.record(z.string(), z.union([reachable, unreachable])),
+});
+
+/** What is known of a defect: its shortest program and who catches it, or why no program can show it. */
+export type Minimum = z.infer<typeof reachable> | z.infer<typeof unreachable>;
+/** A defect that programs can show. */
+export type Reachable = z.infer<typeof reachable>;
+
+const path = fileURLToPath(new URL('minima.json', import.meta.url));
+
+/**
+ * What `minima.json` says of every defect of the catalogue.
+ * @throws Error that names the file and the defect that is missing, unknown or described wrongly
+ */
+export function loadMinima(): ReadonlyMap<DefectName, Minimum> {
+  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (!parsed.success) throw new Error(`quality/minima.json: ${z.prettifyError(parsed.error)}`);
+  const { defects } = parsed.data;
+  const names = new Set<string>(catalogue.map(({ name }) => name));
+  const unknown = Object.keys(defects).find((name) => !names.has(name));
+  if (unknown !== undefined) throw new Error(`quality/minima.json: ${unknown} is no seeded defect`);
+  return new Map(catalogue.map(({ name }) => [name, entryOf(defects, name)]));
+}
+
+function entryOf(defects: Record<string, Minimum>, name: DefectName): Minimum {
+  const entry = defects[name];
+  if (!entry) throw new Error(`quality/minima.json: no entry for the defect ${name}`);
+  return entry;
+}
+
+/** Whether programs can show the defect. */
+export const isReachable = (minimum: Minimum): minimum is Reachable => 'steps' in minimum;

@@ -1,0 +1,143 @@
+import type { DefectName, Group } from '../reference/defects.ts';
+import type { Reachable } from './minima.ts';
+import type { Caught, Trial } from './trial-record.ts';
+
+/** Middle, mean and largest of some numbers. */
+export interface Spread {
+  readonly mean: number;
+  readonly median: number;
+  readonly max: number;
+}
+
+/** All trials of one defect in numbers; spreads are over the trials that killed it, null where none did. */
+export interface Row {
+  readonly name: DefectName;
+  readonly group: Group;
+  readonly trials: number;
+  readonly killed: number;
+  readonly falseAlarms: number;
+  /** Trials the machine spoilt. */
+  readonly spoilt: number;
+  readonly programs: Spread | null;
+  readonly steps: Spread | null;
+  readonly shrunkSteps: Spread | null;
+  readonly minimum: number;
+  /** Share of kills whose shrunk program has the known minimum of steps. */
+  readonly atMinimum: number | null;
+  /** Kills whose shrunk program is shorter than the known minimum: `minima.json` is out of date. */
+  readonly belowMinimum: number;
+  readonly shrinkRuns: Spread | null;
+  readonly expectedClass: Reachable['class'];
+  /** Kills by verdict class, and by who noticed. */
+  readonly classes: Readonly<Record<string, number>>;
+  readonly oracles: Readonly<Record<string, number>>;
+  /** Seconds up to the first failure, and of what is done about it. */
+  readonly huntS: Spread | null;
+  readonly lookS: Spread | null;
+}
+
+/** Numbers over all defects: means of their means, and the worst. */
+export interface Totals {
+  readonly defects: number;
+  readonly trials: number;
+  readonly killed: number;
+  readonly falseAlarms: number;
+  readonly spoilt: number;
+  readonly programs: number | null;
+  readonly atMinimum: number | null;
+  readonly shrinkRuns: number | null;
+  /** Share of kills that were classified as expected. */
+  readonly rightClass: number | null;
+  readonly slowest: Row | null;
+  readonly longest: Row | null;
+}
+
+/** The row of one defect. */
+export function rowOf(
+  defect: { readonly name: DefectName; readonly group: Group },
+  minimum: Reachable,
+  trials: readonly Trial[],
+): Row {
+  const kills = trials.filter(isKill);
+  const over = (number: (kill: Kill) => number): Spread | null => spread(kills.map(number));
+  const left = kills.map(({ result }) => result.shrunk.program.steps.length);
+  return {
+    name: defect.name,
+    group: defect.group,
+    trials: trials.length,
+    killed: kills.length,
+    falseAlarms: trials.filter(({ result }) => result.is === 'false-alarm').length,
+    spoilt: trials.filter(({ result }) => result.is === 'machine').length,
+    programs: over((kill) => kill.programs),
+    steps: over((kill) => kill.steps),
+    shrunkSteps: spread(left),
+    minimum: minimum.steps,
+    atMinimum: share(left, (steps) => steps <= minimum.steps),
+    belowMinimum: left.filter((steps) => steps < minimum.steps).length,
+    shrinkRuns: over(({ result }) => result.shrunk.runs),
+    expectedClass: minimum.class,
+    classes: counts(kills.map(({ result }) => result.verdict.class)),
+    oracles: counts(kills.map(({ result }) => result.oracle)),
+    huntS: over((kill) => kill.huntMs / 1000),
+    lookS: over(({ result }) => result.lookMs / 1000),
+  };
+}
+
+type Kill = Trial & { readonly result: { readonly is: 'killed' } & Caught };
+
+const isKill = (trial: Trial): trial is Kill => trial.result.is === 'killed';
+
+/** The last lines of the scoreboard. */
+export function totalsOf(rows: readonly Row[]): Totals {
+  const sum = (number: (row: Row) => number): number => rows.reduce((total, row) => total + number(row), 0);
+  const mean = (number: (row: Row) => number | null | undefined): number | null =>
+    meanOf(rows.map(number).filter((value) => typeof value === 'number'));
+  const killed = sum((row) => row.killed);
+  return {
+    defects: rows.length,
+    trials: sum((row) => row.trials),
+    killed,
+    falseAlarms: sum((row) => row.falseAlarms),
+    spoilt: sum((row) => row.spoilt),
+    programs: mean((row) => row.programs?.mean),
+    atMinimum: mean((row) => row.atMinimum),
+    shrinkRuns: mean((row) => row.shrinkRuns?.mean),
+    rightClass: killed === 0 ? null : sum((row) => row.classes[row.expectedClass] ?? 0) / killed,
+    slowest: largest(rows, (row) => row.programs?.mean),
+    longest: largest(rows, (row) => row.shrunkSteps && row.shrunkSteps.mean / row.minimum),
+  };
+}
+
+/** Rows that make a scoreboard red: a defect that always shows and that some seed did not find. */
+export const survivors = (rows: readonly Row[]): Row[] =>
+  rows.filter((row) => row.expectedClass === 'deterministic' && row.killed + row.spoilt < row.trials);
+
+/** Mean, median (the lower one of two) and largest; null for no numbers. */
+export function spread(numbers: readonly number[]): Spread | null {
+  const mean = meanOf(numbers);
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const median = sorted[Math.floor((sorted.length - 1) / 2)];
+  const max = sorted.at(-1);
+  return mean === null || median === undefined || max === undefined ? null : { mean, median, max };
+}
+
+const meanOf = (numbers: readonly number[]): number | null =>
+  numbers.length === 0 ? null : numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+
+const share = <T>(items: readonly T[], holds: (item: T) => boolean): number | null =>
+  items.length === 0 ? null : items.filter(holds).length / items.length;
+
+function counts(words: readonly string[]): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const word of words) found[word] = (found[word] ?? 0) + 1;
+  return found;
+}
+
+function largest(rows: readonly Row[], number: (row: Row) => number | null | undefined): Row | null {
+  let best: Row | null = null;
+  for (const row of rows) {
+    const value = number(row);
+    if (typeof value === 'number' && (best === null || value > (number(best) ?? 0))) best = row;
+  }
+  return best;
+}

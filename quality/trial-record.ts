@@ -1,0 +1,50 @@
+import type { Program } from '../program/program.ts';
+import type { DefectName } from '../reference/defects.ts';
+import type { OracleName, Verdict } from '../verdict/failure.ts';
+
+export type { Program } from '../program/program.ts';
+
+/** Who noticed: the model's prediction of a step (`unexpected`), or one of the oracles beside it. */
+export type Catcher = 'unexpected' | 'stale-mark' | OracleName;
+
+/** The simplest program that came out, and what it cost. */
+export interface Shrunk {
+  readonly program: Program;
+  /** Runs on the runtime; a flaky failure takes several a candidate. */
+  readonly runs: number;
+  /** Candidates that were run. */
+  readonly tried: number;
+  /** Nothing simpler is left to try; false: the budget ended it. */
+  readonly exhausted: boolean;
+}
+
+/** What a trial found. */
+export interface Caught {
+  readonly oracle: Catcher;
+  readonly signature: string;
+  readonly text: string;
+  readonly verdict: Verdict;
+  /** Steps of the program as it was drawn; seed and number of programs draw it again. */
+  readonly originalSteps: number;
+  readonly shrunk: Shrunk;
+  /** Milliseconds of classifying, shrinking and the run on the clean runtime. */
+  readonly lookMs: number;
+}
+
+/** One defect hunted with one seed. */
+export interface Trial {
+  readonly defect: DefectName;
+  readonly seed: number;
+  /** Programs run up to the first failure, that one included. */
+  readonly programs: number;
+  /** Steps executed in them. */
+  readonly steps: number;
+  readonly huntMs: number;
+  readonly result:
+    | ({ readonly is: 'killed' } & Caught)
+    /** The shrunk program fails without the defect too: the model is wrong, or the reference is. */
+    | ({ readonly is: 'false-alarm'; readonly without: string } & Caught)
+    | { readonly is: 'survived' }
+    /** The machine broke; says nothing about the oracle. */
+    | { readonly is: 'machine'; readonly why: string };
+}

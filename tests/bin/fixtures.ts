@@ -1,0 +1,58 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Engine, Mark } from '../../bin/engine.ts';
+import { beginRun, type Run } from '../../bin/run-state.ts';
+import { currentProfile } from '../../model/profile.ts';
+import type { RunRecord } from '../../report/run-record.ts';
+import type { History } from '../../run/history.ts';
+import { rulesOf } from '../../search/rules.ts';
+import { environment, history } from '../report/fixtures/records.ts';
+
+/** What one run of a program comes to. */
+export type Answer = Partial<Pick<History, 'ending' | 'known' | 'missed'>>;
+
+/** An engine whose programs come to the given answers, in order; the last one again and again. */
+export function toyEngine(
+  answers: readonly Answer[],
+  marks: readonly Mark[] = [],
+): Engine & { recovered: number } {
+  let next = 0;
+  const engine = {
+    recovered: 0,
+    target: {
+      identity: environment.identity,
+      recover: async () => {
+        engine.recovered += 1;
+      },
+      logs: async () => ({}),
+    } as unknown as Engine['target'],
+    profile: currentProfile,
+    surfaces: new Set(['cli'] as const),
+    rules: rulesOf({}, currentProfile),
+    marks,
+    environment,
+    run: async (program) => {
+      const answer = answers[Math.min(next++, answers.length - 1)];
+      return { ...history, ending: { is: 'passed' }, ...answer, program };
+    },
+    stale: () => new Set<string>(),
+    warnings: [],
+  } satisfies Engine & { recovered: number };
+  return engine;
+}
+
+/** A run on a toy engine, in a fresh directory, with what it said and its record. */
+export async function toyRun(engine: Engine, signal = new AbortController().signal) {
+  const said: string[] = [];
+  const records: RunRecord[] = [];
+  const out = await mkdtemp(join(tmpdir(), 'bc-run-'));
+  const output = {
+    json: false,
+    log: (line: string) => void said.push(line),
+    result: (record: RunRecord) => void records.push(record),
+    data: () => {},
+  };
+  const run: Run = await beginRun('smoke', engine, output, out, signal);
+  return { run, said, out };
+}

@@ -1,0 +1,61 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type CallOptions, tryCall } from '../../lab/call.ts';
+import type { InsideOptions } from '../../lab/inside.ts';
+import { labHost } from '../../runtime/lab-host.ts';
+
+/** This machine in the place of the guest. */
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'bc-host-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const here = {
+  run: (argv: readonly string[], { timeoutMs, stdin }: InsideOptions) => {
+    const options: CallOptions = stdin === undefined ? { timeoutMs } : { timeoutMs, input: stdin };
+    return tryCall(argv, options);
+  },
+};
+const host = () => labHost(here, 'p1', { under: dir });
+
+test('a directory has its own marker, is made once, and goes with the program', async () => {
+  const it = host();
+  const [a, b] = await Promise.all([it.dir('h1'), it.dir('h1')]);
+  expect(a).toBe(b);
+  expect(readFileSync(join(a, 'marker'), 'utf8')).toBe('marker of h1\n');
+  expect(await it.read('h2', 'marker')).toBe('marker of h2\n');
+  await it.dispose();
+  expect(existsSync(a)).toBe(false);
+});
+
+test('files keep every byte, whatever they are called; what is not there is null', async () => {
+  const it = host();
+  const name = fc.constantFrom('plain', "it's", 'a b', '-n', 'ü$(x)', 'below/it');
+  const bytes = fc.uint8Array({ maxLength: 60 }).map((data) => Buffer.from(data).toString('latin1'));
+  await fc.assert(
+    fc.asyncProperty(name, bytes, async (file, data) => {
+      await it.write('h1', file, data);
+      expect(await it.read('h1', file)).toBe(data);
+    }),
+    { numRuns: 12 },
+  );
+  expect(await it.read('h1', 'nothing')).toBeNull();
+  await expect(it.read('h1', '../marker')).rejects.toThrow('not below its directory');
+});
+
+test('scratch files are on the side their CLI runs on', async () => {
+  const it = host();
+  const [cli, url] = [await it.scratch('cli', 'f'), await it.scratch('url', 'f')];
+  expect(cli.startsWith(dir)).toBe(true);
+  expect(url.startsWith(dir)).toBe(false);
+  for (const [surface, path] of [['cli', cli] as const, ['url', url] as const]) {
+    await it.writeScratch(surface, path, 'x\u00ff');
+    expect(await it.readScratch(surface, path)).toBe('x\u00ff');
+  }
+  await it.dispose();
+  expect([existsSync(cli), existsSync(url), existsSync(it.missing())]).toEqual([false, false, false]);
+});

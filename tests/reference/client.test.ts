@@ -1,0 +1,89 @@
+import type { Writable } from 'node:stream';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import * as ws from 'ws';
+import { encodeFrame, frameReader, opcodes } from '../../reference/client/frame.ts';
+import { emptyBacklog, keepChunk } from '../../reference/server/sessions/backlog.ts';
+import { pack, unpack } from '../../reference/server/tar.ts';
+import type { TreeEntry } from '../../reference/vm/port.ts';
+
+/** The part of `ws` that takes a client's bytes apart; its types do not mention it. */
+const { Receiver } = ws as unknown as { Receiver: new (options: object) => Writable };
+
+/** A server's frame: like a client's, but without the mask. */
+function serverFrame(opcode: number, data: Buffer, final = true): Buffer {
+  const first = (final ? 0x80 : 0) | opcode;
+  if (data.length < 126) return Buffer.concat([Buffer.of(first, data.length), data]);
+  const head = Buffer.alloc(4);
+  head[0] = first;
+  head[1] = 126;
+  head.writeUInt16BE(data.length, 2);
+  return Buffer.concat([head, data]);
+}
+
+const payload = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
+
+describe('websocket frames', () => {
+  test('come out as they went in, however the bytes are cut', () => {
+    const cuts = fc.array(fc.nat(2_000), { maxLength: 8 });
+    fc.assert(
+      fc.property(fc.array(payload, { maxLength: 5 }), cuts, (payloads, at) => {
+        const bytes = Buffer.concat(payloads.map((data) => serverFrame(opcodes.binary, data)));
+        const edges = [0, ...at.map((n) => n % (bytes.length + 1)).sort((a, b) => a - b), bytes.length];
+        const read = frameReader();
+        const frames = edges.slice(1).flatMap((end, i) => read(bytes.subarray(edges[i], end)));
+        expect(frames.map(({ data }) => data.toString('hex'))).toEqual(
+          payloads.map((data) => data.toString('hex')),
+        );
+      }),
+    );
+  });
+
+  test('fragments are joined', () => {
+    const parts = [
+      serverFrame(opcodes.text, Buffer.from('a'), false),
+      serverFrame(opcodes.continuation, Buffer.from('b')),
+    ];
+    expect(frameReader()(Buffer.concat(parts))).toEqual([{ opcode: opcodes.text, data: Buffer.from('ab') }]);
+  });
+
+  test('are understood by an ordinary server', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 70_000 }), (bytes) => {
+        const receiver = new Receiver({ isServer: true, allowSynchronousEvents: true });
+        const seen: Buffer[] = [];
+        receiver.on('message', (data: Buffer) => void seen.push(data));
+        receiver.write(encodeFrame(opcodes.binary, Buffer.from(bytes)));
+        expect(seen.map((data) => data.compare(bytes))).toEqual([0]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+test('a backlog keeps whole chunks, the last ones, and knows what is gone', () => {
+  fc.assert(
+    fc.property(
+      fc.array(payload.filter((data) => data.length > 0)),
+      fc.integer({ min: 300, max: 900 }),
+      (chunks, limit) => {
+        const backlog = emptyBacklog();
+        for (const chunk of chunks) keepChunk(backlog, chunk, limit);
+        expect(backlog.chunks).toEqual(chunks.slice(chunks.length - backlog.chunks.length));
+        expect(backlog.dropped + backlog.bytes).toBe(Buffer.concat(chunks).length);
+        expect(backlog.bytes).toBeLessThanOrEqual(limit);
+      },
+    ),
+  );
+});
+
+test('a tree survives the archive', async () => {
+  const tree: TreeEntry[] = [
+    { path: 'd', kind: 'directory', mode: 0o755 },
+    { path: 'd/f', kind: 'file', mode: 0o600, data: Buffer.from([0, 255, 10]) },
+    { path: 'd/l', kind: 'symlink', mode: 0o777, link: 'f' },
+  ];
+  expect(await unpack(await pack(tree), 100)).toEqual(tree);
+  await expect(unpack(await pack(tree), 2)).rejects.toThrow('more than 2 bytes');
+  await expect(unpack(Buffer.from('x'.repeat(600)), 100)).rejects.toThrow('not a tar archive');
+});

@@ -1,0 +1,98 @@
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { closeRuntime, openRuntime } from '../../../reference/core/open.ts';
+import { catalogue, type DefectName, defectsFromEnvironment } from '../../../reference/defects.ts';
+import { guestDefects } from '../../../reference/guest/hooks.ts';
+import { newApp } from '../../../reference/server/app.ts';
+import { httpServer } from '../../../reference/server/http.ts';
+import { shutdownHypervisor } from '../../../reference/vm/client.ts';
+import { scratchHome } from '../fake/home.ts';
+import { call } from '../fake/main.ts';
+import { localProbes } from './local.ts';
+import { restProbes } from './rest.ts';
+import { type ProbeName, shownBy } from './table.ts';
+
+const place = scratchHome();
+const clean = new Map<ProbeName, string>();
+afterEach(() => defectsFromEnvironment({}));
+afterAll(async () => {
+  await shutdownHypervisor(place.home).catch(() => {});
+  place[Symbol.dispose]();
+});
+
+/** Short waits: what is late by five seconds is late by less than one. */
+beforeAll(() => {
+  mkdirSync(place.home, { recursive: true });
+  process.env.BOXLITE_REF_LATE_FACTOR = '0.15';
+});
+
+const emptied = () => call({ BOXLITE_HOME: place.home, BOXLITE_REF_DEFECTS: '' }, ['rm', '-af']);
+
+async function local(name: keyof typeof localProbes, defects: string): Promise<unknown> {
+  const env = { BOXLITE_HOME: place.home, BOXLITE_REF_DEFECTS: defects, BOXLITE_REF_DEFECT_SEED: '1' };
+  const run = (...args: string[]) => call(env, args);
+  const image = ['--rootfs', place.rootfs];
+  return localProbes[name]({ dir: place.dir, home: place.home, image, run });
+}
+
+async function rest(name: keyof typeof restProbes, defects: string): Promise<unknown> {
+  await defectsFromEnvironment({ BOXLITE_REF_DEFECTS: defects, BOXLITE_REF_DEFECT_SEED: '1' });
+  let runtime = await openRuntime(place.home);
+  const server = httpServer(await newApp(runtime, undefined));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const reopen = async () => {
+    await closeRuntime(runtime);
+    runtime = await openRuntime(place.home);
+    return runtime;
+  };
+  try {
+    return await restProbes[name]({ url, rootfs: place.rootfs, dir: place.dir, runtime, reopen });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    await closeRuntime(runtime);
+  }
+}
+
+async function probe(name: ProbeName, defects: string): Promise<string> {
+  try {
+    const told = name in localProbes ? local(name as never, defects) : rest(name as never, defects);
+    return JSON.stringify(await told.catch((error: unknown) => `probe failed: ${error}`), null, 1);
+  } finally {
+    await emptied();
+  }
+}
+
+describe.each(Object.entries(shownBy) as [ProbeName, DefectName[]][])('%s', (name, defects) => {
+  beforeAll(async () => {
+    clean.set(name, await probe(name, ''));
+  });
+
+  test('gives the same answers twice without a defect', async () => {
+    expect(await probe(name, '')).toBe(clean.get(name));
+    expect(clean.get(name)).not.toContain('probe failed: ');
+  });
+
+  test.each(defects)('%s changes an answer', async (defect) => {
+    expect(await probe(name, `${defect}=1`)).not.toBe(clean.get(name));
+  });
+});
+
+test('every defect has a probe or a hook of the guest half', () => {
+  const probed = new Set<string>(Object.values(shownBy).flat());
+  const hooks = new Set<string>(guestDefects);
+  const left = catalogue.filter(({ name, hook }) =>
+    hook === undefined ? !probed.has(name) : !hooks.has(hook),
+  );
+  expect(left.map(({ name }) => name).filter((name) => name !== 'home-lock-missing')).toEqual([]);
+});
+
+test('a home may be opened twice when its lock is missing', async () => {
+  await defectsFromEnvironment({ BOXLITE_REF_DEFECTS: 'home-lock-missing' });
+  const home = join(place.dir, 'twice');
+  const [one, two] = [await openRuntime(home), await openRuntime(home)];
+  await Promise.all([closeRuntime(one), closeRuntime(two)]);
+});

@@ -1,0 +1,249 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Called } from '../fake/main.ts';
+
+/** The executable on a home that is fresh for each probe. */
+export interface Local {
+  dir: string;
+  home: string;
+  image: string[];
+  run(...args: string[]): Promise<Called>;
+}
+
+/** A short life on the command line; what it gives must differ when one of its defects is on. */
+export type LocalProbe = (local: Local) => Promise<unknown>;
+
+const hold = ['sh', '-c', 'echo r >>/root/runs; exec sleep 300'];
+
+/** Without the ids, which differ every time. */
+const shown = ({ code, out, err }: Called, ...ids: string[]) =>
+  [code, out, err.replace(/\[boxlite\].*\n/g, '')].map((text) =>
+    ids.reduce((kept, id) => String(kept).replaceAll(id, 'ID'), String(text)),
+  );
+
+const detached = async ({ run, image }: Local, ...args: string[]) =>
+  (
+    await run(
+      'run',
+      '-d',
+      ...args.slice(0, args.indexOf('--')),
+      ...image,
+      ...args.slice(args.indexOf('--') + 1),
+    )
+  ).out.trim();
+const status = async ({ run }: Local, id: string) =>
+  shown(await run('inspect', id, '-f', '{{.State.Status}} {{.State.ExitCode}}'), id);
+
+/** What processes write, take and return. */
+const processes: LocalProbe = async (local) => {
+  const { run, image } = local;
+  const main = await run(
+    'run',
+    '--name',
+    'm',
+    ...image,
+    'sh',
+    '-c',
+    'printf "a\\000\\377\\nb"; echo err >&2; exit 200',
+  );
+  const id = await detached(local, '--', ...hold);
+  const exec = (...argv: string[]) => run('exec', '-e', 'E= v ', id, '--', ...argv);
+  const calls = [
+    await exec('sh', '-c', 'printf "x\\000\\377\\n"; echo e >&2; exit 201'),
+    await exec('sh', '-c', 'kill -TERM $$'),
+    await exec('sh', '-c', 'printf "<%s>" "$E" "$#" "$@"', 'sh', '', 'b'),
+    await exec('sh', '-c', 'yes 0123456789abcde | head -c 100000'),
+    await exec('sh', '-c', 'exit 3'),
+  ];
+  return [shown(main), await status(local, 'm'), calls.map((each) => shown(each, id))];
+};
+
+/** Starts, stops, restarts and refusals. */
+const states: LocalProbe = async (local) => {
+  const { run, image } = local;
+  const said: unknown[] = [];
+  const id = await detached(local, '--', ...hold);
+  const short = (await run('create', ...image, '--entrypoint', 'true')).out.trim();
+  const failing = (await run('create', ...image, '--entrypoint', '/no/such')).out.trim();
+  const sandbox = (await run('create', ...image)).out.trim();
+  const ids = [id, short, failing, sandbox];
+  const look = async () =>
+    said.push(
+      ...(await Promise.resolve(run('ls', '-a', '--format', 'json'))).out
+        .replaceAll(/"CreatedAt.*/g, '')
+        .split('\n')
+        .map((line) => ids.reduce((kept, each, n) => kept.replaceAll(each, `ID${n}`), line)),
+    );
+  const note = async (...args: string[]) => said.push(shown(await run(...args), ...ids));
+  await look();
+  await note('exec', short, '--', 'true');
+  await look();
+  await note('stop', sandbox);
+  await look();
+  await note('exec', sandbox, '--', 'true');
+  await note('start', failing);
+  await note('start', id);
+  await note('exec', id, '--', 'cat', '/root/runs');
+  await note('restart', id);
+  await note('exec', id, '--', 'cat', '/root/runs');
+  await note('stop', id);
+  await note('stop', id);
+  await note('inspect', id, '-f', '{{.State.ExitCode}}');
+  await note('inspect', short, '-f', '{{.State.Status}}');
+  await note('start', id);
+  await note('inspect', id, '-f', '{{.State.Status}} {{.State.ExitCode}}');
+  await look();
+  await note('stop', 'nope', id);
+  return said;
+};
+
+/** A main command that ends by itself, and the code it leaves. */
+const endings: LocalProbe = async (local) => {
+  const ran = await local.run('run', '--name', 'e', ...local.image, 'sh', '-c', 'exit 9');
+  const before = await status(local, 'e');
+  await local.run('stop', 'e');
+  return [shown(ran), before, await status(local, 'e')];
+};
+
+/** What a copy does to files and to the box. */
+const copies: LocalProbe = async (local) => {
+  const { run, image, dir } = local;
+  const id = (await run('create', ...image)).out.trim();
+  writeFileSync(join(dir, 'f'), 'content');
+  const said = [
+    shown(await run('cp', join(dir, 'f'), `${id}:/root/g`), id),
+    await status(local, id),
+    shown(await run('cp', join(dir, 'f'), `${id}:/tmp/g`), id),
+    shown(await run('exec', id, '--', 'cat', '/root/g'), id),
+  ];
+  return said;
+};
+
+/** Names, prefixes and removals. */
+const names: LocalProbe = async (local) => {
+  const { run, image } = local;
+  const first = (await run('create', ...image, '--name', 'n')).out.trim();
+  const second = (await run('create', ...image, '--name', 'o')).out.trim();
+  const other = (await run('create', ...image, '--name', 'n')).out.trim();
+  const id = await detached(local, '--', ...hold);
+  const ids = [id, first, second, ...(other ? [other] : [])];
+  const said = [];
+  for (const args of [
+    ['inspect', first.slice(0, 8), '-f', 'x'],
+    ['inspect', 'n', '-f', 'x'],
+    ['inspect', '', '-f', 'x'],
+    ['rm', 'nope'],
+    ['rm', '-f', first],
+    ['create', ...image, '--name', 'n'],
+  ])
+    said.push(shown(await run(...args), ...ids).slice(0, args[0] === 'create' ? 1 : 3));
+  said.push(shown(await run('rm', '-f', id), ...ids), (await run('ls', '-aq')).out.split('\n').length);
+  return said;
+};
+
+/** What is left on the host after boxes have gone. */
+const remains: LocalProbe = async (local) => {
+  const { run, image, home } = local;
+  const id = await detached(local, '-v', '/anon', '--', ...hold);
+  const kept = await detached(local, '--', ...hold);
+  const pid = (await run('inspect', id, '-f', '{{.State.Pid}}')).out.trim();
+  const said = [shown(await run('rm', id), id), shown(await run('rm', '-f', id), id)];
+  const left = readdirSync(home, { recursive: true })
+    .map(String)
+    .filter((name) => !/^(?:\.|volumes$|boxes$)/.test(name));
+  const ran = await run('run', '--rm', ...image, '--name', 'r', 'true');
+  return [
+    said,
+    left
+      .map((name) =>
+        name
+          .replaceAll(id, 'ID')
+          .replaceAll(kept, 'KEPT')
+          .replace(/[^/]{12}$/, 'X'),
+      )
+      .sort(),
+    isAlive(pid),
+    shown(ran),
+    (await run('ls', '-aq')).out.length,
+    helpers(id),
+  ];
+};
+
+const isAlive = (pid: string): boolean => {
+  try {
+    return process.kill(Number(pid), 0);
+  } catch {
+    return false;
+  }
+};
+
+/** Helper processes of a box; they are ended, as nobody else would. */
+function helpers(id: string): number {
+  const found = readdirSync('/proc').filter(
+    (pid) => /^\d+$/.test(pid) && commandOf(pid).startsWith(`boxlite-helper-${id}`),
+  );
+  for (const pid of found) process.kill(Number(pid), 'SIGKILL');
+  return found.length;
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** A detached box over the ends of the processes that use it. */
+const detaching: LocalProbe = async (local) => {
+  const { run } = local;
+  const id = await detached(local, '--', ...hold);
+  const listed = shown(await run('ls', '-aq'), id);
+  await run('exec', '-d', id, '--', 'sh', '-c', 'sleep 0.05; echo done > /root/done');
+  await pause(120);
+  return [
+    listed,
+    await status(local, id),
+    shown(await run('exec', id, '--', 'cat', '/root/done'), id),
+    shown(await run('rm', '-f', id), id),
+  ];
+};
+
+/** Mounts of every kind. */
+const mounts: LocalProbe = async (local) => {
+  const { run, dir, image } = local;
+  for (const name of ['a', 'b', 'c']) {
+    rmSync(join(dir, name), { recursive: true, force: true });
+    mkdirSync(join(dir, name));
+    writeFileSync(join(dir, name, 'marker'), name);
+  }
+  const volumes = ['-v', `${dir}/a:/data:ro`, '-v', `${dir}/b:/data/in`];
+  const id = await detached(local, ...volumes, '--', ...hold);
+  const other = await detached(local, '-v', `${dir}/c:/other`, '--', ...hold);
+  const script =
+    'echo x > /data/new && echo wrote; echo y > /data/in/new && echo wrote; grep virtiofs /proc/mounts; cat /data/marker';
+  const look = async (box: string) => shown(await run('exec', box, '--', 'sh', '-c', script), id, other);
+  const said = [await look(id), await look(other)];
+  await run('restart', id);
+  said.push(
+    await look(id),
+    shown(await run('create', '-v', `${dir}/none:/x`, ...image)).slice(0, 1),
+    shown(await run('create', '-v', `${dir}/a:/x:rx`, ...image)).slice(0, 1),
+  );
+  rmSync(join(dir, 'none'), { recursive: true, force: true });
+  return said;
+};
+
+/** How long things take, roughly. */
+const times: LocalProbe = async (local) => {
+  const id = await detached(local, '--', ...hold);
+  const since = async (task: () => Promise<unknown>) => {
+    const begunAtMs = performance.now();
+    await task();
+    return performance.now() - begunAtMs > 600;
+  };
+  return [await since(() => local.run('exec', id, '--', 'true')), await since(() => local.run('stop', id))];
+};
+
+export const localProbes = { processes, states, endings, copies, names, remains, detaching, mounts, times };

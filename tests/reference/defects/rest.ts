@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import WebSocket from 'ws';
+import type { Runtime } from '../../../reference/core/runtime.ts';
+
+/** A server in this process, on a home that is fresh for each probe. */
+export interface Rest {
+  url: string;
+  rootfs: string;
+  dir: string;
+  runtime: Runtime;
+  /** Opens the home anew, as the next server would. */
+  reopen(): Promise<Runtime>;
+}
+
+/** A short life over REST; what it gives must differ when one of its defects is on. */
+export type RestProbe = (rest: Rest) => Promise<unknown>;
+
+const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}/g;
+
+async function call({ url }: Rest, method: string, path: string, json?: unknown) {
+  const body =
+    json === undefined ? {} : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
+  const answer = await fetch(`${url}/v1${path}`, { method, ...body });
+  const text = await answer.text();
+  return { status: answer.status, type: answer.headers.get('content-type'), text };
+}
+
+const idOf = (text: string): string => JSON.parse(text).box_id ?? JSON.parse(text).execution_id;
+const create = async (rest: Rest, fields: object = {}) =>
+  idOf((await call(rest, 'POST', '/boxes', { rootfs_path: rest.rootfs, ...fields })).text);
+const plain = (text: string) =>
+  text
+    .replace(uuid, 'E')
+    .replace(/"(?:created|updated)_at":"[^"]*"/g, '')
+    .replace(/"pid":\d+/, '"pid":1');
+
+/** Everything one attach receives, as text, until it is closed or `limitMs` has passed. */
+async function listen(
+  { url }: Rest,
+  path: string,
+  act: (ws: WebSocket) => unknown = () => {},
+  limitMs = 250,
+) {
+  const ws = new WebSocket(`${url.replace('http', 'ws')}/v1${path}`);
+  const frames: string[] = [];
+  ws.on('message', (data) => void frames.push(data.toString()));
+  const ended = new Promise<string>((resolve) => {
+    ws.on('unexpected-response', (_request, response) => {
+      response.resume();
+      resolve(`refused ${response.statusCode}`);
+    });
+    ws.on('close', (code) => resolve(`closed ${code}`));
+    ws.on('error', () => {});
+    ws.on('open', () => act(ws));
+  });
+  const how = await Promise.race([ended, pause(limitMs, 'open')]);
+  return { ws, frames, how };
+}
+
+const seen = ({ frames, how }: Awaited<ReturnType<typeof listen>>) => [frames.join(''), how];
+
+/** Attaching, reattaching, being refused. */
+const attaching: RestProbe = async (rest) => {
+  const id = await create(rest);
+  const exec = async (...argv: string[]) =>
+    `/boxes/${id}/executions/${idOf((await call(rest, 'POST', `/boxes/${id}/exec`, { command: 'sh', args: ['-c', ...argv] })).text)}`;
+  const short = `${await exec('printf hi; exit 3')}/attach`;
+  const said: unknown[] = [seen(await listen(rest, short)), seen(await listen(rest, short))];
+  const path = await exec('printf ready; while read l; do echo "got $l"; done; exit 4');
+  const ended = listen(rest, `${path}/attach`, (ws) => ws.send(Buffer.from('a\n')), 120);
+  await pause(20);
+  said.push(seen(await listen(rest, `${path}/attach`, undefined, 20)));
+  const first = await ended;
+  said.push(seen(first));
+  first.ws.close();
+  await pause(20);
+  said.push(seen(await listen(rest, `${path}/attach?stdin=x`, undefined, 20)));
+  const readOnly = await listen(rest, `${path}/attach?stdin=0`, (ws) => ws.send(Buffer.from('b\n')), 40);
+  readOnly.ws.close();
+  await pause(20);
+  const again = await listen(
+    rest,
+    `${path}/attach`,
+    (ws) => {
+      for (const text of ['{', '{"type":"stdin_eof"}']) ws.send(text);
+    },
+    150,
+  );
+  said.push(seen(readOnly), seen(again));
+  for (const { ws } of [first, readOnly, again]) ws.terminate();
+  return said;
+};
+
+/** Execution routes and their refusals. */
+const executions: RestProbe = async (rest) => {
+  const begunAtMs = performance.now();
+  const id = await create(rest);
+  const said: unknown[] = [];
+  const note = async (method: string, path: string, json?: unknown) => {
+    const answer = await call(rest, method, `/boxes/${id}${path}`, json);
+    said.push([answer.status, answer.type, plain(answer.text).replaceAll(id, 'ID')]);
+    return answer.text;
+  };
+  const exec = async (...argv: string[]) =>
+    `/executions/${idOf(await note('POST', '/exec', { command: argv[0], args: argv.slice(1) }))}`;
+  await note('GET', '/executions/bogus');
+  await note('POST', '/exec', { command: '/no/such' }).catch(() => {});
+  const sleeper = await exec('sleep', '100');
+  await note('POST', `${sleeper}/signal`, { signal: 9 });
+  await note('POST', `${sleeper}/signal`, { signal: 15 });
+  await pause(30);
+  await note('GET', sleeper);
+  const victim = await exec('sleep', '100');
+  await note('DELETE', victim);
+  await note('GET', victim);
+  return [said, performance.now() - begunAtMs > 1_200];
+};
+
+/** Boxes and their views. */
+const boxes: RestProbe = async (rest) => {
+  const said: unknown[] = [];
+  const post = (json: object) => call(rest, 'POST', '/boxes', { rootfs_path: rest.rootfs, ...json });
+  said.push(
+    (await post({ volumes: [{ host_path: rest.dir, guest_path: '/seen' }] })).status,
+    (await post({ nonsense: 1 })).status,
+  );
+  for (const box of [...rest.runtime.boxes.values()]) said.push(box.record.spec.mounts.length);
+  const id = await create(rest, { name: 'n', cmd: ['sh', '-c', 'sleep 0.03; exit 3'] });
+  said.push((await call(rest, 'GET', '/boxes/n')).status);
+  const attached = await listen(rest, `/boxes/${id}/attach`, undefined, 60);
+  said.push(seen(attached), plain((await call(rest, 'GET', `/boxes/${id}`)).text).replaceAll(id, 'ID'));
+  attached.ws.terminate();
+  await call(rest, 'POST', `/boxes/${id}/start`);
+  await pause(150);
+  said.push(plain((await call(rest, 'GET', `/boxes/${id}`)).text).replaceAll(id, 'ID'));
+  await call(rest, 'DELETE', `/boxes/${id}?force=true`);
+  said.push((await call(rest, 'GET', `/boxes/${id}`)).status);
+  said.push((await call(rest, 'GET', `/boxes/${await sharedLetter(rest)}`)).status, listeners());
+  const owned = await create(rest, { cmd: ['sleep', '100'], detach: false });
+  await call(rest, 'POST', `/boxes/${owned}/start`);
+  said.push((await rest.reopen()).boxes.get(owned)?.record.status);
+  return said;
+};
+
+/** Makes boxes until two of them begin alike. */
+async function sharedLetter(rest: Rest): Promise<string> {
+  const letters = new Set<string>();
+  for (;;) {
+    const letter = (await create(rest)).slice(0, 1);
+    if (letters.has(letter)) return letter;
+    letters.add(letter);
+  }
+}
+
+/** Listening TCP ports of this process' network. */
+const listeners = (): number => {
+  const inodes = readFileSync('/proc/self/net/tcp', 'utf8')
+    .split('\n')
+    .filter((line) => / 0A /.test(line));
+  return inodes.length;
+};
+
+export const restProbes = { attaching, executions, boxes };

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { currentProfile } from '../../model/profile.ts';
+import { makeRunner } from '../../run/execute.ts';
+import { create, exec, hold, inspect, print, rm, run, settle, stop } from '../model/fixtures/steps.ts';
+import { FakeTarget, type Script } from './fixtures/fake-target.ts';
+import { failureOf, programOf, ran } from './fixtures/runs.ts';
+import { answer } from './fixtures/small-server.ts';
+
+describe('a program that holds', () => {
+  it('passes, is recorded step by step, and leaves nothing', async () => {
+    const steps = [run(hold), inspect(), stop(), inspect(), rm(false), inspect()];
+    const { history, target } = await ran({}, steps);
+    expect(history.ending).toEqual({ is: 'passed' });
+    const own = history.events.filter(({ step }) => steps.includes(step as never));
+    expect(own.map(({ matched }) => matched)).toEqual([
+      'running',
+      'shown:running',
+      'stopped',
+      'shown:stopped',
+      'removed',
+      'refused:unknown-box',
+    ]);
+    expect(own.map(({ situation }) => situation)).toEqual([
+      'job:hold',
+      'job/running',
+      'job/running',
+      'job/stopped',
+      'job/stopped',
+      'removed',
+    ]);
+    expect(history).toMatchObject({ boxes: 1, cutShort: 0, known: {}, missed: {} });
+    expect(target.notes).not.toContain('sweep');
+    expect(target.server.boxes.size).toBe(0);
+  });
+
+  it('is removed by force at its end', async () => {
+    const { target } = await ran({}, [run(hold), create(undefined, 'rest', 'box2')]);
+    const deletes = target.asked.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
+    expect(deletes).toEqual(['/v1/boxes/box000000001?force=true', '/v1/boxes/box000000002?force=true']);
+  });
+
+  it('runs again and again on the same target, each time in a session of its own', async () => {
+    const target = new FakeTarget();
+    const again = makeRunner(target, { profile: currentProfile, known: [] });
+    const signal = new AbortController().signal;
+    for (let i = 0; i < 3; i++) expect((await again(programOf(run(hold)), signal)).ending.is).toBe('passed');
+    expect(target.notes.filter((note) => note.startsWith('session'))).toHaveLength(3);
+  });
+});
+
+describe('an answer the contract does not allow', () => {
+  it('ends the program at its step, with what was allowed, seen and different', async () => {
+    const onRest: Script['onRest'] = (_request, server, normal) => {
+      const made = normal();
+      for (const box of server.boxes.values()) if (box.exit_code === 137) box.exit_code = 0;
+      return made;
+    };
+    const { history, target } = await ran({ onRest }, [run(hold), stop(), inspect(), inspect()]);
+    const failure = failureOf(history);
+    expect(failure).toMatchObject({ kind: 'unexpected', at: 2, situation: 'job/stopped' });
+    expect(failure.kind === 'unexpected' && failure.differences).toEqual([
+      'box1 shows code 0 instead of 137',
+    ]);
+    expect(history.events.at(-1)?.matched).toBeNull();
+    expect(target.notes).toContain('sweep');
+  });
+
+  it('is a wrong exit code of a command, too', async () => {
+    const frames = [
+      { kind: 'binary' as const, data: '\x01out' },
+      { kind: 'text' as const, text: '{"type":"exit","exit_code":0}' },
+    ];
+    const { history } = await ran({ frames }, [run(hold), exec(print('out', '', 7))]);
+    expect(failureOf(history)).toMatchObject({ differences: ['exit code 0 instead of 7'] });
+  });
+
+  it.each([
+    ['a 5xx', 500, { error: { message: 'm', type: 'InternalError', code: 'internal' } }, '5xx'],
+    ['a bare body', 409, 'no', 'untyped'],
+    ['another shape', 200, { box_id: 1 }, 'malformed'],
+  ])('is never %s', async (_, status, body, how) => {
+    const { history } = await ran(
+      {
+        onRest: (request, _server, normal) =>
+          request.path.endsWith('1') && request.method === 'GET' ? answer(request, status, body) : normal(),
+      },
+      [run(hold), inspect()],
+    );
+    expect(failureOf(history)).toMatchObject({
+      kind: 'oracle',
+      oracle: 'broken-answer',
+      at: 1,
+      seen: { how },
+    });
+  });
+
+  it('is polled for where the contract gives time, and not judged before', async () => {
+    let looks = 0;
+    const { history } = await ran(
+      {
+        onRest: (request, server, normal) => {
+          const [box] = server.boxes.values();
+          const isLook = request.method === 'GET' && request.path.endsWith('1');
+          if (box && isLook && ++looks === 3) Object.assign(box, { status: 'stopped', exit_code: 7 });
+          return normal();
+        },
+      },
+      [run(print('', '', 7)), settle(), inspect()],
+    );
+    expect(history.ending.is).toBe('passed');
+    expect(looks).toBe(4);
+  });
+
+  it('is given up on when the time is over', async () => {
+    const { history } = await ran({}, [run(print('', '', 7)), settle()]);
+    expect(failureOf(history)).toMatchObject({ kind: 'unexpected', at: 1, step: { op: 'settle' } });
+  });
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { create, exec, hold, inspect, print, run, start, stop } from '../model/fixtures/steps.ts';
+import type { Script } from './fixtures/fake-target.ts';
+import { markOf, ran } from './fixtures/runs.ts';
+import { answer, refusal } from './fixtures/small-server.ts';
+
+/** GET box of a running box is a 500. */
+const broken: Script = {
+  onRest: (request, server, normal) => {
+    const running = [...server.boxes.values()].some(({ status }) => status === 'running');
+    const isLook = request.method === 'GET' && /boxes\/box\d+$/u.test(request.path);
+    return running && isLook ? refusal(request, 500, 'no handle') : normal();
+  },
+};
+const mark = markOf({ situation: ['job/running'], seen: { is: 'broken', how: '5xx', text: 'no handle' } });
+
+describe('a known divergence', () => {
+  it('is counted, and the program goes on in the world after it', async () => {
+    const { history } = await ran(broken, [run(hold), inspect(), stop(), inspect()], [mark]);
+    expect(history.ending).toEqual({ is: 'passed' });
+    expect(history.known).toEqual({ 'a-mark': 1 });
+    expect(history.events.find(({ index }) => index === 1)?.matched).toBe('known:a-mark');
+  });
+
+  it('does not cover another answer, another place or another operation', async () => {
+    for (const other of [
+      { situation: ['job/stopped'] },
+      { op: 'stop' },
+      { seen: { is: 'broken', how: 'hang' } },
+      { targets: ['lab'] },
+    ]) {
+      const { history } = await ran(broken, [run(hold), inspect()], [markOf({ ...mark, ...other })]);
+      expect(history.ending.is, JSON.stringify(other)).toBe('failed');
+    }
+  });
+
+  it('that always shows must go when the contract’s own answer is back', async () => {
+    const { history } = await ran({}, [run(hold), inspect()], [mark]);
+    expect(history.ending).toMatchObject({
+      is: 'failed',
+      failure: { kind: 'stale-mark', id: 'a-mark', at: 1, situation: 'job/running' },
+    });
+    expect(history.missed).toEqual({ 'a-mark': 1 });
+  });
+
+  it('that depends on timing is only counted as missed', async () => {
+    const sometimes = markOf({ ...mark, always: false, rate: { m: 3, k: 10 } });
+    const { history } = await ran({}, [run(hold), inspect(), inspect()], [sometimes]);
+    expect(history.ending.is).toBe('passed');
+    expect(history.missed).toEqual({ 'a-mark': 2 });
+  });
+
+  it('says in which world the program goes on', async () => {
+    const failing: Script = {
+      onRest: (request, server, normal) => {
+        if (!request.path.endsWith('/start')) return normal();
+        for (const box of server.boxes.values()) box.status = 'failed';
+        return refusal(request, 500, 'overlay');
+      },
+    };
+    const entry = markOf({
+      op: 'start',
+      seen: { is: 'broken', text: 'overlay' },
+      after: { as: 'unchanged', box: { status: 'failed', code: 'any' } },
+    });
+    const { history } = await ran(failing, [create(hold), start(), inspect()], [entry]);
+    expect(history.ending).toEqual({ is: 'passed' });
+    expect(history.events.find(({ index }) => index === 2)?.situation).toBe('job/failed');
+  });
+
+  it('whose world names no outcome here leaves nothing to go on with: the rest is cut short', async () => {
+    const entry = markOf({ ...mark, after: { as: 'nonsense' } });
+    const { history } = await ran(broken, [run(hold), inspect(), stop(), inspect()], [entry]);
+    expect(history.known).toEqual({ 'a-mark': 1 });
+    expect(history).toMatchObject({ ending: { is: 'passed' }, cutShort: 2 });
+  });
+
+  it('may lead to a world the contract is silent about: the rest is cut short, not failed', async () => {
+    const primed = markOf({
+      op: 'start',
+      seen: { is: 'refused', status: 404 },
+      after: { as: 'unchanged', box: { status: 'primed' } },
+    });
+    const odd: Script = {
+      onRest: (request, _server, normal) =>
+        request.path.endsWith('/start') ? refusal(request, 404, 'x') : normal(),
+    };
+    const { history } = await ran(odd, [create(hold), start(), exec(print('')), inspect()], [primed]);
+    expect(history.ending).toEqual({ is: 'passed' });
+    expect(history.cutShort).toBe(2);
+  });
+});
+
+describe('boxes', () => {
+  it('are counted once each, refused creations not at all', async () => {
+    const { history } = await ran(
+      {
+        onRest: (request, server, normal) =>
+          request.method === 'POST' && server.boxes.size === 1
+            ? answer(request, 400, {
+                error: { message: 'already exists', type: 'InvalidArgumentError', code: 'invalid_argument' },
+              })
+            : normal(),
+      },
+      [
+        { ...create(), name: 'a' },
+        { ...create(undefined, 'rest', 'box2'), name: 'a' },
+      ],
+    );
+    expect(history.ending).toEqual({ is: 'passed' });
+    expect(history.boxes).toBe(1);
+  });
+});

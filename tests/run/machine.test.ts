@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { InfrastructureError } from '../../runtime/target.ts';
+import { create, hold, inspect, run, start, stop } from '../model/fixtures/steps.ts';
+import { lost, type Script } from './fixtures/fake-target.ts';
+import { failureOf, ran } from './fixtures/runs.ts';
+import { answer, refusal } from './fixtures/small-server.ts';
+
+describe('a machine that breaks', () => {
+  const drop = (request: { method: string; path: string }) => ({
+    ...answer(request, 0),
+    err: 'connection refused',
+  });
+
+  it('is infrastructure when a call says so', async () => {
+    const { history, target } = await ran(
+      {
+        onRest: (request, _server, normal) => {
+          if (request.path.endsWith('/stop')) throw new InfrastructureError('the lab is gone');
+          return normal();
+        },
+      },
+      [run(hold), stop()],
+    );
+    expect(history.ending).toEqual({ is: 'infrastructure', why: 'the lab is gone' });
+    expect(target.notes).toContain('sweep');
+  });
+
+  it('is asked for a sign of life before a lost connection is blamed on the runtime', async () => {
+    const script: Script = {
+      onRest: (request, _server, normal) => (request.path.endsWith('/stop') ? drop(request) : normal()),
+    };
+    const dead = await ran({ ...script, heartbeat: lost }, [run(hold), stop()]);
+    expect(dead.history.ending).toEqual({ is: 'infrastructure', why: 'the machine does not answer' });
+    const alive = await ran(script, [run(hold), stop()]);
+    expect(alive.target.notes).toContain('heartbeat');
+    expect(failureOf(alive.history)).toMatchObject({ oracle: 'broken-answer', seen: { how: 'transport' } });
+  });
+
+  it('is known by texts of its own', async () => {
+    const { history } = await ran(
+      {
+        onRest: (request, _server, normal) =>
+          request.path.endsWith('/start') ? refusal(request, 500, 'boot timed out') : normal(),
+        isInfrastructure: (text) => text.includes('boot timed out'),
+      },
+      [create(hold), start()],
+    );
+    expect(history.ending.is).toBe('infrastructure');
+  });
+
+  it('keeps the finding when only the sweep after it breaks', async () => {
+    const { history } = await ran({ leftover: ['x'], sweep: lost }, [create()]);
+    expect(history.ending.is).toBe('failed');
+  });
+
+  it('is a defect of boxcheck when a call throws anything else', async () => {
+    const onRest = () => {
+      throw new TypeError('a bug');
+    };
+    await expect(ran({ onRest }, [create()])).rejects.toThrow('a bug');
+  });
+});
+
+describe('a hang', () => {
+  it('is an answer that did not come, and asks for a sign of life', async () => {
+    const { history, target } = await ran(
+      {
+        onRest: (request, _server, normal) =>
+          request.path.endsWith('/stop') ? { ...answer(request, 0), timedOut: true } : normal(),
+      },
+      [run(hold), stop()],
+    );
+    expect(failureOf(history)).toMatchObject({ oracle: 'broken-answer', at: 1, seen: { how: 'hang' } });
+    expect(target.notes).toContain('heartbeat');
+  });
+
+  it('ends with the caller’s signal, as interrupted and swept', async () => {
+    const stopper = new AbortController();
+    const { history, target } = await ran(
+      {
+        onRest: (request, _server, normal) => {
+          if (request.path.endsWith('/stop')) stopper.abort();
+          return normal();
+        },
+      },
+      [run(hold), stop(), inspect()],
+      [],
+      stopper.signal,
+    );
+    expect(history.ending).toEqual({ is: 'interrupted' });
+    expect(history.events).toHaveLength(1);
+    expect(target.notes).toContain('sweep');
+  });
+});
