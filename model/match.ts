@@ -76,12 +76,12 @@ function boxDifferences(expect: BoxExpect, seen: BoxSeen, context: MatchContext)
     state.length > 0 ? null : `${expect.handle} is ${seen.status} instead of ${words}`,
     state.length === 0 || state.some(({ code }) => codeFits(code, seen.exitCode))
       ? null
-      : shownCode(expect, seen),
+      : shownCode(expect.handle, state, seen),
   ]);
 }
 
-const shownCode = (expect: BoxExpect, seen: BoxSeen): string =>
-  `${expect.handle} shows code ${seen.exitCode} instead of ${expect.states.map(({ code }) => code).join(' or ')}`;
+const shownCode = (handle: string, allowed: BoxExpect['states'], seen: BoxSeen): string =>
+  `${handle} shows code ${seen.exitCode ?? 'none'} instead of ${allowed.map(({ code }) => code ?? 'none').join(' or ')}`;
 
 /** A view that cannot tell (undefined) is not judged. */
 const codeFits = (allowed: number | null | 'any', code: number | null | undefined): boolean =>

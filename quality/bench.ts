@@ -1,8 +1,9 @@
 import { verbs } from '../commands/index.ts';
 import { currentProfile } from '../model/profile.ts';
+import type { Program } from '../program/program.ts';
 import type { DefectName } from '../reference/defects.ts';
 import { makeRunner } from '../run/execute.ts';
-import type { History } from '../run/history.ts';
+import type { History, RunProgram } from '../run/history.ts';
 import { openTarget } from '../runtime/open.ts';
 import type { Target } from '../runtime/target.ts';
 import { type Rules, rulesOf } from '../search/rules.ts';
@@ -12,10 +13,16 @@ export const rules: Rules = rulesOf(verbs, currentProfile);
 
 /** An open reference runtime, with defects or without. */
 export interface Bench {
-  readonly target: Target;
   /** Runs a program; a machine that broke is brought back and the program tried again. */
-  run(program: History['program'], signal: AbortSignal): Promise<History>;
+  run(program: Program, signal: AbortSignal): Promise<History>;
+  /** Ends everything it started. */
   close(): Promise<void>;
+}
+
+export interface BenchOptions {
+  /** Give every program a new home: for defects that spoil the home itself, so that no run tells of another. */
+  readonly fresh?: boolean;
+  readonly log?: (line: string) => void;
 }
 
 /** Tries of one program on a machine that breaks. */
@@ -25,22 +32,43 @@ const TRIES = 3;
  * Opens the reference runtime with the given defects switched on; without any it is the clean one.
  * @throws what keeps it from starting; nothing is left behind then
  */
-export async function openBench(
-  defects: readonly DefectName[],
-  log: (line: string) => void = () => {},
-): Promise<Bench> {
-  const target = await openTarget('reference', { defects: [...defects] }, log);
-  const once = makeRunner(target, { profile: currentProfile, known: [] });
+export async function openBench(defects: readonly DefectName[], options: BenchOptions = {}): Promise<Bench> {
+  const { fresh = false, log = () => {} } = options;
+  let bed = await makeBed(defects, log);
+  let used = false;
   return {
-    target,
     async run(program, signal) {
-      for (let tries = 1; ; tries++) {
-        const history = await once(program, signal);
-        if (history.ending.is !== 'infrastructure' || tries === TRIES || signal.aborted) return history;
-        log(`the machine broke, not the runtime: ${history.ending.why}`);
-        await target.recover();
+      if (fresh && used) {
+        await bed.target.close();
+        bed = await makeBed(defects, log);
       }
+      used = true;
+      return runOn(bed, program, signal, log);
     },
-    close: () => target.close(),
+    close: () => bed.target.close(),
   };
+}
+
+interface Bed {
+  readonly target: Target;
+  readonly once: RunProgram;
+}
+
+async function makeBed(defects: readonly DefectName[], log: (line: string) => void): Promise<Bed> {
+  const target = await openTarget('reference', { defects: [...defects] }, log);
+  return { target, once: makeRunner(target, { profile: currentProfile, known: [] }) };
+}
+
+async function runOn(
+  bed: Bed,
+  program: Program,
+  signal: AbortSignal,
+  log: (line: string) => void,
+): Promise<History> {
+  for (let tries = 1; ; tries++) {
+    const history = await bed.once(program, signal);
+    if (history.ending.is !== 'infrastructure' || tries === TRIES || signal.aborted) return history;
+    log(`the machine broke, not the runtime: ${history.ending.why}`);
+    await bed.target.recover();
+  }
 }

@@ -1,15 +1,25 @@
 import * as fc from 'fast-check';
 import type { Program } from '../program/program.ts';
+import type { Surface } from '../program/step.ts';
 import { ProgramArbitrary } from '../search/program-arbitrary.ts';
 import { programSeed } from '../search/seed.ts';
+import { defaultSettings } from '../search/settings.ts';
 import { rules } from './bench.ts';
 
-const surfaces = new Set(['cli', 'url', 'rest'] as const);
+/** What programs are drawn for; absent parts are as in a campaign. */
+export interface Drawing {
+  readonly surfaces?: readonly Surface[];
+  /** Longest program. */
+  readonly maxSteps?: number;
+}
 
-/** Program number `index` of a seed: the one a campaign of this seed that is not guided by coverage draws. */
-export function drawProgram(seed: number, index: number): Program {
+/** Program number `index` of a seed: the one a campaign of this seed draws when coverage does not guide it. */
+export function drawProgram(seed: number, index: number, drawing: Drawing = {}): Program {
+  const { surfaces = ['cli', 'url', 'rest'], maxSteps = defaultSettings.maxSteps } = drawing;
   const own = programSeed(seed, index);
-  const [program] = fc.sample(new ProgramArbitrary(rules, { surfaces, seed: own }), { seed: own, numRuns: 1 });
+  const settings = { ...defaultSettings, maxSteps };
+  const programs = new ProgramArbitrary(rules, { surfaces: new Set(surfaces), settings, seed: own });
+  const [program] = fc.sample(programs, { seed: own, numRuns: 1 });
   if (!program) throw new Error(`quality: no program could be drawn for seed ${own}`);
   return program;
 }

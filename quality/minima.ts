@@ -14,11 +14,13 @@ const catchers = [
 ] as const satisfies readonly Catcher[];
 
 const reachable = z.strictObject({
-  /** Steps of the shortest program that shows it. */
-  steps: z.int().min(1),
   class: z.enum(['deterministic', 'flaky']),
-  /** Who notices it, the usual one first. */
-  oracles: z.array(z.enum(catchers)).min(1),
+  /** Who notices it, and the steps of the shortest program at which it does. */
+  caught: z
+    .partialRecord(z.enum(catchers), z.int().min(1))
+    .refine((caught) => Object.keys(caught).length > 0, 'at least one oracle must be named'),
+  /** It spoils the home for later programs, so that each needs a new one. */
+  fresh: z.literal(true).optional(),
 });
 const unreachable = z.strictObject({ unreachable: z.string().min(10) });
 const fileSchema = z.strictObject({
@@ -54,4 +56,11 @@ function entryOf(defects: Record<string, Minimum>, name: DefectName): Minimum {
 }
 
 /** Whether programs can show the defect. */
-export const isReachable = (minimum: Minimum): minimum is Reachable => 'steps' in minimum;
+export const isReachable = (minimum: Minimum): minimum is Reachable => 'caught' in minimum;
+
+/** Steps of the shortest program that shows the defect to anyone. */
+export const fewestSteps = ({ caught }: Reachable): number => Math.min(...Object.values(caught));
+
+/** Steps of the shortest program at which this oracle notices it: shrinking keeps to the oracle it began with. */
+export const fewestFor = (minimum: Reachable, oracle: Catcher): number =>
+  (minimum.caught as Partial<Record<Catcher, number>>)[oracle] ?? fewestSteps(minimum);

@@ -1,5 +1,5 @@
 import type { DefectName, Group } from '../reference/defects.ts';
-import type { Reachable } from './minima.ts';
+import { fewestFor, fewestSteps, type Reachable } from './minima.ts';
 import type { Caught, Trial } from './trial-record.ts';
 
 /** Middle, mean and largest of some numbers. */
@@ -21,11 +21,14 @@ export interface Row {
   readonly programs: Spread | null;
   readonly steps: Spread | null;
   readonly shrunkSteps: Spread | null;
+  /** Known minimum of steps over all oracles. */
   readonly minimum: number;
-  /** Share of kills whose shrunk program has the known minimum of steps. */
+  /** Share of kills whose shrunk program has the known minimum of steps for the oracle that caught it. */
   readonly atMinimum: number | null;
   /** Kills whose shrunk program is shorter than the known minimum: `minima.json` is out of date. */
   readonly belowMinimum: number;
+  /** Share of kills whose shrunk program fails in a new home as well. */
+  readonly replays: number | null;
   readonly shrinkRuns: Spread | null;
   readonly expectedClass: Reachable['class'];
   /** Kills by verdict class, and by who noticed. */
@@ -46,6 +49,7 @@ export interface Totals {
   readonly programs: number | null;
   readonly atMinimum: number | null;
   readonly shrinkRuns: number | null;
+  readonly replays: number | null;
   /** Share of kills that were classified as expected. */
   readonly rightClass: number | null;
   readonly slowest: Row | null;
@@ -60,7 +64,10 @@ export function rowOf(
 ): Row {
   const kills = trials.filter(isKill);
   const over = (number: (kill: Kill) => number): Spread | null => spread(kills.map(number));
-  const left = kills.map(({ result }) => result.shrunk.program.steps.length);
+  const left = kills.map(({ result }) => ({
+    steps: result.shrunk.program.steps.length,
+    fewest: fewestFor(minimum, result.oracle),
+  }));
   return {
     name: defect.name,
     group: defect.group,
@@ -70,10 +77,11 @@ export function rowOf(
     spoilt: trials.filter(({ result }) => result.is === 'machine').length,
     programs: over((kill) => kill.programs),
     steps: over((kill) => kill.steps),
-    shrunkSteps: spread(left),
-    minimum: minimum.steps,
-    atMinimum: share(left, (steps) => steps <= minimum.steps),
-    belowMinimum: left.filter((steps) => steps < minimum.steps).length,
+    shrunkSteps: spread(left.map(({ steps }) => steps)),
+    minimum: fewestSteps(minimum),
+    atMinimum: share(left, ({ steps, fewest }) => steps <= fewest),
+    belowMinimum: left.filter(({ steps, fewest }) => steps < fewest).length,
+    replays: share(kills, ({ result }) => result.replays),
     shrinkRuns: over(({ result }) => result.shrunk.runs),
     expectedClass: minimum.class,
     classes: counts(kills.map(({ result }) => result.verdict.class)),
@@ -102,6 +110,7 @@ export function totalsOf(rows: readonly Row[]): Totals {
     programs: mean((row) => row.programs?.mean),
     atMinimum: mean((row) => row.atMinimum),
     shrinkRuns: mean((row) => row.shrinkRuns?.mean),
+    replays: mean((row) => row.replays),
     rightClass: killed === 0 ? null : sum((row) => row.classes[row.expectedClass] ?? 0) / killed,
     slowest: largest(rows, (row) => row.programs?.mean),
     longest: largest(rows, (row) => row.shrunkSteps && row.shrunkSteps.mean / row.minimum),

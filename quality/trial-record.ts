@@ -2,8 +2,6 @@ import type { Program } from '../program/program.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { OracleName, Verdict } from '../verdict/failure.ts';
 
-export type { Program } from '../program/program.ts';
-
 /** Who noticed: the model's prediction of a step (`unexpected`), or one of the oracles beside it. */
 export type Catcher = 'unexpected' | 'stale-mark' | OracleName;
 
@@ -27,7 +25,9 @@ export interface Caught {
   /** Steps of the program as it was drawn; seed and number of programs draw it again. */
   readonly originalSteps: number;
   readonly shrunk: Shrunk;
-  /** Milliseconds of classifying, shrinking and the run on the clean runtime. */
+  /** The shrunk program fails in the same way in a new home: it owes nothing to the programs before it. */
+  readonly replays: boolean;
+  /** Milliseconds of classifying, shrinking, replaying and the run on the clean runtime. */
   readonly lookMs: number;
 }
 

@@ -115,7 +115,7 @@ function worldOf(mark: Known, world: World | null): World {
 async function unexpected(running: Running, event: Event, tried: Attempt): Promise<never> {
   const { seen } = tried;
   const { step, situation, index, allowed } = event;
-  const text = 'text' in seen ? seen.text : '';
+  const text = textOf(seen);
   if (running.target.isInfrastructure?.(text))
     throw new ProgramStopped({ is: 'infrastructure', why: text.trim() });
   if (isDead(seen)) await running.target.heartbeat();
@@ -132,6 +132,12 @@ async function unexpected(running: Running, event: Event, tried: Attempt): Promi
     differences: tried.differences,
     situation,
   });
+}
+
+/** Whatever the runtime said in words. */
+function textOf(seen: Seen): string {
+  if ('text' in seen) return seen.text;
+  return 'err' in seen ? seen.err : '';
 }
 
 const isDead = (seen: Seen): boolean =>

@@ -29,6 +29,7 @@ export async function sweepLab(lab: Lab, clean: Baseline): Promise<string[]> {
   return [...removed, ...left.filter((line) => !clean.includes(line)).map((line) => `by force: ${line}`)];
 }
 
+/** Whether two baselines are the same, line by line. */
 export const same = (a: Baseline, b: Baseline) =>
   a.length === b.length && a.every((line, i) => line === b[i]);
 

@@ -8,6 +8,7 @@ export interface ServeLog {
   since(ms: number): string;
 }
 
+/** An empty log. */
 export function serveLog(): ServeLog {
   const parts: { at: number; text: string }[] = [];
   let sizeBytes = 0;

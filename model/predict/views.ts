@@ -1,4 +1,4 @@
-import type { StepOf } from '../../program/step.ts';
+import type { StepOf, Surface } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import type { BoxExpect } from '../expect.ts';
 import { boxesOf, findBox, realmOf } from '../lookup.ts';
@@ -39,6 +39,9 @@ const withCodes = (status: string, code: KeptCode): State[] =>
     ? code.map((each: number) => ({ status, code: each }))
     : [{ status, code: code as State['code'] }];
 
+/** The contract limits a REST read only (7.11); a CLI process opens its home first, which may recover boxes. */
+const readLimit = (via: Surface): number => (via === 'rest' ? deadlines.readMs : deadlines.commandMs);
+
 /** What every view shows of a box now; all views agree (contract 8.10). */
 export const boxExpect = (box: Box, states: readonly State[] = statesOf(box)): BoxExpect => ({
   handle: box.handle,
@@ -49,7 +52,7 @@ export const boxExpect = (box: Box, states: readonly State[] = statesOf(box)): B
 /** `inspect`, GET box. A read changes nothing, but it may show that a run has ended (contract 7.1). */
 export function predictInspect(world: World, step: StepOf<'inspect'>): Prediction {
   const box = findBox(world, step.on, step.via);
-  if (!box) return refuse('unknown-box', world, deadlines.readMs);
+  if (!box) return refuse('unknown-box', world, readLimit(step.via));
   const states = statesOf(box);
   const words = [...new Set(states.map(({ status }) => status))];
   const [first, ...rest] = words.map((word) => {
@@ -60,7 +63,7 @@ export function predictInspect(world: World, step: StepOf<'inspect'>): Predictio
     );
     return done(`shown:${word}`, next, { is: 'box', box: shown });
   });
-  return allow(deadlines.readMs, first as NonNullable<typeof first>, ...rest);
+  return allow(readLimit(step.via), first as NonNullable<typeof first>, ...rest);
 }
 
 const running = (states: readonly State[]): State[] => states.filter((state) => state.status === 'running');
@@ -76,7 +79,7 @@ export function predictList(world: World, step: StepOf<'list'>): Prediction | nu
     else if (running(states).length === states.length) shown.push(boxExpect(box, states));
     else if (running(states).length > 0) optional.push(boxExpect(box, running(states)));
   }
-  return allow(deadlines.readMs, done('listed', world, { is: 'boxes', boxes: shown, optional }));
+  return allow(readLimit(step.via), done('listed', world, { is: 'boxes', boxes: shown, optional }));
 }
 
 /** Polls until the word has caught up with the end of the main command, within 3 s (contract 7.1); at once where it has. */
@@ -86,5 +89,5 @@ export function predictSettle(world: World, step: StepOf<'settle'>): Prediction 
   const shown = boxExpect(box, withCodes('stopped', box.code));
   const next = box.status === 'ending' ? settled(world, box.handle) : world;
   const outcome = done('settled', next, { is: 'box', box: shown });
-  return { ...allow(deadlines.readMs, outcome), pollMs: deadlines.settleMs };
+  return { ...allow(readLimit(step.via), outcome), pollMs: deadlines.settleMs };
 }

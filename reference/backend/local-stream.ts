@@ -1,10 +1,11 @@
 import { execIn } from '../core/exec.ts';
+import { internalFault } from '../core/fault.ts';
 import { type Owner, stopVm } from '../core/power.ts';
 import { alone, type Box, type Runtime } from '../core/runtime.ts';
 import { startBox } from '../core/up.ts';
 import { within } from '../core/within.ts';
 import { defect, spoil } from '../defects/switch.ts';
-import type { Hypervisor } from '../vm/port.ts';
+import type { Hypervisor, ProcessEvent } from '../vm/port.ts';
 import type { Ending, ExecRequest, Sink, Stream } from './backend.ts';
 
 /** How long the VM may take to power off after its main command, milliseconds. */
@@ -13,24 +14,17 @@ const powerOffLimitMs = 10_000;
 /** Boots a box and follows its main command from the first byte. */
 export async function runAttached(runtime: Runtime, box: Box, owner: Owner, sink: Sink): Promise<Stream> {
   let following: Promise<Stream> | undefined;
-  const { vm: off } = await withMain(runtime, box, owner, (process) => {
-    following = follow(runtime, box, process, sink);
-  });
-  if (!following) throw new Error(`box ${box.record.id} was running already`);
-  const stream = await following;
-  return { ...stream, ended: stream.ended.then((end) => settled(box, end, off)) };
-}
-
-async function withMain(runtime: Runtime, box: Box, owner: Owner, started: (process: string) => void) {
-  let vm: Promise<void> | undefined;
+  let off: Promise<void> | undefined;
   runtime.watcher = {
     mainStarted: (_box, process) => {
-      vm = box.vm?.off;
-      started(process);
+      off = box.vm?.off;
+      following = follow(runtime, box, { process, main: true }, sink);
     },
   };
   await alone(box, () => startBox(runtime, box, owner));
-  return { vm };
+  if (!following) throw internalFault(`box ${box.record.id} was running already`);
+  const stream = await following;
+  return { ...stream, ended: stream.ended.then((end) => settled(box, end, off)) };
 }
 
 /** The code of a foreground run is the one the box keeps (contract 3.3). */
@@ -49,7 +43,7 @@ export async function execAttached(
   sink: Sink,
 ): Promise<Stream> {
   const { process, booted } = await execIn(runtime, box, { ...request, followed: true }, owner);
-  const stream = await follow(runtime, box, process, sink);
+  const stream = await follow(runtime, box, { process, main: false }, sink);
   if (!booted || owner === 'detached') return stream;
   const stopped = async (end: Ending) => {
     await alone(box, () => stopVm(runtime, box));
@@ -58,20 +52,26 @@ export async function execAttached(
   return { ...stream, ended: stream.ended.then(stopped) };
 }
 
-async function follow(runtime: Runtime, box: Box, process: string, sink: Sink): Promise<Stream> {
+interface Followed {
+  process: string;
+  main: boolean;
+}
+
+async function follow(runtime: Runtime, box: Box, { process, main }: Followed, sink: Sink): Promise<Stream> {
   const hypervisor = await runtime.hypervisor();
   const { id } = box.record;
+  const steering = controls(hypervisor, id, process);
   const ended = new Promise<Ending>((resolve, reject) => {
-    hypervisor
-      .follow(id, process, (raw) => {
-        for (const event of spoil ? spoil.spoiled(ended, box.vm?.main === process, raw) : [raw]) {
-          if (event.kind === 'exit') resolve({ code: event.code });
-          else sink[event.kind](event.data);
-        }
-      })
-      .catch(reject);
+    const take = (event: ProcessEvent) => {
+      if (event.kind === 'exit') resolve({ code: event.code });
+      else sink[event.kind](event.data);
+    };
+    const listener = (event: ProcessEvent) => {
+      for (const told of spoil ? spoil.spoiled(steering, main, event) : [event]) take(told);
+    };
+    hypervisor.follow(id, process, listener).catch(reject);
   });
-  return { ...controls(hypervisor, id, process), ended };
+  return { ...steering, ended };
 }
 
 /** A control that comes too late for the process is no error. */

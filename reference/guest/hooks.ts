@@ -45,6 +45,7 @@ export type GuestDefect = (typeof guestDefects)[number];
 /** Asked at the site of a defect, every time anew: whether the mistake is to be made now. */
 export type Hooks = (name: GuestDefect) => boolean;
 
+/** A guest as it should be. */
 export const noDefects: Hooks = () => false;
 
 /**

@@ -6,6 +6,7 @@ export type Reply =
   | { status: number; bytes: Buffer; type: string }
   | { status: 204 };
 
+/** 200, and 201 for something new, each with a JSON body. */
 export const ok = (json: unknown): Reply => ({ status: 200, json });
 export const created = (json: unknown): Reply => ({
   status: defect('created-answers-200') ? 200 : 201,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +9,8 @@ const longest = 100;
 export function socketPath(home: string): string {
   const path = join(realpathSync(home), '.vm.sock');
   if (Buffer.byteLength(path) <= longest) return path;
+  // Loaded only here: every call of the CLI comes by, hardly any home is so deep.
+  const { createHash } = process.getBuiltinModule('node:crypto');
   const hash = createHash('sha256').update(path).digest('hex').slice(0, 16);
   return join(tmpdir(), `boxlite-ref-${hash}.sock`);
 }

@@ -7,6 +7,7 @@ export interface Raw {
   readonly raw: string;
 }
 
+/** Text for the shell itself, not quoted. */
 export const raw = (text: string): Raw => ({ raw: text });
 
 /** Words of a command line, quoted and joined. */

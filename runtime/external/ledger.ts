@@ -12,6 +12,7 @@ export interface Ledger {
   readonly names: Record<Realm, Set<string>>;
 }
 
+/** A ledger of a program that has made nothing yet. */
 export const newLedger = (foreign: Ledger['foreign']): Ledger => ({
   foreign,
   ids: { local: new Set(), server: new Set() },

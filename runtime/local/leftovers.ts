@@ -10,6 +10,7 @@ export const baselineOf = (bed: Bed): Baseline =>
     .map((trace) => trace.line)
     .sort();
 
+/** Whether two baselines are the same, line by line. */
 export const sameBaseline = (a: Baseline, b: Baseline): boolean =>
   a.length === b.length && a.every((line, i) => line === b[i]);
 

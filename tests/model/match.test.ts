@@ -135,13 +135,13 @@ const wrong: [string, Expect, Seen, RegExp][] = [
     'a code too many',
     { is: 'box', box: wanted },
     { is: 'box', box: box({ exitCode: 0 }) },
-    /shows code 0 instead of/,
+    /shows code 0 instead of none$/,
   ],
   [
     'a missing code',
     { is: 'box', box: wanted },
     { is: 'box', box: box({ status: 'stopped' }) },
-    /shows code null/,
+    /shows code none instead of 7$/,
   ],
   [
     'the name without its tag',

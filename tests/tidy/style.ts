@@ -32,7 +32,7 @@ export function bareCode(text: string): string {
 const ESCAPES: readonly [RegExp, string][] = [
   [/(?::|\bas|<|\|)\s*any\b(?!\s*[:(.])/u, 'the type any: say what it is, or unknown'],
 ];
-const SWITCHES = /@ts-(?:ignore|nocheck|expect-error)/u;
+const SWITCHES = /^\s*(?:\/\/|\/\*|\*)\s*@ts-(?:ignore|nocheck|expect-error)/mu;
 
 /** Ways around the type checker. */
 export function escapes(file: SourceFile): string[] {
@@ -62,7 +62,7 @@ const EXPORTED_FUNCTION =
 export function undocumented(file: SourceFile): string[] {
   if (families.some((family) => file.path.startsWith(family))) return [];
   return [...file.text.matchAll(EXPORTED_FUNCTION)].flatMap((found) => {
-    const group = file.text.slice(0, found.index).replace(/(?:^export const .*\n)+$/mu, '');
+    const group = file.text.slice(0, found.index).replace(/(?<=^|\n)(?:export const [^\n]*\n)+$/u, '');
     return group.trimEnd().endsWith('*/')
       ? []
       : [`${file.path}: ${found[1] ?? found[2]} is exported without a comment`];

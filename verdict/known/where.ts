@@ -52,6 +52,8 @@ export const whereSchema = z.strictObject({
       named: z.boolean().optional(),
       attached: z.boolean().optional(),
       ranBefore: z.boolean().optional(),
+      /** Its name holds one of these. */
+      nameHas: words.optional(),
     })
     .optional(),
 });
@@ -123,7 +125,9 @@ const isBogus = (fields: Readonly<Record<string, unknown>>): boolean =>
 function holdsBox(wanted: NonNullable<Where['box']>, step: Step, world: World): boolean {
   const box = subjectBox(world, step);
   if (!box) return false;
-  const facts: Record<keyof typeof wanted, unknown> = {
+  const { nameHas, ...plain } = wanted;
+  if (nameHas && !nameHas.some((part) => box.name?.includes(part))) return false;
+  const facts: Record<keyof typeof plain, unknown> = {
     kind: box.kind,
     status: box.status,
     detached: box.detached,
@@ -133,8 +137,8 @@ function holdsBox(wanted: NonNullable<Where['box']>, step: Step, world: World): 
     attached: box.mainAttachedBy !== null,
     ranBefore: box.runs > 0,
   };
-  return Object.entries(wanted).every(([name, want]) => {
-    const fact = facts[name as keyof typeof wanted];
+  return Object.entries(plain).every(([name, want]) => {
+    const fact = facts[name as keyof typeof plain];
     return want === undefined || want === fact || oneOf(want, fact);
   });
 }

@@ -5,13 +5,10 @@ import { join } from 'node:path';
 import { boxDir, recordFile } from '../../home/layout.ts';
 import { anyDefect, defect } from '../switch.ts';
 
-/** What a boot leaves behind. The helper ends by itself, so that no machine fills up. */
+/** What a boot leaves behind. */
 export function leakAtBoot(home: string, id: string): void {
   if (!anyDefect()) return;
-  if (defect('helper-process-left')) {
-    const argv0 = `boxlite-helper-${id}`;
-    spawn('sleep', ['60'], { argv0, detached: true, stdio: 'ignore', env: { BOXLITE_HOME: home } }).unref();
-  }
+  if (defect('helper-process-left')) helper(home, id, 'exec sleep 60');
   if (defect('port-left-open')) createServer().listen(0, '127.0.0.1').unref();
 }
 
@@ -25,13 +22,17 @@ export function leakAtRemoval(home: string, id: string): boolean {
   if (defect('removed-box-returns')) return true;
   if (defect('removal-late')) {
     rmSync(recordFile(home, id), { force: true });
-    spawn('sh', ['-c', 'sleep 10; rm -rf "$0"', boxDir(home, id)], {
-      detached: true,
-      stdio: 'ignore',
-    }).unref();
+    helper(home, id, 'sleep 10; rm -rf "$0"');
     return true;
   }
   if (!defect('rm-leaves-directory')) return false;
   rmSync(recordFile(home, id), { force: true });
   return true;
+}
+
+/** A process that outlives this one; it ends by itself, and can be told by its name and home. */
+function helper(home: string, id: string, script: string): void {
+  const env = { PATH: process.env.PATH, BOXLITE_HOME: home };
+  const options = { argv0: `boxlite-helper-${id}`, detached: true, stdio: 'ignore', env } as const;
+  spawn('sh', ['-c', script, boxDir(home, id)], options).unref();
 }

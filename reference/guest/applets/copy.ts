@@ -4,6 +4,7 @@ import { Errno } from '../errno.ts';
 import { release } from '../io/open-file.ts';
 import { type Call, complain, each, usage } from './applet.ts';
 import { options } from './options.ts';
+import { removeTree } from './remove.ts';
 
 type Act = (call: Call, from: Bytes, to: Bytes) => Promise<void>;
 
@@ -39,16 +40,9 @@ export const mv = (call: Call): Promise<number> =>
     } catch (error) {
       if (!(error instanceof Errno) || error.code !== 'EXDEV') throw error;
       await copyTree(each, from, to, true);
-      await removeAll(each, from);
+      await removeTree(each, from);
     }
   });
-
-async function removeAll(call: Call, path: Bytes): Promise<void> {
-  const { vfs } = call.by.kernel;
-  const isDirectory = vfs.node(call.by.cwd, path, false).kind === 'directory';
-  if (isDirectory) for (const name of vfs.list(call.by.cwd, path)) await removeAll(call, join(path, name));
-  vfs.remove(call.by.cwd, path, isDirectory);
-}
 
 async function copyTree(call: Call, from: Bytes, to: Bytes, keepLinks: boolean): Promise<void> {
   const { vfs } = call.by.kernel;

@@ -1,22 +1,36 @@
 import { sh } from '../shell/main.ts';
 import type { Applet } from './applet.ts';
-import { base64, checksum, cmp, dd, dump } from './binary.ts';
+import { base64 } from './base64.ts';
+import { plain } from './become.ts';
 import { cp, mv } from './copy.ts';
+import { cut } from './cut.ts';
+import { dd } from './dd.ts';
+import { checksum, cmp } from './digest.ts';
+import { dump } from './dump.ts';
 import { echo } from './echo.ts';
-import { chmod, chown, ln, mkdir, pathPart, readlink, rm, rmdir, touch } from './files.ts';
+import { env, printenv } from './env.ts';
+import { expr } from './expr.ts';
+import { find } from './find.ts';
 import { grep } from './grep.ts';
 import { head } from './head.ts';
-import { df, expr, find, mktemp, ps, stat, truncate } from './inspect.ts';
 import { kill } from './kill.ts';
 import { ls } from './ls.ts';
+import { ln, mkdir, touch } from './make.ts';
+import { chmod, chown } from './mode.ts';
+import { pathPart, readlink } from './path-names.ts';
 import { printf } from './printf.ts';
-import { env, plain, printenv, timeout, xargs } from './run.ts';
+import { rm, rmdir } from './remove.ts';
 import { sed } from './sed.ts';
 import { sleep } from './sleep.ts';
+import { sort } from './sort.ts';
+import { stat } from './stat.ts';
 import { cat, seq, tee, yesForever } from './streams.ts';
+import { df, ps } from './system.ts';
 import { tail } from './tail.ts';
+import { mktemp, truncate } from './temporary.ts';
 import { test } from './test.ts';
-import { cut, sort, tr, uniq } from './text.ts';
+import { timeout } from './timeout.ts';
+import { tr } from './tr.ts';
 import {
   arch,
   date,
@@ -35,7 +49,9 @@ import {
   whoami,
   yes,
 } from './trivial.ts';
+import { uniq } from './uniq.ts';
 import { wc } from './wc.ts';
+import { xargs } from './xargs.ts';
 
 /** Every program of the guest, by the name it is called by. */
 export const applets: Record<string, Applet> = {

@@ -29,6 +29,7 @@ export function file(text: Bytes | Buffer, mode = 0o644): Inode {
   return { kind: 'file', mode, mtimeMs: Date.now(), data, size: data.length };
 }
 
+/** A new symbolic link. */
 export const symlink = (target: Bytes): Inode => ({
   kind: 'symlink',
   mode: 0o777,

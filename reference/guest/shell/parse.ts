@@ -48,6 +48,7 @@ export function parseList(scanner: Scanner, mayBeEmpty = false): Node {
 /** The commands of a `$(…)`, possibly none. */
 export const parseSubstitution = (scanner: Scanner): Node => parseList(scanner, true);
 
+/** Takes all newlines that come next, with the here-documents behind them. */
 export function skipNewlines(scanner: Scanner): void {
   while (takeNewline(scanner)) {
     // Every newline may be followed by the text of a here-document.

@@ -9,6 +9,7 @@ export interface Backlog {
   dropped: number;
 }
 
+/** The backlog of a stream that has written nothing. */
 export const emptyBacklog = (): Backlog => ({ chunks: [], bytes: 0, dropped: 0 });
 
 /** Keeps a chunk; whole old chunks go while what is left is still more than `limitBytes`. */

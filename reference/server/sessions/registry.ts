@@ -9,6 +9,7 @@ export interface Registry {
   mains: Map<string, Session>;
 }
 
+/** A registry without sessions. */
 export const newRegistry = (): Registry => ({ tenants: new Map(), mains: new Map() });
 
 /**

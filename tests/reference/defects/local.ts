@@ -166,7 +166,7 @@ const remains: LocalProbe = async (local) => {
     isAlive(pid),
     shown(ran),
     (await run('ls', '-aq')).out.length,
-    helpers(id),
+    helpers(home),
   ];
 };
 
@@ -178,20 +178,21 @@ const isAlive = (pid: string): boolean => {
   }
 };
 
-/** Helper processes of a box; they are ended, as nobody else would. */
-function helpers(id: string): number {
-  const found = readdirSync('/proc').filter(
-    (pid) => /^\d+$/.test(pid) && commandOf(pid).startsWith(`boxlite-helper-${id}`),
-  );
-  for (const pid of found) process.kill(Number(pid), 'SIGKILL');
+/** Helper processes of a home; they are ended, as nobody else would. */
+function helpers(home: string): number {
+  const found = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isHelper(pid, home));
+  for (const pid of found) process.kill(-Number(pid), 'SIGKILL');
   return found.length;
 }
 
-function commandOf(pid: string): string {
+function isHelper(pid: string, home: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    const [command, environment] = ['cmdline', 'environ'].map((file) =>
+      readFileSync(`/proc/${pid}/${file}`, 'utf8'),
+    );
+    return Boolean(command?.startsWith('boxlite-helper-') && environment?.includes(`BOXLITE_HOME=${home}\0`));
   } catch {
-    return '';
+    return false;
   }
 }
 

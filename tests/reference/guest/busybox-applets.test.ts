@@ -85,6 +85,6 @@ test.skipIf(!busybox)('an applet does to its input what busybox does', async () 
       const ours = await outcome(execution);
       expect({ out: ours.out, code: ours.code }).toEqual({ out: real.stdout, code: real.status });
     }),
-    { numRuns: Number(process.env.BUSYBOX_RUNS ?? 200) },
+    { numRuns: Number(process.env.BUSYBOX_RUNS ?? 80) },
   );
 });

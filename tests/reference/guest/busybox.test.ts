@@ -118,6 +118,6 @@ test.skipIf(!busybox)('a random script does what busybox does', async () => {
       const ours = await sh(machine, script, '', ['sh', 'p 1', 'q']);
       expect({ out: ours.out, code: ours.code }).toEqual({ out: real.stdout, code: real.status });
     }),
-    { numRuns: Number(process.env.BUSYBOX_RUNS ?? 150) },
+    { numRuns: Number(process.env.BUSYBOX_RUNS ?? 60) },
   );
 });

@@ -85,7 +85,7 @@ const cases: [script: string, out: string, code?: number][] = [
   ],
   ['printf "b\\na\\nb\\n" | sort | uniq -c | sed "s/^ *//"', '1 a\n2 b\n'],
   ['printf "\\001\\377" | od -An -tx1', ' 01 ff\n'],
-  ['printf "a-b" | sed "s/\\(a\\)-\\(b\\)/\\2+\\1/"', 'b+a\n'],
+  ['printf "a-b" | sed "s/\\(a\\)-\\(b\\)/\\2+\\1/"', 'b+a'],
 ];
 
 describe('scripts', () => {

@@ -1,0 +1,33 @@
+import type { Surface } from '../program/step.ts';
+import type { DefectName } from '../reference/defects.ts';
+import type { Budget } from './trial.ts';
+
+/** A defect that must be found with a seed. One surface each keeps the runs short. */
+export interface Case {
+  readonly defect: DefectName;
+  readonly seed: number;
+  readonly surface: Surface;
+}
+
+/** One defect of every group that always shows: what the oracle must never lose again. */
+export const cases: readonly Case[] = [
+  { defect: 'last-byte-lost', seed: 1, surface: 'rest' },
+  { defect: 'large-code-clipped', seed: 1, surface: 'rest' },
+  { defect: 'detached-dies-with-owner', seed: 1, surface: 'cli' },
+  { defect: 'replay-doubled', seed: 1, surface: 'rest' },
+  { defect: 'first-mode-for-all', seed: 1, surface: 'cli' },
+  { defect: 'any-name-accepted', seed: 2, surface: 'rest' },
+  { defect: 'stop-configured-stops', seed: 2, surface: 'rest' },
+  { defect: 'created-answers-200', seed: 1, surface: 'rest' },
+  { defect: 'failed-run-leaves-record', seed: 1, surface: 'cli' },
+  { defect: 'end-noticed-late', seed: 1, surface: 'rest' },
+];
+
+/** What finding one of them may cost. Short programs: this is a guard, the scoreboard is the measurement. */
+export const budgetOf = (surface: Surface): Budget => ({
+  programs: 20,
+  shrinkRuns: 60,
+  shrinkSeconds: 60,
+  reruns: { confirm: 2, reruns: 4 },
+  drawing: { surfaces: [surface], maxSteps: 10 },
+});

@@ -1,0 +1,101 @@
+import type { Program } from '../program/program.ts';
+import { shrinkProgram } from '../search/shrink/driver.ts';
+import { classify } from '../verdict/classify.ts';
+import type { Failure, Verdict } from '../verdict/failure.ts';
+import { reproducerFor, runsPerCandidate } from '../verdict/reproducer.ts';
+import type { Reruns } from '../verdict/rerun-rule.ts';
+import { sameSignature, signatureOf } from '../verdict/signature.ts';
+import { type Bench, rules } from './bench.ts';
+import type { Caught, Shrunk, Trial } from './trial-record.ts';
+
+/** What may be spent on one failure. */
+export interface LookBudget {
+  /** Runs and seconds of the shrink. */
+  readonly shrinkRuns: number;
+  readonly shrinkSeconds: number;
+  readonly reruns?: Partial<Reruns>;
+}
+
+/** A failing program as it was drawn. */
+export interface Found {
+  readonly program: Program;
+  readonly failure: Failure;
+}
+
+/** Runtimes to judge a failure with: the one it was found on, a new one with the same defect, one without. */
+export interface Judges {
+  readonly spoilt: Bench;
+  readonly fresh: () => Promise<Bench>;
+  readonly clean: Bench;
+  readonly signal: AbortSignal;
+}
+
+/** What kind of failure it is, its simplest program, whether that replays elsewhere and is the defect's doing. */
+export async function lookInto(judges: Judges, found: Found, budget: LookBudget): Promise<Trial['result']> {
+  const { spoilt, clean, signal } = judges;
+  const { failure } = found;
+  const begunMs = performance.now();
+  const { verdict } = await classify(found.program, failure, spoilt.run, budget.reruns ?? {}, signal);
+  const shrunk = await shrink(judges, found, verdict, budget);
+  const replays = await replaysElsewhere(judges, shrunk.program, failure, verdict);
+  const { ending } = await clean.run(shrunk.program, signal);
+  signal.throwIfAborted();
+  const signature = signatureOf(failure);
+  const caught: Caught = {
+    oracle: failure.kind === 'oracle' ? failure.oracle : failure.kind,
+    signature: signature.key,
+    text: signature.text,
+    verdict,
+    originalSteps: found.program.steps.length,
+    shrunk,
+    replays,
+    lookMs: performance.now() - begunMs,
+  };
+  return ending.is === 'failed'
+    ? { is: 'false-alarm', without: signatureOf(ending.failure).text, ...caught }
+    : { is: 'killed', ...caught };
+}
+
+async function shrink(
+  { spoilt, signal }: Judges,
+  { program, failure }: Found,
+  verdict: Verdict,
+  budget: LookBudget,
+): Promise<Shrunk> {
+  if (verdict.class !== 'deterministic' && verdict.class !== 'flaky')
+    return { program, runs: 0, tried: 0, exhausted: false };
+  let runs = 0;
+  const counted: Bench['run'] = (candidate, until) => {
+    runs++;
+    return spoilt.run(candidate, until);
+  };
+  const result = await shrinkProgram({
+    program,
+    failure,
+    reproduce: reproducerFor(verdict, failure, counted, signal),
+    sameSignature: (other) => sameSignature(other, failure),
+    budget: {
+      runs: Math.ceil(budget.shrinkRuns / runsPerCandidate(verdict)),
+      seconds: budget.shrinkSeconds,
+    },
+    rules,
+    signal,
+  });
+  return { program: result.program, runs, tried: result.runs, exhausted: result.exhausted };
+}
+
+/** Whether the program alone shows the failure: what earlier programs left in a home must not be a part of it. */
+async function replaysElsewhere(
+  { fresh, signal }: Judges,
+  program: Program,
+  failure: Failure,
+  verdict: Verdict,
+): Promise<boolean> {
+  const bench = await fresh();
+  try {
+    const again = await reproducerFor(verdict, failure, bench.run, signal)(program);
+    return again !== null && again !== 'infrastructure' && sameSignature(again, failure);
+  } finally {
+    await bench.close();
+  }
+}

@@ -1,0 +1,75 @@
+import { Command, Option } from 'commander';
+import { names, wholeNumber } from '../bin/values.ts';
+import { catalogue, type DefectName } from '../reference/defects.ts';
+
+/** What the scoreboard is asked to do. */
+export interface Options {
+  /** Trials of each defect; seeds 1, 2, …. */
+  readonly seeds: number;
+  /** Programs drawn before a defect counts as survived. */
+  readonly programs: number;
+  /** Names asked for; null: all that programs can show. */
+  readonly defects: readonly DefectName[] | null;
+  readonly group: string | null;
+  readonly out: string;
+  /** An older scoreboard to compare with. */
+  readonly compare: string | null;
+}
+
+interface Flags {
+  seeds: number;
+  programs: number;
+  defect?: string[];
+  group?: string;
+  quick?: true;
+  out: string;
+  compare?: string;
+}
+
+const QUICK_SEEDS = 2;
+
+/**
+ * The command line of the scoreboard.
+ * @throws CommanderError for a wrong one; it has already been said on stderr what is wrong
+ */
+export function optionsFrom(argv: readonly string[], complain?: (text: string) => void): Options {
+  const command = new Command('quality')
+    .description(
+      'How well the oracle finds the seeded defects of the reference runtime. Says nothing about BoxLite.',
+    )
+    .addOption(new Option('--seeds <n>', 'trials of each defect').argParser(wholeNumber(1, 1000)).default(10))
+    .addOption(
+      new Option('--programs <n>', 'programs before a defect counts as survived')
+        .argParser(wholeNumber(1, 10_000))
+        .default(100),
+    )
+    .addOption(new Option('--defect <names>', 'these defects only, comma separated').argParser(names))
+    .addOption(
+      new Option('--group <name>', 'defects of this group only').choices([
+        ...new Set(catalogue.map(({ group }) => group)),
+      ]),
+    )
+    .option('--quick', `${QUICK_SEEDS} seeds`)
+    .option('--out <dir>', 'directory for scoreboard.json and scoreboard.html', '.boxcheck/quality')
+    .option('--compare <file>', 'an older scoreboard.json: prints what got better and worse')
+    .exitOverride();
+  if (complain) command.configureOutput({ writeErr: complain });
+  const flags = command.parse([...argv], { from: 'user' }).opts<Flags>();
+  for (const name of flags.defect ?? []) if (!isDefect(name)) unknown(command, name);
+  return {
+    seeds: flags.quick ? QUICK_SEEDS : flags.seeds,
+    programs: flags.programs,
+    defects: (flags.defect as DefectName[] | undefined) ?? null,
+    group: flags.group ?? null,
+    out: flags.out,
+    compare: flags.compare ?? null,
+  };
+}
+
+const isDefect = (name: string): boolean => catalogue.some((entry) => entry.name === name);
+
+function unknown(command: Command, name: string): never {
+  const near = catalogue.filter((entry) => entry.name.includes(name.split('-')[0] ?? name)).slice(0, 5);
+  const hint = near.length > 0 ? ` (there are ${near.map((entry) => entry.name).join(', ')})` : '';
+  return command.error(`error: --defect ${name}: no seeded defect has this name${hint}`, { exitCode: 2 });
+}

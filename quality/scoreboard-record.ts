@@ -1,0 +1,78 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { DefectName } from '../reference/defects.ts';
+import type { Row, Totals } from './summary.ts';
+import type { Trial } from './trial-record.ts';
+
+const FORMAT = 1;
+
+/** A scoreboard as it is kept: the trials, and what they come to. */
+export interface Scoreboard {
+  readonly format: typeof FORMAT;
+  /** What was measured. It is never BoxLite. */
+  readonly target: string;
+  readonly startedAt: string;
+  readonly seeds: number;
+  readonly programs: number;
+  /** Whether every trial that was planned was made. */
+  readonly complete: boolean;
+  readonly rows: readonly Row[];
+  readonly totals: Totals;
+  readonly unreachable: readonly { readonly name: DefectName; readonly why: string }[];
+  readonly trials: readonly Trial[];
+}
+
+/** An empty form of the record's number. */
+export const scoreboardFormat = FORMAT;
+
+/** Writes the scoreboard's file in a way that a kill leaves the old one or the new one. */
+export async function writeWhole(dir: string, file: string, text: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  const path = join(dir, file);
+  await writeFile(`${path}.new`, text);
+  await rename(`${path}.new`, path);
+}
+
+const spread = z.object({ mean: z.number(), median: z.number(), max: z.number() }).nullable();
+
+/** What a comparison needs of an older scoreboard. */
+const oldSchema = z.object({
+  format: z.literal(FORMAT),
+  startedAt: z.string(),
+  rows: z.array(
+    z.object({
+      name: z.string(),
+      trials: z.number(),
+      killed: z.number(),
+      programs: spread,
+      shrunkSteps: spread,
+      atMinimum: z.number().nullable(),
+      shrinkRuns: spread,
+    }),
+  ),
+});
+
+/** An older scoreboard, as far as it is compared. */
+export type OldScoreboard = z.infer<typeof oldSchema>;
+
+/**
+ * Reads an older scoreboard.
+ * @throws Error that names the file when it is none
+ */
+export async function readScoreboard(path: string): Promise<OldScoreboard> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`--compare ${path}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
+  });
+  const parsed = oldSchema.safeParse(jsonOrNull(text));
+  if (!parsed.success) throw new Error(`--compare ${path}: no scoreboard.json of format ${FORMAT}`);
+  return parsed.data;
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
