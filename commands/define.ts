@@ -23,10 +23,23 @@ export const isRefusal = (prediction: Prediction): boolean => {
   return expect.is === 'refused' || (expect.is === 'batch' && expect.each.some(({ ok }) => !ok));
 };
 
-const fits = (world: World, step: Step, context: DrawContext): boolean => {
-  const prediction = predict(world, step, context.profile);
-  return prediction !== null && isRefusal(prediction) === context.illegal;
-};
+/**
+ * Candidates by the case they usually come to. A case is drawn first and then one of its steps: among all
+ * candidates alike, the many for boxes that nobody made would leave no room for any other refusal.
+ */
+function byCase<S extends Step>(world: World, context: DrawContext, steps: readonly S[]): S[][] {
+  const cases = new Map<string, S[]>();
+  for (const step of steps) {
+    const prediction = predict(world, step, context.profile);
+    if (prediction === null || isRefusal(prediction) !== context.illegal) continue;
+    const { label, expect } = prediction.outcomes[0];
+    const name = expect.is === 'batch' ? expect.is : label;
+    const known = cases.get(name);
+    if (known) known.push(step);
+    else cases.set(name, [step]);
+  }
+  return [...cases.values()];
+}
 
 /** A verb from its parts: candidates are filtered by the model, so a drawn step is never skipped. */
 export function defineVerb<O extends Op>(definition: Definition<O>): Verb<O> {
@@ -37,9 +50,9 @@ export function defineVerb<O extends Op>(definition: Definition<O>): Verb<O> {
     predict,
     shrink: definition.shrink ?? (() => []),
     draw: (world, context) => {
-      const steps = candidates(world, context).filter((step) => fits(world, step, context));
-      if (steps.length === 0) return null;
-      const chosen = fc.constantFrom(...steps);
+      const cases = byCase(world, context, candidates(world, context));
+      if (cases.length === 0) return null;
+      const chosen = fc.oneof(...cases.map((steps) => fc.constantFrom(...steps)));
       return vary ? chosen.chain((step) => vary(step, world)) : chosen;
     },
   };

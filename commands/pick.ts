@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { boxesOf, realmOf } from '../model/lookup.ts';
 import type { Box, Exec, World } from '../model/world.ts';
 import type { By, Surface } from '../program/step.ts';
-import { ghostExecs, ghosts } from './values.ts';
+import { ghostExecs, ghosts, nameless } from './values.ts';
 import type { DrawContext } from './verb.ts';
 
 /** Boxes of any kind a step may name on a surface: living ones, removed ones, another home's, nobody's. */
@@ -10,7 +10,8 @@ export function boxRefs(world: World, via: Surface): string[] {
   const all = Object.values(world.boxes);
   const gone = all.filter((box) => box.status === 'removed').slice(-1);
   const elsewhere = all.filter((box) => box.status !== 'removed' && box.realm !== realmOf(via)).slice(-1);
-  return [...boxesOf(world, realmOf(via)), ...gone, ...elsewhere].map((box) => box.handle).concat(ghosts);
+  const made = [...boxesOf(world, realmOf(via)), ...gone, ...elsewhere].map((box) => box.handle);
+  return [...made, ...ghosts, ...(via === 'cli' ? [nameless] : [])];
 }
 
 /** Executions a step may name, forgotten and bogus ones included. */

@@ -7,6 +7,9 @@ export const names = ['alpha', 'beta', 'two words', 'a/b', '50%', 'q?#', 'grüß
 /** Texts that address no box. */
 export const ghosts = ['?nobody', '?zzzzzzzzzzzz', '?no/such box%'];
 
+/** The empty text: it names no box (contract 0). In a URL it would be another route. */
+export const nameless = '?';
+
 /** Texts that are no execution's id. */
 export const ghostExecs = ['?00000000-0000-4000-8000-000000000000', '?bogus', '?a/b%20c'];
 

@@ -19,17 +19,27 @@ const columns: readonly Column[] = [
   ['rest s', (row) => meanText(row.lookS), 'right'],
 ];
 
+/** Headings of the scoreboard's columns. */
+export const headings: readonly string[] = columns.map(([heading]) => heading);
+
+/** One defect in the order of the headings. */
+export const cellsOf = (row: Row): string[] => columns.map(([, text]) => text(row));
+
 /** The scoreboard as lines for a terminal, one a defect; rows that survived are red, flaky ones yellow. */
 export function tableLines(rows: readonly Row[], colours = picocolors): string[] {
-  const cells = rows.map((row) => columns.map(([, text]) => text(row)));
-  const heads = columns.map(([heading]) => heading);
-  const widths = heads.map((head, i) => Math.max(head.length, ...cells.map((line) => line[i]?.length ?? 0)));
+  const cells = rows.map(cellsOf);
+  const widths = headings.map((head, i) =>
+    Math.max(head.length, ...cells.map((line) => line[i]?.length ?? 0)),
+  );
   const line = (texts: readonly string[]): string =>
     texts
       .map((text, i) => pad(text, widths[i] ?? 0, columns[i]?.[2] ?? 'left'))
       .join('  ')
       .trimEnd();
-  return [colours.bold(line(heads)), ...cells.map((texts, i) => paint(rows[i] as Row, line(texts), colours))];
+  return [
+    colours.bold(line(headings)),
+    ...cells.map((texts, i) => paint(rows[i] as Row, line(texts), colours)),
+  ];
 }
 
 function paint(row: Row, text: string, colours: typeof picocolors): string {

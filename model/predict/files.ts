@@ -34,6 +34,8 @@ function asFound(before: Box, booted: World, via: Copying['via']): World {
 
 /** cp of one file, or PUT and GET of a tar with one file (contract 2.8, 4.2). */
 export function predictCopy(world: World, step: Copying): Prediction | null {
+  // `:PATH` may be read as a side without a box.
+  if (step.on === '?') return null;
   const box = findBox(world, step.on, step.via);
   if (!box) return unknownBox(world, step.path);
   if (box.status === 'primed' || (box.status === 'ending' && step.op === 'copy-in')) return null;

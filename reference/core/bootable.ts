@@ -19,7 +19,7 @@ export function checkBootable(spec: BoxSpec): void {
 
 function checkSource(source: ImageSource): void {
   if ('image' in source) {
-    if (knownImages.has(source.image.replace(/^docker\.io\/(library\/)?/, ''))) return;
+    if (knownImages.has(source.image)) return;
     throw imageFault(`failed to pull ${source.image}: manifest unknown: not found in any registry`);
   }
   if (!existsSync(source.rootfs)) throw invalidArgument(`rootfs path ${source.rootfs} does not exist`);

@@ -1,0 +1,100 @@
+import { CommanderError } from 'commander';
+import { reapDeadRuns } from '../runtime/reap.ts';
+import { changeLines } from './compare.ts';
+import { measure } from './measure.ts';
+import { loadMinima } from './minima.ts';
+import { type Options, optionsFrom } from './options.ts';
+import { page } from './page.ts';
+import { type Plan, planOf } from './plan.ts';
+import { readScoreboard, type Scoreboard, scoreboardFormat, writeWhole } from './scoreboard-record.ts';
+import { type Row, rowOf, survivors, totalsOf } from './summary.ts';
+import { tableLines, totalLines } from './table.ts';
+import type { Budget } from './trial.ts';
+import type { Trial } from './trial-record.ts';
+
+const exit = { fine: 0, survivor: 1, usage: 2, interrupted: 130 } as const;
+
+const budgetOf = ({ programs }: Options): Budget => ({ programs, shrinkRuns: 200, shrinkSeconds: 600 });
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+const log = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** Measures, tells and writes; the exit code says whether a defect that always shows survived. */
+async function scoreboard(options: Options, signal: AbortSignal): Promise<number> {
+  const before = options.compare === null ? null : await readScoreboard(options.compare);
+  const plan = planOf(options, loadMinima());
+  await reapDeadRuns(log);
+  const board = await measured(options, plan, signal);
+  for (const line of [...tableLines(board.rows), '', ...totalLines(board.totals)]) say(line);
+  for (const { name, why } of plan.unreachable) say(`NOT REACHABLE  ${name}: ${why}`);
+  if (before) for (const line of changeLines(before, board.rows)) say(line);
+  say(`written to ${options.out}: scoreboard.json, scoreboard.html`);
+  if (!board.complete) return exit.interrupted;
+  const alive = survivors(board.rows);
+  for (const row of alive) say(`SURVIVED  ${row.name}: killed with ${row.killed} of ${row.trials} seeds`);
+  return alive.length > 0 ? exit.survivor : exit.fine;
+}
+
+async function measured(options: Options, plan: Plan, signal: AbortSignal): Promise<Scoreboard> {
+  const startedAt = new Date().toISOString();
+  const rows: Row[] = [];
+  const trials: Trial[] = [];
+  const board = (complete: boolean): Scoreboard => ({
+    format: scoreboardFormat,
+    target: 'reference runtime with seeded defects',
+    startedAt,
+    seeds: options.seeds,
+    programs: options.programs,
+    complete,
+    rows,
+    totals: totalsOf(rows),
+    unreachable: plan.unreachable,
+    trials,
+  });
+  const complete = await measure({
+    hunted: plan.hunted,
+    seeds: options.seeds,
+    budget: budgetOf(options),
+    signal,
+    log,
+    async onTrials({ defect, minimum }, made) {
+      trials.push(...made);
+      if (made.length > 0) rows.push(rowOf(defect, minimum, made));
+      await keep(options.out, board(false));
+    },
+  });
+  const last = board(complete);
+  await keep(options.out, last);
+  return last;
+}
+
+async function keep(dir: string, board: Scoreboard): Promise<void> {
+  await writeWhole(dir, 'scoreboard.json', `${JSON.stringify(board)}\n`);
+  await writeWhole(dir, 'scoreboard.html', page(board));
+}
+
+/** A first Ctrl-C ends the trial and writes what there is, a second one ends at once. */
+function interruptible(): AbortSignal {
+  const abort = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => abort.abort(new Error(`stopped by ${name}`)));
+  return abort.signal;
+}
+
+try {
+  process.exitCode = await scoreboard(optionsFrom(process.argv.slice(2)), interruptible());
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.fine : exit.usage;
+  else {
+    log(
+      error instanceof Error && process.env.BOXCHECK_DEBUG !== '1'
+        ? error.message
+        : String((error as Error).stack),
+    );
+    process.exitCode = exit.usage;
+  }
+}
