@@ -5,7 +5,7 @@ export const deadlines = {
   removeMs: 20_000,
   readMs: 5_000,
   /** A command of ours that ends by itself; the slowest writes some hundred KiB. */
-  commandMs: 30_000,
+  commandMs: 15_000,
   /** An attached client's end after its cause. */
   endMs: 30_000,
   /** The status word catches up with the end of the main command (contract 7.1). */

@@ -1,7 +1,7 @@
 import type { AsyncCommand } from 'fast-check';
 import type { Hands } from '../commands/hands.ts';
 import type { Step } from '../program/step.ts';
-import { afterRefusal } from './oracles.ts';
+import { afterStep } from './oracles.ts';
 import { type Running, runStep } from './step-runner.ts';
 
 /** One step as fast-check's model run wants it. The model is in the hands: it moves on with what was seen. */
@@ -20,7 +20,7 @@ export class StepCommand implements AsyncCommand<Hands, Running, false> {
 
   async run(_model: Hands, real: Running): Promise<void> {
     const event = await runStep(real, this.step, this.index);
-    await afterRefusal(real, event);
+    await afterStep(real, event);
   }
 
   toString(): string {

@@ -31,16 +31,26 @@ export function makeRunner(target: Target, options: RunnerOptions): RunProgram {
     const history = newHistory(program, target);
     const beganMs = performance.now();
     try {
-      clean ??= await target.baseline();
-      const session = await target.session(`p${++counter}`);
+      clean ??= await waited(history, target.baseline());
+      const session = await waited(history, target.session(`p${++counter}`));
       history.ending = await runIn(session, { target, history, beganMs, signal, clean, options });
     } catch (error) {
       history.ending = endingOf(error);
     }
-    if (history.ending.is !== 'passed') await sweep(target, history);
+    if (history.ending.is !== 'passed') await waited(history, sweep(target, history));
     history.totalMs = performance.now() - beganMs;
     return history;
   };
+}
+
+/** Time spent waiting for the machine counts as the runtime's, not as boxcheck's own. */
+async function waited<T>(history: History, work: Promise<T>): Promise<T> {
+  const startedMs = performance.now();
+  try {
+    return await work;
+  } finally {
+    history.runtimeMs += performance.now() - startedMs;
+  }
 }
 
 const newHistory = (program: Program, target: Target): History => ({
@@ -81,8 +91,8 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
     beganMs,
   };
   try {
-    await runSteps(running);
-    await compareViews(running, history.program.steps.length);
+    const silent = await runSteps(running);
+    if (!silent) await compareViews(running, history.program.steps.length);
     await removeAll(running);
     await expectNothingLeft(running, clean);
     return { is: 'passed' };
@@ -94,16 +104,18 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
   }
 }
 
-/** The program's steps, driven by fast-check's model run. */
-async function runSteps(running: Running): Promise<void> {
+/** The program's steps, driven by fast-check's model run; whether the contract fell silent on the way. */
+async function runSteps(running: Running): Promise<boolean> {
   const { steps } = running.history.program;
   const commands = steps.map((step, index) => new StepCommand(step, index));
   try {
     await fc.asyncModelRun(() => ({ model: running.hands, real: running }), commands);
+    return false;
   } catch (error) {
     if (!(error instanceof ContractSilent)) throw error;
     running.history.cutShort =
       steps.length - running.history.events.filter(({ step }) => steps.includes(step)).length;
+    return true;
   }
 }
 

@@ -45,11 +45,15 @@ function renamed(
   return { kind: 'oracle', oracle, at, step, detail, seen, situation };
 }
 
-/** A refused step changes nothing (contract 8.4): right after it the home must look as the model says. */
-export async function afterRefusal(running: Running, event: Event): Promise<void> {
-  if (event.seen.is !== 'refused' || event.step.op === 'list') return;
+/**
+ * A refused step changes nothing (contract 8.4), and a foreground run leaves what its flags say (2.2): right
+ * after either the home must look as the model says, or a later step would be blamed.
+ */
+export async function afterStep(running: Running, event: Event): Promise<void> {
+  const refused = event.seen.is === 'refused' && event.step.op !== 'list';
   const [via] = viewsOf(running, realmOfStep(event.step));
-  if (via) await look(running, via, event.index, 'refusal-changed-state', event);
+  if (!via || !(refused || event.step.op === 'foreground')) return;
+  await look(running, via, event.index, refused ? 'refusal-changed-state' : 'views-disagree', event);
 }
 
 /** All views of a home tell the same (contract 8.10): each is held against the same model. */

@@ -8,7 +8,7 @@ import type { Seen } from '../program/seen.ts';
 import type { Op, Step } from '../program/step.ts';
 import type { Target } from '../runtime/target.ts';
 import type { Failure } from '../verdict/failure.ts';
-import { applicable, type Known, matchKnown, type Place, staleMark, worldAfter } from '../verdict/known.ts';
+import { applicable, type Known, matchKnown, staleMark, worldAfter } from '../verdict/known.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import type { Event, History } from './history.ts';
 import { judgeOf } from './judge.ts';
@@ -41,12 +41,15 @@ export async function runStep(running: Running, step: Step, index: number): Prom
   if (!prediction) throw new ContractSilent(`step ${index + 1}`);
   const situation = situationOf(world, step);
   const startedMs = performance.now();
-  const tried = await attempt(verbs[step.op], step, prediction, hands, judgeOf(step, hands));
+  const place = { step, situation, world, identity: running.target.identity };
+  const marks = applicable(running.known, place);
+  const patient = { ...prediction, deadlineMs: Math.min(prediction.deadlineMs, hangLimitMs(marks)) };
+  const tried = await attempt(verbs[step.op], step, patient, hands, judgeOf(step, hands));
   if (hands.signal.aborted) throw new ProgramStopped({ is: 'interrupted' });
   const event = eventOf(running, step, index, { prediction, tried, situation, startedMs });
   running.history.events.push(event);
   running.history.runtimeMs += tried.runtimeMs;
-  await moveOn(running, event, prediction, tried);
+  await moveOn(running, event, marks, prediction, tried);
   event.harnessMs = performance.now() - startedMs - tried.runtimeMs;
   return event;
 }
@@ -73,17 +76,28 @@ function eventOf(running: Running, step: Step, index: number, parts: Parts): Eve
   };
 }
 
-async function moveOn(running: Running, event: Event, prediction: Prediction, tried: Attempt): Promise<void> {
-  const { hands, known, target } = running;
-  const { step, situation } = event;
-  const place = { step, situation, world: hands.world, identity: target.identity };
-  const marks = applicable(known, place);
-  if (tried.outcome) {
-    for (const mark of marks) missed(running, mark, event, place);
+/** A hang that is known is not waited for in full. */
+const hangLimitMs = (marks: readonly Known[]): number =>
+  marks.some(({ seen }) => seen.how === 'hang') ? KNOWN_HANG_MS : Number.POSITIVE_INFINITY;
+const KNOWN_HANG_MS = 6_000;
+
+async function moveOn(
+  running: Running,
+  event: Event,
+  marks: readonly Known[],
+  prediction: Prediction,
+  tried: Attempt,
+): Promise<void> {
+  const { hands } = running;
+  const { step } = event;
+  const mark = marks.find(
+    (entry) => Boolean(entry.silent) === Boolean(tried.outcome) && matchKnown(entry, tried.seen),
+  );
+  if (!mark && tried.outcome) {
+    for (const entry of marks) missed(running, entry, event);
     hands.world = tried.outcome.next;
     return;
   }
-  const mark = marks.find((entry) => matchKnown(entry, tried.seen));
   if (!mark) return unexpected(running, event, tried);
   hit(running, mark, event);
   hands.world = worldOf(mark, worldAfter(mark, hands.world, step, prediction));
@@ -95,14 +109,9 @@ function hit({ history }: Running, mark: Known, event: Event): void {
 }
 
 /** The contract's own answer came where a mark applies: for one that always shows, the mark is stale. */
-function missed(
-  { history }: Running,
-  mark: Known,
-  event: Event,
-  place: Pick<Place, 'step' | 'situation'>,
-): void {
+function missed({ history }: Running, mark: Known, event: Event): void {
   history.missed[mark.id] = (history.missed[mark.id] ?? 0) + 1;
-  if (mark.always) stopWith(staleMark(mark, event.index, place));
+  if (mark.always) stopWith(staleMark(mark, event.index, event));
 }
 
 /** A mark whose `after.as` names no outcome of this step leaves nothing to go on with: the program is cut short. */

@@ -42,6 +42,10 @@ const execRefusal = (step: Step): Reason | null => {
  */
 export const endedMeanwhile = (world: World): Outcome => refused('box-ended', world);
 
+/** A boot is allowed for only where one is needed. */
+const execDeadlineMs = (box: Box): number =>
+  box.status === 'configured' || box.status === 'stopped' ? deadlines.bootMs : deadlines.commandMs;
+
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export function predictExec(world: World, step: StepOf<'exec'>): Prediction | null {
   const box = findBox(world, step.on, step.via);
@@ -51,10 +55,10 @@ export function predictExec(world: World, step: StepOf<'exec'>): Prediction | nu
   if (typeof place === 'string') return refuse(place, world);
   const late = box.status === 'ending' ? [endedMeanwhile(world)] : [];
   const refusal = execRefusal(step);
-  if (refusal) return allow(deadlines.bootMs, refused(refusal, place.world), ...late);
+  if (refusal) return allow(execDeadlineMs(box), refused(refusal, place.world), ...late);
   const result = workResult(place.world, place.box, step.work, step.stdin ?? '', false);
   const usual = ranOutcome(step, result, place.world);
-  return usual && allow(deadlines.bootMs, usual, ...raceOutcomes(step, usual.next, result));
+  return usual && allow(execDeadlineMs(box), usual, ...raceOutcomes(step, usual.next, result));
 }
 
 function ranOutcome(step: StepOf<'exec'>, result: WorkResult, world: World): Outcome | null {
@@ -125,13 +129,13 @@ export function predictSpawn(world: World, step: StepOf<'spawn'>): Prediction | 
   const late = box.status === 'ending' ? [endedMeanwhile(lost)] : [];
   const refusal = execRefusal(step);
   const gone = { ...place.world, execs: { ...place.world.execs, [step.as]: newExec(step, 'gone') } };
-  if (refusal) return allow(deadlines.bootMs, refused(refusal, gone), ...late);
+  if (refusal) return allow(execDeadlineMs(box), refused(refusal, gone), ...late);
   const made = {
     ...place.world,
     execs: { ...place.world.execs, [step.as]: spawned(place, step, box.status === 'ending') },
   };
   const told = step.via === 'rest' ? made : gone;
-  return allow(deadlines.bootMs, done('spawned', told, { is: 'made' }), ...late);
+  return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);
 }
 
 function newExec(step: StepOf<'spawn'>, status: Exec['status']): Exec {

@@ -12,7 +12,8 @@ const codeSchema = z.union([z.int(), z.null(), z.literal('any')]);
 
 /**
  * The world after a divergence: that of one of the contract's outcomes (by its label, `usual` for the first,
- * `unchanged` for the world before the step), then what is different from it.
+ * `unchanged` for the world before the step, `unknown` when nothing can be said: the program ends there), then
+ * what is different from it.
  */
 const afterSchema = z.strictObject({
   as: z.string().min(1).default('unchanged'),
@@ -70,6 +71,11 @@ export const knownSchema = z
       .refine((pattern) => 'is' in pattern, 'needs `is`: the kind of answer, such as "refused" or "broken"')
       .refine(isPattern, 'holds a /regular expression/ that does not compile'),
     after: afterSchema,
+    /**
+     * The answer itself is the contract's; only the world after it is not. The views that follow hold the
+     * entry to it: where the divergence is gone, they contradict it.
+     */
+    silent: z.literal(true).optional(),
     /** false: it depends on timing; the contract's own answer is then as good. */
     always: z.boolean(),
     rate: rateSchema.optional(),

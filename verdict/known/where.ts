@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { boxesOf, realmOf } from '../../model/lookup.ts';
 import type { World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
-import { subjectBox } from './subject.ts';
+import { isBinary } from './binary.ts';
+import { subjectBox, subjectBoxes } from './subject.ts';
 
 const words = z.array(z.string().min(1)).min(1);
 
@@ -38,6 +40,10 @@ export const whereSchema = z.strictObject({
   signal: z.array(z.int()).min(1).optional(),
   /** Part of the path. */
   path: z.string().min(1).optional(),
+  /** What it should write, or be fed, is no UTF-8 text. */
+  binary: z.boolean().optional(),
+  /** Some box of the home the step looks at is in one of these states. */
+  someBox: words.optional(),
   /** The box the step is about, before the step. */
   box: z
     .strictObject({
@@ -62,13 +68,18 @@ export type Where = z.infer<typeof whereSchema>;
 
 /** Whether the conditions hold; those on the box do not where the step is about no box the world knows. */
 export function holdsWhere(where: Where, step: Step, world: World): boolean {
-  const { box, ...conditions } = where;
+  const { box, someBox, binary, ...conditions } = where;
   const fields = step as Readonly<Record<string, unknown>>;
   for (const [name, wanted] of Object.entries(conditions)) {
     if (wanted !== undefined && !holdsOne(name as keyof Where, wanted, step, fields)) return false;
   }
+  if (someBox && !homeOf(step, world).some(({ status }) => someBox.includes(status))) return false;
+  if (binary !== undefined && binary !== isBinary(step, world)) return false;
   return box === undefined || holdsBox(box, step, world);
 }
+
+/** Boxes of the home a step works on. */
+const homeOf = (step: Step, world: World) => boxesOf(world, realmOf('via' in step ? step.via : 'rest'));
 
 function holdsOne(
   name: keyof Where,
@@ -122,11 +133,15 @@ function mountsOf(step: Step, tell: (mount: MountOf) => string): string[] {
 const isBogus = (fields: Readonly<Record<string, unknown>>): boolean =>
   [fields.on, fields.exec].flat().some((handle) => typeof handle === 'string' && handle.startsWith('?'));
 
+const hasPart = (name: string | null | undefined, parts: readonly string[]): boolean =>
+  parts.some((part) => name?.includes(part));
+
 function holdsBox(wanted: NonNullable<Where['box']>, step: Step, world: World): boolean {
   const box = subjectBox(world, step);
   if (!box) return false;
   const { nameHas, ...plain } = wanted;
-  if (nameHas && !nameHas.some((part) => box.name?.includes(part))) return false;
+  if (nameHas && !subjectBoxes(world, step).some((handle) => hasPart(world.boxes[handle]?.name, nameHas)))
+    return false;
   const facts: Record<keyof typeof plain, unknown> = {
     kind: box.kind,
     status: box.status,

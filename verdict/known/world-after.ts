@@ -1,4 +1,6 @@
+import { realmOf } from '../../model/lookup.ts';
 import type { Prediction } from '../../model/outcome.ts';
+import { endRun, removeBox } from '../../model/runs.ts';
 import type { Attach, Box, Exec, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import type { Known } from './schema.ts';
@@ -14,6 +16,7 @@ export function worldAfter(entry: Known, world: World, step: Step, prediction: P
 }
 
 function baseWorld(as: string, world: World, prediction: Prediction): World | null {
+  if (as === 'unknown') return null;
   if (as === 'unchanged') return world;
   if (as === 'usual') return prediction.outcomes[0].next;
   return prediction.outcomes.find((outcome) => outcome.label === as)?.next ?? null;
@@ -22,12 +25,19 @@ function baseWorld(as: string, world: World, prediction: Prediction): World | nu
 function withBoxPatch(entry: Known, world: World, step: Step): World {
   const patch = entry.after.box;
   if (!patch) return world;
-  const boxes = { ...world.boxes };
-  for (const handle of subjectBoxes(world, step)) {
-    const box = boxes[handle];
-    if (box) boxes[handle] = patchedBox(box, patch);
-  }
-  return { ...world, boxes };
+  const via = 'via' in step ? step.via : 'rest';
+  return subjectBoxes(world, step).reduce((next, handle) => {
+    const box = next.boxes[handle];
+    return box?.realm === realmOf(via) ? withPatch(next, box, patch) : next;
+  }, world);
+}
+
+/** A box that went or stopped takes with it what hangs on it, as the model has it. */
+function withPatch(world: World, box: Box, patch: NonNullable<Known['after']['box']>): World {
+  if (patch.status === 'removed') return removeBox(world, box.handle);
+  const base = patch.status === 'stopped' ? endRun(world, box.handle, patch.code ?? 'any') : world;
+  const changed = patchedBox(base.boxes[box.handle] as Box, patch);
+  return { ...base, boxes: { ...base.boxes, [box.handle]: changed } };
 }
 
 function patchedBox(box: Box, patch: NonNullable<Known['after']['box']>): Box {

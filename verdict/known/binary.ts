@@ -1,0 +1,29 @@
+import type { World } from '../../model/world.ts';
+import { type Bytes, toBuffer } from '../../program/bytes.ts';
+import type { Step } from '../../program/step.ts';
+import type { Work } from '../../program/work.ts';
+import { subjectBox, subjectExec } from './subject.ts';
+
+/** Whether the bytes are no UTF-8 text. */
+function isInvalid(bytes: Bytes): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(toBuffer(bytes));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Only a command that shows what it is fed makes its input matter. */
+const shows = (work: Work, stdin: Bytes | undefined): boolean =>
+  work.do === 'blob' || (work.do === 'cat' && stdin !== undefined && isInvalid(stdin));
+
+/** Whether what a step should bring to light is no UTF-8 text. */
+export function isBinary(step: Step, world: World): boolean {
+  if (step.op === 'exec') return shows(step.work, step.stdin);
+  if (step.op === 'foreground') return shows(step.main, step.stdin);
+  if (step.op !== 'read') return false;
+  const exec = subjectExec(world, step);
+  const source = exec ?? subjectBox(world, step);
+  return source !== null && isInvalid(source.out);
+}
