@@ -1,9 +1,11 @@
-import * as fc from 'fast-check';
+import type * as fc from 'fast-check';
 import type { Prediction } from '../model/outcome.ts';
 import { predict } from '../model/predict/index.ts';
+import { situationOf } from '../model/situation.ts';
 import type { World } from '../model/world.ts';
 import type { Seen } from '../program/seen.ts';
 import type { Op, Step, StepOf } from '../program/step.ts';
+import { balanced, type Case } from './balance.ts';
 import type { Hands } from './hands.ts';
 import type { DrawContext, Verb } from './verb.ts';
 
@@ -23,22 +25,17 @@ export const isRefusal = (prediction: Prediction): boolean => {
   return expect.is === 'refused' || (expect.is === 'batch' && expect.each.some(({ ok }) => !ok));
 };
 
-/**
- * Candidates by the case they usually come to. A case is drawn first and then one of its steps: among all
- * candidates alike, the many for boxes that nobody made would leave no room for any other refusal.
- */
-function byCase<S extends Step>(world: World, context: DrawContext, steps: readonly S[]): S[][] {
-  const cases = new Map<string, S[]>();
-  for (const step of steps) {
+/** The candidates that are wanted, each with the refusal it usually gets and what kind of step it is. */
+function casesOf<S extends Step>(world: World, context: DrawContext, steps: readonly S[]): Case<S>[] {
+  return steps.flatMap((step) => {
     const prediction = predict(world, step, context.profile);
-    if (prediction === null || isRefusal(prediction) !== context.illegal) continue;
+    if (prediction === null || isRefusal(prediction) !== context.illegal) return [];
     const { label, expect } = prediction.outcomes[0];
-    const name = expect.is === 'batch' ? expect.is : label;
-    const known = cases.get(name);
-    if (known) known.push(step);
-    else cases.set(name, [step]);
-  }
-  return [...cases.values()];
+    if (expect.is === 'batch') return [{ step, refusal: context.illegal ? 'batch' : '', kind: 'batch' }];
+    const work = 'work' in step ? step.work.do : '';
+    const kind = `${label} ${situationOf(world, step)} ${work}`;
+    return [{ step, refusal: context.illegal ? label : '', kind }];
+  });
 }
 
 /** A verb from its parts: candidates are filtered by the model, so a drawn step is never skipped. */
@@ -50,9 +47,8 @@ export function defineVerb<O extends Op>(definition: Definition<O>): Verb<O> {
     predict,
     shrink: definition.shrink ?? (() => []),
     draw: (world, context) => {
-      const cases = byCase(world, context, candidates(world, context));
-      if (cases.length === 0) return null;
-      const chosen = fc.oneof(...cases.map((steps) => fc.constantFrom(...steps)));
+      const chosen = balanced(casesOf(world, context, candidates(world, context)));
+      if (chosen === null) return null;
       return vary ? chosen.chain((step) => vary(step, world)) : chosen;
     },
   };

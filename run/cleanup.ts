@@ -7,6 +7,7 @@ import type { Seen } from '../program/seen.ts';
 import type { Surface } from '../program/step.ts';
 import type { Baseline } from '../runtime/target.ts';
 import type { Failure } from '../verdict/failure.ts';
+import { unknownLeaks } from './leaks.ts';
 import type { Running } from './step-runner.ts';
 import { ProgramStopped } from './stop.ts';
 
@@ -57,8 +58,12 @@ function removalSurface(hands: Hands, box: Box): Surface {
   return hands.session.surfaces.has(wanted) ? wanted : wanted === 'rest' ? 'url' : 'rest';
 }
 
-/** Nothing of the program may be left: no record in any home, nothing beyond the baseline (contract 8.5). */
-export async function expectNothingLeft(running: Running, before: Baseline): Promise<void> {
+/**
+ * Nothing of the program may be left: no record in any home, nothing beyond the baseline (contract 8.5), known
+ * leaks apart.
+ * @returns the baseline of the next program
+ */
+export async function expectNothingLeft(running: Running, before: Baseline): Promise<Baseline> {
   const { hands, history, target } = running;
   const at = history.program.steps.length;
   const startedMs = performance.now();
@@ -71,8 +76,12 @@ export async function expectNothingLeft(running: Running, before: Baseline): Pro
   await hands.session.dispose();
   const now = await target.baseline(before, PROCESSES_GONE_MS * hands.session.patience);
   history.runtimeMs += performance.now() - startedMs;
-  const extra = now.filter((line) => !before.includes(line));
+  const extra = unknownLeaks(
+    running,
+    now.filter((line) => !before.includes(line)),
+  );
   if (extra.length > 0) fail('leak', at, `left behind: ${extra.join('; ')}`);
+  return now;
 }
 
 /** Processes and files are gone 5 s after rm (contract 7.11). */

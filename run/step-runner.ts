@@ -42,7 +42,7 @@ export async function runStep(running: Running, step: Step, index: number): Prom
   const situation = situationOf(world, step);
   const startedMs = performance.now();
   const place = { step, situation, world, identity: running.target.identity };
-  const marks = applicable(running.known, place);
+  const marks = applicable(running.known, place).filter(({ seen }) => seen.is !== 'left');
   const patient = { ...prediction, deadlineMs: Math.min(prediction.deadlineMs, hangLimitMs(marks)) };
   const tried = await attempt(verbs[step.op], step, patient, hands, judgeOf(step, hands));
   if (hands.signal.aborted) throw new ProgramStopped({ is: 'interrupted' });

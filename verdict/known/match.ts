@@ -40,8 +40,14 @@ function matchesPattern(pattern: string, text: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`, 'su').test(text);
 }
 
-/** Whether an observation is the one the entry describes. */
-export const matchKnown = (entry: Known, seen: Seen): boolean => fits(entry.seen, seen);
+/** Something that stays behind after a program: a line of the baseline. */
+export interface Left {
+  is: 'left';
+  line: string;
+}
+
+/** Whether an observation, or something left behind, is the one the entry describes. */
+export const matchKnown = (entry: Known, seen: Seen | Left): boolean => fits(entry.seen, seen);
 
 /** The failure of a run in which the contract's own answer came where an `always` entry applies. */
 export function staleMark(entry: Known, at: number, place: Pick<Place, 'step' | 'situation'>): Failure {

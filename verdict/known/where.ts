@@ -42,6 +42,8 @@ export const whereSchema = z.strictObject({
   path: z.string().min(1).optional(),
   /** What it should write, or be fed, is no UTF-8 text. */
   binary: z.boolean().optional(),
+  /** The name of a box that is made or meant holds one of these. */
+  nameHas: words.optional(),
   /** Some box of the home the step looks at is in one of these states. */
   someBox: words.optional(),
   /** The box the step is about, before the step. */
@@ -58,8 +60,8 @@ export const whereSchema = z.strictObject({
       named: z.boolean().optional(),
       attached: z.boolean().optional(),
       ranBefore: z.boolean().optional(),
-      /** Its name holds one of these. */
-      nameHas: words.optional(),
+      /** It has volumes of both modes. */
+      mixedModes: z.boolean().optional(),
     })
     .optional(),
 });
@@ -68,15 +70,23 @@ export type Where = z.infer<typeof whereSchema>;
 
 /** Whether the conditions hold; those on the box do not where the step is about no box the world knows. */
 export function holdsWhere(where: Where, step: Step, world: World): boolean {
-  const { box, someBox, binary, ...conditions } = where;
+  const { box, someBox, binary, nameHas, ...conditions } = where;
   const fields = step as Readonly<Record<string, unknown>>;
   for (const [name, wanted] of Object.entries(conditions)) {
     if (wanted !== undefined && !holdsOne(name as keyof Where, wanted, step, fields)) return false;
   }
+  if (nameHas && !namesOf(step, world).some((name) => nameHas.some((part) => name.includes(part))))
+    return false;
   if (someBox && !homeOf(step, world).some(({ status }) => someBox.includes(status))) return false;
   if (binary !== undefined && binary !== isBinary(step, world)) return false;
   return box === undefined || holdsBox(box, step, world);
 }
+
+/** Names of the box a step makes, and of those it is about. */
+const namesOf = (step: Step, world: World): string[] => [
+  ...('name' in step && step.name !== undefined ? [step.name] : []),
+  ...subjectBoxes(world, step).flatMap((handle) => world.boxes[handle]?.name ?? []),
+];
 
 /** Boxes of the home a step works on. */
 const homeOf = (step: Step, world: World) => boxesOf(world, realmOf('via' in step ? step.via : 'rest'));
@@ -133,27 +143,22 @@ function mountsOf(step: Step, tell: (mount: MountOf) => string): string[] {
 const isBogus = (fields: Readonly<Record<string, unknown>>): boolean =>
   [fields.on, fields.exec].flat().some((handle) => typeof handle === 'string' && handle.startsWith('?'));
 
-const hasPart = (name: string | null | undefined, parts: readonly string[]): boolean =>
-  parts.some((part) => name?.includes(part));
-
 function holdsBox(wanted: NonNullable<Where['box']>, step: Step, world: World): boolean {
   const box = subjectBox(world, step);
   if (!box) return false;
-  const { nameHas, ...plain } = wanted;
-  if (nameHas && !subjectBoxes(world, step).some((handle) => hasPart(world.boxes[handle]?.name, nameHas)))
-    return false;
-  const facts: Record<keyof typeof plain, unknown> = {
+  const facts: Record<keyof typeof wanted, unknown> = {
     kind: box.kind,
     status: box.status,
     detached: box.detached,
     main: box.main?.do ?? 'none',
     mounted: box.mounts.length > 0,
+    mixedModes: new Set(box.mounts.map((mount) => ('mode' in mount && mount.mode) || 'rw')).size > 1,
     named: box.name !== null,
     attached: box.mainAttachedBy !== null,
     ranBefore: box.runs > 0,
   };
-  return Object.entries(plain).every(([name, want]) => {
-    const fact = facts[name as keyof typeof plain];
+  return Object.entries(wanted).every(([name, want]) => {
+    const fact = facts[name as keyof typeof wanted];
     return want === undefined || want === fact || oneOf(want, fact);
   });
 }
