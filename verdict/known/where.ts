@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { boxesOf, realmOf } from '../../model/lookup.ts';
-import type { World } from '../../model/world.ts';
+import type { Box, World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
 import { isBinary } from './binary.ts';
 import { subjectBox, subjectBoxes } from './subject.ts';
@@ -38,7 +38,7 @@ export const whereSchema = z.strictObject({
   how: words.optional(),
   frame: words.optional(),
   signal: z.array(z.int()).min(1).optional(),
-  /** Part of the path. */
+  /** Part of the path of a copy, or of the file a command writes or reads. */
   path: z.string().min(1).optional(),
   /** What it should write, or be fed, is no UTF-8 text. */
   binary: z.boolean().optional(),
@@ -60,7 +60,7 @@ export const whereSchema = z.strictObject({
       named: z.boolean().optional(),
       attached: z.boolean().optional(),
       ranBefore: z.boolean().optional(),
-      /** It has volumes of both modes. */
+      /** It has one host directory mounted in both modes. */
       mixedModes: z.boolean().optional(),
     })
     .optional(),
@@ -115,7 +115,7 @@ function holdsOne(
     case 'signal':
       return oneOf(wanted, fields[name]);
     case 'path':
-      return typeof fields.path === 'string' && fields.path.includes(String(wanted));
+      return pathOf(step).includes(String(wanted));
     case 'several':
       return wanted === (Array.isArray(fields.on) && fields.on.length > 1);
     case 'bogus':
@@ -140,6 +140,18 @@ function mountsOf(step: Step, tell: (mount: MountOf) => string): string[] {
   return mounts.length > 0 ? mounts.map(tell) : ['none'];
 }
 
+const pathOf = (step: Step): string => {
+  if ('path' in step) return step.path;
+  return 'work' in step && 'path' in step.work ? step.work.path : '';
+};
+
+function hasMixedModes({ mounts }: Box): boolean {
+  const dirs = mounts.flatMap((mount) => (mount.kind === 'dir' ? [mount] : []));
+  const modes = (host: string) =>
+    new Set(dirs.filter((dir) => dir.host === host).map(({ mode }) => mode ?? 'rw'));
+  return dirs.some(({ host }) => modes(host).size > 1);
+}
+
 const isBogus = (fields: Readonly<Record<string, unknown>>): boolean =>
   [fields.on, fields.exec].flat().some((handle) => typeof handle === 'string' && handle.startsWith('?'));
 
@@ -152,7 +164,7 @@ function holdsBox(wanted: NonNullable<Where['box']>, step: Step, world: World): 
     detached: box.detached,
     main: box.main?.do ?? 'none',
     mounted: box.mounts.length > 0,
-    mixedModes: new Set(box.mounts.map((mount) => ('mode' in mount && mount.mode) || 'rw')).size > 1,
+    mixedModes: hasMixedModes(box),
     named: box.name !== null,
     attached: box.mainAttachedBy !== null,
     ranBefore: box.runs > 0,
