@@ -22,6 +22,8 @@ export interface Bench {
 export interface BenchOptions {
   /** Give every program a new home: for defects that spoil the home itself, so that no run tells of another. */
   readonly fresh?: boolean;
+  /** Factor for all deadlines: below 1 an answer that never comes costs less, on a machine that is not busy. */
+  readonly patience?: number;
   readonly log?: (line: string) => void;
 }
 
@@ -33,14 +35,14 @@ const TRIES = 3;
  * @throws what keeps it from starting; nothing is left behind then
  */
 export async function openBench(defects: readonly DefectName[], options: BenchOptions = {}): Promise<Bench> {
-  const { fresh = false, log = () => {} } = options;
-  let bed = await makeBed(defects, log);
+  const { fresh = false, patience = 1, log = () => {} } = options;
+  let bed = await makeBed(defects, patience, log);
   let used = false;
   return {
     async run(program, signal) {
       if (fresh && used) {
         await bed.target.close();
-        bed = await makeBed(defects, log);
+        bed = await makeBed(defects, patience, log);
       }
       used = true;
       return runOn(bed, program, signal, log);
@@ -54,8 +56,14 @@ interface Bed {
   readonly once: RunProgram;
 }
 
-async function makeBed(defects: readonly DefectName[], log: (line: string) => void): Promise<Bed> {
-  const target = await openTarget('reference', { defects: [...defects] }, log);
+async function makeBed(
+  defects: readonly DefectName[],
+  patience: number,
+  log: (line: string) => void,
+): Promise<Bed> {
+  const opened = await openTarget('reference', { defects: [...defects] }, log);
+  const session: Target['session'] = async (label) => ({ ...(await opened.session(label)), patience });
+  const target: Target = { ...opened, session };
   return { target, once: makeRunner(target, { profile: currentProfile, known: [] }) };
 }
 

@@ -8,6 +8,8 @@ export interface Measuring {
   readonly hunted: readonly Planned[];
   readonly seeds: number;
   readonly budget: Budget;
+  /** Factor for all deadlines on the defective runtimes. */
+  readonly patience: number;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   /** Told after every defect, so that what has been measured is kept. */
@@ -35,10 +37,10 @@ export async function measure(measuring: Measuring): Promise<boolean> {
 }
 
 async function trialsOf(measuring: Measuring, planned: Planned, clean: Bench): Promise<Trial[]> {
-  const { budget, signal, log, seeds } = measuring;
+  const { budget, signal, log, seeds, patience } = measuring;
   const { name } = planned.defect;
   const trials: Trial[] = [];
-  const spoilt = await openBench([name], { log, fresh: planned.minimum.fresh ?? false });
+  const spoilt = await openBench([name], { log, patience, fresh: planned.minimum.fresh ?? false });
   try {
     for (let seed = 1; seed <= seeds && !signal.aborted; seed++) {
       const trial = await tryDefect({ spoilt, clean, budget, signal }, name, seed);

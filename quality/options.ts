@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { names, wholeNumber } from '../bin/values.ts';
 import { catalogue, type DefectName } from '../reference/defects.ts';
 
@@ -8,6 +8,10 @@ export interface Options {
   readonly seeds: number;
   /** Programs drawn before a defect counts as survived. */
   readonly programs: number;
+  /** Factor for all deadlines on the defective runtime. */
+  readonly patience: number;
+  /** Re-runs in a row that make a failure deterministic. */
+  readonly confirm: number;
   /** Names asked for; null: all that programs can show. */
   readonly defects: readonly DefectName[] | null;
   readonly group: string | null;
@@ -17,8 +21,9 @@ export interface Options {
 }
 
 interface Flags {
-  seeds: number;
+  seeds?: number;
   programs: number;
+  patience?: number;
   defect?: string[];
   group?: string;
   quick?: true;
@@ -26,7 +31,10 @@ interface Flags {
   compare?: string;
 }
 
-const QUICK_SEEDS = 2;
+/** What --quick means: for a machine that is not busy. */
+const quick = { seeds: 2, patience: 0.4, confirm: 4 };
+const SEEDS = 10;
+const CONFIRM = 8;
 
 /**
  * The command line of the scoreboard.
@@ -37,19 +45,25 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
     .description(
       'How well the oracle finds the seeded defects of the reference runtime. Says nothing about BoxLite.',
     )
-    .addOption(new Option('--seeds <n>', 'trials of each defect').argParser(wholeNumber(1, 1000)).default(10))
+    .addOption(
+      new Option('--seeds <n>', 'trials of each defect (default: 10)').argParser(wholeNumber(1, 1000)),
+    )
     .addOption(
       new Option('--programs <n>', 'programs before a defect counts as survived')
         .argParser(wholeNumber(1, 10_000))
         .default(100),
     )
+    .addOption(new Option('--patience <factor>', 'for all deadlines (default: 1)').argParser(factor))
     .addOption(new Option('--defect <names>', 'these defects only, comma separated').argParser(names))
     .addOption(
       new Option('--group <name>', 'defects of this group only').choices([
         ...new Set(catalogue.map(({ group }) => group)),
       ]),
     )
-    .option('--quick', `${QUICK_SEEDS} seeds`)
+    .option(
+      '--quick',
+      `${quick.seeds} seeds, ${quick.confirm} re-runs, patience ${quick.patience} unless told otherwise`,
+    )
     .option('--out <dir>', 'directory for scoreboard.json and scoreboard.html', '.boxcheck/quality')
     .option('--compare <file>', 'an older scoreboard.json: prints what got better and worse')
     .exitOverride();
@@ -57,13 +71,22 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
   const flags = command.parse([...argv], { from: 'user' }).opts<Flags>();
   for (const name of flags.defect ?? []) if (!isDefect(name)) unknown(command, name);
   return {
-    seeds: flags.quick ? QUICK_SEEDS : flags.seeds,
+    seeds: flags.seeds ?? (flags.quick ? quick.seeds : SEEDS),
     programs: flags.programs,
+    patience: flags.patience ?? (flags.quick ? quick.patience : 1),
+    confirm: flags.quick ? quick.confirm : CONFIRM,
     defects: (flags.defect as DefectName[] | undefined) ?? null,
     group: flags.group ?? null,
     out: flags.out,
     compare: flags.compare ?? null,
   };
+}
+
+/** Below a tenth even a healthy runtime is too slow. */
+function factor(text: string): number {
+  const value = Number(text);
+  if (value >= 0.1 && value <= 10) return value;
+  throw new InvalidArgumentError('it must be a number from 0.1 to 10.');
 }
 
 const isDefect = (name: string): boolean => catalogue.some((entry) => entry.name === name);

@@ -14,7 +14,12 @@ import type { Trial } from './trial-record.ts';
 
 const exit = { fine: 0, survivor: 1, usage: 2, interrupted: 130 } as const;
 
-const budgetOf = ({ programs }: Options): Budget => ({ programs, shrinkRuns: 200, shrinkSeconds: 600 });
+const budgetOf = ({ programs, confirm }: Options): Budget => ({
+  programs,
+  shrinkRuns: 200,
+  shrinkSeconds: 600,
+  reruns: { confirm, reruns: 2 * confirm },
+});
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -49,6 +54,7 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
     startedAt,
     seeds: options.seeds,
     programs: options.programs,
+    patience: options.patience,
     complete,
     rows,
     totals: totalsOf(rows),
@@ -58,6 +64,7 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
   const complete = await measure({
     hunted: plan.hunted,
     seeds: options.seeds,
+    patience: options.patience,
     budget: budgetOf(options),
     signal,
     log,

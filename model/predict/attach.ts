@@ -4,8 +4,9 @@ import { withAttach, withBox, withExec } from '../edit.ts';
 import { findBox, findExec } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
-import { endMainAttach } from '../runs.ts';
+import { endMainAttach, failRun } from '../runs.ts';
 import type { Attach, Box, Exec, World } from '../world.ts';
+import { mainRefusal } from './creation.ts';
 import { allow, done, refuse, refused } from './shape.ts';
 
 type Attaching = StepOf<'attach'> | StepOf<'attach-main'>;
@@ -59,17 +60,20 @@ export function predictAttachMain(
   const fresh = withNew(world, opened(step, { box: box.handle, run: box.runs }));
   const taken = withBox(fresh, box.handle, { mainAttachedBy: step.as, draining: false });
   const busy = refused('slot-taken', lost);
-  if (box.status === 'configured') {
-    return allow(
-      deadlines.bootMs,
-      done('primed', withBox(taken, box.handle, { status: 'primed' }), { is: 'attached' }),
-    );
-  }
+  if (box.status === 'configured') return priming(box, taken, lost);
   if (box.status === 'stopped' || box.status === 'failed') return refuse('attach-not-running', lost);
   if (box.status === 'ending') return attachEnding(fresh, box, step, [busy]);
   return box.mainAttachedBy
     ? allow(deadlines.readMs, busy)
     : whenFree(box.draining, allow(deadlines.readMs, attached(taken)));
+}
+
+/** A boot may already find out that the command cannot be started (contract 4.2: 400; 4.3: a failing boot). */
+function priming(box: Box, taken: World, lost: World): Prediction {
+  const primed = done('primed', withBox(taken, box.handle, { status: 'primed' }), { is: 'attached' });
+  const doomed = box.main?.do === 'missing' || box.main?.do === 'directory';
+  if (!doomed) return allow(deadlines.bootMs, primed);
+  return allow(deadlines.bootMs, primed, refused(mainRefusal(box), failRun(lost, box.handle)));
 }
 
 /** The client that has the slot gets its end at any moment; the word may be late or not (contract 7.1). */

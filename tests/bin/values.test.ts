@@ -7,12 +7,22 @@ describe('durations', () => {
   test('a number and a unit', () => {
     expect([durationMs('90s'), durationMs('30m'), durationMs('2h')]).toEqual([90_000, 1_800_000, 7_200_000]);
   });
-  test.each(['', '5', '0s', '-1m', '1.5h', '1 m', '1d', '1h30m', 's', '169h', ' 1m', '1M'])(
-    '%j is refused',
-    (text) => {
-      expect(() => durationMs(text)).toThrow(InvalidArgumentError);
-    },
-  );
+  test.each([
+    '',
+    '5',
+    '0s',
+    '-1m',
+    '1.5h',
+    '1 m',
+    '1d',
+    '1h30m',
+    's',
+    '169h',
+    ' 1m',
+    '1M',
+  ])('%j is refused', (text) => {
+    expect(() => durationMs(text)).toThrow(InvalidArgumentError);
+  });
 });
 
 describe('seeds', () => {

@@ -49,16 +49,16 @@ describe('a target on this machine', () => {
     expect(await target.sweep()).toEqual([]);
   });
 
-  test.each(['leak-process', 'leak-dir'])(
-    '%s: the leak shows in the baseline and a sweep clears it',
-    async (flaw) => {
-      const { target } = await fakeTarget(flaw);
-      await boxEach(target);
-      const removed = await target.sweep();
-      expect(removed.filter((line) => /^(process|path) /.test(line))).toHaveLength(2);
-      expect(await target.baseline()).toEqual([]);
-    },
-  );
+  test.each([
+    'leak-process',
+    'leak-dir',
+  ])('%s: the leak shows in the baseline and a sweep clears it', async (flaw) => {
+    const { target } = await fakeTarget(flaw);
+    await boxEach(target);
+    const removed = await target.sweep();
+    expect(removed.filter((line) => /^(process|path) /.test(line))).toHaveLength(2);
+    expect(await target.baseline()).toEqual([]);
+  });
 
   test('a home whose runtime removes nothing is wiped, and the server runs on', async () => {
     const { target, lines } = await fakeTarget('stuck');

@@ -93,19 +93,27 @@ describe('the rules can fail', () => {
     expect(wrongPackages(file('search/a.ts', "import * as fc from 'fast-check';"))).toEqual([]);
   });
 
-  it.each(['let a: any;', 'b as any', 'Array<any>', 'x: string | any', '// @ts-ignore', 'f(a: any): void'])(
-    'types: %s',
-    (text) => {
-      expect(escapes(file('a.ts', text))).toHaveLength(1);
-    },
-  );
+  it.each([
+    'let a: any;',
+    'b as any',
+    'Array<any>',
+    'x: string | any',
+    '// @ts-ignore',
+    'f(a: any): void',
+  ])('types: %s', (text) => {
+    expect(escapes(file('a.ts', text))).toHaveLength(1);
+  });
 
-  it.each(["case 'any':", 'x.any', '{ any: 1 }', '// takes any: value', "f('a: any')", 'cli.any ?? []'])(
-    'types allow: %s',
-    (text) => {
-      expect(escapes(file('a.ts', text))).toEqual([]);
-    },
-  );
+  it.each([
+    "case 'any':",
+    'x.any',
+    '{ any: 1 }',
+    '// takes any: value',
+    "f('a: any')",
+    'cli.any ?? []',
+  ])('types allow: %s', (text) => {
+    expect(escapes(file('a.ts', text))).toEqual([]);
+  });
 
   it.each([
     'export function f() {}',
@@ -123,19 +131,21 @@ describe('the rules can fail', () => {
     expect(undocumented(file('a.ts', text.replace('1;', '1;\n')))).toHaveLength(1);
   });
 
-  it.each(['/** Does it. */\nexport function f() {}', 'export const x = 1;', 'function f() {}'])(
-    'comments allow: %s',
-    (text) => {
-      expect(undocumented(file('a.ts', text))).toEqual([]);
-    },
-  );
+  it.each([
+    '/** Does it. */\nexport function f() {}',
+    'export const x = 1;',
+    'function f() {}',
+  ])('comments allow: %s', (text) => {
+    expect(undocumented(file('a.ts', text))).toEqual([]);
+  });
 
-  it.each([`see /${'work'}/main`, `/${'root'}/.cache/x`, `https://${'registry'}.example.org/x`])(
-    'places: %s',
-    (text) => {
-      expect(localPlaces(file('README.md', text))).toHaveLength(1);
-    },
-  );
+  it.each([
+    `see /${'work'}/main`,
+    `/${'root'}/.cache/x`,
+    `https://${'registry'}.example.org/x`,
+  ])('places: %s', (text) => {
+    expect(localPlaces(file('README.md', text))).toHaveLength(1);
+  });
 
   it('places allow the own paths of boxes', () => {
     expect(localPlaces(file('a.ts', '/root/f1 model/work/x ./work/y'))).toEqual([]);
