@@ -28,6 +28,7 @@ function mayChange(step: Step, box: Box): boolean {
   if (box.status === 'failed' && (step.op === 'start' || step.op === 'restart')) return true;
   const boots = step.op === 'start' || step.op === 'restart' || step.op === 'exec' || step.op === 'spawn';
   const files = step.op === 'copy-out' && step.via === 'rest';
+  if (step.op === 'attach-main') return step.on === box.handle && box.status === 'configured';
   return (boots || files) && 'on' in step && [step.on].flat().includes(box.handle);
 }
 

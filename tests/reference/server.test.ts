@@ -1,69 +1,5 @@
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import WebSocket from 'ws';
-import { closeRuntime, openRuntime } from '../../reference/core/open.ts';
-import type { Runtime } from '../../reference/core/runtime.ts';
-import { newApp } from '../../reference/server/app.ts';
-import { httpServer } from '../../reference/server/http.ts';
-import { scratchHome } from './fake/home.ts';
-import { fakeHypervisor } from './fake/hypervisor.ts';
-
-let base = '';
-let runtime: Runtime;
-let server: ReturnType<typeof httpServer>;
-const place = scratchHome();
-const machine = fakeHypervisor();
-
-beforeAll(async () => {
-  runtime = await openRuntime(place.home, machine);
-  server = httpServer(await newApp(runtime, undefined));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await closeRuntime(runtime);
-  place[Symbol.dispose]();
-});
-
-async function call(method: string, path: string, json?: unknown) {
-  const body =
-    json === undefined ? {} : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
-  const answer = await fetch(`http://${base}/v1${path}`, { method, ...body });
-  const text = await answer.text();
-  return { status: answer.status, json: text === '' ? null : JSON.parse(text) };
-}
-
-const create = async (fields: object = {}): Promise<string> =>
-  (await call('POST', '/boxes', { rootfs_path: place.rootfs, ...fields })).json.box_id;
-
-interface Attached {
-  frames: (string | Buffer)[];
-  closed: Promise<number>;
-  ws: WebSocket;
-}
-
-function attach(path: string): Promise<Attached | number> {
-  const ws = new WebSocket(`ws://${base}/v1${path}`);
-  const frames: (string | Buffer)[] = [];
-  const closed = new Promise<number>((resolve) => ws.on('close', resolve));
-  ws.on('message', (data, binary) => void frames.push(binary ? (data as Buffer) : data.toString()));
-  return new Promise((resolve, reject) => {
-    ws.on('open', () => resolve({ frames, closed, ws }));
-    ws.on('unexpected-response', (_request, response) => {
-      response.resume();
-      resolve(response.statusCode ?? 0);
-    });
-    ws.on('error', reject);
-  });
-}
-
-async function attached(path: string): Promise<Attached> {
-  const got = await attach(path);
-  if (typeof got === 'number') throw new Error(`attach refused: ${got}`);
-  return got;
-}
+import { beforeAll, describe, expect, test } from 'vitest';
+import { attach, attached, base, call, create } from './fake/served.ts';
 
 describe('life of a box', () => {
   test('created, started, stopped, removed', async () => {
@@ -219,45 +155,5 @@ describe('refusals', () => {
     expect(await attach(`${execution}/attach?stdin=x`)).toBe(400);
     expect(await attach('/boxes/nope/attach?stdin=x')).toBe(400);
     expect(await attach('/boxes/nope/attach')).toBe(404);
-  });
-});
-
-describe('races', () => {
-  const statuses = async (...calls: Promise<{ status: number }>[]) =>
-    (await Promise.all(calls)).map(({ status }) => status).sort();
-
-  test('of two alike, the answers fit some order', async () => {
-    const id = await create({ cmd: ['hold'] });
-    expect(await statuses(call('POST', `/boxes/${id}/start`), call('POST', `/boxes/${id}/start`))).toEqual([
-      200, 200,
-    ]);
-    expect(await statuses(call('POST', `/boxes/${id}/stop`), call('POST', `/boxes/${id}/stop`))).toEqual([
-      200, 200,
-    ]);
-    const remove = () => call('DELETE', `/boxes/${id}?force=true`);
-    expect(await statuses(remove(), remove())).toEqual([204, 404]);
-    const named = () => call('POST', '/boxes', { name: 'race', rootfs_path: place.rootfs });
-    expect(await statuses(named(), named())).toEqual([201, 400]);
-  });
-
-  test('one of two attaches to a Configured box gets in', async () => {
-    const id = await create({ cmd: ['hold'] });
-    const both = await Promise.all([
-      attach(`/boxes/${id}/attach`),
-      attach(`/boxes/${id.slice(0, 8)}/attach`),
-    ]);
-    expect(both.filter((one) => one === 409)).toHaveLength(1);
-    for (const one of both) if (typeof one !== 'number') one.ws.close();
-    expect((await call('GET', `/boxes/${id}`)).json.status).toBe('configured');
-  });
-
-  test('a slot is free as soon as its client has closed', async () => {
-    const id = await create();
-    const { json } = await call('POST', `/boxes/${id}/exec`, { command: 'hold' });
-    for (let i = 0; i < 5; i++) {
-      const { ws, closed } = await attached(`/boxes/${id}/executions/${json.execution_id}/attach`);
-      ws.close();
-      await closed;
-    }
   });
 });

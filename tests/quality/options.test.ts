@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { loadMinima } from '../../quality/minima.ts';
+import { optionsFrom } from '../../quality/options.ts';
+import { planOf } from '../../quality/plan.ts';
+import { catalogue } from '../../reference/defects.ts';
+
+const quiet = () => {};
+
+it('has defaults, and a quick way', () => {
+  expect(optionsFrom([])).toMatchObject({
+    seeds: 10,
+    programs: 100,
+    patience: 1,
+    defects: null,
+    compare: null,
+  });
+  expect(optionsFrom(['--quick'])).toMatchObject({ seeds: 2, patience: 0.4 });
+  expect(optionsFrom(['--quick', '--seeds', '5', '--patience', '1'])).toMatchObject({
+    seeds: 5,
+    patience: 1,
+  });
+});
+
+it.each([
+  [['--defect', 'stop-code'], /--defect stop-code: no seeded defect.*stop-code-zero/u],
+  [['--group', 'moon'], /--group.*moon.*output/u],
+  [['--seeds', '0'], /--seeds.*from 1/u],
+  [['--patience', '0'], /--patience.*0\.1 to 10/u],
+  [['--programs', 'many'], /--programs.*whole number/u],
+])('refuses %j and says what would be right', (argv, message) => {
+  let said = '';
+  expect(() =>
+    optionsFrom(argv, (text) => {
+      said += text;
+    }),
+  ).toThrow();
+  expect(said).toMatch(message);
+});
+
+it('plans every defect either as hunted or as out of reach', () => {
+  const { hunted, unreachable } = planOf({ defects: null, group: null }, loadMinima());
+  expect([...hunted.map(({ defect }) => defect.name), ...unreachable.map(({ name }) => name)].sort()).toEqual(
+    catalogue.map(({ name }) => name).sort(),
+  );
+});
+
+it('plans a group, and one that is out of reach when it is named', () => {
+  const group = planOf({ defects: null, group: 'flaky' }, loadMinima());
+  expect(new Set(group.hunted.map(({ defect }) => defect.group))).toEqual(new Set(['flaky']));
+  const [first] = planOf({ defects: null, group: null }, loadMinima()).unreachable;
+  if (!first) return;
+  const named = planOf({ defects: [first.name], group: null }, loadMinima());
+  expect(named).toMatchObject({ hunted: [{ defect: { name: first.name } }], unreachable: [first] });
+});

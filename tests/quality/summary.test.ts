@@ -1,0 +1,82 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rowOf, spread, survivors, totalsOf } from '../../quality/summary.ts';
+import { defect, killed, survived } from './trials.ts';
+
+const minimum = { class: 'deterministic', caught: { unexpected: 2, leak: 1 } } as const;
+
+describe('a spread', () => {
+  it('is null for nothing', () => expect(spread([])).toBeNull());
+
+  it('has its mean and median between the smallest and the largest', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1 }), (numbers) => {
+        const { mean, median, max } = spread(numbers) ?? { mean: -1, median: -1, max: -1 };
+        expect(max).toBe(Math.max(...numbers));
+        expect(numbers).toContain(median);
+        expect(mean).toBeGreaterThanOrEqual(Math.min(...numbers));
+        expect(mean).toBeLessThanOrEqual(max);
+      }),
+    );
+  });
+});
+
+describe('a row', () => {
+  it('counts kills, and measures only those', () => {
+    const row = rowOf(defect, minimum, [killed(1, { programs: 3 }), killed(2, { programs: 5 }), survived(3)]);
+    expect(row).toMatchObject({ trials: 3, killed: 2, programs: { mean: 4, median: 3, max: 5 }, minimum: 1 });
+    expect(row.classes).toEqual({ deterministic: 2 });
+  });
+
+  it('holds each kill against the minimum of the oracle that made it', () => {
+    const leak = killed(3, { steps: 2, result: { oracle: 'leak' } });
+    const row = rowOf(defect, minimum, [killed(1, { steps: 2 }), killed(2, { steps: 3 }), leak]);
+    expect(row.atMinimum).toBeCloseTo(1 / 3);
+    expect(row.oracles).toEqual({ unexpected: 2, leak: 1 });
+  });
+
+  it('tells when the known minimum is undercut', () => {
+    expect(rowOf(defect, minimum, [killed(1, { steps: 1 })]).belowMinimum).toBe(1);
+  });
+
+  it('counts a false alarm as no kill', () => {
+    const { result, ...trial } = killed(1);
+    if (result.is !== 'killed') throw new Error('unreachable');
+    const alarm = { ...trial, result: { ...result, is: 'false-alarm' as const, without: 'the same' } };
+    expect(rowOf(defect, minimum, [alarm])).toMatchObject({ killed: 0, falseAlarms: 1 });
+  });
+});
+
+describe('the end', () => {
+  const row = (trials: Parameters<typeof rowOf>[2], kind: 'deterministic' | 'flaky' = 'deterministic') =>
+    rowOf(defect, { ...minimum, class: kind }, trials);
+
+  it('is red for a defect that always shows and survived a seed, whatever the others', () => {
+    expect(survivors([row([killed(1), survived(2)])])).toHaveLength(1);
+  });
+
+  it('is not red for a flaky one, nor for what the machine spoilt', () => {
+    const spoilt = { ...survived(2), result: { is: 'machine', why: 'no disk' } as const };
+    expect(survivors([row([killed(1), survived(2)], 'flaky'), row([killed(1), spoilt])])).toEqual([]);
+  });
+
+  it('has totals over all rows, and names the hardest', () => {
+    const totals = totalsOf([
+      row([killed(1, { programs: 2 })]),
+      row([killed(1, { programs: 20 }), survived(2)]),
+    ]);
+    expect(totals).toMatchObject({
+      defects: 2,
+      trials: 3,
+      killed: 2,
+      programs: 11,
+      rightClass: 1,
+      replays: 1,
+    });
+    expect(totals.slowest?.programs?.mean).toBe(20);
+  });
+
+  it('has totals of nothing', () => {
+    expect(totalsOf([])).toMatchObject({ defects: 0, killed: 0, programs: null, slowest: null });
+  });
+});
