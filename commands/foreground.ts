@@ -30,7 +30,8 @@ export const foreground = defineVerb<'foreground'>({
     const seen = await (step.via === 'rest'
       ? overRest(step, hands, deadlineMs)
       : overCli(step, step.via, hands, deadlineMs));
-    if (!step.rm) await discover(hands, step.as, step.via, deadlineMs);
+    // A box that --rm should have taken away is looked for where looking is cheap.
+    if (!step.rm || step.via !== 'cli') await discover(hands, step.as, step.via, deadlineMs);
     return seen;
   },
   shrink: function* (step) {

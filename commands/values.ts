@@ -20,7 +20,8 @@ const print = (out: string, err: string, code: number): Work => ({ do: 'print', 
 
 /** Commands that end by themselves, for any process. */
 export const finite: Work[] = [
-  ...codes.map((code) => print('', '', code)),
+  print('', '', 0),
+  ...codes.slice(1).map((code) => print('out\n', 'err\n', code)),
   print('out\n', '', 0),
   print('', 'err\n', 0),
   print('out\n', 'err\n', 7),

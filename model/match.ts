@@ -74,18 +74,21 @@ function boxDifferences(expect: BoxExpect, seen: BoxSeen, context: MatchContext)
     id === undefined || id === seen.id ? null : `box ${seen.id} instead of ${id}`,
     name === seen.name ? null : `name ${JSON.stringify(seen.name)} instead of ${JSON.stringify(name)}`,
     state.length > 0 ? null : `${expect.handle} is ${seen.status} instead of ${words}`,
-    state.length === 0 || state.some(({ code }) => codeFits(code, seen.exitCode))
+    state.length === 0 || state.some(({ code }) => codeFits(code, seen))
       ? null
       : shownCode(expect.handle, state, seen),
   ]);
 }
 
 const shownCode = (handle: string, allowed: BoxExpect['states'], seen: BoxSeen): string =>
-  `${handle} shows code ${seen.exitCode ?? 'none'} instead of ${allowed.map(({ code }) => code ?? 'none').join(' or ')}`;
+  `${handle} shows code ${seen.exitCode ?? (seen.zeroCode ? '0 or none' : 'none')} instead of ${allowed.map(({ code }) => code ?? 'none').join(' or ')}`;
 
-/** A view that cannot tell (undefined) is not judged. */
-const codeFits = (allowed: number | null | 'any', code: number | null | undefined): boolean =>
-  allowed === 'any' || code === undefined || code === allowed;
+/** Whether the shown code is an allowed one. A view that cannot tell is not judged. */
+export function codeFits(allowed: number | null | 'any', { exitCode, zeroCode }: BoxSeen): boolean {
+  if (allowed === 'any') return true;
+  if (exitCode !== undefined) return exitCode === allowed;
+  return !zeroCode || allowed === 0 || allowed === null;
+}
 
 function boxesDifferences(
   expect: Extract<Expect, { is: 'boxes' }>,
@@ -103,8 +106,17 @@ function boxesDifferences(
   const extra = seen
     .filter(({ id }) => !known.has(id))
     .map(({ id, status }) => `box ${id} (${status}) is listed, which must not be there`);
-  return [...missing, ...wrong, ...extra];
+  return [
+    ...missing,
+    ...wrong,
+    ...extra,
+    ...(newestFirst(seen) ? [] : ['boxes are not listed newest first']),
+  ];
 }
+
+/** Lists begin with the newest box; equal times and views without one are not judged (contract 2.7, 7.10). */
+export const newestFirst = (seen: readonly BoxSeen[]): boolean =>
+  seen.every(({ createdAt = '' }, i) => !(Date.parse(createdAt) > Date.parse(seen[i - 1]?.createdAt ?? '')));
 
 function executionDifferences(
   expect: Extract<Expect, { is: 'execution' }>,

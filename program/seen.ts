@@ -58,8 +58,12 @@ export interface BoxSeen {
   name: string | null;
   /** Lower case on every surface. */
   status: string;
-  /** null: no code shown (REST: absent; CLI inspect shows 0 and cannot tell, so drivers leave it out). */
+  /** null: no code shown (REST: absent). */
   exitCode?: number | null;
+  /** CLI inspect shows 0, which stands for no code as well (contract 2.7), so `exitCode` is left out. */
+  zeroCode?: true;
   pid?: number | null;
   image?: string;
+  /** As the view tells it. */
+  createdAt?: string;
 }

@@ -25,8 +25,10 @@ export const headings: readonly string[] = columns.map(([heading]) => heading);
 /** One defect in the order of the headings. */
 export const cellsOf = (row: Row): string[] => columns.map(([, text]) => text(row));
 
+type Colours = Pick<typeof picocolors, 'bold' | 'red' | 'yellow' | 'magenta'>;
+
 /** The scoreboard as lines for a terminal, one a defect; rows that survived are red, flaky ones yellow. */
-export function tableLines(rows: readonly Row[], colours = picocolors): string[] {
+export function tableLines(rows: readonly Row[], colours: Colours = picocolors): string[] {
   const cells = rows.map(cellsOf);
   const widths = headings.map((head, i) =>
     Math.max(head.length, ...cells.map((line) => line[i]?.length ?? 0)),
@@ -42,7 +44,7 @@ export function tableLines(rows: readonly Row[], colours = picocolors): string[]
   ];
 }
 
-function paint(row: Row, text: string, colours: typeof picocolors): string {
+function paint(row: Row, text: string, colours: Colours): string {
   if (row.killed < row.trials)
     return row.expectedClass === 'flaky' ? colours.yellow(text) : colours.red(text);
   return row.falseAlarms > 0 ? colours.magenta(text) : text;

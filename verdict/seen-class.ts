@@ -1,4 +1,5 @@
 import type { BoxExpect, BytesExpect, Expect } from '../model/expect.ts';
+import { codeFits, newestFirst } from '../model/match.ts';
 import { bytesDifference } from '../model/match-bytes.ts';
 import type { BoxSeen, Seen, StreamSeen } from '../program/seen.ts';
 import { shapeOfText } from './normalise.ts';
@@ -127,11 +128,11 @@ function closeWord(end: Extract<Expect, { is: 'stream' }>['end'], seen: StreamSe
 
 function boxAspects(expect: BoxExpect, seen: BoxSeen): Aspects {
   const states = expect.states.filter(({ status }) => status === seen.status);
-  const code = seen.exitCode;
-  const codeFits = code === undefined || states.some((state) => state.code === 'any' || state.code === code);
+  const code = seen.exitCode ?? (seen.zeroCode ? 0 : null);
+  const fits = states.some((state) => codeFits(state.code, seen));
   return [
     ['status', states.length > 0 ? OK : seen.status],
-    ['code', states.length === 0 || codeFits ? OK : codeWord([], code ?? null)],
+    ['code', states.length === 0 || fits ? OK : codeWord([], code)],
     ['name', (expect.name === null) === (seen.name === null) ? OK : seen.name === null ? 'lost' : 'unwanted'],
   ];
 }
@@ -142,7 +143,8 @@ function listWord(expect: Extract<Expect, { is: 'boxes' }>, seen: readonly BoxSe
   if (seen.length > boxes.length + optional.length) return 'more';
   const words = new Set([...boxes, ...optional].flatMap((box) => box.states.map(({ status }) => status)));
   const strange = new Set(seen.map(({ status }) => status).filter((status) => !words.has(status)));
-  return strange.size > 0 ? [...strange].sort().join('+') : 'other';
+  if (strange.size > 0) return [...strange].sort().join('+');
+  return newestFirst(seen) ? 'other' : 'order';
 }
 
 function fileWord(expect: BytesExpect | null, seen: string | null): string {

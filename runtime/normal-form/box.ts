@@ -10,9 +10,10 @@ export const boxOfRest = (box: RestBox): BoxSeen => ({
   exitCode: box.exit_code ?? null,
   pid: box.pid ?? null,
   image: box.image,
+  createdAt: box.created_at,
 });
 
-/** Box of `inspect`: a code 0 means 0 or none (contract 2.7), so it is left out. */
+/** Box of `inspect`: a code 0 means 0 or none (contract 2.7). */
 export function boxOfInspect(box: z.infer<typeof cliInspectSchema>[number]): BoxSeen {
   const code = box.State.ExitCode;
   return {
@@ -20,8 +21,10 @@ export function boxOfInspect(box: z.infer<typeof cliInspectSchema>[number]): Box
     name: box.Name || null,
     status: box.State.Status.toLowerCase(),
     ...(code ? { exitCode: code } : {}),
+    ...(code === 0 ? { zeroCode: true } : {}),
     pid: box.State.Pid || null,
     image: box.Image,
+    createdAt: box.Created,
   };
 }
 
@@ -31,4 +34,5 @@ export const boxOfList = (box: z.infer<typeof cliListSchema>[number]): BoxSeen =
   name: box.Names || null,
   status: box.Status.toLowerCase(),
   image: box.Image,
+  createdAt: box.CreatedAt,
 });

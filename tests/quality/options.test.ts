@@ -4,8 +4,6 @@ import { optionsFrom } from '../../quality/options.ts';
 import { planOf } from '../../quality/plan.ts';
 import { catalogue } from '../../reference/defects.ts';
 
-const quiet = () => {};
-
 it('has defaults, and a quick way', () => {
   expect(optionsFrom([])).toMatchObject({
     seeds: 10,

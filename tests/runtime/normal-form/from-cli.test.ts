@@ -101,11 +101,18 @@ const inspected = (exitCode: number, pid = 0) => ({
 });
 
 describe('fromCli, views', () => {
-  test('inspect leaves out a code 0, which may mean none', () => {
-    const box = { id: 'Ab0123456789', name: null, status: 'stopped', pid: null, image: 'alpine:latest' };
+  test('inspect marks a code 0, which may mean none', () => {
+    const box = {
+      id: 'Ab0123456789',
+      name: null,
+      status: 'stopped',
+      pid: null,
+      image: 'alpine:latest',
+      createdAt: '2026-06-09T07:05:00Z',
+    };
     expect(fromCli(cliAnswer({ out: JSON.stringify([inspected(0)]) }), 'inspect')).toEqual({
       is: 'box',
-      box,
+      box: { ...box, zeroCode: true },
     });
     const coded = fromCli(cliAnswer({ out: JSON.stringify([inspected(7)]) }), 'inspect');
     expect(coded).toEqual({ is: 'box', box: { ...box, exitCode: 7 } });
@@ -134,7 +141,7 @@ describe('fromCli, views', () => {
     };
     expect(fromCli(cliAnswer({ out: JSON.stringify([row]) }), 'list')).toEqual({
       is: 'boxes',
-      boxes: [{ id: 'Ab0123456789', name: null, status: 'running', image: 'i' }],
+      boxes: [{ id: 'Ab0123456789', name: null, status: 'running', image: 'i', createdAt: row.CreatedAt }],
     });
   });
 });

@@ -71,6 +71,7 @@ describe('fromRest', () => {
       exitCode: null,
       pid: 123,
       image: 'alpine:latest',
+      createdAt: restBox().created_at,
     };
     const body = JSON.stringify(restBox());
     expect(fromRest(restAnswer({ status: 201, body }), 'created')).toEqual({ is: 'done', id: box.id, box });
