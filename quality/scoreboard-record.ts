@@ -1,6 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { UsageError } from '../bin/errors.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { Row, Totals } from './summary.ts';
 import type { Trial } from './trial-record.ts';
@@ -24,7 +25,7 @@ export interface Scoreboard {
   readonly trials: readonly Trial[];
 }
 
-/** An empty form of the record's number. */
+/** Number of the file's format. */
 export const scoreboardFormat = FORMAT;
 
 /** Writes the scoreboard's file in a way that a kill leaves the old one or the new one. */
@@ -59,14 +60,14 @@ export type OldScoreboard = z.infer<typeof oldSchema>;
 
 /**
  * Reads an older scoreboard.
- * @throws Error that names the file when it is none
+ * @throws UsageError that names the file when it is none
  */
 export async function readScoreboard(path: string): Promise<OldScoreboard> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`--compare ${path}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
+    throw new UsageError(`--compare ${path}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
   });
   const parsed = oldSchema.safeParse(jsonOrNull(text));
-  if (!parsed.success) throw new Error(`--compare ${path}: no scoreboard.json of format ${FORMAT}`);
+  if (!parsed.success) throw new UsageError(`--compare ${path}: no scoreboard.json of format ${FORMAT}`);
   return parsed.data;
 }
 

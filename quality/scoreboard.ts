@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { errorText, exit, exitCodeOfError } from '../bin/errors.ts';
 import { reapDeadRuns } from '../runtime/reap.ts';
 import { changeLines } from './compare.ts';
 import { measure } from './measure.ts';
@@ -11,8 +12,6 @@ import { type Row, rowOf, survivors, totalsOf } from './summary.ts';
 import { tableLines, totalLines } from './table.ts';
 import type { Budget } from './trial.ts';
 import type { Trial } from './trial-record.ts';
-
-const exit = { fine: 0, survivor: 1, usage: 2, interrupted: 130 } as const;
 
 const budgetOf = ({ programs, confirm }: Options): Budget => ({
   programs,
@@ -41,7 +40,7 @@ async function scoreboard(options: Options, signal: AbortSignal): Promise<number
   if (!board.complete) return exit.interrupted;
   const alive = survivors(board.rows);
   for (const row of alive) say(`SURVIVED  ${row.name}: killed with ${row.killed} of ${row.trials} seeds`);
-  return alive.length > 0 ? exit.survivor : exit.fine;
+  return alive.length > 0 ? exit.failed : exit.fine;
 }
 
 async function measured(options: Options, plan: Plan, signal: AbortSignal): Promise<Scoreboard> {
@@ -97,11 +96,7 @@ try {
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.fine : exit.usage;
   else {
-    log(
-      error instanceof Error && process.env.BOXCHECK_DEBUG !== '1'
-        ? error.message
-        : String((error as Error).stack),
-    );
-    process.exitCode = exit.usage;
+    log(errorText(error, process.env.BOXCHECK_DEBUG === '1'));
+    process.exitCode = exitCodeOfError(error);
   }
 }

@@ -45,7 +45,7 @@ it('tells totals of something and of nothing', () => {
 });
 
 it('rounds for people', () => {
-  expect([0.04, 2.7183, 250.5, null].map(number)).toEqual(['0', '2.7', '251', '-']);
+  expect([0.04, 2.66, 250.5, null].map(number)).toEqual(['0', '2.7', '251', '-']);
 });
 
 it('has ticks at 1, 2, 5 and so on', () => expect(logTicks(40)).toEqual([1, 2, 5, 10, 20]));

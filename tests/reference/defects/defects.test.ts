@@ -71,7 +71,8 @@ describe.each(Object.entries(shownBy) as [ProbeName, DefectName[]][])('%s', (nam
     clean.set(name, await probe(name, ''));
   });
 
-  test('gives the same answers twice without a defect', async () => {
+  // A probe watches real processes; on a machine that is busy elsewhere one look may come too early.
+  test('gives the same answers twice without a defect', { retry: 2 }, async () => {
     expect(await probe(name, '')).toBe(clean.get(name));
     expect(clean.get(name)).not.toContain('probe failed: ');
   });
