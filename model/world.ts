@@ -1,5 +1,6 @@
 import type { Bytes } from '../program/bytes.ts';
 import type { Mount } from '../program/mount.ts';
+import type { By } from '../program/step.ts';
 import type { Work } from '../program/work.ts';
 
 /** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
@@ -43,6 +44,8 @@ export interface Box {
 export interface Exec {
   readonly handle: string;
   readonly box: string;
+  /** How the box was spelled when it was made. All spellings mean the same (contract 0): only for known divergences. */
+  readonly by: By;
   readonly work: Work;
   /**
    * `running`: until something is done about it. `ending`: it ends by itself, at any moment. `completed`: over

@@ -148,7 +148,7 @@ function newExec(step: StepOf<'spawn'>, status: Exec['status']): Exec {
     attachedBy: null,
     draining: false,
   } as const;
-  return { handle: step.as, box: step.on, work: step.work, status, ...rest };
+  return { handle: step.as, box: step.on, by: step.by ?? 'id', work: step.work, status, ...rest };
 }
 
 function spawned(place: { world: World; box: Box }, step: StepOf<'spawn'>, dying: boolean): Exec {

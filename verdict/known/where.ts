@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { boxesOf, realmOf } from '../../model/lookup.ts';
 import type { Box, World } from '../../model/world.ts';
-import { bySchema, type Step } from '../../program/step.ts';
+import { type By, bySchema, type Step } from '../../program/step.ts';
 import { isBinary } from './binary.ts';
-import { subjectBox, subjectBoxes } from './subject.ts';
+import { subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
 const words = z.array(z.string().min(1)).min(1);
 
@@ -44,6 +44,8 @@ export const whereSchema = z.strictObject({
   binary: z.boolean().optional(),
   /** The name of a box that is made or meant holds one of these. */
   nameHas: words.optional(),
+  /** The box is spelled otherwise than when the execution was made. */
+  otherSpelling: z.boolean().optional(),
   /** Some box of the home the step looks at is in one of these states. */
   someBox: words.optional(),
   /** The box the step is about, before the step. */
@@ -70,7 +72,7 @@ export type Where = z.infer<typeof whereSchema>;
 
 /** Whether the conditions hold; those on the box do not where the step is about no box the world knows. */
 export function holdsWhere(where: Where, step: Step, world: World): boolean {
-  const { box, someBox, binary, nameHas, ...conditions } = where;
+  const { box, someBox, binary, nameHas, otherSpelling, ...conditions } = where;
   const fields = step as Readonly<Record<string, unknown>>;
   for (const [name, wanted] of Object.entries(conditions)) {
     if (wanted !== undefined && !holdsOne(name as keyof Where, wanted, step, fields)) return false;
@@ -78,8 +80,17 @@ export function holdsWhere(where: Where, step: Step, world: World): boolean {
   if (nameHas && !namesOf(step, world).some((name) => nameHas.some((part) => name.includes(part))))
     return false;
   if (someBox && !homeOf(step, world).some(({ status }) => someBox.includes(status))) return false;
+  if (otherSpelling !== undefined && otherSpelling !== isSpelledOtherwise(step, world)) return false;
   if (binary !== undefined && binary !== isBinary(step, world)) return false;
   return box === undefined || holdsBox(box, step, world);
+}
+
+/** A name is a spelling only where the box has one. */
+function isSpelledOtherwise(step: Step, world: World): boolean {
+  const exec = subjectExec(world, step);
+  const spelling = (by: By): By => (by === 'name' && subjectBox(world, step)?.name === null ? 'id' : by);
+  const now: By = 'by' in step ? (step.by ?? 'id') : 'id';
+  return exec !== null && spelling(exec.by) !== spelling(now);
 }
 
 /** Names of the box a step makes, and of those it is about. */
