@@ -67,8 +67,8 @@ test.each<[string, Answer[], Planned, number]>([
   ['shows its mark', [{ known: { k1: 1 } }], marked(true), 0],
   ['no longer shows its mark', [{}], marked(true), 1],
   ['shows another mark besides', [{ known: { k1: 1, k2: 1 } }], marked(true), 1],
-  ['shows a mark of timing at the third run', [{}, {}, { known: { k1: 1 } }], marked(false), 0],
-  ['never shows a mark of timing', [{}], marked(false), 1],
+  ['shows a mark of timing at the second run', [{}, { known: { k1: 1 } }], marked(false), 0],
+  ['does not show a mark of timing in so few runs', [{}], marked(false), 0],
 ])("a known divergence's counterexample that %s", async (_, answers, planned, expected) => {
   const { code, record } = await smoke(answers, [planned]);
   expect(code).toBe(expected);
