@@ -11,10 +11,15 @@ import { mains } from './values.ts';
 export const create = defineVerb<'create'>({
   op: 'create',
   candidates: (world, context) =>
-    creationCandidates(world, context, mains, (via, { main, ...extra }): StepOf<'create'> => {
-      const as = nextHandle(world, 'box');
-      return { op: 'create', via, as, ...(main ? { main } : {}), ...extra };
-    }),
+    creationCandidates(
+      world,
+      context,
+      { mains, mounting: mains.slice(0, 1) },
+      (via, { main, ...extra }): StepOf<'create'> => {
+        const as = nextHandle(world, 'box');
+        return { op: 'create', via, as, ...(main ? { main } : {}), ...extra };
+      },
+    ),
   vary: maybeNamed,
   perform: async (step, hands, deadlineMs) => {
     const request = async () => ({ method: 'POST', path: '/v1/boxes', json: await createBody(step, hands) });

@@ -18,16 +18,24 @@ export interface Extra {
   mounts?: Mount[];
 }
 
+/** Main commands to choose from. */
+interface Mains {
+  readonly mains: readonly (Work | undefined)[];
+  /** Those that are worth having with a volume. */
+  readonly mounting: readonly (Work | undefined)[];
+}
+
 /** Names in use in the home a surface works on. */
 const takenNames = (world: World, via: Surface): string[] =>
   boxesOf(world, realmOf(via)).flatMap(({ name }) => (name === null ? [] : [name]));
 
-function extrasFor(world: World, via: Surface, mains: readonly (Work | undefined)[]): Extra[] {
+function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extra[] {
   const [main] = mains;
+  const good = via === 'cli' ? goodMounts : goodMounts.slice(0, 2);
   return [
     ...mains.map((each) => ({ main: each })),
     ...takenNames(world, via).map((name) => ({ main, name })),
-    ...(via === 'cli' ? goodMounts : goodMounts.slice(0, 2)).map((mounts) => ({ main, mounts })),
+    ...good.flatMap((mounts) => mounting.map((each) => ({ main: each, mounts }))),
     ...badMounts.map((mounts) => ({ main, mounts })),
   ];
 }
@@ -36,7 +44,7 @@ function extrasFor(world: World, via: Surface, mains: readonly (Work | undefined
 export function creationCandidates<S extends Creating>(
   world: World,
   context: DrawContext,
-  mains: readonly (Work | undefined)[],
+  mains: Mains,
   make: (via: Surface, extra: Extra) => S,
 ): S[] {
   if (livingBoxes(world).length >= context.maxBoxes) return [];

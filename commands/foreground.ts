@@ -15,16 +15,28 @@ import { without } from './shrink.ts';
 import { boxPath } from './spell.ts';
 import { finite, impossible } from './values.ts';
 
-const mains: Work[] = [...finite, { do: 'cat' }, ...impossible];
+/** What shows a volume in the very step that asks for it. */
+const looks: Work[] = [
+  { do: 'mounts' },
+  { do: 'write', path: '/mnt/a/g', data: 'written by init\n' },
+  { do: 'read', path: '/mnt/a/marker' },
+];
+
+const mains: Work[] = [...finite, { do: 'cat' }, ...looks, ...impossible];
 
 /** Foreground run; over REST: create with detach false, attach the main session, start, read to the end. */
 export const foreground = defineVerb<'foreground'>({
   op: 'foreground',
   candidates: (world, context) =>
-    creationCandidates(world, context, mains, (via, { main, ...extra }): StepOf<'foreground'> => {
-      const as = nextHandle(world, 'box');
-      return { op: 'foreground', via, as, main: main ?? (finite[0] as Work), ...extra };
-    }),
+    creationCandidates(
+      world,
+      context,
+      { mains, mounting: [finite[0], ...looks] },
+      (via, { main, ...extra }): StepOf<'foreground'> => {
+        const as = nextHandle(world, 'box');
+        return { op: 'foreground', via, as, main: main ?? (finite[0] as Work), ...extra };
+      },
+    ),
   vary: (step, world) => maybeNamed(step, world).chain(withDetails),
   perform: async (step, hands, deadlineMs) => {
     const seen = await (step.via === 'rest'

@@ -14,10 +14,15 @@ import { mains } from './values.ts';
 export const run = defineVerb<'run'>({
   op: 'run',
   candidates: (world, context) =>
-    creationCandidates(world, context, mains, (via, { main, ...extra }): StepOf<'run'> => {
-      const as = nextHandle(world, 'box');
-      return { op: 'run', via, as, ...(main ? { main } : {}), ...extra };
-    }),
+    creationCandidates(
+      world,
+      context,
+      { mains, mounting: mains.slice(0, 1) },
+      (via, { main, ...extra }): StepOf<'run'> => {
+        const as = nextHandle(world, 'box');
+        return { op: 'run', via, as, ...(main ? { main } : {}), ...extra };
+      },
+    ),
   vary: maybeNamed,
   perform: async (step, hands, deadlineMs) => {
     const seen = await (step.via === 'rest'

@@ -4,6 +4,7 @@ import type { Box, World } from './world.ts';
 
 const ofBox = (world: World, ref: string, box: Box | null): string => {
   if (box) return `${box.kind}/${box.status}`;
+  if (ref === '?') return 'nameless';
   if (ref.startsWith('?')) return 'never-made';
   const known = world.boxes[ref];
   if (!known) return 'never-made';

@@ -30,12 +30,20 @@ export interface Judges {
   readonly signal: AbortSignal;
 }
 
-/** What kind of failure it is, its simplest program, whether that replays elsewhere and is the defect's doing. */
-export async function lookInto(judges: Judges, found: Found, budget: LookBudget): Promise<Trial['result']> {
+/**
+ * What kind of failure it is, its simplest program, whether that replays elsewhere and is the defect's doing.
+ * Null for a failure that no re-run shows again.
+ */
+export async function lookInto(
+  judges: Judges,
+  found: Found,
+  budget: LookBudget,
+): Promise<Trial['result'] | null> {
   const { spoilt, clean, signal } = judges;
   const { failure } = found;
   const begunMs = performance.now();
   const { verdict } = await classify(found.program, failure, spoilt.run, budget.reruns ?? {}, signal);
+  if (verdict.class !== 'deterministic' && verdict.class !== 'flaky') return null;
   const shrunk = await shrink(judges, found, verdict, budget);
   const replays = await replaysElsewhere(judges, shrunk.program, failure, verdict);
   const { ending } = await clean.run(shrunk.program, signal);
@@ -62,8 +70,6 @@ async function shrink(
   verdict: Verdict,
   budget: LookBudget,
 ): Promise<Shrunk> {
-  if (verdict.class !== 'deterministic' && verdict.class !== 'flaky')
-    return { program, runs: 0, tried: 0, exhausted: false };
   let runs = 0;
   const counted: Bench['run'] = (candidate, until) => {
     runs++;

@@ -18,6 +18,8 @@ export interface Row {
   readonly falseAlarms: number;
   /** Trials the machine spoilt. */
   readonly spoilt: number;
+  /** Failures that never showed again. */
+  readonly noise: number;
   readonly programs: Spread | null;
   readonly steps: Spread | null;
   readonly shrunkSteps: Spread | null;
@@ -46,6 +48,7 @@ export interface Totals {
   readonly killed: number;
   readonly falseAlarms: number;
   readonly spoilt: number;
+  readonly noise: number;
   readonly programs: number | null;
   readonly atMinimum: number | null;
   readonly shrinkRuns: number | null;
@@ -75,6 +78,7 @@ export function rowOf(
     killed: kills.length,
     falseAlarms: trials.filter(({ result }) => result.is === 'false-alarm').length,
     spoilt: trials.filter(({ result }) => result.is === 'machine').length,
+    noise: trials.reduce((sum, { noise }) => sum + noise, 0),
     programs: over((kill) => kill.programs),
     steps: over((kill) => kill.steps),
     shrunkSteps: spread(left.map(({ steps }) => steps)),
@@ -107,6 +111,7 @@ export function totalsOf(rows: readonly Row[]): Totals {
     killed,
     falseAlarms: sum((row) => row.falseAlarms),
     spoilt: sum((row) => row.spoilt),
+    noise: sum((row) => row.noise),
     programs: mean((row) => row.programs?.mean),
     atMinimum: mean((row) => row.atMinimum),
     shrinkRuns: mean((row) => row.shrinkRuns?.mean),

@@ -56,7 +56,7 @@ export function totalLines(totals: Totals): string[] {
   return [
     `killed: ${totals.killed} of ${totals.trials} trials of ${totals.defects} defects (${percent(ratio(totals.killed, totals.trials))})`,
     `mean over defects: ${number(totals.programs)} programs to the first failure, ${percent(totals.atMinimum)} at the minimum, ${number(totals.shrinkRuns)} runs to shrink`,
-    `replays in a new home: ${percent(totals.replays)}; classified as expected: ${percent(totals.rightClass)}; false alarms: ${totals.falseAlarms}; spoilt by the machine: ${totals.spoilt}`,
+    `replays in a new home: ${percent(totals.replays)}; classified as expected: ${percent(totals.rightClass)}; false alarms: ${totals.falseAlarms}; never shown again: ${totals.noise}; spoilt by the machine: ${totals.spoilt}`,
     ...(slowest
       ? [`hardest to find: ${slowest.name}, ${spreadText(slowest.programs)} programs (mean/median/max)`]
       : []),

@@ -40,6 +40,8 @@ export interface Trial {
   /** Steps executed in them. */
   readonly steps: number;
   readonly huntMs: number;
+  /** Failures on the way that no re-run showed again. */
+  readonly noise: number;
   readonly result:
     | ({ readonly is: 'killed' } & Caught)
     /** The shrunk program fails without the defect too: the model is wrong, or the reference is. */

@@ -1,6 +1,5 @@
 import type { DefectName } from '../reference/defects.ts';
 import { ownEvents } from '../search/own-events.ts';
-import type { Failure } from '../verdict/failure.ts';
 import { type Bench, openBench } from './bench.ts';
 import { type Drawing, drawProgram } from './draw.ts';
 import { type Found, type LookBudget, lookInto } from './look-into.ts';
@@ -23,44 +22,44 @@ export interface Setting {
 
 /**
  * One trial of the oracle: draws programs from a seed until one fails on the defective runtime, classifies the
- * failure, makes it simpler, replays the result in a new home, and runs it once without the defect.
+ * failure, makes it simpler, replays the result in a new home, and runs it once without the defect. A failure
+ * that never shows again is noise of the machine: the hunt goes on.
  * @throws the signal's reason when it is aborted
  */
 export async function tryDefect(setting: Setting, defect: DefectName, seed: number): Promise<Trial> {
   const { clean, spoilt, budget, signal } = setting;
-  const { found, why, ...hunt } = await firstFailure(setting, seed);
-  const trial = { defect, seed, ...hunt };
-  if (why !== null) return { ...trial, result: { is: 'machine', why } };
-  if (!found) return { ...trial, result: { is: 'survived' } };
   const fresh = () => openBench([defect]);
-  return { ...trial, result: await lookInto({ spoilt, fresh, clean, signal }, found, budget) };
+  const spent = { programs: 0, steps: 0, huntMs: 0, noise: 0 };
+  for (;;) {
+    const found = await nextFailure(setting, seed, spent);
+    const trial = { defect, seed, ...spent };
+    if (found === null) return { ...trial, result: { is: 'survived' } };
+    if ('why' in found) return { ...trial, result: { is: 'machine', ...found } };
+    const result = await lookInto({ spoilt, fresh, clean, signal }, found, budget);
+    if (result) return { ...trial, result };
+    spent.noise++;
+  }
 }
 
-interface Hunt extends Pick<Trial, 'programs' | 'steps' | 'huntMs'> {
-  readonly found: Found | null;
-  /** The machine broke for good; null: it did not. */
-  readonly why: string | null;
-}
+type Spent = { -readonly [K in 'programs' | 'steps' | 'huntMs']: Trial[K] };
 
-async function firstFailure({ spoilt, budget, signal }: Setting, seed: number): Promise<Hunt> {
-  const begunMs = performance.now();
-  let steps = 0;
-  for (let index = 0; ; index++) {
-    const ended = (found: Found | null, programs: number, why: string | null = null): Hunt => ({
-      programs,
-      steps,
-      huntMs: performance.now() - begunMs,
-      found,
-      why,
-    });
-    if (index >= budget.programs) return ended(null, index);
-    const program = drawProgram(seed, index, budget.drawing);
+/** The next program that fails; null when the budget is used up, a reason when the machine broke for good. */
+async function nextFailure(
+  { spoilt, budget, signal }: Setting,
+  seed: number,
+  spent: Spent,
+): Promise<Found | { why: string } | null> {
+  while (spent.programs < budget.programs) {
+    const begunMs = performance.now();
+    const program = drawProgram(seed, spent.programs, budget.drawing);
     const history = await spoilt.run(program, signal);
     signal.throwIfAborted();
-    steps += ownEvents(history).length;
+    spent.programs++;
+    spent.steps += ownEvents(history).length;
+    spent.huntMs += performance.now() - begunMs;
     const { ending } = history;
-    if (ending.is === 'infrastructure') return ended(null, index + 1, ending.why);
-    const failure: Failure | null = ending.is === 'failed' ? ending.failure : null;
-    if (failure) return ended({ program, failure }, index + 1);
+    if (ending.is === 'infrastructure') return { why: ending.why };
+    if (ending.is === 'failed') return { program, failure: ending.failure };
   }
+  return null;
 }

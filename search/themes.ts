@@ -56,6 +56,23 @@ export const defaultThemes: readonly Theme[] = [
     ],
   },
   {
+    name: 'volumes',
+    weight: 1,
+    ops: [
+      'run',
+      'create',
+      'foreground',
+      'exec',
+      'host-write',
+      'host-read',
+      'stop',
+      'start',
+      'restart',
+      'settle',
+    ],
+    surfaces: ['cli'],
+  },
+  {
     name: 'lifecycle',
     weight: 1,
     ops: [

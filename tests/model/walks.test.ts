@@ -47,6 +47,7 @@ const situations = new Set([
     ['configured', 'primed', 'running', 'ending', 'stopped', 'failed'].map((status) => `${kind}/${status}`),
   ),
   'never-made',
+  'nameless',
   'removed',
   'other-home',
 ]);

@@ -16,6 +16,7 @@ export function killed(
     programs,
     steps: 10 * programs,
     huntMs: 1000,
+    noise: 0,
     result: {
       is: 'killed',
       oracle: 'unexpected',
@@ -38,6 +39,7 @@ export const survived = (seed: number, programs = 40): Trial => ({
   programs,
   steps: 400,
   huntMs: 30_000,
+  noise: 1,
   result: { is: 'survived' },
 });
 
