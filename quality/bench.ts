@@ -24,6 +24,8 @@ export interface BenchOptions {
   readonly fresh?: boolean;
   /** Factor for all deadlines: below 1 an answer that never comes costs less, on a machine that is not busy. */
   readonly patience?: number;
+  /** Directory in which the runtime notes the sites of defects that it comes past. */
+  readonly trace?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -35,14 +37,14 @@ const TRIES = 3;
  * @throws what keeps it from starting; nothing is left behind then
  */
 export async function openBench(defects: readonly DefectName[], options: BenchOptions = {}): Promise<Bench> {
-  const { fresh = false, patience = 1, log = () => {} } = options;
-  let bed = await makeBed(defects, patience, log);
+  const { fresh = false, log = () => {} } = options;
+  let bed = await makeBed(defects, options);
   let used = false;
   return {
     async run(program, signal) {
       if (fresh && used) {
         await bed.target.close();
-        bed = await makeBed(defects, patience, log);
+        bed = await makeBed(defects, options);
       }
       used = true;
       return runOn(bed, program, signal, log);
@@ -56,12 +58,10 @@ interface Bed {
   readonly once: RunProgram;
 }
 
-async function makeBed(
-  defects: readonly DefectName[],
-  patience: number,
-  log: (line: string) => void,
-): Promise<Bed> {
-  const opened = await openTarget('reference', { defects: [...defects] }, log);
+async function makeBed(defects: readonly DefectName[], options: BenchOptions): Promise<Bed> {
+  const { patience = 1, trace, log = () => {} } = options;
+  const asked = { defects: [...defects], ...(trace === undefined ? {} : { defectTrace: trace }) };
+  const opened = await openTarget('reference', asked, log);
   const session: Target['session'] = async (label) => ({ ...(await opened.session(label)), patience });
   const target: Target = { ...opened, session };
   return { target, once: makeRunner(target, { profile: currentProfile, known: [] }) };

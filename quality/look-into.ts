@@ -1,4 +1,5 @@
 import type { Program } from '../program/program.ts';
+import { canonicalSteps } from '../search/canonical.ts';
 import { shrinkProgram } from '../search/shrink/driver.ts';
 import { classify } from '../verdict/classify.ts';
 import type { Failure, Verdict } from '../verdict/failure.ts';
@@ -27,7 +28,15 @@ export interface Judges {
   readonly spoilt: Bench;
   readonly fresh: () => Promise<Bench>;
   readonly clean: Bench;
+  /** What is known of shrunk programs already: most seeds of a defect come to the same one. */
+  readonly proofs: Map<string, Proof>;
   readonly signal: AbortSignal;
+}
+
+/** What a shrunk program shows in a new home, and without the defect. */
+export interface Proof {
+  readonly replays: boolean;
+  readonly without: Failure | null;
 }
 
 /**
@@ -39,15 +48,13 @@ export async function lookInto(
   found: Found,
   budget: LookBudget,
 ): Promise<Trial['result'] | null> {
-  const { spoilt, clean, signal } = judges;
+  const { spoilt, signal } = judges;
   const { failure } = found;
   const begunMs = performance.now();
   const { verdict } = await classify(found.program, failure, spoilt.run, budget.reruns ?? {}, signal);
   if (verdict.class !== 'deterministic' && verdict.class !== 'flaky') return null;
   const shrunk = await shrink(judges, found, verdict, budget);
-  const replays = await replaysElsewhere(judges, shrunk.program, failure, verdict);
-  const { ending } = await clean.run(shrunk.program, signal);
-  signal.throwIfAborted();
+  const { replays, without } = await prove(judges, shrunk.program, failure, verdict);
   const signature = signatureOf(failure);
   const caught: Caught = {
     oracle: failure.kind === 'oracle' ? failure.oracle : failure.kind,
@@ -59,9 +66,21 @@ export async function lookInto(
     replays,
     lookMs: performance.now() - begunMs,
   };
-  return ending.is === 'failed'
-    ? { is: 'false-alarm', without: signatureOf(ending.failure).text, ...caught }
+  return without
+    ? { is: 'false-alarm', without: signatureOf(without).text, ...caught }
     : { is: 'killed', ...caught };
+}
+
+async function prove(judges: Judges, program: Program, failure: Failure, verdict: Verdict): Promise<Proof> {
+  const key = `${signatureOf(failure).key} ${canonicalSteps(program.steps)}`;
+  const known = judges.proofs.get(key);
+  if (known) return known;
+  const replays = await replaysElsewhere(judges, program, failure, verdict);
+  const { ending } = await judges.clean.run(program, judges.signal);
+  judges.signal.throwIfAborted();
+  const proof = { replays, without: ending.is === 'failed' ? ending.failure : null };
+  judges.proofs.set(key, proof);
+  return proof;
 }
 
 async function shrink(

@@ -1,8 +1,9 @@
-import type { Bench } from './bench.ts';
-import { openBench } from './bench.ts';
 import type { Planned } from './plan.ts';
-import { type Budget, tryDefect } from './trial.ts';
+import { openPool } from './pool.ts';
+import { reachOf, type Scouted } from './reach.ts';
+import type { Budget } from './trial.ts';
 import type { Trial } from './trial-record.ts';
+import type { Answer, Task } from './work.ts';
 
 export interface Measuring {
   readonly hunted: readonly Planned[];
@@ -10,65 +11,85 @@ export interface Measuring {
   readonly budget: Budget;
   /** Factor for all deadlines on the defective runtimes. */
   readonly patience: number;
+  /** Worker processes. */
+  readonly jobs: number;
+  /** Programs of each seed that are run on the clean runtime first, to learn which defects they come past. */
+  readonly scout: number;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   /** Told after every defect, so that what has been measured is kept. */
   readonly onTrials: (planned: Planned, trials: readonly Trial[]) => Promise<void>;
 }
 
+/** Programs of a scout's task, seeds of a hunt's: small enough that no worker is left alone at the end. */
+const SCOUTED = 10;
+const SEEDS = 5;
+
 /**
- * Hunts each defect with seeds 1, 2, … in turn. The runtime of a defect stays open over its seeds, the clean one
- * over all.
+ * Hunts each defect with seeds 1, 2, …, on several worker processes.
  * @returns whether it got to the end; false when the signal was aborted
  */
 export async function measure(measuring: Measuring): Promise<boolean> {
-  const { signal, log } = measuring;
-  const clean = await openBench([], { log });
+  const { jobs, budget, patience, signal, log } = measuring;
+  const pool = openPool(jobs, { budget, patience }, log);
+  // The workers stop at once, and what they are asked after that is answered with what there is: nothing.
+  const stop = () => void pool.close();
+  signal.addEventListener('abort', stop, { once: true });
   try {
-    for (const planned of measuring.hunted) {
-      if (signal.aborted) return false;
-      const trials = await trialsOf(measuring, planned, clean);
-      await measuring.onTrials(planned, trials);
-    }
-    return !signal.aborted;
-  } finally {
-    await clean.close();
-  }
-}
-
-async function trialsOf(measuring: Measuring, planned: Planned, clean: Bench): Promise<Trial[]> {
-  const { budget, signal, log, seeds, patience } = measuring;
-  const { name } = planned.defect;
-  const trials: Trial[] = [];
-  const spoilt = await openBench([name], { log, patience, fresh: planned.minimum.fresh ?? false });
-  try {
-    for (let seed = 1; seed <= seeds && !signal.aborted; seed++) {
-      const trial = await tryDefect({ spoilt, clean, budget, signal }, name, seed);
-      trials.push(trial);
-      log(trialLine(trial));
-    }
+    const scouted: Scouted[] = [];
+    await pool.all(scoutTasks(measuring), async (answer) => {
+      if (answer.is === 'scouted') scouted.push(...answer.programs);
+    });
+    const take = collector(measuring);
+    await pool.all(huntTasks(measuring, scouted), take);
+    return true;
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (signal.aborted) return false;
+    throw error;
   } finally {
-    await spoilt.close();
+    signal.removeEventListener('abort', stop);
+    await pool.close();
   }
-  return trials;
 }
 
-/** One trial as a line for whoever watches. */
-function trialLine({ defect, seed, programs, result }: Trial): string {
-  const head = `${defect} seed ${seed}:`;
-  switch (result.is) {
-    case 'survived':
-      return `${head} SURVIVED ${programs} programs`;
-    case 'machine':
-      return `${head} the machine broke: ${result.why}`;
-    case 'false-alarm':
-      return `${head} FALSE ALARM, without the defect too: ${result.without}`;
-    case 'killed': {
-      const { verdict, shrunk, oracle, originalSteps, replays } = result;
-      const steps = `${originalSteps} -> ${shrunk.program.steps.length} steps in ${shrunk.runs} runs`;
-      return `${head} ${oracle} after ${programs} programs, ${verdict.class}, ${steps}${replays ? '' : ', DOES NOT REPLAY'}`;
-    }
-  }
+function scoutTasks({ seeds, scout, budget }: Measuring): Task[] {
+  const upTo = Math.min(scout, budget.programs);
+  return seedsUpTo(seeds).flatMap((seed) =>
+    range(0, upTo, SCOUTED).map(
+      (from): Task => ({ do: 'scout', seed, from, to: Math.min(from + SCOUTED, upTo) }),
+    ),
+  );
 }
+
+function huntTasks({ hunted, seeds }: Measuring, scouted: readonly Scouted[]): Task[] {
+  return hunted.flatMap(({ defect: { name }, minimum }) =>
+    range(0, seeds, SEEDS).map(
+      (from): Task => ({
+        do: 'hunt',
+        defect: name,
+        fresh: minimum.fresh ?? false,
+        seeds: seedsUpTo(seeds)
+          .slice(from, from + SEEDS)
+          .map((seed) => ({ seed, reach: reachOf(scouted, name, seed) })),
+      }),
+    ),
+  );
+}
+
+/** Puts the trials of a defect together; they come in any order. */
+function collector({ hunted, seeds, onTrials }: Measuring): (answer: Answer) => Promise<void> {
+  const planned = new Map(hunted.map((one) => [one.defect.name, one]));
+  const made = new Map<string, Trial[]>();
+  return async (answer) => {
+    const plan = answer.is === 'hunted' && planned.get(answer.defect);
+    if (!plan) return;
+    const trials = [...(made.get(answer.defect) ?? []), ...answer.trials].sort((a, b) => a.seed - b.seed);
+    made.set(answer.defect, trials);
+    if (trials.length === seeds) await onTrials(plan, trials);
+  };
+}
+
+const seedsUpTo = (seeds: number): number[] => Array.from({ length: seeds }, (_, index) => index + 1);
+
+const range = (from: number, to: number, by: number): number[] =>
+  Array.from({ length: Math.ceil((to - from) / by) }, (_, index) => from + index * by);

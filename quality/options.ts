@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { names, wholeNumber } from '../bin/values.ts';
 import { catalogue, type DefectName } from '../reference/defects.ts';
@@ -12,6 +13,10 @@ export interface Options {
   readonly patience: number;
   /** Re-runs in a row that make a failure deterministic. */
   readonly confirm: number;
+  /** Worker processes. */
+  readonly jobs: number;
+  /** Programs of each seed that are run without any defect first. */
+  readonly scout: number;
   /** Names asked for; null: all that programs can show. */
   readonly defects: readonly DefectName[] | null;
   readonly group: string | null;
@@ -24,6 +29,8 @@ interface Flags {
   seeds?: number;
   programs: number;
   patience?: number;
+  jobs?: number;
+  scout: number;
   defect?: string[];
   group?: string;
   quick?: true;
@@ -35,6 +42,8 @@ interface Flags {
 const quick = { seeds: 2, patience: 0.4, confirm: 4 };
 const SEEDS = 10;
 const CONFIRM = 8;
+/** Trials mostly wait for a runtime: more of them than cores pay. */
+const JOBS_A_CORE = 1.5;
 
 /**
  * The command line of the scoreboard.
@@ -54,6 +63,19 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
         .default(100),
     )
     .addOption(new Option('--patience <factor>', 'for all deadlines (default: 1)').argParser(factor))
+    .addOption(
+      new Option('--jobs <n>', 'worker processes (default: one and a half a core)').argParser(
+        wholeNumber(1, 64),
+      ),
+    )
+    .addOption(
+      new Option(
+        '--scout <n>',
+        'programs of each seed run without defects first, to skip them where they prove nothing',
+      )
+        .argParser(wholeNumber(0, 10_000))
+        .default(40),
+    )
     .addOption(new Option('--defect <names>', 'these defects only, comma separated').argParser(names))
     .addOption(
       new Option('--group <name>', 'defects of this group only').choices([
@@ -75,6 +97,8 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
     programs: flags.programs,
     patience: flags.patience ?? (flags.quick ? quick.patience : 1),
     confirm: flags.quick ? quick.confirm : CONFIRM,
+    jobs: flags.jobs ?? Math.ceil(availableParallelism() * JOBS_A_CORE),
+    scout: flags.scout,
     defects: (flags.defect as DefectName[] | undefined) ?? null,
     group: flags.group ?? null,
     out: flags.out,

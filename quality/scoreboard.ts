@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { errorText, exit, exitCodeOfError } from '../bin/errors.ts';
+import { catalogue } from '../reference/defects.ts';
 import { reapDeadRuns } from '../runtime/reap.ts';
 import { changeLines } from './compare.ts';
 import { measure } from './measure.ts';
@@ -64,12 +65,15 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
     hunted: plan.hunted,
     seeds: options.seeds,
     patience: options.patience,
+    jobs: options.jobs,
+    scout: options.scout,
     budget: budgetOf(options),
     signal,
     log,
     async onTrials({ defect, minimum }, made) {
       trials.push(...made);
-      if (made.length > 0) rows.push(rowOf(defect, minimum, made));
+      rows.push(rowOf(defect, minimum, made));
+      rows.sort((a, b) => place(a) - place(b));
       await keep(options.out, board(false));
     },
   });
@@ -77,6 +81,9 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
   await keep(options.out, last);
   return last;
 }
+
+/** Rows come in the order of the catalogue, whatever order they were measured in. */
+const place = ({ name }: Row): number => catalogue.findIndex((entry) => entry.name === name);
 
 async function keep(dir: string, board: Scoreboard): Promise<void> {
   await writeWhole(dir, 'scoreboard.json', `${JSON.stringify(board)}\n`);

@@ -37,7 +37,9 @@ export interface Trial {
   readonly seed: number;
   /** Programs run up to the first failure, that one included. */
   readonly programs: number;
-  /** Steps executed in them. */
+  /** Those of them that were really run: the others never come to the defect's site. */
+  readonly ran: number;
+  /** Steps executed in all of them. */
   readonly steps: number;
   readonly huntMs: number;
   /** Failures on the way that no re-run showed again. */

@@ -15,6 +15,8 @@ export interface TargetOptions {
   version?: string;
   /** reference: names of seeded defects to switch on. */
   defects?: string[];
+  /** reference: directory in which it notes the sites of defects that it comes past; none of them does anything. */
+  defectTrace?: string;
   /** Where long-lived state is kept; default `$XDG_CACHE_HOME/boxcheck`. */
   cacheDir?: string;
 }

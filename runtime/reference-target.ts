@@ -28,6 +28,7 @@ export async function openReferenceTarget(
     command: { file, prefixArgs: args },
     env: {
       ...(defects ? { BOXLITE_REF_DEFECTS: defects } : {}),
+      ...(options.defectTrace ? { BOXLITE_REF_DEFECT_TRACE: options.defectTrace } : {}),
       ...(options.version ? { BOXLITE_REF_PROFILE: options.version } : {}),
     },
     image: (root) => ({ rootfs: makeRootfs(join(root, 'image')) }),

@@ -11,5 +11,5 @@ export function listed(runtime: Runtime): BoxRecord[] {
   const said = defect('list-shows-stopped')
     ? shown.map((box) => ({ ...box, status: 'stopped' as const }))
     : shown;
-  return defect('list-oldest-first') ? said.reverse() : said;
+  return said.length > 1 && defect('list-oldest-first') ? said.reverse() : said;
 }

@@ -8,7 +8,8 @@ import { alone, type Box, type Runtime, recordsOf } from './runtime.ts';
  * @throws Fault invalid-state for a running box without `force`.
  */
 export function remove(runtime: Runtime, named: Box, force: boolean): Promise<void> {
-  const box = defect('wrong-box-removed') ? (newest(runtime) ?? named) : named;
+  const last = newest(runtime) ?? named;
+  const box = last !== named && defect('wrong-box-removed') ? last : named;
   return alone(box, async () => {
     const running = box.record.status === 'running';
     if (running && (force ? defect('force-ignored') : !defect('force-implied'))) throw stillRunning(box);

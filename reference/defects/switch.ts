@@ -1,8 +1,11 @@
 import type { DefectName } from './catalogue.ts';
+import { siteNoter } from './note-site.ts';
 
 /** Switched-on defects with their probability. */
 const active = new Map<string, number>();
 let next: () => number = Math.random;
+/** Notes the sites that are come past, when that is asked for; none of them does anything then. */
+let note: ((site: string) => void) | null = null;
 
 /** What defects do where a switch is not enough; null while none is switched on, so that nothing is loaded. */
 export let spoil: typeof import('./sites/index.ts') | null = null;
@@ -12,6 +15,7 @@ export let spoil: typeof import('./sites/index.ts') | null = null;
  * Consulted once at its site.
  */
 export function defect(name: DefectName): boolean {
+  note?.(name);
   if (active.size === 0) return false;
   const chance = active.get(name);
   return chance !== undefined && (chance >= 1 || next() < chance);
@@ -20,11 +24,14 @@ export function defect(name: DefectName): boolean {
 /**
  * Switches on what `BOXLITE_REF_DEFECTS` names: `name` or `name=0.3`, separated by commas. The generator begins
  * with `BOXLITE_REF_DEFECT_SEED` and the command line, so that the calls of one program differ.
+ * `BOXLITE_REF_DEFECT_TRACE` names a directory in which the sites that are come past are noted instead.
  * @throws Error for a name the catalogue does not have, or a bad probability.
  */
 export async function defectsFromEnvironment(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   active.clear();
   spoil = null;
+  note = env.BOXLITE_REF_DEFECT_TRACE ? siteNoter(env.BOXLITE_REF_DEFECT_TRACE) : null;
+  if (note) spoil = await import('./sites/index.ts');
   if (!env.BOXLITE_REF_DEFECTS) return;
   const { defectNamed } = await import('./catalogue.ts');
   spoil = await import('./sites/index.ts');
@@ -37,8 +44,8 @@ export async function defectsFromEnvironment(env: NodeJS.ProcessEnv = process.en
   next = seed === undefined ? Math.random : generator(`${seed} ${process.argv.slice(2).join(' ')}`);
 }
 
-/** Whether anything is switched on: the clean path asks no more than this. */
-export const anyDefect = (): boolean => active.size > 0;
+/** Whether anything is switched on, or sites are noted: the clean path asks no more than this. */
+export const anyDefect = (): boolean => active.size > 0 || note !== null;
 
 /** The switched-on defects, for those that are passed on. */
 export const activeDefects = (): ReadonlyMap<string, number> => active;

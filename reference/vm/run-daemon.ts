@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { parseHooks } from '../guest/hooks.ts';
+import { hookMark, siteNoter } from '../defects/note-site.ts';
+import { type Hooks, parseHooks } from '../guest/hooks.ts';
 import { Hub } from './hub.ts';
 import { type Listening, listen } from './listen.ts';
 import { defaultSpeed } from './local.ts';
@@ -16,10 +17,17 @@ function settings(env: NodeJS.ProcessEnv) {
   const speed = Number(env.BOXLITE_REF_SPEED ?? defaultSpeed);
   if (!(speed > 0)) throw new Error(`BOXLITE_REF_SPEED="${env.BOXLITE_REF_SPEED}" must be a number above 0`);
   const idleMs = Number(env.BOXLITE_REF_IDLE_MS ?? defaultIdleMs);
-  return {
-    speed,
-    idleMs,
-    defect: parseHooks(env.BOXLITE_REF_GUEST_DEFECTS ?? '', Number(env.BOXLITE_REF_DEFECT_SEED ?? 1)),
+  const hooks = parseHooks(env.BOXLITE_REF_GUEST_DEFECTS ?? '', Number(env.BOXLITE_REF_DEFECT_SEED ?? 1));
+  return { speed, idleMs, defect: noted(hooks, env.BOXLITE_REF_DEFECT_TRACE) };
+}
+
+/** Hooks that are noted when they are asked, where that is wanted. */
+function noted(hooks: Hooks, dir: string | undefined): Hooks {
+  if (!dir) return hooks;
+  const note = siteNoter(dir);
+  return (name) => {
+    note(hookMark + name);
+    return hooks(name);
   };
 }
 

@@ -9,4 +9,4 @@ export function spoiledOwner(owner: Owner): Owner {
 
 /** Arguments as they reach a command. */
 export const spoiledArgv = (argv: string[]): string[] =>
-  defect('empty-arguments-dropped') ? argv.filter((word) => word !== '') : argv;
+  argv.includes('') && defect('empty-arguments-dropped') ? argv.filter((word) => word !== '') : argv;

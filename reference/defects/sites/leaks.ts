@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { boxDir, recordFile } from '../../home/layout.ts';
@@ -15,10 +15,7 @@ export function leakAtBoot(home: string, id: string): void {
 /** Whether a removal leaves the directory of a box, or a socket beside it. */
 export function leakAtRemoval(home: string, id: string): boolean {
   if (!anyDefect()) return false;
-  if (defect('rm-leaves-socket')) {
-    mkdirSync(join(home, 'sockets'), { recursive: true });
-    writeFileSync(join(home, 'sockets', `${id}.sock`), '');
-  }
+  if (defect('rm-leaves-socket')) leaveSocket(join(home, 'sockets'), id);
   if (defect('removed-box-returns')) return true;
   if (defect('removal-late')) {
     rmSync(recordFile(home, id), { force: true });
@@ -28,6 +25,14 @@ export function leakAtRemoval(home: string, id: string): boolean {
   if (!defect('rm-leaves-directory')) return false;
   rmSync(recordFile(home, id), { force: true });
   return true;
+}
+
+/** A socket nobody listens on. A server that closes removes what it made; what was given another name stays. */
+function leaveSocket(dir: string, id: string): void {
+  mkdirSync(dir, { recursive: true });
+  const server = createServer().listen(join(dir, id));
+  renameSync(join(dir, id), join(dir, `${id}.sock`));
+  server.close();
 }
 
 /** A process that outlives this one; it ends by itself, and can be told by its name and home. */

@@ -8,9 +8,10 @@ import { anyDefect, defect } from '../switch.ts';
 export function spoiledMounts(box: BoxRecord, all: Iterable<BoxRecord>): MountSpec[] {
   let { mounts } = box.spec;
   if (!anyDefect()) return mounts;
-  if (box.runs > 0 && defect('mounts-lost-after-restart')) return [];
-  if (defect('mounts-of-other-boxes')) mounts = [...all].flatMap(({ spec }) => spec.mounts);
-  if (defect('nested-mount-lost'))
+  if (mounts.length > 0 && box.runs > 0 && defect('mounts-lost-after-restart')) return [];
+  const everyone = [...all].flatMap(({ spec }) => spec.mounts);
+  if (everyone.length > mounts.length && defect('mounts-of-other-boxes')) mounts = everyone;
+  if (mounts.length > 1 && defect('nested-mount-lost'))
     mounts = mounts.filter((one) => !mounts.some((other) => isBelow(one, other)));
   if (defect('marker-changed')) for (const mount of mounts) scribble(mount.source);
   return mounts.map((mount) => ({ ...mount, at: placeOf(mount), mode: modeOf(mount, mounts) }));
@@ -21,9 +22,10 @@ const isBelow = (one: MountSpec, other: MountSpec): boolean => one.at.startsWith
 const placeOf = (mount: MountSpec): string => (defect('mount-at-wrong-path') ? `/mnt${mount.at}` : mount.at);
 
 function modeOf(mount: MountSpec, mounts: MountSpec[]): 'ro' | 'rw' {
-  if (defect('ro-not-enforced')) return 'rw';
-  if (defect('rw-not-writable')) return 'ro';
-  return defect('first-mode-for-all') ? (mounts[0]?.mode ?? mount.mode) : mount.mode;
+  if (mount.mode === 'ro' && defect('ro-not-enforced')) return 'rw';
+  if (mount.mode === 'rw' && defect('rw-not-writable')) return 'ro';
+  const first = mounts[0]?.mode ?? mount.mode;
+  return first !== mount.mode && defect('first-mode-for-all') ? first : mount.mode;
 }
 
 /** Only a file called `marker` is touched: nothing else of the user's is ever at risk. */

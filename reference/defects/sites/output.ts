@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { ProcessEvent } from '../../vm/port.ts';
 import { anyDefect, defect } from '../switch.ts';
 
@@ -43,10 +44,11 @@ function isLost(state: Passed, kind: 'out' | 'err', main: boolean): boolean {
 
 function spoiledBytes(given: Buffer): Buffer {
   let data = given;
+  // What a defect needs comes before its switch: where sites are noted, only those that could tell are.
   if (defect('last-byte-lost')) data = data.subarray(0, -1);
-  if (defect('high-bytes-replaced')) data = Buffer.from(data.toString('utf8'));
-  if (defect('nul-bytes-dropped')) data = data.filter((byte) => byte !== 0) as Buffer;
-  if (defect('newlines-translated'))
+  if (!isUtf8(data) && defect('high-bytes-replaced')) data = Buffer.from(data.toString('utf8'));
+  if (data.includes(0) && defect('nul-bytes-dropped')) data = data.filter((byte) => byte !== 0) as Buffer;
+  if (data.includes('\n') && defect('newlines-translated'))
     data = Buffer.from(data.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
   if (defect('output-of-another')) {
     const other = before;

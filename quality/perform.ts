@@ -1,0 +1,74 @@
+import { type Bench, openBench } from './bench.ts';
+import type { Proof } from './look-into.ts';
+import { openScout, type Scout } from './scout.ts';
+import { trialLine } from './tell.ts';
+import { tryDefect } from './trial.ts';
+import type { Trial } from './trial-record.ts';
+import type { Answer, Task, WorkerSettings } from './work.ts';
+
+/** Does tasks one after the other, with runtimes that stay open between them. */
+export interface Performer {
+  perform(task: Task, signal: AbortSignal): Promise<Answer>;
+  /** Ends everything it started. */
+  close(): Promise<void>;
+}
+
+/** A performer; its runtimes are opened when they are first needed. */
+export function makePerformer(settings: WorkerSettings, log: (line: string) => void): Performer {
+  let clean: Bench | null = null;
+  let scout: Scout | null = null;
+  return {
+    async perform(task, signal) {
+      if (task.do === 'scout') {
+        scout ??= await openScout(settings.budget.drawing, log);
+        return { is: 'scouted', programs: await scouted(scout, task, signal) };
+      }
+      clean ??= await openBench([], { log });
+      return {
+        is: 'hunted',
+        defect: task.defect,
+        trials: await hunted({ settings, clean, log }, task, signal),
+      };
+    },
+    async close() {
+      await scout?.close();
+      await clean?.close();
+    },
+  };
+}
+
+async function scouted(scout: Scout, task: Task & { do: 'scout' }, signal: AbortSignal) {
+  const programs = [];
+  for (let index = task.from; index < task.to && !signal.aborted; index++)
+    programs.push(await scout.look(task.seed, index, signal));
+  return signal.aborted ? [] : programs;
+}
+
+interface Hunting {
+  readonly settings: WorkerSettings;
+  readonly clean: Bench;
+  readonly log: (line: string) => void;
+}
+
+async function hunted(hunting: Hunting, task: Task & { do: 'hunt' }, signal: AbortSignal): Promise<Trial[]> {
+  const { settings, clean, log } = hunting;
+  const { budget, patience } = settings;
+  const open = (fresh = false) => openBench([task.defect], { log, patience, fresh });
+  const proofs = new Map<string, Proof>();
+  const trials: Trial[] = [];
+  const spoilt = await open(task.fresh);
+  try {
+    for (const { seed, reach } of task.seeds) {
+      if (signal.aborted) break;
+      const setting = { spoilt, clean, open, proofs, budget, reach, signal };
+      const trial = await tryDefect(setting, task.defect, seed);
+      trials.push(trial);
+      log(trialLine(trial));
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    await spoilt.close();
+  }
+  return trials;
+}

@@ -1,0 +1,39 @@
+import { catalogue, type DefectName, hookMark } from '../reference/defects.ts';
+
+/** What one program of a seed came past on the clean runtime. */
+export interface Scouted {
+  readonly seed: number;
+  readonly index: number;
+  /** Steps it executed. */
+  readonly steps: number;
+  /** Sites of defects; null when its run says nothing, and it may show any of them. */
+  readonly sites: readonly string[] | null;
+}
+
+/**
+ * The programs of one seed for one defect, in order: the steps of those that never come to its site, null for
+ * those that do. Where the list ends nothing is known.
+ */
+export type Reach = readonly (number | null)[];
+
+/** Everything that may be skipped is skipped only on proof. */
+export const noReach: Reach = [];
+
+const siteOf = new Map<DefectName, string>(
+  catalogue.map(({ name, hook }) => [name, hook === undefined ? name : hookMark + hook]),
+);
+
+/**
+ * Which programs of a seed are worth running against a defect. A program that never comes to the site of a
+ * defect does with it exactly what it does without, so it passes: running it would prove nothing.
+ */
+export function reachOf(scouted: readonly Scouted[], defect: DefectName, seed: number): Reach {
+  const site = siteOf.get(defect) ?? defect;
+  const own = new Map(scouted.filter((one) => one.seed === seed).map((one) => [one.index, one]));
+  const reach: (number | null)[] = [];
+  for (let index = 0; ; index++) {
+    const one = own.get(index);
+    if (!one) return reach;
+    reach.push(one.sites === null || one.sites.includes(site) ? null : one.steps);
+  }
+}
