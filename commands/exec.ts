@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { Box, World } from '../model/world.ts';
 import type { Seen } from '../program/seen.ts';
 import type { StepOf } from '../program/step.ts';
 import type { Work } from '../program/work.ts';
@@ -19,17 +20,36 @@ const probes: Work[] = [
   { do: 'mounts' },
   { do: 'runs' },
   ...files.map((path): Work => ({ do: 'read', path })),
-  ...files.map((path): Work => ({ do: 'write', path, data: `data of ${path}` })),
+  ...[...files, ...files].map((path): Work => ({ do: 'write', path, data: `data of ${path}` })),
 ];
 
+/** What may have gone wrong with this box in particular. */
+function lookedFor(world: World, on: string): Work[] {
+  const box = world.boxes[on];
+  if (!box) return [];
+  const others = Object.values(world.boxes).some(({ handle, mounts }) => handle !== on && mounts.length > 0);
+  const mounts: Work[] = Array.from({ length: others || box.mounts.length > 0 ? 3 : 0 }, () => ({
+    do: 'mounts',
+  }));
+  return [...mounts, ...afterRestart(box)];
+}
+
 const works: Work[] = [...finite, ...probes, ...impossible];
+
+/** What a new run could have lost, or kept and should not have: worth a look in a box that has had one. */
+function afterRestart({ runs, disk }: Box): Work[] {
+  if (runs < 2) return [];
+  const reads = [...Object.keys(disk), '/tmp/f3'].map((path): Work => ({ do: 'read', path }));
+  const looks: Work[] = [{ do: 'runs' }, ...reads];
+  return [looks, looks, looks].flat();
+}
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export const exec = defineVerb<'exec'>({
   op: 'exec',
   candidates: (world, context) =>
     eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): StepOf<'exec'>[] => [
-      ...works.map((work) => ({ op: 'exec' as const, via, on, work })),
+      ...[...works, ...lookedFor(world, on)].map((work) => ({ op: 'exec' as const, via, on, work })),
       { op: 'exec', via, on, work: finite[0] as Work, badWorkdir: true },
       ...(via === 'rest'
         ? [{ op: 'exec' as const, via, on, work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }]

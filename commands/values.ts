@@ -47,8 +47,8 @@ export const lasting: Work[] = [
 /** Commands that cannot be started. */
 export const impossible: Work[] = [{ do: 'missing' }, { do: 'directory' }];
 
-/** Files programs write and read: on the disk, on tmpfs, below mounts. */
-export const files = ['/root/f1', '/root/f2', '/tmp/f3', '/mnt/a/g', '/mnt/a/marker', '/mnt/b/g'];
+/** Files programs write and read: on the disk, on tmpfs, below mounts. Few, so that what was written is read. */
+export const files = ['/root/f1', '/root/f1', '/tmp/f3', '/tmp/f3', '/mnt/a/g', '/mnt/a/marker', '/mnt/b/g'];
 
 /** Main commands of job boxes that outlive the CLI: mostly lasting ones, a box that is over is soon dull. */
 export const mains: (Work | undefined)[] = [
@@ -59,29 +59,35 @@ export const mains: (Work | undefined)[] = [
   undefined,
   print('hello\n', '', 0),
   print('', 'oops\n', 7),
+  print('', '', 42),
   { do: 'die', signal: 15 },
   { do: 'die', signal: 2 },
   ...impossible,
 ];
 
-/** Volumes that the local CLI mounts. */
+const beside: Mount[] = [
+  { kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'rw' },
+  { kind: 'dir', host: 'h2', at: '/mnt/b', mode: 'ro' },
+];
+const below: Mount[] = [
+  { kind: 'dir', host: 'h1', at: '/mnt/a' },
+  { kind: 'dir', host: 'h2', at: '/mnt/a/sub' },
+];
+
+/** Volumes that the local CLI mounts; several in one box go wrong in more ways than one does. */
 export const goodMounts: Mount[][] = [
   [{ kind: 'dir', host: 'h1', at: '/mnt/a' }],
   [{ kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'ro' }],
-  [
-    { kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'rw' },
-    { kind: 'dir', host: 'h2', at: '/mnt/b', mode: 'ro' },
-  ],
+  beside,
+  beside,
   [
     { kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'ro' },
     { kind: 'dir', host: 'h1', at: '/mnt/b', mode: 'rw' },
   ],
   [{ kind: 'file', host: 'h1', at: '/mnt/one', mode: 'ro' }],
   [{ kind: 'anonymous', at: '/mnt/b' }],
-  [
-    { kind: 'dir', host: 'h1', at: '/mnt/a' },
-    { kind: 'dir', host: 'h2', at: '/mnt/a/sub' },
-  ],
+  below,
+  below,
 ];
 
 /** Volumes that are refused everywhere. */

@@ -4,10 +4,13 @@ import type { Profile } from '../model/profile.ts';
 import type { World } from '../model/world.ts';
 import type { Seen } from '../program/seen.ts';
 import type { Op, Step, StepOf, Surface } from '../program/step.ts';
+import type { Work } from '../program/work.ts';
 import type { Hands } from './hands.ts';
 
 /** What drawing may look at, besides the world. */
 export interface DrawContext {
+  /** What commands do; absent: anything. Refused steps are not held to it. */
+  works?: ReadonlySet<Work['do']>;
   readonly surfaces: ReadonlySet<Surface>;
   readonly profile: Profile;
   /** A step that the contract refuses is wanted. */

@@ -28,7 +28,7 @@ interface Progress {
 export function drawSteps(random: Random, source: Source, biasFactor: number | undefined): Step[] {
   const length = drawLength(random, source.settings);
   const swarm = drawSwarm(random, source.settings, source.rules.verbs, source.surfaces);
-  const progress: Progress = { steps: [], belief: firstBelief, sinceBoot: source.settings.stepsPerBoot };
+  const progress: Progress = { steps: [], belief: firstBelief, sinceBoot: swarm.settings.stepsPerBoot };
   while (progress.steps.length < length) {
     const drawn = nextStep(random, source, swarm, progress, biasFactor);
     if (!drawn) break;
@@ -55,10 +55,16 @@ function nextStep(
   progress: Progress,
   biasFactor: number | undefined,
 ): Drawn | null {
-  const { settings } = source;
+  const { settings, works } = swarm;
   const draw = (illegal: boolean, surfaces: ReadonlySet<Surface> = swarm.surfaces): Draw => ({
     rules: source.rules,
-    context: { surfaces, profile: source.rules.profile, illegal, maxBoxes: settings.maxBoxes },
+    context: {
+      surfaces,
+      profile: source.rules.profile,
+      illegal,
+      maxBoxes: settings.maxBoxes,
+      ...(works && { works }),
+    },
     steps: progress.steps,
     belief: progress.belief,
     biasFactor,

@@ -85,7 +85,7 @@ export const defaultSettings: SearchSettings = {
   maxBoxes: 2,
   illegalShare: 0.25,
   weights,
-  scopes: { all: 3, theme: 4, swarm: 3 },
+  scopes: { all: 2, theme: 6, swarm: 2 },
   themes: defaultThemes,
   swarmKeep: 0.5,
   settleFirst: 0.7,

@@ -1,13 +1,18 @@
 import type { Random } from 'fast-check';
 import type { Op, Surface } from '../program/step.ts';
+import type { Work } from '../program/work.ts';
 import { chance, pickWeighted } from './chance.ts';
 import type { Verbs } from './rules.ts';
 import type { SearchSettings } from './settings.ts';
+import type { Theme } from './themes.ts';
 
 /** What one program is drawn from. */
 export interface Swarm {
   readonly ops: ReadonlySet<Op>;
   readonly surfaces: ReadonlySet<Surface>;
+  /** What commands do; absent: anything. */
+  readonly works?: ReadonlySet<Work['do']>;
+  readonly settings: SearchSettings;
 }
 
 /** What a verb needs another one for: it is worthless in a subset without that. */
@@ -44,10 +49,11 @@ export function drawSwarm(
     ['theme', theme] as const,
     ['swarm', swarm] as const,
   ]);
-  if (scope === 'theme') return drawTheme(random, settings, ops, surfaces) ?? { ops: new Set(ops), surfaces };
+  if (scope === 'theme')
+    return drawTheme(random, settings, ops, surfaces) ?? { ops: new Set(ops), surfaces, settings };
   if (scope === 'swarm')
-    return { ops: someOps(random, settings, ops), surfaces: someSurfaces(random, surfaces) };
-  return { ops: new Set(ops), surfaces };
+    return { ops: someOps(random, settings, ops), surfaces: someSurfaces(random, surfaces), settings };
+  return { ops: new Set(ops), surfaces, settings };
 }
 
 /** One of the themes that the target can carry; null when there is none. */
@@ -61,10 +67,16 @@ function drawTheme(
     const shared = new Set((theme.surfaces ?? [...surfaces]).filter((surface) => surfaces.has(surface)));
     const kept = new Set(theme.ops.filter((op) => ops.includes(op)));
     return shared.size > 0 && makers.some((op) => kept.has(op))
-      ? [[{ ops: kept, surfaces: shared }, theme.weight] as const]
+      ? [[{ ops: kept, surfaces: shared, ...ownWays(theme, settings) }, theme.weight] as const]
       : [];
   });
   return pickWeighted(random, possible);
+}
+
+function ownWays(theme: Theme, settings: SearchSettings): Pick<Swarm, 'works' | 'settings'> {
+  const weights = { ...settings.weights, ...theme.weights };
+  const works = theme.works ? { works: new Set(theme.works) } : {};
+  return { ...works, settings: { ...settings, ...theme.settings, weights } };
 }
 
 function someOps(random: Random, settings: SearchSettings, ops: readonly Op[]): ReadonlySet<Op> {

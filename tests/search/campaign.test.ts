@@ -80,7 +80,7 @@ describe('a campaign', () => {
       expect(programs[(atReport[i]?.runs ?? 0) - 1]).toEqual(finding.original);
       expect(finding.verdict).toEqual({ class: 'deterministic', failed: 8, runs: 8 });
       expect(finding.shrunk?.exhausted).toBe(true);
-      expect(finding.program.steps.length).toBeLessThanOrEqual(6);
+      expect(finding.program.steps.length).toBeLessThanOrEqual(7);
     }
     const times = totals.findings.reduce((sum, finding) => sum + finding.times, 0);
     expect(times).toBeGreaterThan(totals.findings.length);
