@@ -11,7 +11,7 @@ import type { Caught, Shrunk, Trial } from './trial-record.ts';
 
 /** What may be spent on one failure. */
 export interface LookBudget {
-  /** Runs and seconds of the shrink. */
+  /** Runs and seconds of the shrink; without runs the program stays as it was found. */
   readonly shrinkRuns: number;
   readonly shrinkSeconds: number;
   readonly reruns?: Partial<Reruns>;
@@ -53,8 +53,10 @@ export async function lookInto(
   const begunMs = performance.now();
   const { verdict } = await classify(found.program, failure, spoilt.run, budget.reruns ?? {}, signal);
   if (verdict.class !== 'deterministic' && verdict.class !== 'flaky') return null;
-  const shrunk = await shrink(judges, found, verdict, budget);
-  const { replays, without } = await prove(judges, shrunk.program, failure, verdict);
+  const shrunk = budget.shrinkRuns > 0 ? await shrink(judges, found, verdict, budget) : null;
+  const { replays, without } = shrunk
+    ? await prove(judges, shrunk.program, failure, verdict)
+    : { replays: null, without: await withoutDefect(judges, found.program) };
   const signature = signatureOf(failure);
   const caught: Caught = {
     oracle: failure.kind === 'oracle' ? failure.oracle : failure.kind,
@@ -76,11 +78,16 @@ async function prove(judges: Judges, program: Program, failure: Failure, verdict
   const known = judges.proofs.get(key);
   if (known) return known;
   const replays = await replaysElsewhere(judges, program, failure, verdict);
-  const { ending } = await judges.clean.run(program, judges.signal);
-  judges.signal.throwIfAborted();
-  const proof = { replays, without: ending.is === 'failed' ? ending.failure : null };
+  const proof = { replays, without: await withoutDefect(judges, program) };
   judges.proofs.set(key, proof);
   return proof;
+}
+
+/** How the program fails on the clean runtime: then the failure is not the defect's. */
+async function withoutDefect({ clean, signal }: Judges, program: Program): Promise<Failure | null> {
+  const { ending } = await clean.run(program, signal);
+  signal.throwIfAborted();
+  return ending.is === 'failed' ? ending.failure : null;
 }
 
 async function shrink(

@@ -1,9 +1,9 @@
-import type { Planned } from './plan.ts';
+import { OUT_OF_REACH, type Planned } from './plan.ts';
 import { openPool } from './pool.ts';
 import { reachOf, type Scouted } from './reach.ts';
 import type { Budget } from './trial.ts';
 import type { Trial } from './trial-record.ts';
-import type { Answer, Task } from './work.ts';
+import type { Answer, Minimal, Task } from './work.ts';
 
 export interface Measuring {
   readonly hunted: readonly Planned[];
@@ -18,7 +18,7 @@ export interface Measuring {
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
   /** Told after every defect, so that what has been measured is kept. */
-  readonly onTrials: (planned: Planned, trials: readonly Trial[]) => Promise<void>;
+  readonly onTrials: (planned: Planned, trials: readonly Trial[], minimal: Minimal) => Promise<void>;
 }
 
 /** Programs of a scout's task, seeds of a hunt's: small enough that no worker is left alone at the end. */
@@ -67,7 +67,8 @@ function huntTasks({ hunted, seeds }: Measuring, scouted: readonly Scouted[]): T
       (from): Task => ({
         do: 'hunt',
         defect: name,
-        fresh: minimum.fresh ?? false,
+        minimum,
+        replay: from === 0 && minimum !== OUT_OF_REACH,
         seeds: seedsUpTo(seeds)
           .slice(from, from + SEEDS)
           .map((seed) => ({ seed, reach: reachOf(scouted, name, seed) })),
@@ -80,12 +81,14 @@ function huntTasks({ hunted, seeds }: Measuring, scouted: readonly Scouted[]): T
 function collector({ hunted, seeds, onTrials }: Measuring): (answer: Answer) => Promise<void> {
   const planned = new Map(hunted.map((one) => [one.defect.name, one]));
   const made = new Map<string, Trial[]>();
+  const minimal = new Map<string, Minimal>();
   return async (answer) => {
     const plan = answer.is === 'hunted' && planned.get(answer.defect);
     if (!plan) return;
     const trials = [...(made.get(answer.defect) ?? []), ...answer.trials].sort((a, b) => a.seed - b.seed);
     made.set(answer.defect, trials);
-    if (trials.length === seeds) await onTrials(plan, trials);
+    if (answer.minimal !== undefined) minimal.set(answer.defect, answer.minimal);
+    if (trials.length === seeds) await onTrials(plan, trials, minimal.get(answer.defect));
   };
 }
 

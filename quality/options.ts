@@ -13,6 +13,8 @@ export interface Options {
   readonly patience: number;
   /** Re-runs in a row that make a failure deterministic. */
   readonly confirm: number;
+  /** Runs a shrink may take; 0: nothing is made shorter. */
+  readonly shrinkRuns: number;
   /** Worker processes. */
   readonly jobs: number;
   /** Programs of each seed that are run without any defect first. */
@@ -39,9 +41,10 @@ interface Flags {
 }
 
 /** What --quick means: for a machine that is not busy. */
-const quick = { seeds: 2, patience: 0.4, confirm: 4 };
+const quick = { seeds: 2, patience: 0.4, confirm: 2, shrinkRuns: 0 };
 const SEEDS = 10;
-const CONFIRM = 8;
+const CONFIRM = 4;
+const SHRINK_RUNS = 200;
 /** Trials mostly wait for a runtime: more of them than cores pay. */
 const JOBS_A_CORE = 1.5;
 
@@ -84,7 +87,7 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
     )
     .option(
       '--quick',
-      `${quick.seeds} seeds, ${quick.confirm} re-runs, patience ${quick.patience} unless told otherwise`,
+      `${quick.seeds} seeds, ${quick.confirm} re-runs, patience ${quick.patience} unless told otherwise, nothing shrunk`,
     )
     .option('--out <dir>', 'directory for scoreboard.json and scoreboard.html', '.boxcheck/quality')
     .option('--compare <file>', 'an older scoreboard.json: prints what got better and worse')
@@ -97,6 +100,7 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
     programs: flags.programs,
     patience: flags.patience ?? (flags.quick ? quick.patience : 1),
     confirm: flags.quick ? quick.confirm : CONFIRM,
+    shrinkRuns: flags.quick ? quick.shrinkRuns : SHRINK_RUNS,
     jobs: flags.jobs ?? Math.ceil(availableParallelism() * JOBS_A_CORE),
     scout: flags.scout,
     defects: (flags.defect as DefectName[] | undefined) ?? null,

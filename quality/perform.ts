@@ -1,10 +1,11 @@
 import { type Bench, openBench } from './bench.ts';
 import type { Proof } from './look-into.ts';
+import { minimalProgram, whoCatches } from './minimal.ts';
 import { openScout, type Scout } from './scout.ts';
 import { trialLine } from './tell.ts';
-import { tryDefect } from './trial.ts';
+import { type Setting, tryDefect } from './trial.ts';
 import type { Trial } from './trial-record.ts';
-import type { Answer, Task, WorkerSettings } from './work.ts';
+import type { Answer, Minimal, Task, WorkerSettings } from './work.ts';
 
 /** Does tasks one after the other, with runtimes that stay open between them. */
 export interface Performer {
@@ -24,11 +25,7 @@ export function makePerformer(settings: WorkerSettings, log: (line: string) => v
         return { is: 'scouted', programs: await scouted(scout, task, signal) };
       }
       clean ??= await openBench([], { log });
-      return {
-        is: 'hunted',
-        defect: task.defect,
-        trials: await hunted({ settings, clean, log }, task, signal),
-      };
+      return hunted({ settings, clean, log }, task, signal);
     },
     async close() {
       await scout?.close();
@@ -50,25 +47,37 @@ interface Hunting {
   readonly log: (line: string) => void;
 }
 
-async function hunted(hunting: Hunting, task: Task & { do: 'hunt' }, signal: AbortSignal): Promise<Trial[]> {
-  const { settings, clean, log } = hunting;
-  const { budget, patience } = settings;
-  const open = (fresh = false) => openBench([task.defect], { log, patience, fresh });
-  const proofs = new Map<string, Proof>();
+async function hunted(hunting: Hunting, task: Task & { do: 'hunt' }, signal: AbortSignal): Promise<Answer> {
+  const { patience } = hunting.settings;
+  const { defect, minimum, replay } = task;
+  const open = (fresh = false) => openBench([defect], { log: hunting.log, patience, fresh });
   const trials: Trial[] = [];
-  const spoilt = await open(task.fresh);
+  let minimal: Minimal;
+  const spoilt = await open(minimum.fresh);
   try {
-    for (const { seed, reach } of task.seeds) {
-      if (signal.aborted) break;
-      const setting = { spoilt, clean, open, proofs, budget, reach, signal };
-      const trial = await tryDefect(setting, task.defect, seed);
-      trials.push(trial);
-      log(trialLine(trial));
-    }
+    if (replay) minimal = await whoCatches(spoilt, minimalProgram(defect), minimum.class, signal);
+    await hunt(hunting, task, { spoilt, open }, trials, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
     await spoilt.close();
   }
-  return trials;
+  return { is: 'hunted', defect, trials, minimal };
+}
+
+async function hunt(
+  { settings, clean, log }: Hunting,
+  task: Task & { do: 'hunt' },
+  runtimes: Pick<Setting, 'spoilt' | 'open'>,
+  trials: Trial[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { budget } = settings;
+  const proofs = new Map<string, Proof>();
+  for (const { seed, reach } of task.seeds) {
+    if (signal.aborted) return;
+    const trial = await tryDefect({ ...runtimes, clean, proofs, budget, reach, signal }, task.defect, seed);
+    trials.push(trial);
+    log(trialLine(trial));
+  }
 }

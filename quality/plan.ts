@@ -17,7 +17,7 @@ export interface Plan {
 }
 
 /** One that is asked for by name is hunted even when it is known to be out of reach: the file may be wrong. */
-const OUT_OF_REACH: Reachable = { class: 'deterministic', caught: { unexpected: 1 } };
+export const OUT_OF_REACH: Reachable = { class: 'deterministic', caught: { unexpected: 1 } };
 
 /** The defects that were asked for, those that no program can show apart. */
 export function planOf(

@@ -35,7 +35,7 @@ it.each(cases)('$defect is found, deterministic, shrunk to the minimum, and gone
     if (result.is !== 'killed') return;
     expect(result.verdict.class, story).toBe('deterministic');
     expect(result.replays, story).toBe(true);
-    expect(result.shrunk.program.steps.length, story).toBe(fewestFor(minimum, result.oracle));
+    expect(result.shrunk?.program.steps.length, story).toBe(fewestFor(minimum, result.oracle));
   } finally {
     await spoilt.close();
   }

@@ -9,14 +9,14 @@ import { type Options, optionsFrom } from './options.ts';
 import { page } from './page.ts';
 import { type Plan, planOf } from './plan.ts';
 import { readScoreboard, type Scoreboard, scoreboardFormat, writeWhole } from './scoreboard-record.ts';
-import { type Row, rowOf, survivors, totalsOf } from './summary.ts';
+import { type Row, rowOf, staleMinima, survivors, totalsOf } from './summary.ts';
 import { tableLines, totalLines } from './table.ts';
 import type { Budget } from './trial.ts';
 import type { Trial } from './trial-record.ts';
 
-const budgetOf = ({ programs, confirm }: Options): Budget => ({
+const budgetOf = ({ programs, confirm, shrinkRuns }: Options): Budget => ({
   programs,
-  shrinkRuns: 200,
+  shrinkRuns,
   shrinkSeconds: 600,
   reruns: { confirm, reruns: 2 * confirm },
 });
@@ -41,7 +41,9 @@ async function scoreboard(options: Options, signal: AbortSignal): Promise<number
   if (!board.complete) return exit.interrupted;
   const alive = survivors(board.rows);
   for (const row of alive) say(`SURVIVED  ${row.name}: killed with ${row.killed} of ${row.trials} seeds`);
-  return alive.length > 0 ? exit.failed : exit.fine;
+  const stale = staleMinima(board.rows);
+  for (const { name } of stale) say(`NOT SHOWN  ${name}: quality/minimal/${name}.json passes on it`);
+  return alive.length + stale.length > 0 ? exit.failed : exit.fine;
 }
 
 async function measured(options: Options, plan: Plan, signal: AbortSignal): Promise<Scoreboard> {
@@ -70,9 +72,9 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
     budget: budgetOf(options),
     signal,
     log,
-    async onTrials({ defect, minimum }, made) {
+    async onTrials({ defect, minimum }, made, minimal) {
       trials.push(...made);
-      rows.push(rowOf(defect, minimum, made));
+      rows.push(rowOf(defect, minimum, made, minimal));
       rows.sort((a, b) => place(a) - place(b));
       await keep(options.out, board(false));
     },

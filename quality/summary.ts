@@ -1,6 +1,6 @@
 import type { DefectName, Group } from '../reference/defects.ts';
 import { fewestFor, fewestSteps, type Reachable } from './minima.ts';
-import type { Caught, Trial } from './trial-record.ts';
+import type { Catcher, Caught, Trial } from './trial-record.ts';
 
 /** Middle, mean and largest of some numbers. */
 export interface Spread {
@@ -33,6 +33,8 @@ export interface Row {
   readonly replays: number | null;
   readonly shrinkRuns: Spread | null;
   readonly expectedClass: Reachable['class'];
+  /** Who caught the shortest known program of the repository; null for nobody, undefined when it was not run. */
+  readonly minimalCaughtBy: Catcher | null | undefined;
   /** Kills by verdict class, and by who noticed. */
   readonly classes: Readonly<Record<string, number>>;
   readonly oracles: Readonly<Record<string, number>>;
@@ -64,13 +66,14 @@ export function rowOf(
   defect: { readonly name: DefectName; readonly group: Group },
   minimum: Reachable,
   trials: readonly Trial[],
+  minimalCaughtBy?: Catcher | null,
 ): Row {
   const kills = trials.filter(isKill);
   const over = (number: (kill: Kill) => number): Spread | null => spread(kills.map(number));
-  const left = kills.map(({ result }) => ({
-    steps: result.shrunk.program.steps.length,
-    fewest: fewestFor(minimum, result.oracle),
-  }));
+  const left = kills.flatMap(({ result: { shrunk, oracle } }) =>
+    shrunk ? [{ ...shrunk, steps: shrunk.program.steps.length, fewest: fewestFor(minimum, oracle) }] : [],
+  );
+  const replays = kills.map(({ result }) => result.replays).filter((each) => each !== null);
   return {
     name: defect.name,
     group: defect.group,
@@ -85,9 +88,10 @@ export function rowOf(
     minimum: fewestSteps(minimum),
     atMinimum: share(left, ({ steps, fewest }) => steps <= fewest),
     belowMinimum: left.filter(({ steps, fewest }) => steps < fewest).length,
-    replays: share(kills, ({ result }) => result.replays),
-    shrinkRuns: over(({ result }) => result.shrunk.runs),
+    replays: share(replays, (each) => each),
+    shrinkRuns: spread(left.map(({ runs }) => runs)),
     expectedClass: minimum.class,
+    minimalCaughtBy,
     classes: counts(kills.map(({ result }) => result.verdict.class)),
     oracles: counts(kills.map(({ result }) => result.oracle)),
     huntS: over((kill) => kill.huntMs / 1000),
@@ -125,6 +129,10 @@ export function totalsOf(rows: readonly Row[]): Totals {
 /** Rows that make a scoreboard red: a defect that always shows and that some seed did not find. */
 export const survivors = (rows: readonly Row[]): Row[] =>
   rows.filter((row) => row.expectedClass === 'deterministic' && row.killed + row.spoilt < row.trials);
+
+/** Rows whose shortest known program no longer shows the defect: it, or the oracle, is broken. */
+export const staleMinima = (rows: readonly Row[]): Row[] =>
+  rows.filter((row) => row.expectedClass === 'deterministic' && row.minimalCaughtBy === null);
 
 /** Mean, median (the lower one of two) and largest; null for no numbers. */
 export function spread(numbers: readonly number[]): Spread | null {

@@ -12,8 +12,10 @@ export function trialLine({ defect, seed, programs, ran, result }: Trial): strin
       return `${head} FALSE ALARM, without the defect too: ${result.without}`;
     case 'killed': {
       const { verdict, shrunk, oracle, originalSteps, replays } = result;
-      const steps = `${originalSteps} -> ${shrunk.program.steps.length} steps in ${shrunk.runs} runs`;
-      return `${head} ${oracle} after ${programs} programs (${ran} run), ${verdict.class}, ${steps}${replays ? '' : ', DOES NOT REPLAY'}`;
+      const steps = shrunk
+        ? `${originalSteps} -> ${shrunk.program.steps.length} steps in ${shrunk.runs} runs`
+        : `${originalSteps} steps`;
+      return `${head} ${oracle} after ${programs} programs (${ran} run), ${verdict.class}, ${steps}${replays === false ? ', DOES NOT REPLAY' : ''}`;
     }
   }
 }

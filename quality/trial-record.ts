@@ -24,9 +24,10 @@ export interface Caught {
   readonly verdict: Verdict;
   /** Steps of the program as it was drawn; seed and number of programs draw it again. */
   readonly originalSteps: number;
-  readonly shrunk: Shrunk;
-  /** The shrunk program fails in the same way in a new home: it owes nothing to the programs before it. */
-  readonly replays: boolean;
+  /** Null when it was not asked for. */
+  readonly shrunk: Shrunk | null;
+  /** The shrunk program fails in the same way in a new home: it owes nothing to the programs before it. Null: not tried. */
+  readonly replays: boolean | null;
   /** Milliseconds of classifying, shrinking, replaying and the run on the clean runtime. */
   readonly lookMs: number;
 }

@@ -1,7 +1,8 @@
 import type { DefectName } from '../reference/defects.ts';
+import type { Reachable } from './minima.ts';
 import type { Reach, Scouted } from './reach.ts';
 import type { Budget } from './trial.ts';
-import type { Trial } from './trial-record.ts';
+import type { Catcher, Trial } from './trial-record.ts';
 
 /** One piece of work for a worker process. */
 export type Task =
@@ -9,8 +10,9 @@ export type Task =
   | {
       readonly do: 'hunt';
       readonly defect: DefectName;
-      /** Every program needs a new home. */
-      readonly fresh: boolean;
+      readonly minimum: Reachable;
+      /** Run the shortest known program too. */
+      readonly replay: boolean;
       readonly seeds: readonly { readonly seed: number; readonly reach: Reach }[];
     };
 
@@ -21,10 +23,18 @@ export interface WorkerSettings {
   readonly patience: number;
 }
 
+/** Who caught the shortest known program: null for nobody, undefined when it was not run. */
+export type Minimal = Catcher | null | undefined;
+
 /** What came of a task; less than was asked for when it was stopped. */
 export type Answer =
   | { readonly is: 'scouted'; readonly programs: readonly Scouted[] }
-  | { readonly is: 'hunted'; readonly defect: DefectName; readonly trials: readonly Trial[] };
+  | {
+      readonly is: 'hunted';
+      readonly defect: DefectName;
+      readonly trials: readonly Trial[];
+      readonly minimal: Minimal;
+    };
 
 /** From the scoreboard to a worker. */
 export type ToWorker =

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { type Program, programSchema } from '../program/program.ts';
+import type { DefectName } from '../reference/defects.ts';
+import type { Bench } from './bench.ts';
+import type { Catcher } from './trial-record.ts';
+
+/** Where the shortest known program of a defect is, as plain as any other program. */
+export const minimalFile = (defect: DefectName): URL => new URL(`minimal/${defect}.json`, import.meta.url);
+
+/**
+ * The shortest program known to show a defect.
+ * @throws Error that names the file when it is missing or no program
+ */
+export function minimalProgram(defect: DefectName): Program {
+  const file = `quality/minimal/${defect}.json`;
+  let text: string;
+  try {
+    text = readFileSync(minimalFile(defect), 'utf8');
+  } catch (error) {
+    throw new Error(`${file}: cannot be read: ${(error as Error).message}`);
+  }
+  const parsed = programSchema.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new Error(`${file}: no program: ${first?.path.join('.')}: ${first?.message}`);
+}
+
+/** Runs of one that shows now and then: one that shows in 5 % of them stays hidden in 60 with a chance of 5 %. */
+const TRIES = { deterministic: 1, flaky: 60 };
+
+/** Who notices the defect when its shortest program is run on a runtime that has it; null when nobody does. */
+export async function whoCatches(
+  bench: Bench,
+  program: Program,
+  expected: keyof typeof TRIES,
+  signal: AbortSignal,
+): Promise<Catcher | null> {
+  for (let tries = TRIES[expected]; tries > 0 && !signal.aborted; tries--) {
+    const { ending } = await bench.run(program, signal);
+    if (ending.is !== 'failed') continue;
+    const { failure } = ending;
+    return failure.kind === 'oracle' ? failure.oracle : failure.kind;
+  }
+  return null;
+}
