@@ -14,7 +14,7 @@ export const cases: readonly Case[] = [
   { defect: 'newlines-translated', seed: 1, surface: 'rest' },
   { defect: 'large-code-clipped', seed: 1, surface: 'rest' },
   { defect: 'detached-dies-with-owner', seed: 1, surface: 'cli' },
-  { defect: 'second-client-let-in', seed: 1, surface: 'rest' },
+  { defect: 'second-client-let-in', seed: 2, surface: 'rest' },
   { defect: 'missing-source-accepted', seed: 1, surface: 'cli' },
   { defect: 'force-implied', seed: 4, surface: 'rest' },
   { defect: 'stop-configured-stops', seed: 2, surface: 'rest' },

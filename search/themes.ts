@@ -47,7 +47,7 @@ export const defaultThemes: readonly Theme[] = [
     ops: ['run', 'spawn', 'attach', 'send', 'control', 'read', 'detach'],
     surfaces: ['rest'],
     works: ['hold', 'cat'],
-    settings: { maxBoxes: 1, illegalShare: 0.15 },
+    settings: { maxBoxes: 1, illegalShare: 0.3 },
     weights: { control: 6, read: 8, detach: 3 },
   },
   {
