@@ -21,7 +21,7 @@ export interface Theme {
 export const defaultThemes: readonly Theme[] = [
   {
     name: 'streams',
-    weight: 3,
+    weight: 2,
     ops: [
       'run',
       'stop',
@@ -49,6 +49,15 @@ export const defaultThemes: readonly Theme[] = [
     works: ['hold', 'cat'],
     settings: { maxBoxes: 1, illegalShare: 0.3 },
     weights: { control: 6, read: 8, detach: 3 },
+  },
+  {
+    name: 'executions',
+    weight: 3,
+    ops: ['run', 'spawn', 'kill', 'wait', 'signal', 'attach'],
+    surfaces: ['rest'],
+    works: ['hold', 'gate', 'print'],
+    settings: { maxBoxes: 1, illegalShare: 0.4 },
+    weights: { kill: 6, wait: 6, attach: 4 },
   },
   {
     name: 'memory',
@@ -85,12 +94,12 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'volumes',
-    weight: 3,
+    weight: 4,
     ops: ['run', 'create', 'foreground', 'exec', 'restart', 'copy-in', 'host-write', 'host-read'],
     surfaces: ['cli'],
     works: ['mounts', 'read', 'write'],
-    settings: { stepsPerBoot: 2 },
-    weights: { restart: 5 },
+    settings: { maxBoxes: 3, stepsPerBoot: 1 },
+    weights: { foreground: 12, run: 5, create: 3, restart: 5 },
   },
   {
     name: 'lifecycle',
