@@ -19,11 +19,17 @@ export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number })
   };
   await writeAtomic(
     join(run.dir, 'settings.json'),
-    toJson({ seed: options.seed, forMs: options.for, guided: options.guided, ...settings }),
+    toJson({
+      seed: options.seed,
+      forMs: options.for,
+      programs: options.programs,
+      guided: options.guided,
+      ...settings,
+    }),
   );
   const coverage = coverageTable();
   const hunt = newHunt(run);
-  const progress = fuzzProgress(run, options.for);
+  const progress = fuzzProgress(run, options);
   try {
     const totals = await runCampaign({
       ...hunt,
@@ -36,7 +42,8 @@ export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number })
       surfaces: run.engine.surfaces,
       settings,
       run: run.engine.run,
-      seconds: options.for / 1000,
+      ...(options.for === undefined ? {} : { seconds: options.for / 1000 }),
+      ...(options.programs === undefined ? {} : { programs: options.programs }),
       coverage,
       guided: options.guided,
       signal: run.signal,

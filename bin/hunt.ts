@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { KeptCounterexample } from '../report/counterexample/keep.ts';
 import type { FailedRun } from '../report/counterexample/record.ts';
+import { toJson, writeAtomic } from '../report/files.ts';
 import { writeRun } from '../report/write-run.ts';
 import type { History } from '../run/history.ts';
 import type { CampaignOptions, Finding } from '../search/campaign.ts';
@@ -13,7 +15,7 @@ const MOST_LINES = 1000;
 const REPORT_EVERY_MS = 60_000;
 
 type Hunt = Required<
-  Pick<CampaignOptions, 'onFinding' | 'onUpdate' | 'onHistory' | 'onProgress' | 'recover'>
+  Pick<CampaignOptions, 'onFinding' | 'onUpdate' | 'onHistory' | 'onUnjudged' | 'onProgress' | 'recover'>
 >;
 
 /** What a campaign's callbacks do for a run: keep findings on disk, count, list, report. */
@@ -47,6 +49,14 @@ export function newHunt(run: Run): Hunt {
         const line = run.findings.get(signature.key);
         if (line) line.hits = times;
       }
+    },
+    async onUnjudged({ program, ending }) {
+      const file = join(run.dir, 'unjudged', `seed-${program.seed}-${program.steps.length}-steps.json`);
+      await writeAtomic(file, toJson(program));
+      const why = ending.is === 'infrastructure' ? ending.why : ending.is;
+      run.warnings.push(
+        `seed ${program.seed} was not judged, the machine broke each time (${why}): ${file}; if it always breaks there, it may be the runtime`,
+      );
     },
     async recover(why) {
       run.output.log(`infrastructure, not the runtime: ${why}; repairing`);

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { boxcheckVersion } from '../report/environment.ts';
 import { corpusCommand } from './corpus.ts';
+import { coverageCommand } from './coverage.ts';
 import { doctorCommand } from './doctor.ts';
 import { errorText, exit, exitCodeOfError } from './errors.ts';
 import { fuzzCommand } from './fuzz.ts';
@@ -51,5 +52,6 @@ export function program(
   doctorCommand(root, done);
   labCommand(root, done);
   corpusCommand(root);
+  coverageCommand(root, done);
   return root;
 }

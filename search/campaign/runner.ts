@@ -31,6 +31,7 @@ export function recoveringRunner(options: CampaignOptions, totals: Totals): RunP
       if (signal.aborted) return history;
       await recover(options, history.ending.why);
       if (spoilt < MAX_SPOILT) continue;
+      await options.onUnjudged?.(history);
       if (++spoiltPrograms >= MAX_SPOILT_PROGRAMS)
         throw new LostMachineError(lostText(history.ending.why, program));
       return history;

@@ -60,6 +60,8 @@ export interface CampaignOptions {
   readonly onProgress?: (totals: Totals, index: number) => void;
   /** Every run, those of re-runs and shrinking included. */
   readonly onHistory?: (history: History) => void | Promise<void>;
+  /** A program that the machine spoilt every time it was tried: neither passed nor failed. */
+  readonly onUnjudged?: (history: History) => void | Promise<void>;
   /** Brings a broken machine back; rejecting ends the campaign. */
   readonly recover: (why: string) => Promise<void>;
   readonly signal: AbortSignal;
