@@ -10,6 +10,8 @@ export interface FuzzOptions extends Globals {
   maxBoxes: number;
   illegal: number;
   guided: boolean;
+  memory: boolean;
+  corpus: boolean;
 }
 
 /** `boxcheck fuzz`: draws and runs programs until the time is over. */
@@ -38,6 +40,8 @@ export function fuzzCommand(parent: Command, done: (code: number) => void): void
       new Option('--illegal <share>', 'share of steps the contract refuses').argParser(share).default(0.25),
     )
     .option('--no-guided', 'draw by seed alone, not guided by what is covered already')
+    .option('--no-memory', 'guided by this run alone, not by what earlier ones covered (kept below --out)')
+    .option('--no-corpus', 'do not run the corpus before anything is drawn')
     .action(async (options: FuzzOptions, command: Command) => {
       if (options.for === undefined && options.programs === undefined)
         command.error('error: fuzz needs --for TIME (such as 30m), --programs N, or both', { exitCode: 2 });
