@@ -20,7 +20,7 @@ const afterSchema = z.strictObject({
   box: z
     .strictObject({
       status: z
-        .enum(['configured', 'primed', 'running', 'ending', 'stopped', 'failed', 'removed'])
+        .enum(['configured', 'primed', 'running', 'ending', 'stopped', 'failed', 'leaving', 'removed'])
         .optional(),
       code: codeSchema.optional(),
       /** Runs of the main command more or fewer than in that world. */
