@@ -27,6 +27,8 @@ const afterSchema = z.strictObject({
       runsAdd: z.int().optional(),
       /** `none`: no mount is there. */
       mounts: z.literal('none').optional(),
+      /** `before`: what the step should have written is not there. */
+      disk: z.literal('before').optional(),
       attachedBy: z.null().optional(),
     })
     .optional(),

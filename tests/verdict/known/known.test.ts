@@ -155,6 +155,15 @@ describe('the world after', () => {
     expect(world({ as: 'no such label' })).toBeNull();
   });
 
+  it('keeps the disk as it was where a write is lost', () => {
+    const copy: Step = { op: 'copy-in', via: 'rest', on: 'box1', path: '/root/f1', data: 'x' };
+    const prediction = predict(running, copy, currentProfile);
+    if (!prediction) throw new Error('the model is silent about copy-in');
+    const known = entry({ op: 'copy-in', after: { as: 'usual', box: { disk: 'before' } } });
+    expect(prediction.outcomes[0].next.boxes.box1?.disk['/root/f1']).toBe('x');
+    expect(worldAfter(known, running, copy, prediction)?.boxes.box1?.disk).toEqual({});
+  });
+
   it('differs from that where the entry says so', () => {
     const box = world({ as: 'usual', box: { status: 'failed', code: null, runsAdd: 1 } })?.boxes.box1;
     expect(box).toMatchObject({ status: 'failed', code: null, runs: 2, name: 'alpha' });
