@@ -18,6 +18,8 @@ export const whereSchema = z.strictObject({
   main: words.optional(),
   /** Kinds of mounts asked for; `none` for no mount at all. */
   mountKind: words.optional(),
+  /** What is wrong with a malformed mount. */
+  mountHow: words.optional(),
   mountMode: z
     .array(z.enum(['ro', 'rw']))
     .min(1)
@@ -115,6 +117,10 @@ function holdsOne(
       return oneOf(wanted, 'main' in step ? (step.main?.do ?? 'none') : 'none');
     case 'mountKind':
       return mountsOf(step, (mount) => mount.kind).some((kind) => oneOf(wanted, kind));
+    case 'mountHow':
+      return mountsOf(step, (mount) => ('how' in mount ? mount.how : 'none')).some((how) =>
+        oneOf(wanted, how),
+      );
     case 'mountMode':
       return mountsOf(step, (mount) => ('mode' in mount ? (mount.mode ?? 'rw') : 'none')).some((m) =>
         oneOf(wanted, m),
