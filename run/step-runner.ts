@@ -96,7 +96,8 @@ async function moveOn(
     (entry) => Boolean(entry.silent) === Boolean(tried.outcome) && matchKnown(entry, tried.seen),
   );
   if (!mark && tried.outcome) {
-    for (const entry of marks) missed(running, entry, event);
+    // A silent one is about an answer that did not come here; where it came, the views hold the entry to it.
+    for (const entry of marks) if (!entry.silent) missed(running, entry, event);
     hands.world = tried.outcome.next;
     return;
   }
