@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { boxcheckVersion } from '../report/environment.ts';
 import { corpusCommand } from './corpus.ts';
+import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { errorText, exit, exitCodeOfError } from './errors.ts';
 import { fuzzCommand } from './fuzz.ts';
@@ -48,6 +49,7 @@ export function program(
   smokeCommand(root, done);
   fuzzCommand(root, done);
   reproCommand(root, done);
+  diffCommand(root, done);
   doctorCommand(root, done);
   labCommand(root, done);
   corpusCommand(root);
