@@ -28,7 +28,10 @@ export async function givenPrograms(files: readonly string[], corpus: boolean): 
     for (const file of await programFiles(folder))
       named.push({ name: `${folder}/${programName(file)}`, file });
   }
-  return Promise.all(named.map(async ({ name, file }) => ({ name, program: await readProgramFile(file) })));
+  const distinct = new Map(named.map(({ name, file }) => [name, file]));
+  return Promise.all(
+    [...distinct].map(async ([name, file]) => ({ name, program: await readProgramFile(file) })),
+  );
 }
 
 /** Draws program number `index` of a seed. */

@@ -1,90 +1,109 @@
 import { aboutOf, type DiffLine, type DiffRecord, type DiffSide } from '../report/diff/record.ts';
 import { exampleFile } from '../report/diff/write.ts';
-import type { Environment } from '../report/environment.ts';
 import { compareRuns, type DifferenceClass, groupDifferences, type Sighting } from '../verdict/diff.ts';
 import type { SideLedger } from './diff-ledger.ts';
-import type { DiffPlan, FirstSide } from './diff-run.ts';
-import type { SideTotals } from './diff-side.ts';
+import { missingSurface, type PlannedProgram } from './diff-plan.ts';
+import type { DiffPlan } from './diff-run.ts';
+import type { RanSide } from './diff-sides.ts';
 
-/** One side when it is done. */
-export interface RanSide extends SideTotals {
-  readonly label: string;
-  readonly environment: Environment;
-  readonly ledger: SideLedger;
-  readonly warnings: readonly string[];
+/** All programs of two ledgers held against each other. */
+export interface Compared {
+  readonly sightings: readonly Sighting[];
+  readonly notCompared: DiffRecord['notCompared'];
+  readonly totals: Omit<DiffRecord['totals'], 'differences'>;
 }
 
-interface Done {
-  plan: Pick<DiffPlan, 'seed' | 'signal' | 'forMs'>;
-  startedAt: Date;
-  first: FirstSide;
-  second: RanSide;
-}
-
-/** Compares what both sides have seen, and says everything about it. */
-export function recordOfDiff({ plan, startedAt, first, second }: Done): DiffRecord {
-  const about = aboutOf([first, second], plan.seed);
-  const { sightings, totals, notCompared } = compareAll(first, second);
-  const groups = groupDifferences(sightings).map(
-    (group, i): DiffLine => ({ about, file: exampleFile(i, group), ...group }),
-  );
-  return {
-    format: 1,
-    use: 'diff',
-    about,
-    seed: plan.seed,
-    sides: [sideOf(first), sideOf(second)],
-    startedAt: startedAt.toISOString(),
-    totalMs: Date.now() - startedAt.getTime(),
-    ended: endOf(plan, first, second),
-    totals: {
-      ...totals,
-      programs: first.ran.length + first.skipped.length,
-      differences: countsOf(sightings),
-    },
-    groups,
-    notCompared: [...first.skipped, ...notCompared],
-    warnings: [...new Set([...first.warnings, ...second.warnings])],
-  };
-}
-
-function endOf({ signal, forMs }: Done['plan'], first: RanSide, second: RanSide): DiffRecord['ended'] {
-  if (signal.aborted) return 'interrupted';
-  if (first.endedEarly !== undefined || second.endedEarly !== undefined) return 'infrastructure';
-  return forMs === undefined ? 'complete' : 'deadline';
-}
-
-const sideOf = ({ label, environment, ledger, spoilt, endedEarly }: RanSide): DiffSide => ({
-  label,
-  environment,
-  programs: ledger.runs.size,
-  spoilt,
-  ...(endedEarly === undefined ? {} : { endedEarly }),
-});
-
-function compareAll(first: FirstSide, second: RanSide) {
+/** Compares what both sides have seen; `given` are the programs that were asked for by name. */
+export function compareLedgers(
+  first: SideLedger,
+  second: SideLedger,
+  given: readonly PlannedProgram[],
+): Compared {
   const sightings: Sighting[] = [];
-  const notCompared: DiffRecord['notCompared'] = [];
-  const totals = { compared: 0, steps: 0, agreed: 0, unpaired: 0 };
+  const notCompared = skipped(first, given);
+  const totals = {
+    programs: first.entries.size + notCompared.length,
+    compared: 0,
+    steps: 0,
+    agreed: 0,
+    unpaired: 0,
+  };
   const names = [first.label, second.label] as const;
   const contracts = [first.environment.contract, second.environment.contract] as const;
-  for (const { name, program } of first.ran) {
-    const [a, b] = [first, second].map(({ ledger }) => ledger.runs.get(name));
-    if (!a || !b) continue;
-    const found = compareRuns(a, b, { names, contracts });
+  for (const { name, program, run } of first.entries.values()) {
+    const other = second.entries.get(name);
+    if (!other) {
+      notCompared.push({ program: name, why: `${second.label} did not run it: no time, or interrupted` });
+      continue;
+    }
+    const found = compareRuns(run, other.run, { names, contracts });
     if (found.is === 'not-compared') {
       notCompared.push({ program: name, why: found.why });
       continue;
     }
     totals.compared += 1;
+    for (const key of ['agreed', 'unpaired'] as const) totals[key] += found[key];
     totals.steps += found.compared;
-    totals.agreed += found.agreed;
-    totals.unpaired += found.unpaired;
     const steps = program.steps.length;
     sightings.push(...found.differences.map((difference) => ({ program: name, steps, difference })));
   }
-  return { sightings, totals, notCompared };
+  return { sightings, notCompared, totals };
 }
+
+function skipped({ surfaces }: SideLedger, given: readonly PlannedProgram[]): DiffRecord['notCompared'] {
+  return given.flatMap(({ name, program }) => {
+    const via = missingSurface(program, new Set(surfaces));
+    return via === null
+      ? []
+      : [{ program: name, why: `needs the surface ${via}, which is not on both sides` }];
+  });
+}
+
+/** Everything a comparison has to say about itself. */
+export function recordOfDiff(
+  plan: Pick<DiffPlan, 'settings' | 'signal'>,
+  startedAt: Date,
+  ran: readonly [RanSide, RanSide],
+  compared: Compared,
+): DiffRecord {
+  const { sightings, notCompared, totals } = compared;
+  const { seed } = plan.settings;
+  const sides = ran.map(sideOf) as [DiffSide, DiffSide];
+  const about = aboutOf(sides, seed);
+  const lineOf = (group: ReturnType<typeof groupDifferences>[number], i: number): DiffLine => ({
+    about,
+    file: exampleFile(i, group),
+    ...group,
+  });
+  return {
+    format: 1,
+    use: 'diff',
+    about,
+    seed,
+    sides,
+    startedAt: startedAt.toISOString(),
+    totalMs: Date.now() - startedAt.getTime(),
+    ended: endOf(plan, ran),
+    totals: { ...totals, differences: countsOf(sightings) },
+    groups: groupDifferences(sightings).map(lineOf),
+    notCompared,
+    warnings: [...new Set(ran.flatMap(({ ledger }) => ledger.warnings))],
+  };
+}
+
+function endOf({ signal, settings }: Pick<DiffPlan, 'settings' | 'signal'>, ran: readonly RanSide[]) {
+  if (signal.aborted) return 'interrupted';
+  if (ran.some(({ endedEarly }) => endedEarly !== undefined)) return 'infrastructure';
+  return settings.forMs === null ? 'complete' : 'deadline';
+}
+
+const sideOf = ({ ledger, spoilt, endedEarly }: RanSide): DiffSide => ({
+  label: ledger.label,
+  environment: ledger.environment,
+  programs: ledger.entries.size,
+  spoilt,
+  ...(endedEarly === undefined ? {} : { endedEarly }),
+});
 
 function countsOf(sightings: readonly Sighting[]): Partial<Record<DifferenceClass, number>> {
   const counts: Partial<Record<DifferenceClass, number>> = {};

@@ -3,13 +3,15 @@ import { type Globals, withGlobals } from './globals.ts';
 import { durationMs, wholeNumber } from './values.ts';
 
 export interface DiffOptions extends Globals {
-  targets: string;
+  targets?: string;
   programs?: number;
   for?: number;
   corpus: boolean;
   seed?: number;
   maxSteps: number;
+  times: number;
   strict: boolean;
+  resume?: string;
 }
 
 const examples = `
@@ -34,7 +36,7 @@ export function diffCommand(parent: Command, done: (code: number) => void): void
   withGlobals(parent.command('diff'))
     .description('runs the same programs on two targets and compares what is seen, step by step')
     .argument('[file...]', 'program files or counterexample folders to run on both')
-    .addOption(new Option('--targets <a,b>', 'the two targets, such as reference,lab').makeOptionMandatory())
+    .addOption(new Option('--targets <a,b>', 'the two targets, such as reference,lab'))
     .addOption(new Option('--programs <n>', 'draw so many programs').argParser(wholeNumber(1, 1_000_000)))
     .addOption(
       new Option('--for <time>', 'draw programs as long as time allows for both: 90s, 30m, 2h').argParser(
@@ -48,6 +50,12 @@ export function diffCommand(parent: Command, done: (code: number) => void): void
       ),
     )
     .addOption(new Option('--max-steps <n>', 'longest program').argParser(wholeNumber(1, 1000)).default(30))
+    .addOption(
+      new Option('--times <n>', 'runs of a program that fails on a side, for its rate')
+        .argParser(wholeNumber(1, 100))
+        .default(3),
+    )
+    .option('--resume <dir>', 'goes on with a diff that was killed; the directory it named when it began')
     .option('--strict', 'differences within one outcome of the contract count too', false)
     .addHelpText('after', examples)
     .action(async (files: string[], options: DiffOptions) =>

@@ -3,4 +3,4 @@ export { compareRuns, type RunComparison, type SideNames } from './diff/compare-
 export { classes, type Difference, type DifferenceClass, openClasses } from './diff/difference.ts';
 export { type DifferenceGroup, groupDifferences, type Sighting } from './diff/group.ts';
 export { observe } from './diff/observe.ts';
-export type { ObservedRun, ObservedStep } from './diff/observed.ts';
+export type { ObservedRun, ObservedStep, Rate } from './diff/observed.ts';

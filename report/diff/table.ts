@@ -56,7 +56,7 @@ function groupLines(group: DiffLine, width: number, { sides }: DiffRecord): stri
   const { at, seen } = example.difference;
   return [
     `  ${String(count).padStart(width)}×  ${op} via ${via} in ${situation}: ${short(what)}  [${about}]`,
-    `${indent}${programs} program${programs === 1 ? '' : 's'}, such as ${file} (${example.program}, step ${at + 1})`,
+    `${indent}${programs} program${programs === 1 ? '' : 's'}, such as ${file} (${example.program}, step ${at + 1})${group.rate ? `; in ${group.rate.same} of ${group.rate.runs} runs` : ''}`,
     ...(group.class === 'apart'
       ? []
       : [`${indent}${a.label}: ${short(seen[0])}`, `${indent}${b.label}: ${short(seen[1])}`]),

@@ -49,6 +49,8 @@ test.concurrent.each([
   ['fuzz --for 10', 2, /--for.*90s, 30m or 2h/u],
   ['smoke --defect no-such', 2, /--defect no-such/u],
   ['diff --targets reference,reference+no-such', 2, /--defect no-such/u],
+  ['diff', 2, /--targets.*reference,lab/u],
+  ['diff --resume @none', 2, /--resume.*none.*no such file/u],
   ['diff --targets reference,moon', 2, /"moon" is no target; .*reference,lab/u],
 ])(
   'boxcheck %s: exit %i, one line that says what is wrong',

@@ -32,7 +32,6 @@ test.each([
   ['smoke --colour', /--colour/u],
   ['smoke extra', /argument/u],
   ['dance', /dance/u],
-  ['diff', /--targets/u],
   ['diff --targets reference,lab --programs 0', /--programs.*1 to/u],
   ['lab dance', /dance/u],
   ['corpus dance', /dance/u],

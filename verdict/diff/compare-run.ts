@@ -1,6 +1,6 @@
 import { compareStep } from './compare-step.ts';
-import type { Difference } from './difference.ts';
-import type { ObservedRun, ObservedStep } from './observed.ts';
+import { type Difference, openClasses } from './difference.ts';
+import type { ObservedRun, ObservedStep, Rate } from './observed.ts';
 
 /** Two runs of one program held against each other. */
 export type RunComparison =
@@ -39,8 +39,15 @@ export function compareRuns(a: ObservedRun, b: ObservedRun, sides: SideNames): R
     compared: pairs.length,
     agreed: perStep.filter((found) => found.length === 0).length,
     unpaired: a.steps.length + b.steps.length - 2 * pairs.length,
-    differences: [...perStep.flat(), ...lonely],
+    differences: [...perStep.flat(), ...lonely].map((one) => withRate(one, a, b)),
   };
+}
+
+/** Where both sides failed, a rate would be about one of them only. */
+function withRate(difference: Difference, a: ObservedRun, b: ObservedRun): Difference {
+  const about = openClasses.has(difference.class) && difference.class !== 'both-contradict';
+  const rates = [a.rate, b.rate].filter((rate): rate is Rate => rate !== undefined);
+  return about && rates.length === 1 ? { ...difference, rate: rates[0] as Rate } : difference;
 }
 
 function whyNot({ ending }: ObservedRun): string | null {

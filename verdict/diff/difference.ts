@@ -1,3 +1,5 @@
+import type { Rate } from './observed.ts';
+
 /**
  * How two observations of one step relate, worst first.
  * `contradiction`: one side's answer is none the contract allows.
@@ -40,4 +42,6 @@ export interface Difference {
   readonly what: string;
   /** What each side answered, in one line. */
   readonly seen: readonly [string, string];
+  /** For a contradiction: how often the program showed it on the side it is about. */
+  readonly rate?: Rate;
 }

@@ -1,4 +1,5 @@
 import { classes, type Difference } from './difference.ts';
+import type { Rate } from './observed.ts';
 
 /** A difference of one program. */
 export interface Sighting {
@@ -9,11 +10,13 @@ export interface Sighting {
 }
 
 /** Differences of one kind, with an example. */
-export interface DifferenceGroup extends Omit<Difference, 'at' | 'seen'> {
+export interface DifferenceGroup extends Omit<Difference, 'at' | 'seen' | 'rate'> {
   /** How often it was seen, and in how many programs. */
   readonly count: number;
   readonly programs: number;
   readonly example: Sighting;
+  /** All runs of these programs together. */
+  readonly rate?: Rate;
 }
 
 /** Groups differences by class, operation, surface, situation and what differs: worst and most frequent first. */
@@ -29,7 +32,25 @@ function groupOf(sightings: readonly Sighting[]): DifferenceGroup {
   const example = sightings.reduce((best, next) => (next.steps < best.steps ? next : best));
   const { class: is, op, via, situation, what } = example.difference;
   const programs = new Set(sightings.map(({ program }) => program)).size;
-  return { class: is, op, via, situation, what, count: sightings.length, programs, example };
+  const rate = rateOf(sightings);
+  return {
+    class: is,
+    op,
+    via,
+    situation,
+    what,
+    count: sightings.length,
+    programs,
+    example,
+    ...(rate && { rate }),
+  };
+}
+
+function rateOf(sightings: readonly Sighting[]): Rate | null {
+  const rates = sightings.flatMap(({ difference }) => difference.rate ?? []);
+  if (rates.length === 0) return null;
+  const sum = (key: keyof Rate): number => rates.reduce((total, rate) => total + rate[key], 0);
+  return { same: sum('same'), runs: sum('runs') };
 }
 
 const byWeight = (a: DifferenceGroup, b: DifferenceGroup): number =>

@@ -6,16 +6,21 @@ import { signatureOf } from '../signature.ts';
 import { surfaceOf } from '../surface-of.ts';
 import type { Aliases } from './box-fields.ts';
 import { fieldsOf } from './fields.ts';
-import type { Complaint, ObservedEnding, ObservedRun, ObservedStep } from './observed.ts';
+import type { Complaint, ObservedEnding, ObservedRun, ObservedStep, Rate } from './observed.ts';
 
-/** A history as far as it is compared with that of another target. `show` tells an answer in one line. */
-export function observe(history: History, show: (seen: Seen) => string): ObservedRun {
+/**
+ * A history as far as it is compared with that of another target.
+ * @param show tells an answer in one line
+ * @param rate how often the program failed in this way, where that was tried
+ */
+export function observe(history: History, show: (seen: Seen) => string, rate?: Rate): ObservedRun {
   const aliases = aliasesOf(history);
   const steps = keyed(history).map(([key, event]) => stepOf(key, event, aliases, show));
   return {
     steps: [...withComplaint(steps, history), ...endOf(history)],
     ending: endingOf(history),
     cutShort: history.cutShort,
+    ...(rate && { rate }),
   };
 }
 

@@ -55,4 +55,12 @@ export interface ObservedRun {
   readonly ending: ObservedEnding;
   /** Steps that were not judged because the contract is silent about the world they were in. */
   readonly cutShort: number;
+  /** For a run that failed: in how many runs of the program it failed in this way. */
+  readonly rate?: Rate;
+}
+
+/** Seen in `same` of `runs` runs. */
+export interface Rate {
+  readonly same: number;
+  readonly runs: number;
 }
