@@ -73,7 +73,11 @@ export async function readLedger(dir: string, place: 1 | 2): Promise<SideLedger 
     );
   }
   const entries = new Map<string, LedgerEntry>();
-  for (const line of lines) if (line.is === 'program' && isUsable(line.run)) entries.set(line.name, line);
+  for (const line of lines) {
+    if (line.is !== 'program' || !isUsable(line.run)) continue;
+    const { is: _, ...entry } = line;
+    entries.set(entry.name, entry);
+  }
   const complete = lines.some(({ is }) => is === 'complete');
   const closed = async (): Promise<never> => {
     throw new Error(`boxcheck: ${name} was opened for reading`);
