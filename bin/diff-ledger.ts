@@ -4,7 +4,7 @@ import type { Program } from '../program/program.ts';
 import type { Surface } from '../program/step.ts';
 import type { Environment } from '../report/environment.ts';
 import { slug } from '../report/stamp.ts';
-import type { ObservedRun } from '../verdict/diff.ts';
+import { isJudged, type ObservedRun } from '../verdict/diff.ts';
 import { UsageError } from './errors.ts';
 
 /** A program with what one side has seen of it. */
@@ -73,8 +73,9 @@ export async function readLedger(dir: string, place: 1 | 2): Promise<SideLedger 
     );
   }
   const entries = new Map<string, LedgerEntry>();
+  // What the machine spoilt is run again.
   for (const line of lines) {
-    if (line.is !== 'program' || !isUsable(line.run)) continue;
+    if (line.is !== 'program' || !isJudged(line.run)) continue;
     const { is: _, ...entry } = line;
     entries.set(entry.name, entry);
   }
@@ -84,9 +85,6 @@ export async function readLedger(dir: string, place: 1 | 2): Promise<SideLedger 
   };
   return { ...head, entries, complete, add: closed, close: closed };
 }
-
-/** What the machine spoilt is run again. */
-const isUsable = ({ ending }: ObservedRun): boolean => ending.is === 'passed' || ending.is === 'failed';
 
 /** Whoever was killed may have written half a line. */
 function linesOf(text: string): Line[] {

@@ -1,6 +1,12 @@
 import { aboutOf, type DiffLine, type DiffRecord, type DiffSide } from '../report/diff/record.ts';
 import { exampleFile } from '../report/diff/write.ts';
-import { compareRuns, type DifferenceClass, groupDifferences, type Sighting } from '../verdict/diff.ts';
+import {
+  compareRuns,
+  type DifferenceClass,
+  groupDifferences,
+  type ObservedRun,
+  type Sighting,
+} from '../verdict/diff.ts';
 import type { SideLedger } from './diff-ledger.ts';
 import { missingSurface, type PlannedProgram } from './diff-plan.ts';
 import type { DiffPlan } from './diff-run.ts';
@@ -33,7 +39,7 @@ export function compareLedgers(
   for (const { name, program, run } of first.entries.values()) {
     const other = second.entries.get(name);
     if (!other) {
-      notCompared.push({ program: name, why: `${second.label} did not run it: no time, or interrupted` });
+      notCompared.push({ program: name, why: whyMissing(run, first.label, second.label) });
       continue;
     }
     const found = compareRuns(run, other.run, { names, contracts });
@@ -49,6 +55,11 @@ export function compareLedgers(
   }
   return { sightings, notCompared, totals };
 }
+
+const whyMissing = ({ ending }: ObservedRun, first: string, second: string): string =>
+  ending.is === 'infrastructure'
+    ? `${first}: infrastructure: ${ending.why}`
+    : `${second} did not run it: no time was left, or it was stopped`;
 
 function skipped({ surfaces }: SideLedger, given: readonly PlannedProgram[]): DiffRecord['notCompared'] {
   return given.flatMap(({ name, program }) => {

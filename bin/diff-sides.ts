@@ -1,5 +1,5 @@
 import type { Surface } from '../program/step.ts';
-import { compareRuns, openClasses } from '../verdict/diff.ts';
+import { compareRuns, isJudged, openClasses } from '../verdict/diff.ts';
 import { openLedger, readLedger, type SideLedger } from './diff-ledger.ts';
 import { drawerFor, missingSurface, type PlannedProgram } from './diff-plan.ts';
 import type { DiffPlan } from './diff-run.ts';
@@ -59,7 +59,7 @@ export async function secondSide(
   const [, side] = sides;
   const before = await readLedger(dir, 2);
   if (before?.complete) return { ledger: before, spoilt: 0 };
-  const todo = [...first.entries.values()];
+  const todo = [...first.entries.values()].filter(({ run }) => isJudged(run));
   const use = async (engine: Parameters<Parameters<typeof withEngine>[2]>[0]): Promise<RanSide> => {
     const { environment, warnings } = engine;
     const head = { label: side.label, environment, warnings, surfaces: first.surfaces };

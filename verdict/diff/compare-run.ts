@@ -50,6 +50,9 @@ function withRate(difference: Difference, a: ObservedRun, b: ObservedRun): Diffe
   return about && rates.length === 1 ? { ...difference, rate: rates[0] as Rate } : difference;
 }
 
+/** Whether a run says anything about its runtime: the machine did not spoil it, and nobody stopped it. */
+export const isJudged = (run: ObservedRun): boolean => whyNot(run) === null;
+
 function whyNot({ ending }: ObservedRun): string | null {
   if (ending.is === 'infrastructure') return `infrastructure: ${ending.why}`;
   return ending.is === 'interrupted' ? 'interrupted' : null;
