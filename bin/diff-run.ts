@@ -57,7 +57,9 @@ async function newDirectory({ sides, settings, out }: DiffPlan, startedAt: Date)
 }
 
 /** The second side has not been opened yet: there is nothing to compare. */
-function interrupted({ output, sides }: DiffPlan, dir: string): number {
+function interrupted({ output, sides, settings }: DiffPlan, dir: string): number {
+  if (output.json)
+    output.data({ format: 1, use: 'diff', seed: settings.seed, ended: 'interrupted', place: dir });
   output.log(
     `diff: INTERRUPTED before ${sides[1].label} was opened; nothing compared; go on with: boxcheck diff --resume ${dir}`,
   );

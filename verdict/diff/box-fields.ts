@@ -37,9 +37,16 @@ export function boxFields(box: BoxSeen, expect: BoxExpect | undefined, aliases: 
   ];
 }
 
-/** The boxes of a list in an order of our own: that of equal times is left open, others are judged. */
-export const listValue = (boxes: readonly BoxSeen[], aliases: Aliases): string =>
-  boxes
-    .map((box) => [aliases(box.id) ?? 'unnamed', nameOf(box), box.status, codeOf(box)].join(' '))
-    .sort()
-    .join('; ') || 'no boxes';
+/**
+ * The boxes of a list, in an order of our own: that of equal times is left open, others are judged. Their states
+ * alone tell what kind of difference it is.
+ */
+export function listFields(boxes: readonly BoxSeen[], rank: Field['rank'], aliases: Aliases): Field[] {
+  const sorted = (tell: (box: BoxSeen) => string): string => boxes.map(tell).sort().join(', ') || 'no boxes';
+  const state = (box: BoxSeen): string => `${box.status} ${codeOf(box)}`;
+  const whole = (box: BoxSeen): string => `${aliases(box.id) ?? 'unnamed'} ${nameOf(box)} ${state(box)}`;
+  return [
+    { name: 'states', value: sorted(state), rank },
+    { name: 'boxes', value: sorted(whole), rank, data: true },
+  ];
+}

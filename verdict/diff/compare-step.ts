@@ -88,7 +88,7 @@ function unlikeField(name: string, a: ObservedStep, b: ObservedStep): Unlike | n
 
 const fieldsText = (fields: readonly Unlike[], sides: Sides): string =>
   fields
-    .map(({ name, values, data }) => (data ? `${name} differs` : `${name}: ${spoken(sides, values)}`))
+    .map(({ name, values, data }) => (data ? `other ${name}` : `${name}: ${spoken(sides, values)}`))
     .join('; ');
 
 const spoken = ({ names }: Sides, [a, b]: readonly [string, string]): string =>

@@ -2,7 +2,7 @@ import type { BoxExpect, BytesExpect, Expect } from '../../model/expect.ts';
 import type { Bytes } from '../../program/bytes.ts';
 import type { BoxSeen, Seen, StreamSeen } from '../../program/seen.ts';
 import { shapeOfText } from '../normalise.ts';
-import { type Aliases, boxFields, listValue } from './box-fields.ts';
+import { type Aliases, boxFields, listFields } from './box-fields.ts';
 import { bytesField, dataField } from './bytes-field.ts';
 import type { Field } from './observed.ts';
 
@@ -25,7 +25,7 @@ function detailsOf(seen: Seen, expect: Expect | null, aliases: Aliases): Field[]
     case 'box':
       return boxOf(seen.box, expect, aliases);
     case 'boxes':
-      return [listField(seen.boxes, expect, aliases)];
+      return listFields(seen.boxes, isRace(expect) ? 'free' : 'firm', aliases);
     case 'batch':
       return [
         firm('targets', seen.each.map(({ ok }) => (ok ? 'done' : 'failed')).join(' ')),
@@ -59,10 +59,8 @@ function boxOf(box: BoxSeen | undefined, expect: Expect | null, aliases: Aliases
 }
 
 /** Where the contract lets a box be listed or not, or in one state or another, the whole list is a race. */
-function listField(boxes: readonly BoxSeen[], expect: Expect | null, aliases: Aliases): Field {
-  const open = expect?.is === 'boxes' && (expect.optional.length > 0 || expect.boxes.some(isOpen));
-  return { name: 'listed', value: listValue(boxes, aliases), rank: open ? 'free' : 'firm' };
-}
+const isRace = (expect: Expect | null): boolean =>
+  expect?.is === 'boxes' && (expect.optional.length > 0 || expect.boxes.some(isOpen));
 
 const isOpen = ({ states }: BoxExpect): boolean => states.length > 1;
 

@@ -46,8 +46,8 @@ const mountsExpect: Expect = {
 describe('answers within one outcome', () => {
   test.each<[string, Expect, Seen, Seen, string[], RegExp]>([
     ['another exit code', exact, ended, { ...ended, code: 4 }, ['within'], /^code: left 3 \/ right 4$/u],
-    ['other bytes', exact, ended, { ...ended, out: 'x\n' }, ['within'], /^stdout differs$/u],
-    ['another middle of much', exact, long('a'), long('b'), ['within'], /^stdout differs$/u],
+    ['other bytes', exact, ended, { ...ended, out: 'x\n' }, ['within'], /other stdout/u],
+    ['another middle of much', exact, long('a'), long('b'), ['within'], /other stdout/u],
     [
       'another status',
       inState('stopped'),
@@ -62,7 +62,7 @@ describe('answers within one outcome', () => {
       { is: 'box', box },
       { is: 'box', box: { ...box, name: null } },
       ['within'],
-      /name differs/u,
+      /other name/u,
     ],
     [
       'a process',
@@ -102,7 +102,7 @@ describe('answers within one outcome', () => {
       { is: 'bytes', data: 'a' },
       { is: 'bytes', data: null },
       ['within'],
-      /data differs/u,
+      /other data/u,
     ],
     [
       'an id that is not told',
@@ -121,12 +121,28 @@ describe('answers within one outcome', () => {
       /status/u,
     ],
     [
+      'another state in a list',
+      { is: 'boxes', boxes: [], optional: [] },
+      { is: 'boxes', boxes: [box] },
+      { is: 'boxes', boxes: [{ ...box, status: 'running' }] },
+      ['within'],
+      /^states: left stopped 3 \/ right running 3; other boxes$/u,
+    ],
+    [
+      'a list that may or may not hold a box',
+      { is: 'boxes', boxes: [], optional: [{ handle: 'box1', name: 'n', states: [] }] },
+      { is: 'boxes', boxes: [] },
+      { is: 'boxes', boxes: [box] },
+      ['either'],
+      /^states: left no boxes \/ right stopped 3/u,
+    ],
+    [
       'output of a command that was cut',
       { ...exact, out: { prefixOf: 'out\n' } } as Expect,
       ended,
       { ...ended, out: 'o' },
       ['either'],
-      /stdout differs/u,
+      /other stdout/u,
     ],
     [
       'an exit frame that may come',

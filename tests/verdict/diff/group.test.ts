@@ -8,7 +8,7 @@ const difference: fc.Arbitrary<Difference> = fc.record({
   op: fc.constantFrom('run', 'rm'),
   via: fc.constantFrom('cli', 'rest'),
   situation: fc.constantFrom('job/running', 'any'),
-  what: fc.constantFrom('code', 'stdout differs'),
+  what: fc.constantFrom('code', 'other stdout'),
   seen: fc.constant(['a', 'b'] as const),
 });
 const sightings: fc.Arbitrary<Sighting[]> = fc.array(
