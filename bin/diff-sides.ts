@@ -1,10 +1,11 @@
 import type { Surface } from '../program/step.ts';
 import { compareRuns, isJudged, openClasses } from '../verdict/diff.ts';
-import { openLedger, readLedger, type SideLedger } from './diff-ledger.ts';
+import { type LedgerEntry, openLedger, readLedger, type SideLedger } from './diff-ledger.ts';
 import { drawerFor, missingSurface, type PlannedProgram } from './diff-plan.ts';
 import type { DiffPlan } from './diff-run.ts';
 import { runSide, type SideTotals } from './diff-side.ts';
 import type { Side } from './diff-targets.ts';
+import type { Engine } from './engine.ts';
 import { CannotRunError } from './errors.ts';
 import { withEngine } from './open-engine.ts';
 
@@ -29,50 +30,48 @@ export async function firstSide(plan: DiffPlan, dir: string, deadlineMs: number)
   const before = await readLedger(dir, 1);
   if (before?.complete) return { ledger: before, spoilt: 0 };
   const theirs = await surfacesOf(other, output.log);
-  const use = async (engine: Parameters<Parameters<typeof withEngine>[2]>[0]): Promise<RanSide> => {
-    const surfaces = new Set([...engine.surfaces].filter((via) => theirs.has(via)));
-    const draw = await drawerFor(engine, other, { ...settings, surfaces });
-    const { environment, warnings } = engine;
-    const head = { label: side.label, environment, warnings, surfaces: [...surfaces] };
-    const ledger = await openLedger(dir, 1, head);
-    const given = settings.given.filter(({ program }) => missingSurface(program, surfaces) === null);
-    const most = given.length + (settings.drawn ?? Number.POSITIVE_INFINITY);
-    const next: Next = (i) => (i >= most ? null : (given[i] ?? draw(i - given.length)));
-    const setting = { engine, ledger, times: settings.times, signal, log: output.log, remark: () => '' };
+  const use = async (engine: Engine): Promise<RanSide> => {
+    const surfaces = engine.surfaces.intersection(theirs);
+    const ledger = await openLedger(dir, 1, headOf(side, engine, [...surfaces]));
+    const next = await programsFor(plan, engine, surfaces);
+    const setting = { ...settingOf(plan, engine, ledger), remark: () => '' };
     return { ledger, ...(await runSide(setting, inTime(next, deadlineMs))) };
   };
   const ran = await withEngine(side.globals, output.log, use, settings.seed);
-  if (ran.ledger.entries.size > 0 || signal.aborted) return ran;
-  throw new CannotRunError(
-    `${side.label}: no program could be run${ran.endedEarly ? `: ${ran.endedEarly}` : ''}`,
-  );
+  if (signal.aborted || judgedOf(ran.ledger).length > 0) return ran;
+  const why = ran.endedEarly ?? 'the machine spoilt every run, or each needs a surface one side lacks';
+  throw new CannotRunError(`${side.label}: no program could be run: ${why}`);
 }
 
-/** Runs on the second side what the first one ran. */
+/** The programs that were asked for and can run on both sides, then drawn ones. */
+async function programsFor(
+  { sides, settings }: DiffPlan,
+  engine: Engine,
+  surfaces: ReadonlySet<Surface>,
+): Promise<Next> {
+  const draw = await drawerFor(engine, sides[1], { ...settings, surfaces });
+  const given = settings.given.filter(({ program }) => missingSurface(program, surfaces) === null);
+  const most = given.length + (settings.drawn ?? Number.POSITIVE_INFINITY);
+  return (i) => (i >= most ? null : (given[i] ?? draw(i - given.length)));
+}
+
+/** Runs on the second side what the first one ran; without anything left to run it is not opened. */
 export async function secondSide(
   plan: DiffPlan,
   dir: string,
   deadlineMs: number,
   first: SideLedger,
 ): Promise<RanSide> {
-  const { sides, settings, output, signal } = plan;
+  const { sides, settings, output } = plan;
   const [, side] = sides;
   const before = await readLedger(dir, 2);
-  if (before?.complete) return { ledger: before, spoilt: 0 };
-  const todo = [...first.entries.values()].filter(({ run }) => isJudged(run));
-  const use = async (engine: Parameters<Parameters<typeof withEngine>[2]>[0]): Promise<RanSide> => {
-    const { environment, warnings } = engine;
-    const head = { label: side.label, environment, warnings, surfaces: first.surfaces };
-    const ledger = await openLedger(dir, 2, head);
+  const todo = judgedOf(first);
+  if (before && todo.every(({ name }) => before.entries.has(name))) return { ledger: before, spoilt: 0 };
+  const use = async (engine: Engine): Promise<RanSide> => {
+    const ledger = await openLedger(dir, 2, headOf(side, engine, first.surfaces));
+    const next = inTime((i) => todo[i] ?? null, deadlineMs);
     const remark = (name: string): string => remarkOf(name, first, ledger);
-    const setting = { engine, ledger, times: settings.times, signal, log: output.log, remark };
-    return {
-      ledger,
-      ...(await runSide(
-        setting,
-        inTime((i) => todo[i] ?? null, deadlineMs),
-      )),
-    };
+    return { ledger, ...(await runSide({ ...settingOf(plan, engine, ledger), remark }, next)) };
   };
   try {
     return await withEngine(side.globals, output.log, use, settings.seed);
@@ -81,6 +80,24 @@ export async function secondSide(
     throw error;
   }
 }
+
+const judgedOf = ({ entries }: SideLedger): LedgerEntry[] =>
+  [...entries.values()].filter(({ run }) => isJudged(run));
+
+const headOf = ({ label }: Side, { environment, warnings }: Engine, surfaces: readonly Surface[]) => ({
+  label,
+  environment,
+  warnings,
+  surfaces,
+});
+
+const settingOf = ({ settings, signal, output }: DiffPlan, engine: Engine, ledger: SideLedger) => ({
+  engine,
+  ledger,
+  times: settings.times,
+  signal,
+  log: output.log,
+});
 
 /** Only somebody's own runtime may lack a surface, and opening that one costs nothing. */
 async function surfacesOf(side: Side, log: (line: string) => void): Promise<ReadonlySet<Surface>> {
