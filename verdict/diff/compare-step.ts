@@ -56,7 +56,7 @@ function compareFields(pair: Pair, sides: Sides): Difference[] {
     const what = inSameWorld ? fieldsText(of('firm'), sides) : `after ${sides.cause}`;
     found.push(difference(inSameWorld ? 'within' : 'apart', pair, what));
   } else if (of('free').length > 0) {
-    found.push(difference('either', pair, fieldsText(of('free'), sides)));
+    found.push(difference('either', pair, raceText(of('free'))));
   }
   if (of('text').length > 0) found.push(difference('wording', pair, fieldsText(of('text'), sides)));
   return found;
@@ -90,6 +90,10 @@ const fieldsText = (fields: readonly Unlike[], sides: Sides): string =>
   fields
     .map(({ name, values, data }) => (data ? `other ${name}` : `${name}: ${spoken(sides, values)}`))
     .join('; ');
+
+/** Which side was faster is chance: the values say nothing about the kind. */
+const raceText = (fields: readonly Unlike[]): string =>
+  `a race in ${fields.map(({ name }) => name).join(', ')}`;
 
 const spoken = ({ names }: Sides, [a, b]: readonly [string, string]): string =>
   `${names[0]} ${a} / ${names[1]} ${b}`;

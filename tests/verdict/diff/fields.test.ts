@@ -118,7 +118,7 @@ describe('answers within one outcome', () => {
       { is: 'box', box },
       { is: 'box', box: { ...box, status: 'running' } },
       ['either'],
-      /status/u,
+      /^a race in status$/u,
     ],
     [
       'another state in a list',
@@ -134,7 +134,7 @@ describe('answers within one outcome', () => {
       { is: 'boxes', boxes: [] },
       { is: 'boxes', boxes: [box] },
       ['either'],
-      /^states: left no boxes \/ right stopped 3/u,
+      /^a race in states, boxes$/u,
     ],
     [
       'output of a command that was cut',
@@ -142,7 +142,7 @@ describe('answers within one outcome', () => {
       ended,
       { ...ended, out: 'o' },
       ['either'],
-      /other stdout/u,
+      /^a race in stdout$/u,
     ],
     [
       'an exit frame that may come',
@@ -150,7 +150,7 @@ describe('answers within one outcome', () => {
       stream,
       { is: 'stream', out: 'a', err: '', errors: [], closed: { code: 1000 } },
       ['either'],
-      /exit frame/u,
+      /^a race in exit frame$/u,
     ],
     [
       'notices on stderr',
