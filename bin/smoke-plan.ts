@@ -55,7 +55,11 @@ export function seeded({ seeds, maxSteps }: SeedPlan, engine: Engine): Planned[]
 }
 
 /** The program of a seed on an engine's surfaces and contract: the one a campaign draws with this seed. */
-export function drawProgram(seed: number, maxSteps: number, engine: Engine): Program {
+export function drawProgram(
+  seed: number,
+  maxSteps: number,
+  engine: Pick<Engine, 'rules' | 'surfaces'>,
+): Program {
   const settings = { ...defaultSettings, maxSteps };
   const arbitrary = new ProgramArbitrary(engine.rules, { surfaces: engine.surfaces, settings, seed });
   let drawn: Program | undefined;

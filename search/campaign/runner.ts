@@ -8,6 +8,9 @@ const MAX_SPOILT = 3;
 /** Programs in a row that the machine spoilt before the campaign gives up. */
 const MAX_SPOILT_PROGRAMS = 3;
 
+/** What it takes to run programs on a machine that may break. */
+export type Recovery = Pick<CampaignOptions, 'run' | 'onHistory' | 'recover'>;
+
 /** The machine did not come back: nothing more can be found. */
 export class LostMachineError extends Error {
   override name = 'LostMachineError';
@@ -17,7 +20,7 @@ export class LostMachineError extends Error {
  * A `RunProgram` that counts every run and, when the machine breaks, brings it back and runs the program once
  * more. A program that keeps spoiling runs is handed back as infrastructure: neither passed nor failed.
  */
-export function recoveringRunner(options: CampaignOptions, totals: Totals): RunProgram {
+export function recoveringRunner(options: Recovery, totals: Totals): RunProgram {
   let spoiltPrograms = 0;
   return async (program, signal) => {
     for (let spoilt = 1; ; spoilt++) {
@@ -39,7 +42,7 @@ export function recoveringRunner(options: CampaignOptions, totals: Totals): RunP
   };
 }
 
-async function recover(options: CampaignOptions, why: string): Promise<void> {
+async function recover(options: Recovery, why: string): Promise<void> {
   try {
     await options.recover(why);
   } catch (error) {

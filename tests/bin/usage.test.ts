@@ -34,6 +34,7 @@ test.each([
   ['smoke --colour', /--colour/u],
   ['smoke extra', /argument/u],
   ['dance', /dance/u],
+  ['diff --targets reference,lab --programs 0', /--programs.*1 to/u],
   ['lab dance', /dance/u],
   ['corpus dance', /dance/u],
 ])('boxcheck %s: one line that says what is wrong', async (args, message) => {
