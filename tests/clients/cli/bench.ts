@@ -13,8 +13,8 @@ export interface Called {
 
 /** The real CLI, a client of a reference server of its own. */
 export interface Bench extends Served {
-  /** Calls `boxlite ARGS` with the server's address; `stdin` is the text it can read. */
-  boxlite(args: string[], stdin?: string): Promise<Called>;
+  /** Calls `boxlite ARGS` with the server's address, or another; `stdin` is the text it can read. */
+  boxlite(args: string[], stdin?: string, url?: string): Promise<Called>;
   /** The arguments that say what a box is made from. */
   from: string[];
 }
@@ -41,12 +41,12 @@ async function connect(): Promise<Bench> {
   const env = {
     HOME: home,
     BOXLITE_HOME: home,
-    BOXLITE_REST_URL: served.url,
     BOXLITE_API_KEY: served.apiKey,
   };
   const launch = localLaunch({ file, env });
-  const boxlite = async (args: string[], stdin?: string): Promise<Called> => {
-    const answer = await launch(args, { timeoutMs: 30_000, ...(stdin === undefined ? {} : { stdin }) });
+  const boxlite = async (args: string[], stdin?: string, url = served.url): Promise<Called> => {
+    const options = { timeoutMs: 30_000, env: { BOXLITE_REST_URL: url } };
+    const answer = await launch(args, stdin === undefined ? options : { ...options, stdin });
     if (answer.timedOut)
       throw new Error(`boxlite ${args.join(' ')} does not end: ${answer.out}${answer.err}`);
     return { code: answer.exit, out: answer.out, err: answer.err };

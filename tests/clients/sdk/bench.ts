@@ -1,7 +1,7 @@
 import type { Boxlite } from '@boxlite-ai/boxlite';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { type Served, serveReference } from '../server.ts';
-import { notBuiltFor } from './platform.ts';
+import { loadSdk, notBuiltFor } from './platform.ts';
 
 export type Box = NonNullable<Awaited<ReturnType<Boxlite['get']>>>;
 export type Execution = Awaited<ReturnType<Box['exec']>>;
@@ -34,9 +34,7 @@ export function withSdk(what: string, suite: (bench: () => Bench) => void): void
 }
 
 async function connect(version: string): Promise<Bench> {
-  // The SDK's native part reads the environment: a proxy must not come between it and this machine.
-  process.env.NO_PROXY = process.env.no_proxy = '127.0.0.1';
-  const sdk = await import('@boxlite-ai/boxlite');
+  const sdk = await loadSdk();
   const served = await serveReference(version);
   const clientWith = (apiKey: string) =>
     sdk.JsBoxlite.rest(
