@@ -55,7 +55,7 @@ test('environment and working directory', async () => {
 
 test('detached', async () => {
   expect(await boxlite('exec', '-d', 'box', '--', 'sh', '-c', 'sleep 0.2; echo d >/root/d')).toEqual(done());
-  await expect.poll(async () => (await shell('cat /root/d')).out, { timeout: 5_000 }).toBe('d\n');
+  await expect.poll(async () => (await shell('cat /root/d')).out, { timeout: 10_000 }).toBe('d\n');
 });
 
 test('commands side by side keep apart', async () => {
@@ -82,7 +82,7 @@ test('a command cut off by the removal of its box does not end well', async () =
   await boxlite('run', '-d', '--name', 'cut', ...from, 'sleep', '300');
   const cut = boxlite('exec', 'cut', '--', 'sh', '-c', 'echo on >/root/on; sleep 300');
   const begun = () => boxlite('exec', 'cut', '--', 'cat', '/root/on');
-  await expect.poll(async () => (await begun()).out).toBe('on\n');
+  await expect.poll(async () => (await begun()).out, { timeout: 10_000 }).toBe('on\n');
   expect(await boxlite('rm', '-f', 'cut')).toEqual(done('cut'));
   expect((await cut).code).not.toBe(0);
 });

@@ -86,7 +86,7 @@ test('foreground runs pass streams and codes, and leave a stopped box with its c
   const { from } = bench();
   const ran = await boxlite('run', '--name', 'fg', ...from, 'sh', '-c', 'echo out; echo err >&2; exit 9');
   expect(ran).toMatchObject({ code: 9, out: 'out\n', err: expect.stringContaining('err\n') });
-  await expect.poll(() => state('fg'), { timeout: 3_000 }).toBe('stopped 9\n');
+  await expect.poll(() => state('fg'), { timeout: 10_000 }).toBe('stopped 9\n');
   const taken = await boxlite('run', '--name', 'fg', ...from, 'true');
   expect(taken).toMatchObject({ code: 1, err: expect.stringContaining("box with name 'fg' already exists") });
   expect(await boxlite('rm', 'fg')).toEqual(done('fg'));
@@ -97,7 +97,7 @@ test('foreground runs pass streams and codes, and leave a stopped box with its c
   expect(fed).toMatchObject({ code: 3, out: 'typed' });
   const options = ['-e', 'A=x y', '-w', '/etc', '--cpus', '2', '--memory', '512', '--name', 'set'];
   expect((await boxlite('run', ...options, ...from, 'sh', '-c', 'echo "$A"; pwd')).out).toBe('x y\n/etc\n');
-  expect(await boxlite('rm', 'fed', 'set')).toEqual(done('fed\nset'));
+  expect(await boxlite('rm', '-f', 'fed', 'set')).toEqual(done('fed\nset'));
 });
 
 test('a command that cannot be started leaves a failed box', async () => {
@@ -113,7 +113,7 @@ test('run --rm has its box removed', async () => {
   const ran = await boxlite('run', '--rm', '--name', 'once', ...bench().from, 'sh', '-c', 'echo hi; exit 7');
   expect(ran).toMatchObject({ code: 7, out: 'hi\n' });
   const there = async () => (await boxlite('list', '-a', '--format', 'json')).out.includes('"once"');
-  await expect.poll(there, { timeout: 36_000, interval: 500 }).toBe(false);
+  await expect.poll(there, { timeout: 45_000, interval: 500 }).toBe(false);
 });
 
 test('several targets, some of them unknown', async () => {

@@ -14,8 +14,11 @@ test('a client whose connection was cut comes back and gets the rest and the cod
       'seq 1 3; touch /root/begun; while [ ! -e /root/go ]; do sleep 0.05; done; seq 4 6; exit 9';
     const args = ['exec', 'box', '--', 'sh', '-c', script];
     const running = boxlite(args, undefined, `http://127.0.0.1:${relay.port}`);
-    await expect.poll(() => file(['test', '-e', '/root/begun'])).toBe(true);
+    await expect.poll(() => file(['test', '-e', '/root/begun']), { timeout: 10_000 }).toBe(true);
+    const before = relay.opened();
     relay.cut();
+    // It asks first whether the command still runs, and would take the code without the rest if it did not.
+    await expect.poll(relay.opened, { timeout: 10_000 }).toBeGreaterThan(before);
     await file(['touch', '/root/go']);
     const { code, out, err } = await running;
     expect([code, err]).toEqual([9, '']);

@@ -82,7 +82,8 @@ withSdk("a box's life", (bench) => {
     const box = await make('job', { cmd, env, workingDir: '/etc' });
     await expect(box.exec('true', [])).rejects.toThrow('starting the box would run its main command');
     await box.start();
-    await expect.poll(async () => (await shell(box, 'cat /root/ran')).out).toBe('x y=z /etc\n');
+    const ran = async () => (await shell(box, 'cat /root/ran')).out;
+    await expect.poll(ran, { timeout: 10_000 }).toBe('x y=z /etc\n');
     await box.stop();
     await expect(box.exec('true', [])).rejects.toThrow('its main command has already run');
     await expect(box.metrics()).rejects.toThrow('start the box explicitly');
@@ -92,7 +93,7 @@ withSdk("a box's life", (bench) => {
   test('a main command that ends takes its box to rest', async () => {
     const box = await make('short', { cmd: ['sh', '-c', 'exit 9'] });
     await box.start();
-    await expect.poll(() => statusOf('short'), { timeout: 3_000 }).toBe('stopped');
+    await expect.poll(() => statusOf('short'), { timeout: 10_000 }).toBe('stopped');
     await bench().client.remove('short');
   });
 

@@ -1,9 +1,11 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A TCP relay whose connections can be cut. */
+/** A TCP relay whose connections can be cut; `opened` is how many there have been. */
 export async function cuttingRelay(port: number) {
   const sockets = new Set<Socket>();
+  let opened = 0;
   const server = createServer((from) => {
+    opened += 1;
     const to = connect(port, '127.0.0.1');
     for (const socket of [from, to]) {
       sockets.add(socket);
@@ -19,5 +21,5 @@ export async function cuttingRelay(port: number) {
     cut();
     server.close();
   };
-  return { port: (server.address() as { port: number }).port, cut, close };
+  return { port: (server.address() as { port: number }).port, opened: () => opened, cut, close };
 }
