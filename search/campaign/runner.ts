@@ -9,7 +9,7 @@ const MAX_SPOILT = 3;
 const MAX_SPOILT_PROGRAMS = 3;
 
 /** What it takes to run programs on a machine that may break. */
-export type Recovery = Pick<CampaignOptions, 'run' | 'onHistory' | 'recover'>;
+export type Recovery = Pick<CampaignOptions, 'run' | 'onHistory' | 'onUnjudged' | 'recover'>;
 
 /** The machine did not come back: nothing more can be found. */
 export class LostMachineError extends Error {
