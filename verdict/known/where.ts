@@ -37,6 +37,8 @@ export const whereSchema = z.strictObject({
   several: z.boolean().optional(),
   /** Literal text instead of something the program made. */
   bogus: z.boolean().optional(),
+  /** The empty text instead of a box. */
+  emptyName: z.boolean().optional(),
   how: words.optional(),
   frame: words.optional(),
   signal: z.array(z.int()).min(1).optional(),
@@ -137,6 +139,8 @@ function holdsOne(
       return wanted === (Array.isArray(fields.on) && fields.on.length > 1);
     case 'bogus':
       return wanted === isBogus(fields);
+    case 'emptyName':
+      return wanted === [fields.on].flat().includes('?');
     case 'named':
       return wanted === (fields.name !== undefined);
     case 'timeout':

@@ -54,6 +54,7 @@ describe('where a known divergence applies', () => {
     ['the workload', { where: { work: ['directory', 'missing'] } }, true],
     ['another workload', { where: { work: ['print'] } }, false],
     ['no stdin', { where: { stdin: false } }, true],
+    ['a name that is not empty', { where: { emptyName: true } }, false],
     ['no malformed mount', { where: { mountHow: ['option'] } }, false],
     ['spelled by id', { where: { by: ['id'] } }, true],
     ['spelled by name', { where: { by: ['name'] } }, false],
