@@ -1,10 +1,10 @@
-import { type Level, levels } from '../coverage/about.ts';
-import { explore } from '../coverage/explore.ts';
-import type { Grams } from '../coverage/grams.ts';
-import { coverBySearch, type Snapshot } from '../coverage/search.ts';
-import { coverByStock } from '../coverage/stock.ts';
-import { coverageLosses, mostPossible } from '../coverage/targets.ts';
-import { universeOf } from '../coverage/universe.ts';
+import { type Level, levels } from '../reach/about.ts';
+import { explore } from '../reach/explore.ts';
+import type { Grams } from '../reach/grams.ts';
+import { coverBySearch, type Snapshot } from '../reach/search.ts';
+import { coverByStock } from '../reach/stock.ts';
+import { coverageLosses, mostPossible } from '../reach/targets.ts';
+import { universeOf } from '../reach/universe.ts';
 import { percent } from '../report/numbers.ts';
 import type { Table } from '../report/part-report.ts';
 import { price } from '../simulated/price.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { keyAt, levels } from '../../bench/coverage/about.ts';
-import { explore } from '../../bench/coverage/explore.ts';
-import { addLast, inRow, noGrams } from '../../bench/coverage/grams.ts';
-import { coverBySearch } from '../../bench/coverage/search.ts';
-import { coverByStock } from '../../bench/coverage/stock.ts';
-import { coverageLosses } from '../../bench/coverage/targets.ts';
-import { universeOf } from '../../bench/coverage/universe.ts';
+import { keyAt, levels } from '../../bench/reach/about.ts';
+import { explore } from '../../bench/reach/explore.ts';
+import { addLast, inRow, noGrams } from '../../bench/reach/grams.ts';
+import { coverBySearch } from '../../bench/reach/search.ts';
+import { coverByStock } from '../../bench/reach/stock.ts';
+import { coverageLosses } from '../../bench/reach/targets.ts';
+import { universeOf } from '../../bench/reach/universe.ts';
 import { emptyWorld } from '../../model/world.ts';
 
 const edge = (from: number, to: number, key: string | null) => ({
