@@ -11,31 +11,38 @@ import {
   type Realm,
   type World,
 } from '../../model/world.ts';
-import type { Op, Step } from '../../program/step.ts';
+import type { Op, Step, Surface } from '../../program/step.ts';
 
 /** Handles a blind step may name or make, of each kind. */
 export interface Pool {
   readonly size: number;
+  readonly surfaces: readonly Surface[];
 }
 
-const surfaces = new Set(['cli', 'url', 'rest'] as const);
 const realms: readonly Realm[] = ['local', 'server'];
 const statuses: readonly BoxStatus[] = ['configured', 'running', 'ending', 'stopped'];
 
 /**
  * Steps of one verb, with arguments drawn from all there are, whatever has been done before: how commands are
  * drawn for `fc.commands`, which knows no state while it draws. The verb's own arbitraries are asked in imagined
- * worlds in which every handle of the pool exists, so that arguments are no worse than ours.
+ * worlds in which every handle of the pool exists, so that arguments are no worse than ours. Null for a verb that
+ * the surfaces do not have.
  */
-export function blindSteps(op: Op, pool: Pool): fc.Arbitrary<Step> {
+export function blindSteps(op: Op, pool: Pool): fc.Arbitrary<Step> | null {
   const drawn = realms.flatMap((realm) =>
     statuses.flatMap((status) =>
       [false, true].flatMap((illegal) => {
-        const context = { surfaces, profile: currentProfile, illegal, maxBoxes: Number.POSITIVE_INFINITY };
+        const context = {
+          surfaces: new Set(pool.surfaces),
+          profile: currentProfile,
+          illegal,
+          maxBoxes: Number.POSITIVE_INFINITY,
+        };
         return verbs[op].draw(imagined(realm, status, pool), context) ?? [];
       }),
     ),
   );
+  if (drawn.length === 0) return null;
   const number = fc.integer({ min: 1, max: pool.size });
   return fc.tuple(fc.oneof(...drawn), number).map(([step, n]) => madeAs(step, n));
 }
