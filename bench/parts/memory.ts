@@ -41,7 +41,9 @@ export const memoryPart: Part = {
         ...(growth !== null && growth > MOST_MIB_AN_HOUR
           ? [`memory grows by ${fixed(growth)} MiB an hour`]
           : []),
-        ...(exitCode === 0 ? [] : [`fuzzing the clean reference ended with ${exitCode}`]),
+        ...(exitCode === 0
+          ? []
+          : [`fuzzing the clean reference ended with exit code ${exitCode}: see ${out}`]),
       ],
       notes: [`growth: slope of the line through the samples after ${WARM_MINUTES} min; - for a shorter run`],
       data: { samples, growthMiBPerHour: growth, exitCode },

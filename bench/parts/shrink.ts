@@ -11,7 +11,7 @@ const sizes = [10, 20, 50, 100];
 const needs = [3, 5];
 
 /** Trials of one row. */
-const full = { boxcheck: 200, stock: 50, hypothesis: 10 };
+const full = { boxcheck: 100, stock: 30, hypothesis: 5 };
 const quick = { boxcheck: 20, stock: 5, hypothesis: 2 };
 
 /** All efforts of one tool for programs of one length. */
