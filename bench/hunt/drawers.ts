@@ -15,12 +15,15 @@ export interface Drawn {
 /** Draws programs, each by its number. */
 export interface Drawer {
   readonly tool: string;
+  /** Whether its programs are shrunk by our own shrinking. */
+  readonly ours: boolean;
   draw(index: number): Promise<Drawn>;
 }
 
 /** Programs as our campaigns draw them, without guidance. */
 export const ourDrawer = (seed: number, surfaces: readonly Surface[]): Drawer => ({
   tool: 'boxcheck',
+  ours: true,
   draw: async (index) => ({ program: drawProgram(seed, index, { surfaces }), skipped: 0 }),
 });
 
@@ -34,6 +37,7 @@ export function stockDrawer(
   const programs = stockPrograms({ ...shape, surfaces });
   return {
     tool,
+    ours: false,
     async draw(index) {
       const [commands = []] = fc.sample(programs, { seed: programSeed(seed, index), numRuns: 1 });
       const all = [...commands];

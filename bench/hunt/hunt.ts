@@ -12,7 +12,7 @@ export interface Hunt {
   readonly skipped: number;
   readonly boots: number;
   readonly seconds: number;
-  /** Steps of the first failing program once it has been shrunk; null: not measured here. */
+  /** Steps of the first failing program once it has been shrunk; null: not found, or not shrunk. */
   readonly shrunk: number | null;
 }
 

@@ -24,9 +24,13 @@ export const huntPart: Part = {
     const { options, log } = setting;
     const budget = options.quick ? quick : full;
     const hunts: Hunt[] = [];
-    for (const prey of options.quick ? sample() : everything()) {
-      hunts.push(...(await huntsOf(setting, prey, budget)));
-      log(`hunt: ${prey.defect} is done`);
+    const preys = options.quick ? sample() : everything();
+    let done = 0;
+    for (const prey of preys) {
+      const found = await huntsOf(setting, prey, budget).catch(unlessStopped(setting.signal));
+      if (!found) break;
+      hunts.push(...found);
+      log(`hunt: ${prey.defect} is done, ${++done} of ${preys.length}`);
     }
     return {
       part: 'hunt',
@@ -34,17 +38,27 @@ export const huntPart: Part = {
       tables: huntTables(hunts),
       losses: huntLosses(hunts),
       notes: [
+        ...(done < preys.length ? [`STOPPED after ${done} of ${preys.length} defects`] : []),
         options.quick
           ? 'sample: the defects of quality/cases.ts that show over REST, boxcheck and fc.commands on that surface alone'
           : 'all deterministic defects of quality/minima.json, boxcheck and fc.commands on all surfaces',
         `budget of each tool and defect: ${budget.programs} programs or ${budget.steps} steps`,
         'fc.commands: our verbs, runner and oracle; arguments drawn without looking at the world, a command is skipped where its handle does not exist or the contract is silent',
         'Hypothesis: a state machine of its own over REST without attach, with its own expected results; default 50 steps a program; defects that show elsewhere it cannot find',
+        'shrunk to: boxcheck and Hypothesis with their own shrinking on the reference; what fc.commands costs to shrink is in the part shrink',
       ],
       data: hunts,
     };
   },
 };
+
+/** What was measured before somebody stopped it is worth telling. */
+const unlessStopped =
+  (signal: AbortSignal) =>
+  (error: unknown): null => {
+    if (signal.aborted) return null;
+    throw error;
+  };
 
 interface Prey {
   readonly defect: DefectName;

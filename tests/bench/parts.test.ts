@@ -52,12 +52,14 @@ describe('a hunt', () => {
     expect(hunt.found).toBe(true);
     expect(hunt.steps).toBeGreaterThan(0);
     expect(hunt.steps).toBeLessThan(budget.steps);
+    expect(hunt.shrunk).toBeGreaterThanOrEqual(1);
+    expect(hunt.shrunk).toBeLessThanOrEqual(2);
   });
 
   it('ends with the budget when nothing fails', async () => {
     const drawer = stockDrawer('fc.commands', {}, 1, ['rest']);
     const hunt = await huntWith(drawer, 'stdin-lost', modelBench(), { programs: 15, steps: 500 }, signal);
-    expect(hunt).toMatchObject({ found: false, programs: 15 });
+    expect(hunt).toMatchObject({ found: false, programs: 15, shrunk: null });
     expect(hunt.skipped).toBeGreaterThan(0);
   });
 
