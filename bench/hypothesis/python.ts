@@ -37,7 +37,7 @@ async function make(log: (line: string) => void): Promise<string> {
   return python;
 }
 
-/** Runs one of the scripts beside this file; each line it prints is one JSON value. */
+/** Runs one of the scripts beside this file; the JSON objects it prints, one a line. Hypothesis talks in between. */
 export async function runPython(
   python: string,
   script: string,
@@ -50,6 +50,6 @@ export async function runPython(
   });
   return stdout
     .split('\n')
-    .filter(Boolean)
+    .filter((line) => line.startsWith('{'))
     .map((line): unknown => JSON.parse(line));
 }

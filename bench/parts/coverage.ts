@@ -3,7 +3,7 @@ import { explore } from '../reach/explore.ts';
 import type { Grams } from '../reach/grams.ts';
 import { coverBySearch, type Snapshot } from '../reach/search.ts';
 import { coverByStock } from '../reach/stock.ts';
-import { coverageLosses, mostPossible } from '../reach/targets.ts';
+import { coverageLosses, coveredLess, mostPossible } from '../reach/targets.ts';
 import { universeOf } from '../reach/universe.ts';
 import { percent } from '../report/numbers.ts';
 import type { Table } from '../report/part-report.ts';
@@ -49,7 +49,7 @@ export const coveragePart: Part = {
       part: 'coverage',
       measuredOn: `the model with a simulated clock (${price.bootS} s a boot, ${price.commandS} s a command), seed ${seed}`,
       tables: [spentTable(covered), ...levels.map((level) => levelTable(level, covered, universe[level]))],
-      losses: coverageLosses(covered, universe),
+      losses: [...coverageLosses(covered, universe), ...coveredLess(covered, universe)],
       notes: [
         `legal: found by exploring the model breadth first: one box, every verb, argument and surface, at most ${LIMITS.execs} execution and ${LIMITS.attaches} attach alive at a time, usual outcomes, no refusals but those that leave something behind: ${graph.states} states, ${graph.edges.length} ways${graph.cut ? ', CUT at the limit of states' : ''}`,
         'pairs and triples: steps in a row on the same box of one program; refused steps that change nothing are passed over',

@@ -14,6 +14,33 @@ const targets = [
 /** New pairs or triples a budget can show at most: each command completes one of either, and costs its time. */
 export const mostPossible = (minutes: number): number => Math.floor((minutes * 60) / price.commandS);
 
+/** Levels and counts at which another tool, or ours without guidance, covered more than ours in the same time. */
+export function coveredLess(
+  covered: readonly (Snapshot & { readonly tool: string })[],
+  universe: Readonly<Record<Level, Grams>>,
+): string[] {
+  return covered
+    .filter(({ tool }) => tool === 'boxcheck')
+    .flatMap((ours) =>
+      covered
+        .filter(({ tool, minutes }) => tool !== ours.tool && minutes === ours.minutes)
+        .flatMap((other) =>
+          (Object.keys(universe) as Level[]).flatMap((level) =>
+            (['singles', 'pairs', 'triples'] as const).flatMap((which) => {
+              const [mine, theirs] = [ours, other].map(
+                ({ grams }) => grams[level][which].intersection(universe[level][which]).size,
+              ) as [number, number];
+              return theirs > mine
+                ? [
+                    `${level}: ${other.tool} covers ${theirs} ${which} in ${ours.minutes} min, boxcheck ${mine}`,
+                  ]
+                : [];
+            }),
+          ),
+        ),
+    );
+}
+
 /** Targets that are missed, with whether the budget could pay for them at all. */
 export function coverageLosses(
   covered: readonly (Snapshot & { readonly tool: string })[],

@@ -4,7 +4,7 @@ import { explore } from '../../bench/reach/explore.ts';
 import { addLast, inRow, noGrams } from '../../bench/reach/grams.ts';
 import { coverBySearch } from '../../bench/reach/search.ts';
 import { coverByStock } from '../../bench/reach/stock.ts';
-import { coverageLosses } from '../../bench/reach/targets.ts';
+import { coverageLosses, coveredLess } from '../../bench/reach/targets.ts';
 import { universeOf } from '../../bench/reach/universe.ts';
 import { emptyWorld } from '../../model/world.ts';
 
@@ -93,4 +93,9 @@ it('tells a missed target, and whether it could have been met', () => {
   expect(coverageLosses([met], grams(10))[0]).toContain('50 % of the 10 pairs');
   expect(coverageLosses([met], grams(10_000))[0]).toContain('out of reach');
   expect(coverageLosses([{ ...met, tool: 'fc.commands' }], grams(10))).toEqual([]);
+  const other = { ...met, tool: 'fc.commands' };
+  expect(coveredLess([met, other], grams(10))).toEqual([]);
+  expect(coveredLess([met, { ...other, grams: grams(6) }], grams(10))[0]).toContain(
+    'covers 6 pairs in 10 min',
+  );
 });
