@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { toJson, writeAtomic } from '../report/files.ts';
 import type { RunRecord } from '../report/run-record.ts';
 import { runCampaign, type Totals } from '../search/campaign.ts';
-import { coverageTable, coverageToJson } from '../search/coverage.ts';
+import { coverageTable } from '../search/coverage.ts';
 import { defaultSettings } from '../search/settings.ts';
+import { coverageFile, recallCoverage, rememberCoverage } from './coverage-memory.ts';
 import type { FuzzOptions } from './fuzz.ts';
 import { newHunt } from './hunt.ts';
-import { fuzzProgress } from './progress.ts';
+import { fuzzProgress, type Limits } from './progress.ts';
 import { type End, endRun, type Run } from './run-state.ts';
+import { found, pinned } from './smoke-plan.ts';
 
 /** A campaign: what it finds goes to disk as it is found, its reports at the end and every minute before. */
 export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number }): Promise<RunRecord> {
@@ -19,11 +21,20 @@ export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number })
   };
   await writeAtomic(
     join(run.dir, 'settings.json'),
-    toJson({ seed: options.seed, forMs: options.for, guided: options.guided, ...settings }),
+    toJson({
+      seed: options.seed,
+      forMs: options.for,
+      programs: options.programs,
+      guided: options.guided,
+      ...settings,
+    }),
   );
-  const coverage = coverageTable();
+  const memory = coverageFile(run.out, run.engine.environment.identity);
+  const coverage = options.memory ? await recallCoverage(memory) : coverageTable();
+  if (coverage.keys.size > 0) run.output.log(`${coverage.keys.size} kinds of answers remembered: ${memory}`);
+  const corpus = options.corpus ? [...(await pinned()), ...(await found(run.engine))] : [];
   const hunt = newHunt(run);
-  const progress = fuzzProgress(run, options.for);
+  const progress = fuzzProgress(run, limitsOf(options, corpus.length));
   try {
     const totals = await runCampaign({
       ...hunt,
@@ -31,12 +42,14 @@ export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number })
         hunt.onProgress(totals, index);
         progress.update();
       },
+      first: corpus.map(({ program }) => program),
       seed: options.seed,
       rules: run.engine.rules,
       surfaces: run.engine.surfaces,
       settings,
       run: run.engine.run,
-      seconds: options.for / 1000,
+      ...(options.for === undefined ? {} : { seconds: options.for / 1000 }),
+      ...(options.programs === undefined ? {} : { programs: options.programs }),
       coverage,
       guided: options.guided,
       signal: run.signal,
@@ -45,9 +58,15 @@ export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number })
     return await endRun(run, 'fuzz', endOf(totals));
   } finally {
     progress.end();
-    await writeAtomic(join(run.dir, 'coverage-table.json'), coverageToJson(coverage));
+    if (options.memory) await rememberCoverage(memory, coverage);
   }
 }
+
+/** The corpus comes on top of the programs asked for. */
+const limitsOf = ({ for: forMs, programs }: FuzzOptions, corpus: number): Limits => ({
+  ...(forMs === undefined ? {} : { for: forMs }),
+  ...(programs === undefined ? {} : { programs: programs + corpus }),
+});
 
 const ends: Record<NonNullable<Totals['stoppedBy']>, End> = {
   programs: { ended: 'complete' },

@@ -3,12 +3,15 @@ import { type Globals, targetOption, withGlobals } from './globals.ts';
 import { durationMs, share, wholeNumber } from './values.ts';
 
 export interface FuzzOptions extends Globals {
-  for: number;
+  for?: number;
+  programs?: number;
   seed?: number;
   maxSteps: number;
   maxBoxes: number;
   illegal: number;
   guided: boolean;
+  memory: boolean;
+  corpus: boolean;
 }
 
 /** `boxcheck fuzz`: draws and runs programs until the time is over. */
@@ -17,7 +20,12 @@ export function fuzzCommand(parent: Command, done: (code: number) => void): void
     .description('draws and runs programs for a time; every new failure is kept, judged and made shorter')
     .addOption(targetOption())
     .addOption(
-      new Option('--for <time>', 'how long: 90s, 30m, 2h').argParser(durationMs).makeOptionMandatory(),
+      new Option('--for <time>', 'how long: 90s, 30m, 2h (this or --programs)').argParser(durationMs),
+    )
+    .addOption(
+      new Option('--programs <n>', 'how many programs, findings not counted').argParser(
+        wholeNumber(1, 1_000_000),
+      ),
     )
     .addOption(
       new Option('--seed <n>', 'of the campaign (default: a random one)').argParser(
@@ -32,5 +40,11 @@ export function fuzzCommand(parent: Command, done: (code: number) => void): void
       new Option('--illegal <share>', 'share of steps the contract refuses').argParser(share).default(0.25),
     )
     .option('--no-guided', 'draw by seed alone, not guided by what is covered already')
-    .action(async (options: FuzzOptions) => done(await (await import('./fuzz-action.ts')).fuzz(options)));
+    .option('--no-memory', 'guided by this run alone, not by what earlier ones covered (kept below --out)')
+    .option('--no-corpus', 'do not run the corpus before anything is drawn')
+    .action(async (options: FuzzOptions, command: Command) => {
+      if (options.for === undefined && options.programs === undefined)
+        command.error('error: fuzz needs --for TIME (such as 30m), --programs N, or both', { exitCode: 2 });
+      done(await (await import('./fuzz-action.ts')).fuzz(options));
+    });
 }

@@ -20,6 +20,8 @@ export interface Globals {
   out?: string;
   json?: boolean;
   target?: TargetName;
+  /** false: marks of known divergences do not count. */
+  known?: boolean;
 }
 
 /** Adds the options about the target and the place of results to a subcommand. */

@@ -1,8 +1,13 @@
+import { join } from 'node:path';
+import type { Program } from '../program/program.ts';
 import type { KeptCounterexample } from '../report/counterexample/keep.ts';
 import type { FailedRun } from '../report/counterexample/record.ts';
+import { toJson, writeAtomic } from '../report/files.ts';
+import { slug } from '../report/stamp.ts';
 import { writeRun } from '../report/write-run.ts';
 import type { History } from '../run/history.ts';
 import type { CampaignOptions, Finding } from '../search/campaign.ts';
+import { canonicalSteps } from '../search/canonical.ts';
 import { signatureOf } from '../verdict/signature.ts';
 import { failedRun, keep, lineOf } from './investigate.ts';
 import { programLine, type Run, recordOf } from './run-state.ts';
@@ -13,7 +18,7 @@ const MOST_LINES = 1000;
 const REPORT_EVERY_MS = 60_000;
 
 type Hunt = Required<
-  Pick<CampaignOptions, 'onFinding' | 'onUpdate' | 'onHistory' | 'onProgress' | 'recover'>
+  Pick<CampaignOptions, 'onFinding' | 'onUpdate' | 'onHistory' | 'onUnjudged' | 'onProgress' | 'recover'>
 >;
 
 /** What a campaign's callbacks do for a run: keep findings on disk, count, list, report. */
@@ -48,6 +53,14 @@ export function newHunt(run: Run): Hunt {
         if (line) line.hits = times;
       }
     },
+    async onUnjudged({ program, ending }) {
+      const file = join(run.dir, 'unjudged', `${slug(nameOf(program))}.json`);
+      await writeAtomic(file, toJson(program));
+      const why = ending.is === 'infrastructure' ? ending.why : ending.is;
+      run.warnings.push(
+        `${nameOf(program)} was not judged, the machine broke each time (${why}): ${file}; if it always breaks there, it may be the runtime`,
+      );
+    },
     async recover(why) {
       run.output.log(`infrastructure, not the runtime: ${why}; repairing`);
       await run.engine.target.recover();
@@ -55,21 +68,26 @@ export function newHunt(run: Run): Hunt {
   };
 }
 
-/** Counts each drawn program once, by its seed; its re-runs and its shorter forms only as effort. */
+/** A drawn program by its seed, one of the corpus by its note; shorter forms keep both. */
+const nameOf = ({ seed, note, steps }: Program): string =>
+  seed === undefined ? `corpus: ${note ?? canonicalSteps(steps)}` : `seed ${seed}`;
+
+/** Counts each program once, by its name; its re-runs and its shorter forms only as effort. */
 function drawnOnce(run: Run): (history: History) => void {
-  const seen = new Set<number | undefined>();
+  const seen = new Set<string>();
   return (history) => {
     const { ending, program } = history;
-    const first = !seen.has(program.seed) && ending.is !== 'interrupted';
+    const name = nameOf(program);
+    const first = !seen.has(name) && ending.is !== 'interrupted';
     if (first && ending.is !== 'infrastructure') {
-      seen.add(program.seed);
+      seen.add(name);
       run.tally.add(history);
     } else {
       run.tally.addEffort(history);
     }
     if (!first || ending.is === 'passed' || run.programs.length >= MOST_LINES) return;
     const why = ending.is === 'failed' ? { why: signatureOf(ending.failure).text } : {};
-    run.programs.push({ ...programLine(`seed ${program.seed}`, 'fuzz', history), ...why });
+    run.programs.push({ ...programLine(name, 'fuzz', history), ...why });
   };
 }
 

@@ -69,6 +69,8 @@ export async function investigate(run: Run, history: History, budget: FindingBud
   const known = run.findings.get(key);
   if (known) {
     known.hits += 1;
+    // Twice in one run is not once.
+    delete known.gates;
     return known;
   }
   const kept = await keep(run, failed);

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { boxcheckVersion } from '../report/environment.ts';
 import { corpusCommand } from './corpus.ts';
+import { coverageCommand } from './coverage.ts';
+import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { errorText, exit, exitCodeOfError } from './errors.ts';
 import { fuzzCommand } from './fuzz.ts';
@@ -48,8 +50,10 @@ export function program(
   smokeCommand(root, done);
   fuzzCommand(root, done);
   reproCommand(root, done);
+  diffCommand(root, done);
   doctorCommand(root, done);
   labCommand(root, done);
   corpusCommand(root);
+  coverageCommand(root, done);
   return root;
 }

@@ -28,7 +28,7 @@ export async function openEngine(
   const name = chosenTarget(globals);
   const options = targetOptions(globals);
   await reapDeadRuns(log, options);
-  const known = await loadKnown(join(corpusDir, 'known'));
+  const known = globals.known === false ? [] : await loadKnown(join(corpusDir, 'known'));
   const target = await openTarget(name, options, log);
   try {
     const probe = await target.session('probe');

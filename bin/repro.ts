@@ -5,6 +5,7 @@ import { wholeNumber } from './values.ts';
 export interface ReproOptions extends Globals {
   times: number;
   shrink: boolean;
+  known: boolean;
 }
 
 /** `boxcheck repro FILE…`, also `run`: replays programs and counterexamples, step by step. */
@@ -17,6 +18,7 @@ export function reproCommand(parent: Command, done: (code: number) => void): voi
       new Option('--times <n>', 'how often each is run').argParser(wholeNumber(1, 10_000)).default(1),
     )
     .option('--shrink', 'judge a failure and make the program shorter', false)
+    .option('--no-known', 'judge by the contract alone: a known divergence is a failure like any other')
     .action(async (files: string[], options: ReproOptions) =>
       done(await (await import('./repro-action.ts')).repro(files, options)),
     );

@@ -12,6 +12,8 @@ export interface Run {
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly startedAt: Date;
+  /** Directory for everything that runs leave behind. */
+  readonly out: string;
   /** Directory of counterexamples. */
   readonly findingsDir: string;
   /** This run's own directory. */
@@ -36,6 +38,7 @@ export async function beginRun(
     output,
     signal,
     startedAt,
+    out,
     findingsDir: join(out, 'findings'),
     dir: await runDirectory(join(out, 'runs'), startedAt, use, engine.environment.identity.target),
     tally: newTally(),

@@ -27,12 +27,16 @@ export async function pinned(): Promise<Planned[]> {
   );
 }
 
-/** Counterexamples of the known divergences that can show on this target and version. */
+/**
+ * Counterexamples of the known divergences that can show on this target and version, and those without a mark:
+ * of defects that are gone, which must pass.
+ */
 export async function found(engine: Engine): Promise<Planned[]> {
   const planned: Planned[] = [];
   for (const file of await programFiles('found')) {
     const name = programName(file);
     const program = await readProgramFile(file);
+    if (!engine.marks.some((mark) => mark.program === name)) planned.push({ name, group: 'found', program });
     for (const mark of engine.marks) {
       if (mark.program !== name || !mark.applies) continue;
       planned.push({ name, group: 'found', program, mark: { id: mark.id, always: mark.always } });
@@ -51,7 +55,11 @@ export function seeded({ seeds, maxSteps }: SeedPlan, engine: Engine): Planned[]
 }
 
 /** The program of a seed on an engine's surfaces and contract: the one a campaign draws with this seed. */
-export function drawProgram(seed: number, maxSteps: number, engine: Engine): Program {
+export function drawProgram(
+  seed: number,
+  maxSteps: number,
+  engine: Pick<Engine, 'rules' | 'surfaces'>,
+): Program {
   const settings = { ...defaultSettings, maxSteps };
   const arbitrary = new ProgramArbitrary(engine.rules, { surfaces: engine.surfaces, settings, seed });
   let drawn: Program | undefined;

@@ -45,6 +45,7 @@ export function defineVerb<O extends Op>(definition: Definition<O>): Verb<O> {
   const { op, candidates, vary, perform } = definition;
   return {
     op,
+    candidates,
     perform,
     predict,
     shrink: definition.shrink ?? (() => []),

@@ -22,6 +22,8 @@ export interface DrawContext {
 /** One operation of the language: how it is drawn, predicted, performed and made simpler. */
 export interface Verb<O extends Op = Op> {
   readonly op: O;
+  /** Concrete steps worth trying in this world, before chance and the model choose: what exploring goes through. */
+  candidates(world: World, context: DrawContext): readonly StepOf<O>[];
   /**
    * Arbitrary of the steps worth trying in this world; null where there is none. With `context.illegal` only
    * steps whose usual outcome is a refusal, without it only others.
@@ -38,6 +40,7 @@ export interface Verb<O extends Op = Op> {
 /** A verb with its own type forgotten: what a table of all verbs holds. */
 export type AnyVerb = {
   readonly op: Op;
+  candidates(world: World, context: DrawContext): readonly Step[];
   draw(world: World, context: DrawContext): fc.Arbitrary<Step> | null;
   predict(world: World, step: Step, profile: Profile): Prediction | null;
   perform(step: Step, hands: Hands, deadlineMs: number): Promise<Seen>;

@@ -8,9 +8,18 @@ export type Realm = 'local' | 'server';
 
 /**
  * `primed`: a main attach has booted the VM of a configured box, its command is not started (contract 5.5).
+ * `leaving`: it is being removed and may still be seen; only known divergences lead there.
  * `ending`: the main command has ended or surely will by itself; the status word may lag (contract 7.1).
  */
-export type BoxStatus = 'configured' | 'primed' | 'running' | 'ending' | 'stopped' | 'failed' | 'removed';
+export type BoxStatus =
+  | 'configured'
+  | 'primed'
+  | 'running'
+  | 'ending'
+  | 'stopped'
+  | 'failed'
+  | 'leaving'
+  | 'removed';
 
 /** What is known of the code kept with a box; several numbers: one of them. */
 export type KeptCode = number | null | 'any' | readonly number[];

@@ -61,7 +61,10 @@ function totals({ totals: t, totalMs, startedAt, ended }: RunRecord): string {
   const cells: [string, string | number][] = [
     ['began', startedAt],
     ['took', `${duration(totalMs)} (ended: ${ended})`],
-    ['programs', `${t.programs}: ${t.passed} passed, ${t.failed} failed, ${t.infrastructure} not run`],
+    [
+      'programs',
+      `${t.programs}: ${t.passed} passed, ${t.failed} failed, ${t.unconfirmed} unconfirmed, ${t.infrastructure} not run`,
+    ],
     ['steps', `${t.steps} (${t.cutShort} not judged)`],
     ['boxes', t.boxes],
     ['time', `runtime ${duration(t.runtimeMs)}, boxcheck ${duration(t.harnessMs)}`],
@@ -111,7 +114,7 @@ function programs(list: readonly ProgramLine[], none: string): string {
       escapeText(one.name),
       String(one.steps),
       duration(one.ms),
-      `<span class="${one.result === 'passed' ? 'good' : 'bad'}">${one.result}</span>`,
+      `<span class="${{ passed: 'good', unconfirmed: 'note' }[one.result as string] ?? 'bad'}">${one.result}</span>`,
       escapeText(one.why ?? ''),
     ]),
   );

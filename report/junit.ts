@@ -10,7 +10,7 @@ import { describeVerdict } from './text/failure.ts';
 export function junit(record: RunRecord): string {
   const cases = [
     ...record.programs.map(programCase),
-    ...record.findings.map(findingCase),
+    ...record.findings.filter((finding) => finding.gates !== false).map(findingCase),
     ...staleCases(record),
     ...runCase(record),
   ];
@@ -36,6 +36,7 @@ function programCase(program: ProgramLine): string {
   const inner = {
     passed: '',
     failed: tag('failure', program.why ?? 'failed'),
+    unconfirmed: tag('skipped', `unconfirmed: ${program.why ?? 'failed once'}`),
     infrastructure: tag('error', program.why ?? 'infrastructure'),
     interrupted: '<skipped/>',
   }[program.result];
@@ -71,5 +72,5 @@ function runCase(record: RunRecord): string[] {
     : [];
 }
 
-const tag = (name: 'failure' | 'error', message: string, body = ''): string =>
+const tag = (name: 'failure' | 'error' | 'skipped', message: string, body = ''): string =>
   `<${name}${attributes({ message })}>${escapeText(body)}</${name}>`;

@@ -36,7 +36,7 @@ export function summaryLines(record: RunRecord, place: string): string[] {
 /** The last line: what the run says, about what. */
 export function resultLine(record: RunRecord): string {
   const { totals } = record;
-  const counts = `${totals.passed} passed, ${totals.failed} failed${totals.infrastructure > 0 ? `, ${totals.infrastructure} not run (infrastructure)` : ''}`;
+  const counts = `${totals.passed} passed, ${totals.failed} failed${totals.unconfirmed > 0 ? `, ${totals.unconfirmed} unconfirmed` : ''}${totals.infrastructure > 0 ? `, ${totals.infrastructure} not run (infrastructure)` : ''}`;
   const text = `${record.use}: ${word(record)}: ${counts} [${provenance(record)}]`;
   const reference =
     record.environment.identity.target === 'reference'

@@ -11,6 +11,8 @@ export interface Tally {
   addEffort(history: History): void;
   /** The program added last passed, and is a failure for a reason that its history does not hold. */
   unpass(): void;
+  /** The program added last failed, in a way no re-run confirmed on a shaky machine. */
+  unconfirm(): void;
   totals(): Totals;
   /** Known divergences that applied: how often each showed and did not. */
   known(): { id: string; hits: number; misses: number }[];
@@ -23,6 +25,7 @@ export function newTally(): Tally {
     programs: 0,
     passed: 0,
     failed: 0,
+    unconfirmed: 0,
     infrastructure: 0,
     steps: 0,
     boxes: 0,
@@ -46,6 +49,10 @@ export function newTally(): Tally {
     unpass() {
       totals.passed -= 1;
       totals.failed += 1;
+    },
+    unconfirm() {
+      totals.failed -= 1;
+      totals.unconfirmed += 1;
     },
     totals: () => ({ ...totals }),
     known: () => [...known].map(([id, counts]) => ({ id, ...counts })),

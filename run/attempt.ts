@@ -34,6 +34,7 @@ export async function attempt(
   prediction: Prediction,
   hands: Hands,
   judge: Judge,
+  isKnown: (seen: Seen) => boolean,
 ): Promise<Attempt> {
   const { patience } = hands.session;
   const startedMs = performance.now();
@@ -41,11 +42,19 @@ export async function attempt(
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const seen = await verb.perform(step, hands, prediction.deadlineMs * patience);
     const judged = judge(prediction, seen);
-    const over = judged.outcome || isFinal(seen) || performance.now() >= untilMs || hands.signal.aborted;
+    const over =
+      judged.outcome ||
+      isFinal(seen) ||
+      (isError(seen) && isKnown(seen)) ||
+      performance.now() >= untilMs ||
+      hands.signal.aborted;
     if (over) return { seen, ...judged, runtimeMs: performance.now() - startedMs };
     await pause(hands, step, pauseMs);
   }
 }
+
+/** An error that is a known divergence is the answer: what is only late shows itself as a state, not as an error. */
+const isError = (seen: Seen): boolean => seen.is === 'refused' || seen.is === 'broken';
 
 /** Nothing can come after the end of a stream. */
 const isFinal = (seen: Seen): boolean => seen.is === 'stream' && seen.closed !== null;

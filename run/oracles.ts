@@ -2,7 +2,7 @@ import type { Realm } from '../model/world.ts';
 import type { Step, Surface } from '../program/step.ts';
 import type { Failure, OracleName } from '../verdict/failure.ts';
 import type { Event } from './history.ts';
-import { type Running, runStep } from './step-runner.ts';
+import { missed, type Running, runStep } from './step-runner.ts';
 import { ProgramStopped } from './stop.ts';
 
 /** Surfaces that show a home; the first is the cheapest. */
@@ -23,9 +23,9 @@ async function look(
   index: number,
   oracle: OracleName,
   about: Pick<Event, 'step' | 'situation'> | null,
-): Promise<void> {
+): Promise<Event> {
   try {
-    await runStep(running, { op: 'list', via, all: true }, index);
+    return await runStep(running, { op: 'list', via, all: true }, index);
   } catch (error) {
     if (!(error instanceof ProgramStopped) || error.ending.is !== 'failed') throw error;
     throw new ProgramStopped({ is: 'failed', failure: renamed(error.ending.failure, oracle, about) });
@@ -53,7 +53,25 @@ export async function afterStep(running: Running, event: Event): Promise<void> {
   const refused = event.seen.is === 'refused' && event.step.op !== 'list';
   const [via] = viewsOf(running, realmOfStep(event.step));
   if (!via || !(refused || event.step.op === 'foreground')) return;
-  await look(running, via, event.index, refused ? 'refusal-changed-state' : 'views-disagree', event);
+  const view = await look(
+    running,
+    via,
+    event.index,
+    refused ? 'refusal-changed-state' : 'views-disagree',
+    event,
+  );
+  if (event.step.op === 'foreground') lingers(running, event, event.step.as, view);
+}
+
+/** A box that should be gone and is said to linger: counted where it does, stale where it does not. */
+function lingers(running: Running, event: Event, handle: string, { seen }: Event): void {
+  const { hands, history, known } = running;
+  const mark = known.find(({ id }) => event.matched === `known:${id}`);
+  if (mark?.after.box?.status !== 'leaving') return;
+  const id = hands.boxIds.get(handle);
+  if (seen.is === 'boxes' && seen.boxes.some((box) => box.id === id))
+    history.known[mark.id] = (history.known[mark.id] ?? 0) + 1;
+  else missed(running, mark, event);
 }
 
 /** All views of a home tell the same (contract 8.10): each is held against the same model. */

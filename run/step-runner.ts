@@ -44,7 +44,9 @@ export async function runStep(running: Running, step: Step, index: number): Prom
   const place = { step, situation, world, identity: running.target.identity };
   const marks = applicable(running.known, place).filter(({ seen }) => seen.is !== 'left');
   const patient = { ...prediction, deadlineMs: Math.min(prediction.deadlineMs, hangLimitMs(marks)) };
-  const tried = await attempt(verbs[step.op], step, patient, hands, judgeOf(step, hands));
+  const tried = await attempt(verbs[step.op], step, patient, hands, judgeOf(step, hands), (seen) =>
+    marks.some((entry) => !entry.silent && matchKnown(entry, seen)),
+  );
   if (hands.signal.aborted) throw new ProgramStopped({ is: 'interrupted' });
   const event = eventOf(running, step, index, { prediction, tried, situation, startedMs });
   running.history.events.push(event);
@@ -94,7 +96,8 @@ async function moveOn(
     (entry) => Boolean(entry.silent) === Boolean(tried.outcome) && matchKnown(entry, tried.seen),
   );
   if (!mark && tried.outcome) {
-    for (const entry of marks) missed(running, entry, event);
+    // A silent one is about an answer that did not come here; where it came, the views hold the entry to it.
+    for (const entry of marks) if (!entry.silent) missed(running, entry, event);
     hands.world = tried.outcome.next;
     return;
   }
@@ -105,11 +108,13 @@ async function moveOn(
 
 function hit({ history }: Running, mark: Known, event: Event): void {
   event.matched = `known:${mark.id}`;
+  // Whether a box really lingers is the next view's to say.
+  if (mark.after.box?.status === 'leaving') return;
   history.known[mark.id] = (history.known[mark.id] ?? 0) + 1;
 }
 
 /** The contract's own answer came where a mark applies: for one that always shows, the mark is stale. */
-function missed({ history }: Running, mark: Known, event: Event): void {
+export function missed({ history }: Running, mark: Known, event: Event): void {
   history.missed[mark.id] = (history.missed[mark.id] ?? 0) + 1;
   if (mark.always) stopWith(staleMark(mark, event.index, event));
 }

@@ -3,7 +3,6 @@ import { listBoxes, realmsOf } from './external/boxes.ts';
 import { newLedger, type Realm } from './external/ledger.ts';
 import { type ExternalParts, partsOf } from './external/parts.ts';
 import { recording } from './external/recording.ts';
-import { sameBaseline } from './local/leftovers.ts';
 import { localHost } from './local-host.ts';
 import { removePath } from './machine/remove-trace.ts';
 import { lookUntil } from './machine/until.ts';
@@ -12,7 +11,7 @@ import type { TargetOptions } from './options.ts';
 import { runsDir } from './runs/place.ts';
 import { openRun } from './runs/run-record.ts';
 import type { Session } from './session.ts';
-import type { Identity, Target } from './target.ts';
+import { type Identity, nothingBeyond, type Target } from './target.ts';
 
 const GONE_MS = 5_000;
 const RECOVER_MS = 60_000;
@@ -73,7 +72,7 @@ function target(
     baseline: (settled, deadlineMs = GONE_MS) =>
       lookUntil(
         () => ourBaseline(bench),
-        (now) => settled === undefined || sameBaseline(now, settled),
+        (now) => settled === undefined || nothingBeyond(now, settled),
         settled === undefined ? 0 : deadlineMs,
       ),
     sweep: () => sweepOurs(bench),

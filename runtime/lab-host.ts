@@ -59,7 +59,7 @@ async function writeIn(lab: Runner, path: string, data: Bytes): Promise<void> {
 }
 
 async function readIn(lab: Runner, path: string): Promise<Bytes | null> {
-  const text = `[ -e "$1" ] || exit ${NO_SUCH_FILE}; head -c ${FILE_LIMIT_BYTES} -- "$1"`;
+  const text = `[ -f "$1" ] || exit ${NO_SUCH_FILE}; head -c ${FILE_LIMIT_BYTES} -- "$1"`;
   const done = await script(lab, text, [path]);
   return done.exit === NO_SUCH_FILE
     ? null

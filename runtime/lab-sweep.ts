@@ -3,7 +3,7 @@ import { labBaseline } from './lab-baseline.ts';
 import { labLaunch } from './lab-launch.ts';
 import { infrastructure } from './lab-trouble.ts';
 import { lookUntil } from './machine/until.ts';
-import { type Baseline, InfrastructureError } from './target.ts';
+import { type Baseline, InfrastructureError, nothingBeyond } from './target.ts';
 
 /** One verb of the CLI or one request; a runtime that hangs is reset, whatever it was asked. */
 const REMOVE_MS = 90_000;
@@ -17,21 +17,17 @@ const GOING_MS = 15_000;
  * @returns what had to be removed, one line a thing; empty: it was clean
  */
 export async function sweepLab(lab: Lab, clean: Baseline): Promise<string[]> {
-  if (same(await labBaseline(lab), clean) && !(await hasBoxes(lab))) return [];
+  if (nothingBeyond(await labBaseline(lab), clean) && !(await hasBoxes(lab))) return [];
   const removed = [...(await removeLocal(lab)), ...(await removeServed(lab))];
   const left = await lookUntil(
     () => labBaseline(lab),
-    (now) => same(now, clean),
+    (now) => nothingBeyond(now, clean),
     GOING_MS,
   );
-  if (same(left, clean) && !(await hasBoxes(lab))) return removed;
+  if (nothingBeyond(left, clean) && !(await hasBoxes(lab))) return removed;
   await resetLab(lab);
   return [...removed, ...left.filter((line) => !clean.includes(line)).map((line) => `by force: ${line}`)];
 }
-
-/** Whether two baselines are the same, line by line. */
-export const same = (a: Baseline, b: Baseline) =>
-  a.length === b.length && a.every((line, i) => line === b[i]);
 
 /** Empties both homes by force and waits for the server to be back. */
 export async function resetLab(lab: Lab): Promise<void> {

@@ -7,13 +7,13 @@ import { labBaseline } from './lab-baseline.ts';
 import { labHost } from './lab-host.ts';
 import { labLaunch } from './lab-launch.ts';
 import { labLogs } from './lab-logs.ts';
-import { demandServer, resetLab, same, sweepLab } from './lab-sweep.ts';
+import { demandServer, resetLab, sweepLab } from './lab-sweep.ts';
 import { infrastructure } from './lab-trouble.ts';
 import { lookUntil } from './machine/until.ts';
 import { makeSession } from './make-session.ts';
 import type { TargetOptions } from './options.ts';
 import type { Session } from './session.ts';
-import { type Baseline, type Identity, InfrastructureError, type Target } from './target.ts';
+import { type Baseline, type Identity, InfrastructureError, nothingBeyond, type Target } from './target.ts';
 
 /** What the contract's deadlines are multiplied by: a box starts in 5-10 s here instead of one. */
 export const LAB_PATIENCE = 3;
@@ -57,10 +57,11 @@ function target(lab: Lab, clean: Baseline): Target {
     baseline: (settled, deadlineMs = GONE_MS * LAB_PATIENCE) =>
       lookUntil(
         () => labBaseline(lab),
-        (now) => settled === undefined || same(now, settled),
+        (now) => settled === undefined || nothingBeyond(now, settled),
         settled === undefined ? 0 : deadlineMs,
       ),
     sweep: () => sweepLab(lab, clean),
+    shaky: true,
     isInfrastructure: isLabBootFailure,
     heartbeat: () => infrastructure(lab.heartbeat()),
     recover: async () => {

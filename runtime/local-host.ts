@@ -62,7 +62,10 @@ async function readBounded(path: string): Promise<Bytes | null> {
   });
   if (!file) return null;
   try {
-    const { size } = await file.stat();
+    const stat = await file.stat();
+    // A runtime that makes a directory of it has not made the file (upstream #238).
+    if (!stat.isFile()) return null;
+    const { size } = stat;
     const buffer = Buffer.alloc(Math.min(size, FILE_LIMIT_BYTES));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
     return fromBuffer(buffer.subarray(0, bytesRead));

@@ -3,7 +3,7 @@ import { release } from 'node:os';
 import { askVersion } from './ask-version.ts';
 import { type Bed, endServe, ensureServe, makeBed } from './local/bed.ts';
 import { checkMachine } from './local/health.ts';
-import { baselineOf, forceAway, sameBaseline } from './local/leftovers.ts';
+import { baselineOf, forceAway } from './local/leftovers.ts';
 import { logsOf } from './local/logs.ts';
 import type { LocalSetup } from './local/setup.ts';
 import { sweepBed } from './local/sweep.ts';
@@ -13,7 +13,7 @@ import { removePath } from './machine/remove-trace.ts';
 import { lookUntil } from './machine/until.ts';
 import { makeSession } from './make-session.ts';
 import type { Session } from './session.ts';
-import type { Baseline, Identity, Target } from './target.ts';
+import { type Baseline, type Identity, nothingBeyond, type Target } from './target.ts';
 
 /** Removed boxes are gone within this (contract 7.11). */
 const GONE_MS = 5_000;
@@ -53,7 +53,7 @@ function target(bed: Bed, image: Session['image'], version: string): Target {
     baseline: (settled, deadlineMs = GONE_MS * setup.patience) =>
       lookUntil(
         () => baselineOf(bed),
-        (now) => settled === undefined || sameBaseline(now, settled),
+        (now) => settled === undefined || nothingBeyond(now, settled),
         settled === undefined ? 0 : deadlineMs,
       ),
     sweep: () => sweepBed(bed, initial),

@@ -33,6 +33,11 @@ export async function runCampaign(options: CampaignOptions): Promise<Totals> {
   const run = recoveringRunner(options, totals);
   const state: State = { options, totals, run, clock, startMs: clock.now(), findingMs: 0 };
   try {
+    for (const program of options.first ?? []) {
+      if (whyStop(state, 0)) break;
+      await judge(state, -1, program.seed ?? 0, await run(program, options.signal));
+      options.onProgress?.(totals, -1);
+    }
     for (let index = 0; ; index++) {
       totals.stoppedBy = whyStop(state, index);
       if (totals.stoppedBy) break;
@@ -56,7 +61,10 @@ function whyStop({ options, clock, startMs }: State, index: number): Totals['sto
 
 async function oneProgram(state: State, index: number): Promise<void> {
   const seed = programSeed(state.options.seed, index);
-  const history = await checkOne(state.options, state.totals, state.run, seed);
+  await judge(state, index, seed, await checkOne(state.options, state.totals, state.run, seed));
+}
+
+async function judge(state: State, index: number, seed: number, history: History): Promise<void> {
   const { ending } = history;
   if (ending.is === 'infrastructure' || ending.is === 'interrupted') return;
   countProgram(state.totals, history);

@@ -10,7 +10,7 @@ import type { Rules } from './rules.ts';
 export function detourOf(
   known: readonly Known[],
   identity: Pick<Identity, 'target' | 'version'>,
-): Rules['detour'] {
+): NonNullable<Rules['detour']> {
   return (world, step, prediction) => {
     const entries = applicable(known, { step, situation: situationOf(world, step), world, identity });
     const worlds = entries.flatMap((entry) => worldAfter(entry, world, step, prediction) ?? []);

@@ -27,6 +27,8 @@ const statesOf = (box: Box): State[] => {
       return withCodes('stopped', box.code);
     case 'failed':
       return [{ status: 'failed', code: 'any' }];
+    case 'leaving':
+      return ['running', 'stopped', 'stopping'].map((status) => ({ status, code: 'any' }));
     case 'removed':
       return [];
     default:
@@ -75,7 +77,8 @@ export function predictList(world: World, step: StepOf<'list'>): Prediction | nu
   const optional: BoxExpect[] = [];
   for (const box of boxesOf(world, realmOf(step.via))) {
     const states = statesOf(box);
-    if (step.all) shown.push(boxExpect(box, states));
+    if (box.status === 'leaving') optional.push(boxExpect(box, states));
+    else if (step.all) shown.push(boxExpect(box, states));
     else if (running(states).length === states.length) shown.push(boxExpect(box, states));
     else if (running(states).length > 0) optional.push(boxExpect(box, running(states)));
   }

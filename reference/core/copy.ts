@@ -3,6 +3,7 @@ import type { TreeEntry } from '../vm/port.ts';
 import type { BoxRecord } from './box.ts';
 import { invalidArgument, invalidState, messageOf, notFound } from './fault.ts';
 import { checkOnDisk, guestPath } from './guest-path.ts';
+import { placeFile } from './place-file.ts';
 import { type Owner, stopVm } from './power.ts';
 import { alone, type Box, type Runtime, update } from './runtime.ts';
 import { isVmGone } from './spawn-fault.ts';
@@ -10,6 +11,9 @@ import { ensureUp } from './up.ts';
 
 /** What becomes of a box that had to be booted for a copy: `cp` puts it back, REST files leaves it up. */
 export type Afterwards = { keepUp: boolean; owner: Owner };
+
+/** `file`: the archive is one file that is to have the path's name, where no directory is there. */
+type Shape = 'tree' | 'file';
 
 /**
  * Unpacks entries under a directory of the box's disk.
@@ -21,13 +25,16 @@ export async function copyInto(
   dir: string,
   entries: TreeEntry[],
   after: Afterwards,
+  shape: Shape = 'tree',
 ) {
   const at = guestPath(dir);
   checkOnDisk(box.record.spec, at);
   for (const entry of entries) checkOnDisk(box.record.spec, guestPath(`${at}/${entry.path}`));
   await withUp(runtime, box, 'copy into', after, async () => {
     const hypervisor = await runtime.hypervisor();
-    await hypervisor.writeTree(box.record.id, at, entries);
+    const { id } = box.record;
+    const placed = shape === 'file' ? await placeFile(hypervisor, id, dir, entries) : { dir: at, entries };
+    await hypervisor.writeTree(id, placed.dir, placed.entries);
   });
 }
 

@@ -12,12 +12,20 @@ export interface Totals {
   commandErrors: number;
 }
 
+/** What was executed in one box since the server began. */
+export interface Usage {
+  commands: number;
+  errors: number;
+}
+
 /** What a running server knows. */
 export interface App {
   runtime: Runtime;
   apiKey: string | undefined;
   registry: Registry;
   totals: Totals;
+  /** By the id of a box; absent until its first command. */
+  usage: Map<string, Usage>;
   /** Last use of a box by its id, for `auto_stop`. */
   usedAtMs: Map<string, number>;
 }
@@ -25,7 +33,14 @@ export interface App {
 /** A server on an opened home; main commands that are alive are followed at once. */
 export async function newApp(runtime: Runtime, apiKey: string | undefined): Promise<App> {
   const totals = { created: 0, failed: 0, stopped: 0, commands: 0, commandErrors: 0 };
-  const app: App = { runtime, apiKey, registry: newRegistry(), totals, usedAtMs: new Map() };
+  const app: App = {
+    runtime,
+    apiKey,
+    registry: newRegistry(),
+    totals,
+    usage: new Map(),
+    usedAtMs: new Map(),
+  };
   runtime.watcher = {
     mainStarted: (box, process) => mainStarted(app, box, process),
     mainFailed: (box, message) => mainFailed(app, box, message),
@@ -38,6 +53,19 @@ export async function newApp(runtime: Runtime, apiKey: string | undefined): Prom
 
 /** Notes that a box was used by a request that counts (contract 4.4). */
 export const used = (app: App, box: Box): void => void app.usedAtMs.set(box.record.id, Date.now());
+
+/** Counts a command, or with `failed` that the last one could not be started, in the totals and for its box. */
+export function count(app: App, box: Box, failed: boolean): void {
+  app.totals[failed ? 'commandErrors' : 'commands'] += 1;
+  if (box.removed) return;
+  const { commands, errors } = usageOf(app, box);
+  const more = failed ? { commands, errors: errors + 1 } : { commands: commands + 1, errors };
+  app.usage.set(box.record.id, more);
+}
+
+/** What was executed in a box so far. */
+export const usageOf = (app: App, box: Box): Usage =>
+  app.usage.get(box.record.id) ?? { commands: 0, errors: 0 };
 
 /** Who owns a VM this server boots (contract 3.4). */
 export const ownerOf = (box: Box): 'detached' | 'connection' =>

@@ -3,7 +3,7 @@ import { Fault } from '../core/fault.ts';
 import { newUuid } from '../core/ids.ts';
 import { find } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
-import { type App, ownerOf, used } from './app.ts';
+import { type App, count, ownerOf, used } from './app.ts';
 import { flag, optional, text, textMap, texts } from './fields.ts';
 import { feed, input, unknownCode } from './sessions/feed.ts';
 import { newSession, type Session } from './sessions/session.ts';
@@ -50,9 +50,9 @@ export async function execute(app: App, typed: string, body: ExecBody): Promise<
   used(app, box);
   const { argv, env, tty, workdir } = body;
   const spec = { argv, env, tty, followed: true, ...(workdir === undefined ? {} : { workdir }) };
-  app.totals.commands += 1;
+  count(app, box, false);
   const { process } = await execIn(app.runtime, box, spec, ownerOf(box)).catch((error: unknown) => {
-    app.totals.commandErrors += 1;
+    count(app, box, true);
     throw error;
   });
   const session = newSession(box, newUuid(), { main: false, tty, process });

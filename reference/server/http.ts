@@ -52,8 +52,10 @@ async function answer(app: App, message: IncomingMessage, response: ServerRespon
 function send(response: ServerResponse, reply: Reply): void {
   response.statusCode = reply.status;
   if ('json' in reply) sendBytes(response, Buffer.from(JSON.stringify(reply.json)), 'application/json');
-  else if ('bytes' in reply) sendBytes(response, reply.bytes, reply.type);
-  else response.end();
+  else if ('bytes' in reply) {
+    for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+    sendBytes(response, reply.bytes, reply.type);
+  } else response.end();
 }
 
 function sendBytes(response: ServerResponse, bytes: Buffer, type: string): void {

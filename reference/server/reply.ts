@@ -3,7 +3,7 @@ import { defect } from '../defects/switch.ts';
 /** What a route answers with. */
 export type Reply =
   | { status: number; json: unknown }
-  | { status: number; bytes: Buffer; type: string }
+  | { status: number; bytes: Buffer; type: string; headers?: Record<string, string> }
   | { status: 204 };
 
 /** 200, and 201 for something new, each with a JSON body. */

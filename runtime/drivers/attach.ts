@@ -42,10 +42,12 @@ export function attach(server: Server, path: string, options: CallOptions): Prom
   const live = liveSocket(socket, () => executionId);
   socket.on('open', () => resolve({ socket: live }));
   socket.on('error', (error) => refuse({ err: describe(error) }));
-  socket.on('unexpected-response', (request, response) => {
+  socket.on('unexpected-response', (_request, response) => {
+    // Taken now: once the answer has been read, it is on its own again, open, and would keep the process alive.
+    const wire = response.socket;
     void readRefusal(response)
       .then(refuse)
-      .finally(() => request.destroy());
+      .finally(() => wire.destroy());
   });
   if (options.signal?.aborted) onAbort();
   return promise.finally(() => {

@@ -10,10 +10,6 @@ export const baselineOf = (bed: Bed): Baseline =>
     .map((trace) => trace.line)
     .sort();
 
-/** Whether two baselines are the same, line by line. */
-export const sameBaseline = (a: Baseline, b: Baseline): boolean =>
-  a.length === b.length && a.every((line, i) => line === b[i]);
-
 /** What exists now and did not when the run was opened. */
 export function leftovers(bed: Bed, initial: Baseline): Trace[] {
   const known = [...initial];

@@ -8,6 +8,9 @@ const MAX_SPOILT = 3;
 /** Programs in a row that the machine spoilt before the campaign gives up. */
 const MAX_SPOILT_PROGRAMS = 3;
 
+/** What it takes to run programs on a machine that may break. */
+export type Recovery = Pick<CampaignOptions, 'run' | 'onHistory' | 'onUnjudged' | 'recover'>;
+
 /** The machine did not come back: nothing more can be found. */
 export class LostMachineError extends Error {
   override name = 'LostMachineError';
@@ -17,7 +20,7 @@ export class LostMachineError extends Error {
  * A `RunProgram` that counts every run and, when the machine breaks, brings it back and runs the program once
  * more. A program that keeps spoiling runs is handed back as infrastructure: neither passed nor failed.
  */
-export function recoveringRunner(options: CampaignOptions, totals: Totals): RunProgram {
+export function recoveringRunner(options: Recovery, totals: Totals): RunProgram {
   let spoiltPrograms = 0;
   return async (program, signal) => {
     for (let spoilt = 1; ; spoilt++) {
@@ -31,6 +34,7 @@ export function recoveringRunner(options: CampaignOptions, totals: Totals): RunP
       if (signal.aborted) return history;
       await recover(options, history.ending.why);
       if (spoilt < MAX_SPOILT) continue;
+      await options.onUnjudged?.(history);
       if (++spoiltPrograms >= MAX_SPOILT_PROGRAMS)
         throw new LostMachineError(lostText(history.ending.why, program));
       return history;
@@ -38,7 +42,7 @@ export function recoveringRunner(options: CampaignOptions, totals: Totals): RunP
   };
 }
 
-async function recover(options: CampaignOptions, why: string): Promise<void> {
+async function recover(options: Recovery, why: string): Promise<void> {
   try {
     await options.recover(why);
   } catch (error) {

@@ -11,7 +11,7 @@ import type { SearchSettings } from '../settings.ts';
 /** A disagreement found by a campaign; one for each signature. It grows while it is looked into. */
 export interface Finding {
   readonly signature: Signature;
-  /** Number and seed of the program that showed it first. */
+  /** Number (-1: it was not drawn) and seed of the program that showed it first. */
   readonly index: number;
   readonly seed: number;
   /** The program as it was drawn. */
@@ -41,7 +41,9 @@ export interface CampaignOptions {
   readonly surfaces: ReadonlySet<Surface>;
   readonly settings?: SearchSettings;
   readonly run: RunProgram;
-  /** Programs to run; default no limit. */
+  /** Programs to run before any is drawn, such as the corpus; not counted among `programs`. */
+  readonly first?: readonly Program[];
+  /** Programs to draw; default no limit. */
   readonly programs?: number;
   /** Seconds to go on for; default no limit. What is being run at the end is finished. */
   readonly seconds?: number;
@@ -60,6 +62,8 @@ export interface CampaignOptions {
   readonly onProgress?: (totals: Totals, index: number) => void;
   /** Every run, those of re-runs and shrinking included. */
   readonly onHistory?: (history: History) => void | Promise<void>;
+  /** A program that the machine spoilt every time it was tried: neither passed nor failed. */
+  readonly onUnjudged?: (history: History) => void | Promise<void>;
   /** Brings a broken machine back; rejecting ends the campaign. */
   readonly recover: (why: string) => Promise<void>;
   readonly signal: AbortSignal;

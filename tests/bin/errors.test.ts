@@ -48,6 +48,10 @@ test.concurrent.each([
   ['smoke --seeds-file @none.json', 2, /none\.json: no such file/u],
   ['fuzz --for 10', 2, /--for.*90s, 30m or 2h/u],
   ['smoke --defect no-such', 2, /--defect no-such/u],
+  ['diff --targets reference,reference+no-such', 2, /--defect no-such/u],
+  ['diff', 2, /--targets.*reference,lab/u],
+  ['diff --resume @none', 2, /--resume.*none.*no such file/u],
+  ['diff --targets reference,moon', 2, /"moon" is no target; .*reference,lab/u],
 ])(
   'boxcheck %s: exit %i, one line that says what is wrong',
   async (args, code, message) => {
@@ -75,7 +79,7 @@ test.concurrent(
     const [version, help] = await Promise.all([boxcheck(['-V']), boxcheck(['--help'])]);
     expect(version).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+$/u) });
     expect(help.code).toBe(0);
-    for (const verb of ['smoke', 'fuzz', 'repro', 'doctor', 'lab', 'corpus'])
+    for (const verb of ['smoke', 'fuzz', 'repro', 'diff', 'doctor', 'lab', 'corpus'])
       expect(help.out).toContain(verb);
   },
   LIMIT_MS,

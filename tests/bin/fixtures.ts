@@ -16,12 +16,14 @@ export type Answer = Partial<Pick<History, 'ending' | 'known' | 'missed'>>;
 export function toyEngine(
   answers: readonly Answer[],
   marks: readonly Mark[] = [],
+  shaky = false,
 ): Engine & { recovered: number } {
   let next = 0;
   const engine = {
     recovered: 0,
     target: {
       identity: environment.identity,
+      shaky,
       recover: async () => {
         engine.recovered += 1;
       },

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Planned } from '../../bin/smoke-plan.ts';
@@ -12,8 +12,13 @@ afterEach(async () => {
   for (const place of places.splice(0)) await rm(place, { recursive: true, force: true });
 });
 
-async function smoke(answers: readonly Answer[], plan: readonly Planned[], signal?: AbortSignal) {
-  const engine = toyEngine(answers);
+async function smoke(
+  answers: readonly Answer[],
+  plan: readonly Planned[],
+  signal?: AbortSignal,
+  shaky = false,
+) {
+  const engine = toyEngine(answers, [], shaky);
   const { run, said, out } = await toyRun(engine, signal);
   places.push(out);
   const record = await smokeRun(run, plan);
@@ -42,6 +47,25 @@ test('a failure is kept, judged and counted: exit 1', async () => {
   expect(code).toBe(1);
   expect(record.findings).toMatchObject([{ hits: 2, verdict: { class: 'deterministic' } }]);
   expect(await readdir(join(out, 'findings'))).toHaveLength(1);
+});
+
+test('what a shaky machine did once, and in none of the re-runs, is kept and told but stops no merge', async () => {
+  const { record, code, out, dir } = await smoke([failed, {}], [plain, plain], undefined, true);
+  expect(code).toBe(0);
+  expect(record.totals).toMatchObject({ programs: 2, passed: 1, failed: 0, unconfirmed: 1 });
+  expect(record.programs.map(({ result }) => result)).toEqual(['unconfirmed', 'passed']);
+  expect(record.findings).toMatchObject([{ verdict: { class: 'not-reproduced', runs: 16 } }]);
+  expect(record.warnings.join()).toMatch(/p failed once/u);
+  expect(await readdir(join(out, 'findings'))).toHaveLength(1);
+  expect(await readFile(join(dir, 'junit.xml'), 'utf8')).toMatch(/failures="0".*unconfirmed/su);
+});
+
+test('the same on a machine that can be trusted fails, and so does a second time on a shaky one', async () => {
+  expect((await smoke([failed, {}], [plain])).code).toBe(1);
+  const once: Answer[] = [failed, ...Array.from({ length: 16 }, () => ({}))];
+  const twice = await smoke([...once, failed], [plain, plain], undefined, true);
+  expect(twice.code).toBe(1);
+  expect(twice.record.findings).toMatchObject([{ hits: 2 }]);
 });
 
 test('no program at all is no success', async () => {

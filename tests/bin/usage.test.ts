@@ -24,7 +24,9 @@ test.each([
   ['repro a.json --target moon', /--target.*moon.*reference, lab, host, external/u],
   ['repro a.json --times 0', /--times.*1 to 10000/u],
   ['repro a.json --url nowhere', /--url.*http:\/\//u],
-  ['fuzz', /--for/u],
+  ['fuzz', /--for.*--programs/u],
+  ['fuzz --programs none', /--programs.*whole number/u],
+  ['coverage', /run/u],
   ['fuzz --for 10', /--for.*90s, 30m or 2h/u],
   ['fuzz --for 10s --illegal 2', /--illegal.*0 to 1/u],
   ['fuzz --for 10s --seed 1.5', /--seed.*whole number/u],
@@ -32,6 +34,7 @@ test.each([
   ['smoke --colour', /--colour/u],
   ['smoke extra', /argument/u],
   ['dance', /dance/u],
+  ['diff --targets reference,lab --programs 0', /--programs.*1 to/u],
   ['lab dance', /dance/u],
   ['corpus dance', /dance/u],
 ])('boxcheck %s: one line that says what is wrong', async (args, message) => {

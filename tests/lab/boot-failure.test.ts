@@ -4,6 +4,7 @@ import { isLabBootFailure } from '../../lab/boot-failure.ts';
 test.each([
   'Error: engine reported an error: The VM failed to start.',
   '{"error":{"message":"engine reported an error: The VM failed to start.","type":"EngineError","code":"engine_unavailable"}}',
+  'Attach failed: status: Unknown, message: "transport error", details: [], metadata: MetadataMap { headers: {} }',
 ])('the lab may be to blame: %s', (text) => expect(isLabBootFailure(text)).toBe(true));
 
 test.each([

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { commandLine } from './fake/cli.ts';
+import { cuttingRelay } from './fake/relay.ts';
 
 type CommandLine = ReturnType<typeof commandLine>;
 const opened: CommandLine[] = [];
@@ -120,25 +120,3 @@ describe('the CLI as a client', () => {
     relay.close();
   });
 });
-
-/** A TCP relay whose connections can be cut. */
-async function cuttingRelay(port: number) {
-  const sockets = new Set<Socket>();
-  const server = createServer((from) => {
-    const to = connect(port, '127.0.0.1');
-    for (const socket of [from, to]) {
-      sockets.add(socket);
-      socket.on('error', () => {}).on('close', () => sockets.delete(socket));
-    }
-    from.pipe(to).pipe(from);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const cut = () => {
-    for (const socket of sockets) socket.destroy();
-  };
-  const close = () => {
-    cut();
-    server.close();
-  };
-  return { port: (server.address() as { port: number }).port, cut, close };
-}

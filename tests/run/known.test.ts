@@ -43,6 +43,12 @@ describe('a known divergence', () => {
     expect(history.missed).toEqual({ 'a-mark': 1 });
   });
 
+  it('that is silent is not stale where another answer of the contract came', async () => {
+    const silent = markOf({ op: 'stop', seen: { is: 'refused' }, after: { as: 'unknown' }, silent: true });
+    const { history } = await ran({}, [run(hold), stop(), inspect()], [silent]);
+    expect(history).toMatchObject({ ending: { is: 'passed' }, missed: {}, known: {}, cutShort: 0 });
+  });
+
   it('that depends on timing is only counted as missed', async () => {
     const sometimes = markOf({ ...mark, always: false, rate: { m: 3, k: 10 } });
     const { history } = await ran({}, [run(hold), inspect(), inspect()], [sometimes]);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { everyByte } from '../../program/bytes.ts';
@@ -26,6 +27,9 @@ test('bytes go in and come back unchanged; what is not there is null', async () 
   expect(await it.read('h1', 'f')).toBe(everyByte);
   expect(await it.read('h1', 'nothing')).toBe(null);
   const path = await it.scratch('cli', 'deep/file');
+  await mkdir(path, { recursive: true });
+  expect(await it.readScratch('cli', path), 'a directory is no file').toBe(null);
+  await rm(path, { recursive: true });
   expect(await it.readScratch('cli', path)).toBe(null);
   await it.writeScratch('cli', path, everyByte);
   expect(await it.readScratch('url', path)).toBe(everyByte);

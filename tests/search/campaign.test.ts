@@ -114,6 +114,26 @@ describe('a campaign', () => {
     expect(programs[3]).toEqual(programs[4]);
   });
 
+  it('runs what it is given before it draws anything', async () => {
+    const drawn = watched(toyRuntime([]));
+    await runCampaign(options({ run: drawn.run, programs: 2 }));
+    const [first, second] = drawn.programs as [Program, Program];
+    const { run, programs } = watched(toyRuntime([]));
+    const totals = await runCampaign(options({ run, programs: 1, first: [second] }));
+    expect(programs).toEqual([second, first]);
+    expect(totals).toMatchObject({ programs: 2, stoppedBy: 'programs' });
+  });
+
+  it('hands out a program that the machine spoilt each time, and goes on with the next', async () => {
+    const unjudged: number[] = [];
+    let calls = 0;
+    const run = toyRuntime([], () => (calls++ < 3 ? { is: 'infrastructure', why: 'no boot' } : null));
+    const onUnjudged = ({ program }: { program: Program }) => void unjudged.push(program.steps.length);
+    const totals = await runCampaign(options({ run, onUnjudged }));
+    expect(unjudged).toHaveLength(1);
+    expect(totals).toMatchObject({ programs: 59, infrastructure: 3, findings: [] });
+  });
+
   it('ends when the machine does not come back, or breaks in one program after the other', async () => {
     const run = toyRuntime([], () => ({ is: 'infrastructure', why: 'qemu died' }));
     const totals = await runCampaign(options({ run }));

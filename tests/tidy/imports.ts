@@ -51,6 +51,22 @@ export const neighbours: Readonly<Record<string, Neighbours>> = {
   bin: {
     from: ['program', 'model', 'commands', 'runtime', 'verdict', 'run', 'search', 'report', 'lab'],
   },
+  // Measures everything there is, beside others, and is used by nothing.
+  bench: {
+    from: [
+      'program',
+      'model',
+      'commands',
+      'runtime',
+      'verdict',
+      'run',
+      'search',
+      'report',
+      'bin',
+      'quality',
+      'reference',
+    ],
+  },
 };
 
 /** The only doors to the reference runtime: what starts it, and what checks the names of its defects. */
@@ -74,7 +90,7 @@ export function wrongDirections(file: SourceFile): string[] {
 
 /** Draws the program of a seed. */
 const fastCheckDoors: readonly string[] = ['bin/smoke-plan.ts'];
-const fastCheckRooms: readonly string[] = ['search', 'commands', 'run'];
+const fastCheckRooms: readonly string[] = ['search', 'commands', 'run', 'bench'];
 const pureRooms: readonly string[] = ['program', 'model'];
 
 /** Packages where they do not belong: node in the pure rooms, fast-check outside drawing and running. */

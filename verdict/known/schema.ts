@@ -20,13 +20,15 @@ const afterSchema = z.strictObject({
   box: z
     .strictObject({
       status: z
-        .enum(['configured', 'primed', 'running', 'ending', 'stopped', 'failed', 'removed'])
+        .enum(['configured', 'primed', 'running', 'ending', 'stopped', 'failed', 'leaving', 'removed'])
         .optional(),
       code: codeSchema.optional(),
       /** Runs of the main command more or fewer than in that world. */
       runsAdd: z.int().optional(),
       /** `none`: no mount is there. */
       mounts: z.literal('none').optional(),
+      /** `before`: what the step should have written is not there. */
+      disk: z.literal('before').optional(),
       attachedBy: z.null().optional(),
     })
     .optional(),

@@ -18,6 +18,8 @@ export const whereSchema = z.strictObject({
   main: words.optional(),
   /** Kinds of mounts asked for; `none` for no mount at all. */
   mountKind: words.optional(),
+  /** What is wrong with a malformed mount. */
+  mountHow: words.optional(),
   mountMode: z
     .array(z.enum(['ro', 'rw']))
     .min(1)
@@ -35,6 +37,8 @@ export const whereSchema = z.strictObject({
   several: z.boolean().optional(),
   /** Literal text instead of something the program made. */
   bogus: z.boolean().optional(),
+  /** The empty text instead of a box. */
+  emptyName: z.boolean().optional(),
   how: words.optional(),
   frame: words.optional(),
   signal: z.array(z.int()).min(1).optional(),
@@ -115,6 +119,10 @@ function holdsOne(
       return oneOf(wanted, 'main' in step ? (step.main?.do ?? 'none') : 'none');
     case 'mountKind':
       return mountsOf(step, (mount) => mount.kind).some((kind) => oneOf(wanted, kind));
+    case 'mountHow':
+      return mountsOf(step, (mount) => ('how' in mount ? mount.how : 'none')).some((how) =>
+        oneOf(wanted, how),
+      );
     case 'mountMode':
       return mountsOf(step, (mount) => ('mode' in mount ? (mount.mode ?? 'rw') : 'none')).some((m) =>
         oneOf(wanted, m),
@@ -131,6 +139,8 @@ function holdsOne(
       return wanted === (Array.isArray(fields.on) && fields.on.length > 1);
     case 'bogus':
       return wanted === isBogus(fields);
+    case 'emptyName':
+      return wanted === [fields.on].flat().includes('?');
     case 'named':
       return wanted === (fields.name !== undefined);
     case 'timeout':

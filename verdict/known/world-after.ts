@@ -12,7 +12,9 @@ import { subjectAttach, subjectBoxes, subjectExec } from './subject.ts';
  */
 export function worldAfter(entry: Known, world: World, step: Step, prediction: Prediction): World | null {
   const base = baseWorld(entry.after.as, world, prediction);
-  return base && withAttachPatch(entry, withExecPatch(entry, withBoxPatch(entry, base, step), step), step);
+  if (!base) return null;
+  const boxes = withBoxPatch(entry, base, step, world);
+  return withAttachPatch(entry, withExecPatch(entry, boxes, step), step);
 }
 
 function baseWorld(as: string, world: World, prediction: Prediction): World | null {
@@ -22,21 +24,22 @@ function baseWorld(as: string, world: World, prediction: Prediction): World | nu
   return prediction.outcomes.find((outcome) => outcome.label === as)?.next ?? null;
 }
 
-function withBoxPatch(entry: Known, world: World, step: Step): World {
+function withBoxPatch(entry: Known, world: World, step: Step, before: World): World {
   const patch = entry.after.box;
   if (!patch) return world;
   const via = 'via' in step ? step.via : 'rest';
   return subjectBoxes(world, step).reduce((next, handle) => {
     const box = next.boxes[handle];
-    return box?.realm === realmOf(via) ? withPatch(next, box, patch) : next;
+    return box?.realm === realmOf(via) ? withPatch(next, box, patch, before) : next;
   }, world);
 }
 
 /** A box that went or stopped takes with it what hangs on it, as the model has it. */
-function withPatch(world: World, box: Box, patch: NonNullable<Known['after']['box']>): World {
+function withPatch(world: World, box: Box, patch: NonNullable<Known['after']['box']>, before: World): World {
   if (patch.status === 'removed') return removeBox(world, box.handle);
   const base = patch.status === 'stopped' ? endRun(world, box.handle, patch.code ?? 'any') : world;
-  const changed = patchedBox(base.boxes[box.handle] as Box, patch);
+  const patched = patchedBox(base.boxes[box.handle] as Box, patch);
+  const changed = patch.disk ? { ...patched, disk: before.boxes[box.handle]?.disk ?? {} } : patched;
   return { ...base, boxes: { ...base.boxes, [box.handle]: changed } };
 }
 

@@ -7,7 +7,7 @@ import { stats } from '../../core/stats.ts';
 import { stopBox } from '../../core/stop.ts';
 import { startBox } from '../../core/up.ts';
 import { defect } from '../../defects/switch.ts';
-import { type App, ownerOf, withBox } from '../app.ts';
+import { type App, ownerOf, usageOf, withBox } from '../app.ts';
 import { boxJson } from '../box-json.ts';
 import { type Call, jsonOf } from '../call.ts';
 import { createBody } from '../create-body.ts';
@@ -66,13 +66,13 @@ export async function postStop(app: App, _call: Call, typed: string): Promise<Re
 
 export async function getBoxMetrics(app: App, _call: Call, typed: string): Promise<Reply> {
   const box = find(app.runtime, typed);
-  const zeros = Object.fromEntries(counters.map((name) => [name, 0]));
-  return ok({ ...zeros, ...stats(box) });
+  const { commands, errors } = usageOf(app, box);
+  const zeros = Object.fromEntries(uncounted.map((name) => [name, 0]));
+  return ok({ commands_executed_total: commands, exec_errors_total: errors, ...zeros, ...stats(box) });
 }
 
-const counters = [
-  'commands_executed_total',
-  'exec_errors_total',
+/** Nothing here has a network. */
+const uncounted = [
   'bytes_sent_total',
   'bytes_received_total',
   'network_bytes_sent',

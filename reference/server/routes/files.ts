@@ -1,6 +1,8 @@
+import { posix } from 'node:path';
 import { type Afterwards, copyInto, copyOut } from '../../core/copy.ts';
 import { invalidArgument } from '../../core/fault.ts';
 import { type Box, find } from '../../core/runtime.ts';
+import type { TreeEntry } from '../../vm/port.ts';
 import { type App, ownerOf, used } from '../app.ts';
 import { bodyOf, type Call } from '../call.ts';
 import { putBackHeader } from '../put-back.ts';
@@ -15,7 +17,9 @@ export async function putFiles(app: App, call: Call, typed: string): Promise<Rep
   const box = find(app.runtime, typed);
   used(app, box);
   const entries = await unpack(archive, archiveLimitBytes);
-  await copyInto(app.runtime, box, pathOf(call), entries, afterwards(call, box));
+  // Sent by the CLI from 0.10.7 on, so that a file copied to a new path becomes that file.
+  const shape = call.query.get('source_is_dir') === 'false' ? 'file' : 'tree';
+  await copyInto(app.runtime, box, pathOf(call), entries, afterwards(call, box), shape);
   return noContent;
 }
 
@@ -23,8 +27,19 @@ export async function getFiles(app: App, call: Call, typed: string): Promise<Rep
   const { pack } = await import('../tar.ts');
   const box = find(app.runtime, typed);
   used(app, box);
-  const entries = await copyOut(app.runtime, box, pathOf(call), afterwards(call, box));
-  return { status: 200, bytes: await pack(entries), type: 'application/x-tar' };
+  const path = pathOf(call);
+  const entries = await copyOut(app.runtime, box, path, afterwards(call, box));
+  // Without it the CLI takes an archive with one file for that file even where its target is a directory.
+  const headers = { 'x-boxlite-source-is-dir': String(entries[0]?.kind === 'directory') };
+  const bytes = await pack(namedLike(path, entries));
+  return { status: 200, bytes, type: 'application/x-tar', headers };
+}
+
+/** `DIR/.` means what is in DIR: its entries are named from `.` and not from DIR. */
+function namedLike(path: string, entries: TreeEntry[]): TreeEntry[] {
+  const [top] = entries;
+  if (top?.kind !== 'directory' || posix.basename(path) !== '.') return entries;
+  return entries.map((entry) => ({ ...entry, path: `.${entry.path.slice(top.path.length)}` }));
 }
 
 function pathOf(call: Call): string {

@@ -65,4 +65,5 @@ export function boxRemoved(app: App, box: Box): void {
   }
   forgetBox(app.registry, box);
   app.usedAtMs.delete(box.record.id);
+  app.usage.delete(box.record.id);
 }

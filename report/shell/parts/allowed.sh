@@ -68,9 +68,10 @@ listed() { # ID STATUS…: the box is in the list that was shown, with one of th
   done <"$T/list"
   return 1
 }
-listed_only() { # ID…: no box of this script is in the list besides these
+listed_only() { # ID…: no box that was not there before is in the list besides these
   while read -r id status; do
-    case " $boxes " in *":$id "*) one_of "$id" "$@" || return 1 ;; esac
+    case " $foreign " in *":$id "*) continue ;; esac
+    one_of "$id" "$@" || return 1
   done <"$T/list"
 }
 see_list() { # CLI JSON or the server's: one line a box, `ID status`

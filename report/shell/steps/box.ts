@@ -15,7 +15,8 @@ export function power(step: StepOf<'start' | 'stop' | 'restart' | 'rm'>, cast: C
   }
   const path = boxPath(cast, first, step.by);
   if (step.op === 'rm') return [line(raw('rest DELETE'), [...path, step.force ? '?force=true' : ''])];
-  return [line(raw('rest POST'), [...path, `/${step.op}`])];
+  // The answer tells the box.
+  return [line(raw('rest POST'), [...path, `/${step.op}`]), 'see_box_rest'];
 }
 
 /** inspect and settle: one box as a surface shows it; what follows reads it into BOX_STATUS and BOX_CODE. */

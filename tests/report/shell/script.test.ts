@@ -75,6 +75,30 @@ describe('scripts of drawn programs', () => {
   });
 });
 
+/** The body of a shell function of the script. */
+const bodyOf = (script: string, name: string): string =>
+  new RegExp(`^${name}\\(\\) \\{\\n(.*?)^\\}$`, 'msu').exec(script)?.[1] ?? '';
+
+test('a step leaves behind what its check looks at', () => {
+  const needs = { box_is: 'see_box', listed: 'see_list', attach_: 'att' };
+  const met = new Set<string>();
+  fc.assert(
+    fc.property(programs, (program) => {
+      const script = scriptOf(program);
+      for (const i of program.steps.keys()) {
+        const check = bodyOf(script, `fits_${i + 1}`);
+        for (const [used, made] of Object.entries(needs)) {
+          if (!new RegExp(`\\b${used}`, 'u').test(check)) continue;
+          met.add(used);
+          expect(bodyOf(script, `step_${i + 1}`), `${check}\nof\n${script}`).toContain(made);
+        }
+      }
+    }),
+    { numRuns: 150, seed: 5 },
+  );
+  expect(met.size).toBe(3);
+});
+
 describe('against a command that stands in for boxlite', () => {
   let dir: string;
   beforeAll(() => {

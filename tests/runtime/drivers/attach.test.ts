@@ -55,6 +55,22 @@ describe('attach', () => {
     ]);
   });
 
+  test('a refused handshake leaves no connection open, though the server would keep it', async () => {
+    const server = createServer((socket) => {
+      socket.once('data', () => socket.write('HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\n{}'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const closed = new Promise((resolve) => {
+      server.once('connection', (socket) =>
+        socket.on('close', () => resolve('closed')).on('error', () => {}),
+      );
+    });
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await attach({ baseUrl }, path, { timeoutMs })).toMatchObject({ refused: { status: 404 } });
+    expect(await closed).toBe('closed');
+  });
+
   test('a refused handshake is the plain HTTP answer', async () => {
     const body = '{"error":{"message":"taken","type":"InvalidStateError","code":"invalid_state"}}';
     const refusing = await httpServer((_, response) => response.writeHead(409, { 'x-a': 'b' }).end(body));

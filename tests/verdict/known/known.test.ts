@@ -54,6 +54,8 @@ describe('where a known divergence applies', () => {
     ['the workload', { where: { work: ['directory', 'missing'] } }, true],
     ['another workload', { where: { work: ['print'] } }, false],
     ['no stdin', { where: { stdin: false } }, true],
+    ['a name that is not empty', { where: { emptyName: true } }, false],
+    ['no malformed mount', { where: { mountHow: ['option'] } }, false],
     ['spelled by id', { where: { by: ['id'] } }, true],
     ['spelled by name', { where: { by: ['name'] } }, false],
     [
@@ -153,6 +155,15 @@ describe('the world after', () => {
     expect(world({ as: 'usual' })).toEqual(prediction.outcomes[0].next);
     expect(world({ as: prediction.outcomes[0].label })).toEqual(prediction.outcomes[0].next);
     expect(world({ as: 'no such label' })).toBeNull();
+  });
+
+  it('keeps the disk as it was where a write is lost', () => {
+    const copy: Step = { op: 'copy-in', via: 'rest', on: 'box1', path: '/root/f1', data: 'x' };
+    const prediction = predict(running, copy, currentProfile);
+    if (!prediction) throw new Error('the model is silent about copy-in');
+    const known = entry({ op: 'copy-in', after: { as: 'usual', box: { disk: 'before' } } });
+    expect(prediction.outcomes[0].next.boxes.box1?.disk['/root/f1']).toBe('x');
+    expect(worldAfter(known, running, copy, prediction)?.boxes.box1?.disk).toEqual({});
   });
 
   it('differs from that where the entry says so', () => {

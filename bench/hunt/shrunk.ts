@@ -1,0 +1,30 @@
+import type { Program } from '../../program/program.ts';
+import { type Bench, rules } from '../../quality/bench.ts';
+import { shrinkProgram } from '../../search/shrink/driver.ts';
+import type { Failure } from '../../verdict/failure.ts';
+import { sameSignature } from '../../verdict/signature.ts';
+
+const BUDGET = { runs: 60, seconds: 300 };
+
+/** Steps of the simplest program our shrinking makes of a failing one, every candidate run on the runtime. */
+export async function shrunkSteps(
+  bench: Bench,
+  program: Program,
+  failure: Failure,
+  signal: AbortSignal,
+): Promise<number> {
+  const shrunk = await shrinkProgram({
+    program,
+    failure,
+    reproduce: async (candidate) => {
+      const { ending } = await bench.run(candidate, signal);
+      if (ending.is === 'infrastructure') return 'infrastructure';
+      return ending.is === 'failed' ? ending.failure : null;
+    },
+    sameSignature: (other) => sameSignature(other, failure),
+    budget: BUDGET,
+    rules,
+    signal,
+  });
+  return shrunk.program.steps.length;
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { DefectName } from '../../reference/defects.ts';
+import { referenceCommand } from '../../reference/index.ts';
+import { makeRootfs } from '../../reference/rootfs.ts';
+import { endServe, ensureServe, makeBed } from '../../runtime/local/bed.ts';
+import { baselineOf, forceAway } from '../../runtime/local/leftovers.ts';
+import type { LocalSetup } from '../../runtime/local/setup.ts';
+import { removePath } from '../../runtime/machine/remove-trace.ts';
+import { runsDir } from '../../runtime/runs/place.ts';
+
+/** A reference server that somebody else may drive. */
+export interface Server {
+  /** What the driver is told through its environment. */
+  readonly env: Record<string, string>;
+  /** Ends everything it started. */
+  close(): Promise<void>;
+}
+
+/** Starts a reference server with the given defect and nothing in its home. */
+export async function openServer(defect: DefectName, log: (line: string) => void): Promise<Server> {
+  const { file, args } = referenceCommand();
+  const setup: LocalSetup = {
+    name: 'reference',
+    command: { file, prefixArgs: args },
+    env: { BOXLITE_REF_DEFECTS: defect },
+    image: (root) => ({ rootfs: makeRootfs(join(root, 'image')) }),
+    patience: 1,
+    ignored: [],
+    trial: false,
+    details: { defects: defect },
+    runsDir: runsDir({}),
+    log,
+  };
+  const bed = makeBed(setup);
+  const rootfs = makeRootfs(join(bed.root, 'image'));
+  const initial = baselineOf(bed);
+  const close = async (): Promise<void> => {
+    await endServe(bed);
+    await forceAway({ ...bed, setup: { ...setup, patience: 0 } }, initial);
+    removePath(bed.root);
+    bed.record.close();
+  };
+  try {
+    const { baseUrl } = await ensureServe(bed);
+    return { env: { BENCH_URL: baseUrl, BENCH_KEY: bed.apiKey, BENCH_ROOTFS: rootfs }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

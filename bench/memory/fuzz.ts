@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { rssMiB } from './rss.ts';
+
+const boxcheck = fileURLToPath(new URL('../../bin/boxcheck.ts', import.meta.url));
+
+/** Memory at a moment of a run. */
+export interface Sample {
+  readonly minute: number;
+  readonly mib: number;
+}
+
+const EVERY_MS = 10_000;
+
+/** Lets boxcheck fuzz the reference for so many minutes in a process of its own and looks at its memory meanwhile. */
+export async function memoryOfFuzzing(
+  options: { minutes: number; seed: number; out: string },
+  signal: AbortSignal,
+): Promise<{ samples: Sample[]; exitCode: number | null }> {
+  const args = ['fuzz', '--target', 'reference', '--for', `${options.minutes}m`];
+  const child = execa(
+    process.execPath,
+    [boxcheck, ...args, '--seed', String(options.seed), '--out', options.out],
+    { stdio: 'ignore', reject: false, cancelSignal: signal },
+  );
+  const begunMs = performance.now();
+  const samples: Sample[] = [];
+  const look = async (): Promise<void> => {
+    const mib = child.pid === undefined ? null : await rssMiB(child.pid);
+    if (mib !== null) samples.push({ minute: (performance.now() - begunMs) / 60_000, mib });
+  };
+  const timer = setInterval(() => void look(), EVERY_MS);
+  try {
+    const { exitCode } = await child;
+    signal.throwIfAborted();
+    return { samples, exitCode: exitCode ?? null };
+  } finally {
+    clearInterval(timer);
+  }
+}

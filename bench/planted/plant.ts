@@ -1,0 +1,47 @@
+import type { Program } from '../../program/program.ts';
+import type { Step } from '../../program/step.ts';
+import { restsOn } from '../../search/shrink/refs.ts';
+import type { Failure } from '../../verdict/failure.ts';
+import { sameSignature } from '../../verdict/signature.ts';
+import type { Chance } from './chance.ts';
+import type { Element } from './pattern.ts';
+import { elementsOf, runPlanted } from './planted.ts';
+
+/** A failure that needs exactly the steps of its pattern. */
+export interface Plant {
+  readonly pattern: readonly Element[];
+  readonly failure: Failure;
+}
+
+const TRIES = 200;
+
+/**
+ * Plants a failure at the last step of a program that needs exactly so many of its steps: with them alone it
+ * fails at the same step in the same way, so their number is the true minimum. Null when chance finds none.
+ */
+export function plant(program: Program, needed: number, chance: Chance): Plant | null {
+  const { steps } = program;
+  const elements = elementsOf(steps);
+  if (elements.length < steps.length) return null;
+  for (let i = 0; i < TRIES; i++) {
+    const chosen = choose(program, needed, chance);
+    if (!chosen) continue;
+    const pattern = chosen.map((index) => elements[index] as Element);
+    const failure = runPlanted(pattern, program);
+    if (failure?.at !== steps.length - 1) continue;
+    const alone = runPlanted(pattern, { ...program, steps: chosen.map((index) => steps[index] as Step) });
+    if (alone && sameSignature(alone, failure)) return { pattern, failure };
+  }
+  return null;
+}
+
+/** The last step, what it rests on, and others with what they rest on, until there are enough. */
+function choose({ steps }: Program, needed: number, chance: Chance): number[] | null {
+  const chosen = restsOn(steps, steps.length - 1);
+  for (let tries = 0; chosen.size < needed && tries < 50; tries++) {
+    const more = restsOn(steps, chance.below(steps.length));
+    const all = new Set([...chosen, ...more]);
+    if (all.size <= needed) for (const index of more) chosen.add(index);
+  }
+  return chosen.size === needed ? [...chosen].sort((a, b) => a - b) : null;
+}

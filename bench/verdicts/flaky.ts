@@ -1,0 +1,55 @@
+import { FORMAT, type Program } from '../../program/program.ts';
+import type { History } from '../../run/history.ts';
+import { classify } from '../../verdict/classify.ts';
+import type { Failure, Verdict } from '../../verdict/failure.ts';
+import type { Chance } from '../planted/chance.ts';
+
+const PRECISION = 1_000_000;
+const program: Program = { format: FORMAT, contract: '', steps: [{ op: 'list', via: 'rest', all: true }] };
+const failure: Failure = {
+  kind: 'oracle',
+  oracle: 'leak',
+  at: 1,
+  step: null,
+  detail: 'left behind: process shim',
+  situation: 'end',
+};
+
+/** How often a verdict was given, and the re-runs it took. */
+export type Counts = Record<Verdict['class'], { count: number; runs: number }>;
+
+/** Classifies a failure that shows at random at this rate, so many times. */
+export async function flakyTrials(
+  rate: number,
+  trials: number,
+  chance: Chance,
+  signal: AbortSignal,
+): Promise<Counts> {
+  const counts: Counts = {
+    flaky: { count: 0, runs: 0 },
+    deterministic: { count: 0, runs: 0 },
+    'not-reproduced': { count: 0, runs: 0 },
+    infrastructure: { count: 0, runs: 0 },
+  };
+  for (let i = 0; i < trials; i++) {
+    const run = async (): Promise<History> => historyOf(chance.below(PRECISION) < rate * PRECISION);
+    const { verdict, histories } = await classify(program, failure, run, {}, signal);
+    counts[verdict.class].count++;
+    counts[verdict.class].runs += histories.length;
+  }
+  return counts;
+}
+
+const historyOf = (failed: boolean): History => ({
+  program,
+  identity: { target: 'reference', version: 'synthetic', details: {} },
+  events: [],
+  ending: failed ? { is: 'failed', failure } : { is: 'passed' },
+  known: {},
+  missed: {},
+  cutShort: 0,
+  boxes: 0,
+  startedAt: new Date(0).toISOString(),
+  totalMs: 0,
+  runtimeMs: 0,
+});

@@ -1,0 +1,128 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ourDrawer, stockDrawer } from '../../bench/hunt/drawers.ts';
+import type { Hunt } from '../../bench/hunt/hunt.ts';
+import { huntLosses, huntTables } from '../../bench/hunt/summary.ts';
+import { huntWith } from '../../bench/hunt/with-drawer.ts';
+import { rssMiB, rssOf } from '../../bench/memory/rss.ts';
+import { parts } from '../../bench/parts/index.ts';
+import { simulatedRuntime } from '../../bench/simulated/runtime.ts';
+import { recordTotals } from '../../bench/speed/from-record.ts';
+import { paceOn } from '../../bench/speed/pace.ts';
+import { blindSteps } from '../../bench/stock/blind.ts';
+import type { Bench } from '../../quality/bench.ts';
+
+const signal = new AbortController().signal;
+const folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
+afterAll(() => rm(folder, { recursive: true }));
+
+/** The model as a runtime that fails at a verb it is told. */
+function modelBench(op?: string): Bench {
+  const { run } = simulatedRuntime(() => () => {});
+  return {
+    close: async () => {},
+    run: async (program, until) => {
+      const history = await run(program, until);
+      const at = program.steps.findIndex((step) => step.op === op);
+      if (at < 0) return history;
+      const failure = {
+        kind: 'oracle',
+        oracle: 'leak',
+        at,
+        step: null,
+        detail: 'x',
+        situation: 'end',
+      } as const;
+      return { ...history, events: history.events.slice(0, at + 1), ending: { is: 'failed', failure } };
+    },
+  };
+}
+
+it('gives every part a name of its own', () => {
+  expect(new Set(parts.map(({ name }) => name)).size).toBe(parts.length);
+});
+
+describe('a hunt', () => {
+  const budget = { programs: 50, steps: 200 };
+
+  it('ends with the first failure and counts what it took', async () => {
+    const hunt = await huntWith(ourDrawer(1, ['rest']), 'stdin-lost', modelBench('inspect'), budget, signal);
+    expect(hunt.found).toBe(true);
+    expect(hunt.steps).toBeGreaterThan(0);
+    expect(hunt.steps).toBeLessThan(budget.steps);
+    expect(hunt.shrunk).toBeGreaterThanOrEqual(1);
+    expect(hunt.shrunk).toBeLessThanOrEqual(2);
+  });
+
+  it('ends with the budget when nothing fails', async () => {
+    const drawer = stockDrawer('fc.commands', {}, 1, ['rest']);
+    const hunt = await huntWith(drawer, 'stdin-lost', modelBench(), { programs: 15, steps: 500 }, signal);
+    expect(hunt).toMatchObject({ found: false, programs: 15, shrunk: null });
+    expect(hunt.skipped).toBeGreaterThan(0);
+  });
+
+  const hunt = (tool: string, found: boolean, steps: number): Hunt => ({
+    tool,
+    defect: 'stdin-lost',
+    found,
+    programs: 1,
+    steps,
+    skipped: 10,
+    boots: 2,
+    seconds: 1,
+    shrunk: null,
+  });
+
+  it('is a loss where another tool needs fewer steps, or finds what we do not', () => {
+    expect(huntLosses([hunt('boxcheck', true, 5), hunt('other', true, 9)])).toEqual([]);
+    expect(huntLosses([hunt('boxcheck', true, 5), hunt('other', false, 3)])).toEqual([]);
+    expect(huntLosses([hunt('boxcheck', true, 5), hunt('other', true, 3)])).toHaveLength(1);
+    expect(huntLosses([hunt('boxcheck', false, 5), hunt('other', true, 9)])).toHaveLength(2);
+  });
+
+  it('is told at real cost too', () => {
+    const [each, means] = huntTables([hunt('boxcheck', true, 10)]);
+    expect(each?.rows[0]).toContain('50 %');
+    expect(means?.rows[0]?.at(-1)).toBe('9');
+  });
+});
+
+it('measures the pace of programs', async () => {
+  const pace = await paceOn(modelBench(), 1, 1, signal);
+  expect(pace.programs).toBeGreaterThan(0);
+  expect(pace.steps).toBeGreaterThan(0);
+  expect(pace.pricedMs).toBeGreaterThanOrEqual(pace.steps * 400);
+  expect(pace.failed).toBe(0);
+});
+
+it('draws blind steps only for verbs that the surfaces have', () => {
+  const pool = { size: 3, surfaces: ['rest'] as const };
+  expect(blindSteps('restart', pool)).toBeNull();
+  expect(blindSteps('attach', pool)).not.toBeNull();
+});
+
+describe('memory', () => {
+  it('is read from the status of a process', async () => {
+    expect(rssOf('Name:\tnode\nVmRSS:\t  2048 kB\nThreads:\t1\n')).toBe(2);
+    expect(rssOf('')).toBeNull();
+    expect(await rssMiB(process.pid)).toBeGreaterThan(10);
+  });
+});
+
+describe('a run record', () => {
+  it('tells its totals', async () => {
+    const path = join(folder, 'run.json');
+    const totals = { programs: 3, steps: 30, runtimeMs: 900, harnessMs: 100 };
+    await writeFile(path, JSON.stringify({ use: 'fuzz', environment: {}, totals }));
+    expect((await recordTotals(path)).totals).toEqual(totals);
+  });
+
+  it('is named when it is none', async () => {
+    const path = join(folder, 'other.json');
+    await writeFile(path, '{}');
+    await expect(recordTotals(path)).rejects.toThrow(path);
+    await expect(recordTotals(join(folder, 'absent.json'))).rejects.toThrow('there is no such file');
+  });
+});
