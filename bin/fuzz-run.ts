@@ -9,7 +9,7 @@ import type { FuzzOptions } from './fuzz.ts';
 import { newHunt } from './hunt.ts';
 import { fuzzProgress, type Limits } from './progress.ts';
 import { type End, endRun, type Run } from './run-state.ts';
-import { found, pinned } from './smoke-plan.ts';
+import { corpus } from './smoke-plan.ts';
 
 /** A campaign: what it finds goes to disk as it is found, its reports at the end and every minute before. */
 export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number }): Promise<RunRecord> {
@@ -32,9 +32,9 @@ export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number })
   const memory = coverageFile(run.out, run.engine.environment.identity);
   const coverage = options.memory ? await recallCoverage(memory) : coverageTable();
   if (coverage.keys.size > 0) run.output.log(`${coverage.keys.size} kinds of answers remembered: ${memory}`);
-  const corpus = options.corpus ? [...(await pinned()), ...(await found(run.engine))] : [];
+  const first = options.corpus ? await corpus(run.engine) : [];
   const hunt = newHunt(run);
-  const progress = fuzzProgress(run, limitsOf(options, corpus.length));
+  const progress = fuzzProgress(run, limitsOf(options, first.length));
   try {
     const totals = await runCampaign({
       ...hunt,
@@ -42,7 +42,7 @@ export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number })
         hunt.onProgress(totals, index);
         progress.update();
       },
-      first: corpus.map(({ program }) => program),
+      first: first.map(({ program }) => program),
       seed: options.seed,
       rules: run.engine.rules,
       surfaces: run.engine.surfaces,

@@ -10,7 +10,7 @@ const SEED_STEPS = 30;
 export async function smoke(options: SmokeOptions): Promise<number> {
   // Read before anything is started: a typing error must not cost a boot.
   if (!options.seeds) await readSeeds(options.seedsFile, options.target ?? 'reference');
-  const { found, pinned, seeded } = await import('./smoke-plan.ts');
+  const { corpus, seeded } = await import('./smoke-plan.ts');
   const { smokeRun } = await import('./smoke-run.ts');
   return inRun('smoke', options, async (run) => {
     const { engine } = run;
@@ -18,7 +18,7 @@ export async function smoke(options: SmokeOptions): Promise<number> {
       return exitCodeOf(await smokeRun(run, seeded({ seeds: options.seeds, maxSteps: SEED_STEPS }, engine)));
     }
     const seeds = await readSeeds(options.seedsFile, engine.target.identity.target);
-    const plan = [...(await pinned()), ...(await found(engine)), ...seeded(seeds, engine)];
+    const plan = [...(await corpus(engine)), ...seeded(seeds, engine)];
     return exitCodeOf(await smokeRun(run, plan));
   });
 }

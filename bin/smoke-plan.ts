@@ -45,6 +45,12 @@ export async function found(engine: Engine): Promise<Planned[]> {
   return planned;
 }
 
+/** What is run before anything is drawn: pinned programs, then what was found. */
+export const corpus = async (engine: Engine): Promise<Planned[]> => [
+  ...(await pinned()),
+  ...(await found(engine)),
+];
+
 /** Programs drawn from fixed seeds; the same on every machine, for one version of boxcheck. */
 export function seeded({ seeds, maxSteps }: SeedPlan, engine: Engine): Planned[] {
   return seeds.map((seed) => ({

@@ -11,7 +11,8 @@ import type { TargetOptions } from './options.ts';
 import { runsDir } from './runs/place.ts';
 import { openRun } from './runs/run-record.ts';
 import type { Session } from './session.ts';
-import { type Identity, nothingBeyond, type Target } from './target.ts';
+import { settledBaseline } from './settled.ts';
+import type { Identity, Target } from './target.ts';
 
 const GONE_MS = 5_000;
 const RECOVER_MS = 60_000;
@@ -70,11 +71,7 @@ function target(
     identity,
     session: async (label) => recording(open(label), bench.ledger),
     baseline: (settled, deadlineMs = GONE_MS) =>
-      lookUntil(
-        () => ourBaseline(bench),
-        (now) => settled === undefined || nothingBeyond(now, settled),
-        settled === undefined ? 0 : deadlineMs,
-      ),
+      settledBaseline(() => ourBaseline(bench), settled, deadlineMs),
     sweep: () => sweepOurs(bench),
     heartbeat: () => reach(bench.own),
     recover: async () => {

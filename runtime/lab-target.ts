@@ -9,11 +9,11 @@ import { labLaunch } from './lab-launch.ts';
 import { labLogs } from './lab-logs.ts';
 import { demandServer, resetLab, sweepLab } from './lab-sweep.ts';
 import { infrastructure } from './lab-trouble.ts';
-import { lookUntil } from './machine/until.ts';
 import { makeSession } from './make-session.ts';
 import type { TargetOptions } from './options.ts';
 import type { Session } from './session.ts';
-import { type Baseline, type Identity, InfrastructureError, nothingBeyond, type Target } from './target.ts';
+import { settledBaseline } from './settled.ts';
+import { type Baseline, type Identity, InfrastructureError, type Target } from './target.ts';
 
 /** What the contract's deadlines are multiplied by: a box starts in 5-10 s here instead of one. */
 export const LAB_PATIENCE = 3;
@@ -55,11 +55,7 @@ function target(lab: Lab, clean: Baseline): Target {
     identity: identityOf(lab),
     session: (label) => openSession(lab, label),
     baseline: (settled, deadlineMs = GONE_MS * LAB_PATIENCE) =>
-      lookUntil(
-        () => labBaseline(lab),
-        (now) => settled === undefined || nothingBeyond(now, settled),
-        settled === undefined ? 0 : deadlineMs,
-      ),
+      settledBaseline(() => labBaseline(lab), settled, deadlineMs),
     sweep: () => sweepLab(lab, clean),
     shaky: true,
     isInfrastructure: isLabBootFailure,

@@ -10,10 +10,10 @@ import { sweepBed } from './local/sweep.ts';
 import { tryBox } from './local/trial.ts';
 import { localHost } from './local-host.ts';
 import { removePath } from './machine/remove-trace.ts';
-import { lookUntil } from './machine/until.ts';
 import { makeSession } from './make-session.ts';
 import type { Session } from './session.ts';
-import { type Baseline, type Identity, nothingBeyond, type Target } from './target.ts';
+import { settledBaseline } from './settled.ts';
+import type { Baseline, Identity, Target } from './target.ts';
 
 /** Removed boxes are gone within this (contract 7.11). */
 const GONE_MS = 5_000;
@@ -51,11 +51,7 @@ function target(bed: Bed, image: Session['image'], version: string): Target {
     identity,
     session: (label) => openSession(bed, image, label),
     baseline: (settled, deadlineMs = GONE_MS * setup.patience) =>
-      lookUntil(
-        () => baselineOf(bed),
-        (now) => settled === undefined || nothingBeyond(now, settled),
-        settled === undefined ? 0 : deadlineMs,
-      ),
+      settledBaseline(() => baselineOf(bed), settled, deadlineMs),
     sweep: () => sweepBed(bed, initial),
     heartbeat: () => checkMachine(bed.root),
     recover,

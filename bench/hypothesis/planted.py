@@ -9,10 +9,11 @@ import argparse
 import json
 import random
 
-from hypothesis import HealthCheck, Phase, settings, seed as with_seed
+from hypothesis import seed as with_seed
 from hypothesis import strategies as st
 from hypothesis.errors import FlakyStrategyDefinition
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule, run_state_machine_as_test
+from search_settings import search
 
 
 class Planted(Exception):
@@ -150,17 +151,7 @@ def machine_of(trial):
 def run(steps, needed, seed):
     """One trial; None when no program was long enough, or one that had passed came up again."""
     trial = Trial(steps, needed, seed)
-    checked = settings(
-        max_examples=2000,
-        stateful_step_count=steps + 1,
-        database=None,
-        deadline=None,
-        derandomize=False,
-        report_multiple_bugs=False,
-        print_blob=False,
-        suppress_health_check=list(HealthCheck),
-        phases=(Phase.generate, Phase.shrink),
-    )
+    checked = search(max_examples=2000, stateful_step_count=steps + 1, derandomize=False)
     try:
         run_state_machine_as_test(with_seed(seed)(machine_of(trial)), settings=checked)
     except Planted:

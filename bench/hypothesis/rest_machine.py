@@ -6,111 +6,23 @@ JSON line. Output of commands is not looked at: that needs a WebSocket client, w
 
 import argparse
 import json
-import os
 import time
-import urllib.error
-import urllib.request
 
-from hypothesis import HealthCheck, Phase, seed as with_seed, settings
+from hypothesis import seed as with_seed
 from hypothesis import strategies as st
 from hypothesis.errors import Flaky
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import precondition, rule, run_state_machine_as_test
+from rest_driver import HOLD, ROOTFS, Box, Driver, Spent, call
+from search_settings import search
 
-URL, KEY, ROOTFS = (os.environ[name] for name in ("BENCH_URL", "BENCH_KEY", "BENCH_ROOTFS"))
-HOLD = ["sh", "-c", "exec sleep 300"]
 SETTLE_S = 5
-
-
-def call(method, path, body=None):
-    """Status and JSON of an answer; {} where there is no body."""
-    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": "application/json"}
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(URL + path, data, headers, method=method)
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            status, text = answer.status, answer.read()
-    except urllib.error.HTTPError as refusal:
-        status, text = refusal.code, refusal.read()
-    return status, json.loads(text) if text else {}
-
-
-class Spent:
-    """What was spent until the first failure, and on shrinking it."""
-
-    def __init__(self, most_steps):
-        self.most_steps = most_steps
-        self.programs = self.steps = self.boots = self.shrink_runs = 0
-        self.began = time.monotonic()
-        self.seconds = None
-        self.original = self.shrunk = None
-
-    def failed(self, length):
-        if self.seconds is None:
-            self.seconds = time.monotonic() - self.began
-            self.original = length
-        self.shrunk = length if self.shrunk is None else min(length, self.shrunk)
-
-
-class Box:
-    """What is known of a box: `job` runs a command of its own; status as the server tells it."""
-
-    def __init__(self, identity, name, job):
-        self.identity, self.name, self.job = identity, name, job
-        self.status, self.code = "configured", None
 
 
 def machine_of(spent):
     """The state machine; everything it sees is held against what it expects."""
 
-    class Machine(RuleBasedStateMachine):
-        def __init__(self):
-            super().__init__()
-            self.boxes, self.execs, self.length = [], [], 0
-            if spent.seconds is None:
-                spent.programs += 1
-            else:
-                spent.shrink_runs += 1
-
-        def begin(self):
-            """Counts a step; False when the budget of steps is used up."""
-            if spent.seconds is None and spent.steps >= spent.most_steps:
-                return False
-            self.length += 1
-            if spent.seconds is None:
-                spent.steps += 1
-            return True
-
-        def expect(self, holds, what):
-            if not holds:
-                spent.failed(self.length)
-                raise AssertionError(what)
-
-        def answer(self, wanted, method, path, body=None, code=None):
-            status, json_body = call(method, path, body)
-            self.expect(status in wanted, f"{method} {path}: {status}")
-            if status >= 400:
-                error = json_body.get("error", {})
-                self.expect({"message", "type", "code"} <= set(error), f"{method} {path}: untyped error")
-                self.expect(code is None or error["code"] == code, f"{method} {path}: {error.get('code')}")
-            return status, json_body
-
-        def shown(self, json_body, box):
-            self.expect(json_body.get("box_id") == box.identity, "another box")
-            self.expect(json_body.get("name") == box.name, "another name")
-            self.expect(json_body.get("status") == box.status, f"{json_body.get('status')}, not {box.status}")
-            codes = [None] if box.code is None else box.code
-            self.expect(json_body.get("exit_code") in codes, f"exit code {json_body.get('exit_code')}")
-
-        def pick(self, items, number):
-            return items[number % len(items)]
-
-        def over(self, box, gone):
-            """The executions of a box that ends are over, or gone with it."""
-            for execution in self.execs:
-                if execution["box"] is box and execution["status"] == "running":
-                    execution.update(status="gone" if gone else "cut")
-                elif execution["box"] is box and gone:
-                    execution.update(status="gone")
+    class Machine(Driver):
+        account = spent
 
         @rule(job=st.booleans(), name=st.sampled_from([None, "alpha", "two words"]))
         def create(self, job, name):
@@ -295,15 +207,7 @@ def main():
         parser.add_argument(f"--{name}", type=int, required=True)
     given = parser.parse_args()
     spent = Spent(given.steps)
-    checked = settings(
-        max_examples=given.programs,
-        database=None,
-        deadline=None,
-        report_multiple_bugs=False,
-        print_blob=False,
-        suppress_health_check=list(HealthCheck),
-        phases=(Phase.generate, Phase.shrink),
-    )
+    checked = search(max_examples=given.programs)
     why = None
     try:
         run_state_machine_as_test(with_seed(given.seed)(machine_of(spent)), settings=checked)
