@@ -21,6 +21,8 @@ export function chosenTarget(globals: Globals): TargetName | 'best' {
     throw new UsageError(`${flag}: only for somebody's own runtime; use --target external, not ${target}`);
   }
   if (globals.defect && external) throw new UsageError('--defect: not together with --url or --home');
+  if (globals.resident && (external || (target !== undefined && target !== 'reference')))
+    throw new UsageError('--resident: only for the reference runtime; use --target reference');
   return target ?? (globals.defect ? 'reference' : external ? 'external' : 'best');
 }
 

@@ -16,6 +16,7 @@ export interface Globals {
   image?: string;
   rootfs?: string;
   version?: string;
+  resident?: true;
   defect?: string[];
   out?: string;
   json?: boolean;
@@ -38,6 +39,10 @@ export function withGlobals(command: Command): Command {
     .addOption(
       new Option('--defect <names>', 'reference: seeded defects to switch on, by comma').argParser(names),
     )
+    .option(
+      '--resident',
+      'reference: one process serves the calls of its CLI; quicker, and not a process a call',
+    )
     .option('--out <dir>', 'where findings and reports go', '.boxcheck')
     .option('--json', 'one JSON object on stdout instead of the summary');
 }
@@ -57,6 +62,7 @@ export function targetOptions(globals: Globals): TargetOptions {
   };
   if (apiKey !== undefined && globals.url !== undefined) options.apiKey = apiKey;
   if (globals.defect !== undefined) options.defects = globals.defect;
+  if (globals.resident) options.resident = true;
   return options;
 }
 

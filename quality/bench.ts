@@ -60,7 +60,11 @@ interface Bed {
 
 async function makeBed(defects: readonly DefectName[], options: BenchOptions): Promise<Bed> {
   const { patience = 1, trace, log = () => {} } = options;
-  const asked = { defects: [...defects], ...(trace === undefined ? {} : { defectTrace: trace }) };
+  const asked = {
+    defects: [...defects],
+    resident: true,
+    ...(trace === undefined ? {} : { defectTrace: trace }),
+  };
   const opened = await openTarget('reference', asked, log);
   const session: Target['session'] = async (label) => ({ ...(await opened.session(label)), patience });
   const target: Target = { ...opened, session };

@@ -46,7 +46,7 @@ const SEEDS = 10;
 const CONFIRM = 4;
 const SHRINK_RUNS = 200;
 /** Trials mostly wait for a runtime: more of them than cores pay. */
-const JOBS_A_CORE = 1.5;
+const JOBS_A_CORE = 3;
 
 /**
  * The command line of the scoreboard.
@@ -67,9 +67,7 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
     )
     .addOption(new Option('--patience <factor>', 'for all deadlines (default: 1)').argParser(factor))
     .addOption(
-      new Option('--jobs <n>', 'worker processes (default: one and a half a core)').argParser(
-        wholeNumber(1, 64),
-      ),
+      new Option('--jobs <n>', 'worker processes (default: three a core)').argParser(wholeNumber(1, 64)),
     )
     .addOption(
       new Option(

@@ -50,6 +50,12 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
   const startedAt = new Date().toISOString();
   const rows: Row[] = [];
   const trials: Trial[] = [];
+  // Workers answer at the same time; a file is written by one at a time, and the last one has it all.
+  let kept = Promise.resolve();
+  const keepOne = (complete: boolean) => {
+    kept = kept.then(() => keep(options.out, board(complete)));
+    return kept;
+  };
   const board = (complete: boolean): Scoreboard => ({
     format: scoreboardFormat,
     target: 'reference runtime with seeded defects',
@@ -76,12 +82,11 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
       trials.push(...made);
       rows.push(rowOf(defect, minimum, made, minimal));
       rows.sort((a, b) => place(a) - place(b));
-      await keep(options.out, board(false));
+      await keepOne(false);
     },
   });
-  const last = board(complete);
-  await keep(options.out, last);
-  return last;
+  await keepOne(complete);
+  return board(complete);
 }
 
 /** Rows come in the order of the catalogue, whatever order they were measured in. */

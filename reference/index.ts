@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
+export type { FromResident, ToResident } from './cli/resident-messages.ts';
 export { makeRootfs } from './rootfs.ts';
 
 /** How the reference runtime's executable is started; `args` come before the verb. */
@@ -7,3 +8,6 @@ export const referenceCommand = (): { file: string; args: string[] } => ({
   file: process.execPath,
   args: [fileURLToPath(new URL('boxlite.js', import.meta.url))],
 });
+
+/** The module of a process that serves calls of the executable one after the other; it is forked and told over IPC. */
+export const residentFile = (): string => fileURLToPath(new URL('cli/resident.ts', import.meta.url));

@@ -79,6 +79,7 @@ async function openSession(bed: Bed, image: Session['image'], label: string): Pr
 async function closeBed(bed: Bed, initial: Baseline): Promise<void> {
   try {
     await endServe(bed);
+    await bed.endLaunch();
     await forceAway({ ...bed, setup: { ...bed.setup, ignored: [], patience: 0 } }, initial);
   } catch (error) {
     bed.setup.log(`${bed.setup.name}: while closing: ${error instanceof Error ? error.message : error}`);

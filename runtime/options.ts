@@ -17,6 +17,11 @@ export interface TargetOptions {
   defects?: string[];
   /** reference: directory in which it notes the sites of defects that it comes past; none of them does anything. */
   defectTrace?: string;
+  /**
+   * reference: processes that stay serve the calls of its CLI. Several times quicker; what only the end of a
+   * process does is then played by closing what the call has opened.
+   */
+  resident?: boolean;
   /** Where long-lived state is kept; default `$XDG_CACHE_HOME/boxcheck`. */
   cacheDir?: string;
 }

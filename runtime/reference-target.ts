@@ -10,6 +10,9 @@ import type { Target } from './target.ts';
  */
 const DAEMON = [/^process \S+ .*\/reference\/vm\/[^ ]*daemon/, /^path <\w+>\/[^/]*\.sock$/];
 
+/** Serves calls of the CLI, whichever box they are about. */
+const RESIDENT = /^process \S+ .*\/reference\/cli\/resident/;
+
 /**
  * The reference runtime that comes with the suite: quick, everywhere, with seeded defects on demand. It says
  * nothing about BoxLite.
@@ -19,13 +22,14 @@ export async function openReferenceTarget(
   options: TargetOptions,
   log: (line: string) => void,
 ): Promise<Target> {
-  const { referenceCommand } = await import('../reference/index.ts');
+  const { referenceCommand, residentFile } = await import('../reference/index.ts');
   const { makeRootfs } = await import('../reference/rootfs.ts');
   const { file, args } = referenceCommand();
   const defects = (options.defects ?? []).join(',');
   return openLocalTarget({
     name: 'reference',
     command: { file, prefixArgs: args },
+    ...(options.resident ? { resident: residentFile() } : {}),
     env: {
       ...(defects ? { BOXLITE_REF_DEFECTS: defects } : {}),
       ...(options.defectTrace ? { BOXLITE_REF_DEFECT_TRACE: options.defectTrace } : {}),
@@ -33,9 +37,13 @@ export async function openReferenceTarget(
     },
     image: (root) => ({ rootfs: makeRootfs(join(root, 'image')) }),
     patience: 1,
-    ignored: DAEMON,
+    ignored: [...DAEMON, RESIDENT],
     trial: false,
-    details: { runtime: 'embedded reference, not BoxLite', ...(defects ? { defects } : {}) },
+    details: {
+      runtime: 'embedded reference, not BoxLite',
+      ...(defects ? { defects } : {}),
+      ...(options.resident ? { cli: 'resident' } : {}),
+    },
     runsDir: runsDir(options),
     log,
   });

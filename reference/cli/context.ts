@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Backend } from '../backend/backend.ts';
 import { profile } from '../core/profile.ts';
 import { storedServer } from './credentials.ts';
+import { own } from './own.ts';
 import { flagValue, type Parsed } from './parse.ts';
 import { UsageError } from './usage.ts';
 
@@ -25,7 +26,7 @@ const localVerbs = new Set(['pull', 'images', 'info', 'logs', 'serve']);
  * Reads flags and environment.
  * @throws UsageError for a relative home, an empty `--url`, or a `--url` the verb cannot use.
  */
-export function contextOf(parsed: Parsed, env: NodeJS.ProcessEnv = process.env): Context {
+export function contextOf(parsed: Parsed, env: NodeJS.ProcessEnv = own().env): Context {
   const home = flagValue(parsed, 'home') ?? (env.BOXLITE_HOME || join(env.HOME ?? '/', '.boxlite'));
   if (!home.startsWith('/')) throw relativeHome(home);
   const flag = flagValue(parsed, 'url');

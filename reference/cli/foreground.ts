@@ -1,11 +1,12 @@
 import type { Ending, Sink, Stream } from '../backend/backend.ts';
 import { Fault } from '../core/fault.ts';
 import { defect } from '../defects/switch.ts';
+import { own } from './own.ts';
 
 /** A command's bytes go to the caller's stdout and stderr, apart. */
 export const terminalSink: Sink = {
-  out: (data) => void process.stdout.write(data),
-  err: (data) => void process.stderr.write(data),
+  out: (data) => void own().stdout.write(data),
+  err: (data) => void own().stderr.write(data),
 };
 
 /** Signals that a foreground CLI passes on to its command (contract 2.2). */
@@ -15,14 +16,14 @@ const forwarded = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
 export async function pump(stream: Stream, stdin: boolean): Promise<Ending> {
   const stopForwarding = forward(stream);
   if (stdin) {
-    process.stdin.on('data', (data: Buffer) => stream.write(data));
-    process.stdin.on('end', () => stream.write(null));
+    own().stdin.on('data', (data: Buffer) => stream.write(data));
+    own().stdin.on('end', () => stream.write(null));
   } else {
     stream.write(null);
   }
   const end = await stream.ended;
   stopForwarding();
-  if (stdin) process.stdin.destroy();
+  if (stdin) own().stdin.destroy();
   return end;
 }
 

@@ -2,6 +2,7 @@ import { Fault, messageOf } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
 import { defect, defectsFromEnvironment } from '../defects/switch.ts';
 import { flushed, tolerateClosedOutput } from './flush.ts';
+import { own } from './own.ts';
 import { type Parsed, parse } from './parse.ts';
 import { UsageError, usageOf } from './usage.ts';
 import type { Verb } from './verb.ts';
@@ -32,15 +33,19 @@ const verbs: Record<string, () => Promise<{ verb: Verb }>> = {
  */
 export async function main(args: readonly string[]): Promise<number> {
   tolerateClosedOutput();
-  const code = await answer(args);
+  const code = await answer(args, defectsFromEnvironment);
   await flushed();
   return code;
 }
 
-async function answer(args: readonly string[]): Promise<number> {
+/**
+ * A call without what a process of its own needs before and after it.
+ * @param prepare comes first; what it throws is told like any other failure.
+ */
+export async function answer(args: readonly string[], prepare?: () => Promise<void>): Promise<number> {
   let parsed: Parsed | undefined;
   try {
-    await defectsFromEnvironment();
+    await prepare?.();
     if (args[0] === '--version' || args[0] === '-V') return print(`boxlite ${profile.version}\n`);
     if (args.includes('--help') && !args.includes('--')) return print(`${help()}\n`);
     parsed = parse(args);
@@ -53,7 +58,7 @@ async function answer(args: readonly string[]): Promise<number> {
 }
 
 function print(text: string): number {
-  process.stdout.write(text);
+  own().stdout.write(text);
   return 0;
 }
 
@@ -63,17 +68,15 @@ const help = () =>
 function failed(error: unknown, verb: string | undefined): number {
   if (error instanceof UsageError && error.exit === 2) {
     const usage = (verb && usageOf[verb]) || 'boxlite [OPTIONS] <COMMAND>';
-    process.stderr.write(
-      `error: ${error.message}\n\nUsage: ${usage}\n\nFor more information, try '--help'.\n`,
-    );
+    own().stderr.write(`error: ${error.message}\n\nUsage: ${usage}\n\nFor more information, try '--help'.\n`);
     return 2;
   }
   const text =
     error instanceof Fault || error instanceof UsageError
       ? error.message
       : `internal error: ${messageOf(error)}`;
-  process.stderr.write(`Error: ${text}\n`);
+  own().stderr.write(`Error: ${text}\n`);
   if (defect('exit-zero-on-failure')) return 0;
-  if (process.env.RUST_LOG === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (own().env.RUST_LOG === 'debug' && error instanceof Error) own().stderr.write(`${error.stack}\n`);
   return 1;
 }

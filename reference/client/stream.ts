@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ending, Sink, Stream } from '../backend/backend.ts';
 import type { ServerAddress } from '../cli/context.ts';
+import { own } from '../cli/own.ts';
 import { messageOf } from '../core/fault.ts';
 import { offsetsHeader } from '../server/offsets.ts';
 import { type Frame, opcodes } from './frame.ts';
@@ -81,5 +82,5 @@ function take(state: State, skip: { out: number; err: number }, frame: Frame): v
 function takeText(state: State, text: string): void {
   const frame = JSON.parse(text) as { type?: string; exit_code?: number; message?: string };
   if (frame.type === 'exit') state.exit = frame.exit_code;
-  if (frame.type === 'error') process.stderr.write(`[boxlite] ${frame.message}\n`);
+  if (frame.type === 'error') own().stderr.write(`[boxlite] ${frame.message}\n`);
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Launch, localLaunch } from '../drivers/launch.ts';
+import { type ResidentLaunch, residentLaunch } from '../drivers/resident-launch.ts';
 import type { Places } from '../machine/trace.ts';
 import { openRun, type RunRecord } from '../runs/run-record.ts';
 import { type ServeProcess, startServe } from '../serve-process.ts';
@@ -24,6 +25,8 @@ export interface Bed {
   readonly homes: Homes;
   readonly apiKey: string;
   readonly launch: Launch;
+  /** Ends the processes that stay to serve `launch`. */
+  readonly endLaunch: () => Promise<void>;
   readonly record: RunRecord;
   /** The server, or null between a stop and the next start. */
   serve: ServeProcess | null;
@@ -48,9 +51,17 @@ export function makeBed(setup: LocalSetup): Bed {
   };
   for (const home of Object.values(homes)) mkdirSync(home);
   const env = { ...setup.env, HOME: homes.user };
-  const launch = localLaunch({ ...setup.command, env });
   const apiKey = randomBytes(12).toString('hex');
-  return { setup, root, homes, apiKey, launch, record, serve: null, ended: [] };
+  const calls = callsOf(setup, env, record);
+  const { launch, close: endLaunch } = calls;
+  return { setup, root, homes, apiKey, launch, endLaunch, record, serve: null, ended: [] };
+}
+
+function callsOf(setup: LocalSetup, env: Record<string, string>, record: RunRecord): ResidentLaunch {
+  if (setup.resident === undefined)
+    return { launch: localLaunch({ ...setup.command, env }), close: async () => {} };
+  const onPid = (pid: number) => record.addProcess(pid, 'boxlite, resident');
+  return residentLaunch({ file: setup.resident, env, onPid });
 }
 
 /** The running server; started, or started again on the same port when it has died. */

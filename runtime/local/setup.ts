@@ -6,6 +6,8 @@ export interface LocalSetup {
   name: TargetName;
   /** How the CLI is started: `file prefixArgs… args…`. */
   command: { file: string; prefixArgs: readonly string[] };
+  /** Module of a process that serves calls of the CLI; absent: each call is a process. */
+  resident?: string;
   /** Added to the environment of every process, the server's too. */
   env: Readonly<Record<string, string>>;
   /** Prepares what boxes are made from, below the run's directory if need be. */

@@ -6,8 +6,11 @@ import { ownRunsDir } from './fixtures/fake-target.ts';
 
 const timeoutMs = 15_000;
 
-test('the reference is driven over all three surfaces and leaves nothing', async () => {
-  const target = await openReferenceTarget({ cacheDir: dirname(ownRunsDir()) }, () => {});
+test.each([
+  false,
+  true,
+])('all three surfaces are driven and nothing is left, resident: %s', async (resident) => {
+  const target = await openReferenceTarget({ resident, cacheDir: dirname(ownRunsDir()) }, () => {});
   onTestFinished(() => target.close());
   expect(target.identity.target).toBe('reference');
   expect(target.identity.details.runtime).toContain('not BoxLite');

@@ -1,5 +1,6 @@
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
+import { own } from '../own.ts';
 import { requestOf } from '../request.ts';
 import type { Verb } from '../verb.ts';
 
@@ -8,7 +9,7 @@ export const verb: Verb = async (parsed) => {
   const context = contextOf(parsed);
   const request = requestOf(parsed, context, { detached: true, removeAtEnd: false });
   return closing(await openBackend(context), async (backend) => {
-    process.stdout.write(`${await backend.create(request)}\n`);
+    own().stdout.write(`${await backend.create(request)}\n`);
     return 0;
   });
 };

@@ -1,6 +1,7 @@
 import { Fault } from '../../core/fault.ts';
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
+import { own } from '../own.ts';
 import { tableOf } from '../table.ts';
 import type { Verb } from '../verb.ts';
 
@@ -13,6 +14,6 @@ export const verb: Verb = async (parsed) =>
         `images error: failed to pull ${parsed.positionals[0] ?? ''}: no registry is configured`,
       );
     const rows = ['alpine', 'busybox'].map((name) => [name, 'latest']);
-    process.stdout.write(tableOf(['REPOSITORY', 'TAG'], rows));
+    own().stdout.write(tableOf(['REPOSITORY', 'TAG'], rows));
     return 0;
   });

@@ -2,6 +2,7 @@ import { arch, platform } from 'node:os';
 import { profile } from '../../core/profile.ts';
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
+import { own } from '../own.ts';
 import type { Verb } from '../verb.ts';
 import { yamlOf } from '../yaml.ts';
 
@@ -23,7 +24,7 @@ export const verb: Verb = async (parsed) => {
       boxesConfigured: count('configured'),
       imagesCount: 2,
     };
-    process.stdout.write(yamlOf(info));
+    own().stdout.write(yamlOf(info));
     return 0;
   });
 };

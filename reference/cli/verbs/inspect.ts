@@ -4,6 +4,7 @@ import { profile } from '../../core/profile.ts';
 import { defect } from '../../defects/switch.ts';
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
+import { own } from '../own.ts';
 import { flagValue, type Parsed } from '../parse.ts';
 import { UsageError } from '../usage.ts';
 import type { Verb } from '../verb.ts';
@@ -16,8 +17,8 @@ export const verb: Verb = async (parsed) => {
   checkTargets(parsed, typed);
   return closing(await openBackend(contextOf(parsed)), async (backend) => {
     const { found, unknown } = parsed.on.has('latest') ? await latest(backend) : await lookUp(backend, typed);
-    process.stdout.write(render(found.map(inspected)));
-    for (const text of unknown) process.stderr.write(`Error: ${text}\n`);
+    own().stdout.write(render(found.map(inspected)));
+    for (const text of unknown) own().stderr.write(`Error: ${text}\n`);
     return unknown.length > 0 ? 1 : 0;
   });
 };

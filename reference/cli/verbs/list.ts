@@ -3,6 +3,7 @@ import { Fault } from '../../core/fault.ts';
 import { profile } from '../../core/profile.ts';
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
+import { own } from '../own.ts';
 import { flagValue } from '../parse.ts';
 import { tableOf } from '../table.ts';
 import { UsageError } from '../usage.ts';
@@ -22,7 +23,7 @@ export const verb: Verb = async (parsed) => {
   return closing(await openBackend(context), async (backend) => {
     const all = await backend.boxes();
     const boxes = parsed.on.has('all') ? all : all.filter((box) => box.status === 'running');
-    process.stdout.write(quiet ? boxes.map((box) => `${box.id}\n`).join('') : render(boxes.map(rowOf)));
+    own().stdout.write(quiet ? boxes.map((box) => `${box.id}\n`).join('') : render(boxes.map(rowOf)));
     return 0;
   });
 };

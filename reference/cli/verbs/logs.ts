@@ -3,6 +3,7 @@ import { Fault, isFault } from '../../core/fault.ts';
 import { consoleFile } from '../../home/layout.ts';
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
+import { own } from '../own.ts';
 import { flagValue } from '../parse.ts';
 import { UsageError } from '../usage.ts';
 import type { Verb } from '../verb.ts';
@@ -18,8 +19,8 @@ export const verb: Verb = async (parsed) => {
       throw isFault(error, 'not-found') ? new Fault('not-found', `No such box: ${typed}`) : error;
     });
     const file = consoleFile(context.home, box.id);
-    if (existsSync(file)) process.stdout.write(tail(readFileSync(file, 'utf8'), flagValue(parsed, 'tail')));
-    else process.stderr.write(`No console output yet for box ${box.id}.\nHint: start the box first.\n`);
+    if (existsSync(file)) own().stdout.write(tail(readFileSync(file, 'utf8'), flagValue(parsed, 'tail')));
+    else own().stderr.write(`No console output yet for box ${box.id}.\nHint: start the box first.\n`);
     return 0;
   });
 };

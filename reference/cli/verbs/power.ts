@@ -3,6 +3,7 @@ import { Fault, isFault, messageOf } from '../../core/fault.ts';
 import { defect } from '../../defects/switch.ts';
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
+import { own } from '../own.ts';
 import { UsageError } from '../usage.ts';
 import type { Verb } from '../verb.ts';
 
@@ -43,10 +44,10 @@ export const verb: Verb = async (parsed) => {
 async function one(backend: Backend, how: PowerVerb, typed: string, failures: string[]): Promise<void> {
   try {
     await how.act(backend, typed);
-    process.stdout.write(`${typed}\n`);
+    own().stdout.write(`${typed}\n`);
   } catch (error) {
     const unknown = isFault(error, 'not-found');
-    process.stderr.write(
+    own().stderr.write(
       unknown ? `Error: No such box: ${typed}\n` : `Error ${how.doing} box '${typed}': ${messageOf(error)}\n`,
     );
     failures.push(`  ${typed}: ${unknown ? 'not found' : messageOf(error)}`);

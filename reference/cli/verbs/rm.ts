@@ -4,6 +4,7 @@ import { profile } from '../../core/profile.ts';
 import { defect } from '../../defects/switch.ts';
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
+import { own } from '../own.ts';
 import { UsageError } from '../usage.ts';
 import type { Verb } from '../verb.ts';
 
@@ -32,21 +33,21 @@ export const verb: Verb = async (parsed) => {
 async function removed(backend: Backend, typed: string, force: boolean): Promise<boolean> {
   try {
     await backend.remove(typed, force);
-    process.stdout.write(`${typed}\n`);
+    own().stdout.write(`${typed}\n`);
     return true;
   } catch (error) {
     if (isFault(error, 'not-found') && defect('rm-unknown-succeeds')) return true;
     const text = isFault(error, 'not-found') ? `box not found: ${typed}` : messageOf(error);
-    process.stderr.write(`Error removing box '${typed}': ${text}\n`);
+    own().stderr.write(`Error removing box '${typed}': ${text}\n`);
     return false;
   }
 }
 
 /** Anything but y is a no, end-of-file too. */
 async function confirmed(): Promise<boolean> {
-  process.stderr.write('WARNING! This will remove all boxes. Are you sure? [y/N] ');
+  own().stderr.write('WARNING! This will remove all boxes. Are you sure? [y/N] ');
   let answer = '';
-  for await (const chunk of process.stdin) {
+  for await (const chunk of own().stdin) {
     answer += chunk;
     if (answer.includes('\n') || answer.length > 100) break;
   }

@@ -4,6 +4,7 @@ import { defect } from '../../defects/switch.ts';
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
 import { exitOf, pump, terminalSink } from '../foreground.ts';
+import { own } from '../own.ts';
 import type { Parsed } from '../parse.ts';
 import { requestOf } from '../request.ts';
 import { checkTty } from '../tty.ts';
@@ -22,7 +23,7 @@ export const verb: Verb = async (parsed) => {
     const id = await backend.create(request);
     if (!detached) return foreground(backend, id, request, parsed.on.has('interactive'));
     await backend.start(id);
-    process.stdout.write(`${id}\n`);
+    own().stdout.write(`${id}\n`);
     return 0;
   });
 };
@@ -55,5 +56,5 @@ async function foreground(
 
 async function announceStop(backend: Backend, id: string): Promise<void> {
   const box = await backend.box(id).catch(() => null);
-  process.stderr.write(`[boxlite] Auto-stopping non-detached box: id=${id}, pid=${box?.pid ?? 0}\n`);
+  own().stderr.write(`[boxlite] Auto-stopping non-detached box: id=${id}, pid=${box?.pid ?? 0}\n`);
 }

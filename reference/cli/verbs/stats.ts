@@ -1,6 +1,7 @@
 import { Fault, isFault } from '../../core/fault.ts';
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
+import { own } from '../own.ts';
 import { flagValue } from '../parse.ts';
 import { tableOf } from '../table.ts';
 import { UsageError } from '../usage.ts';
@@ -17,7 +18,7 @@ export const verb: Verb = async (parsed) => {
       throw isFault(error, 'not-found') ? new Fault('not-found', `No such box: ${typed}`) : error;
     });
     const cells = Object.values(stats).map(String);
-    process.stdout.write(json ? `${JSON.stringify(stats, null, 2)}\n` : tableOf(Object.keys(stats), [cells]));
+    own().stdout.write(json ? `${JSON.stringify(stats, null, 2)}\n` : tableOf(Object.keys(stats), [cells]));
     return 0;
   });
 };

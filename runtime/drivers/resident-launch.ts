@@ -1,0 +1,121 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { type Bytes, fromBuffer, toBuffer } from '../../program/bytes.ts';
+import type { FromResident, ToResident } from '../../reference/index.ts';
+import type { CliAnswer } from '../session.ts';
+import { InfrastructureError } from '../target.ts';
+import { cleanEnvironment } from './environment.ts';
+import type { Launch, LaunchOptions } from './launch.ts';
+
+/** Calls served by processes that stay; `close` ends them. */
+export interface ResidentLaunch {
+  readonly launch: Launch;
+  close(): Promise<void>;
+}
+
+export interface ResidentSetup {
+  /** Module of the resident process. */
+  readonly file: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Told the pid of each process that is started. */
+  onPid(pid: number): void;
+}
+
+/** A process of ours that loads a few modules. */
+const READY_MS = 20_000;
+
+/**
+ * Launches that cost no start of a process: each is served by a process that stays, one call at a time; a call
+ * that is made while all are busy gets another one. A call that is killed takes its process with it.
+ */
+export function residentLaunch(setup: ResidentSetup): ResidentLaunch {
+  const idle: ChildProcess[] = [];
+  const all = new Set<ChildProcess>();
+  const launch: Launch = async (args, options) => {
+    const startedMs = performance.now();
+    const child = idle.pop() ?? (await start(setup, all));
+    const call = await serve(child, args, options, setup.env);
+    if (child.connected && call.exit !== null) idle.push(child);
+    return { args, ...call, ms: Math.round(performance.now() - startedMs) };
+  };
+  const close = async () => {
+    await Promise.all([...all].map(end));
+  };
+  return { launch, close };
+}
+
+async function start(setup: ResidentSetup, all: Set<ChildProcess>): Promise<ChildProcess> {
+  const child = fork(setup.file, {
+    env: cleanEnvironment(process.env, setup.env, tmpdir()),
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    cwd: '/',
+  });
+  all.add(child);
+  child.once('exit', () => all.delete(child));
+  if (child.pid !== undefined) setup.onPid(child.pid);
+  const ready = Promise.withResolvers<void>();
+  const fail = () => ready.reject(new InfrastructureError(`${setup.file} does not start`));
+  const timer = setTimeout(fail, READY_MS);
+  child.once('message', () => ready.resolve());
+  child.once('error', fail).once('exit', fail);
+  await ready.promise.finally(() => clearTimeout(timer));
+  child.off('exit', fail);
+  return child;
+}
+
+type Served = Omit<CliAnswer, 'args' | 'ms'>;
+
+/** One call. It is over when the process tells its exit code, or when it is gone. */
+function serve(
+  child: ChildProcess,
+  args: string[],
+  options: LaunchOptions,
+  env: ResidentSetup['env'],
+): Promise<Served> {
+  const written = { out: [] as Uint8Array[], err: [] as Uint8Array[] };
+  const output = () => ({ out: joined(written.out), err: joined(written.err) });
+  return new Promise((resolve, reject) => {
+    let timedOut = false;
+    const kill = () => child.kill('SIGKILL');
+    const timer = setTimeout(() => {
+      timedOut = true;
+      kill();
+    }, options.timeoutMs);
+    const over = () => {
+      clearTimeout(timer);
+      options.signal?.removeEventListener('abort', kill);
+      child.off('message', hear).off('exit', gone);
+    };
+    const hear = (message: FromResident) => {
+      if (message.say === 'wrote') written[message.stream].push(message.bytes);
+      if (message.say !== 'ended') return;
+      over();
+      resolve({ exit: message.exit, signal: null, timedOut: false, ...output() });
+    };
+    const gone = (code: number | null, signal: NodeJS.Signals | null) => {
+      over();
+      if (signal === 'SIGKILL') resolve({ exit: null, signal, timedOut, ...output() });
+      else reject(new InfrastructureError(`the resident process ended with ${signal ?? code} in a call`));
+    };
+    child.on('message', hear).once('exit', gone);
+    options.signal?.addEventListener('abort', kill, { once: true });
+    if (options.signal?.aborted) kill();
+    const own = cleanEnvironment(process.env, { ...env, ...options.env }, tmpdir());
+    const stdin = options.stdin === undefined ? null : toBuffer(options.stdin);
+    child.send({ say: 'call', args, env: own, stdin } satisfies ToResident);
+  });
+}
+
+const joined = (chunks: Uint8Array[]): Bytes => fromBuffer(Buffer.concat(chunks));
+
+/** Disconnecting ends it; what does not go is killed. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  if (child.connected) child.disconnect();
+  const timer = setTimeout(() => child.kill('SIGKILL'), 2_000);
+  await gone;
+  clearTimeout(timer);
+}
