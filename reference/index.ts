@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 
-export type { FromResident, ToResident } from './cli/resident-messages.ts';
 export { makeRootfs } from './rootfs.ts';
 
 /** How the reference runtime's executable is started; `args` come before the verb. */

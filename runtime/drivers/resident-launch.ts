@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { type Bytes, fromBuffer, toBuffer } from '../../program/bytes.ts';
-import type { FromResident, ToResident } from '../../reference/index.ts';
 import type { CliAnswer } from '../session.ts';
 import { InfrastructureError } from '../target.ts';
 import { cleanEnvironment } from './environment.ts';
@@ -20,6 +19,20 @@ export interface ResidentSetup {
   /** Told the pid of each process that is started. */
   onPid(pid: number): void;
 }
+
+/** What the process is told: a call, `env` whole; without `stdin` it reads end-of-file. */
+interface Call {
+  say: 'call';
+  args: readonly string[];
+  env: Readonly<Record<string, string>>;
+  stdin: Uint8Array | null;
+}
+
+/** What it tells: once that it is ready, then what a call writes, and the call's end. */
+type Told =
+  | { say: 'ready' }
+  | { say: 'wrote'; stream: 'out' | 'err'; bytes: Uint8Array }
+  | { say: 'ended'; exit: number };
 
 /** A process of ours that loads a few modules. */
 const READY_MS = 20_000;
@@ -88,7 +101,7 @@ function serve(
       options.signal?.removeEventListener('abort', kill);
       child.off('message', hear).off('exit', gone);
     };
-    const hear = (message: FromResident) => {
+    const hear = (message: Told) => {
       if (message.say === 'wrote') written[message.stream].push(message.bytes);
       if (message.say !== 'ended') return;
       over();
@@ -104,7 +117,7 @@ function serve(
     if (options.signal?.aborted) kill();
     const own = cleanEnvironment(process.env, { ...env, ...options.env }, tmpdir());
     const stdin = options.stdin === undefined ? null : toBuffer(options.stdin);
-    child.send({ say: 'call', args, env: own, stdin } satisfies ToResident);
+    child.send({ say: 'call', args, env: own, stdin } satisfies Call);
   });
 }
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -35,6 +37,14 @@ const calls: string[][] = [
   ['run', '--url', '', 'x'],
 ];
 
+/** Accepts and never answers. */
+async function silentServer() {
+  const server = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { url, [Symbol.asyncDispose]: async () => void server.close() };
+}
+
 describe('residentLaunch', () => {
   test.each(calls)('answers as a process of its own does: %s %s %s', async (...args) => {
     const call = ['--home', join(home, 'h'), ...args];
@@ -62,12 +72,13 @@ describe('residentLaunch', () => {
   });
 
   test('a call at its deadline is killed with its process, and the next one is served', async () => {
-    const late = await resident.launch(['--version'], { timeoutMs: 0 });
+    await using silent = await silentServer();
+    const call = ['--url', silent.url, 'list'];
+    const late = await resident.launch(call, { timeoutMs: 300 });
     expect(late).toMatchObject({ exit: null, signal: 'SIGKILL', timedOut: true });
-    const aborted = new AbortController();
-    aborted.abort();
-    const stopped = await resident.launch(['--version'], { timeoutMs, signal: aborted.signal });
-    expect(stopped).toMatchObject({ exit: null, timedOut: false });
+    const signal = AbortSignal.timeout(300);
+    const stopped = await resident.launch(call, { timeoutMs, signal });
+    expect(stopped).toMatchObject({ exit: null, signal: 'SIGKILL', timedOut: false });
     expect((await resident.launch(['--version'], { timeoutMs })).exit).toBe(0);
   });
 
