@@ -2,9 +2,11 @@ import type { Surface } from '../../program/step.ts';
 import { openBench } from '../../quality/bench.ts';
 import { cases } from '../../quality/cases.ts';
 import { isReachable, loadMinima } from '../../quality/minima.ts';
+import { openScout } from '../../quality/scout.ts';
 import type { DefectName } from '../../reference/defects.ts';
-import { ourDrawer, stockDrawer } from '../hunt/drawers.ts';
+import { type Drawer, ourDrawer, stockDrawer } from '../hunt/drawers.ts';
 import type { Hunt, HuntBudget } from '../hunt/hunt.ts';
+import { type Seen, seenPrograms } from '../hunt/seen.ts';
 import { huntLosses, huntTables } from '../hunt/summary.ts';
 import { huntWith } from '../hunt/with-drawer.ts';
 import { huntWithHypothesis } from '../hypothesis/hunt.ts';
@@ -13,6 +15,8 @@ import type { Part, Setting } from './part.ts';
 
 const full: HuntBudget = { programs: 200, steps: 500 };
 const quick: HuntBudget = { programs: 100, steps: 250 };
+/** Hunts mostly wait for a runtime. */
+const LANES = 4;
 const everySurface: readonly Surface[] = ['cli', 'url', 'rest'];
 
 /** What finding seeded defects takes: ours, fc.commands with the same verbs, Hypothesis over REST. */
@@ -23,25 +27,32 @@ export const huntPart: Part = {
   async measure(setting) {
     const { options, log } = setting;
     const budget = options.quick ? quick : full;
-    const hunts: Hunt[] = [];
     const preys = options.quick ? sample() : everything();
-    let done = 0;
-    for (const prey of preys) {
-      const found = await huntsOf(setting, prey, budget).catch(unlessStopped(setting.signal));
-      if (!found) break;
-      hunts.push(...found);
-      log(`hunt: ${prey.defect} is done, ${++done} of ${preys.length}`);
-    }
+    const packs = await packsOf(setting, preys, budget);
+    const made: (Hunt[] | null)[] = [];
+    const left = [...preys.entries()];
+    const lane = async (): Promise<void> => {
+      for (let next = left.shift(); next; next = left.shift()) {
+        const [index, prey] = next;
+        made[index] = await huntsOf(setting, prey, packs, budget).catch(unlessStopped(setting.signal));
+        if (!made[index]) return;
+        log(`hunt: ${prey.defect} is done, ${done(made)} of ${preys.length}`);
+      }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+    const hunts = made.flatMap((some) => some ?? []);
     return {
       part: 'hunt',
       measuredOn: `the reference runtime with one seeded defect at a time, seed ${options.seed}; real cost: ${price.bootS} s a boot and ${price.commandS} s a command added by count, not slept`,
       tables: huntTables(hunts),
       losses: huntLosses(hunts),
       notes: [
-        ...(done < preys.length ? [`STOPPED after ${done} of ${preys.length} defects`] : []),
+        ...(done(made) < preys.length ? [`STOPPED after ${done(made)} of ${preys.length} defects`] : []),
         options.quick
           ? 'sample: the defects of quality/cases.ts that show over REST, boxcheck and fc.commands on that surface alone'
           : 'all deterministic defects of quality/minima.json, boxcheck and fc.commands on all surfaces',
+        'a program that never comes to the site of a defect passes with it as without: it is run once, on the clean runtime, and counts with what it cost there',
+        `${LANES} hunts at a time: seconds are those of a busy machine`,
         `budget of each tool and defect: ${budget.programs} programs or ${budget.steps} steps`,
         'fc.commands: our verbs, runner and oracle; arguments drawn without looking at the world, a command is skipped where its handle does not exist or the contract is silent',
         'Hypothesis: a state machine of its own over REST without attach, with its own expected results; default 50 steps a program; defects that show elsewhere it cannot find',
@@ -59,6 +70,8 @@ const unlessStopped =
     if (signal.aborted) return null;
     throw error;
   };
+
+const done = (made: readonly (Hunt[] | null)[]): number => made.filter((some) => some).length;
 
 interface Prey {
   readonly defect: DefectName;
@@ -80,18 +93,46 @@ function everything(): Prey[] {
   );
 }
 
-async function huntsOf(setting: Setting, prey: Prey, budget: HuntBudget): Promise<Hunt[]> {
-  const { options, log, signal } = setting;
-  const { defect, surfaces, fresh } = prey;
+/** What a tool hunts with. */
+interface Pack {
+  readonly drawer: Drawer;
+  readonly programs: readonly Seen[];
+}
+
+/** Preys of one benchmark are hunted on the same surfaces, so each tool's programs are drawn once. */
+async function packsOf(
+  { options, log, signal }: Setting,
+  [prey]: readonly Prey[],
+  budget: HuntBudget,
+): Promise<Pack[]> {
+  const surfaces = prey?.surfaces ?? everySurface;
   const drawers = [
     ourDrawer(options.seed, surfaces),
     stockDrawer('fc.commands', {}, options.seed, surfaces),
     stockDrawer('fc.commands max', { size: 'max', maxCommands: 30 }, options.seed, surfaces),
   ];
+  const pack = async (drawer: Drawer): Promise<Pack> => {
+    const scout = await openScout({}, log);
+    const programs = await seenPrograms(drawer, budget, scout.visit, signal).finally(() => scout.close());
+    log(`hunt: ${drawer.tool} has ${programs.length} programs`);
+    return { drawer, programs };
+  };
+  return Promise.all(drawers.map(pack));
+}
+
+async function huntsOf(
+  setting: Setting,
+  { defect, fresh }: Prey,
+  packs: readonly Pack[],
+  budget: HuntBudget,
+): Promise<Hunt[]> {
+  const { options, log, signal } = setting;
   const hunts: Hunt[] = [];
-  for (const drawer of drawers) {
-    const bench = await openBench([defect], { log, fresh });
-    hunts.push(await huntWith(drawer, defect, bench, budget, signal).finally(() => bench.close()));
+  const bench = await openBench([defect], { log, fresh });
+  try {
+    for (const pack of packs) hunts.push(await huntWith({ ...pack, defect, bench, budget, signal }));
+  } finally {
+    await bench.close();
   }
   const other = await huntWithHypothesis(defect, options.seed, budget, setting);
   return other ? [...hunts, other] : hunts;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ourDrawer, stockDrawer } from '../../bench/hunt/drawers.ts';
 import type { Hunt } from '../../bench/hunt/hunt.ts';
+import { seenPrograms } from '../../bench/hunt/seen.ts';
 import { huntLosses, huntTables } from '../../bench/hunt/summary.ts';
 import { huntWith } from '../../bench/hunt/with-drawer.ts';
 import { rssMiB, rssOf } from '../../bench/memory/rss.ts';
@@ -13,6 +14,7 @@ import { recordTotals } from '../../bench/speed/from-record.ts';
 import { paceOn } from '../../bench/speed/pace.ts';
 import { blindSteps } from '../../bench/stock/blind.ts';
 import type { Bench } from '../../quality/bench.ts';
+import type { Scout } from '../../quality/scout.ts';
 
 const signal = new AbortController().signal;
 const folder = await mkdtemp(join(tmpdir(), 'bench-test-'));
@@ -44,11 +46,17 @@ it('gives every part a name of its own', () => {
   expect(new Set(parts.map(({ name }) => name)).size).toBe(parts.length);
 });
 
+/** Says nothing about sites: every program has to be run. */
+const unknownSites: Scout['visit'] = async ({ steps }) => ({ steps: steps.length, sites: null });
+
 describe('a hunt', () => {
   const budget = { programs: 50, steps: 200 };
 
   it('ends with the first failure and counts what it took', async () => {
-    const hunt = await huntWith(ourDrawer(1, ['rest']), 'stdin-lost', modelBench('inspect'), budget, signal);
+    const drawer = ourDrawer(1, ['rest']);
+    const programs = await seenPrograms(drawer, budget, unknownSites, signal);
+    const bench = modelBench('inspect');
+    const hunt = await huntWith({ drawer, defect: 'stdin-lost', bench, programs, budget, signal });
     expect(hunt.found).toBe(true);
     expect(hunt.steps).toBeGreaterThan(0);
     expect(hunt.steps).toBeLessThan(budget.steps);
@@ -58,9 +66,23 @@ describe('a hunt', () => {
 
   it('ends with the budget when nothing fails', async () => {
     const drawer = stockDrawer('fc.commands', {}, 1, ['rest']);
-    const hunt = await huntWith(drawer, 'stdin-lost', modelBench(), { programs: 15, steps: 500 }, signal);
+    const budget = { programs: 15, steps: 500 };
+    const programs = await seenPrograms(drawer, budget, unknownSites, signal);
+    const bench = modelBench();
+    const hunt = await huntWith({ drawer, defect: 'stdin-lost', bench, programs, budget, signal });
     expect(hunt).toMatchObject({ found: false, programs: 15, shrunk: null });
     expect(hunt.skipped).toBeGreaterThan(0);
+  });
+
+  it('does not run what never comes to the site, and counts it all the same', async () => {
+    const drawer = ourDrawer(1, ['rest']);
+    const noSites: Scout['visit'] = async ({ steps }) => ({ steps: steps.length, sites: [] });
+    const programs = await seenPrograms(drawer, budget, noSites, signal);
+    const bench: Bench = { ...modelBench(), run: () => Promise.reject(new Error('it was run')) };
+    const hunt = await huntWith({ drawer, defect: 'stdin-lost', bench, programs, budget, signal });
+    const steps = programs.reduce((sum, { program }) => sum + program.steps.length, 0);
+    expect(hunt).toMatchObject({ found: false, programs: programs.length, steps });
+    expect(steps).toBeGreaterThanOrEqual(budget.steps);
   });
 
   const hunt = (tool: string, found: boolean, steps: number): Hunt => ({
