@@ -104,8 +104,6 @@ export interface StreamEnd {
   readonly codes: readonly number[];
   /** Whether the exit frame must come, may come, or must not. */
   readonly exitFrame: 'must' | 'may' | 'never';
-  /** An error frame may tell the end, although no exit frame may (contract 8.8). */
-  readonly told?: boolean;
   /** The close code, where the contract fixes it. */
   readonly closeCode?: number;
 }

@@ -77,7 +77,7 @@ function streamExpect(state: StreamState, attach: Attach): StreamExpect {
  * An end from outside may come before the answer to a frame, and may itself be told by an error (contract 8.8).
  */
 function errorsOf(attach: Attach, end: StreamEnd | null): readonly ErrorFrame[] {
-  if (end?.exitFrame !== 'may' && !end?.told) return attach.errors;
+  if (end?.exitFrame !== 'may') return attach.errors;
   return [...attach.errors.map((error) => ({ ...error, optional: true })), { text: '', optional: true }];
 }
 

@@ -33,12 +33,18 @@ function isPlain({ status, detached, main }: Box): boolean {
   return status === 'configured' || status === 'stopped' || status === 'failed' || status === 'removed';
 }
 
-/** What had arrived by then may be a prefix; nothing has ended, so there is no exit to tell (contract 5.3, 8.8). */
+/** On the wire: no code is known (contract 5.1). */
+const UNKNOWN = -1;
+
+/**
+ * What had arrived by then may be a prefix. The command has not ended, so an exit frame, which may tell the end
+ * of the server too (contract 8.8), can name no code.
+ */
 function clientEnds(world: World, attach: Attach): World {
   const target = attach.state === 'open' ? targetOf(world, attach) : null;
   if (!target) return world;
   const { out, err } = 'exec' in target ? target.exec : target.box;
-  const final = { out, err, cut: true, codes: [], exitFrame: 'never', told: true } as const;
+  const final = { out, err, cut: true, codes: [UNKNOWN], exitFrame: 'may' } as const;
   return withAttach(world, attach.handle, { state: 'ended', final });
 }
 
