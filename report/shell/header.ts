@@ -45,7 +45,7 @@ export function setupLines(program: Program, needs: Needs): string[] {
     '# --- the program --------------------------------------------------------------------------------------------',
     'need "$BOXLITE" "set BOXLITE to the binary"',
     ...(needs.server ? ['need curl', 'serve', 'known_before server'] : []),
-    ...(needs.python ? ['need python3'] : []),
+    ...(needs.attach ? ['need python3'] : []),
     ...(needs.local ? ['known_before local'] : []),
     ...boxes.map((box) => `${box}=nobody-${box} ${box}_prefix=nobody-${box}`),
     ...execs.map((exec) => `${exec}=nobody-${exec}`),

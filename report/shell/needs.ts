@@ -8,19 +8,16 @@ export interface Needs {
   server: boolean;
   /** The WebSocket client, and with it python3. */
   attach: boolean;
-  python: boolean;
 }
 
 /** What the steps of a program need. */
 export function needsOf({ steps }: Program): Needs {
-  const attach = steps.some(attaches);
   return {
     local: steps.some((step) => 'via' in step && realmOf(step.via) === 'local'),
     server: steps.some((step) =>
       'via' in step ? realmOf(step.via) === 'server' : !step.op.startsWith('host-'),
     ),
-    attach,
-    python: attach || steps.some((step) => step.op === 'list'),
+    attach: steps.some(attaches),
   };
 }
 

@@ -75,11 +75,33 @@ listed_only() { # ID…: no box that was not there before is in the list besides
   done <"$T/list"
 }
 see_list() { # CLI JSON or the server's: one line a box, `ID status`
-  python3 -c '
-import json, sys
-told = json.load(open(sys.argv[1]))
-for box in told["boxes"] if isinstance(told, dict) else told:
-    print(box.get("box_id") or box["ID"], (box.get("status") or box["Status"]).lower())
-' "$T/out" >"$T/list" 2>"$T/list.err" || cat "$T/list.err"
+  awk '
+    { text = text $0 "\n" }
+    END {
+      size = length(text)
+      for (i = 1; i <= size; i++) {
+        c = substr(text, i, 1)
+        if (c == "\"") {
+          word = ""
+          for (i++; i <= size && (c = substr(text, i, 1)) != "\""; i++) {
+            if (c == "\\") c = substr(text, ++i, 1)
+            word = word c
+          }
+          if (after_colon) value[depth, key] = word
+          else key = word
+          after_colon = 0
+        } else if (c == ":") after_colon = 1
+        else if (c == "," || c == "[") after_colon = 0
+        else if (c == "{") { after_colon = 0; depth++ }
+        else if (c == "}") {
+          id = value[depth, "box_id"] value[depth, "ID"]
+          status = value[depth, "status"] value[depth, "Status"]
+          if (id != "" && status != "") print id, tolower(status)
+          split("box_id ID status Status", keys, " ")
+          for (k in keys) delete value[depth, keys[k]]
+          depth--
+        }
+      }
+    }' "$T/out" >"$T/list"
   sed 's/^/   box| /' "$T/list"
 }
