@@ -33,6 +33,7 @@ export async function openEngine(
   try {
     const probe = await target.session('probe');
     const { surfaces, patience } = probe;
+    const drawn = probe.restartServer ? verbs : withoutRestart;
     await probe.dispose();
     const { profile, warning } = profileFor(versionIn(target.identity.version));
     const environment = environmentOf({
@@ -46,7 +47,7 @@ export async function openEngine(
       target,
       profile,
       surfaces,
-      rules: rulesOf(verbs, profile, detourOf(known, target.identity)),
+      rules: rulesOf(drawn, profile, detourOf(known, target.identity)),
       marks: known.map((entry) => markOf(entry, target.identity)),
       environment,
       run: makeRunner(target, { known, profile }),
@@ -58,6 +59,9 @@ export async function openEngine(
     throw error;
   }
 }
+
+/** Somebody else's server is not ours to end. */
+const { 'restart-server': _restart, ...withoutRestart } = verbs;
 
 /** The first release number a runtime tells, else all it tells. */
 const versionIn = (told: string): string => /\d+\.\d+\.\d+/u.exec(told)?.[0] ?? told;

@@ -16,6 +16,7 @@ import { list } from './list.ts';
 import { read } from './read.ts';
 import { resize } from './resize.ts';
 import { restart } from './restart.ts';
+import { restartServer } from './restart-server.ts';
 import { rm } from './rm.ts';
 import { run } from './run.ts';
 import { send } from './send.ts';
@@ -53,6 +54,7 @@ const table: { [O in Op]: Verb<O> } = {
   inspect,
   list,
   settle,
+  'restart-server': restartServer,
   'host-write': hostWrite,
   'host-read': hostRead,
 };

@@ -12,6 +12,8 @@ export const deadlines = {
   settleMs: 3_000,
   /** Output that was written arrives at an attached client. */
   arriveMs: 10_000,
+  /** A server opens its home and says that it listens. The contract gives no time; this is what a boot may take. */
+  serveMs: 60_000,
   /** A slot whose client vanished is free again (contract 7.9). */
   slotMs: 35_000,
 } as const;

@@ -11,7 +11,15 @@ import type { Box, KeptCode, World } from './world.ts';
 export function startRun(world: World, handle: string): World | null {
   const before = world.boxes[handle] as Box;
   const disk = acrossRuns(before.disk);
-  const fresh = { disk, code: null, out: '', err: '', runs: before.runs + 1, draining: false } as const;
+  const fresh = {
+    disk,
+    code: null,
+    out: '',
+    err: '',
+    runs: before.runs + 1,
+    draining: false,
+    adopted: false,
+  } as const;
   const started = withBox(world, handle, {
     ...fresh,
     status: 'running',

@@ -55,6 +55,8 @@ export function situationOf(world: World, step: Step): string {
     case 'read':
     case 'detach':
       return ofAttach(world, step.attach);
+    case 'restart-server':
+      return serverSituation(world);
     case 'list':
     case 'host-write':
     case 'host-read':
@@ -62,6 +64,15 @@ export function situationOf(world: World, step: Step): string {
     default:
       return ofBox(world, step.on, findBox(world, step.on, step.via));
   }
+}
+
+/** What a server leaves behind when it ends. */
+function serverSituation(world: World): string {
+  const boxes = Object.values(world.boxes).filter(({ realm }) => realm === 'server');
+  const up = boxes.some(({ status }) => status === 'running') ? 'server/up' : 'server/at-rest';
+  const execs = Object.values(world.execs).some(({ status }) => status === 'running') ? '+exec' : '';
+  const clients = Object.values(world.attaches).some(({ state }) => state === 'open') ? '+client' : '';
+  return up + execs + clients;
 }
 
 function mainSituation(world: World, ref: string): string {

@@ -67,6 +67,11 @@ export const stepSchema = z.discriminatedUnion('op', [
   step('list', { via, all: z.boolean() }),
   /** Wait until the status word has caught up with the end of the main command (contract 7.1). */
   step('settle', { via, on: box }),
+  /**
+   * The server is ended and another one takes its place: `interrupt` SIGINT, as an operator would, `terminate`
+   * SIGTERM, `kill` SIGKILL.
+   */
+  step('restart-server', { how: z.enum(['interrupt', 'terminate', 'kill']) }),
   step('host-write', { host: hostDir, file: z.string(), data: z.string() }),
   step('host-read', { host: hostDir, file: z.string() }),
 ]);

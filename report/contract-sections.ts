@@ -27,6 +27,7 @@ const ofOp: Record<Op, string> = {
   inspect: '2.7, 3.3, 4.4',
   list: '2.7, 4.2',
   settle: '3.1, 7.1',
+  'restart-server': '3.5, 4.1, 8.8, 8.11',
   'host-write': '6.3',
   'host-read': '6.3',
 };

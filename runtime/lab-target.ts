@@ -7,6 +7,7 @@ import { labBaseline } from './lab-baseline.ts';
 import { labHost } from './lab-host.ts';
 import { labLaunch } from './lab-launch.ts';
 import { labLogs } from './lab-logs.ts';
+import { restartLabServer } from './lab-restart.ts';
 import { demandServer, resetLab, sweepLab } from './lab-sweep.ts';
 import { infrastructure } from './lab-trouble.ts';
 import { makeSession } from './make-session.ts';
@@ -106,6 +107,7 @@ async function openSession(lab: Lab, label: string): Promise<Session> {
       apiKey: lab.apiKey,
     },
     server: { baseUrl: lab.serveUrl, apiKey: lab.apiKey },
+    restartServer: (how, { timeoutMs }) => restartLabServer(lab, how, timeoutMs),
     host: {
       ...host,
       dispose: async () => {

@@ -5,6 +5,7 @@ import { type Bed, endServe, ensureServe, makeBed } from './local/bed.ts';
 import { checkMachine } from './local/health.ts';
 import { baselineOf, forceAway } from './local/leftovers.ts';
 import { logsOf } from './local/logs.ts';
+import { restartServe } from './local/restart.ts';
 import type { LocalSetup } from './local/setup.ts';
 import { sweepBed } from './local/sweep.ts';
 import { tryBox } from './local/trial.ts';
@@ -71,6 +72,7 @@ async function openSession(bed: Bed, image: Session['image'], label: string): Pr
     local: { launch, home: homes.local },
     url: { launch, home: homes.client, url: serve.baseUrl, apiKey },
     server: { baseUrl: serve.baseUrl, apiKey },
+    restartServer: (how, { timeoutMs }) => restartServe(bed, how, timeoutMs),
     host: localHost(bed.root, label),
   });
 }

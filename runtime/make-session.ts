@@ -17,6 +17,8 @@ export interface SessionParts {
     | { launch: Launch; home: string; url: string; apiKey?: string | undefined; prefix?: string | undefined }
     | undefined;
   server?: Server | undefined;
+  /** Where the server is ours to end. */
+  restartServer?: NonNullable<Session['restartServer']>;
   host: Host & { dispose?(): Promise<void> };
 }
 
@@ -38,6 +40,7 @@ export function globalFlags(parts: SessionParts, surface: 'cli' | 'url') {
  * local CLI locks its home (contract 1.3): two local calls at once are the caller's choice, not queued here.
  */
 export function makeSession(parts: SessionParts): Session {
+  const { restartServer } = parts;
   const ended = new AbortController();
   const sockets = new Set<AttachSocket>();
   let client: RestClient | undefined;
@@ -69,6 +72,14 @@ export function makeSession(parts: SessionParts): Session {
       if ('socket' in answer) sockets.add(answer.socket);
       return answer;
     },
+    ...(restartServer && {
+      restartServer: async (how, options) => {
+        // Connections that are kept open would end with it, and the next request would meet their end.
+        await client?.close();
+        client = undefined;
+        return restartServer(how, within(options));
+      },
+    }),
     dispose: async () => {
       ended.abort();
       const ends = [...sockets].map((socket) => socket.drop());

@@ -15,6 +15,8 @@ export interface ServeProcess {
   alive(): boolean;
   /** What it has printed since a time (ms since epoch). */
   logSince(ms: number): string;
+  /** Sends a signal and waits; false when it has not ended after `graceMs`, and is killed then. */
+  end(signal: NodeJS.Signals, graceMs: number): Promise<boolean>;
   /** SIGINT, as an operator would; SIGKILL after `graceMs`. Resolves when the process is gone. */
   stop(graceMs: number): Promise<void>;
 }
@@ -54,17 +56,31 @@ export async function startServe(setup: ServeSetup): Promise<ServeProcess> {
   });
   const late = () => ready.reject(notReady(setup, logSince(0), `is not ready after ${setup.readyMs} ms`));
   const timer = setTimeout(late, setup.readyMs);
-  const stop = async (graceMs: number) => {
-    child.kill('SIGINT');
-    const force = setTimeout(kill, graceMs);
+  const end = async (signal: NodeJS.Signals, graceMs: number) => {
+    let byItself = true;
+    child.kill(signal);
+    const force = setTimeout(() => {
+      byItself = false;
+      kill();
+    }, graceMs);
     await gone;
     clearTimeout(force);
+    return byItself;
   };
+  const stop = async (graceMs: number) => void (await end('SIGINT', graceMs));
   try {
     const url = await ready.promise;
     // Asked of the kernel: node learns of a death only when its event loop comes round.
     const alive = () => child.pid !== undefined && readProcess(child.pid)?.ppid === process.pid;
-    return { pid: child.pid as number, port: Number(url.port), baseUrl: url.origin, alive, logSince, stop };
+    return {
+      pid: child.pid as number,
+      port: Number(url.port),
+      baseUrl: url.origin,
+      alive,
+      logSince,
+      end,
+      stop,
+    };
   } catch (error) {
     await stop(0);
     throw error;

@@ -53,6 +53,12 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+/** How a server is ended: SIGINT, SIGTERM, SIGKILL. */
+export type ServerEnd = 'interrupt' | 'terminate' | 'kill';
+
+/** `back`: another server listens. `hangs`: the old one did not end by itself. `gone`: the new one does not listen. */
+export type RestartAnswer = { is: 'back' } | { is: 'hangs' | 'gone'; text: string };
+
 /** The machine the runtime runs on: files and directories that mounts and cp need. */
 export interface Host {
   /** Real path of a symbolic host directory (`h1`), made with its marker file at first use. */
@@ -92,6 +98,11 @@ export interface Session {
     options: CallOptions,
   ): Promise<RestAnswer>;
   attach(path: string, options: CallOptions): Promise<AttachAnswer>;
+  /**
+   * Ends the server and waits until another one listens in its place, at the same home and address. Absent where
+   * the server is somebody else's. `timeoutMs` is for its end; one that does not end is killed then.
+   */
+  restartServer?(how: ServerEnd, options: CallOptions): Promise<RestartAnswer>;
   readonly host: Host;
   /** Ends what the program left open: sockets, host directories, scratch files. Never throws. */
   dispose(): Promise<void>;

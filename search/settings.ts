@@ -66,6 +66,7 @@ const weights: Record<Op, number> = {
   inspect: 5,
   list: 3,
   settle: 3,
+  'restart-server': 1,
   'host-write': 1,
   'host-read': 2,
 };

@@ -57,6 +57,7 @@ export function predictAttachMain(
   const box = findBox(world, step.on, 'rest');
   const lost = never(world, step);
   if (!box) return refuse('unknown-box', lost, deadlines.readMs);
+  if (box.status === 'running' && box.adopted) return null;
   const fresh = withNew(world, opened(step, { box: box.handle, run: box.runs }));
   const taken = withBox(fresh, box.handle, { mainAttachedBy: step.as, draining: false });
   const busy = refused('slot-taken', lost);

@@ -11,6 +11,7 @@ import { predictCopy, predictHostRead, predictHostWrite } from './files.ts';
 import { predictControl, predictSend } from './frames.ts';
 import { predictPower } from './power.ts';
 import { predictRead } from './read.ts';
+import { predictRestartServer } from './serve.ts';
 import { predictInspect, predictList, predictSettle } from './views.ts';
 
 /**
@@ -64,6 +65,8 @@ export function predict(world: World, step: Step, profile: Profile): Prediction 
       return predictList(world, step);
     case 'settle':
       return predictSettle(world, step);
+    case 'restart-server':
+      return predictRestartServer(world, step);
     case 'host-write':
       return predictHostWrite(world, step);
     case 'host-read':

@@ -5,6 +5,7 @@ import { copyIn, copyOut, list, look, power } from './steps/box.ts';
 import { creating } from './steps/create.ts';
 import { exec, execution, spawn } from './steps/execution.ts';
 import { hostRead, hostWrite } from './steps/host.ts';
+import { restartServer } from './steps/server.ts';
 
 /** Shell lines that do one step, with the helpers of `parts/`. */
 export function renderStep(step: Step, cast: Cast): string[] {
@@ -44,6 +45,8 @@ export function renderStep(step: Step, cast: Cast): string[] {
       return look(step, cast);
     case 'list':
       return list(step);
+    case 'restart-server':
+      return restartServer(step);
     case 'host-write':
       return hostWrite(step);
     case 'host-read':

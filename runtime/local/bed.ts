@@ -69,6 +69,12 @@ export async function ensureServe(bed: Bed): Promise<ServeProcess> {
   const known = bed.serve;
   if (known?.alive()) return known;
   if (known) bed.setup.log(`${bed.setup.name}: the server (pid ${known.pid}) is gone; starting another`);
+  return nextServe(bed);
+}
+
+/** Starts a server in place of one that has ended, or the first. */
+export async function nextServe(bed: Bed): Promise<ServeProcess> {
+  const known = bed.serve;
   if (known) bed.ended.push(known);
   const serve = await startServe({
     ...bed.setup.command,

@@ -13,6 +13,10 @@ export const detach = {
     source: '#1407',
     what: 'The next process deletes the record of a live detached box.',
   },
+  'shutdown-stops-detached': {
+    source: '3.5',
+    what: 'A server that is interrupted stops detached boxes too.',
+  },
   'recovery-kills-vm': { source: '#565', what: 'Recovery kills the VM of a detached box.' },
   'foreground-outlives-cli': {
     source: '#622',

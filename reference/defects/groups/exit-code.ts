@@ -15,6 +15,10 @@ export const exitCode = {
     source: '5.1',
     what: 'An execution killed by k shows 128+k on the wire instead of -k.',
   },
+  'codes-lost-at-shutdown': {
+    source: '8.10',
+    what: 'A server that is interrupted takes the codes of boxes at rest along.',
+  },
   'exit-not-recorded': {
     source: '3.5',
     what: 'The code of a detached run is not recorded.',

@@ -63,3 +63,18 @@ serve() {
     sleep 0.2
   done
 }
+restart_server() { # SIGNAL: another server on the same home; its port is another one
+  [ -n "$server_pid" ] || give_up "this program ends the server: leave URL unset, then the script has one of its own"
+  rm -f "$T/hung"
+  kill -"$1" "$server_pid"
+  { sleep "$DEADLINE"; : >"$T/hung"; kill -KILL "$server_pid"; } >/dev/null 2>&1 &
+  watchdog=$!
+  wait "$server_pid" 2>/dev/null
+  kill "$watchdog" 2>/dev/null
+  URL=
+  serve
+  : >"$T/out"
+  : >"$T/err"
+  KIND=cli CODE=0
+  [ ! -e "$T/hung" ] || CODE=124
+}

@@ -138,8 +138,15 @@ const boxes: RestProbe = async (rest) => {
   said.push((await call(rest, 'GET', `/boxes/${id}`)).status);
   said.push((await call(rest, 'GET', `/boxes/${await sharedLetter(rest)}`)).status, listeners());
   const owned = await create(rest, { cmd: ['sleep', '100'], detach: false });
-  await call(rest, 'POST', `/boxes/${owned}/start`);
-  said.push((await rest.reopen()).boxes.get(owned)?.record.status);
+  const detached = await create(rest, { cmd: ['sleep', '100'] });
+  const stopped = await create(rest, { cmd: ['sleep', '100'] });
+  for (const box of [owned, detached, stopped]) await call(rest, 'POST', `/boxes/${box}/start`);
+  await call(rest, 'POST', `/boxes/${stopped}/stop`);
+  const reopened = await rest.reopen();
+  for (const box of [owned, detached, stopped]) {
+    const { status, exitCode } = reopened.boxes.get(box)?.record ?? {};
+    said.push([status, exitCode]);
+  }
   return said;
 };
 

@@ -143,5 +143,7 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'end-noticed-late',
     'foreground-outlives-cli',
     'port-left-open',
+    'shutdown-stops-detached',
+    'codes-lost-at-shutdown',
   ],
 };

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { withBox } from '../../model/edit.ts';
+import type { StepOf } from '../../program/step.ts';
+import { isSilent, labels, onward, outcome, reached, statusOf } from './fixtures/play.ts';
+import {
+  attach,
+  attachMain,
+  create,
+  exec,
+  gate,
+  hold,
+  inspect,
+  list,
+  missing,
+  print,
+  read,
+  restart,
+  run,
+  send,
+  spawn,
+  start,
+  stop,
+  wait,
+} from './fixtures/steps.ts';
+
+const again = (how: StepOf<'restart-server'>['how'] = 'kill'): StepOf<'restart-server'> => ({
+  op: 'restart-server',
+  how,
+});
+
+describe('another server in place of one that ended (contract 3.5)', () => {
+  const talking = reached(run(hold), spawn({ do: 'cat' }), attach(), send('hello\n'));
+  const after = onward(talking, again());
+
+  it.each(['interrupt', 'terminate', 'kill'] as const)('%s: a detached box lives on as it was', (how) => {
+    const world = onward(talking, again(how));
+    expect(world.boxes.box1).toEqual({ ...talking.boxes.box1, adopted: true });
+    expect(labels(world, exec(print('x')))).toEqual(['ran']);
+    expect(labels(world, stop())).toEqual(['stopped']);
+  });
+
+  it('forgets every execution: a typed 404 on every route', () => {
+    expect(labels(after, wait())).toEqual(['refused:unknown-execution']);
+    expect(labels(after, attach('att2'))).toEqual(['refused:unknown-execution']);
+  });
+
+  it('gives an attached client its end, without a code that nobody knows', () => {
+    expect(outcome(after, read()).expect).toMatchObject({
+      out: { prefixOf: 'hello\n' },
+      end: { exitFrame: 'may', codes: [-1] },
+      errors: [{ optional: true }],
+    });
+  });
+
+  it.each([
+    ['configured', reached(create())],
+    ['stopped', reached(run(hold), stop())],
+    ['failed', reached(run(missing))],
+  ])('leaves a %s box as it is', (status, world) => {
+    expect(onward(world, again()).boxes).toEqual({
+      box1: { ...world.boxes.box1, mainAttachedBy: null, draining: false },
+    });
+    expect(statusOf(world)).toBe(status);
+    expect(labels(onward(world, again()), inspect())).toEqual([`shown:${status}`]);
+  });
+
+  it('does not touch the other home', () => {
+    const local = reached(run(hold, 'cli'), spawn(hold, 'exec1', 'cli'));
+    expect(onward(local, again())).toEqual(local);
+  });
+
+  it('promises nothing of what a main session replays, until the next start', () => {
+    expect(isSilent(after, attachMain('att2'))).toBe(true);
+    expect(labels(onward(after, restart()), attachMain('att2'))).toEqual(['attached']);
+    expect(labels(onward(after, stop(), start()), attachMain('att2'))).toEqual(['attached']);
+  });
+
+  it.each([
+    ['an execution that ends at any moment', reached(run(hold), spawn(print('x')))],
+    ['a box whose command ends at any moment', reached(run(print('x')))],
+    ['a box that a main attach has booted', reached(create(hold), attachMain())],
+    ['a box that belongs to the server', withBox(reached(run(hold)), 'box1', { detached: false })],
+  ])('is silent beside %s', (_, world) => {
+    expect(isSilent(world, again())).toBe(true);
+  });
+
+  it('has a gate wait on, and opens it', () => {
+    const world = onward(reached(run(gate)), again());
+    const opened = onward(world, exec({ do: 'open', gate: 'g1' }));
+    expect(statusOf(opened)).toBe('ending');
+    expect(labels(world, list(true))).toEqual(['listed']);
+  });
+});
