@@ -16,9 +16,7 @@ export const attach = defineVerb<'attach'>({
     ),
   vary: (step, world) => {
     const running = world.execs[step.exec]?.status === 'running';
-    const readonly = running
-      ? fc.constantFrom(undefined, undefined, undefined, true)
-      : fc.constant(undefined);
+    const readonly = running ? fc.constantFrom(undefined, undefined, true) : fc.constant(undefined);
     const by = step.exec.startsWith('?')
       ? fc.constant(undefined)
       : fc.constantFrom(undefined, undefined, 'name' as const, 'prefix' as const);

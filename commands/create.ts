@@ -7,6 +7,9 @@ import { defineVerb } from './define.ts';
 import { discover } from './discover.ts';
 import { mains } from './values.ts';
 
+/** The CLI creates sandboxes only, so everything that is tried there needs one (contract 2.3). */
+const kept = [undefined, ...mains];
+
 /** create, POST boxes: a record, nothing booted. */
 export const create = defineVerb<'create'>({
   op: 'create',
@@ -14,7 +17,7 @@ export const create = defineVerb<'create'>({
     creationCandidates(
       world,
       context,
-      { mains, mounting: mains.slice(0, 1) },
+      { mains: kept, mounting: [undefined] },
       (via, { main, ...extra }): StepOf<'create'> => {
         const as = nextHandle(world, 'box');
         return { op: 'create', via, as, ...(main ? { main } : {}), ...extra };

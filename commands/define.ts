@@ -33,7 +33,7 @@ function casesOf<S extends Step>(world: World, context: DrawContext, steps: read
     const { label, expect } = prediction.outcomes[0];
     if (expect.is === 'batch') return [{ step, refusal: context.illegal ? 'batch' : '', kind: 'batch' }];
     const work = 'work' in step ? step.work.do : '';
-    const asked = work || (step.op === 'foreground' ? step.main.do : '');
+    const asked = 'main' in step ? step.main?.do : work;
     if (asked && context.works && !context.illegal && !context.works.has(asked)) return [];
     const kind = `${label} ${situationOf(world, step)} ${work}`;
     return [{ step, refusal: context.illegal ? label : '', kind }];

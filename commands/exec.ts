@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Box, World } from '../model/world.ts';
+import type { World } from '../model/world.ts';
 import type { Seen } from '../program/seen.ts';
 import type { StepOf } from '../program/step.ts';
 import type { Work } from '../program/work.ts';
@@ -12,37 +12,35 @@ import type { Hands } from './hands.ts';
 import { eachBox, spelled, surfaces } from './pick.ts';
 import { plainer, without, withSimplerWork } from './shrink.ts';
 import { boxPath } from './spell.ts';
-import { files, finite, impossible } from './values.ts';
+import { files, finite, impossible, inputs, mountedFiles } from './values.ts';
 
-const probes: Work[] = [
-  { do: 'cat' },
-  { do: 'open', gate: 'g1' },
-  { do: 'mounts' },
-  { do: 'runs' },
-  ...files.map((path): Work => ({ do: 'read', path })),
-  ...[...files, ...files].map((path): Work => ({ do: 'write', path, data: `data of ${path}` })),
-];
+const cat: Work = { do: 'cat' };
+
+/** Commands for any box; several of the one that reads, because much can happen to what it is fed. */
+const works: Work[] = [...finite, cat, cat, cat, cat, cat, { do: 'open', gate: 'g1' }, ...impossible];
 
 /** What may have gone wrong with this box in particular. */
 function lookedFor(world: World, on: string): Work[] {
   const box = world.boxes[on];
-  if (!box) return [];
-  const others = Object.values(world.boxes).some(({ handle, mounts }) => handle !== on && mounts.length > 0);
-  const mounts: Work[] = Array.from({ length: others || box.mounts.length > 0 ? 3 : 0 }, () => ({
-    do: 'mounts',
-  }));
-  return [...mounts, ...afterRestart(box)];
+  if (!box) return filesOf(files);
+  const volumes = Object.values(world.boxes).some(({ mounts }) => mounts.length > 0);
+  return [
+    ...filesOf(box.mounts.length > 0 ? [...files, ...mountedFiles] : files),
+    ...times(volumes ? 4 : 1, [{ do: 'mounts' }]),
+    ...times(box.kind === 'job' ? 9 : 1, [{ do: 'runs' }]),
+    ...times(box.main?.do === 'gate' ? 4 : 0, [{ do: 'open', gate: 'g1' }]),
+    ...times(4, Object.keys(box.disk).map(readOf)),
+    ...times(box.runs > 1 ? 4 : 0, [readOf('/tmp/f3')]),
+    ...times(box.runs > 1 ? 0 : 4, files.map(writeOf)),
+  ];
 }
 
-const works: Work[] = [...finite, ...probes, ...impossible];
+const readOf = (path: string): Work => ({ do: 'read', path });
+const writeOf = (path: string): Work => ({ do: 'write', path, data: `data of ${path}` });
+const filesOf = (paths: readonly string[]): Work[] => [...paths.map(readOf), ...paths.map(writeOf)];
 
-/** What a new run could have lost, or kept and should not have: worth a look in a box that has had one. */
-function afterRestart({ runs, disk }: Box): Work[] {
-  if (runs < 2) return [];
-  const reads = [...Object.keys(disk), '/tmp/f3'].map((path): Work => ({ do: 'read', path }));
-  const looks: Work[] = [{ do: 'runs' }, ...reads];
-  return [looks, looks, looks].flat();
-}
+/** More of a kind is drawn more often. */
+const times = (count: number, some: readonly Work[]): Work[] => Array(count).fill(some).flat();
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export const exec = defineVerb<'exec'>({
@@ -67,11 +65,8 @@ export const exec = defineVerb<'exec'>({
 
 /** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
 function fed(step: StepOf<'exec'>): fc.Arbitrary<StepOf<'exec'>> {
-  const inputs =
-    step.work.do === 'cat'
-      ? [undefined, '', 'in\n', '\0\x01\xff\r\n', 'x'.repeat(9_000)]
-      : [undefined, undefined, 'unread\n'];
-  return fc.constantFrom(...inputs).map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
+  const some = step.work.do === 'cat' ? [undefined, ...inputs] : [undefined, undefined, 'unread\n'];
+  return fc.constantFrom(...some).map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
 }
 
 const overCli = (step: StepOf<'exec'>, via: 'cli' | 'url', hands: Hands, deadlineMs: number): Promise<Seen> =>

@@ -13,16 +13,19 @@ import { followToEnd } from './follow.ts';
 import type { Hands } from './hands.ts';
 import { without } from './shrink.ts';
 import { boxPath } from './spell.ts';
-import { finite, impossible } from './values.ts';
+import { finite, impossible, inputs } from './values.ts';
 
 /** What shows a volume in the very step that asks for it. */
 const looks: Work[] = [
+  { do: 'mounts' },
   { do: 'mounts' },
   { do: 'write', path: '/mnt/a/g', data: 'written by init\n' },
   { do: 'read', path: '/mnt/a/marker' },
 ];
 
-const mains: Work[] = [...finite, { do: 'cat' }, ...looks, ...impossible];
+/** Mostly those that write; several of the one that reads, because much can happen to what it is fed. */
+const cat: Work = { do: 'cat' };
+const mains: Work[] = [...finite, cat, cat, cat, cat, ...looks, ...impossible];
 
 /** Foreground run; over REST: create with detach false, attach the main session, start, read to the end. */
 export const foreground = defineVerb<'foreground'>({
@@ -31,7 +34,7 @@ export const foreground = defineVerb<'foreground'>({
     creationCandidates(
       world,
       context,
-      { mains, mounting: [finite[0], ...looks] },
+      { mains, mounting: looks },
       (via, { main, ...extra }): StepOf<'foreground'> => {
         const as = nextHandle(world, 'box');
         return { op: 'foreground', via, as, main: main ?? (finite[0] as Work), ...extra };
@@ -55,10 +58,7 @@ export const foreground = defineVerb<'foreground'>({
 /** --rm exists on the CLI only; what is fed matters only to a command that reads. */
 function withDetails(step: StepOf<'foreground'>): fc.Arbitrary<StepOf<'foreground'>> {
   const rm = step.via === 'rest' ? fc.constant(undefined) : fc.constantFrom(undefined, true);
-  const stdin =
-    step.main.do === 'cat'
-      ? fc.constantFrom(undefined, '', 'in\n', '\0\x01\xff\r\n')
-      : fc.constant(undefined);
+  const stdin = step.main.do === 'cat' ? fc.constantFrom(undefined, ...inputs) : fc.constant(undefined);
   return fc.record({ rm, stdin }).map((extra) => {
     const given = Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== undefined));
     return { ...step, ...given };

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { findBox } from '../model/lookup.ts';
 import type { World } from '../model/world.ts';
 import type { Seen } from '../program/seen.ts';
 import type { By, StepOf, Surface } from '../program/step.ts';
@@ -13,13 +14,14 @@ import type { DrawContext, Verb } from './verb.ts';
 type PowerOp = 'start' | 'stop' | 'restart' | 'rm';
 type Step = StepOf<PowerOp>;
 
-/** Each box alone, and on the CLI pairs of boxes, the same one twice included. */
+/** Each box alone, and on the CLI pairs with a box in them, the same one twice included. */
 function targets(world: World, via: Surface): string[][] {
   const refs = boxRefs(world, via);
   const single = refs.map((ref) => [ref]);
   if (via === 'rest') return single;
   const some = refs.slice(0, 3);
-  return [...single, ...some.flatMap((a) => some.map((b) => [a, b]))];
+  const pairs = some.flatMap((a) => some.map((b) => [a, b]));
+  return [...single, ...pairs.filter((pair) => pair.some((ref) => findBox(world, ref, via)))];
 }
 
 /** Candidates of a verb that takes one or several boxes. */

@@ -17,7 +17,7 @@ export const run = defineVerb<'run'>({
     creationCandidates(
       world,
       context,
-      { mains, mounting: mains.slice(0, 1) },
+      { mains, mounting: [undefined, ...mains.slice(0, 1)] },
       (via, { main, ...extra }): StepOf<'run'> => {
         const as = nextHandle(world, 'box');
         return { op: 'run', via, as, ...(main ? { main } : {}), ...extra };

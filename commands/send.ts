@@ -2,7 +2,7 @@ import type { StepOf } from '../program/step.ts';
 import { defineVerb } from './define.ts';
 import { liveAttaches, socketOf } from './socket.ts';
 
-const inputs = ['line\n', 'more', '\0\x01\xff\r\n', 'y'.repeat(9_000)];
+const inputs = ['line\n', '\0\x01\xff\r\n', 'y'.repeat(9_000)];
 
 /** stdin bytes over an attach. */
 export const send = defineVerb<'send'>({

@@ -47,8 +47,14 @@ export const lasting: Work[] = [
 /** Commands that cannot be started. */
 export const impossible: Work[] = [{ do: 'missing' }, { do: 'directory' }];
 
+/** What a command that reads is fed: little, no text, more than a page, more than a pipe holds. */
+export const inputs = ['in\n', '\0\x01\xff\r\n', 'x'.repeat(9_000), 'z'.repeat(70_000)];
+
 /** Files programs write and read: on the disk, on tmpfs, below mounts. Few, so that what was written is read. */
-export const files = ['/root/f1', '/root/f1', '/tmp/f3', '/tmp/f3', '/mnt/a/g', '/mnt/a/marker', '/mnt/b/g'];
+export const files = ['/root/f1', '/tmp/f3'];
+
+/** The same below mounts: dull in a box that has none. */
+export const mountedFiles = ['/mnt/a/g', '/mnt/a/marker', '/mnt/b/g'];
 
 /** Main commands of job boxes that outlive the CLI: mostly lasting ones, a box that is over is soon dull. */
 export const mains: (Work | undefined)[] = [
@@ -60,32 +66,32 @@ export const mains: (Work | undefined)[] = [
   print('hello\n', '', 0),
   print('', 'oops\n', 7),
   print('', '', 42),
+  print('', '', 255),
+  { do: 'die', signal: 15 },
   { do: 'die', signal: 15 },
   { do: 'die', signal: 2 },
   ...impossible,
 ];
 
-const beside: Mount[] = [
-  { kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'rw' },
-  { kind: 'dir', host: 'h2', at: '/mnt/b', mode: 'ro' },
-];
-const below: Mount[] = [
-  { kind: 'dir', host: 'h1', at: '/mnt/a' },
-  { kind: 'dir', host: 'h2', at: '/mnt/a/sub' },
-];
+const dir = (host: string, at: string, mode?: 'ro' | 'rw'): Mount => ({
+  kind: 'dir',
+  host,
+  at,
+  ...(mode && { mode }),
+});
+const beside: Mount[] = [dir('h1', '/mnt/a', 'rw'), dir('h2', '/mnt/b', 'ro')];
+const below: Mount[] = [dir('h1', '/mnt/a'), dir('h2', '/mnt/a/sub', 'ro')];
 
 /** Volumes that the local CLI mounts; several in one box go wrong in more ways than one does. */
 export const goodMounts: Mount[][] = [
-  [{ kind: 'dir', host: 'h1', at: '/mnt/a' }],
-  [{ kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'ro' }],
+  [dir('h1', '/mnt/a')],
+  [dir('h1', '/mnt/a', 'ro')],
   beside,
   beside,
-  [
-    { kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'ro' },
-    { kind: 'dir', host: 'h1', at: '/mnt/b', mode: 'rw' },
-  ],
+  [dir('h1', '/mnt/a', 'ro'), dir('h1', '/mnt/b', 'rw')],
   [{ kind: 'file', host: 'h1', at: '/mnt/one', mode: 'ro' }],
   [{ kind: 'anonymous', at: '/mnt/b' }],
+  below,
   below,
   below,
 ];
@@ -96,5 +102,7 @@ export const badMounts: Mount[][] = [
   [{ kind: 'managed', name: 'data', at: '/mnt/a' }],
   [{ kind: 'malformed', how: 'empty' }],
   [{ kind: 'malformed', how: 'relative' }],
+  [{ kind: 'malformed', how: 'option' }],
+  [{ kind: 'malformed', how: 'option' }],
   [{ kind: 'malformed', how: 'option' }],
 ];

@@ -3,9 +3,11 @@ import type { DrawContext } from '../commands/verb.ts';
 import type { Op, Step } from '../program/step.ts';
 import { advance, type Belief } from './belief.ts';
 import { chance, pickWeighted } from './chance.ts';
+import { kindOf, kindsOf } from './familiar.ts';
 import { withFreshHandle } from './handles.ts';
 import { potential } from './potential.ts';
 import type { Rules } from './rules.ts';
+import { refusable } from './weights.ts';
 
 /** A drawn step and the worlds after it. */
 export interface Drawn {
@@ -27,32 +29,50 @@ export interface Draw {
 /** Draws of one verb: before it is given up, or to choose from. */
 const TRIES = 4;
 
+/** How often another verb is tried instead of a kind of step that the program has had; refusals tell it all at once. */
+const putBack = { done: 0.75, refused: 0.9 };
+
+/** A candidate for the next step; `again` when the program has had its kind. */
+interface Tried extends Drawn {
+  readonly again: boolean;
+}
+
 /**
- * One step of one of the given verbs, chosen by weight; null when none of them has a step that is predictable
- * in every world the program may be in.
+ * One step of one of the given verbs, chosen by weight, rather one of a kind that the program has not had; null
+ * when none of them has a step that is predictable in every world the program may be in.
  */
 export function drawStep(random: Random, draw: Draw, weights: ReadonlyMap<Op, number>): Drawn | null {
-  const left = new Map(weights);
+  const had = kindsOf(draw.rules, draw.steps);
+  const left = new Map(draw.context.illegal ? refusable(weights) : weights);
+  let spare: Drawn | null = null;
   for (;;) {
     const op = pickWeighted(random, [...left]);
-    if (!op) return null;
-    const drawn = drawOf(random, draw, op);
-    if (drawn) return drawn;
+    if (!op) return spare;
+    const drawn = drawOf(random, draw, op, had);
+    if (drawn && !(drawn.again && chance(random, draw.context.illegal ? putBack.refused : putBack.done)))
+      return { step: drawn.step, belief: drawn.belief };
+    spare ??= drawn;
     left.delete(op);
   }
 }
 
-function drawOf(random: Random, draw: Draw, op: Op): Drawn | null {
+function drawOf(random: Random, draw: Draw, op: Op, had: ReadonlySet<string>): Tried | null {
   const arbitrary = draw.rules.verbs[op]?.draw(draw.belief[0], draw.context);
   if (!arbitrary) return null;
   const ambitious = !draw.context.illegal && chance(random, draw.ambition);
-  let best: Drawn | null = null;
+  let best: Tried | null = null;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const step = withFreshHandle(draw.steps, arbitrary.generate(random, draw.biasFactor).value);
     const belief = advance(draw.rules, draw.belief, step, 'every');
     if (!belief) continue;
-    if (!ambitious) return { step, belief };
-    if (!best || potential(belief[0]) > potential(best.belief[0])) best = { step, belief };
+    const again = had.has(kindOf(draw.rules, draw.belief[0], step));
+    if (!ambitious && !again) return { step, belief, again };
+    if (!best || (ambitious && isBetter({ step, belief, again }, best))) best = { step, belief, again };
   }
   return best;
+}
+
+function isBetter(one: Tried, other: Tried): boolean {
+  const gain = potential(one.belief[0]) - potential(other.belief[0]);
+  return gain > 0 || (gain === 0 && other.again && !one.again);
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Step } from '../../program/step.ts';
+import { kindOf, kindsOf } from '../../search/familiar.ts';
+import { realRules, toldOf } from './fixtures/told.ts';
+
+const run: Step = { op: 'run', via: 'rest', as: 'box1', name: 'alpha' };
+const stop: Step = { op: 'stop', via: 'rest', on: ['box1'] };
+const spawn: Step = { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: { do: 'cat' } };
+const attach: Step = { op: 'attach', as: 'att1', exec: 'exec1' };
+const read: Step = { op: 'read', attach: 'att1' };
+
+/** The kind of the last step, in the world that the others lead to. */
+function kindAfter(...steps: readonly Step[]): string {
+  const last = toldOf({ steps: [...steps] }).at(-1);
+  if (!last) throw new Error('no step');
+  return kindOf(realRules, last.before, last.step);
+}
+
+describe('the kind of a step', () => {
+  it('is the same for another spelling and surface', () => {
+    const other: Step = { op: 'stop', via: 'url', on: ['box1'], by: 'name' };
+    expect(kindAfter(run, other)).toBe(kindAfter(run, stop));
+  });
+
+  it('is the same for another text that names nothing', () => {
+    expect(kindAfter(run, { op: 'wait', exec: '?bogus' })).toBe(
+      kindAfter(run, { op: 'wait', exec: '?a/b%20c' }),
+    );
+  });
+
+  it('is another one where the step does something else', () => {
+    expect(kindAfter(run, stop, stop)).not.toBe(kindAfter(run, stop));
+  });
+
+  it('is another one for a look at something that has changed, and only then', () => {
+    const before = kindAfter(run, spawn, attach, read);
+    expect(kindAfter(run, spawn, attach, read, read)).toBe(before);
+    expect(kindAfter(run, spawn, attach, { op: 'send', attach: 'att1', data: 'x' }, read)).not.toBe(before);
+  });
+
+  it('tells codes of one range alike, other ranges apart', () => {
+    const printing = (code: number): string =>
+      kindAfter(run, {
+        op: 'exec',
+        via: 'rest',
+        on: 'box1',
+        work: { do: 'print', out: '', err: '', code },
+      });
+    expect(printing(7)).toBe(printing(42));
+    expect(new Set([0, 7, 255].map(printing)).size).toBe(3);
+  });
+});
+
+it('has every kind of a program once', () => {
+  expect(kindsOf(realRules, [run, stop, stop, stop]).size).toBe(3);
+});
