@@ -93,7 +93,7 @@ export interface Session {
   ): Promise<RestAnswer>;
   attach(path: string, options: CallOptions): Promise<AttachAnswer>;
   readonly host: Host;
-  /** Ends what the program left open: sockets, host directories, scratch files. Never throws. */
+  /** Ends what the program left open: sockets, host directories, scratch files. Never throws; a second call does nothing more. */
   dispose(): Promise<void>;
 }
 

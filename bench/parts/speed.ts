@@ -49,10 +49,11 @@ function paceTable(pace: Pace): Table {
 }
 
 function recordTable({ use, totals }: RecordTotals, path: string): Table {
-  const { programs, steps, runtimeMs, harnessMs } = totals;
+  const { programs, steps, runtimeMs, harnessMs, cpuMs } = totals;
+  const totalMs = runtimeMs + harnessMs;
   return {
     title: `The run record ${path}`,
-    head: ['use', 'programs', 'steps', 'runtime s', 'harness s', 'harness'],
+    head: ['use', 'programs', 'steps', 'runtime s', 'harness s', 'harness', 'processor'],
     rows: [
       [
         use,
@@ -60,7 +61,8 @@ function recordTable({ use, totals }: RecordTotals, path: string): Table {
         String(steps),
         fixed(runtimeMs / 1000),
         fixed(harnessMs / 1000),
-        percent(harnessMs / (runtimeMs + harnessMs)),
+        percent(harnessMs / totalMs),
+        cpuMs === undefined ? '-' : percent(cpuMs / totalMs),
       ],
     ],
   };

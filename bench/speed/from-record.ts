@@ -5,7 +5,14 @@ import { UsageError } from '../../bin/errors.ts';
 const recordSchema = z.object({
   use: z.string(),
   environment: z.looseObject({}),
-  totals: z.object({ programs: z.int(), steps: z.int(), runtimeMs: z.number(), harnessMs: z.number() }),
+  totals: z.object({
+    programs: z.int(),
+    steps: z.int(),
+    runtimeMs: z.number(),
+    harnessMs: z.number(),
+    /** Records from before it was measured have none. */
+    cpuMs: z.number().optional(),
+  }),
 });
 
 /** The totals of a run record, such as one made in the lab. */
