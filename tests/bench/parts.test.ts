@@ -6,6 +6,7 @@ import { ourDrawer, stockDrawer } from '../../bench/hunt/drawers.ts';
 import type { Hunt } from '../../bench/hunt/hunt.ts';
 import { huntLosses, huntTables } from '../../bench/hunt/summary.ts';
 import { huntWith } from '../../bench/hunt/with-drawer.ts';
+import { growthOf, memoryLosses } from '../../bench/memory/growth.ts';
 import { rssMiB, rssOf } from '../../bench/memory/rss.ts';
 import { parts } from '../../bench/parts/index.ts';
 import { simulatedRuntime } from '../../bench/simulated/runtime.ts';
@@ -108,6 +109,27 @@ describe('memory', () => {
     expect(rssOf('Name:\tnode\nVmRSS:\t  2048 kB\nThreads:\t1\n')).toBe(2);
     expect(rssOf('')).toBeNull();
     expect(await rssMiB(process.pid)).toBeGreaterThan(10);
+  });
+
+  const hour = (mib: (minute: number) => number) =>
+    Array.from({ length: 360 }, (_, i) => ({ minute: i / 6, mib: mib(i / 6) }));
+
+  it('is flat when it only wavers, whatever the first minutes were', () => {
+    const growth = growthOf(hour((minute) => (minute < 2 ? 60 + 40 * minute : 150 + 10 * Math.sin(minute))));
+    expect(growth.grown).toBeCloseTo(0, -1);
+    expect(memoryLosses(growth)).toEqual([]);
+  });
+
+  it('is a loss when it grows, and when it is too much', () => {
+    const growing = growthOf(hour((minute) => 150 + minute));
+    expect(growing.perHour).toBeCloseTo(60);
+    expect(growing.grown).toBeGreaterThan(50);
+    expect(memoryLosses(growing)).toEqual([expect.stringContaining('not flat')]);
+    expect(memoryLosses(growthOf(hour(() => 304)))).toEqual([expect.stringContaining('304')]);
+  });
+
+  it('makes no line of a minute', () => {
+    expect(growthOf(hour((minute) => 100 + minute).slice(0, 6)).grown).toBeNull();
   });
 });
 
