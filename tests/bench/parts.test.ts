@@ -10,7 +10,7 @@ import { growthOf, memoryLosses } from '../../bench/memory/growth.ts';
 import { rssMiB, rssOf } from '../../bench/memory/rss.ts';
 import { parts } from '../../bench/parts/index.ts';
 import { simulatedRuntime } from '../../bench/simulated/runtime.ts';
-import { recordTotals } from '../../bench/speed/from-record.ts';
+import { overheadLosses, recordTotals } from '../../bench/speed/from-record.ts';
 import { paceOn } from '../../bench/speed/pace.ts';
 import { blindSteps } from '../../bench/stock/blind.ts';
 import type { Bench } from '../../quality/bench.ts';
@@ -139,6 +139,17 @@ describe('a run record', () => {
     const totals = { programs: 3, steps: 30, runtimeMs: 900, harnessMs: 100 };
     await writeFile(path, JSON.stringify({ use: 'fuzz', environment: {}, totals }));
     expect((await recordTotals(path)).totals).toEqual(totals);
+  });
+
+  it('is a loss when boxcheck took more than its share of the lab', () => {
+    const record = (target: string, harnessMs: number) => ({
+      use: 'fuzz',
+      environment: { identity: { target } },
+      totals: { programs: 1, steps: 9, runtimeMs: 1000 - harnessMs, harnessMs },
+    });
+    expect(overheadLosses(record('lab', 31))).toEqual([expect.stringContaining('3.1 %')]);
+    expect(overheadLosses(record('lab', 30))).toEqual([]);
+    expect(overheadLosses(record('reference', 500))).toEqual([]);
   });
 
   it('is named when it is none', async () => {
