@@ -6,6 +6,7 @@ import { toJson, writeAtomic } from '../report/files.ts';
 import { slug } from '../report/stamp.ts';
 import { writeRun } from '../report/write-run.ts';
 import type { History } from '../run/history.ts';
+import { waited } from '../run/waited.ts';
 import type { CampaignOptions, Finding } from '../search/campaign.ts';
 import { canonicalSteps } from '../search/canonical.ts';
 import { signatureOf } from '../verdict/signature.ts';
@@ -63,7 +64,7 @@ export function newHunt(run: Run): Hunt {
     },
     async recover(why) {
       run.output.log(`infrastructure, not the runtime: ${why}; repairing`);
-      await run.engine.target.recover();
+      await waited(run.times.waiting, run.engine.target.recover());
     },
   };
 }

@@ -4,6 +4,7 @@ import type { FailedRun } from '../report/counterexample/record.ts';
 import type { FindingLine } from '../report/run-record.ts';
 import { describeVerdict } from '../report/text/failure.ts';
 import type { History, RunProgram } from '../run/history.ts';
+import { waited } from '../run/waited.ts';
 import { shrinkProgram } from '../search/shrink/driver.ts';
 import { classify } from '../verdict/classify.ts';
 import type { Failure, Verdict } from '../verdict/failure.ts';
@@ -37,8 +38,9 @@ export async function keep(run: Run, failed: FailedRun): Promise<KeptCounterexam
     foundAt: new Date(),
   });
   const since = Date.parse(failed.history.startedAt);
+  const logs = run.engine.target.logs(since);
   await kept.logs(
-    await run.engine.target.logs(since).catch((error: Error) => ({ 'not-readable.txt': error.message })),
+    await waited(run.times.waiting, logs).catch((error: Error) => ({ 'not-readable.txt': error.message })),
   );
   run.findings.set(signature.key, lineOf(kept, 1));
   return kept;

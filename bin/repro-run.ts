@@ -4,6 +4,7 @@ import { provenance } from '../report/summary.ts';
 import { failureLines, failureTitle } from '../report/text/failure.ts';
 import { traceLines } from '../report/text/trace.ts';
 import type { History } from '../run/history.ts';
+import { waited } from '../run/waited.ts';
 import { signatureOf } from '../verdict/signature.ts';
 import { programName } from './corpus-files.ts';
 import { type FindingBudget, investigate } from './investigate.ts';
@@ -51,7 +52,7 @@ async function replay(
     run.programs.push(ending.is === 'failed' ? { ...line, why: failureTitle(ending.failure) } : line);
     if (ending.is === 'failed' && shrink) await investigate(run, history, budget);
     if (ending.is === 'interrupted' || run.signal.aborted) return { ended: 'interrupted', why: `in ${file}` };
-    if (ending.is === 'infrastructure') await run.engine.target.recover();
+    if (ending.is === 'infrastructure') await waited(run.times.waiting, run.engine.target.recover());
   }
   const about = provenance(recordOf(run, 'repro', { ended: 'complete' }));
   run.output.log(`${file}: ${conclusion(replayed, histories)} [${about}]`);

@@ -5,6 +5,7 @@ import { runDirectory, writeRun } from '../report/write-run.ts';
 import type { History } from '../run/history.ts';
 import type { Engine } from './engine.ts';
 import type { Output } from './output.ts';
+import { newTimes, type RunTimes, timedRunner, timesOf } from './run-times.ts';
 
 /** One run of boxcheck: what it has seen so far, and where it goes. */
 export interface Run {
@@ -12,6 +13,7 @@ export interface Run {
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly startedAt: Date;
+  readonly times: RunTimes;
   /** Directory for everything that runs leave behind. */
   readonly out: string;
   /** Directory of counterexamples. */
@@ -33,11 +35,13 @@ export async function beginRun(
   signal: AbortSignal,
 ): Promise<Run> {
   const startedAt = new Date();
+  const times = newTimes();
   return {
-    engine,
+    engine: { ...engine, run: timedRunner(engine.run, times) },
     output,
     signal,
     startedAt,
+    times,
     out,
     findingsDir: join(out, 'findings'),
     dir: await runDirectory(join(out, 'runs'), startedAt, use, engine.environment.identity.target),
@@ -53,14 +57,15 @@ export type End = Pick<RunRecord, 'ended' | 'why'>;
 
 /** The record of a run as it stands. */
 export function recordOf(run: Run, use: RunRecord['use'], end: End): RunRecord {
+  const totalMs = Date.now() - run.startedAt.getTime();
   return {
     format: 1,
     use,
     environment: run.engine.environment,
     startedAt: run.startedAt.toISOString(),
-    totalMs: Date.now() - run.startedAt.getTime(),
+    totalMs,
     ...end,
-    totals: run.tally.totals(),
+    totals: { ...run.tally.totals(), ...timesOf(run.times, totalMs) },
     programs: run.programs,
     findings: [...run.findings.values()],
     known: knownLines(run),

@@ -2,6 +2,7 @@ import type { FindingLine, ProgramLine, RunRecord } from '../report/run-record.t
 import { duration } from '../report/stamp.ts';
 import { failureTitle } from '../report/text/failure.ts';
 import type { History } from '../run/history.ts';
+import { waited } from '../run/waited.ts';
 import { type FindingBudget, investigate } from './investigate.ts';
 import { type End, endRun, programLine, type Run } from './run-state.ts';
 import type { Planned } from './smoke-plan.ts';
@@ -71,7 +72,7 @@ async function onWellMachine(run: Run, planned: Planned): Promise<History> {
     run.output.log(
       `${planned.name}: infrastructure, not the runtime: ${ending.why}; repairing (${attempt} of ${MACHINE_RUNS - 1})`,
     );
-    await run.engine.target.recover();
+    await waited(run.times.waiting, run.engine.target.recover());
   }
 }
 

@@ -67,7 +67,10 @@ function totals({ totals: t, totalMs, startedAt, ended }: RunRecord): string {
     ],
     ['steps', `${t.steps} (${t.cutShort} not judged)`],
     ['boxes', t.boxes],
-    ['time', `runtime ${duration(t.runtimeMs)}, boxcheck ${duration(t.harnessMs)}`],
+    [
+      'time',
+      `waiting for the runtime ${duration(t.runtimeMs)}, boxcheck ${duration(t.harnessMs)}; processor time of boxcheck ${duration(t.cpuMs)}`,
+    ],
   ];
   return `<table>${cells.map(([key, value]) => row([`<strong>${key}</strong>`, escapeText(String(value))])).join('')}</table>`;
 }

@@ -73,9 +73,11 @@ export interface RunRecord {
     steps: number;
     boxes: number;
     cutShort: number;
-    /** Waiting for the runtime, and spent in boxcheck itself. */
+    /** Waited for the runtime and its machine, and all other time of the run: boxcheck's own. Together `totalMs`. */
     runtimeMs: number;
     harnessMs: number;
+    /** Processor time of the boxcheck process, also while it waits. */
+    cpuMs: number;
   };
   /** All programs of a smoke run; of a fuzz run those that did not pass. */
   programs: ProgramLine[];

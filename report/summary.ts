@@ -24,7 +24,7 @@ export function summaryLines(record: RunRecord, place: string): string[] {
       .map((program) => `infrastructure: ${program.name}: ${program.why ?? ''}`),
     ...record.known.map(knownLine),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
-    `${totals.programs} programs, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}); ${record.coverage.length} kinds of answers covered`,
+    `${totals.programs} programs, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${record.coverage.length} kinds of answers covered`,
     ...(totals.cutShort > 0
       ? [`${totals.cutShort} steps not judged: the contract is silent about the world they were in`]
       : []),

@@ -1,13 +1,13 @@
 import type { History } from '../run/history.ts';
 import type { CoverageRow, RunRecord } from './run-record.ts';
 
-type Totals = RunRecord['totals'];
+type Totals = Omit<RunRecord['totals'], 'runtimeMs' | 'harnessMs' | 'cpuMs'>;
 
 /** Sums over histories, as they come. */
 export interface Tally {
   /** A program of the run's own: it counts as passed or failed. */
   add(history: History): void;
-  /** A run for another purpose, such as a re-run or a shrink: its steps, time and coverage count. */
+  /** A run for another purpose, such as a re-run or a shrink: its steps and coverage count. */
   addEffort(history: History): void;
   /** The program added last passed, and is a failure for a reason that its history does not hold. */
   unpass(): void;
@@ -30,8 +30,6 @@ export function newTally(): Tally {
     steps: 0,
     boxes: 0,
     cutShort: 0,
-    runtimeMs: 0,
-    harnessMs: 0,
   };
   const known = new Map<string, { hits: number; misses: number }>();
   const rows = new Map<string, CoverageRow>();
@@ -72,8 +70,6 @@ function addEffort(totals: Totals, history: History): void {
   totals.steps += history.events.length;
   totals.boxes += history.boxes;
   totals.cutShort += history.cutShort;
-  totals.runtimeMs += history.runtimeMs;
-  totals.harnessMs += Math.max(0, history.totalMs - history.runtimeMs);
 }
 
 function addKnown(

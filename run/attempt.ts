@@ -3,6 +3,7 @@ import type { AnyVerb } from '../commands/verb.ts';
 import type { Outcome, Prediction } from '../model/outcome.ts';
 import type { Seen } from '../program/seen.ts';
 import type { Step } from '../program/step.ts';
+import { type Waiting, waited } from './waited.ts';
 
 /** First pause between two looks, and the longest one, milliseconds. */
 const FIRST_PAUSE_MS = 10;
@@ -14,8 +15,6 @@ export interface Attempt {
   /** The outcome that fitted, and why the nearest one did not. */
   outcome: Outcome | null;
   differences: string[];
-  /** Milliseconds spent in calls and in waiting for the runtime. */
-  runtimeMs: number;
 }
 
 /** Judges one observation: the outcome it fits, else the differences to the one it comes nearest to. */
@@ -26,7 +25,7 @@ export type Judge = (
 
 /**
  * Performs a step, and where the contract gives a deadline looks again until an outcome fits or the time is
- * up: never a sleep and a single look (contract 7).
+ * up: never a sleep and a single look (contract 7). Calls and pauses are added to `waiting`, judging is not.
  */
 export async function attempt(
   verb: AnyVerb,
@@ -35,12 +34,12 @@ export async function attempt(
   hands: Hands,
   judge: Judge,
   isKnown: (seen: Seen) => boolean,
+  waiting: Waiting,
 ): Promise<Attempt> {
   const { patience } = hands.session;
-  const startedMs = performance.now();
-  const untilMs = startedMs + (prediction.pollMs ?? 0) * patience;
+  const untilMs = performance.now() + (prediction.pollMs ?? 0) * patience;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const seen = await verb.perform(step, hands, prediction.deadlineMs * patience);
+    const seen = await waited(waiting, verb.perform(step, hands, prediction.deadlineMs * patience));
     const judged = judge(prediction, seen);
     const over =
       judged.outcome ||
@@ -48,8 +47,8 @@ export async function attempt(
       (isError(seen) && isKnown(seen)) ||
       performance.now() >= untilMs ||
       hands.signal.aborted;
-    if (over) return { seen, ...judged, runtimeMs: performance.now() - startedMs };
-    await pause(hands, step, pauseMs);
+    if (over) return { seen, ...judged };
+    await waited(waiting, pause(hands, step, pauseMs));
   }
 }
 

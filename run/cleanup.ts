@@ -10,6 +10,7 @@ import type { Failure } from '../verdict/failure.ts';
 import { unknownLeaks } from './leaks.ts';
 import type { Running } from './step-runner.ts';
 import { ProgramStopped } from './stop.ts';
+import { waited } from './waited.ts';
 
 const fail = (oracle: 'cleanup' | 'leak', at: number, detail: string, seen?: Seen): never => {
   const failure: Failure = {
@@ -26,8 +27,8 @@ const fail = (oracle: 'cleanup' | 'leak', at: number, detail: string, seen?: See
 
 /** Removes every box of the program by force and expects each removal to succeed. */
 export async function removeAll(running: Running): Promise<void> {
-  const { hands } = running;
-  await Promise.all([...hands.sockets.values()].map((socket) => socket.close()));
+  const { hands, history } = running;
+  await waited(history, Promise.all([...hands.sockets.values()].map((socket) => socket.close())));
   for (const box of Object.values(hands.world.boxes)) {
     if (box.status !== 'removed' && hands.boxIds.has(box.handle)) await removeOne(running, box);
   }
@@ -37,9 +38,8 @@ async function removeOne(running: Running, box: Box): Promise<void> {
   const { hands, history } = running;
   const via = removalSurface(hands, box);
   const deadlineMs = deadlines.removeMs * hands.session.patience;
-  const startedMs = performance.now();
-  const seen = await rm.perform({ op: 'rm', via, on: [box.handle], force: true }, hands, deadlineMs);
-  history.runtimeMs += performance.now() - startedMs;
+  const removal = rm.perform({ op: 'rm', via, on: [box.handle], force: true }, hands, deadlineMs);
+  const seen = await waited(history, removal);
   if (seen.is === 'done' || (box.status === 'leaving' && seen.is === 'refused')) return;
   const told = 'text' in seen ? seen.text : seen.is;
   fail(
@@ -66,16 +66,14 @@ function removalSurface(hands: Hands, box: Box): Surface {
 export async function expectNothingLeft(running: Running, before: Baseline): Promise<Baseline> {
   const { hands, history, target } = running;
   const at = history.program.steps.length;
-  const startedMs = performance.now();
   for (const via of viewsUsed(running)) {
-    const seen = await listAll(hands, via, deadlines.readMs * hands.session.patience);
+    const seen = await waited(history, listAll(hands, via, deadlines.readMs * hands.session.patience));
     const left = seen.is === 'boxes' ? seen.boxes.filter(({ id }) => !hands.foreign.has(id)) : [];
     if (left.length > 0)
       fail('leak', at, `a record is left (${via}): ${left.map((box) => box.status).join(', ')}`, seen);
   }
-  await hands.session.dispose();
-  const now = await target.baseline(before, PROCESSES_GONE_MS * hands.session.patience);
-  history.runtimeMs += performance.now() - startedMs;
+  await waited(history, hands.session.dispose());
+  const now = await waited(history, target.baseline(before, PROCESSES_GONE_MS * hands.session.patience));
   const extra = unknownLeaks(
     running,
     now.filter((line) => !before.includes(line)),

@@ -14,6 +14,7 @@ import type { Ending, History, RunProgram } from './history.ts';
 import { compareViews } from './oracles.ts';
 import type { Running } from './step-runner.ts';
 import { ContractSilent, ProgramStopped } from './stop.ts';
+import { waited } from './waited.ts';
 
 export interface RunnerOptions {
   profile: Profile;
@@ -47,16 +48,6 @@ export function makeRunner(target: Target, options: RunnerOptions): RunProgram {
   };
 }
 
-/** Time spent waiting for the machine counts as the runtime's, not as boxcheck's own. */
-async function waited<T>(history: History, work: Promise<T>): Promise<T> {
-  const startedMs = performance.now();
-  try {
-    return await work;
-  } finally {
-    history.runtimeMs += performance.now() - startedMs;
-  }
-}
-
 const newHistory = (program: Program, target: Target): History => ({
   program,
   identity: target.identity,
@@ -83,7 +74,7 @@ interface Setting {
 async function runIn(session: Session, setting: Setting): Promise<Ending> {
   const { target, history, beganMs, signal, clean, options } = setting;
   const tag = target.identity.target === 'external' ? `bc${process.pid}` : '';
-  const foreign = await foreignBoxes(session, target, signal);
+  const foreign = await waited(history, foreignBoxes(session, target, signal));
   const hands = makeHands(session, foreign, tag, signal);
   const running: Running = {
     target,
@@ -97,7 +88,7 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
   try {
     if (await runSteps(running)) {
       // Nothing is known of what is there now: it is swept, not judged.
-      await target.sweep();
+      await waited(history, target.sweep());
       return { is: 'passed' };
     }
     await compareViews(running, history.program.steps.length);
@@ -108,7 +99,7 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
     return endingOf(error);
   } finally {
     history.boxes = hands.boxIds.size;
-    await session.dispose();
+    await waited(history, session.dispose());
   }
 }
 

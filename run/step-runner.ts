@@ -13,6 +13,7 @@ import { type Attempt, attempt } from './attempt.ts';
 import type { Event, History } from './history.ts';
 import { judgeOf } from './judge.ts';
 import { ContractSilent, ProgramStopped } from './stop.ts';
+import { waited } from './waited.ts';
 
 /** Everything the steps of one program share. */
 export interface Running {
@@ -44,15 +45,16 @@ export async function runStep(running: Running, step: Step, index: number): Prom
   const place = { step, situation, world, identity: running.target.identity };
   const marks = applicable(running.known, place).filter(({ seen }) => seen.is !== 'left');
   const patient = { ...prediction, deadlineMs: Math.min(prediction.deadlineMs, hangLimitMs(marks)) };
-  const tried = await attempt(verbs[step.op], step, patient, hands, judgeOf(step, hands), (seen) =>
-    marks.some((entry) => !entry.silent && matchKnown(entry, seen)),
-  );
+  const isKnown = (seen: Seen): boolean => marks.some((entry) => !entry.silent && matchKnown(entry, seen));
+  const { history } = running;
+  const waitedMs = history.runtimeMs;
+  const tried = await attempt(verbs[step.op], step, patient, hands, judgeOf(step, hands), isKnown, history);
+  const runtimeMs = history.runtimeMs - waitedMs;
   if (hands.signal.aborted) throw new ProgramStopped({ is: 'interrupted' });
-  const event = eventOf(running, step, index, { prediction, tried, situation, startedMs });
-  running.history.events.push(event);
-  running.history.runtimeMs += tried.runtimeMs;
+  const event = eventOf(running, step, index, { prediction, tried, situation, startedMs, runtimeMs });
+  history.events.push(event);
   await moveOn(running, event, marks, prediction, tried);
-  event.harnessMs = performance.now() - startedMs - tried.runtimeMs;
+  event.harnessMs = performance.now() - startedMs - runtimeMs;
   return event;
 }
 
@@ -61,10 +63,11 @@ interface Parts {
   tried: Attempt;
   situation: string;
   startedMs: number;
+  runtimeMs: number;
 }
 
 function eventOf(running: Running, step: Step, index: number, parts: Parts): Event {
-  const { prediction, tried, situation, startedMs } = parts;
+  const { prediction, tried, situation, startedMs, runtimeMs } = parts;
   return {
     index,
     step,
@@ -73,7 +76,7 @@ function eventOf(running: Running, step: Step, index: number, parts: Parts): Eve
     seen: tried.seen,
     matched: tried.outcome?.label ?? null,
     startedMs: startedMs - running.beganMs,
-    runtimeMs: tried.runtimeMs,
+    runtimeMs,
     harnessMs: 0,
   };
 }
@@ -132,7 +135,7 @@ async function unexpected(running: Running, event: Event, tried: Attempt): Promi
   const text = textOf(seen);
   if (running.target.isInfrastructure?.(text))
     throw new ProgramStopped({ is: 'infrastructure', why: text.trim() });
-  if (isDead(seen)) await running.target.heartbeat();
+  if (isDead(seen)) await waited(running.history, running.target.heartbeat());
   if (seen.is === 'broken') {
     const detail = `${seen.how}: ${seen.text}`;
     return stopWith({ kind: 'oracle', oracle: 'broken-answer', at: index, step, detail, seen, situation });

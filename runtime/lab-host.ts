@@ -27,7 +27,10 @@ export function labHost(
   const base = posix.join(under, label);
   const here = localHost(local);
   const made = new Map<string, Promise<string>>();
+  // Most programs touch no file of the guest: then there is nothing to remove, and no call over ssh to pay for.
+  let touched = false;
   const dir = (handle: string) => {
+    touched = true;
     const known = made.get(handle) ?? makeDir(lab, posix.join(base, handle), markerOf(handle));
     made.set(handle, known);
     return known;
@@ -37,13 +40,17 @@ export function labHost(
     missing: () => posix.join(under, 'no-such-dir'),
     write: async (handle, file, data) => writeIn(lab, inside(await dir(handle), file), data),
     read: async (handle, file) => readIn(lab, inside(await dir(handle), file)),
-    scratch: async (surface, name) =>
-      surface === 'url' ? here.scratch(surface, name) : inside(posix.join(base, 'scratch'), name),
+    scratch: async (surface, name) => {
+      if (surface === 'url') return here.scratch(surface, name);
+      touched = true;
+      return inside(posix.join(base, 'scratch'), name);
+    },
     writeScratch: (surface, path, data) =>
       surface === 'url' ? here.writeScratch(surface, path, data) : writeIn(lab, path, data),
     readScratch: (surface, path) => (surface === 'url' ? here.readScratch(surface, path) : readIn(lab, path)),
     dispose: async () => {
-      await Promise.allSettled([here.dispose(), script(lab, 'rm -rf -- "$1"', [base])]);
+      const remove = touched ? script(lab, 'rm -rf -- "$1"', [base]) : null;
+      await Promise.allSettled([here.dispose(), remove]);
     },
   };
 }

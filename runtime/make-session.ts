@@ -48,6 +48,13 @@ export function makeSession(parts: SessionParts): Session {
     ...options,
     signal: options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal,
   });
+  // Once: the end of a program and the end of its run both ask, and in the lab each costs a call over ssh.
+  let disposed: Promise<void> | undefined;
+  const dispose = async (): Promise<void> => {
+    ended.abort();
+    const ends = [...sockets].map((socket) => socket.drop());
+    await Promise.allSettled([...ends, client?.close(), parts.host.dispose?.()]);
+  };
   return {
     surfaces: new Set(parts.surfaces),
     image: parts.image,
@@ -80,10 +87,9 @@ export function makeSession(parts: SessionParts): Session {
         return restartServer(how, within(options));
       },
     }),
-    dispose: async () => {
-      ended.abort();
-      const ends = [...sockets].map((socket) => socket.drop());
-      await Promise.allSettled([...ends, client?.close(), parts.host.dispose?.()]);
+    dispose: () => {
+      disposed ??= dispose();
+      return disposed;
     },
   };
 }

@@ -104,7 +104,7 @@ export interface Session {
    */
   restartServer?(how: ServerEnd, options: CallOptions): Promise<RestartAnswer>;
   readonly host: Host;
-  /** Ends what the program left open: sockets, host directories, scratch files. Never throws. */
+  /** Ends what the program left open: sockets, host directories, scratch files. Never throws; a second call does nothing more. */
   dispose(): Promise<void>;
 }
 

@@ -103,6 +103,27 @@ export const defaultThemes: readonly Theme[] = [
     weights: { rm: 8 },
   },
   {
+    name: 'recovery',
+    weight: 3,
+    ops: [
+      'run',
+      'create',
+      'start',
+      'stop',
+      'spawn',
+      'attach',
+      'read',
+      'wait',
+      'exec',
+      'inspect',
+      'restart-server',
+    ],
+    surfaces: ['rest', 'url'],
+    works: ['hold', 'cat', 'gate', 'write', 'read'],
+    settings: { maxBoxes: 2, illegalShare: 0.15 },
+    weights: { 'restart-server': 10, wait: 3, inspect: 3 },
+  },
+  {
     name: 'lifecycle',
     weight: 1,
     ops: [

@@ -2,7 +2,7 @@ import { openBench } from '../../quality/bench.ts';
 import { fixed, percent } from '../report/numbers.ts';
 import type { Table } from '../report/part-report.ts';
 import { price } from '../simulated/price.ts';
-import { type RecordTotals, recordTotals } from '../speed/from-record.ts';
+import { overheadLosses, type RecordTotals, recordTotals } from '../speed/from-record.ts';
 import { type Pace, paceOn } from '../speed/pace.ts';
 import type { Part } from './part.ts';
 
@@ -19,10 +19,15 @@ export const speedPart: Part = {
       part: 'speed',
       measuredOn: `the reference runtime, seed ${options.seed}; real cost: ${price.bootS} s a boot and ${price.commandS} s a command added by count, not slept`,
       tables: [paceTable(pace), ...(record && options.from ? [recordTable(record, options.from)] : [])],
-      losses:
-        pace.failed > 0 ? [`${pace.failed} of ${pace.programs} programs failed on the clean reference`] : [],
+      losses: [
+        ...(pace.failed > 0
+          ? [`${pace.failed} of ${pace.programs} programs failed on the clean reference`]
+          : []),
+        ...(record ? overheadLosses(record) : []),
+      ],
       notes: [
-        'harness: drawing, predicting, judging, reporting; everything that is not waiting for the runtime',
+        'harness: drawing, predicting, judging, reporting; everything that is not waiting for the runtime or its machine (run/waited.ts)',
+        'processor: processor time of the boxcheck process, also while it waits, as a share of the run',
       ],
       data: { pace, record },
     };
@@ -49,10 +54,11 @@ function paceTable(pace: Pace): Table {
 }
 
 function recordTable({ use, totals }: RecordTotals, path: string): Table {
-  const { programs, steps, runtimeMs, harnessMs } = totals;
+  const { programs, steps, runtimeMs, harnessMs, cpuMs } = totals;
+  const totalMs = runtimeMs + harnessMs;
   return {
     title: `The run record ${path}`,
-    head: ['use', 'programs', 'steps', 'runtime s', 'harness s', 'harness'],
+    head: ['use', 'programs', 'steps', 'runtime s', 'harness s', 'harness', 'processor'],
     rows: [
       [
         use,
@@ -60,7 +66,8 @@ function recordTable({ use, totals }: RecordTotals, path: string): Table {
         String(steps),
         fixed(runtimeMs / 1000),
         fixed(harnessMs / 1000),
-        percent(harnessMs / (runtimeMs + harnessMs)),
+        percent(harnessMs / totalMs),
+        cpuMs === undefined ? '-' : percent(cpuMs / totalMs),
       ],
     ],
   };

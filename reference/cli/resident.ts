@@ -13,7 +13,8 @@ const { answer } = await import('./main.ts');
  * the end of a process closes is closed after each call; defects are those of this process's own environment.
  */
 const tell = (message: FromResident): void => {
-  if (process.connected) process.send?.(message);
+  // Whoever started this process may go at any moment; nobody is left to be told then.
+  if (process.connected) process.send?.(message, () => {});
 };
 
 const output = (stream: 'out' | 'err'): Writable =>

@@ -34,8 +34,8 @@ type Told =
   | { say: 'wrote'; stream: 'out' | 'err'; bytes: Uint8Array }
   | { say: 'ended'; exit: number };
 
-/** A process of ours that loads a few modules. */
-const READY_MS = 20_000;
+/** A process of ours that loads a few modules; the machine may be busy with dozens of them. */
+const READY_MS = 60_000;
 
 /**
  * Launches that cost no start of a process: each is served by a process that stays, one call at a time; a call

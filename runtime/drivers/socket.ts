@@ -23,7 +23,14 @@ export function liveSocket(socket: WebSocket, executionId: () => string | undefi
     wake.resolve();
     wake = Promise.withResolvers<void>();
   };
-  const lifetime = setTimeout(() => socket.terminate(), LIFETIME_MS).unref();
+  // Only once it is open: a handshake that is refused ends without a 'close', and the timer would hold the program that
+  // asked, with all it has seen, for as long.
+  let lifetime: NodeJS.Timeout | undefined;
+  const live = () => {
+    lifetime = setTimeout(() => socket.terminate(), LIFETIME_MS).unref();
+  };
+  if (socket.readyState === socket.OPEN) live();
+  else socket.once('open', live);
   socket.on('message', (data, isBinary) => {
     const buffer = whole(data);
     sizeBytes += buffer.length;

@@ -16,18 +16,14 @@ export const noTotals = (coverage: CoverageTable): Totals => ({
   known: {},
   missed: {},
   coverage,
-  harnessMs: 0,
-  runtimeMs: 0,
   elapsedMs: 0,
   stoppedBy: null,
 });
 
-/** Takes up any run: what it executed, what it cost, what it covered. */
+/** Takes up any run: what it executed, what it covered. */
 export function countRun(totals: Totals, history: History): void {
   totals.steps += ownEvents(history).length;
   totals.boxes += history.boxes;
-  totals.runtimeMs += history.runtimeMs;
-  totals.harnessMs += Math.max(0, history.totalMs - history.runtimeMs);
   if (history.ending.is === 'infrastructure') totals.infrastructure++;
   addCounts(totals.known, history.known);
   addCounts(totals.missed, history.missed);

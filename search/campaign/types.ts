@@ -88,8 +88,6 @@ export interface Totals {
   known: Record<string, number>;
   missed: Record<string, number>;
   coverage: CoverageTable;
-  harnessMs: number;
-  runtimeMs: number;
   elapsedMs: number;
   stoppedBy: 'programs' | 'seconds' | 'caller' | 'infrastructure' | null;
 }

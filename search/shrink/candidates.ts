@@ -7,6 +7,7 @@ import type { ShrinkContext } from './context.ts';
 import { chunkPass, singlePass } from './delete-pass.ts';
 import { admit, type Job, jobOf } from './job.ts';
 import { compareMeasures, measure } from './measure.ts';
+import { mendPass } from './mend-pass.ts';
 import { mergePass } from './merge-pass.ts';
 import type { Pass, Position } from './pass.ts';
 import { slicePass } from './slice-pass.ts';
@@ -26,6 +27,7 @@ const passes: readonly Pass[] = [
   surfacePass,
   simplestPass,
   argumentPass,
+  mendPass,
 ];
 /** Later rounds begin with single steps: whole chunks have been tried. */
 const NEXT_ROUND = passes.indexOf(singlePass);

@@ -7,10 +7,11 @@ import type { Hunt } from '../../bench/hunt/hunt.ts';
 import { seenPrograms } from '../../bench/hunt/seen.ts';
 import { huntLosses, huntTables } from '../../bench/hunt/summary.ts';
 import { huntWith } from '../../bench/hunt/with-drawer.ts';
+import { growthOf, memoryLosses } from '../../bench/memory/growth.ts';
 import { rssMiB, rssOf } from '../../bench/memory/rss.ts';
 import { parts } from '../../bench/parts/index.ts';
 import { simulatedRuntime } from '../../bench/simulated/runtime.ts';
-import { recordTotals } from '../../bench/speed/from-record.ts';
+import { overheadLosses, recordTotals } from '../../bench/speed/from-record.ts';
 import { paceOn } from '../../bench/speed/pace.ts';
 import { blindSteps } from '../../bench/stock/blind.ts';
 import type { Bench } from '../../quality/bench.ts';
@@ -131,6 +132,27 @@ describe('memory', () => {
     expect(rssOf('')).toBeNull();
     expect(await rssMiB(process.pid)).toBeGreaterThan(10);
   });
+
+  const hour = (mib: (minute: number) => number) =>
+    Array.from({ length: 360 }, (_, i) => ({ minute: i / 6, mib: mib(i / 6) }));
+
+  it('is flat when it only wavers, whatever the first minutes were', () => {
+    const growth = growthOf(hour((minute) => (minute < 2 ? 60 + 40 * minute : 150 + 10 * Math.sin(minute))));
+    expect(growth.grown).toBeCloseTo(0, -1);
+    expect(memoryLosses(growth)).toEqual([]);
+  });
+
+  it('is a loss when it grows, and when it is too much', () => {
+    const growing = growthOf(hour((minute) => 150 + minute));
+    expect(growing.perHour).toBeCloseTo(60);
+    expect(growing.grown).toBeGreaterThan(50);
+    expect(memoryLosses(growing)).toEqual([expect.stringContaining('not flat')]);
+    expect(memoryLosses(growthOf(hour(() => 304)))).toEqual([expect.stringContaining('304')]);
+  });
+
+  it('makes no line of a minute', () => {
+    expect(growthOf(hour((minute) => 100 + minute).slice(0, 6)).grown).toBeNull();
+  });
 });
 
 describe('a run record', () => {
@@ -139,6 +161,17 @@ describe('a run record', () => {
     const totals = { programs: 3, steps: 30, runtimeMs: 900, harnessMs: 100 };
     await writeFile(path, JSON.stringify({ use: 'fuzz', environment: {}, totals }));
     expect((await recordTotals(path)).totals).toEqual(totals);
+  });
+
+  it('is a loss when boxcheck took more than its share of the lab', () => {
+    const record = (target: string, harnessMs: number) => ({
+      use: 'fuzz',
+      environment: { identity: { target } },
+      totals: { programs: 1, steps: 9, runtimeMs: 1000 - harnessMs, harnessMs },
+    });
+    expect(overheadLosses(record('lab', 31))).toEqual([expect.stringContaining('3.1 %')]);
+    expect(overheadLosses(record('lab', 30))).toEqual([]);
+    expect(overheadLosses(record('reference', 500))).toEqual([]);
   });
 
   it('is named when it is none', async () => {

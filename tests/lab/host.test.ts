@@ -59,3 +59,23 @@ test('scratch files are on the side their CLI runs on', async () => {
   await it.dispose();
   expect([existsSync(cli), existsSync(url), existsSync(it.missing())]).toEqual([false, false, false]);
 });
+
+test('a program that touches no file of the guest costs no call, one that does costs a removal', async () => {
+  const lines: string[] = [];
+  const counting = {
+    run: (argv: readonly string[], options: InsideOptions) => {
+      lines.push(argv.join(' '));
+      return here.run(argv, options);
+    },
+  };
+  const idle = labHost(counting, 'p1', { under: dir });
+  await idle.scratch('url', 'f');
+  await idle.dispose();
+  expect(lines).toEqual([]);
+  for (const touch of [(it: typeof idle) => it.dir('h1'), (it: typeof idle) => it.scratch('cli', 'f')]) {
+    const it = labHost(counting, 'p2', { under: dir });
+    await touch(it);
+    await it.dispose();
+    expect(lines.pop()).toContain('rm -rf');
+  }
+});

@@ -63,4 +63,13 @@ describe('makeSession', () => {
     expect(await call).toMatchObject({ status: 0, timedOut: false });
     await calling.dispose();
   });
+
+  test('dispose frees the host once, however often it is asked', async () => {
+    let freed = 0;
+    const host = { ...base.host, dispose: async () => void freed++ };
+    const session = makeSession({ ...base, surfaces: ['rest'], host });
+    await Promise.all([session.dispose(), session.dispose()]);
+    await session.dispose();
+    expect(freed).toBe(1);
+  });
 });

@@ -45,7 +45,7 @@ describe('a campaign', () => {
       extraRuns: 0,
       findings: [],
     });
-    expect(totals).toMatchObject({ stoppedBy: 'programs', runtimeMs: 600, harnessMs: 120 });
+    expect(totals).toMatchObject({ stoppedBy: 'programs' });
     expect(totals.steps).toBeGreaterThan(300);
     expect(totals.coverage.keys.size).toBeGreaterThan(50);
   });

@@ -1,0 +1,40 @@
+import { fixed, slope } from '../report/numbers.ts';
+import type { Sample } from './fuzz.ts';
+
+/** Resident memory a night may take, mebibytes. */
+const MOST_MIB = 300;
+/** What may come on top while it runs and still be called flat: a tenth of that. */
+const MOST_GROWTH_MIB = 30;
+/** The first minutes are those of the engine (code is loaded and compiled), not of the campaign. */
+const WARM_MINUTES = 2;
+const WARM_SHARE = 0.1;
+/** Fewer samples make no line. */
+const LEAST_SAMPLES = 6;
+
+/** What the memory of a process did while it was watched, mebibytes. */
+export interface Growth {
+  readonly most: number;
+  /** Rise of the line through the samples after the first minutes, over their time; null when they are too few. */
+  readonly grown: number | null;
+  readonly perHour: number | null;
+}
+
+/** How memory went. */
+export function growthOf(samples: readonly Sample[]): Growth {
+  const most = Math.max(...samples.map(({ mib }) => mib));
+  const end = samples.at(-1)?.minute ?? 0;
+  const warm = samples.filter(({ minute }) => minute > Math.max(WARM_MINUTES, WARM_SHARE * end));
+  if (warm.length < LEAST_SAMPLES) return { most, grown: null, perHour: null };
+  const perHour = slope(warm.map(({ minute, mib }) => [minute / 60, mib] as const));
+  return { most, grown: (perHour * (end - (warm[0] as Sample).minute)) / 60, perHour };
+}
+
+/** What is wrong with it, if anything. */
+export function memoryLosses({ most, grown }: Growth): string[] {
+  return [
+    ...(most > MOST_MIB ? [`${fixed(most)} MiB resident, target ${MOST_MIB}`] : []),
+    ...(grown !== null && grown > MOST_GROWTH_MIB
+      ? [`not flat: ${fixed(grown)} MiB more at the end than after the first minutes`]
+      : []),
+  ];
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { Step } from '../../../program/step.ts';
+import { rules } from '../../../quality/bench.ts';
+import { drawProgram } from '../../../quality/draw.ts';
+import { answersOf } from '../../../search/shrink/answers.ts';
+import { jobOf } from '../../../search/shrink/job.ts';
+import { mendPass } from '../../../search/shrink/mend-pass.ts';
+import {
+  copyIn,
+  copyOut,
+  exec,
+  hold,
+  list,
+  print,
+  run,
+  settle,
+  signal,
+  spawn,
+  wait,
+} from '../../model/fixtures/steps.ts';
+
+/** All that the pass proposes; the model refuses none of it. */
+function proposals(steps: readonly Step[]): Step[][] {
+  const proposed: Step[][] = [];
+  const pass = mendPass.propose(jobOf(rules, steps, null), null);
+  for (let next = pass.next(true); !next.done; next = pass.next(true)) proposed.push([...next.value.steps]);
+  return proposed;
+}
+
+describe('a step that is there only so that a later one is answered as it is', () => {
+  it('goes when another command needs no waiting for', () => {
+    const steps = [run(hold), spawn(print('x')), wait(), signal(15)];
+    const ops = proposals(steps).map((program) => program.map(({ op }) => op).join(' '));
+    expect(ops).toContain('run spawn signal');
+    const [shorter] = proposals(steps).filter((program) => program.every(({ op }) => op !== 'wait'));
+    expect(shorter?.[1]).not.toEqual(steps[1]);
+  });
+
+  it('goes when a later one can be about something else', () => {
+    const steps = [run(), copyIn('/root/f1'), exec(print('x')), copyOut('/root/f1')];
+    const without = proposals(steps).filter((program) => program.every(({ op }) => op !== 'copy-in'));
+    expect(without.length).toBeGreaterThan(0);
+    for (const program of without) expect(answersOf(rules, program).at(-1)?.refused).toBe(false);
+  });
+
+  it('stays when nothing later depends on it', () => {
+    expect(proposals([run(hold), list(true), settle()])).toEqual([]);
+  });
+});
+
+it('every proposal is one step shorter, and nothing in it is refused that was not, nor the reverse', () => {
+  let seen = 0;
+  for (let index = 0; index < 40; index++) {
+    const { steps } = drawProgram(1, index);
+    const before = answersOf(rules, steps).map(({ refused }) => refused);
+    for (const program of proposals(steps)) {
+      seen++;
+      const after = answersOf(rules, program).map(({ refused }) => refused);
+      expect(after).toHaveLength(steps.length - 1);
+      expect(before.some((_, gone) => String(before.toSpliced(gone, 1)) === String(after))).toBe(true);
+    }
+  }
+  expect(seen).toBeGreaterThan(20);
+});
