@@ -26,10 +26,18 @@ export interface SearchSettings {
   readonly followUp: number;
   /** Share of steps for which the most promising of several draws is taken: see `potential`. */
   readonly ambition: number;
-  /** Draws compared when coverage guides the choice. */
-  readonly biasDraws: number;
-  /** Share of steps that coverage guides. */
-  readonly biasShare: number;
+  /** Share of programs that coverage guides, where there is a table. */
+  readonly guidedShare: number;
+  /** Share of the steps of such a program that it guides. */
+  readonly guidedSteps: number;
+  /** What a boot costs, in steps: 2 s to 0.4 s. */
+  readonly bootSteps: number;
+  /** After so many steps what can be covered is worth a third (1/e) of what it is now. */
+  readonly planSteps: number;
+  /** Cells never tried in one place beyond which more make it no better. */
+  readonly planGain: number;
+  /** What two steps never taken in a row on one box count beside a cell never tried. */
+  readonly pairGain: number;
 }
 
 /** Verbs whose usual effect is that a VM boots. */
@@ -92,6 +100,10 @@ export const defaultSettings: SearchSettings = {
   stepsPerBoot: 4,
   followUp: 5,
   ambition: 0.6,
-  biasDraws: 3,
-  biasShare: 0.5,
+  guidedShare: 1,
+  guidedSteps: 0.95,
+  bootSteps: 5,
+  planSteps: 20,
+  planGain: 10,
+  pairGain: 0.3,
 };

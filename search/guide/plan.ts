@@ -1,0 +1,60 @@
+import type { SearchSettings } from '../settings.ts';
+import type { Atlas, Offer } from './atlas.ts';
+
+/** What each place offers, in the form that planning needs. */
+export interface Plan {
+  /** By place: distinct cells, with the least boots each. */
+  readonly gains: readonly Numbers[];
+  /** By place: other places that one step leads to, with the least boots each. */
+  readonly ways: readonly Numbers[];
+}
+
+type Numbers = readonly (readonly [number: number, boots: number])[];
+
+/** How much less what comes after one step and so many boots is worth: cheap ways come first. */
+export const discount = (boots: number, { bootSteps, planSteps }: SearchSettings): number =>
+  Math.exp(-(1 + boots * bootSteps) / planSteps);
+
+/** The plan of an atlas, before anything is known of what was covered. */
+export const planOf = ({ places }: Atlas): Plan => ({
+  gains: places.map(({ offers }) => leastBoots(offers, ({ cell }) => cell)),
+  ways: places.map(({ offers }, place) => leastBoots(offers, ({ to }) => to).filter(([to]) => to !== place)),
+});
+
+function leastBoots(offers: readonly Offer[], keyOf: (offer: Offer) => number): [number, number][] {
+  const least = new Map<number, number>();
+  for (const offer of offers) {
+    const key = keyOf(offer);
+    least.set(key, Math.min(offer.boots, least.get(key) ?? Number.POSITIVE_INFINITY));
+  }
+  return [...least];
+}
+
+/**
+ * What each place is worth: how much is new there, or at the best place that can be come to from there, less for
+ * the way. More than `planGain` in one place counts no more, so that a large place does not hide a near one.
+ */
+export function worthOf(
+  { gains, ways }: Plan,
+  novelty: Float64Array,
+  settings: SearchSettings,
+): Float64Array {
+  const less = Array.from({ length: 8 }, (_, boots) => discount(boots, settings));
+  const worth = Float64Array.from(gains, (cells) => {
+    let sum = 0;
+    for (const [cell, boots] of cells) sum += (novelty[cell] as number) * (less[boots] as number);
+    return Math.min(sum, settings.planGain);
+  });
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (let place = ways.length - 1; place >= 0; place--) {
+      for (const [to, boots] of ways[place] as Numbers) {
+        const there = (worth[to] as number) * (less[boots] as number);
+        if (there <= (worth[place] as number)) continue;
+        worth[place] = there;
+        changed = true;
+      }
+    }
+  }
+  return worth;
+}
