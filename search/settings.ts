@@ -34,9 +34,9 @@ export interface SearchSettings {
   readonly bootSteps: number;
   /** After so many steps what can be covered is worth a third (1/e) of what it is now. */
   readonly planSteps: number;
-  /** Cells never tried in one place beyond which more make it no better. */
-  readonly planGain: number;
-  /** What two steps never taken in a row on one box count beside a cell never tried. */
+  /** What a cell never tried counts when it can be taken at once; the same later on the way counts 1. */
+  readonly cellGain: number;
+  /** What two steps never taken in a row on one box count beside that. */
   readonly pairGain: number;
 }
 
@@ -104,6 +104,6 @@ export const defaultSettings: SearchSettings = {
   guidedSteps: 0.95,
   bootSteps: 5,
   planSteps: 20,
-  planGain: 10,
+  cellGain: 1.5,
   pairGain: 0.3,
 };

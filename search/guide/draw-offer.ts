@@ -23,7 +23,7 @@ export function drawOffer(random: Random, draw: Draw, choice: Choice): Drawn | n
   const { offer, standing } = choice;
   const { rules, belief, biasFactor, context } = draw;
   const [world] = belief;
-  const own = renamed(offer.step, standing.place.world, standing.part);
+  const own = withFreshHandle(draw.steps, renamed(offer.step, standing.place.world, standing.part));
   const surfaces: ReadonlySet<Surface> = 'via' in own ? new Set([own.via]) : context.surfaces;
   const arbitrary = rules.verbs[own.op]?.draw(world, { ...context, surfaces, illegal: offer.refused });
   const wanted = effectOf(rules, world, own, standing.box);

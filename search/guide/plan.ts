@@ -3,7 +3,7 @@ import type { Atlas, Offer } from './atlas.ts';
 
 /** What each place offers, in the form that planning needs. */
 export interface Plan {
-  /** By place: distinct cells, with the least boots each. */
+  /** By place: distinct cells, with the least boots each, the dearest first. */
   readonly gains: readonly Numbers[];
   /** By place: other places that one step leads to, with the least boots each. */
   readonly ways: readonly Numbers[];
@@ -11,13 +11,16 @@ export interface Plan {
 
 type Numbers = readonly (readonly [number: number, boots: number])[];
 
+/** No step boots as many VMs as this. */
+const MAX_BOOTS = 8;
+
 /** How much less what comes after one step and so many boots is worth: cheap ways come first. */
 export const discount = (boots: number, { bootSteps, planSteps }: SearchSettings): number =>
   Math.exp(-(1 + boots * bootSteps) / planSteps);
 
 /** The plan of an atlas, before anything is known of what was covered. */
 export const planOf = ({ places }: Atlas): Plan => ({
-  gains: places.map(({ offers }) => leastBoots(offers, ({ cell }) => cell)),
+  gains: places.map(({ offers }) => leastBoots(offers, ({ cell }) => cell).sort(([, a], [, b]) => b - a)),
   ways: places.map(({ offers }, place) => leastBoots(offers, ({ to }) => to).filter(([to]) => to !== place)),
 });
 
@@ -31,19 +34,17 @@ function leastBoots(offers: readonly Offer[], keyOf: (offer: Offer) => number): 
 }
 
 /**
- * What each place is worth: how much is new there, or at the best place that can be come to from there, less for
- * the way. More than `planGain` in one place counts no more, so that a large place does not hide a near one.
+ * What each place is worth: what is new there, taken one after the other, or at the best place that can be come
+ * to from there; all less for the way.
  */
-export function worthOf(
-  { gains, ways }: Plan,
-  novelty: Float64Array,
-  settings: SearchSettings,
-): Float64Array {
-  const less = Array.from({ length: 8 }, (_, boots) => discount(boots, settings));
+export function worthOf({ gains, ways }: Plan, novelty: Float64Array, settings: SearchSettings): Float64Array {
+  const less = Array.from({ length: MAX_BOOTS }, (_, boots) => discount(boots, settings));
   const worth = Float64Array.from(gains, (cells) => {
     let sum = 0;
-    for (const [cell, boots] of cells) sum += (novelty[cell] as number) * (less[boots] as number);
-    return Math.min(sum, settings.planGain);
+    // From the last to be taken to the first; what is too dear for what it brings is left out.
+    for (const [cell, boots] of cells)
+      sum = Math.max(sum, (less[boots] as number) * ((novelty[cell] as number) + sum));
+    return sum;
   });
   for (let changed = true; changed; ) {
     changed = false;
