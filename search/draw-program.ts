@@ -36,9 +36,10 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
     : drawSwarm(random, settings, rules.verbs, surfaces);
   const progress: Progress = { steps: [], belief: firstBelief, sinceBoot: swarm.settings.stepsPerBoot };
   while (progress.steps.length < length) {
-    const drawn =
-      (guidance && guidedStep(random, source, swarm, progress, guidance, biasFactor)) ??
-      nextStep(random, source, swarm, progress, biasFactor);
+    const led = guidance
+      ? guidedStep(random, source, swarm, progress, guidance, biasFactor)
+      : ('chance' as const);
+    const drawn = led === 'chance' ? nextStep(random, source, swarm, progress, biasFactor) : led;
     if (!drawn) break;
     guidance?.add(rules, progress.belief[0], drawn.step);
     progress.sinceBoot = bootOps.has(drawn.step.op) ? 0 : progress.sinceBoot + 1;
@@ -51,7 +52,7 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
 /** Offers that are tried, the best first, before chance alone decides. */
 const OFFERS = 5;
 
-/** The step that is worth most for coverage; null when chance is to decide. */
+/** The step that is worth most for coverage, or that chance is to decide; null when a new program is worth more. */
 function guidedStep(
   random: Random,
   source: Source,
@@ -59,14 +60,16 @@ function guidedStep(
   progress: Progress,
   guidance: Guidance,
   biasFactor: number | undefined,
-): Drawn | null {
+): Drawn | 'chance' | null {
   const { settings } = source;
-  if (!chance(random, settings.guidedSteps)) return null;
-  for (const choice of bestOffers(random, guidance, progress.belief[0], settings, OFFERS)) {
+  if (!chance(random, settings.guidedSteps)) return 'chance';
+  const offers = bestOffers(random, guidance, progress.belief, settings, OFFERS);
+  if (!offers) return null;
+  for (const choice of offers) {
     const drawn = drawOffer(random, drawFrom(source, swarm, progress, biasFactor)(false), choice);
     if (drawn) return drawn;
   }
-  return null;
+  return 'chance';
 }
 
 function drawLength(random: Random, settings: SearchSettings): number {

@@ -1,13 +1,14 @@
 import type { DrawContext } from '../../commands/verb.ts';
-import { emptyWorld, type World } from '../../model/world.ts';
+import type { World } from '../../model/world.ts';
 import type { Op, Step, Surface } from '../../program/step.ts';
+import { advance, type Belief, firstBelief } from '../belief.ts';
 import { bootsBetween } from '../boots.ts';
 import { keyText } from '../coverage-key.ts';
 import { predict, type Rules } from '../rules.ts';
 import type { SearchSettings } from '../settings.ts';
 import { cellsOf, cellText } from './cell.ts';
 import { moveText } from './moves.ts';
-import { partOf, type Side, shapeOf } from './part.ts';
+import { partsOf, type Side, shapeOf } from './part.ts';
 import { alike, boxOf, variants } from './steps.ts';
 
 /** A step that can be taken in a place. */
@@ -50,20 +51,20 @@ export interface Scope {
 
 /** Explores the rules breadth first, by the usual outcome of each step. */
 export function makeAtlas(rules: Rules, scope: Scope): Atlas {
-  const byShape = new Map([[shapeOf(emptyWorld), 0]]);
-  const worlds: World[] = [emptyWorld];
+  const byShape = new Map([[shapeOf(firstBelief[0]), 0]]);
+  const beliefs: Belief[] = [firstBelief];
   const cells = new Map<string, number>();
   const places: Place[] = [];
-  const numberOf = (part: World): number | null => {
-    const shape = shapeOf(part);
-    if (!byShape.has(shape) && worlds.length < MAX_PLACES) byShape.set(shape, worlds.push(part) - 1);
+  const numberOf = (parts: Belief): number | null => {
+    const shape = shapeOf(parts[0]);
+    if (!byShape.has(shape) && beliefs.length < MAX_PLACES) byShape.set(shape, beliefs.push(parts) - 1);
     return byShape.get(shape) ?? null;
   };
-  for (let at = 0; at < worlds.length; at++) {
-    const world = worlds[at] as World;
+  for (let at = 0; at < beliefs.length; at++) {
+    const belief = beliefs[at] as Belief;
     const offers = new Map<string, Offer>();
-    for (const way of waysFrom(rules, scope, world)) {
-      const to = way.part ? numberOf(way.part) : at;
+    for (const way of waysFrom(rules, scope, belief)) {
+      const to = way.parts ? numberOf(way.parts) : at;
       const text = `${way.cell} ${to} ${way.boots}`;
       if (to === null || offers.has(text)) continue;
       const cell = cells.get(way.cell) ?? cells.size;
@@ -71,7 +72,7 @@ export function makeAtlas(rules: Rules, scope: Scope): Atlas {
       const { step, boots, refused, move } = way;
       offers.set(text, { cell, step, to, boots, refused, move });
     }
-    places.push({ world, offers: [...offers.values()] });
+    places.push({ world: belief[0], offers: [...offers.values()] });
   }
   return { places, byShape, cells };
 }
@@ -80,13 +81,14 @@ interface Way {
   readonly cell: string;
   readonly step: Step;
   /** What it leads to; null: nothing changes. */
-  readonly part: World | null;
+  readonly parts: Belief | null;
   readonly boots: number;
   readonly refused: boolean;
   readonly move: string;
 }
 
-function* waysFrom(rules: Rules, { surfaces, settings }: Scope, world: World): Generator<Way> {
+function* waysFrom(rules: Rules, { surfaces, settings }: Scope, belief: Belief): Generator<Way> {
+  const [world] = belief;
   const context: DrawContext = {
     surfaces,
     profile: rules.profile,
@@ -97,13 +99,14 @@ function* waysFrom(rules: Rules, { surfaces, settings }: Scope, world: World): G
     if (settings.weights[op] <= 0) continue;
     const steps = alike(rules.verbs[op]?.candidates(world, context) ?? []);
     for (const step of steps.flatMap((each) => variants(world, each))) {
-      const way = wayBy(rules, world, step);
+      const way = wayBy(rules, belief, step);
       if (way && (settings.illegalShare > 0 || !way.refused)) yield way;
     }
   }
 }
 
-function wayBy(rules: Rules, world: World, step: Step): Way | null {
+function wayBy(rules: Rules, belief: Belief, step: Step): Way | null {
+  const [world] = belief;
   const situation = rules.situation(world, step);
   const [box = null] = Object.keys(world.boxes);
   const creates = creating.has(step.op);
@@ -115,11 +118,13 @@ function wayBy(rules: Rules, world: World, step: Step): Way | null {
   if (!outcome) return null;
   const [cell, ...others] = cellsOf(keyText(step, situation, outcome.label));
   if (!cell || others.length > 0) return null;
+  const next = advance(rules, belief, step, 'every');
+  if (!next) return null;
   const to = box ?? ('as' in step ? step.as : null);
   return {
     cell: cellText(cell),
     step,
-    part: outcome.next === world || to === null ? null : partOf(outcome.next, to, side),
+    parts: to === null ? null : partsOf(next, to, side),
     boots: bootsBetween(world, outcome.next, step),
     refused: cell.answer === 'refused',
     move: moveText(step, situation),
@@ -130,7 +135,8 @@ function wayBy(rules: Rules, world: World, step: Step): Way | null {
 const isAbout = (world: World, step: Step, box: string | null): boolean =>
   'host' in step ? box !== null : boxOf(world, step) === box;
 
-const creating: ReadonlySet<Op> = new Set<Op>(['run', 'foreground', 'create']);
+/** Verbs that make a box. */
+export const creating: ReadonlySet<Op> = new Set<Op>(['run', 'foreground', 'create']);
 
 /** The side of the box on which a step leaves its mark; null where the other side of the box sees to it. */
 function sideOf({ execs, attaches }: World, step: Step): Side | null {

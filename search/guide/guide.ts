@@ -2,7 +2,7 @@ import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { type CoverageView, keyText } from '../coverage-key.ts';
 import { predict, type Rules } from '../rules.ts';
-import { type Atlas, makeAtlas, type Scope } from './atlas.ts';
+import { type Atlas, creating, makeAtlas, type Scope } from './atlas.ts';
 import { cellsOf, cellText } from './cell.ts';
 import { moveText, pairText } from './moves.ts';
 import { type Plan, planOf } from './plan.ts';
@@ -12,13 +12,16 @@ import { boxesOf } from './steps.ts';
 export interface Guide {
   readonly atlas: Atlas;
   readonly plan: Plan;
+  /** The same where there is no room for another box. */
+  readonly fullPlan: Plan;
   readonly covered: CoverageView;
 }
 
 /** A guide through everything the rules offer; takes a second or two, so it is made once for a campaign. */
 export function makeGuide(rules: Rules, scope: Scope, covered: CoverageView): Guide {
   const atlas = makeAtlas(rules, scope);
-  return { atlas, plan: planOf(atlas), covered };
+  const fullPlan = planOf(atlas, ({ step }) => !creating.has(step.op));
+  return { atlas, plan: planOf(atlas), fullPlan, covered };
 }
 
 /** Guidance of one program: what is covered, with what the program itself will add. */

@@ -1,5 +1,6 @@
 import type { Attach, Box, Exec, World } from '../../model/world.ts';
 import type { Work } from '../../program/work.ts';
+import type { Belief } from '../belief.ts';
 
 /**
  * What of a box is looked at: with its main session, or with an execution. Each alone has few conditions, so
@@ -45,6 +46,19 @@ function foremost<T>(items: readonly T[], rank: (item: T) => number): T | undefi
   let best: T | undefined;
   for (const item of items) if (best === undefined || rank(item) >= rank(best)) best = item;
   return best;
+}
+
+/** The same of every world that may be; worlds of which the same is left are one. Null where the first has no such side. */
+export function partsOf(belief: Belief, handle: string, side: Side): Belief | null {
+  const [first, ...others] = belief.map((world) => partOf(world, handle, side));
+  if (!first) return null;
+  const shapes = new Set([shapeOf(first)]);
+  const unlike = others.filter((part): part is World => {
+    if (part === null || shapes.has(shapeOf(part))) return false;
+    shapes.add(shapeOf(part));
+    return true;
+  });
+  return [first, ...unlike];
 }
 
 /**

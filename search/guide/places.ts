@@ -1,6 +1,7 @@
 import type { World } from '../../model/world.ts';
+import type { Belief } from '../belief.ts';
 import type { Atlas, Place } from './atlas.ts';
-import { partOf, shapeOf } from './part.ts';
+import { partsOf, shapeOf } from './part.ts';
 
 /** A part of a world, and the place it is. */
 export interface Standing {
@@ -12,12 +13,16 @@ export interface Standing {
 }
 
 /** Everywhere a program is at the same time: with no box, and with each side of each of its boxes. */
-export function placesIn(atlas: Atlas, world: World): Standing[] {
-  const nothing: World = { boxes: {}, execs: {}, attaches: {}, hosts: world.hosts };
-  const parts = Object.keys(world.boxes).flatMap((box) =>
-    (['main', 'exec'] as const).flatMap((side) => partOf(world, box, side) ?? []),
+export function placesIn(atlas: Atlas, belief: Belief): Standing[] {
+  const nothing: World = { boxes: {}, execs: {}, attaches: {}, hosts: belief[0].hosts };
+  const parts = Object.keys(belief[0].boxes).flatMap((box) =>
+    (['main', 'exec'] as const).flatMap((side) => {
+      const parts = partsOf(belief, box, side);
+      return parts === null ? [] : [parts];
+    }),
   );
-  return [nothing, ...parts].flatMap((part) => {
+  return [[nothing] as const, ...parts].flatMap((worlds) => {
+    const [part] = worlds;
     const number = atlas.byShape.get(shapeOf(part));
     const place = number === undefined ? undefined : atlas.places[number];
     const [box = null] = Object.keys(part.boxes);

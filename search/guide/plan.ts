@@ -18,11 +18,14 @@ const MAX_BOOTS = 8;
 export const discount = (boots: number, { bootSteps, planSteps }: SearchSettings): number =>
   Math.exp(-(1 + boots * bootSteps) / planSteps);
 
-/** The plan of an atlas, before anything is known of what was covered. */
-export const planOf = ({ places }: Atlas): Plan => ({
-  gains: places.map(({ offers }) => leastBoots(offers, ({ cell }) => cell).sort(([, a], [, b]) => b - a)),
-  ways: places.map(({ offers }, place) => leastBoots(offers, ({ to }) => to).filter(([to]) => to !== place)),
-});
+/** The plan of the offers of an atlas that pass, before anything is known of what was covered. */
+export function planOf({ places }: Atlas, passes: (offer: Offer) => boolean = () => true): Plan {
+  const offers = places.map((place) => place.offers.filter(passes));
+  return {
+    gains: offers.map((some) => leastBoots(some, ({ cell }) => cell).sort(([, a], [, b]) => b - a)),
+    ways: offers.map((some, place) => leastBoots(some, ({ to }) => to).filter(([to]) => to !== place)),
+  };
+}
 
 function leastBoots(offers: readonly Offer[], keyOf: (offer: Offer) => number): [number, number][] {
   const least = new Map<number, number>();
