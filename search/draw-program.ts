@@ -29,8 +29,8 @@ interface Progress {
 /** The steps of one program: each predictable in every world that the steps before it may lead to. */
 export function drawSteps(random: Random, source: Source, biasFactor: number | undefined): Step[] {
   const { settings, rules, surfaces, guide } = source;
-  const length = drawLength(random, settings);
-  const guidance = guide && chance(random, settings.guidedShare) ? new Guidance(guide) : null;
+  const guidance = guide ? guidanceBy(random, guide, settings) : null;
+  const length = drawLength(random, settings, guidance ? settings.guidedLengths : settings.lengths);
   const swarm = guidance
     ? wholeLanguage(settings, rules.verbs, surfaces)
     : drawSwarm(random, settings, rules.verbs, surfaces);
@@ -62,7 +62,6 @@ function guidedStep(
   biasFactor: number | undefined,
 ): Drawn | 'chance' | null {
   const { settings } = source;
-  if (!chance(random, settings.guidedSteps)) return 'chance';
   const offers = bestOffers(random, guidance, progress.belief, settings, OFFERS);
   if (!offers) return null;
   for (const choice of offers) {
@@ -72,9 +71,16 @@ function guidedStep(
   return 'chance';
 }
 
-function drawLength(random: Random, settings: SearchSettings): number {
-  const bands = settings.lengths.map((band, i) => {
-    const from = Math.min((settings.lengths[i - 1]?.upTo ?? 0) + 1, settings.maxSteps);
+/** Some programs are left to chance, whose themes and values lead elsewhere; the more the less is left to cover. */
+function guidanceBy(random: Random, guide: Guide, settings: SearchSettings): Guidance | null {
+  const guidance = new Guidance(guide);
+  const { first, later } = settings.guidedShare;
+  return chance(random, guidance.untried() > settings.laterFrom ? first : later) ? guidance : null;
+}
+
+function drawLength(random: Random, settings: SearchSettings, lengths: SearchSettings['lengths']): number {
+  const bands = lengths.map((band, i) => {
+    const from = Math.min((lengths[i - 1]?.upTo ?? 0) + 1, settings.maxSteps);
     return [{ from, upTo: Math.max(from, Math.min(band.upTo, settings.maxSteps)) }, band.weight] as const;
   });
   const band = pickWeighted(random, bands) ?? { from: 1, upTo: settings.maxSteps };

@@ -26,10 +26,12 @@ export interface SearchSettings {
   readonly followUp: number;
   /** Share of steps for which the most promising of several draws is taken: see `potential`. */
   readonly ambition: number;
-  /** Share of programs that coverage guides, where there is a table. */
-  readonly guidedShare: number;
-  /** Share of the steps of such a program that it guides. */
-  readonly guidedSteps: number;
+  /** Share of programs that coverage guides while many cells were never tried, and afterwards. */
+  readonly guidedShare: { readonly first: number; readonly later: number };
+  /** Share of cells never tried up to which it is `later`. */
+  readonly laterFrom: number;
+  /** The `lengths` of such programs: a long way somewhere pays when much is done there. */
+  readonly guidedLengths: SearchSettings['lengths'];
   /** What a boot costs, in steps: 2 s to 0.4 s. */
   readonly bootSteps: number;
   /** After so many steps what can be covered is worth a third (1/e) of what it is now. */
@@ -100,10 +102,14 @@ export const defaultSettings: SearchSettings = {
   stepsPerBoot: 4,
   followUp: 5,
   ambition: 0.6,
-  guidedShare: 1,
-  guidedSteps: 0.95,
+  guidedShare: { first: 1, later: 0.5 },
+  laterFrom: 0.05,
+  guidedLengths: [
+    { upTo: 18, weight: 0 },
+    { upTo: 30, weight: 1 },
+  ],
   bootSteps: 5,
-  planSteps: 20,
+  planSteps: 10,
   cellGain: 1.5,
   pairGain: 0.3,
 };

@@ -41,12 +41,17 @@ export class Guidance {
     this.novelty = Float64Array.from(this.#counts, (count) => this.#newness(count));
   }
 
+  /** Share of cells that were never tried. */
+  untried(): number {
+    return this.#counts.filter((count) => count === 0).length / Math.max(1, this.#counts.length);
+  }
+
   /** How new it is that a move follows what was last done with the box, from 0 to 1. */
   pairNovelty(box: string, move: string): number {
     const before = this.#lastMoves.get(box);
     if (before === undefined) return 0;
     const pair = pairText(before, move);
-    return this.#newness2(this.guide.covered.followed(pair) + (this.#pairs.get(pair) ?? 0));
+    return this.#pairNewness(this.guide.covered.followed(pair) + (this.#pairs.get(pair) ?? 0));
   }
 
   /** Takes up a step of the program. */
@@ -73,7 +78,7 @@ export class Guidance {
   }
 
   #newness = (count: number): number => ((1 + this.#least) / (1 + count)) ** SHARPNESS;
-  #newness2 = (count: number): number => (1 / (1 + count)) ** SHARPNESS;
+  #pairNewness = (count: number): number => (1 / (1 + count)) ** SHARPNESS;
 }
 
 /** Tried twice as often, so many halvings less new. */
