@@ -3,8 +3,8 @@ import { makeAtlas } from '../../search/guide/atlas.ts';
 import { defaultSettings } from '../../search/settings.ts';
 import { levels } from '../reach/about.ts';
 import { explore } from '../reach/explore.ts';
-import { coverageNotes } from '../reach/notes.ts';
 import { measuresOf, type Universe } from '../reach/measures.ts';
+import { coverageNotes } from '../reach/notes.ts';
 import { coverBySearch, type Snapshot } from '../reach/search.ts';
 import { coverByStock } from '../reach/stock.ts';
 import { coverageTables } from '../reach/tables.ts';
@@ -20,7 +20,8 @@ const SEEDS = 5;
 /** How much of what can be done, and of what can follow each other on a box, is met in simulated time. */
 export const coveragePart: Part = {
   name: 'coverage',
-  about: 'pairs and triples of verb, surface and state covered in simulated time, beside fc.commands (on the model)',
+  about:
+    'pairs and triples of verb, surface and state covered in simulated time, beside fc.commands (on the model)',
   async measure({ options, log, signal }) {
     const { seed, quick } = options;
     log('coverage: exploring the model');

@@ -47,5 +47,11 @@ export async function coverByStock(task: {
     spent.commands += model.executed.length;
     if (model.executed.length > 0) spent.programs++;
   }
-  return { minutes: task.minutes, ...spent, cells, grams, skipped: drawn === 0 ? 0 : 1 - spent.commands / drawn };
+  return {
+    minutes: task.minutes,
+    ...spent,
+    cells,
+    grams,
+    skipped: drawn === 0 ? 0 : 1 - spent.commands / drawn,
+  };
 }

@@ -33,7 +33,12 @@ function spentTable(samples: readonly Sample[]): Table {
       const mean = (of: (sample: Sample) => number): number =>
         group.reduce((sum, sample) => sum + of(sample), 0) / group.length;
       const counts = [mean((s) => s.programs), mean((s) => s.commands), mean((s) => s.boots)];
-      return [tool, String(minutes), ...counts.map((count) => count.toFixed(0)), percent(mean((s) => s.skipped))];
+      return [
+        tool,
+        String(minutes),
+        ...counts.map((count) => count.toFixed(0)),
+        percent(mean((s) => s.skipped)),
+      ];
     }),
   };
 }

@@ -50,7 +50,8 @@ export function bestOffers(
       );
       const follows =
         standing.box === null || offer.refused ? 0 : guidance.pairNovelty(standing.box, offer.move);
-      const score = (less[offer.boots] as number) * (settings.cellGain * gain + settings.pairGain * follows + after);
+      const score =
+        (less[offer.boots] as number) * (settings.cellGain * gain + settings.pairGain * follows + after);
       const jitter = 1 + random.nextInt(0, 1000) * 1e-6;
       insert(best, { standing, offer, score: score * jitter }, howMany);
     }

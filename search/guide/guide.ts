@@ -17,11 +17,23 @@ export interface Guide {
   readonly covered: CoverageView;
 }
 
-/** A guide through everything the rules offer; takes a second or two, so it is made once for a campaign. */
+/** A guide through everything the rules offer; the first for rules and scope takes a second or two. */
 export function makeGuide(rules: Rules, scope: Scope, covered: CoverageView): Guide {
+  const { surfaces, settings } = scope;
+  const text = JSON.stringify([[...surfaces].sort(), settings.weights, settings.illegalShare > 0]);
+  const ofRules = known.get(rules) ?? new Map<string, Omit<Guide, 'covered'>>();
+  const made = ofRules.get(text) ?? plannedAtlas(rules, scope);
+  known.set(rules, ofRules.set(text, made));
+  return { ...made, covered };
+}
+
+/** Atlases depend on nothing else, so several campaigns can share one. */
+const known = new WeakMap<Rules, Map<string, Omit<Guide, 'covered'>>>();
+
+function plannedAtlas(rules: Rules, scope: Scope): Omit<Guide, 'covered'> {
   const atlas = makeAtlas(rules, scope);
   const fullPlan = planOf(atlas, ({ step }) => !creating.has(step.op));
-  return { atlas, plan: planOf(atlas), fullPlan, covered };
+  return { atlas, plan: planOf(atlas), fullPlan };
 }
 
 /** Guidance of one program: what is covered, with what the program itself will add. */

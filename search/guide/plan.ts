@@ -40,7 +40,11 @@ function leastBoots(offers: readonly Offer[], keyOf: (offer: Offer) => number): 
  * What each place is worth: what is new there, taken one after the other, or at the best place that can be come
  * to from there; all less for the way.
  */
-export function worthOf({ gains, ways }: Plan, novelty: Float64Array, settings: SearchSettings): Float64Array {
+export function worthOf(
+  { gains, ways }: Plan,
+  novelty: Float64Array,
+  settings: SearchSettings,
+): Float64Array {
   const less = Array.from({ length: MAX_BOOTS }, (_, boots) => discount(boots, settings));
   const worth = Float64Array.from(gains, (cells) => {
     let sum = 0;

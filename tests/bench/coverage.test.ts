@@ -117,7 +117,10 @@ it('tells where another tool covers more in the same time', () => {
 });
 
 it('takes any two and all three of verb, surface and state', () => {
-  const sets = cellSets(['stop | cli | job/running | allowed', 'stop | cli | sandbox/running | allowed'], 'status');
+  const sets = cellSets(
+    ['stop | cli | job/running | allowed', 'stop | cli | sandbox/running | allowed'],
+    'status',
+  );
   expect([...sets.triples]).toEqual(['stop | cli | running | allowed']);
   expect([...sets.pairs]).toEqual([
     'stop | cli | * | allowed',

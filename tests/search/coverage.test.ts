@@ -42,7 +42,7 @@ describe('coverage', () => {
       { op: 'inspect', via: 'rest', situation: 'job/running', outcome: 'disagreed', count: 1 },
       { op: 'inspect', via: 'rest', situation: 'job/running', outcome: 'shown', count: 2 },
     ]);
-    expect([...table.pairs]).toEqual([['inspect|rest|running > inspect|rest|running', 1]]);
+    expect([...table.pairs]).toEqual([['inspect|rest|running > inspect|rest|running', 2]]);
     expect(table.tried('inspect | rest | job/running | allowed')).toBe(3);
     expect(table.tried('inspect | rest | job/running | refused')).toBe(1);
     expect(table.count('inspect | rest | job/running | shown')).toBe(2);
@@ -75,7 +75,13 @@ describe('coverage', () => {
       { op: 'attach', as: 'att1', exec: 'exec1' },
       { op: 'read', attach: 'att1' },
     ];
-    const situations = ['sandbox', 'sandbox', 'sandbox/running', 'exec/running@running', 'att/open:exec/running@running'];
+    const situations = [
+      'sandbox',
+      'sandbox',
+      'sandbox/running',
+      'exec/running@running',
+      'att/open:exec/running@running',
+    ];
     const events = steps.map((each, i) => ({ ...event(i, 'done', situations[i]), step: each }));
     const table = coverageTable();
     addHistory(table, { events, program: { format: 1, contract: '0.10.7', steps } });

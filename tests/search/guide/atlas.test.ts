@@ -27,8 +27,7 @@ describe('the atlas', () => {
     const known = atlas.places.length;
     expect(known).toBeGreaterThan(100);
     expect(atlas.byShape.size).toBe(known);
-    for (const { offers } of atlas.places)
-      for (const { to } of offers) expect(to).toBeLessThan(known);
+    for (const { offers } of atlas.places) for (const { to } of offers) expect(to).toBeLessThan(known);
   });
 
   it('has every cell that programs drawn by chance meet', async () => {

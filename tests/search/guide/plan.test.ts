@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Step } from '../../../program/step.ts';
 import { emptyWorld } from '../../../model/world.ts';
+import type { Step } from '../../../program/step.ts';
 import type { Atlas } from '../../../search/guide/atlas.ts';
 import { discount, planOf, worthOf } from '../../../search/guide/plan.ts';
 import { defaultSettings as settings } from '../../../search/settings.ts';
