@@ -85,7 +85,8 @@ const weights: Record<Op, number> = {
 /**
  * Defaults, measured over 500 programs of the full language: 12.7 steps and 2.3 boots a program, 5.6 steps a
  * boot, 20 % of the steps refused, 5 % with an attached execution, 7 ms to draw one, no step that is not
- * predicted.
+ * predicted. Those of guidance by cells covered in 10 simulated minutes with seed 1: lengths as unguided 79 %
+ * instead of 83 %, `planSteps` 20 instead of 10 one point less; a `cellGain` near 1 dawdles (17 %).
  */
 export const defaultSettings: SearchSettings = {
   maxSteps: 30,

@@ -31,8 +31,8 @@ describe('the atlas', () => {
   });
 
   it('has every cell that programs drawn by chance meet', async () => {
-    const { cells } = await coverBySearch({ seed: 5, minutes: 20, levels: [], guided: false });
-    expect(cells.size).toBeGreaterThan(150);
+    const { cells } = await coverBySearch({ seed: 5, minutes: 10, levels: [], guided: false });
+    expect(cells.size).toBeGreaterThan(100);
     expect([...cells].filter((cell) => !atlas.cells.has(cell))).toEqual([]);
   });
 

@@ -18,7 +18,7 @@ describe('guided drawing', () => {
   it('draws programs whose every step is predictable in every world that may be', () => {
     fc.assert(
       fc.property(guided(), ({ steps }) => walk(rules, steps, 'every') !== null && steps.length > 0),
-      { numRuns: 60 },
+      { numRuns: 15 },
     );
   });
 
@@ -32,7 +32,7 @@ describe('guided drawing', () => {
   it('leaves alone what has been tried often', () => {
     const lists = () =>
       fc
-        .sample(guided(), { seed: 4, numRuns: 60 })
+        .sample(guided(), { seed: 4, numRuns: 15 })
         .flatMap(({ steps }) => steps)
         .filter(({ op }) => op === 'list').length;
     const before = lists();
@@ -41,7 +41,7 @@ describe('guided drawing', () => {
   });
 
   it('covers more in the same time than chance does', async () => {
-    const task = { seed: 2, minutes: 3, levels: [] } as const;
+    const task = { seed: 2, minutes: 1, levels: [] } as const;
     const [led, blind] = [
       await coverBySearch({ ...task, guided: true }),
       await coverBySearch({ ...task, guided: false }),
