@@ -101,8 +101,8 @@ export class Guidance {
   #pairNewness = (count: number): number => (1 / (1 + count)) ** SHARPNESS;
 }
 
-/** Tried twice as often, so many halvings less new. */
-const SHARPNESS = 4;
+/** Tried twice as often, so many halvings less new: a hundred cells tried once must not weigh up one never tried. */
+const SHARPNESS = 10;
 
 /** A step in a cell no newer than this is a step on the way. */
 const IDLE = 0.5;
