@@ -62,7 +62,6 @@ function guidedStep(
   biasFactor: number | undefined,
 ): Drawn | 'chance' | null {
   const { settings } = source;
-  if (guidance.idle >= settings.idleSteps) return 'chance';
   const offers = bestOffers(random, guidance, progress.belief, settings, OFFERS);
   if (!offers) return null;
   for (const choice of offers) {

@@ -32,8 +32,6 @@ export interface SearchSettings {
   readonly laterFrom: number;
   /** The `lengths` of such programs: a long way somewhere pays when much is done there. */
   readonly guidedLengths: SearchSettings['lengths'];
-  /** Steps on the way to something new after which the way is given up and chance goes on. */
-  readonly idleSteps: number;
   /** What a boot costs, in steps: 2 s to 0.4 s. */
   readonly bootSteps: number;
   /** After so many steps what can be covered is worth a third (1/e) of what it is now. */
@@ -111,7 +109,6 @@ export const defaultSettings: SearchSettings = {
     { upTo: 18, weight: 0 },
     { upTo: 30, weight: 1 },
   ],
-  idleSteps: 8,
   bootSteps: 5,
   planSteps: 10,
   cellGain: 1.5,

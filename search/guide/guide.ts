@@ -45,18 +45,12 @@ export class Guidance {
   readonly #least: number;
   readonly #lastMoves = new Map<string, string>();
   readonly #pairs = new Map<string, number>();
-  #idle = 0;
 
   constructor(guide: Guide) {
     this.guide = guide;
     this.#counts = Array.from(guide.atlas.cells.keys(), (cell) => guide.covered.tried(cell));
     this.#least = this.#counts.reduce((least, count) => Math.min(least, count), Number.POSITIVE_INFINITY);
     this.novelty = Float64Array.from(this.#counts, (count) => this.#newness(count));
-  }
-
-  /** Steps since something that is little tried was done. */
-  get idle(): number {
-    return this.#idle;
   }
 
   /** Share of cells that were never tried. */
@@ -78,11 +72,9 @@ export class Guidance {
     if (label === undefined) return;
     const situation = rules.situation(world, step);
     const cells = cellsOf(keyText(step, situation, label));
-    this.#idle++;
     for (const each of cells) {
       const cell = this.guide.atlas.cells.get(cellText(each));
       if (cell === undefined) continue;
-      if ((this.novelty[cell] as number) > IDLE) this.#idle = 0;
       const count = (this.#counts[cell] as number) + 1;
       this.#counts[cell] = count;
       this.novelty[cell] = this.#newness(count);
@@ -101,8 +93,5 @@ export class Guidance {
   #pairNewness = (count: number): number => (1 / (1 + count)) ** SHARPNESS;
 }
 
-/** Tried twice as often, so many halvings less new: a hundred cells tried once must not weigh up one never tried. */
-const SHARPNESS = 10;
-
-/** A step in a cell no newer than this is a step on the way. */
-const IDLE = 0.5;
+/** Tried twice as often, so many halvings less new. */
+const SHARPNESS = 4;
