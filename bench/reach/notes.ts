@@ -24,7 +24,10 @@ export function coverageNotes({
   const met = new Set(snapshots.flatMap(({ cells }) => [...cells]));
   const outside = [...met].filter((cell) => !universe.cells.has(cell));
   const explored = [...universe.grams.full.singles].map((key) => `${key.replaceAll('|', ' | ')} | allowed`);
-  const undrawn = explored.filter((cell) => !universe.cells.has(cell));
+  // A refusal that leaves something behind is a way there, and a refusal here.
+  const undrawn = explored.filter(
+    (cell) => ![cell, cell.replace(/allowed$/u, 'refused')].some((either) => universe.cells.has(either)),
+  );
   return [
     'cells: a verb over a surface on a box (or on no box) in a state, allowed or refused; a step with several boxes is in one cell for each. Pairs: any two of verb, surface, state, with allowed or refused; triples: all three',
     `all cells: found by exploring the model breadth first as the search itself does: one box with one execution or main session, every verb, surface and refusal, usual outcomes, only steps that the contract speaks of whatever came before: ${places} places`,
