@@ -8,7 +8,9 @@ import { LostMachineError, recoveringRunner } from './campaign/runner.ts';
 import { countProgram, noTotals } from './campaign/totals.ts';
 import type { CampaignOptions, Clock, Finding, Totals } from './campaign/types.ts';
 import { coverageTable } from './coverage.ts';
+import { type Guide, makeGuide } from './guide/guide.ts';
 import { programSeed } from './seed.ts';
+import { defaultSettings } from './settings.ts';
 
 export type { CampaignOptions, Clock, Finding, Totals } from './campaign/types.ts';
 
@@ -18,6 +20,8 @@ interface State {
   readonly run: RunProgram;
   readonly clock: Clock;
   readonly startMs: number;
+  /** Null: programs are drawn by seed alone. */
+  readonly guide: Guide | null;
   /** Milliseconds spent on looking into findings. */
   findingMs: number;
 }
@@ -31,7 +35,8 @@ export async function runCampaign(options: CampaignOptions): Promise<Totals> {
   const clock = options.clock ?? performance;
   const totals = noTotals(options.coverage ?? coverageTable());
   const run = recoveringRunner(options, totals);
-  const state: State = { options, totals, run, clock, startMs: clock.now(), findingMs: 0 };
+  const guide = options.guided ? guideOf(options, totals) : null;
+  const state: State = { options, totals, run, clock, guide, startMs: clock.now(), findingMs: 0 };
   try {
     for (const program of options.first ?? []) {
       if (whyStop(state, 0)) break;
@@ -53,6 +58,11 @@ export async function runCampaign(options: CampaignOptions): Promise<Totals> {
   return totals;
 }
 
+const guideOf = (
+  { rules, surfaces, settings = defaultSettings }: CampaignOptions,
+  { coverage }: Totals,
+): Guide => makeGuide(rules, { surfaces, settings }, coverage);
+
 function whyStop({ options, clock, startMs }: State, index: number): Totals['stoppedBy'] {
   if (options.signal.aborted) return 'caller';
   if (options.programs !== undefined && index >= options.programs) return 'programs';
@@ -61,7 +71,7 @@ function whyStop({ options, clock, startMs }: State, index: number): Totals['sto
 
 async function oneProgram(state: State, index: number): Promise<void> {
   const seed = programSeed(state.options.seed, index);
-  await judge(state, index, seed, await checkOne(state.options, state.totals, state.run, seed));
+  await judge(state, index, seed, await checkOne(state.options, state.guide, state.run, seed));
 }
 
 async function judge(state: State, index: number, seed: number, history: History): Promise<void> {

@@ -23,7 +23,10 @@ export function keyParts(text: string): CoverageKey {
   return { op, via, situation, outcome: outcome.join(SEPARATOR) };
 }
 
-/** How often keys were seen: what guides drawing. */
+/** How often something was covered: what guides drawing. */
 export interface CoverageView {
-  count(key: string): number;
+  /** Times a cell was tried; see `cellText`. */
+  tried(cell: string): number;
+  /** Times two moves came in a row on one box; see `pairText`. */
+  followed(pair: string): number;
 }

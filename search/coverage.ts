@@ -1,56 +1,86 @@
 import { z } from 'zod';
 import type { Event, History } from '../run/history.ts';
 import { type CoverageKey, type CoverageView, keyParts, keyText } from './coverage-key.ts';
+import { cellsOf, cellText } from './guide/cell.ts';
+import { moveText, pairText } from './guide/moves.ts';
+import { boxesByHandle } from './handles.ts';
 import { ownEvents } from './own-events.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 /** Pairs kept at most; further new ones are not counted, so that a long campaign's table stays small. */
 const MAX_PAIRS = 50_000;
-const BETWEEN = ' -> ';
 
 const counts = z.record(z.string(), z.int().min(0));
-const tableSchema = z.strictObject({ format: z.literal(FORMAT), keys: counts, pairs: counts });
+/** Format 1 had pairs of keys in a row on any boxes, of which nothing can be told for one box: they are dropped. */
+const tableSchema = z.discriminatedUnion('format', [
+  z.strictObject({ format: z.literal(1), keys: counts, pairs: counts }),
+  z.strictObject({ format: z.literal(FORMAT), keys: counts, pairs: counts }),
+]);
 
-/** What was executed how often: command by surface, situation and outcome, and which followed which. */
+/** What was executed how often: keys of steps, and which moves followed which on one box. */
 export interface CoverageTable extends CoverageView {
-  readonly keys: Map<string, number>;
-  readonly pairs: Map<string, number>;
+  readonly keys: ReadonlyMap<string, number>;
+  readonly pairs: ReadonlyMap<string, number>;
+  /** Times a key was seen. */
+  count(key: string): number;
+  add(key: string, times: number): void;
+  addPair(pair: string, times: number): void;
 }
 
 /** A table with the given counts. */
 export function coverageTable(
-  keys = new Map<string, number>(),
-  pairs = new Map<string, number>(),
+  oldKeys: ReadonlyMap<string, number> = new Map(),
+  oldPairs: ReadonlyMap<string, number> = new Map(),
 ): CoverageTable {
-  return { keys, pairs, count: (key) => keys.get(key) ?? 0 };
+  const keys = new Map<string, number>();
+  const cells = new Map<string, number>();
+  const pairs = new Map(oldPairs);
+  const add = (key: string, times: number): void => {
+    increase(keys, key, times);
+    for (const cell of cellsOf(key)) increase(cells, cellText(cell), times);
+  };
+  for (const [key, times] of oldKeys) add(key, times);
+  return {
+    keys,
+    pairs,
+    count: (key) => keys.get(key) ?? 0,
+    tried: (cell) => cells.get(cell) ?? 0,
+    followed: (pair) => pairs.get(pair) ?? 0,
+    add,
+    addPair: (pair, times) => {
+      if (pairs.size < MAX_PAIRS || pairs.has(pair)) increase(pairs, pair, times);
+    },
+  };
 }
 
-/** Counts every executed step of a run, and every two in a row. */
+const increase = (counts: Map<string, number>, key: string, times: number): void => {
+  counts.set(key, (counts.get(key) ?? 0) + times);
+};
+
+/** Counts every executed step of a run, and every two in a row on one box that were not refused. */
 export function addHistory(table: CoverageTable, history: Pick<History, 'events' | 'program'>): void {
-  let previous: string | null = null;
+  const boxOf = boxesByHandle(history.program.steps);
+  const last = new Map<string, string>();
   for (const event of ownEvents(history)) {
     const key = keyOf(event);
-    add(table.keys, key, 1);
-    if (previous !== null) addPair(table, previous + BETWEEN + key, 1);
-    previous = key;
+    table.add(key, 1);
+    if (cellsOf(key)[0]?.answer !== 'allowed') continue;
+    const move = moveText(event.step, event.situation);
+    for (const box of boxOf(event.step)) {
+      const before = last.get(box);
+      if (before !== undefined) table.addPair(pairText(before, move), 1);
+      last.set(box, move);
+    }
   }
 }
 
 /** An answer that no outcome fitted is counted too: it says that the state was reached. */
 const keyOf = (event: Event): string => keyText(event.step, event.situation, event.matched ?? 'disagreed');
 
-function add(table: Map<string, number>, key: string, count: number): void {
-  table.set(key, (table.get(key) ?? 0) + count);
-}
-
-function addPair(table: CoverageTable, pair: string, count: number): void {
-  if (table.pairs.size < MAX_PAIRS || table.pairs.has(pair)) add(table.pairs, pair, count);
-}
-
 /** Adds the counts of another table, such as another machine's. */
 export function mergeCoverage(into: CoverageTable, from: CoverageTable): void {
-  for (const [key, count] of from.keys) add(into.keys, key, count);
-  for (const [pair, count] of from.pairs) addPair(into, pair, count);
+  for (const [key, times] of from.keys) into.add(key, times);
+  for (const [pair, times] of from.pairs) into.addPair(pair, times);
 }
 
 /** One line of the report's table. */
@@ -65,7 +95,7 @@ export function coverageRows(table: CoverageTable): CoverageRow[] {
 
 /** The table as the text of a file; equal tables give equal texts. */
 export function coverageToJson(table: CoverageTable): string {
-  const sorted = (map: Map<string, number>) =>
+  const sorted = (map: ReadonlyMap<string, number>) =>
     Object.fromEntries(sortedKeys(map).map((key) => [key, map.get(key)]));
   return `${JSON.stringify({ format: FORMAT, keys: sorted(table.keys), pairs: sorted(table.pairs) }, null, 1)}\n`;
 }
@@ -79,8 +109,11 @@ export function coverageFromJson(text: string, path: string): CoverageTable {
   if (!parsed.success) {
     throw new Error(`${path}: no coverage table of format ${FORMAT}; delete it to start a new one`);
   }
-  const { keys, pairs } = parsed.data;
-  return coverageTable(new Map(Object.entries(keys)), new Map(Object.entries(pairs)));
+  const { format, keys, pairs } = parsed.data;
+  return coverageTable(
+    new Map(Object.entries(keys)),
+    new Map(format === FORMAT ? Object.entries(pairs) : []),
+  );
 }
 
 function jsonOrNull(text: string): unknown {
@@ -91,4 +124,4 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
-const sortedKeys = (map: Map<string, number>): string[] => [...map.keys()].sort();
+const sortedKeys = (map: ReadonlyMap<string, number>): string[] => [...map.keys()].sort();

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { FORMAT, type Program, programSchema } from '../program/program.ts';
 import type { Surface } from '../program/step.ts';
 import { walk } from './belief.ts';
-import type { CoverageView } from './coverage-key.ts';
 import { drawSteps, type Source } from './draw-program.ts';
+import type { Guide } from './guide/guide.ts';
 import type { Rules } from './rules.ts';
 import { defaultSettings, type SearchSettings } from './settings.ts';
 import { candidates } from './shrink/candidates.ts';
@@ -15,8 +15,8 @@ export interface ProgramOptions {
   /** Surfaces the target has. */
   readonly surfaces: ReadonlySet<Surface>;
   readonly settings?: SearchSettings;
-  /** What has been covered so far; with it a program no longer depends on its seed alone. */
-  readonly bias?: CoverageView;
+  /** Guides drawing by what has been covered so far: a program no longer depends on its seed alone. */
+  readonly guide?: Guide;
   /** Seed to write into the programs: the one fast-check is run with. */
   readonly seed?: number;
 }
@@ -32,10 +32,10 @@ export class ProgramArbitrary extends fc.Arbitrary<Program> {
 
   constructor(rules: Rules, options: ProgramOptions) {
     super();
-    const { settings = defaultSettings, surfaces, bias, seed } = options;
+    const { settings = defaultSettings, surfaces, guide, seed } = options;
     if (surfaces.size === 0)
       throw new Error('search: no surface to draw programs for; a target needs cli, url or rest');
-    this.#source = { rules, settings, surfaces, ...(bias && { bias }) };
+    this.#source = { rules, settings, surfaces, ...(guide && { guide }) };
     this.#seed = seed;
   }
 

@@ -56,6 +56,17 @@ export function drawSwarm(
   return { ops: new Set(ops), surfaces, settings };
 }
 
+/** Everything that has a weight, over all surfaces. */
+export const wholeLanguage = (
+  settings: SearchSettings,
+  verbs: Verbs,
+  surfaces: ReadonlySet<Surface>,
+): Swarm => ({
+  ops: new Set((Object.keys(verbs) as Op[]).filter((op) => settings.weights[op] > 0)),
+  surfaces,
+  settings,
+});
+
 /** One of the themes that the target can carry; null when there is none. */
 function drawTheme(
   random: Random,

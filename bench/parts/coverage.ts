@@ -1,110 +1,101 @@
-import { type Level, levels } from '../reach/about.ts';
+import { rules } from '../../quality/bench.ts';
+import { makeAtlas } from '../../search/guide/atlas.ts';
+import { defaultSettings } from '../../search/settings.ts';
+import { levels } from '../reach/about.ts';
 import { explore } from '../reach/explore.ts';
-import type { Grams } from '../reach/grams.ts';
+import { measuresOf, type Universe } from '../reach/measures.ts';
+import { coverageNotes } from '../reach/notes.ts';
 import { coverBySearch, type Snapshot } from '../reach/search.ts';
 import { coverByStock } from '../reach/stock.ts';
-import { coverageLosses, coveredLess, mostPossible } from '../reach/targets.ts';
+import { coverageTables } from '../reach/tables.ts';
+import { type Covered, coverageLosses, coveredLess, ours } from '../reach/targets.ts';
 import { universeOf } from '../reach/universe.ts';
-import { percent } from '../report/numbers.ts';
-import type { Table } from '../report/part-report.ts';
 import { price } from '../simulated/price.ts';
 import type { Part } from './part.ts';
 
 const LIMITS = { execs: 1, attaches: 1, states: 20_000 };
-const meanings: Readonly<Record<Level, string>> = {
-  full: 'verb, surface, situation as in the coverage table',
-  status: 'verb, surface, status of the box',
-  lifecycle: 'verb, surface, status of the box; only create, run, foreground, start, stop, restart, rm',
-  verbs: 'the same without the surface',
-};
+/** Campaigns of each tool and budget; their means are told. */
+const SEEDS = 5;
 
-interface Covered extends Snapshot {
-  readonly tool: string;
-  readonly skipped: number;
-}
-
-/** How much of what can follow each other on a box is met in a budget of simulated time. */
+/** How much of what can be done, and of what can follow each other on a box, is met in simulated time. */
 export const coveragePart: Part = {
   name: 'coverage',
-  about: 'legal pairs and triples covered in simulated time, beside fc.commands (on the model)',
+  about:
+    'pairs and triples of verb, surface and state covered in simulated time, beside fc.commands (on the model)',
   async measure({ options, log, signal }) {
     const { seed, quick } = options;
     log('coverage: exploring the model');
     const graph = explore(LIMITS);
-    const universe = Object.fromEntries(levels.map((level) => [level, universeOf(graph, level)])) as Universe;
-    const covered: Covered[] = [];
+    const surfaces = new Set(['cli', 'url', 'rest'] as const);
+    const atlas = makeAtlas(rules, { surfaces, settings: defaultSettings });
+    const universe: Universe = {
+      cells: new Set(atlas.cells.keys()),
+      grams: Object.fromEntries(
+        levels.map((level) => [level, universeOf(graph, level)]),
+      ) as Universe['grams'],
+    };
+    const measures = measuresOf(universe);
+    const seeds = Array.from({ length: quick ? 1 : SEEDS }, (_, i) => seed + i);
+    const snapshots: Sample[] = [];
     for (const minutes of quick ? [10] : [10, 60]) {
-      for (const guided of [true, false]) {
-        signal.throwIfAborted();
-        const tool = guided ? 'boxcheck' : 'boxcheck unguided';
-        covered.push({ tool, skipped: 0, ...(await coverBySearch({ seed, minutes, levels, guided })) });
+      for (const [tool, cover] of tools) {
+        for (const each of seeds) {
+          signal.throwIfAborted();
+          snapshots.push({ tool, seed: each, ...(await cover(each, minutes)) });
+        }
+        log(`coverage: ${tool}, ${minutes} simulated minutes: done`);
       }
-      for (const [tool, shape] of stocks) {
-        signal.throwIfAborted();
-        covered.push({ tool, ...(await coverByStock({ seed, minutes, levels, shape })) });
-      }
-      log(`coverage: ${minutes} simulated minutes are done`);
     }
+    const covered = meansOf(snapshots, (snapshot) => new Map(measures.map((m) => [m, m.met(snapshot)])));
     return {
       part: 'coverage',
-      measuredOn: `the model with a simulated clock (${price.bootS} s a boot, ${price.commandS} s a command), seed ${seed}`,
-      tables: [spentTable(covered), ...levels.map((level) => levelTable(level, covered, universe[level]))],
-      losses: [...coverageLosses(covered, universe), ...coveredLess(covered, universe)],
-      notes: [
-        `legal: found by exploring the model breadth first: one box, every verb, argument and surface, at most ${LIMITS.execs} execution and ${LIMITS.attaches} attach alive at a time, usual outcomes, no refusals but those that leave something behind: ${graph.states} states, ${graph.edges.length} ways${graph.cut ? ', CUT at the limit of states' : ''}`,
-        'pairs and triples: steps in a row on the same box of one program; refused steps that change nothing are passed over',
-        'at most: what the budget can pay for if every command completed a new one and nothing had to boot',
-      ],
+      measuredOn: `the model with a simulated clock (${price.bootS} s a boot, ${price.commandS} s a command), means over seeds ${seeds[0]} to ${seeds.at(-1)}`,
+      tables: coverageTables(snapshots, covered, measures),
+      losses: [...coverageLosses(covered, measures), ...coveredLess(covered, measures)],
+      notes: coverageNotes({ graph, limits: LIMITS, places: atlas.places.length, universe, snapshots }),
       data: {
-        universe: sizes(universe),
-        covered: covered.map((one) => ({ ...one, grams: sizes(one.grams) })),
+        universe: measures.map(({ table, column, all }) => ({ table, column, all })),
+        covered: snapshots.map(({ cells, grams, ...rest }) => ({
+          ...rest,
+          met: measures.map((m) => m.met({ ...rest, cells, grams })),
+        })),
       },
     };
   },
 };
 
-type Universe = Readonly<Record<Level, Grams>>;
-
-const stocks = [
-  ['fc.commands', {}],
-  ['fc.commands max', { size: 'max', maxCommands: 30 }],
-] as const;
-
-const sizes = (grams: Universe) =>
-  Object.fromEntries(
-    levels.map((level) => {
-      const { singles, pairs, triples } = grams[level];
-      return [level, { singles: singles.size, pairs: pairs.size, triples: triples.size }];
-    }),
-  );
-
-function spentTable(covered: readonly Covered[]): Table {
-  return {
-    title: 'What the budget bought',
-    head: ['tool', 'minutes', 'programs', 'commands', 'boots', 'skipped'],
-    rows: covered.map(({ tool, minutes, programs, commands, boots, skipped }) => [
-      tool,
-      ...[minutes, programs, commands, boots].map(String),
-      percent(skipped),
-    ]),
-  };
+/** One campaign. */
+export interface Sample extends Snapshot {
+  readonly tool: string;
+  readonly seed: number;
+  readonly skipped: number;
 }
 
-function levelTable(level: Level, covered: readonly Covered[], all: Grams): Table {
-  const part = (one: Grams, which: keyof Grams): string => {
-    const met = one[which].intersection(all[which]).size;
-    return `${met} (${percent(met / all[which].size)})`;
-  };
-  return {
-    title: `${meanings[level]}: ${all.singles.size} singles, ${all.pairs.size} pairs, ${all.triples.size} triples are legal`,
-    head: ['tool', 'minutes', 'singles', 'pairs', 'triples', 'triples at most'],
-    rows: covered.map(({ tool, minutes, grams }) => [
-      tool,
-      String(minutes),
-      part(grams[level], 'singles'),
-      part(grams[level], 'pairs'),
-      part(grams[level], 'triples'),
-      percent(Math.min(1, mostPossible(minutes) / all.triples.size)),
-    ]),
-  };
+type Cover = (seed: number, minutes: number) => Promise<Snapshot & { readonly skipped: number }>;
+
+const bySearch =
+  (guided: boolean): Cover =>
+  async (seed, minutes) => ({ skipped: 0, ...(await coverBySearch({ seed, minutes, levels, guided })) });
+
+const tools: readonly (readonly [string, Cover])[] = [
+  [ours, bySearch(true)],
+  [`${ours} unguided`, bySearch(false)],
+  ['fc.commands', (seed, minutes) => coverByStock({ seed, minutes, levels, shape: {} })],
+  [
+    'fc.commands max',
+    (seed, minutes) => coverByStock({ seed, minutes, levels, shape: { size: 'max', maxCommands: 30 } }),
+  ],
+];
+
+/** One entry for each tool and budget, with the mean of each measure over the seeds. */
+function meansOf(samples: readonly Sample[], metBy: (sample: Sample) => Covered['met']): Covered[] {
+  const groups = Map.groupBy(samples, ({ tool, minutes }) => `${tool} ${minutes}`);
+  return [...groups.values()].map((group) => {
+    const [{ tool, minutes }] = group as [Sample, ...Sample[]];
+    const all = group.map(metBy);
+    const keys = [...(all[0] as Covered['met']).keys()];
+    const mean = (key: (typeof keys)[number]): number =>
+      all.reduce((sum, met) => sum + (met.get(key) ?? 0), 0) / all.length;
+    return { tool, minutes, met: new Map(keys.map((key) => [key, mean(key)])) };
+  });
 }

@@ -3,6 +3,7 @@ import { runCampaign } from '../../search/campaign.ts';
 import type { SearchSettings } from '../../search/settings.ts';
 import { simulatedRuntime } from '../simulated/runtime.ts';
 import type { Level } from './about.ts';
+import { cellsOfStep } from './cells.ts';
 import { type Grams, noGrams } from './grams.ts';
 import { Tracker } from './tracker.ts';
 
@@ -12,6 +13,8 @@ export interface Snapshot {
   readonly programs: number;
   readonly commands: number;
   readonly boots: number;
+  /** See `cellsOfStep`. */
+  readonly cells: ReadonlySet<string>;
   readonly grams: Readonly<Record<Level, Grams>>;
 }
 
@@ -26,9 +29,11 @@ export interface SearchTask {
 /** Runs the campaign as `fuzz` does, on the model with a simulated clock. */
 export async function coverBySearch(task: SearchTask): Promise<Snapshot> {
   const grams = Object.fromEntries(task.levels.map((level) => [level, noGrams()])) as Snapshot['grams'];
+  const cells = new Set<string>();
   const runtime = simulatedRuntime(() => {
     const trackers = task.levels.map((level) => new Tracker(level, grams[level]));
     return (world, step, outcome) => {
+      for (const cell of cellsOfStep(world, step, outcome)) cells.add(cell);
       for (const tracker of trackers) tracker.take(world, step, outcome);
     };
   });
@@ -45,5 +50,5 @@ export async function coverBySearch(task: SearchTask): Promise<Snapshot> {
     signal: new AbortController().signal,
     clock: { now: runtime.now },
   });
-  return { minutes: task.minutes, ...runtime.spent, grams };
+  return { minutes: task.minutes, ...runtime.spent, cells, grams };
 }

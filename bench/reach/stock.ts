@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
+import { bootsBetween } from '../../search/boots.ts';
 import { programSeed } from '../../search/seed.ts';
-import { bootsBetween, seconds } from '../simulated/price.ts';
+import { seconds } from '../simulated/price.ts';
 import { stockStart } from '../stock/command.ts';
 import { type StockShape, stockPrograms } from '../stock/commands.ts';
 import type { Level } from './about.ts';
+import { cellsOfStep } from './cells.ts';
 import { noGrams } from './grams.ts';
 import type { Snapshot } from './search.ts';
 import { Tracker } from './tracker.ts';
@@ -16,6 +18,7 @@ export async function coverByStock(task: {
   readonly shape: StockShape;
 }): Promise<Snapshot & { readonly skipped: number }> {
   const grams = Object.fromEntries(task.levels.map((level) => [level, noGrams()])) as Snapshot['grams'];
+  const cells = new Set<string>();
   const spent = { boots: 0, commands: 0, programs: 0 };
   const programs = stockPrograms(task.shape);
   let drawn = 0;
@@ -32,6 +35,7 @@ export async function coverByStock(task: {
         model,
         real: {
           step(step, world, outcome) {
+            for (const cell of cellsOfStep(world, step, outcome)) cells.add(cell);
             for (const tracker of trackers) tracker.take(world, step, outcome);
             spent.boots += bootsBetween(world, outcome.next, step);
           },
@@ -43,5 +47,11 @@ export async function coverByStock(task: {
     spent.commands += model.executed.length;
     if (model.executed.length > 0) spent.programs++;
   }
-  return { minutes: task.minutes, ...spent, grams, skipped: drawn === 0 ? 0 : 1 - spent.commands / drawn };
+  return {
+    minutes: task.minutes,
+    ...spent,
+    cells,
+    grams,
+    skipped: drawn === 0 ? 0 : 1 - spent.commands / drawn,
+  };
 }

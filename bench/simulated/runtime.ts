@@ -5,8 +5,9 @@ import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { rules } from '../../quality/bench.ts';
 import type { Event, History, RunProgram } from '../../run/history.ts';
+import { bootsBetween } from '../../search/boots.ts';
 import { predict } from '../../search/rules.ts';
-import { bootsBetween, seconds } from './price.ts';
+import { seconds } from './price.ts';
 
 /** Told of every step, with the world before it and how it came out. */
 export type Watch = (world: World, step: Step, outcome: Outcome) => void;

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import type { Program } from '../../program/program.ts';
 import type { History, RunProgram } from '../../run/history.ts';
+import type { Guide } from '../guide/guide.ts';
 import { ProgramArbitrary } from '../program-arbitrary.ts';
-import type { CampaignOptions, Totals } from './types.ts';
+import type { CampaignOptions } from './types.ts';
 
 /**
  * Draws the program of a seed and runs it, as one fast-check property of one run: seeds mean what they mean in
@@ -10,13 +11,17 @@ import type { CampaignOptions, Totals } from './types.ts';
  */
 export async function checkOne(
   options: CampaignOptions,
-  totals: Totals,
+  guide: Guide | null,
   run: RunProgram,
   seed: number,
 ): Promise<History> {
   const { rules, surfaces, settings } = options;
-  const bias = options.guided ? { bias: totals.coverage } : {};
-  const arbitrary = new ProgramArbitrary(rules, { surfaces, seed, ...bias, ...(settings && { settings }) });
+  const arbitrary = new ProgramArbitrary(rules, {
+    surfaces,
+    seed,
+    ...(guide && { guide }),
+    ...(settings && { settings }),
+  });
   let history: History | undefined;
   let thrown: unknown;
   const property = fc.asyncProperty(arbitrary, async (program: Program) => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { keyAt, levels } from '../../bench/reach/about.ts';
+import { cellSets } from '../../bench/reach/cells.ts';
 import { explore } from '../../bench/reach/explore.ts';
 import { addLast, inRow, noGrams } from '../../bench/reach/grams.ts';
+import type { Measure } from '../../bench/reach/measures.ts';
 import { coverBySearch } from '../../bench/reach/search.ts';
 import { coverByStock } from '../../bench/reach/stock.ts';
 import { coverageLosses, coveredLess } from '../../bench/reach/targets.ts';
@@ -82,20 +84,50 @@ it('counts what fc.commands skips', async () => {
   expect(met.commands).toBeGreaterThan(8);
 });
 
+const measure = (all: number): Measure => ({
+  table: 'status',
+  column: 'pairs',
+  all,
+  met: () => 0,
+  targets: [{ minutes: 10, share: 0.8 }],
+});
+const covered = (tool: string, of: Measure, count: number) => ({
+  tool,
+  minutes: 10,
+  met: new Map([[of, count]]),
+});
+
 it('tells a missed target, and whether it could have been met', () => {
-  const grams = (pairs: number) => {
-    const all = noGrams();
-    for (let i = 0; i < pairs; i++) all.pairs.add(String(i));
-    return Object.fromEntries(levels.map((level) => [level, all])) as never;
-  };
-  const met = { tool: 'boxcheck', minutes: 10, programs: 1, commands: 1, boots: 1, grams: grams(5) };
-  expect(coverageLosses([met], grams(5)).filter((loss) => loss.includes('pairs'))).toEqual([]);
-  expect(coverageLosses([met], grams(10))[0]).toContain('50 % of the 10 pairs');
-  expect(coverageLosses([met], grams(10_000))[0]).toContain('out of reach');
-  expect(coverageLosses([{ ...met, tool: 'fc.commands' }], grams(10))).toEqual([]);
-  const other = { ...met, tool: 'fc.commands' };
-  expect(coveredLess([met, other], grams(10))).toEqual([]);
-  expect(coveredLess([met, { ...other, grams: grams(6) }], grams(10))[0]).toContain(
-    'covers 6 pairs in 10 min',
+  const few = measure(10);
+  const many = measure(10_000);
+  expect(coverageLosses([covered('boxcheck', few, 8)], [few])).toEqual([]);
+  expect(coverageLosses([covered('boxcheck', few, 5)], [few])[0]).toContain('50 % of 10 in 10 min');
+  expect(coverageLosses([covered('boxcheck', many, 5)], [many])[0]).toContain('out of reach');
+  expect(coverageLosses([covered('fc.commands', few, 5)], [few])).toEqual([]);
+});
+
+it('tells where another tool covers more in the same time', () => {
+  const some = measure(10);
+  const ours = covered('boxcheck', some, 5);
+  expect(coveredLess([ours, covered('fc.commands', some, 5)], [some])).toEqual([]);
+  expect(coveredLess([ours, covered('fc.commands', some, 6)], [some])).toEqual([
+    'status, pairs: fc.commands covers 6 in 10 min, boxcheck 5',
+  ]);
+  expect(coveredLess([ours, { ...covered('fc.commands', some, 6), minutes: 60 }], [some])).toEqual([]);
+});
+
+it('takes any two and all three of verb, surface and state', () => {
+  const sets = cellSets(
+    ['stop | cli | job/running | allowed', 'stop | cli | sandbox/running | allowed'],
+    'status',
+  );
+  expect([...sets.triples]).toEqual(['stop | cli | running | allowed']);
+  expect([...sets.pairs]).toEqual([
+    'stop | cli | * | allowed',
+    'stop | * | running | allowed',
+    '* | cli | running | allowed',
+  ]);
+  expect(cellSets(['stop | cli | job/running | allowed'], 'situation').triples).toContain(
+    'stop | cli | job/running | allowed',
   );
 });

@@ -4,10 +4,9 @@ import { seededChance } from '../../bench/planted/chance.ts';
 import { fixed, mean, percent, slope } from '../../bench/report/numbers.ts';
 import { reportLines, tableLines } from '../../bench/report/print.ts';
 import { shrinkLosses } from '../../bench/shrink/targets.ts';
-import { bootsBetween, seconds } from '../../bench/simulated/price.ts';
+import { seconds } from '../../bench/simulated/price.ts';
 import { play } from '../../bench/simulated/runtime.ts';
 import { flakyTrials } from '../../bench/verdicts/flaky.ts';
-import { emptyWorld } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 
 const parts = [
@@ -103,7 +102,6 @@ describe('the price of a program', () => {
         { op: 'start', via: 'rest', on: ['box1'] },
       ),
     ).toBe(1);
-    expect(bootsBetween(emptyWorld, emptyWorld, run)).toBe(0);
   });
 
   it('is in seconds', () => {

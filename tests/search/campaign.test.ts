@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Program } from '../../program/program.ts';
 import type { RunProgram } from '../../run/history.ts';
 import { type CampaignOptions, type Finding, runCampaign } from '../../search/campaign.ts';
-import { coverageTable } from '../../search/coverage.ts';
 import { programSeed } from '../../search/seed.ts';
 import { type ToyDefect, toyDefects } from './fixtures/toy-defects.ts';
 import { toyRuntime } from './fixtures/toy-runtime.ts';
@@ -177,11 +176,5 @@ describe('a campaign', () => {
     expect(totals.findings[0]?.verdict?.class).toBe('deterministic');
     expect(untouched.length).toBeGreaterThan(0);
     expect(untouched.every((finding) => finding.shrunk === null)).toBe(true);
-  });
-
-  it('reaches more when coverage guides it', async () => {
-    const plain = await runCampaign(options({ programs: 150 }));
-    const guided = await runCampaign(options({ programs: 150, guided: true, coverage: coverageTable() }));
-    expect(guided.coverage.keys.size).toBeGreaterThan(plain.coverage.keys.size);
   });
 });

@@ -42,7 +42,9 @@ describe('coverage', () => {
       { op: 'inspect', via: 'rest', situation: 'job/running', outcome: 'disagreed', count: 1 },
       { op: 'inspect', via: 'rest', situation: 'job/running', outcome: 'shown', count: 2 },
     ]);
-    expect([...table.pairs.values()]).toEqual([1, 1]);
+    expect([...table.pairs]).toEqual([['inspect|rest|running > inspect|rest|running', 2]]);
+    expect(table.tried('inspect | rest | job/running | allowed')).toBe(3);
+    expect(table.tried('inspect | rest | job/running | refused')).toBe(1);
     expect(table.count('inspect | rest | job/running | shown')).toBe(2);
     expect(table.count('never')).toBe(0);
   });
@@ -56,9 +58,43 @@ describe('coverage', () => {
     expect(coverageRows(read).map((row) => row.count)).toEqual([2, 2]);
   });
 
+  it('keeps the keys of a file of format 1, whose pairs were of any boxes', () => {
+    const keys = { 'stop | cli | job/running | stopped': 3 };
+    const old = JSON.stringify({ format: 1, keys, pairs: { 'a -> b': 2 } });
+    const read = coverageFromJson(old, 'coverage.json');
+    expect(read.tried('stop | cli | job/running | allowed')).toBe(3);
+    expect(read.pairs.size).toBe(0);
+    expect(coverageToJson(read)).toContain('"format": 2');
+  });
+
+  it('pairs what follows on one box only, through its executions and attaches', () => {
+    const steps: Step[] = [
+      { op: 'run', via: 'rest', as: 'box1' },
+      { op: 'run', via: 'rest', as: 'box2' },
+      { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: { do: 'cat' } },
+      { op: 'attach', as: 'att1', exec: 'exec1' },
+      { op: 'read', attach: 'att1' },
+    ];
+    const situations = [
+      'sandbox',
+      'sandbox',
+      'sandbox/running',
+      'exec/running@running',
+      'att/open:exec/running@running',
+    ];
+    const events = steps.map((each, i) => ({ ...event(i, 'done', situations[i]), step: each }));
+    const table = coverageTable();
+    addHistory(table, { events, program: { format: 1, contract: '0.10.7', steps } });
+    expect([...table.pairs.keys()]).toEqual([
+      'run|rest|new > spawn|rest|running',
+      'spawn|rest|running > attach|rest|running',
+      'attach|rest|running > read|rest|running',
+    ]);
+  });
+
   it('says which file is no table', () => {
-    expect(() => coverageFromJson('{"format":2}', 'out/coverage.json')).toThrow(
-      /out\/coverage\.json.*format 1/u,
+    expect(() => coverageFromJson('{"format":3}', 'out/coverage.json')).toThrow(
+      /out\/coverage\.json.*format 2/u,
     );
     expect(() => coverageFromJson('nonsense', 'out/coverage.json')).toThrow(/out\/coverage\.json/u);
   });

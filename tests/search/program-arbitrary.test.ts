@@ -61,16 +61,6 @@ describe('ProgramArbitrary', () => {
     expect(bogus / steps.length).toBeLessThan(0.4);
   });
 
-  it('prefers what was not seen when coverage guides it', () => {
-    const bias = { count: (key: string) => (key.startsWith('list ') ? 1000 : 0) };
-    const guided = fc.sample(new ProgramArbitrary(toyRules, { surfaces: allSurfaces, bias }), {
-      seed: 1,
-      numRuns: 300,
-    });
-    const lists = (drawn: Program[]) => drawn.flatMap((p) => p.steps).filter((s) => s.op === 'list').length;
-    expect(lists(guided)).toBeLessThan(lists(sample(1, 300)) * 0.8);
-  });
-
   it('says which values it can shrink without context', () => {
     const [program] = sample(2, 1);
     expect(programs().canShrinkWithoutContext(program)).toBe(true);

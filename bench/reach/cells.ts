@@ -1,0 +1,44 @@
+import type { Outcome } from '../../model/outcome.ts';
+import type { World } from '../../model/world.ts';
+import type { Step } from '../../program/step.ts';
+import { rules } from '../../quality/bench.ts';
+import { keyText } from '../../search/coverage-key.ts';
+import { type Cell, cellsOf, cellText } from '../../search/guide/cell.ts';
+import { stateOf } from '../../search/guide/state.ts';
+
+/** How finely the state of a box is told: the coverage table's situation, or the status of the box. */
+export const stateLevels = ['situation', 'status'] as const;
+export type StateLevel = (typeof stateLevels)[number];
+
+/** Any two, and all three, of verb, surface and state, each with whether the step is refused. */
+export interface CellSets {
+  readonly pairs: ReadonlySet<string>;
+  readonly triples: ReadonlySet<string>;
+}
+
+/** The cells a step is in, one for each box it names, as text. */
+export const cellsOfStep = (world: World, step: Step, { label }: Outcome): string[] =>
+  cellsOf(keyText(step, rules.situation(world, step), label)).map(cellText);
+
+/** Pairs and triples of cells given as text. */
+export function cellSets(cells: Iterable<string>, level: StateLevel): CellSets {
+  const pairs = new Set<string>();
+  const triples = new Set<string>();
+  for (const text of cells) {
+    const { op, via, situation, answer } = partsOfText(text);
+    const state = level === 'situation' ? situation : stateOf(situation);
+    triples.add([op, via, state, answer].join(' | '));
+    for (const two of [
+      [op, via, '*'],
+      [op, '*', state],
+      ['*', via, state],
+    ])
+      pairs.add([...two, answer].join(' | '));
+  }
+  return { pairs, triples };
+}
+
+function partsOfText(text: string): Cell {
+  const [op = '', via = '', situation = '', answer] = text.split(' | ');
+  return { op, via, situation, answer: answer === 'refused' ? 'refused' : 'allowed' };
+}

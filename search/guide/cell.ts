@@ -1,0 +1,38 @@
+import { keyParts } from '../coverage-key.ts';
+
+/** Verbs that take several boxes: their situations and labels are lists. */
+const batches: ReadonlySet<string> = new Set(['start', 'stop', 'restart', 'rm']);
+
+/** What is to be covered: a verb over a surface on something in a situation, allowed or refused. */
+export interface Cell {
+  readonly op: string;
+  readonly via: string;
+  readonly situation: string;
+  readonly answer: 'allowed' | 'refused';
+}
+
+/**
+ * The cells of a coverage key, one for each situation that a step with several boxes meets. An answer that the
+ * contract does not give (a known divergence, a disagreement) counts as both: the cell was tried.
+ */
+export function cellsOf(key: string): Cell[] {
+  const { op, via, situation, outcome } = keyParts(key);
+  if (!batches.has(op)) return answersOf(outcome).map((answer) => ({ op, via, situation, answer }));
+  const labels = outcome.startsWith('batch:') ? outcome.slice('batch:'.length).split(',') : null;
+  const situations = situation.split('+');
+  return situations.flatMap((each, i) =>
+    // The same situation again may be the same box again, which is no longer in it.
+    situations.indexOf(each) < i
+      ? []
+      : answersOf(labels?.[i] ?? outcome).map((answer) => ({ op, via, situation: each, answer })),
+  );
+}
+
+/** A cell as one line of text. */
+export const cellText = ({ op, via, situation, answer }: Cell): string =>
+  [op, via, situation, answer].join(' | ');
+
+function answersOf(label: string): readonly Cell['answer'][] {
+  if (label.startsWith('refused:')) return ['refused'];
+  return label === 'disagreed' || label.startsWith('known:') ? ['allowed', 'refused'] : ['allowed'];
+}
