@@ -30,7 +30,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'conversation',
-    weight: 9,
+    weight: 10,
     ops: ['run', 'spawn', 'attach', 'send', 'control', 'read', 'detach', 'wait'],
     surfaces: ['rest'],
     works: ['hold', 'cat'],
@@ -104,7 +104,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'recovery',
-    weight: 3,
+    weight: 2,
     ops: [
       'run',
       'create',

@@ -74,14 +74,15 @@ export function shapeOf({ boxes, execs, attaches }: World): string {
   return shapes.length === 0 ? 'nothing' : shapes.join(' ');
 }
 
-function shapeOfBox({ realm, kind, main, status, name, mainAttachedBy, disk, mounts }: Box): string {
+function shapeOfBox({ realm, kind, main, status, name, mainAttachedBy, disk, mounts, adopted }: Box): string {
   if (status === 'removed') return `${realm}/removed`;
   const life = lifeOf(main);
   const slot = mainAttachedBy === null ? '' : '+client';
+  const server = adopted && status === 'running' ? '+adopted' : '';
   // One at a time: together they would only multiply the places.
   const files = Object.keys(disk).length > 0 ? '+files' : '';
   const has = mounts.length > 0 ? '+mounts' : files || (name === null ? '' : '+name');
-  return `${realm}/${kind}:${life}/${status}${slot}${has}`;
+  return `${realm}/${kind}:${life}/${status}${slot}${server}${has}`;
 }
 
 const shapeOfExec = ({ work, status, attachedBy }: Exec): string =>

@@ -9,6 +9,6 @@ export function stateOf(situation: string): string {
   const at = situation.lastIndexOf('@');
   if (at >= 0) return situation.slice(at + 1);
   const slash = situation.lastIndexOf('/');
-  if (slash >= 0) return situation.slice(slash + 1).replace('+client', '');
+  if (slash >= 0) return situation.slice(slash + 1).replace(/\+.*$/u, '');
   return situation.endsWith('+taken-name') ? 'new+taken-name' : 'new';
 }

@@ -10,9 +10,18 @@ export function boxOf(world: World, step: Step): string | null {
     if (!to) return null;
     return 'exec' in to ? (world.execs[to.exec]?.box ?? null) : to.box;
   }
+  if (step.op === 'restart-server') return onlyServed(world);
   if (!('on' in step)) return null;
   const [ref, ...others] = [step.on].flat();
   return ref === undefined || others.length > 0 || !(ref in world.boxes) ? null : ref;
+}
+
+/** The end of a server is about all its boxes: where there is one, about that. */
+function onlyServed({ boxes }: World): string | null {
+  const served = Object.values(boxes).filter(
+    ({ realm, status }) => realm === 'server' && status !== 'removed',
+  );
+  return served.length === 1 && served[0] ? served[0].handle : null;
 }
 
 /** The boxes a step is about, those that it makes included. */

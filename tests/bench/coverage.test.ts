@@ -48,7 +48,7 @@ describe('exploring the model', () => {
   });
 
   it('knows the pairs that a campaign meets', async () => {
-    const met = await coverBySearch({ seed: 3, minutes: 2, levels: ['verbs'], guided: true });
+    const met = await coverBySearch({ seed: 3, minutes: 5, levels: ['verbs'], guided: true });
     expect(met.commands).toBeGreaterThan(50);
     const known = universeOf(graph, 'verbs').pairs;
     expect(met.grams.verbs.pairs.size).toBeGreaterThan(3);
