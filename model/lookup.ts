@@ -23,6 +23,3 @@ export function findExec(world: World, ref: string): Exec | null {
 /** Boxes of a home that exist, oldest first. */
 export const boxesOf = (world: World, realm: Realm): Box[] =>
   Object.values(world.boxes).filter((box) => box.realm === realm && box.status !== 'removed');
-
-/** Whether the VM of a box certainly runs. */
-export const isUp = (box: Box): boolean => box.status === 'running';
