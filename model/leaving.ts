@@ -9,7 +9,6 @@ import type { World } from './world.ts';
  */
 export function meansLeaving(world: World, step: Step): boolean {
   const leaving = Object.values(world.boxes).filter(({ status }) => status === 'leaving');
-  if (leaving.length === 0) return false;
   const refs = boxesMeant(world, step);
   const realm = realmOf('via' in step ? step.via : 'rest');
   return leaving.some(

@@ -13,16 +13,12 @@ export function findBox(world: World, ref: string, via: Surface): Box | null {
   return box && box.status !== 'removed' && box.realm === realmOf(via) ? box : null;
 }
 
-/** The execution a step means; null where every route of it is 404 (contract 5.4). */
+/** The execution a step means; null where every route of it is 404: those of a removed box are gone too (contract 5.4). */
 export function findExec(world: World, ref: string): Exec | null {
   const exec = world.execs[ref];
-  if (!exec || exec.status === 'gone') return null;
-  return world.boxes[exec.box]?.status === 'removed' ? null : exec;
+  return exec && exec.status !== 'gone' ? exec : null;
 }
 
 /** Boxes of a home that exist, oldest first. */
 export const boxesOf = (world: World, realm: Realm): Box[] =>
   Object.values(world.boxes).filter((box) => box.realm === realm && box.status !== 'removed');
-
-/** Whether the VM of a box certainly runs. */
-export const isUp = (box: Box): boolean => box.status === 'running';

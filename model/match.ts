@@ -28,25 +28,40 @@ export function differences(expect: Expect, seen: Seen, context: MatchContext): 
   return judged(expect, seen, context);
 }
 
+type SeenOf<Is extends Seen['is']> = Extract<Seen, { is: Is }>;
+
+/** Both are of the same kind here. */
 function judged(expect: Expect, seen: Seen, context: MatchContext): string[] {
-  if (expect.is === 'done' && seen.is === 'done') {
-    return expect.box && seen.box ? boxDifferences(expect.box, seen.box, context) : [];
+  switch (expect.is) {
+    case 'done': {
+      const { box } = seen as SeenOf<'done'>;
+      return expect.box && box ? boxDifferences(expect.box, box, context) : [];
+    }
+    case 'box':
+      return boxDifferences(expect.box, (seen as SeenOf<'box'>).box, context);
+    case 'boxes':
+      return boxesDifferences(expect, (seen as SeenOf<'boxes'>).boxes, context);
+    case 'ended':
+      return endedDifferences(expect, seen as SeenOf<'ended'>);
+    case 'execution':
+      return executionDifferences(expect, seen as SeenOf<'execution'>);
+    case 'stream':
+      return streamDifferences(expect, seen as StreamSeen);
+    case 'bytes':
+      return fileDifferences(expect, (seen as SeenOf<'bytes'>).data);
+    case 'batch':
+      return batchDifferences(expect, seen as SeenOf<'batch'>);
+    default:
+      return [];
   }
-  if (expect.is === 'box' && seen.is === 'box') return boxDifferences(expect.box, seen.box, context);
-  if (expect.is === 'boxes' && seen.is === 'boxes') return boxesDifferences(expect, seen.boxes, context);
-  if (expect.is === 'ended' && seen.is === 'ended') {
-    return present([
-      codeDifference(expect.codes, seen.code),
-      bytesDifference('stdout', expect.out, seen.out),
-      bytesDifference('stderr', expect.err, seen.err),
-    ]);
-  }
-  if (expect.is === 'execution' && seen.is === 'execution') return executionDifferences(expect, seen);
-  if (expect.is === 'stream' && seen.is === 'stream') return streamDifferences(expect, seen);
-  if (expect.is === 'bytes' && seen.is === 'bytes') return fileDifferences(expect, seen.data);
-  if (expect.is === 'batch' && seen.is === 'batch') return batchDifferences(expect, seen);
-  return [];
 }
+
+const endedDifferences = (expect: Extract<Expect, { is: 'ended' }>, seen: SeenOf<'ended'>): string[] =>
+  present([
+    codeDifference(expect.codes, seen.code),
+    bytesDifference('stdout', expect.out, seen.out),
+    bytesDifference('stderr', expect.err, seen.err),
+  ]);
 
 /** One phrase for an observation. */
 export function describe(seen: Seen): string {

@@ -3,11 +3,14 @@ import type { Mount } from '../program/mount.ts';
 import { withBox, withHostFile } from './edit.ts';
 import type { Box, World } from './world.ts';
 
-/** Where a path of a box really is. */
-export type Place =
-  | { on: 'disk'; path: string }
-  | { on: 'tmpfs'; path: string }
-  | { on: 'host'; host: string; file: string; mode: 'ro' | 'rw'; single: boolean };
+/** A path of a box that really lies in a directory of the host. */
+interface HostPlace {
+  host: string;
+  file: string;
+  readonly: boolean;
+}
+
+type Mounted = Extract<Mount, { kind: 'dir' | 'file' | 'anonymous' }>;
 
 const tmpfs = ['/tmp', '/dev/shm'];
 /** Single files the container gets from outside (contract 2.8). */
@@ -16,11 +19,8 @@ const etcFiles = ['/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
 const below = (path: string, root: string): boolean => path === root || path.startsWith(`${root}/`);
 
 /** The mount a path lies on: the deepest one wins, nested mounts each show at their own path (contract 6.3). */
-export function mountAt(
-  box: Box,
-  path: string,
-): Extract<Mount, { kind: 'dir' | 'file' | 'anonymous' }> | null {
-  let best: Extract<Mount, { kind: 'dir' | 'file' | 'anonymous' }> | null = null;
+function mountAt(box: Box, path: string): Mounted | null {
+  let best: Mounted | null = null;
   for (const mount of box.mounts) {
     if (mount.kind !== 'dir' && mount.kind !== 'file' && mount.kind !== 'anonymous') continue;
     if (below(path, mount.at) && (!best || mount.at.length >= best.at.length)) best = mount;
@@ -28,15 +28,13 @@ export function mountAt(
   return best;
 }
 
-/** Where a path of this box is. An anonymous volume counts as its own host directory, named after the box. */
-export function placeOf(box: Box, path: string): Place {
+/** Null: on a disk of the box itself. An anonymous volume counts as its own host directory, named after the box. */
+function hostPlace(box: Box, path: string): HostPlace | null {
   const mount = mountAt(box, path);
-  if (mount) {
-    const host = mount.kind === 'anonymous' ? `~${box.handle}${mount.at}` : mount.host;
-    const file = mount.kind === 'file' ? 'marker' : path.slice(mount.at.length + 1);
-    return { on: 'host', host, file, mode: mount.mode ?? 'rw', single: mount.kind === 'file' };
-  }
-  return { on: tmpfs.some((root) => below(path, root)) ? 'tmpfs' : 'disk', path };
+  if (!mount) return null;
+  const host = mount.kind === 'anonymous' ? `~${box.handle}${mount.at}` : mount.host;
+  const file = mount.kind === 'file' ? 'marker' : path.slice(mount.at.length + 1);
+  return { host, file, readonly: mount.mode === 'ro' };
 }
 
 /** Whether cp and files must refuse the path (contract 2.8). */
@@ -57,17 +55,16 @@ export function hasParent(box: Box, path: string): boolean {
 
 /** What a process in the box reads there; null: no such file. */
 export function readFile(world: World, box: Box, path: string): Bytes | null {
-  const place = placeOf(box, path);
-  if (place.on === 'host') return world.hosts[place.host]?.[place.file] ?? null;
-  return box.disk[path] ?? null;
+  const place = hostPlace(box, path);
+  return (place ? world.hosts[place.host]?.[place.file] : box.disk[path]) ?? null;
 }
 
 /** The world after a process in the box replaced the file; null where it cannot: no directory, read-only mount. */
 export function writeFile(world: World, box: Box, path: string, data: Bytes): World | null {
   if (!hasParent(box, path)) return null;
-  const place = placeOf(box, path);
-  if (place.on !== 'host') return withBox(world, box.handle, { disk: { ...box.disk, [path]: data } });
-  return place.mode === 'ro' ? null : withHostFile(world, place.host, place.file, data);
+  const place = hostPlace(box, path);
+  if (!place) return withBox(world, box.handle, { disk: { ...box.disk, [path]: data } });
+  return place.readonly ? null : withHostFile(world, place.host, place.file, data);
 }
 
 /** The disk as the next run finds it: tmpfs contents are gone (contract 0). */

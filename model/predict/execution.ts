@@ -68,8 +68,8 @@ export function predictKill(world: World, step: StepOf<'kill'>): Prediction {
 }
 
 function forgotten(world: World, exec: Exec): World {
-  const codes = exec.status === 'running' ? [-9] : [...exec.codes, -9];
-  const final = { out: exec.out, err: exec.err, cut: true, codes, exitFrame: 'must' } as const;
+  const { out, err } = exec;
+  const final = { out, err, cut: true, codes: [...exec.codes, -9], exitFrame: 'must' } as const;
   const attach = exec.attachedBy ? world.attaches[exec.attachedBy] : undefined;
   const told = attach?.state === 'open' ? withAttach(world, attach.handle, { state: 'ended', final }) : world;
   return withExec(told, exec.handle, { status: 'gone', attachedBy: null });

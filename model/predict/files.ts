@@ -26,7 +26,7 @@ function unknownBox(world: World, path: string): Prediction {
 
 /** The CLI puts a box that cp had to boot back as it was; over REST it stays up (contract 2.1, 4.3). */
 function asFound(before: Box, booted: World, via: Copying['via']): World {
-  if (via === 'rest' || before.status === 'running' || before.status === 'ending') return booted;
+  if (via === 'rest') return booted;
   const box = booted.boxes[before.handle] as Box;
   const { status, code, runs, out, err } = before;
   return withBox(booted, box.handle, { status, code: status === 'stopped' ? 'any' : code, runs, out, err });

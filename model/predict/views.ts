@@ -29,8 +29,6 @@ const statesOf = (box: Box): State[] => {
       return [{ status: 'failed', code: 'any' }];
     case 'leaving':
       return ['running', 'stopped', 'stopping'].map((status) => ({ status, code: 'any' }));
-    case 'removed':
-      return [];
     default:
       return [{ status: box.status, code: null }];
   }

@@ -33,6 +33,17 @@ const places = (via: Surface): Record<string, World> => ({
   'J failed': reached(run(missing, via)),
 });
 
+/** Their names: worlds are made inside the tests only, so that a mutant of the model is never mistaken for a constant. */
+const placeNames = [
+  'S configured',
+  'J configured',
+  'S running',
+  'J running',
+  'S stopped',
+  'J stopped',
+  'J failed',
+] as const;
+
 type Answer = 'ok' | keyof typeof refusals;
 interface Row {
   verb: string;
@@ -139,14 +150,12 @@ const rows: Row[] = [
   {
     verb: 'rm -f',
     step: (via) => rm(true, via),
-    cells: Object.fromEntries(Object.keys(places('rest')).map((place) => [place, ['ok', 'removed']])),
+    cells: Object.fromEntries(placeNames.map((place) => [place, ['ok', 'removed']])),
   },
   {
     verb: 'inspect',
     step: (via) => inspect(via),
-    cells: Object.fromEntries(
-      Object.keys(places('rest')).map((place) => [place, ['ok', place.split(' ')[1] as string]]),
-    ),
+    cells: Object.fromEntries(placeNames.map((place) => [place, ['ok', place.split(' ')[1] as string]])),
   },
 ];
 

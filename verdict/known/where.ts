@@ -124,9 +124,7 @@ function holdsOne(
         oneOf(wanted, how),
       );
     case 'mountMode':
-      return mountsOf(step, (mount) => ('mode' in mount ? (mount.mode ?? 'rw') : 'none')).some((m) =>
-        oneOf(wanted, m),
-      );
+      return mountsOf(step, modeOf).some((mode) => oneOf(wanted, mode));
     case 'by':
       return oneOf(wanted, fields.by ?? 'id');
     case 'how':
@@ -160,6 +158,10 @@ function mountsOf(step: Step, tell: (mount: MountOf) => string): string[] {
   const mounts = 'mounts' in step ? (step.mounts ?? []) : [];
   return mounts.length > 0 ? mounts.map(tell) : ['none'];
 }
+
+/** `rw` where none is told (contract 6.1). */
+const modeOf = (mount: MountOf): string =>
+  mount.kind === 'missing' || mount.kind === 'malformed' ? 'none' : (mount.mode ?? 'rw');
 
 const pathOf = (step: Step): string => {
   if ('path' in step) return step.path;

@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest';
+import { deadlines } from '../../model/deadlines.ts';
+import type { World } from '../../model/world.ts';
+import type { Mount } from '../../program/mount.ts';
+import type { Step } from '../../program/step.ts';
+import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
+import {
+  attachMain,
+  copyIn,
+  copyOut,
+  create,
+  exec,
+  hold,
+  print,
+  run,
+  settle,
+  stop,
+  withMounts,
+} from './fixtures/steps.ts';
+
+const ending = (): World => reached(run(print('', '', 7)));
+
+describe('cp puts a box that it had to boot back as it was (contract 2.1)', () => {
+  const without = (world: World) => ({ ...world.boxes.box1, disk: {} });
+
+  it.each<[string, Step[], object]>([
+    ['never started', [create(undefined, 'cli')], {}],
+    ['stopped', [run(undefined, 'cli'), stop('cli')], { code: 'any' }],
+    ['running', [run(undefined, 'cli')], {}],
+  ])('%s', (_, before, changed) => {
+    const world = reached(...before);
+    expect(without(onward(world, copyIn('/root/f1', 'cli')))).toEqual({ ...without(world), ...changed });
+    expect(without(onward(world, copyOut('/root/f1', 'cli')))).toEqual({ ...without(world), ...changed });
+  });
+
+  it('over REST it stays up, with one more run', () => {
+    const world = reached(run(), stop(), copyIn('/root/f1'));
+    expect(world.boxes.box1).toMatchObject({ status: 'running', code: null, runs: 2 });
+  });
+
+  it('in one whose run has ended, the word being late, nothing else happens', () => {
+    const local = reached(run(print('', '', 7), 'cli'));
+    for (const { next } of predicted(local, copyOut('/root/f1', 'cli')).outcomes) expect(next).toEqual(local);
+  });
+});
+
+describe('cp that meets the end of a run (contract 7.1)', () => {
+  it('reads, or is refused', () => {
+    expect(labels(ending(), copyOut('/root/f1'))).toEqual([
+      'refused:copy-source-missing',
+      'refused:box-ended',
+    ]);
+    const world = reached(run({ do: 'write', path: '/root/f1', data: 'x' }));
+    expect(labels(world, copyOut('/root/f1'))).toEqual(['copied', 'refused:box-ended']);
+    expect(labels(reached(run(hold)), copyOut('/root/f1'))).toEqual(['refused:copy-source-missing']);
+  });
+
+  it('is silent about what it leaves, and about which of two mistakes is told', () => {
+    expect(isSilent(ending(), copyIn('/root/f1'))).toBe(true);
+    expect(isSilent(ending(), copyIn('/tmp/f1'))).toBe(true);
+    expect(isSilent(ending(), copyOut('/tmp/f1'))).toBe(true);
+    expect(isSilent(onward(ending(), settle()), copyIn('/root/f1'))).toBe(false);
+  });
+});
+
+describe('cp is silent', () => {
+  it('where a main attach has booted the box, and about the empty name', () => {
+    const primed = reached(create(), attachMain());
+    expect(isSilent(primed, copyIn('/root/f1'))).toBe(true);
+    expect(isSilent(primed, copyOut('/root/f1'))).toBe(true);
+    expect(isSilent(reached(run(hold)), copyIn('/root/f1', 'rest', '?'))).toBe(true);
+    expect(labels(reached(run(hold)), copyIn('/root/f1', 'rest', '?x'))).toEqual(['refused:unknown-box']);
+  });
+
+  it('about a directory on the way in, not on the way out', () => {
+    const world = reached(run(hold));
+    expect(isSilent(world, copyIn('/no/such/f'))).toBe(true);
+    expect(labels(world, copyOut('/no/such/f'))).toEqual(['refused:copy-source-missing']);
+  });
+});
+
+describe('paths of a box (contract 0, 2.8, 6.3)', () => {
+  const write = (path: string): Step => exec({ do: 'write', path, data: 'w' }, 'cli');
+  const read = (path: string): Step => exec({ do: 'read', path }, 'cli');
+  const outer: Mount = { kind: 'dir', host: 'h1', at: '/mnt/a' };
+  const inner: Mount = { kind: 'dir', host: 'h2', at: '/mnt/a/sub' };
+  const mounted = (...mounts: Mount[]) => reached(withMounts(run(hold, 'cli'), ...mounts));
+
+  it('belong to the deepest mount, in whichever order they were asked for', () => {
+    for (const mounts of [
+      [outer, inner],
+      [inner, outer],
+    ]) {
+      const world = onward(mounted(...mounts), write('/mnt/a/sub/g'), write('/mnt/a/g'));
+      expect(world.hosts).toEqual({
+        h1: { marker: 'marker of h1\n', g: 'w' },
+        h2: { marker: 'marker of h2\n', g: 'w' },
+      });
+    }
+  });
+
+  it('of two mounts at one place the later one shows', () => {
+    const world = onward(mounted({ ...inner, at: '/mnt/a' }, outer), write('/mnt/a/g'));
+    expect(world.hosts).toEqual({
+      h1: { marker: 'marker of h1\n', g: 'w' },
+      h2: { marker: 'marker of h2\n' },
+    });
+  });
+
+  it('of a single file are the marker of its directory', () => {
+    const single: Mount = { kind: 'file', host: 'h1', at: '/mnt/one' };
+    const world = mounted(single);
+    expect(outcome(world, read('/mnt/one')).expect).toMatchObject({ out: { exactly: 'marker of h1\n' } });
+    expect(onward(world, write('/mnt/one')).hosts).toEqual({ h1: { marker: 'w' } });
+    expect(labels(world, copyIn('/mnt/one', 'cli'))).toEqual(['refused:copy-on-mount']);
+    expect(outcome(world, write('/mnt/one/g')).expect).toMatchObject({ codes: 'nonzero' });
+    expect(onward(mounted({ ...single, mode: 'ro' }), write('/mnt/one')).hosts).toEqual({
+      h1: { marker: 'marker of h1\n' },
+    });
+  });
+
+  it('of anonymous volumes belong to one box and one path each', () => {
+    const at = (path: string): Mount => ({ kind: 'anonymous', at: path });
+    const world = onward(
+      mounted(at('/mnt/b'), at('/mnt/c')),
+      withMounts(run(hold, 'cli', 'box2'), at('/mnt/b')),
+      write('/mnt/b/g'),
+    );
+    const shown = (on: string, path: string) => outcome(world, exec({ do: 'read', path }, 'cli', on)).expect;
+    expect(shown('box1', '/mnt/b/g')).toMatchObject({ codes: [0], out: { exactly: 'w' } });
+    expect(shown('box1', '/mnt/c/g')).toMatchObject({ codes: [1] });
+    expect(shown('box2', '/mnt/b/g')).toMatchObject({ codes: [1] });
+    expect(labels(world, copyIn('/mnt/b/g', 'cli'))).toEqual(['refused:copy-on-mount']);
+  });
+
+  it('need a directory to lie in: one of the image, or a mount', () => {
+    const world = mounted(outer);
+    const fails = (path: string) => outcome(world, write(path)).expect;
+    for (const path of ['/f', '/root/f', '/mnt/f', '/tmp/f', '/dev/shm/f', '/mnt/a/f'])
+      expect(fails(path), path).toMatchObject({ codes: [0] });
+    for (const path of ['/root/x/f', '/mnt/a/x/f', '/mnt/b/f'])
+      expect(fails(path), path).toMatchObject({ codes: 'nonzero' });
+  });
+
+  it.each([
+    ['/tmp', true],
+    ['/tmp/a/b', true],
+    ['/dev/shm', true],
+    ['/etc/hostname', true],
+    ['/etc/resolv.conf', true],
+    ['/tmpx', false],
+    ['/etc/hostsx', false],
+    ['/root/tmp/x', false],
+  ])('%s is refused by cp: %s', (path, refused) => {
+    const step = copyOut(path, 'cli');
+    const reason = refused ? 'copy-on-mount' : 'copy-source-missing';
+    expect(labels(mounted(), step)).toEqual([`refused:${reason}`]);
+  });
+});
+
+describe('what happens on the host', () => {
+  const write: Step = { op: 'host-write', host: 'h1', file: 'f', data: 'x' };
+  const read = (file: string): Step => ({ op: 'host-read', host: 'h1', file });
+
+  it('is a directory with a marker from its first use on, and every file written', () => {
+    expect(predicted(reached(), write)).toEqual({
+      deadlineMs: deadlines.readMs,
+      outcomes: [
+        {
+          label: 'written',
+          expect: { is: 'done' },
+          next: { ...reached(), hosts: { h1: { marker: 'marker of h1\n', f: 'x' } } },
+        },
+      ],
+    });
+    const two = reached(write, { ...write, host: 'h2' }, { ...write, file: 'g' });
+    expect(two.hosts.h1).toEqual({ marker: 'marker of h1\n', f: 'x', g: 'x' });
+    expect(two.hosts.h2).toEqual({ marker: 'marker of h2\n', f: 'x' });
+  });
+
+  it('is read as it is; a file nobody wrote is not there', () => {
+    const told = (before: Step[], file: string) => outcome(reached(...before), read(file));
+    expect(told([write], 'f')).toEqual({
+      label: 'read',
+      expect: { is: 'bytes', data: { exactly: 'x' } },
+      next: reached(write),
+    });
+    expect(told([], 'marker').expect).toEqual({ is: 'bytes', data: { exactly: 'marker of h1\n' } });
+    expect(told([], 'f').expect).toEqual({ is: 'bytes', data: null });
+    expect(told([{ ...write, host: 'h2' }], 'f').next.hosts).toEqual({
+      h1: { marker: 'marker of h1\n' },
+      h2: { marker: 'marker of h2\n', f: 'x' },
+    });
+  });
+});

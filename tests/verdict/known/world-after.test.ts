@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { predict } from '../../../model/predict/index.ts';
+import { currentProfile } from '../../../model/profile.ts';
+import { emptyWorld, type World } from '../../../model/world.ts';
+import type { Step } from '../../../program/step.ts';
+import { worldAfter } from '../../../verdict/known.ts';
+import { entry } from './entry.ts';
+
+const usual = (world: World, ...steps: Step[]): World =>
+  steps.reduce((w, step) => predict(w, step, currentProfile)?.outcomes[0].next ?? w, world);
+
+const hold = { do: 'hold', out: 'up' } as const;
+const dir = { kind: 'dir', host: 'h1', at: '/a' } as const;
+const busy = (): World =>
+  usual(
+    emptyWorld,
+    { op: 'run', via: 'rest', as: 'box1', main: hold },
+    { op: 'attach-main', as: 'att1', on: 'box1' },
+    { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: hold },
+    { op: 'attach', as: 'att2', exec: 'exec1' },
+    { op: 'run', via: 'rest', as: 'box2', main: hold },
+    { op: 'run', via: 'cli', as: 'box3', main: hold, mounts: [dir] },
+  );
+
+/** The world after a step whose known divergence has these effects. */
+function effectOf(step: Step, effects: Record<string, unknown>, world = busy()): World | null {
+  const prediction = predict(world, step, currentProfile);
+  if (!prediction) throw new Error(`the model is silent about ${step.op}`);
+  return worldAfter(entry({ op: step.op, after: effects }), world, step, prediction);
+}
+
+const stop = (...on: string[]): Step => ({ op: 'stop', via: 'rest', on });
+const rm: Step = { op: 'rm', via: 'url', on: ['box1', 'box2', 'box9'], force: true };
+const wait: Step = { op: 'wait', exec: 'exec1' };
+const read: Step = { op: 'read', attach: 'att2' };
+
+describe('the world after a known divergence', () => {
+  it('is none where the entry cannot tell', () => {
+    expect(effectOf(stop('box1'), { as: 'unknown' })).toBeNull();
+    expect(effectOf(stop('box1'), { as: 'no such label', box: { code: 3 } })).toBeNull();
+  });
+
+  it('has only those fields changed that are named', () => {
+    const world = busy();
+    for (const effects of [{}, { box: {} }, { exec: {} }, { attach: {} }])
+      for (const step of [stop('box1'), wait, read]) expect(effectOf(step, effects)).toEqual(world);
+    const patches = [{ status: 'ending' }, { code: 3 }, { code: null }, { code: 'any' }];
+    for (const patch of patches)
+      expect(effectOf(stop('box1'), { box: patch })?.boxes).toEqual({
+        ...world.boxes,
+        box1: { ...world.boxes.box1, ...patch },
+      });
+  });
+
+  it('counts runs from where they were', () => {
+    expect(effectOf(stop('box1'), { box: { runsAdd: 2 } })?.boxes.box1?.runs).toBe(3);
+    expect(effectOf(stop('box1'), { box: { runsAdd: -1 } })?.boxes.box1?.runs).toBe(0);
+  });
+
+  it('frees a slot, and loses mounts, where the entry says so', () => {
+    const freed = effectOf(stop('box1'), { box: { attachedBy: null } });
+    expect(freed?.boxes.box1).toEqual({ ...busy().boxes.box1, mainAttachedBy: null });
+    const inspect: Step = { op: 'inspect', via: 'cli', on: 'box3' };
+    expect(effectOf(inspect, { box: { mounts: 'none' } })?.boxes.box3).toEqual({
+      ...busy().boxes.box3,
+      mounts: [],
+    });
+    expect(effectOf(inspect, { box: { code: 3 } })?.boxes.box3?.mounts).toEqual([dir]);
+  });
+
+  it('takes with a box that went or stopped what hangs on it', () => {
+    const removed = effectOf(stop('box1'), { box: { status: 'removed' } });
+    expect(removed).toEqual(usual(busy(), { op: 'rm', via: 'rest', on: ['box1'], force: true }));
+    const stopped = effectOf(stop('box1'), { box: { status: 'stopped', code: 9 } });
+    expect(stopped?.boxes.box1).toMatchObject({ status: 'stopped', code: 9, mainAttachedBy: null });
+    expect(stopped?.execs.exec1).toMatchObject({ status: 'ending', cut: true });
+    expect(stopped?.attaches.att1).toMatchObject({ state: 'ended', final: { codes: [9] } });
+    expect(effectOf(stop('box1'), { box: { status: 'stopped' } })?.boxes.box1?.code).toBe('any');
+    expect(effectOf(stop('box1'), { box: { status: 'failed' } })?.execs).toEqual(busy().execs);
+  });
+
+  it('is changed for each box of the step, in the home that the step works on, and no other', () => {
+    const world = effectOf(rm, { box: { code: 4 } });
+    expect([world?.boxes.box1?.code, world?.boxes.box2?.code, world?.boxes.box3?.code]).toEqual([4, 4, null]);
+    const ghost: Step = { op: 'inspect', via: 'cli', on: 'box1' };
+    expect(effectOf(ghost, { box: { code: 4 } })).toEqual(busy());
+    const main: Step = { op: 'attach-main', as: 'att9', on: 'box2' };
+    expect(effectOf(main, { box: { code: 4 } })?.boxes.box2?.code).toBe(4);
+  });
+
+  it('keeps the disk from before the step, of a box that was there', () => {
+    const create: Step = { op: 'create', via: 'rest', as: 'box4' };
+    expect(effectOf(create, { as: 'usual', box: { disk: 'before' } })?.boxes.box4?.disk).toEqual({});
+    const copy: Step = { op: 'copy-in', via: 'rest', on: 'box1', path: '/root/f', data: 'new' };
+    const written = usual(busy(), { ...copy, data: 'old' });
+    expect(effectOf(copy, { as: 'usual', box: { disk: 'before' } }, written)?.boxes.box1?.disk).toEqual({
+      '/root/f': 'old',
+    });
+  });
+
+  it('changes the execution and the attach that the step is about', () => {
+    const world = busy();
+    const patch = {
+      status: 'completed',
+      codes: [3],
+      out: 'o',
+      err: 'e',
+      cut: true,
+      stdinOpen: false,
+    } as const;
+    expect(effectOf(wait, { exec: patch })?.execs).toEqual({ exec1: { ...world.execs.exec1, ...patch } });
+    expect(effectOf(wait, { exec: { attachedBy: null } })?.execs.exec1?.attachedBy).toBeNull();
+    expect(effectOf(read, { attach: { state: 'closed' } })?.attaches).toEqual({
+      ...world.attaches,
+      att2: { ...world.attaches.att2, state: 'closed' },
+    });
+    expect(effectOf(stop('box1'), { exec: { codes: [3] }, attach: { state: 'closed' } })).toEqual(world);
+  });
+});
