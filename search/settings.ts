@@ -76,7 +76,7 @@ const weights: Record<Op, number> = {
   inspect: 5,
   list: 3,
   settle: 1,
-  'restart-server': 1,
+  'restart-server': 3,
   'host-write': 1,
   'host-read': 2,
 };

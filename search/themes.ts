@@ -30,7 +30,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'conversation',
-    weight: 10,
+    weight: 12,
     ops: ['run', 'spawn', 'attach', 'send', 'control', 'read', 'detach', 'wait'],
     surfaces: ['rest'],
     works: ['hold', 'cat'],
@@ -71,7 +71,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'files',
-    weight: 3,
+    weight: 5,
     ops: ['run', 'create', 'exec', 'copy-in', 'copy-out', 'stop', 'restart', 'rm'],
     works: ['read', 'write', 'hold'],
     settings: { illegalShare: 0.3 },
@@ -90,10 +90,10 @@ export const defaultThemes: readonly Theme[] = [
     name: 'ends',
     weight: 6,
     ops: ['run', 'foreground', 'start', 'restart', 'stop', 'inspect', 'list', 'settle'],
-    surfaces: ['cli', 'rest'],
+    surfaces: ['cli', 'url', 'rest'],
     works: ['print', 'die'],
     settings: { maxBoxes: 4, illegalShare: 0.1, stepsPerBoot: 1 },
-    weights: { run: 16, foreground: 6 },
+    weights: { run: 14, foreground: 14 },
   },
   {
     name: 'refusals',
@@ -104,7 +104,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'recovery',
-    weight: 2,
+    weight: 6,
     ops: [
       'run',
       'create',
