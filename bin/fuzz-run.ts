@@ -3,7 +3,7 @@ import { toJson, writeAtomic } from '../report/files.ts';
 import type { RunRecord } from '../report/run-record.ts';
 import { runCampaign, type Totals } from '../search/campaign.ts';
 import { coverageTable } from '../search/coverage.ts';
-import { defaultSettings } from '../search/settings.ts';
+import { defaultSettings, sharing } from '../search/settings.ts';
 import { coverageFile, recallCoverage, rememberCoverage } from './coverage-memory.ts';
 import type { FuzzOptions } from './fuzz.ts';
 import { newHunt } from './hunt.ts';
@@ -14,7 +14,7 @@ import { corpus } from './smoke-plan.ts';
 /** A campaign: what it finds goes to disk as it is found, its reports at the end and every minute before. */
 export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number }): Promise<RunRecord> {
   const settings = {
-    ...defaultSettings,
+    ...sharing(defaultSettings, options.guided),
     maxSteps: options.maxSteps,
     maxBoxes: options.maxBoxes,
     illegalShare: options.illegal,
@@ -51,7 +51,7 @@ export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number })
       ...(options.for === undefined ? {} : { seconds: options.for / 1000 }),
       ...(options.programs === undefined ? {} : { programs: options.programs }),
       coverage,
-      guided: options.guided,
+      guided: options.guided > 0,
       signal: run.signal,
     });
     progress.end();

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { defaultSettings } from '../search/settings.ts';
 import { type Globals, targetOption, withGlobals } from './globals.ts';
 import { durationMs, share, wholeNumber } from './values.ts';
 
@@ -9,7 +10,7 @@ export interface FuzzOptions extends Globals {
   maxSteps: number;
   maxBoxes: number;
   illegal: number;
-  guided: boolean;
+  guided: number;
   memory: boolean;
   corpus: boolean;
 }
@@ -39,7 +40,14 @@ export function fuzzCommand(parent: Command, done: (code: number) => void): void
     .addOption(
       new Option('--illegal <share>', 'share of steps the contract refuses').argParser(share).default(0.25),
     )
-    .option('--no-guided', 'draw by seed alone, not guided by what is covered already')
+    .addOption(
+      new Option(
+        '--guided <share>',
+        'share of programs drawn for what is not covered yet: 1 covers soonest, 0 is chance alone',
+      )
+        .argParser(share)
+        .default(defaultSettings.guidedShare.first),
+    )
     .option('--no-memory', 'guided by this run alone, not by what earlier ones covered (kept below --out)')
     .option('--no-corpus', 'do not run the corpus before anything is drawn')
     .action(async (options: FuzzOptions, command: Command) => {

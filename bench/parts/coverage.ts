@@ -74,12 +74,13 @@ export interface Sample extends Snapshot {
 type Cover = (seed: number, minutes: number) => Promise<Snapshot & { readonly skipped: number }>;
 
 const bySearch =
-  (guided: boolean): Cover =>
+  (guided: number): Cover =>
   async (seed, minutes) => ({ skipped: 0, ...(await coverBySearch({ seed, minutes, levels, guided })) });
 
 const tools: readonly (readonly [string, Cover])[] = [
-  [ours, bySearch(true)],
-  [`${ours} unguided`, bySearch(false)],
+  [ours, bySearch(1)],
+  ['boxcheck', bySearch(defaultSettings.guidedShare.first)],
+  ['boxcheck --guided 0', bySearch(0)],
   ['fc.commands', (seed, minutes) => coverByStock({ seed, minutes, levels, shape: {} })],
   [
     'fc.commands max',

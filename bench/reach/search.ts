@@ -1,6 +1,6 @@
 import { rules } from '../../quality/bench.ts';
 import { runCampaign } from '../../search/campaign.ts';
-import type { SearchSettings } from '../../search/settings.ts';
+import { defaultSettings, type SearchSettings, sharing } from '../../search/settings.ts';
 import { simulatedRuntime } from '../simulated/runtime.ts';
 import type { Level } from './about.ts';
 import { cellsOfStep } from './cells.ts';
@@ -22,7 +22,8 @@ export interface SearchTask {
   readonly seed: number;
   readonly minutes: number;
   readonly levels: readonly Level[];
-  readonly guided: boolean;
+  /** Share of programs that are guided: `fuzz --guided`. */
+  readonly guided: number;
   readonly settings?: SearchSettings;
 }
 
@@ -41,10 +42,10 @@ export async function coverBySearch(task: SearchTask): Promise<Snapshot> {
     seed: task.seed,
     rules,
     surfaces: new Set(['cli', 'url', 'rest']),
-    ...(task.settings && { settings: task.settings }),
+    settings: sharing(task.settings ?? defaultSettings, task.guided),
     run: runtime.run,
     seconds: task.minutes * 60,
-    guided: task.guided,
+    guided: task.guided > 0,
     onFinding: () => {},
     recover: async () => {},
     signal: new AbortController().signal,

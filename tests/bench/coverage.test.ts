@@ -6,7 +6,7 @@ import { addLast, inRow, noGrams } from '../../bench/reach/grams.ts';
 import type { Measure } from '../../bench/reach/measures.ts';
 import { coverBySearch } from '../../bench/reach/search.ts';
 import { coverByStock } from '../../bench/reach/stock.ts';
-import { coverageLosses, coveredLess } from '../../bench/reach/targets.ts';
+import { coverageLosses, coveredLess, ours } from '../../bench/reach/targets.ts';
 import { universeOf } from '../../bench/reach/universe.ts';
 import { emptyWorld } from '../../model/world.ts';
 
@@ -48,7 +48,7 @@ describe('exploring the model', () => {
   });
 
   it('knows the pairs that a campaign meets', async () => {
-    const met = await coverBySearch({ seed: 3, minutes: 5, levels: ['verbs'], guided: true });
+    const met = await coverBySearch({ seed: 3, minutes: 5, levels: ['verbs'], guided: 1 });
     expect(met.commands).toBeGreaterThan(50);
     const known = universeOf(graph, 'verbs').pairs;
     expect(met.grams.verbs.pairs.size).toBeGreaterThan(3);
@@ -100,20 +100,20 @@ const covered = (tool: string, of: Measure, count: number) => ({
 it('tells a missed target, and whether it could have been met', () => {
   const few = measure(10);
   const many = measure(10_000);
-  expect(coverageLosses([covered('boxcheck', few, 8)], [few])).toEqual([]);
-  expect(coverageLosses([covered('boxcheck', few, 5)], [few])[0]).toContain('50 % of 10 in 10 min');
-  expect(coverageLosses([covered('boxcheck', many, 5)], [many])[0]).toContain('out of reach');
+  expect(coverageLosses([covered(ours, few, 8)], [few])).toEqual([]);
+  expect(coverageLosses([covered(ours, few, 5)], [few])[0]).toContain('50 % of 10 in 10 min');
+  expect(coverageLosses([covered(ours, many, 5)], [many])[0]).toContain('out of reach');
   expect(coverageLosses([covered('fc.commands', few, 5)], [few])).toEqual([]);
 });
 
 it('tells where another tool covers more in the same time', () => {
   const some = measure(10);
-  const ours = covered('boxcheck', some, 5);
-  expect(coveredLess([ours, covered('fc.commands', some, 5)], [some])).toEqual([]);
-  expect(coveredLess([ours, covered('fc.commands', some, 6)], [some])).toEqual([
-    'status, pairs: fc.commands covers 6 in 10 min, boxcheck 5',
+  const mine = covered(ours, some, 5);
+  expect(coveredLess([mine, covered('fc.commands', some, 5)], [some])).toEqual([]);
+  expect(coveredLess([mine, covered('fc.commands', some, 6)], [some])).toEqual([
+    'status, pairs: fc.commands covers 6 in 10 min, boxcheck --guided 1 5',
   ]);
-  expect(coveredLess([ours, { ...covered('fc.commands', some, 6), minutes: 60 }], [some])).toEqual([]);
+  expect(coveredLess([mine, { ...covered('fc.commands', some, 6), minutes: 60 }], [some])).toEqual([]);
 });
 
 it('takes any two and all three of verb, surface and state', () => {
