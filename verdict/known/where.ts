@@ -44,6 +44,10 @@ export const whereSchema = z.strictObject({
   signal: z.array(z.int()).min(1).optional(),
   /** Part of the path of a copy, or of the file a command writes or reads. */
   path: z.string().min(1).optional(),
+  /** The path of a copy is empty. */
+  emptyPath: z.boolean().optional(),
+  /** A size below nothing is asked for. */
+  negative: z.boolean().optional(),
   /** What it should write, or be fed, is no UTF-8 text. */
   binary: z.boolean().optional(),
   /** The name of a box that is made or meant holds one of these. */
@@ -133,6 +137,10 @@ function holdsOne(
       return oneOf(wanted, fields[name]);
     case 'path':
       return pathOf(step).includes(String(wanted));
+    case 'emptyPath':
+      return wanted === (fields.path === '');
+    case 'negative':
+      return wanted === [fields.rows, fields.cols].some((size) => Number(size) < 0);
     case 'several':
       return wanted === (Array.isArray(fields.on) && fields.on.length > 1);
     case 'bogus':

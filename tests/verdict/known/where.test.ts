@@ -199,3 +199,14 @@ it('a main session is binary where its box has written bytes that are no text', 
   expect(main?.outcomes[0].next.boxes.box1?.out).toBe(everyByte);
   expect(holdsWhere({ binary: true }, steps.read, main?.outcomes[0].next as World)).toBe(true);
 });
+
+it.each<[string, Where, Step, boolean]>([
+  ['an empty path', { emptyPath: true }, { op: 'copy-out', via: 'rest', on: 'box1', path: '' }, true],
+  ['some path', { emptyPath: true }, { op: 'copy-out', via: 'rest', on: 'box1', path: '/' }, false],
+  ['no path at all', { emptyPath: true }, { op: 'list', via: 'rest', all: true }, false],
+  ['rows below nothing', { negative: true }, { op: 'resize', exec: 'exec1', rows: -1, cols: 1 }, true],
+  ['columns below nothing', { negative: true }, { op: 'resize', exec: 'exec1', rows: 1, cols: -1 }, true],
+  ['nothing', { negative: true }, { op: 'resize', exec: 'exec1', rows: 0, cols: 0 }, false],
+])('%s', (_, where, step, holds) => {
+  expect(holdsWhere(where, step, emptyWorld)).toBe(holds);
+});
