@@ -47,7 +47,7 @@ export interface Box {
   readonly err: Bytes;
   readonly mainAttachedBy: string | null;
   /** Its VM was booted by a server that is gone; what a new main session replays of its output nobody promises. */
-  readonly adopted?: boolean;
+  readonly adopted: boolean;
   /** A client vanished without a Close: the slot may stay taken for a while (contract 7.9). */
   readonly draining: boolean;
 }

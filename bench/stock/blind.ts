@@ -82,6 +82,7 @@ const boxOf = (n: number, realm: Realm, status: BoxStatus): Box => ({
   err: '',
   mainAttachedBy: null,
   draining: false,
+  adopted: false,
 });
 
 const execOf = (n: number): Exec => ({

@@ -31,6 +31,7 @@ function newBox(step: Creating, profile: Profile): Box {
     err: '',
     mainAttachedBy: null,
     draining: false,
+    adopted: false,
   };
 }
 

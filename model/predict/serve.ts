@@ -37,14 +37,16 @@ function isPlain({ status, detached, main }: Box): boolean {
 const UNKNOWN = -1;
 
 /**
- * What had arrived by then may be a prefix. The command has not ended, so an exit frame, which may tell the end
- * of the server too (contract 8.8), can name no code.
+ * What had arrived by then may be a prefix. Where the command has not ended, an exit frame, which may tell the
+ * end of the server too (contract 8.8), can name no code.
  */
 function clientEnds(world: World, attach: Attach): World {
   const target = attach.state === 'open' ? targetOf(world, attach) : null;
   if (!target) return world;
   const { out, err } = 'exec' in target ? target.exec : target.box;
-  const final = { out, err, cut: true, codes: [UNKNOWN], exitFrame: 'may' } as const;
+  const over = 'exec' in target && target.exec.status === 'completed';
+  const codes = over ? [...target.exec.codes, UNKNOWN] : [UNKNOWN];
+  const final = { out, err, cut: true, codes, exitFrame: 'may' } as const;
   return withAttach(world, attach.handle, { state: 'ended', final });
 }
 

@@ -52,6 +52,13 @@ describe('another server in place of one that ended (contract 3.5)', () => {
     });
   });
 
+  it('may have told a client the end of a command that was over before', () => {
+    const over = reached(run(hold), spawn(print('x', '', 7)), attach(), wait());
+    expect(outcome(onward(over, again()), read()).expect).toMatchObject({
+      end: { exitFrame: 'may', codes: [7, -1] },
+    });
+  });
+
   it.each([
     ['configured', reached(create())],
     ['stopped', reached(run(hold), stop())],

@@ -47,6 +47,7 @@ describe('what a step makes', () => {
       err: '',
       mainAttachedBy: null,
       draining: false,
+      adopted: false,
     };
     expect(next.boxes).toEqual({ box1: box });
     const started = outcome(reached(), named(run(hold), 'a'));

@@ -45,6 +45,7 @@ async function listen(
   const ws = new WebSocket(`${url.replace('http', 'ws')}/v1${path}`);
   const frames: string[] = [];
   ws.on('message', (data) => void frames.push(data.toString()));
+  const opened = new Promise<void>((resolve) => ws.on('open', resolve));
   const ended = new Promise<string>((resolve) => {
     ws.on('unexpected-response', (_request, response) => {
       response.resume();
@@ -54,7 +55,8 @@ async function listen(
     ws.on('error', () => {});
     ws.on('open', () => act(ws));
   });
-  const how = await Promise.race([ended, pause(limitMs, 'open')]);
+  // An attach may boot a VM first, which takes its time on a busy machine.
+  const how = await Promise.race([ended, opened.then(() => pause(limitMs, 'open'))]);
   return { ws, frames, how };
 }
 
