@@ -62,7 +62,8 @@ function scoutTasks({ seeds, scout, budget }: Measuring): Task[] {
 }
 
 function huntTasks({ hunted, seeds }: Measuring, scouted: readonly Scouted[]): Task[] {
-  return hunted.flatMap(({ defect: { name }, minimum }) =>
+  // Those that are late, which end the catalogue, take longest: begun last, they would leave one worker alone.
+  return [...hunted].reverse().flatMap(({ defect: { name }, minimum }) =>
     range(0, seeds, SEEDS).map(
       (from): Task => ({
         do: 'hunt',

@@ -45,8 +45,8 @@ async function rest(name: keyof typeof restProbes, defects: string): Promise<unk
   const server = httpServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const reopen = async () => {
-    await endAll(app);
+  const reopen = async (end: 'interrupted' | 'killed') => {
+    if (end === 'interrupted') await endAll(app);
     await closeRuntime(runtime);
     runtime = await openRuntime(place.home);
     return runtime;

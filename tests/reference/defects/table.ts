@@ -143,7 +143,6 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'end-noticed-late',
     'foreground-outlives-cli',
     'port-left-open',
-    'shutdown-stops-detached',
-    'codes-lost-at-shutdown',
   ],
+  interrupting: ['shutdown-stops-detached', 'codes-lost-at-shutdown'],
 };
