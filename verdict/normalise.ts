@@ -45,7 +45,11 @@ function shapeOfWord(word: string): string {
   if (/^<\w+>$/u.test(word) || core === '') return word;
   if (isId(core)) return `${open}<id>${close}`;
   if (/^(?:0x)?[0-9a-f]{8,}$/iu.test(core) && /\d/u.test(core)) return `${open}<hex>${close}`;
-  return open + core.replace(/[+-]?\d+(?:[.,]\d+)*/gu, '<n>') + close;
+  // An id may be a part of a name, such as a process's.
+  const named = core.replace(/(?<![0-9A-Za-z])[0-9A-Za-z]{12}(?![0-9A-Za-z])/gu, (part) =>
+    isId(part) ? '<id>' : part,
+  );
+  return open + named.replace(/[+-]?\d+(?:[.,]\d+)*/gu, '<n>') + close;
 }
 
 /** A box id: twelve letters and digits that are no word. */

@@ -58,3 +58,11 @@ describe('the shape of a message', () => {
     }
   });
 });
+
+it('an id inside a longer word is an id too', () => {
+  const shapes = ['boxlite-helper-b7obr3fsB9xi', 'boxlite-helper-Vgsirynpil4r'].map((word) =>
+    shapeOfText(`process ${word} -c sleep 10`),
+  );
+  expect(shapes).toEqual(Array(2).fill('process boxlite-helper-<id> -c sleep <n>'));
+  expect(shapeOfText('a well-understood-implementing word')).toBe('a well-understood-implementing word');
+});
