@@ -1,3 +1,4 @@
+import { type ServerEnd, serverEnds } from '../program/server-end.ts';
 import type { StepOf } from '../program/step.ts';
 import { defineVerb } from './define.ts';
 
@@ -7,7 +8,7 @@ export const restartServer = defineVerb<'restart-server'>({
   // Without a box of the server there is nothing it could lose.
   candidates: (world) =>
     Object.values(world.boxes).some(({ realm, status }) => realm === 'server' && status !== 'removed')
-      ? (['interrupt', 'terminate', 'kill'] as const).map(
+      ? (Object.keys(serverEnds) as ServerEnd[]).map(
           (how): StepOf<'restart-server'> => ({ op: 'restart-server', how }),
         )
       : [],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hostDir, mountSchema } from './mount.ts';
+import { type ServerEnd, serverEnds } from './server-end.ts';
 import { workSchema } from './work.ts';
 
 /** `cli`: local CLI on its own home. `url`: CLI with --url. `rest`: HTTP and WebSocket. */
@@ -71,7 +72,7 @@ export const stepSchema = z.discriminatedUnion('op', [
    * The server is ended and another one takes its place: `interrupt` SIGINT, as an operator would, `terminate`
    * SIGTERM, `kill` SIGKILL.
    */
-  step('restart-server', { how: z.enum(['interrupt', 'terminate', 'kill']) }),
+  step('restart-server', { how: z.enum(Object.keys(serverEnds) as ServerEnd[]) }),
   step('host-write', { host: hostDir, file: z.string(), data: z.string() }),
   step('host-read', { host: hostDir, file: z.string() }),
 ]);

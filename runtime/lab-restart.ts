@@ -1,10 +1,8 @@
-import type { Lab } from '../lab/index.ts';
-import { SERVE_HOME } from '../lab/index.ts';
+import { type Lab, SERVE_HOME } from '../lab/index.ts';
+import { type ServerEnd, serverEnds } from '../program/server-end.ts';
 import { demandServer } from './lab-sweep.ts';
 import { infrastructure } from './lab-trouble.ts';
-import type { RestartAnswer, ServerEnd } from './session.ts';
-
-const signals = { interrupt: 'INT', terminate: 'TERM', kill: 'KILL' } as const;
+import type { RestartAnswer } from './session.ts';
 
 /** For the words between ssh and the guest, beside what the server may take. */
 const SSH_MS = 30_000;
@@ -28,7 +26,7 @@ exit 4
  */
 export async function restartLabServer(lab: Lab, how: ServerEnd, endMs: number): Promise<RestartAnswer> {
   const seconds = String(Math.ceil(endMs / 1000));
-  const argv = ['sh', '-c', script, 'restart', SERVE_HOME, signals[how], seconds];
+  const argv = ['sh', '-c', script, 'restart', SERVE_HOME, serverEnds[how], seconds];
   const { exit } = await infrastructure(lab.run(argv, { timeoutMs: endMs + SSH_MS }));
   try {
     await demandServer(lab, BACK_MS);
@@ -37,5 +35,5 @@ export async function restartLabServer(lab: Lab, how: ServerEnd, endMs: number):
   }
   if (exit === 0) return { is: 'back' };
   if (exit === 3) return { is: 'gone', text: 'serve had ended before it was told to' };
-  return { is: 'hangs', text: `serve did not end within ${seconds} s of SIG${signals[how]}` };
+  return { is: 'hangs', text: `serve did not end within ${seconds} s of SIG${serverEnds[how]}` };
 }

@@ -1,5 +1,6 @@
 import type { Bytes } from '../program/bytes.ts';
 import type { Mount } from '../program/mount.ts';
+import type { ServerEnd } from '../program/server-end.ts';
 
 /** What a CLI process did. Raw: no judgement yet. */
 export interface CliAnswer {
@@ -52,9 +53,6 @@ export interface CallOptions {
   timeoutMs: number;
   signal?: AbortSignal;
 }
-
-/** How a server is ended: SIGINT, SIGTERM, SIGKILL. */
-export type ServerEnd = 'interrupt' | 'terminate' | 'kill';
 
 /** `back`: another server listens. `hangs`: the old one did not end by itself. `gone`: the new one does not listen. */
 export type RestartAnswer = { is: 'back' } | { is: 'hangs' | 'gone'; text: string };

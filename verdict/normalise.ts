@@ -43,19 +43,18 @@ const wrapping = /^([([{<"'`]*)(.*?)([)\]}>"'`,.;:!?]*)$/su;
 function shapeOfWord(word: string): string {
   const [, open = '', core = '', close = ''] = wrapping.exec(word) ?? [];
   if (/^<\w+>$/u.test(word) || core === '') return word;
-  if (isId(core)) return `${open}<id>${close}`;
-  if (/^(?:0x)?[0-9a-f]{8,}$/iu.test(core) && /\d/u.test(core)) return `${open}<hex>${close}`;
-  // An id may be a part of a name, such as a process's.
+  // An id may be the whole word, or a part of a name such as a process's.
   const named = core.replace(/(?<![0-9A-Za-z])[0-9A-Za-z]{12}(?![0-9A-Za-z])/gu, (part) =>
     isId(part) ? '<id>' : part,
   );
+  if (named === core && /^(?:0x)?[0-9a-f]{8,}$/iu.test(core) && /\d/u.test(core))
+    return `${open}<hex>${close}`;
   return open + named.replace(/[+-]?\d+(?:[.,]\d+)*/gu, '<n>') + close;
 }
 
-/** A box id: twelve letters and digits that are no word. */
-function isId(core: string): boolean {
-  if (!/^[0-9A-Za-z]{12}$/u.test(core)) return false;
-  return !/^(?:[a-z]+|[A-Z]+|(?:[A-Z]?[a-z]{2,})(?:[A-Z][a-z]{2,})*)$/u.test(core);
+/** Whether twelve letters and digits are a box id: those that are no word. */
+function isId(part: string): boolean {
+  return !/^(?:[a-z]+|[A-Z]+|(?:[A-Z]?[a-z]{2,})(?:[A-Z][a-z]{2,})*)$/u.test(part);
 }
 
 /** `invalid state: invalid state: ...`: the --url client may put a prefix twice (contract 1.1). */

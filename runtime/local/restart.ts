@@ -1,7 +1,6 @@
-import type { RestartAnswer, ServerEnd } from '../session.ts';
+import { type ServerEnd, serverEnds } from '../../program/server-end.ts';
+import type { RestartAnswer } from '../session.ts';
 import { type Bed, nextServe } from './bed.ts';
-
-const signals = { interrupt: 'SIGINT', terminate: 'SIGTERM', kill: 'SIGKILL' } as const;
 
 /**
  * Ends the server of a bed and starts another one on its home and port.
@@ -10,7 +9,7 @@ const signals = { interrupt: 'SIGINT', terminate: 'SIGTERM', kill: 'SIGKILL' } a
 export async function restartServe(bed: Bed, how: ServerEnd, endMs: number): Promise<RestartAnswer> {
   const old = bed.serve;
   const wasThere = old?.alive() ?? false;
-  const byItself = old === null || (await old.end(signals[how], endMs));
+  const byItself = old === null || (await old.end(`SIG${serverEnds[how]}`, endMs));
   try {
     await nextServe(bed);
   } catch (error) {
@@ -19,5 +18,5 @@ export async function restartServe(bed: Bed, how: ServerEnd, endMs: number): Pro
   // One that crashed before is not made good by its successor.
   if (!wasThere) return { is: 'gone', text: 'serve had ended before it was told to' };
   if (byItself) return { is: 'back' };
-  return { is: 'hangs', text: `serve did not end within ${endMs} ms of ${signals[how]}` };
+  return { is: 'hangs', text: `serve did not end within ${endMs} ms of SIG${serverEnds[how]}` };
 }

@@ -2,22 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Expect } from '../../model/expect.ts';
 import { differences, type MatchContext, describe as phrase } from '../../model/match.ts';
 import { brief, bytesDifference } from '../../model/match-bytes.ts';
-import type { BoxSeen, Seen, StreamSeen } from '../../program/seen.ts';
+import type { Seen, StreamSeen } from '../../program/seen.ts';
+import { boxSeen as box, contextOf } from './fixtures/seen.ts';
 
-const context = (via: MatchContext['via'] = 'rest'): MatchContext => ({
-  via,
-  idOf: (handle) => ({ box1: 'AAAA', box2: 'BBBB' })[handle],
-  realName: (name) => `t-${name}`,
-});
 const told = (expected: Expect, seen: Seen, via?: MatchContext['via']) =>
-  differences(expected, seen, context(via));
-const box = (part: Partial<BoxSeen> = {}): BoxSeen => ({
-  id: 'AAAA',
-  name: null,
-  status: 'running',
-  exitCode: null,
-  ...part,
-});
+  differences(expected, seen, contextOf(via));
 const state = (status: string, code: number | null | 'any') => ({ status, code });
 const wanted = (...states: ReturnType<typeof state>[]) => ({ handle: 'box1', name: null, states });
 const long = 'x'.repeat(400);

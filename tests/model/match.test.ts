@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Expect } from '../../model/expect.ts';
-import { differences, type MatchContext } from '../../model/match.ts';
-import type { BoxSeen, Seen, StreamSeen } from '../../program/seen.ts';
+import { differences } from '../../model/match.ts';
+import type { Seen, StreamSeen } from '../../program/seen.ts';
+import { boxSeen as box, contextOf } from './fixtures/seen.ts';
 
-const context: MatchContext = {
-  via: 'rest',
-  idOf: (handle) => ({ box1: 'AAAA', box2: 'BBBB' })[handle],
-  realName: (name) => `t-${name}`,
-};
-const box = (part: Partial<BoxSeen> = {}): BoxSeen => ({
-  id: 'AAAA',
-  name: null,
-  status: 'running',
-  exitCode: null,
-  ...part,
-});
+const context = contextOf();
 const wanted = {
   handle: 'box1',
   name: null,
