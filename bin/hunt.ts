@@ -40,7 +40,8 @@ export function newHunt(run: Run): Hunt {
     },
     async onUpdate(finding) {
       const counterexample = kept.get(finding.signature.key);
-      if (counterexample) await grow(run, finding, counterexample, last.get(finding.signature.key));
+      if (counterexample)
+        await grow(run, finding, counterexample, last.get(signatureOf(finding.failure).key));
     },
     async onHistory(history) {
       count(history);

@@ -8,8 +8,9 @@ import { waited } from '../run/waited.ts';
 import { shrinkProgram } from '../search/shrink/driver.ts';
 import { classify } from '../verdict/classify.ts';
 import type { Failure, Verdict } from '../verdict/failure.ts';
+import { isKin } from '../verdict/kin.ts';
 import { reproducerFor } from '../verdict/reproducer.ts';
-import { sameSignature, signatureOf } from '../verdict/signature.ts';
+import { signatureOf } from '../verdict/signature.ts';
 import type { Run } from './run-state.ts';
 
 /** What may be spent on findings: on shrinking one of them, and on all of them together. */
@@ -125,7 +126,6 @@ async function shrink(
     program,
     failure,
     reproduce: reproducerFor(verdict, failure, failures.run, run.signal),
-    sameSignature: (other) => sameSignature(other, failure),
     budget: { runs: budget.shrinkRuns, seconds: Math.min(budget.shrinkMs, budget.leftMs) / 1000 },
     rules: run.engine.rules,
     signal: run.signal,
@@ -149,7 +149,7 @@ function rememberFailures(
   return {
     async run(program, signal) {
       const history = await run(program, signal);
-      if (history.ending.is === 'failed' && sameSignature(history.ending.failure, wanted)) last = history;
+      if (history.ending.is === 'failed' && isKin(history.ending.failure, wanted)) last = history;
       return history;
     },
     last: (program) => (last && last.program.steps.length === program.steps.length ? last : null),

@@ -4,7 +4,7 @@ import type { Program } from '../program/program.ts';
 import type { History } from '../run/history.ts';
 import { ProgramArbitrary } from '../search/program-arbitrary.ts';
 import type { Failure } from '../verdict/failure.ts';
-import { sameSignature } from '../verdict/signature.ts';
+import { isKin } from '../verdict/kin.ts';
 import { type Bench, openBench } from './bench.ts';
 import { programsFromEnvironment, seedFromEnvironment } from './settings.ts';
 import { tell } from './tell.ts';
@@ -38,7 +38,7 @@ class Check {
 
   /** The first failure counts, and in its shrink only the same one again. */
   counts(failure: Failure): boolean {
-    return this.failed === null || sameSignature(failure, this.failed.failure);
+    return this.failed === null || isKin(failure, this.failed.failure);
   }
 }
 

@@ -3,9 +3,10 @@ import { canonicalSteps } from '../search/canonical.ts';
 import { shrinkProgram } from '../search/shrink/driver.ts';
 import { classify } from '../verdict/classify.ts';
 import type { Failure, Verdict } from '../verdict/failure.ts';
+import { isKin } from '../verdict/kin.ts';
 import { reproducerFor, runsPerCandidate } from '../verdict/reproducer.ts';
 import type { Reruns } from '../verdict/rerun-rule.ts';
-import { sameSignature, signatureOf } from '../verdict/signature.ts';
+import { signatureOf } from '../verdict/signature.ts';
 import { type Bench, rules } from './bench.ts';
 import type { Caught, Shrunk, Trial } from './trial-record.ts';
 
@@ -105,7 +106,6 @@ async function shrink(
     program,
     failure,
     reproduce: reproducerFor(verdict, failure, counted, signal),
-    sameSignature: (other) => sameSignature(other, failure),
     budget: {
       runs: Math.ceil(budget.shrinkRuns / runsPerCandidate(verdict)),
       seconds: budget.shrinkSeconds,
@@ -126,7 +126,7 @@ async function replaysElsewhere(
   const bench = await fresh();
   try {
     const again = await reproducerFor(verdict, failure, bench.run, signal)(program);
-    return again !== null && again !== 'infrastructure' && sameSignature(again, failure);
+    return again !== null && again !== 'infrastructure' && isKin(again, failure);
   } finally {
     await bench.close();
   }

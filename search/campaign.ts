@@ -1,7 +1,7 @@
 import type { Program } from '../program/program.ts';
 import type { History, RunProgram } from '../run/history.ts';
 import type { Failure } from '../verdict/failure.ts';
-import { signatureOf } from '../verdict/signature.ts';
+import { type Signature, signatureOf } from '../verdict/signature.ts';
 import { checkOne } from './campaign/check-one.ts';
 import { lookInto, type Stray } from './campaign/look-into.ts';
 import { LostMachineError, recoveringRunner } from './campaign/runner.ts';
@@ -106,7 +106,7 @@ async function take(state: State, sighting: Sighting): Promise<void> {
 async function register({ totals, options }: State, sighting: Sighting): Promise<Finding | null> {
   const { program, ...rest } = sighting;
   const signature = signatureOf(sighting.failure);
-  const before = totals.findings.find((finding) => finding.signature.key === signature.key);
+  const before = totals.findings.find((finding) => isOf(finding, signature));
   if (before) {
     before.times++;
     return null;
@@ -124,6 +124,10 @@ async function register({ totals, options }: State, sighting: Sighting): Promise
   await options.onFinding(finding);
   return finding;
 }
+
+/** By what it was found as, and by what its simplest program shows. */
+const isOf = (finding: Finding, { key }: Signature): boolean =>
+  finding.signature.key === key || signatureOf(finding.failure).key === key;
 
 async function spendOn(state: State, finding: Finding): Promise<readonly Stray[]> {
   const { options, clock, totals } = state;

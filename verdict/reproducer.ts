@@ -1,7 +1,7 @@
 import type { Program } from '../program/program.ts';
 import type { RunProgram } from '../run/history.ts';
 import type { Failure, Verdict } from './failure.ts';
-import { sameSignature } from './signature.ts';
+import { isKin } from './kin.ts';
 
 /** Runs spent on one candidate of a flaky failure, whatever its rate. */
 const MAX_RUNS = 10;
@@ -19,8 +19,8 @@ export function runsPerCandidate(verdict: Verdict): number {
 }
 
 /**
- * What shrinking asks about each candidate: runs it until it fails with the wanted signature, at most as often
- * as the verdict calls for. A failure of another signature is handed back when no run showed the wanted one.
+ * What shrinking asks about each candidate: runs it until it fails as wanted, at most as often as the verdict
+ * calls for. Another failure is handed back when no run showed the wanted one.
  */
 export function reproducerFor(
   verdict: Verdict,
@@ -35,7 +35,7 @@ export function reproducerFor(
       const { ending } = await run(program, signal);
       if (ending.is === 'infrastructure') return 'infrastructure';
       if (ending.is !== 'failed') continue;
-      if (sameSignature(ending.failure, failure)) return ending.failure;
+      if (isKin(ending.failure, failure)) return ending.failure;
       other ??= ending.failure;
     }
     return other;

@@ -12,6 +12,8 @@ export interface Signature {
   readonly text: string;
   /** The complaint without surface and situation: signatures of one family may well be one bug. */
   readonly family: string;
+  /** What is wrong, without operation and oracle. */
+  readonly complaint: string;
 }
 
 /** Different things left over that a leak's signature tells; more are the same disaster. */
@@ -25,8 +27,10 @@ export function signatureOf(failure: Failure): Signature {
   const op = failure.step?.op ?? 'end';
   const via = failure.step ? surfaceOf(failure.step) : '-';
   const complaint = complaintOf(failure);
-  const text = `${op} via ${via} in ${failure.situation}: ${complaint}`;
-  return { key: `${op}-${via === '-' ? 'any' : via}-${digest(text)}`, text, family: `${op}: ${complaint}` };
+  const full = failure.kind === 'oracle' ? `${failure.oracle}: ${complaint}` : complaint;
+  const text = `${op} via ${via} in ${failure.situation}: ${full}`;
+  const key = `${op}-${via === '-' ? 'any' : via}-${digest(text)}`;
+  return { key, text, family: `${op}: ${full}`, complaint };
 }
 
 /** Whether two failures have the same signature. */
@@ -40,9 +44,7 @@ function complaintOf(failure: Failure): string {
     }
     case 'oracle':
       // A broken answer speaks for itself; otherwise what the oracle says of it is more than what it looked at.
-      return failure.seen?.is === 'broken'
-        ? `${failure.oracle}: ${classOfSeen([], failure.seen)}`
-        : `${failure.oracle}: ${shapeOfLines(failure.detail)}`;
+      return failure.seen?.is === 'broken' ? classOfSeen([], failure.seen) : shapeOfLines(failure.detail);
     case 'stale-mark':
       return `known divergence ${failure.id} did not show`;
   }

@@ -2,7 +2,6 @@ import type { Program } from '../../program/program.ts';
 import { type Bench, rules } from '../../quality/bench.ts';
 import { shrinkProgram } from '../../search/shrink/driver.ts';
 import type { Failure } from '../../verdict/failure.ts';
-import { sameSignature } from '../../verdict/signature.ts';
 
 const BUDGET = { runs: 60, seconds: 300 };
 
@@ -21,7 +20,6 @@ export async function shrunkSteps(
       if (ending.is === 'infrastructure') return 'infrastructure';
       return ending.is === 'failed' ? ending.failure : null;
     },
-    sameSignature: (other) => sameSignature(other, failure),
     budget: BUDGET,
     rules,
     signal,

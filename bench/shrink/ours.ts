@@ -1,7 +1,6 @@
 import type { Program } from '../../program/program.ts';
 import { rules } from '../../quality/bench.ts';
 import { shrinkProgram } from '../../search/shrink/driver.ts';
-import { sameSignature } from '../../verdict/signature.ts';
 import type { Plant } from '../planted/plant.ts';
 import { runPlanted } from '../planted/planted.ts';
 import type { Effort } from './effort.ts';
@@ -21,7 +20,6 @@ export async function shrinkOurs(program: Program, { pattern, failure }: Plant):
       runs++;
       return runPlanted(pattern, candidate);
     },
-    sameSignature: (other) => sameSignature(other, failure),
     budget: BUDGET,
     onBest: ({ steps }) => {
       if (steps.length < least) [least, runsToBest] = [steps.length, runs];

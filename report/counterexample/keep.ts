@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { Verdict } from '../../verdict/failure.ts';
+import { signatureOf } from '../../verdict/signature.ts';
 import { freshDirectory, toJson, writeAtomic } from '../files.ts';
 import { slug, stamp } from '../stamp.ts';
 import { counterexampleFiles } from './files.ts';
@@ -36,6 +37,7 @@ export async function keepCounterexample(
     record: () => record,
     async better(run) {
       record.smallest = run;
+      record.signature = signatureOf(run.failure);
       await writeAll(dir, record);
     },
     async judged(verdict) {

@@ -15,6 +15,7 @@ export interface CounterexampleRecord {
   original: FailedRun;
   /** The shortest known program that shows the same; the original until something shorter is found. */
   smallest: FailedRun;
+  /** Of the smallest: what a replay has to show. */
   signature: { key: string; text: string };
   /** null until it has been run again. */
   verdict: Verdict | null;

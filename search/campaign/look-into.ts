@@ -64,7 +64,6 @@ async function shrinkFinding(
     program: finding.program,
     failure: wanted,
     reproduce: reproducerFor(verdict, wanted, run, signal),
-    sameSignature: (failure) => sameSignature(failure, wanted),
     budget: { runs: Math.min(runs, budget.runs), seconds: Math.min(budget.seconds, secondsLeft) },
     onBest: async (program, failure) => {
       finding.program = program;

@@ -68,7 +68,7 @@ function* ofPass(
   for (;;) {
     const proposal = proposals.next(admitted);
     if (proposal.done) return;
-    const steps = admit(job, proposal.value.steps);
+    const steps = admit(job, proposal.value.steps, proposal.value.crosses);
     admitted = steps !== null;
     const fuel = steps && fuelAfter(job, steps, context.fuel);
     if (!steps || fuel === null || isOffered(context, steps)) continue;

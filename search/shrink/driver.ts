@@ -1,5 +1,6 @@
 import type { Program } from '../../program/program.ts';
 import type { Failure } from '../../verdict/failure.ts';
+import { isKin } from '../../verdict/kin.ts';
 import { canonicalSteps } from '../canonical.ts';
 import { ProgramArbitrary } from '../program-arbitrary.ts';
 import type { Rules } from '../rules.ts';
@@ -12,7 +13,6 @@ export interface ShrinkTask {
   readonly failure: Failure;
   /** Runs a program for real. For flaky failures: several times, see `reproducerFor`. */
   readonly reproduce: (program: Program) => Promise<Reproduction>;
-  readonly sameSignature: (failure: Failure) => boolean;
   /** Calls of `reproduce`, and seconds of the clock. */
   readonly budget: { readonly runs: number; readonly seconds: number };
   /** Told of every simpler program that still fails, as soon as it is known. */
@@ -41,7 +41,7 @@ const RETRIES = 2;
 const MAX_OTHERS = 10;
 
 /**
- * The simplest program that still fails with the same signature, as far as the budget goes. Walks the shrink
+ * The simplest program that still fails in the same way (`isKin`), as far as the budget goes. Walks the shrink
  * tree of `ProgramArbitrary`, so that this and fast-check's own runner try the same candidates; no program is
  * run twice.
  */
@@ -105,7 +105,8 @@ async function firstFailing(
     const failure = await tryOne(task, state, candidate.value);
     if (state.stopped) return null;
     if (!failure) continue;
-    if (task.sameSignature(failure)) return { program: candidate.value, failure, context: candidate.context };
+    if (isKin(failure, task.failure))
+      return { program: candidate.value, failure, context: candidate.context };
     if (state.others.length < MAX_OTHERS) state.others.push({ program: candidate.value, failure });
   }
   return null;

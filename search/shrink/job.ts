@@ -1,5 +1,6 @@
 import type { Step } from '../../program/step.ts';
 import type { Failure } from '../../verdict/failure.ts';
+import { isNoticed } from '../../verdict/kin.ts';
 import { advance, type Belief, firstBelief, walk } from '../belief.ts';
 import type { Rules } from '../rules.ts';
 import { isClosed } from './refs.ts';
@@ -11,31 +12,37 @@ export interface Job {
   readonly rules: Rules;
   /** The steps that count: what comes after the failing step was never run. */
   readonly steps: readonly Step[];
-  /** Index of the failing step, which must stay; null when an oracle spoke after the last step. */
+  /** Index of the failing step, which must stay; null when an oracle looked after the last step, or after any. */
   readonly failing: number | null;
+  /** Index of the failing step or of the one after which an oracle noticed: a hint of what matters. */
+  readonly anchor: number | null;
   readonly site: Site | null;
 }
 
 /** What is known of a failing program; without a failure every step may be the culprit. */
 export function jobOf(rules: Rules, steps: readonly Step[], failure: Failure | null): Job {
-  if (!failure || failure.at >= steps.length) return { rules, steps, failing: null, site: null };
-  const cut = steps.slice(0, failure.at + 1);
-  return { rules, steps: cut, failing: failure.at, site: siteToKeep(rules, cut, failure) };
+  if (!failure || failure.at >= steps.length)
+    return { rules, steps, failing: null, anchor: null, site: null };
+  const { at } = failure;
+  const cut = steps.slice(0, at + 1);
+  if (isNoticed(failure)) return { rules, steps: cut, failing: null, anchor: at, site: null };
+  return { rules, steps: cut, failing: at, anchor: at, site: siteToKeep(rules, cut, failure) };
 }
 
 /**
  * The candidate in canonical form when the model has nothing against it: handles made before they are used,
- * every step predictable, the failing step where it was. Null otherwise: it would never reach the runtime.
+ * every step predictable, the failing step where it was, unless it crosses over to another operation on purpose.
+ * Null otherwise: it would never reach the runtime.
  */
-export function admit(job: Job, steps: readonly Step[]): Step[] | null {
+export function admit(job: Job, steps: readonly Step[], crosses = false): Step[] | null {
   if (steps.length === 0 || !isClosed(steps)) return null;
   const renumbered = renumber(steps);
-  if (isLegal(job, renumbered)) return renumbered;
-  return isLegal(job, steps) ? [...steps] : null;
+  if (isLegal(job, renumbered, crosses)) return renumbered;
+  return isLegal(job, steps, crosses) ? [...steps] : null;
 }
 
-function isLegal(job: Job, steps: readonly Step[]): boolean {
-  if (job.failing === null) return walk(job.rules, steps, 'some') !== null;
+function isLegal(job: Job, steps: readonly Step[], crosses: boolean): boolean {
+  if (job.failing === null || crosses) return walk(job.rules, steps, 'some') !== null;
   const belief = walk(job.rules, steps.slice(0, -1), 'some')?.at(-1);
   const last = steps.at(-1);
   return belief !== undefined && last !== undefined && keepsSite(job, belief, last);

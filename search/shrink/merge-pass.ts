@@ -1,27 +1,26 @@
-import type { Step } from '../../program/step.ts';
+import type { Op, Step } from '../../program/step.ts';
 import { handleMade } from '../handles.ts';
+import { crossing } from './crossing.ts';
 import type { Job } from './job.ts';
 import type { Pass, Position, Proposal } from './pass.ts';
 
 /**
  * Two steps that one step can do: `create` and `start` are a `run`, a `run` whose end is waited for is a
- * `foreground`. Removal alone never finds these.
+ * `foreground`, a `stop` and what boots the box again are a `restart`. Removal alone never finds these.
  */
 export const mergePass: Pass = {
   name: 'merge',
   *propose(job, from) {
-    for (let at = from?.at ?? 0; at < job.steps.length; at++) {
-      const maker = job.steps[at] as Step;
-      if (maker.op !== 'create' && maker.op !== 'run') continue;
-      yield* mergesOf(job, at, { at, size: 0 });
-    }
+    for (let at = from?.at ?? 0; at < job.steps.length; at++) yield* mergesOf(job, at, { at, size: 0 });
+    const crossed = crossing(job);
+    if (crossed) yield { steps: crossed, resume: { at: job.steps.length, size: 0 }, crosses: true };
   },
 };
 
 function* mergesOf(job: Job, at: number, resume: Position): Generator<Proposal, void, boolean> {
-  const maker = job.steps[at] as Step;
+  const first = job.steps[at] as Step;
   for (let later = at + 1; later < job.steps.length; later++) {
-    const merged = later === job.failing ? null : mergedWith(maker, job.steps[later] as Step);
+    const merged = later === job.failing ? null : mergedWith(first, job.steps[later] as Step);
     if (!merged) continue;
     yield { steps: job.steps.with(at, merged).toSpliced(later, 1), resume };
     yield { steps: job.steps.with(later, merged).toSpliced(at, 1), resume };
@@ -29,17 +28,36 @@ function* mergesOf(job: Job, at: number, resume: Position): Generator<Proposal, 
   }
 }
 
-function mergedWith(maker: Step, later: Step): Step | null {
-  const box = handleMade(maker);
-  if (maker.op === 'create' && (later.op === 'start' || later.op === 'restart')) {
-    return later.on.length === 1 && later.on[0] === box ? { ...maker, op: 'run' } : null;
+/** Operations that boot a box at rest, whatever else they do. */
+const booting: ReadonlySet<Op> = new Set(['start', 'restart', 'exec', 'spawn', 'copy-in', 'copy-out']);
+
+function mergedWith(first: Step, later: Step): Step | null {
+  const box = first.op === 'stop' ? onlyTarget(first) : handleMade(first);
+  if (box === null || onlyTarget(later) !== box) return null;
+  switch (first.op) {
+    case 'create':
+      return booting.has(later.op) ? { ...first, op: 'run' } : null;
+    case 'run':
+      if (first.main && later.op === 'settle') return { ...first, op: 'foreground', main: first.main };
+      // A run that is stopped leaves what a run that ended by itself leaves: a box with a past.
+      if (later.op !== 'stop') return null;
+      return { ...first, op: 'foreground', main: { do: 'print', out: '', err: '', code: 0 } };
+    case 'foreground': {
+      if (later.op !== 'start' && later.op !== 'restart') return null;
+      const { rm, stdin, ...made } = first;
+      return { ...made, op: 'run' };
+    }
+    case 'stop':
+      if (!booting.has(later.op)) return null;
+      return { ...first, op: 'restart', via: first.via === 'rest' ? 'url' : first.via };
+    default:
+      return null;
   }
-  if (maker.op === 'run' && maker.main && later.op === 'settle' && later.on === box) {
-    return { ...maker, op: 'foreground', main: maker.main };
-  }
-  // A run that is stopped leaves what a run that ended by itself leaves: a box with a past.
-  if (maker.op === 'run' && later.op === 'stop' && later.on.length === 1 && later.on[0] === box) {
-    return { ...maker, op: 'foreground', main: { do: 'print', out: '', err: '', code: 0 } };
-  }
-  return null;
+}
+
+/** The one box a step is about. */
+function onlyTarget(step: Step): string | null {
+  if (!('on' in step)) return null;
+  if (!Array.isArray(step.on)) return step.on;
+  return step.on.length === 1 ? (step.on[0] ?? null) : null;
 }

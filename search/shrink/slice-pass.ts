@@ -28,16 +28,17 @@ const keepsFailing = (job: Job, cut: ReadonlySet<number>): boolean =>
 
 function bigCuts(job: Job): ReadonlySet<number>[] {
   const idle = idleSteps(job);
-  if (job.failing === null) return [idle];
-  const needed = restsOn(job.steps, job.failing);
+  if (job.anchor === null) return [idle];
+  const needed = restsOn(job.steps, job.anchor);
   const boxes = boxesAround(job.steps, needed);
   const foreign = where(job.steps, (step) => !boxesOf(job.steps, step).some((box) => boxes.has(box)));
-  foreign.delete(job.failing);
+  foreign.delete(job.anchor);
   return [
     where(job.steps, (_, index) => !needed.has(index)),
     new Set([...foreign, ...idle].filter((index) => !needed.has(index))),
     foreign,
     new Set([...idle].filter((index) => !needed.has(index))),
+    ...(job.failing === null ? [idle] : []),
   ];
 }
 

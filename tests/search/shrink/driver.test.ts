@@ -14,7 +14,6 @@ const task = (changes: Partial<ShrinkTask> = {}): ShrinkTask => ({
   program,
   failure,
   reproduce: async (candidate) => runWith(toyRules, defect, candidate),
-  sameSignature: (other) => sameSignature(other, failure),
   budget: { runs: 200, seconds: 60 },
   rules: toyRules,
   signal: new AbortController().signal,

@@ -30,7 +30,6 @@ async function shrinkEach(defect: ToyDefect): Promise<Result[]> {
       program,
       failure,
       reproduce: async (candidate) => runWith(toyRules, defect, candidate),
-      sameSignature: (other) => sameSignature(other, failure),
       budget: { runs: 200, seconds: 60 },
       rules: toyRules,
       signal: new AbortController().signal,
