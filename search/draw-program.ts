@@ -73,9 +73,9 @@ function guidedStep(
 
 /** Some programs are left to chance, whose themes and values lead elsewhere; the more the less is left to cover. */
 function guidanceBy(random: Random, guide: Guide, settings: SearchSettings): Guidance | null {
-  const guidance = new Guidance(guide);
+  const guidance = new Guidance(guide, settings);
   const { first, later } = settings.guidedShare;
-  return chance(random, guidance.untried() > settings.laterFrom ? first : later) ? guidance : null;
+  return chance(random, guidance.novelty.untried() > settings.laterFrom ? first : later) ? guidance : null;
 }
 
 function drawLength(random: Random, settings: SearchSettings, lengths: SearchSettings['lengths']): number {

@@ -3,7 +3,7 @@ import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { rules } from '../../quality/bench.ts';
 import { keyText } from '../../search/coverage-key.ts';
-import { type Cell, cellsOf, cellText } from '../../search/guide/cell.ts';
+import { cellOfText, cellsOf, cellText, pairTexts } from '../../search/guide/cell.ts';
 import { stateOf } from '../../search/guide/state.ts';
 
 /** How finely the state of a box is told: the coverage table's situation, or the status of the box. */
@@ -20,25 +20,20 @@ export interface CellSets {
 export const cellsOfStep = (world: World, step: Step, { label }: Outcome): string[] =>
   cellsOf(keyText(step, rules.situation(world, step), label)).map(cellText);
 
+/** `legal`: steps the contract allows; `all`: refusals too. */
+export const answerLevels = ['legal', 'all'] as const;
+export type AnswerLevel = (typeof answerLevels)[number];
+
 /** Pairs and triples of cells given as text. */
-export function cellSets(cells: Iterable<string>, level: StateLevel): CellSets {
+export function cellSets(cells: Iterable<string>, level: StateLevel, answers: AnswerLevel = 'all'): CellSets {
   const pairs = new Set<string>();
   const triples = new Set<string>();
   for (const text of cells) {
-    const { op, via, situation, answer } = partsOfText(text);
+    const { op, via, situation, answer } = cellOfText(text);
+    if (answers === 'legal' && answer === 'refused') continue;
     const state = level === 'situation' ? situation : stateOf(situation);
     triples.add([op, via, state, answer].join(' | '));
-    for (const two of [
-      [op, via, '*'],
-      [op, '*', state],
-      ['*', via, state],
-    ])
-      pairs.add([...two, answer].join(' | '));
+    for (const pair of pairTexts({ op, via, situation: state, answer })) pairs.add(pair);
   }
   return { pairs, triples };
-}
-
-function partsOfText(text: string): Cell {
-  const [op = '', via = '', situation = '', answer] = text.split(' | ');
-  return { op, via, situation, answer: answer === 'refused' ? 'refused' : 'allowed' };
 }

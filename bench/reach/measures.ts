@@ -1,5 +1,5 @@
 import { type Level, levels } from './about.ts';
-import { cellSets, type StateLevel, stateLevels } from './cells.ts';
+import { type AnswerLevel, answerLevels, cellSets, type StateLevel, stateLevels } from './cells.ts';
 import type { Grams } from './grams.ts';
 import type { Snapshot } from './search.ts';
 
@@ -29,18 +29,20 @@ const targets = {
 
 /** The measures with targets first: cells, then steps in a row. */
 export const measuresOf = (universe: Universe): Measure[] => [
-  ...stateLevels.flatMap((level) => cellMeasures(universe.cells, level)),
+  ...answerLevels.flatMap((answers) =>
+    stateLevels.flatMap((level) => cellMeasures(universe.cells, level, answers)),
+  ),
   ...levels.flatMap((level) => gramMeasures(universe.grams[level], level)),
 ];
 
-function cellMeasures(cells: ReadonlySet<string>, level: StateLevel): Measure[] {
-  const all = cellSets(cells, level);
+function cellMeasures(cells: ReadonlySet<string>, level: StateLevel, answers: AnswerLevel): Measure[] {
+  const all = cellSets(cells, level, answers);
   return (['pairs', 'triples'] as const).map((which) => ({
-    table: level,
+    table: `${answers}: ${level}`,
     column: which,
     all: all[which].size,
-    met: (snapshot) => cellSets(snapshot.cells, level)[which].intersection(all[which]).size,
-    targets: targets[which],
+    met: (snapshot) => cellSets(snapshot.cells, level, answers)[which].intersection(all[which]).size,
+    targets: answers === 'legal' ? targets[which] : [],
   }));
 }
 

@@ -32,6 +32,20 @@ export function cellsOf(key: string): Cell[] {
 export const cellText = ({ op, via, situation, answer }: Cell): string =>
   [op, via, situation, answer].join(' | ');
 
+/** The cell of a line of text. */
+export function cellOfText(text: string): Cell {
+  const [op = '', via = '', situation = '', answer] = text.split(' | ');
+  return { op, via, situation, answer: answer === 'refused' ? 'refused' : 'allowed' };
+}
+
+/** Any two of verb, surface and state, each with whether the step is refused, as lines of text. */
+export const pairTexts = ({ op, via, situation, answer }: Cell): string[] =>
+  [
+    [op, via, '*'],
+    [op, '*', situation],
+    ['*', via, situation],
+  ].map((two) => [...two, answer].join(' | '));
+
 function answersOf(label: string): readonly Cell['answer'][] {
   if (label.startsWith('refused:')) return ['refused'];
   return label === 'disagreed' || label.startsWith('known:') ? ['allowed', 'refused'] : ['allowed'];

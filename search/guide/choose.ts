@@ -24,7 +24,8 @@ export function bestOffers(
   settings: SearchSettings,
   howMany: number,
 ): Choice[] | null {
-  const { guide, novelty } = guidance;
+  const { guide } = guidance;
+  const novelty = guidance.novelty.values;
   const living = Object.values(belief[0].boxes).filter(({ status }) => status !== 'removed').length;
   const full = living >= settings.maxBoxes;
   const roomy = worthOf(guide.plan, novelty, settings);
@@ -44,14 +45,15 @@ export function bestOffers(
       const gain = novelty[offer.cell] as number;
       const stays = offer.to === standing.number;
       const removes = offer.step.op === 'rm' && !stays;
-      const after = Math.max(
-        removes ? withRoom : elsewhere,
-        (worth[offer.to] as number) - (stays ? gain : 0),
-      );
+      const cost = less[offer.boots] as number;
+      // Who creates a box can create another one, now or in the next program.
+      const kept =
+        stays || creating.has(offer.step.op) ? restOf(worth[standing.number] as number, gain, cost) : 0;
+      const there = stays ? 0 : (worth[offer.to] as number);
+      const after = Math.max(removes ? withRoom : elsewhere, there, kept);
       const follows =
         standing.box === null || offer.refused ? 0 : guidance.pairNovelty(standing.box, offer.move);
-      const score =
-        (less[offer.boots] as number) * (settings.cellGain * gain + settings.pairGain * follows + after);
+      const score = cost * (settings.cellGain * gain + settings.pairGain * follows + after);
       const jitter = 1 + random.nextInt(0, 1000) * 1e-6;
       insert(best, { standing, offer, score: score * jitter }, howMany);
     }
@@ -59,6 +61,13 @@ export function bestOffers(
   const enough = (best[0]?.score ?? 0) >= afresh;
   return enough ? best : null;
 }
+
+/**
+ * What a place is worth at least without a cell that was worth its cost there; the same as before without one that
+ * was not.
+ */
+const restOf = (worth: number, gain: number, cost: number): number =>
+  Math.min(worth, Math.max(0, worth / cost - gain));
 
 function insert(best: Choice[], choice: Choice, howMany: number): void {
   if (best.length === howMany && (best.at(-1) as Choice).score >= choice.score) return;

@@ -2,15 +2,18 @@ import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { type CoverageView, keyText } from '../coverage-key.ts';
 import { predict, type Rules } from '../rules.ts';
+import type { SearchSettings } from '../settings.ts';
 import { type Atlas, creating, makeAtlas, type Scope } from './atlas.ts';
-import { cellsOf, cellText } from './cell.ts';
+import { cellOfText, cellsOf, cellText } from './cell.ts';
 import { moveText, pairText } from './moves.ts';
+import { type Ground, groundOf, Novelty } from './novelty.ts';
 import { type Plan, planOf } from './plan.ts';
 import { boxesOf } from './steps.ts';
 
 /** What guides the drawing of programs: all that can be done, and what of it was done how often. */
 export interface Guide {
   readonly atlas: Atlas;
+  readonly ground: Ground;
   readonly plan: Plan;
   /** The same where there is no room for another box. */
   readonly fullPlan: Plan;
@@ -20,7 +23,12 @@ export interface Guide {
 /** A guide through everything the rules offer; the first for rules and scope takes a second or two. */
 export function makeGuide(rules: Rules, scope: Scope, covered: CoverageView): Guide {
   const { surfaces, settings } = scope;
-  const text = JSON.stringify([[...surfaces].sort(), settings.weights, settings.illegalShare > 0]);
+  const text = JSON.stringify([
+    [...surfaces].sort(),
+    settings.weights,
+    settings.illegalShare > 0,
+    settings.maxBoxes > 1,
+  ]);
   const ofRules = known.get(rules) ?? new Map<string, Omit<Guide, 'covered'>>();
   const made = ofRules.get(text) ?? plannedAtlas(rules, scope);
   known.set(rules, ofRules.set(text, made));
@@ -31,37 +39,36 @@ export function makeGuide(rules: Rules, scope: Scope, covered: CoverageView): Gu
 const known = new WeakMap<Rules, Map<string, Omit<Guide, 'covered'>>>();
 
 function plannedAtlas(rules: Rules, scope: Scope): Omit<Guide, 'covered'> {
+  const { maxBoxes } = scope.settings;
   const atlas = makeAtlas(rules, scope);
   const fullPlan = planOf(atlas, ({ step }) => !creating.has(step.op));
-  return { atlas, plan: planOf(atlas), fullPlan };
+  // With one box at a time there never is room for a second one, whatever name it would ask for.
+  const plan = planOf(atlas, ({ step }, place) => place === 0 || maxBoxes > 1 || !creating.has(step.op));
+  return { atlas, ground: groundOf([...atlas.cells.keys()].map(cellOfText)), plan, fullPlan };
 }
 
 /** Guidance of one program: what is covered, with what the program itself will add. */
 export class Guidance {
   readonly guide: Guide;
-  /** By cell: 1 for the least tried ones, much less for one tried oftener. */
-  readonly novelty: Float64Array;
-  readonly #counts: number[];
-  readonly #least: number;
+  readonly novelty: Novelty;
+  readonly #early: boolean;
   readonly #lastMoves = new Map<string, string>();
   readonly #pairs = new Map<string, number>();
 
-  constructor(guide: Guide) {
+  constructor(guide: Guide, settings: SearchSettings) {
     this.guide = guide;
-    this.#counts = Array.from(guide.atlas.cells.keys(), (cell) => guide.covered.tried(cell));
-    this.#least = this.#counts.reduce((least, count) => Math.min(least, count), Number.POSITIVE_INFINITY);
-    this.novelty = Float64Array.from(this.#counts, (count) => this.#newness(count));
+    const counts = Array.from(guide.atlas.cells.keys(), (cell) => guide.covered.tried(cell));
+    this.novelty = new Novelty(guide.ground, counts, settings);
+    this.#early = this.novelty.untried() > settings.laterFrom;
   }
 
-  /** Share of cells that were never tried. */
-  untried(): number {
-    return this.#counts.filter((count) => count === 0).length / Math.max(1, this.#counts.length);
-  }
-
-  /** How new it is that a move follows what was last done with the box, from 0 to 1. */
+  /**
+   * How new it is that a move follows what was last done with the box, from 0 to 1. Nothing while much was never
+   * tried at all: that comes first.
+   */
   pairNovelty(box: string, move: string): number {
     const before = this.#lastMoves.get(box);
-    if (before === undefined) return 0;
+    if (before === undefined || this.#early) return 0;
     const pair = pairText(before, move);
     return this.#pairNewness(this.guide.covered.followed(pair) + (this.#pairs.get(pair) ?? 0));
   }
@@ -74,10 +81,7 @@ export class Guidance {
     const cells = cellsOf(keyText(step, situation, label));
     for (const each of cells) {
       const cell = this.guide.atlas.cells.get(cellText(each));
-      if (cell === undefined) continue;
-      const count = (this.#counts[cell] as number) + 1;
-      this.#counts[cell] = count;
-      this.novelty[cell] = this.#newness(count);
+      if (cell !== undefined) this.novelty.add(cell);
     }
     if (cells[0]?.answer !== 'allowed') return;
     const move = moveText(step, situation);
@@ -89,7 +93,6 @@ export class Guidance {
     }
   }
 
-  #newness = (count: number): number => ((1 + this.#least) / (1 + count)) ** SHARPNESS;
   #pairNewness = (count: number): number => (1 / (1 + count)) ** SHARPNESS;
 }
 

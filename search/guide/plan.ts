@@ -19,8 +19,11 @@ export const discount = (boots: number, { bootSteps, planSteps }: SearchSettings
   Math.exp(-(1 + boots * bootSteps) / planSteps);
 
 /** The plan of the offers of an atlas that pass, before anything is known of what was covered. */
-export function planOf({ places }: Atlas, passes: (offer: Offer) => boolean = () => true): Plan {
-  const offers = places.map((place) => place.offers.filter(passes));
+export function planOf(
+  { places }: Atlas,
+  passes: (offer: Offer, place: number) => boolean = () => true,
+): Plan {
+  const offers = places.map((place, number) => place.offers.filter((offer) => passes(offer, number)));
   return {
     gains: offers.map((some) => leastBoots(some, ({ cell }) => cell).sort(([, a], [, b]) => b - a)),
     ways: offers.map((some, place) => leastBoots(some, ({ to }) => to).filter(([to]) => to !== place)),

@@ -38,7 +38,7 @@ describe('universeOf', () => {
 });
 
 describe('exploring the model', () => {
-  const graph = explore({ execs: 0, attaches: 0, states: 400 });
+  const graph = explore({ execs: 0, attaches: 1, states: 3000 });
 
   it('reaches every status of a box', () => {
     const { singles } = universeOf(graph, 'verbs');
