@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest';
+import type { Program } from '../../../program/program.ts';
+import type { Step } from '../../../program/step.ts';
+import { rules } from '../../../quality/bench.ts';
+import { shrinkProgram } from '../../../search/shrink/driver.ts';
+import type { Failure } from '../../../verdict/failure.ts';
+
+const work = { do: 'print', out: '', err: '', code: 3 } as const;
+const nothing = { do: 'print', out: '', err: '', code: 0 } as const;
+const refused: Step = { op: 'inspect', via: 'url', on: '?nobody' };
+
+const programOf = (steps: Step[]): Program => ({ format: 1, contract: rules.profile.id, steps }) as Program;
+
+const shrunkFrom = async (steps: Step[], failureOf: (program: Program) => Failure | null) => {
+  const program = programOf(steps);
+  const failure = failureOf(program);
+  if (!failure) throw new Error('it does not fail');
+  const shrunk = await shrinkProgram({
+    program,
+    failure,
+    reproduce: async (candidate) => failureOf(candidate),
+    budget: { runs: 200, seconds: 60 },
+    rules,
+    signal: new AbortController().signal,
+  });
+  return shrunk.program.steps.map(({ op }) => op);
+};
+
+/** A view is wrong as soon as a box that stood still is up again; a refused step notices it, or the end. */
+const bootedTwice = ({ steps }: Program): Failure | null => {
+  const stops = steps.findIndex(({ op }) => op === 'stop');
+  const boots = steps.findIndex(
+    ({ op }, index) => op === 'restart' || (op === 'start' && stops >= 0 && index > stops),
+  );
+  if (boots < 0) return null;
+  const at = steps.findIndex((step, index) => index > boots && 'on' in step && step.on === '?nobody');
+  const detail = 'box1 shows code 3 instead of none';
+  return at < 0
+    ? { kind: 'oracle', oracle: 'views-disagree', at: steps.length, step: null, detail, situation: 'any' }
+    : {
+        kind: 'oracle',
+        oracle: 'refusal-changed-state',
+        at,
+        step: steps[at] as Step,
+        detail,
+        situation: 'never-made',
+      };
+};
+
+it('takes stop and start for a restart, and does not keep the step that only noticed', async () => {
+  const steps: Step[] = [
+    { op: 'run', via: 'url', as: 'box1' },
+    { op: 'stop', via: 'url', on: ['box1'] },
+    { op: 'start', via: 'url', on: ['box1'] },
+    refused,
+  ];
+  expect(await shrunkFrom(steps, bootedTwice)).toEqual(['run', 'restart']);
+});
+
+it('takes a foreground run that is started again for a run', async () => {
+  const up = ({ steps }: Program): Failure | null => {
+    const at = steps.findIndex(({ op }) => op === 'settle');
+    const step = steps[at];
+    if (!step) return null;
+    return {
+      kind: 'unexpected',
+      at,
+      step,
+      allowed: [{ label: 'settled', expect: { is: 'acted' } as never }],
+      seen: { is: 'box', box: { status: 'failed' } } as never,
+      differences: [],
+      situation: 'job/ending',
+    };
+  };
+  const steps: Step[] = [
+    { op: 'foreground', via: 'cli', as: 'box1', main: work },
+    { op: 'restart', via: 'cli', on: ['box1'] },
+    { op: 'settle', via: 'cli', on: 'box1' },
+  ];
+  expect(await shrunkFrom(steps, up)).toEqual(['run', 'settle']);
+});
+
+/** Code 3 comes out as 1, in a running box and in one of its own. */
+const flattened = ({ steps }: Program): Failure | null => {
+  const isHit = (step: Step): boolean =>
+    (step.op === 'exec' && step.work.do === 'print' && step.work.code === 3) ||
+    (step.op === 'foreground' && step.main.do === 'print' && step.main.code === 3);
+  const at = steps.findIndex(isHit);
+  const step = steps[at];
+  if (!step) return null;
+  return {
+    kind: 'unexpected',
+    at,
+    step,
+    allowed: [
+      { label: 'ran', expect: { is: 'ended', codes: [3], out: { exactly: '' }, err: { exactly: '' } } },
+    ],
+    seen: { is: 'ended', code: 1, out: '', err: '' },
+    differences: [],
+    situation: step.op === 'exec' ? 'sandbox/running' : 'job:print',
+  };
+};
+
+it('takes an exec for a box of its own, where that shows the same', async () => {
+  const steps: Step[] = [
+    { op: 'create', via: 'cli', as: 'box1' },
+    { op: 'exec', via: 'cli', on: 'box1', work: nothing },
+    { op: 'exec', via: 'cli', on: 'box1', work },
+  ];
+  expect(await shrunkFrom(steps, flattened)).toEqual(['foreground']);
+  const onlyExec = (program: Program): Failure | null => {
+    const failure = flattened(program);
+    return failure?.step?.op === 'exec' ? failure : null;
+  };
+  expect(await shrunkFrom(steps, onlyExec)).toEqual(['run', 'exec']);
+});

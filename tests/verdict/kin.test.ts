@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Step } from '../../program/step.ts';
+import type { Failure } from '../../verdict/failure.ts';
+import { isKin, isNoticed } from '../../verdict/kin.ts';
+
+const work = { do: 'print', out: '', err: '', code: 3 } as const;
+const exec: Step = { op: 'exec', via: 'cli', on: 'box1', work };
+const foreground: Step = { op: 'foreground', via: 'cli', as: 'box1', main: work };
+const restart: Step = { op: 'restart', via: 'cli', on: ['box1'] };
+
+const coded = (step: Step, code: number, situation: string): Failure => ({
+  kind: 'unexpected',
+  at: 1,
+  step,
+  allowed: [
+    { label: 'ran', expect: { is: 'ended', codes: [3], out: { exactly: '' }, err: { exactly: '' } } },
+  ],
+  seen: { is: 'ended', code, out: '', err: '' },
+  differences: [],
+  situation,
+});
+
+const viewed = (
+  oracle: 'views-disagree' | 'refusal-changed-state' | 'leak',
+  detail: string,
+  step: Step | null,
+): Failure => ({ kind: 'oracle', oracle, at: 2, step, detail, situation: step ? 'sandbox/running' : 'end' });
+
+const wrong = 'box1 shows code none instead of 3';
+
+describe('kin', () => {
+  it('are commands that were run to their end and told of it in the same wrong way', () => {
+    const found = coded(exec, 1, 'sandbox/running');
+    expect(isKin(coded(foreground, 1, 'job:print'), found)).toBe(true);
+    expect(isKin(coded(foreground, 0, 'job:print'), found)).toBe(false);
+  });
+
+  it('are not other operations with the same complaint', () => {
+    expect(isKin(coded(restart, 1, 'job/running'), coded(exec, 1, 'sandbox/running'))).toBe(false);
+  });
+
+  it('are wrong views, whoever noticed', () => {
+    const found = viewed('refusal-changed-state', wrong, exec);
+    expect(isKin(viewed('views-disagree', 'box4 shows code none instead of 7', null), found)).toBe(true);
+    expect(isKin(viewed('views-disagree', 'box4 is missing', null), found)).toBe(false);
+    expect(isKin(viewed('leak', wrong, null), found)).toBe(false);
+  });
+});
+
+it('an oracle that looks after a step only notices', () => {
+  expect(isNoticed(viewed('views-disagree', wrong, null))).toBe(true);
+  expect(isNoticed(viewed('refusal-changed-state', wrong, exec))).toBe(true);
+  expect(isNoticed(viewed('leak', wrong, null))).toBe(false);
+  expect(isNoticed(coded(exec, 1, 'sandbox/running'))).toBe(false);
+});
