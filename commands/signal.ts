@@ -4,14 +4,18 @@ import { execRefs, surfaces } from './pick.ts';
 import { execPath } from './spell.ts';
 
 /** Signals that end, that are ignored, and that are not allowed (contract 5.1). */
-const signals = [15, 2, 1, 10, 28, 9, 99];
+const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
+/** An execution that nobody made is refused whatever the signal is. */
+const signalsFor = (exec: string): number[] => (exec.startsWith('?') ? [15] : signals);
 
 /** POST signal. */
 export const signal = defineVerb<'signal'>({
   op: 'signal',
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap(() =>
-      execRefs(world).flatMap((exec) => signals.map((signal) => ({ op: 'signal' as const, exec, signal }))),
+      execRefs(world).flatMap((exec) =>
+        signalsFor(exec).map((signal) => ({ op: 'signal' as const, exec, signal })),
+      ),
     ),
   perform: (step, hands, deadlineMs) => {
     const request = {

@@ -30,7 +30,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'conversation',
-    weight: 12,
+    weight: 16,
     ops: ['run', 'spawn', 'attach', 'send', 'control', 'read', 'detach', 'wait'],
     surfaces: ['rest'],
     works: ['hold', 'cat'],
@@ -55,7 +55,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'memory',
-    weight: 8,
+    weight: 9,
     ops: ['run', 'create', 'exec', 'start', 'restart', 'copy-in', 'copy-out'],
     works: ['read', 'write', 'runs', 'hold'],
     settings: { maxBoxes: 1, illegalShare: 0.05, stepsPerBoot: 2 },
@@ -63,7 +63,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'main session',
-    weight: 5,
+    weight: 7,
     ops: ['create', 'start', 'stop', 'restart', 'attach-main', 'read', 'detach', 'exec', 'inspect', 'settle'],
     surfaces: ['rest', 'url'],
     works: ['print', 'die', 'hold', 'cat', 'runs'],
@@ -71,7 +71,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'files',
-    weight: 5,
+    weight: 7,
     ops: ['run', 'create', 'exec', 'copy-in', 'copy-out', 'stop', 'restart', 'rm'],
     works: ['read', 'write', 'hold'],
     settings: { illegalShare: 0.3 },
@@ -79,7 +79,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'volumes',
-    weight: 7,
+    weight: 9,
     ops: ['run', 'create', 'foreground', 'exec', 'restart', 'copy-in', 'host-write', 'host-read'],
     surfaces: ['cli'],
     works: ['mounts', 'read', 'write'],
@@ -93,7 +93,7 @@ export const defaultThemes: readonly Theme[] = [
     surfaces: ['cli', 'url', 'rest'],
     works: ['print', 'die'],
     settings: { maxBoxes: 4, illegalShare: 0.1, stepsPerBoot: 1 },
-    weights: { run: 14, foreground: 14 },
+    weights: { run: 14, foreground: 22 },
   },
   {
     name: 'refusals',
@@ -104,7 +104,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'recovery',
-    weight: 6,
+    weight: 8,
     ops: [
       'run',
       'create',
@@ -119,9 +119,9 @@ export const defaultThemes: readonly Theme[] = [
       'restart-server',
     ],
     surfaces: ['rest', 'url'],
-    works: ['hold', 'cat', 'gate', 'write', 'read'],
+    works: ['hold', 'cat', 'gate', 'write', 'read', 'print', 'die'],
     settings: { maxBoxes: 2, illegalShare: 0.15 },
-    weights: { 'restart-server': 10, wait: 3, inspect: 3 },
+    weights: { 'restart-server': 10, stop: 7, wait: 3, inspect: 3 },
   },
   {
     name: 'lifecycle',

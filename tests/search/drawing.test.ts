@@ -5,7 +5,7 @@ import { realRules, toldOf } from './fixtures/told.ts';
 import { witnesses } from './fixtures/witnesses.ts';
 
 const surfaces = new Set(['cli', 'url', 'rest'] as const);
-const programs = fc.sample(new ProgramArbitrary(realRules, { surfaces }), { seed: 11, numRuns: 500 });
+const programs = fc.sample(new ProgramArbitrary(realRules, { surfaces }), { seed: 11, numRuns: 1000 });
 const told = programs.map(toldOf);
 
 describe('drawing from the whole language', () => {
