@@ -8,12 +8,11 @@ const MANY_BOXES = 100;
 const everySurface: readonly Surface[] = ['cli', 'url', 'rest'];
 
 /**
- * The same operation on the same handles and surface with other arguments, the shortest first: what drawing would
- * have considered in this world.
+ * The same operation on the same handles with other arguments, the shortest first, then over other surfaces: what
+ * drawing would have considered in this world.
  */
 export function alternatives(rules: Rules, world: World, step: Step, illegal: boolean): Step[] {
-  const surfaces = new Set('via' in step ? [step.via] : everySurface);
-  const context = { surfaces, profile: rules.profile, illegal, maxBoxes: MANY_BOXES };
+  const context = { surfaces: new Set(everySurface), profile: rules.profile, illegal, maxBoxes: MANY_BOXES };
   const place = placeOf(step);
   const found = new Map<string, Step>();
   for (const candidate of rules.verbs[step.op]?.candidates(world, context) ?? []) {
@@ -21,11 +20,14 @@ export function alternatives(rules: Rules, world: World, step: Step, illegal: bo
     if (placeOf(own) === place) found.set(canonical(own), own);
   }
   found.delete(canonical(step));
-  return [...found].sort(([a], [b]) => a.length - b.length).map(([, alternative]) => alternative);
+  const isAway = (other: Step): number => Number('via' in step && 'via' in other && other.via !== step.via);
+  return [...found]
+    .sort(([a, one], [b, other]) => isAway(one) - isAway(other) || a.length - b.length)
+    .map(([, alternative]) => alternative);
 }
 
-/** All of a step that is no argument. */
+/** All of a step that is neither argument nor surface. */
 function placeOf(step: Step): string {
-  const { op, via, as, on, exec, attach } = step as Partial<Record<string, unknown>>;
-  return canonical({ op, via, as, on, exec, attach });
+  const { op, as, on, exec, attach } = step as Partial<Record<string, unknown>>;
+  return canonical({ op, as, on, exec, attach });
 }

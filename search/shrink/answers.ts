@@ -6,6 +6,7 @@ import { predict, type Rules } from '../rules.ts';
 export interface Answer {
   readonly world: World;
   readonly label: string;
+  readonly situation: string;
   readonly refused: boolean;
 }
 
@@ -16,7 +17,8 @@ export function answersOf(rules: Rules, steps: readonly Step[]): Answer[] {
   for (const step of steps) {
     const usual = predict(rules, world, step)?.outcomes[0];
     if (!usual) break;
-    answers.push({ world, label: usual.label, refused: usual.expect.is === 'refused' });
+    const { label, expect } = usual;
+    answers.push({ world, label, situation: rules.situation(world, step), refused: expect.is === 'refused' });
     world = usual.next;
   }
   return answers;

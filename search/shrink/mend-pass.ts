@@ -8,7 +8,7 @@ import type { Pass } from './pass.ts';
 import { handlesUsed, restsOn, without } from './refs.ts';
 
 /** Other arguments that are looked at for one step, and programs that are run for one removal. */
-const LOOKED_AT = 60;
+const LOOKED_AT = 120;
 const TRIES = 2;
 
 /**
@@ -35,13 +35,22 @@ function mendings({ rules, steps, failing }: Job, answers: readonly Answer[], in
   if (rest.length !== steps.length - 1) return [];
   const wanted = answers.toSpliced(index, 1);
   const now = answersOf(rules, rest);
-  const broken = wanted.findIndex(({ label }, i) => now[i]?.label !== label);
+  const broken = brokenAt(wanted, now, failing !== null);
   if (broken < 0) return [];
-  const mended = involved(rest, broken).flatMap((at) => otherwise(rules, rest, at, wanted, now[at] ?? null));
+  const mended = involved(rest, broken)
+    .flatMap((at) => otherwise(rules, rest, at, wanted, now[at] ?? null))
+    .filter(({ ends }) => failing === null || ends === wanted.at(-1)?.situation);
   return mended
     .sort((a, b) => a.changed - b.changed)
     .slice(0, TRIES)
     .map(({ program }) => program);
+}
+
+/** The first step that is answered differently; the failing one also when it finds another situation. */
+function brokenAt(wanted: readonly Answer[], now: readonly Answer[], toTheEnd: boolean): number {
+  const other = wanted.findIndex(({ label }, i) => now[i]?.label !== label);
+  if (other >= 0 || !toTheEnd) return other;
+  return wanted.at(-1)?.situation === now.at(-1)?.situation ? -1 : wanted.length - 1;
 }
 
 /** The step, then those before it that are about the same things, the nearest first. */
@@ -65,7 +74,7 @@ function otherwise(
   at: number,
   wanted: readonly Answer[],
   now: Answer | null,
-): { program: Step[]; changed: number }[] {
+): { program: Step[]; changed: number; ends: string | undefined }[] {
   const { world } = now ?? answersOf(rules, rest.slice(0, at)).at(-1) ?? (wanted[at] as Answer);
   return alternatives(rules, world, rest[at] as Step, wanted[at]?.refused ?? false)
     .slice(0, LOOKED_AT)
@@ -74,7 +83,13 @@ function otherwise(
       const then = answersOf(rules, program);
       const keeps = wanted.every(({ refused }, i) => then[i]?.refused === refused);
       return keeps
-        ? [{ program, changed: wanted.filter(({ label }, i) => then[i]?.label !== label).length }]
+        ? [
+            {
+              program,
+              changed: wanted.filter(({ label }, i) => then[i]?.label !== label).length,
+              ends: then.at(-1)?.situation,
+            },
+          ]
         : [];
     });
 }

@@ -5,6 +5,7 @@ import { drawProgram } from '../../../quality/draw.ts';
 import { answersOf } from '../../../search/shrink/answers.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
 import { mendPass } from '../../../search/shrink/mend-pass.ts';
+import type { Failure } from '../../../verdict/failure.ts';
 import {
   copyIn,
   copyOut,
@@ -20,9 +21,9 @@ import {
 } from '../../model/fixtures/steps.ts';
 
 /** All that the pass proposes; the model refuses none of it. */
-function proposals(steps: readonly Step[]): Step[][] {
+function proposals(steps: readonly Step[], failure: Failure | null = null): Step[][] {
   const proposed: Step[][] = [];
-  const pass = mendPass.propose(jobOf(rules, steps, null), null);
+  const pass = mendPass.propose(jobOf(rules, steps, failure), null);
   for (let next = pass.next(true); !next.done; next = pass.next(true)) proposed.push([...next.value.steps]);
   return proposed;
 }
@@ -41,6 +42,27 @@ describe('a step that is there only so that a later one is answered as it is', (
     const without = proposals(steps).filter((program) => program.every(({ op }) => op !== 'copy-in'));
     expect(without.length).toBeGreaterThan(0);
     for (const program of without) expect(answersOf(rules, program).at(-1)?.refused).toBe(false);
+  });
+
+  it('goes when the failing step can find the box as it did in another way', () => {
+    const url = 'url' as const;
+    const steps: Step[] = [
+      { op: 'create', via: url, as: 'box1' },
+      { op: 'copy-in', via: url, on: 'box1', path: '/root/f1', data: 'x' },
+      { op: 'restart', via: url, on: ['box1'] },
+      { op: 'exec', via: url, on: 'box1', work: { do: 'missing' } },
+    ];
+    const failure: Failure = {
+      kind: 'oracle',
+      oracle: 'broken-answer',
+      at: 3,
+      step: steps[3] as Step,
+      detail: '5xx',
+      situation: 'sandbox/running',
+    };
+    const shorter = proposals(steps, failure).filter(({ length }) => length === 3);
+    // Over REST a copy leaves the box up (contract 4.2).
+    expect(shorter.some(([, copied]) => copied?.op === 'copy-in' && copied.via === 'rest')).toBe(true);
   });
 
   it('stays when nothing later depends on it', () => {
