@@ -8,6 +8,7 @@ import { reproducerFor, runsPerCandidate } from '../verdict/reproducer.ts';
 import type { Reruns } from '../verdict/rerun-rule.ts';
 import { signatureOf } from '../verdict/signature.ts';
 import { type Bench, rules } from './bench.ts';
+import { siteOf } from './site.ts';
 import type { Caught, Shrunk, Trial } from './trial-record.ts';
 
 /** What may be spent on one failure. */
@@ -113,7 +114,8 @@ async function shrink(
     rules,
     signal,
   });
-  return { program: result.program, runs, tried: result.runs, exhausted: result.exhausted };
+  const site = siteOf(result.failure);
+  return { program: result.program, site, runs, tried: result.runs, exhausted: result.exhausted };
 }
 
 /** Whether the program alone shows the failure: what earlier programs left in a home must not be a part of it. */

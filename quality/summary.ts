@@ -1,6 +1,7 @@
 import type { DefectName, Group } from '../reference/defects.ts';
 import { fewestFor, fewestSteps, type Reachable } from './minima.ts';
-import type { Catcher, Caught, Trial } from './trial-record.ts';
+import { fewestSteps as stepsTo } from './site.ts';
+import type { Catcher, Caught, Shrunk, Trial } from './trial-record.ts';
 
 /** Middle, mean and largest of some numbers. */
 export interface Spread {
@@ -25,7 +26,10 @@ export interface Row {
   readonly shrunkSteps: Spread | null;
   /** Known minimum of steps over all oracles. */
   readonly minimum: number;
-  /** Share of kills whose shrunk program has the known minimum of steps for the oracle that caught it. */
+  /**
+   * Share of kills whose shrunk program has the known minimum of steps for the oracle that caught it, or as few as
+   * its own failure takes (`site.ts`): shrinking does not go over to another failure of the defect.
+   */
   readonly atMinimum: number | null;
   /** Kills whose shrunk program is shorter than the known minimum: `minima.json` is out of date. */
   readonly belowMinimum: number;
@@ -71,7 +75,7 @@ export function rowOf(
   const kills = trials.filter(isKill);
   const over = (number: (kill: Kill) => number): Spread | null => spread(kills.map(number));
   const left = kills.flatMap(({ result: { shrunk, oracle } }) =>
-    shrunk ? [{ ...shrunk, steps: shrunk.program.steps.length, fewest: fewestFor(minimum, oracle) }] : [],
+    shrunk ? [lengthsOf(shrunk, fewestFor(minimum, oracle))] : [],
   );
   const replays = kills.map(({ result }) => result.replays).filter((each) => each !== null);
   return {
@@ -86,7 +90,7 @@ export function rowOf(
     steps: over((kill) => kill.steps),
     shrunkSteps: spread(left.map(({ steps }) => steps)),
     minimum: fewestSteps(minimum),
-    atMinimum: share(left, ({ steps, fewest }) => steps <= fewest),
+    atMinimum: share(left, ({ steps, fewest, possible }) => steps <= Math.max(fewest, possible)),
     belowMinimum: left.filter(({ steps, fewest }) => steps < fewest).length,
     replays: share(replays, (each) => each),
     shrinkRuns: spread(left.map(({ runs }) => runs)),
@@ -98,6 +102,14 @@ export function rowOf(
     lookS: over(({ result }) => result.lookMs / 1000),
   };
 }
+
+/** Steps that are left, of the shortest program known to show the defect, and that its own failure takes at least. */
+const lengthsOf = ({ program, site, runs }: Shrunk, fewest: number) => ({
+  steps: program.steps.length,
+  fewest,
+  possible: site ? stepsTo(site) : 0,
+  runs,
+});
 
 type Kill = Trial & { readonly result: { readonly is: 'killed' } & Caught };
 

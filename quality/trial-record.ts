@@ -1,6 +1,7 @@
 import type { Program } from '../program/program.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { OracleName, Verdict } from '../verdict/failure.ts';
+import type { Site } from './site.ts';
 
 /** Who noticed: the model's prediction of a step (`unexpected`), or one of the oracles beside it. */
 export type Catcher = 'unexpected' | 'stale-mark' | OracleName;
@@ -8,6 +9,8 @@ export type Catcher = 'unexpected' | 'stale-mark' | OracleName;
 /** The simplest program that came out, and what it cost. */
 export interface Shrunk {
   readonly program: Program;
+  /** Where its failure shows; null: not at a step. */
+  readonly site: Site | null;
   /** Runs on the runtime; a flaky failure takes several a candidate. */
   readonly runs: number;
   /** Candidates that were run. */

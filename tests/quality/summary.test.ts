@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Site } from '../../quality/site.ts';
 import { rowOf, spread, survivors, totalsOf } from '../../quality/summary.ts';
 import { defect, killed, survived } from './trials.ts';
 
@@ -33,6 +34,12 @@ describe('a row', () => {
     const row = rowOf(defect, minimum, [killed(1, { steps: 2 }), killed(2, { steps: 3 }), leak]);
     expect(row.atMinimum).toBeCloseTo(1 / 3);
     expect(row.oracles).toEqual({ unexpected: 2, leak: 1 });
+  });
+
+  it('asks no fewer steps than the failure itself takes', () => {
+    const site: Site = { op: 'exec', via: 'cli', situation: 'sandbox/running' };
+    const trials = [2, 3].map((steps) => killed(steps, { steps, site }));
+    expect(rowOf(defect, { ...minimum, caught: { unexpected: 1 } }, trials).atMinimum).toBe(0.5);
   });
 
   it('tells when the known minimum is undercut', () => {

@@ -1,3 +1,4 @@
+import type { Site } from '../../quality/site.ts';
 import type { Caught, Trial } from '../../quality/trial-record.ts';
 import type { DefectName } from '../../reference/defects.ts';
 
@@ -6,9 +7,15 @@ type Killed = { is: 'killed' } & Caught;
 /** A trial that killed its defect, with the given parts. */
 export function killed(
   seed: number,
-  parts: { programs?: number; steps?: number; runs?: number; result?: Partial<Killed> } = {},
+  parts: {
+    programs?: number;
+    steps?: number;
+    runs?: number;
+    site?: Site | null;
+    result?: Partial<Killed>;
+  } = {},
 ): Trial {
-  const { programs = 1, steps = 2, runs = 5, result = {} } = parts;
+  const { programs = 1, steps = 2, runs = 5, site = null, result = {} } = parts;
   const made = Array.from({ length: steps }, () => ({ op: 'list', via: 'cli', all: true }) as const);
   return {
     defect: 'stop-code-zero',
@@ -25,7 +32,13 @@ export function killed(
       text: 'stop via rest',
       verdict: { class: 'deterministic', failed: 8, runs: 8 },
       originalSteps: 12,
-      shrunk: { program: { format: 1, contract: '0.10.7', steps: made }, runs, tried: runs, exhausted: true },
+      shrunk: {
+        program: { format: 1, contract: '0.10.7', steps: made },
+        site,
+        runs,
+        tried: runs,
+        exhausted: true,
+      },
       replays: true,
       lookMs: 2000,
       ...result,
