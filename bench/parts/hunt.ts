@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Surface } from '../../program/step.ts';
 import { openBench } from '../../quality/bench.ts';
 import { cases } from '../../quality/cases.ts';
@@ -85,12 +86,15 @@ const sample = (): Prey[] =>
     .filter(({ surface }) => surface === 'rest')
     .map(({ defect, surface }) => ({ defect, surfaces: [surface], fresh: false }));
 
+/** In an order that has nothing to do with what they are: one that is stopped has hunted some of every kind. */
 function everything(): Prey[] {
-  return [...loadMinima()].flatMap(([defect, minimum]) =>
+  const preys = [...loadMinima()].flatMap(([defect, minimum]) =>
     isReachable(minimum) && minimum.class === 'deterministic'
       ? [{ defect, surfaces: everySurface, fresh: minimum.fresh ?? false }]
       : [],
   );
+  const digest = ({ defect }: Prey): string => createHash('sha256').update(defect).digest('hex');
+  return preys.sort((a, b) => (digest(a) < digest(b) ? -1 : 1));
 }
 
 /** What a tool hunts with. */
