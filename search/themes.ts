@@ -104,7 +104,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'recovery',
-    weight: 8,
+    weight: 11,
     ops: [
       'run',
       'create',
@@ -121,7 +121,7 @@ export const defaultThemes: readonly Theme[] = [
     surfaces: ['rest', 'url'],
     works: ['hold', 'cat', 'gate', 'write', 'read', 'print', 'die'],
     settings: { maxBoxes: 2, illegalShare: 0.15 },
-    weights: { 'restart-server': 10, stop: 7, wait: 3, inspect: 3 },
+    weights: { 'restart-server': 14, stop: 7, wait: 3, inspect: 3 },
   },
   {
     name: 'lifecycle',

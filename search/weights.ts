@@ -5,6 +5,9 @@ import { bootOps, execOps, type SearchSettings, streamOps } from './settings.ts'
 /** Boots stay possible right after a boot, but rarely. */
 const LEAST_PATIENCE = 0.1;
 
+/** Factor for the end of a server that has nothing running to lose. */
+const IDLE = 0.4;
+
 /** Factor for a verb that shows what an earlier step has done and nothing has shown yet. */
 const OWED = 3;
 
@@ -23,8 +26,12 @@ export function weightsIn(
   const owed = owedIn(world);
   const streams = Object.values(world.attaches).some((attach) => attach.state === 'open');
   const execs = Object.values(world.execs).some((exec) => exec.status !== 'gone');
+  const serving = Object.values(world.boxes).some(
+    ({ realm, status }) => realm === 'server' && status === 'running',
+  );
   const factor = (op: Op): number => {
     if (bootOps.has(op)) return patience;
+    if (op === 'restart-server') return serving ? 1 : IDLE;
     if (streams && streamOps.has(op)) return settings.followUp;
     return execs && execOps.has(op) ? settings.followUp / 2 : 1;
   };
@@ -38,6 +45,8 @@ function owedIn(world: World): ReadonlySet<Op> {
   const owed = new Set<Op>();
   const boxes = Object.values(world.boxes).filter((box) => box.status === 'running');
   if (boxes.some((box) => box.runs > 1)) owed.add('exec');
+  // What ended with its server shows only while nothing boots it again.
+  if (boxes.some(({ adopted }) => adopted)) owed.add('inspect');
   if (boxes.some((box) => Object.keys(box.disk).length > 0 || box.mounts.length > 0)) owed.add('restart');
   for (const exec of Object.values(world.execs)) if (exec.status === 'ending') owed.add('wait');
   for (const attach of Object.values(world.attaches)) {
