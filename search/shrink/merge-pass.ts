@@ -3,15 +3,21 @@ import { handleMade } from '../handles.ts';
 import { crossing } from './crossing.ts';
 import type { Job } from './job.ts';
 import type { Pass, Position, Proposal } from './pass.ts';
+import { reused } from './reuse.ts';
 
 /**
  * Two steps that one step can do: `create` and `start` are a `run`, a `run` whose end is waited for is a
- * `foreground`, a `stop` and what boots the box again are a `restart`. Removal alone never finds these.
+ * `foreground`, a `stop` and what boots the box again are a `restart`, a client that comes back is one that stayed.
+ * Removal alone never finds these.
  */
 export const mergePass: Pass = {
   name: 'merge',
   *propose(job, from) {
-    for (let at = from?.at ?? 0; at < job.steps.length; at++) yield* mergesOf(job, at, { at, size: 0 });
+    for (let at = from?.at ?? 0; at < job.steps.length; at++) {
+      yield* mergesOf(job, at, { at, size: 0 });
+      const same = at === job.failing ? null : reused(job.steps, at);
+      if (same) yield { steps: same, resume: { at, size: 0 } };
+    }
     const crossed = crossing(job);
     if (crossed) yield { steps: crossed, resume: { at: job.steps.length, size: 0 }, crosses: true };
   },

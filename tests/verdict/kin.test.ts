@@ -35,6 +35,15 @@ describe('kin', () => {
     expect(isKin(coded(foreground, 0, 'job:print'), found)).toBe(false);
   });
 
+  it('are answers that are wrong in fewer of the same respects', () => {
+    const found = { ...coded(exec, 1, 'sandbox/running'), seen: { is: 'ended', code: 1, out: 'x', err: '' } };
+    const less = coded(exec, 1, 'sandbox/running');
+    expect(isKin(less, found as Failure)).toBe(true);
+    expect(isKin(found as Failure, less)).toBe(false);
+    expect(isKin(coded(exec, 0, 'sandbox/running'), found as Failure)).toBe(false);
+    expect(isKin(coded(exec, 1, 'job/running'), found as Failure)).toBe(false);
+  });
+
   it('are not other operations with the same complaint', () => {
     expect(isKin(coded(restart, 1, 'job/running'), coded(exec, 1, 'sandbox/running'))).toBe(false);
   });

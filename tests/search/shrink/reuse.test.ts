@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import type { Step } from '../../../program/step.ts';
+import { reused } from '../../../search/shrink/reuse.ts';
+
+const steps: Step[] = [
+  { op: 'attach', as: 'att1', exec: 'exec1' },
+  { op: 'send', attach: 'att1', data: 'x' },
+  { op: 'detach', attach: 'att1', how: 'close' },
+  { op: 'attach', as: 'att2', exec: 'exec1' },
+  { op: 'read', attach: 'att2' },
+];
+
+it('takes a client that comes back for one that stayed', () => {
+  expect(reused(steps, 3)).toEqual([steps[0], steps[1], { op: 'read', attach: 'att1' }]);
+});
+
+it('is null for the first client, for one of something else, and for what is no attach', () => {
+  expect(reused(steps, 0)).toBeNull();
+  expect(reused(steps, 4)).toBeNull();
+  expect(reused(steps.with(3, { op: 'attach', as: 'att2', exec: 'exec2' }), 3)).toBeNull();
+  expect(reused(steps.with(3, { op: 'attach-main', as: 'att2', on: 'box1' }), 3)).toBeNull();
+});
