@@ -12,7 +12,7 @@ it('has defaults, and a quick way', () => {
     defects: null,
     compare: null,
   });
-  expect(optionsFrom(['--quick'])).toMatchObject({ seeds: 2, patience: 0.4 });
+  expect(optionsFrom(['--quick'])).toMatchObject({ seeds: 2, programs: 200, patience: 0.4 });
   expect(optionsFrom(['--quick', '--seeds', '5', '--patience', '1'])).toMatchObject({
     seeds: 5,
     patience: 1,
