@@ -35,9 +35,10 @@ export const huntPart: Part = {
     const lane = async (): Promise<void> => {
       for (let next = left.shift(); next; next = left.shift()) {
         const [index, prey] = next;
-        made[index] = await huntsOf(setting, prey, packs, budget).catch(unlessStopped(setting.signal));
-        if (!made[index]) return;
-        log(`hunt: ${prey.defect} is done, ${done(made)} of ${preys.length}`);
+        const hunts = await huntsOf(setting, prey, packs, budget).catch(unlessStopped(setting.signal));
+        made[index] = hunts;
+        if (!hunts) return;
+        log(`hunt: ${prey.defect}: ${hunts.map(took).join(', ')}; ${done(made)} of ${preys.length}`);
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));
@@ -71,6 +72,10 @@ const unlessStopped =
     if (signal.aborted) return null;
     throw error;
   };
+
+/** One tool's hunt in a word: an hour's table may never come to be printed. */
+const took = ({ tool, found, programs, steps }: Hunt): string =>
+  `${tool} ${found ? '' : 'not in '}${programs} programs of ${steps} steps`;
 
 const done = (made: readonly (Hunt[] | null)[]): number => made.filter((some) => some).length;
 
