@@ -217,6 +217,9 @@ def main():
         # An answer without what it must hold, or none at all, is a failure too.
         spent.failed(0)
         why = repr(failure)
+    if spent.seconds is None:
+        # Once the budget is used up rules do nothing, of which Hypothesis complains: that is no find.
+        why = None
     took = time.monotonic() - spent.began if spent.seconds is None else spent.seconds
     fields = ("programs", "steps", "boots", "original", "shrunk")
     result = {name: getattr(spent, name) for name in fields}
