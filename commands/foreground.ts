@@ -55,7 +55,10 @@ export const foreground = defineVerb<'foreground'>({
   },
 });
 
-/** --rm exists on the CLI only, and asks for more than a plain run does; what is fed matters only to a command that reads. */
+/**
+ * --rm exists on the CLI only, and asks for more than a plain run does; what is fed matters only to a command that
+ * reads.
+ */
 function withDetails(step: StepOf<'foreground'>): fc.Arbitrary<StepOf<'foreground'>> {
   const rm = step.via === 'rest' ? fc.constant(undefined) : fc.constantFrom(undefined, true, true);
   const stdin = step.main.do === 'cat' ? fc.constantFrom(undefined, ...inputs) : fc.constant(undefined);

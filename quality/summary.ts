@@ -1,6 +1,6 @@
 import type { DefectName, Group } from '../reference/defects.ts';
 import { fewestFor, fewestSteps, type Reachable } from './minima.ts';
-import { fewestSteps as stepsTo } from './site.ts';
+import { stepsTo } from './site.ts';
 import type { Catcher, Caught, Shrunk, Trial } from './trial-record.ts';
 
 /** Middle, mean and largest of some numbers. */

@@ -90,9 +90,10 @@ const weights: Record<Op, number> = {
  * program, 6.2 steps a boot, 21 % of the steps refused, 10 % with an attached execution, 5 ms of CPU to draw
  * one, no step that is not predicted. Those of guidance by legal pairs and triples covered in 10 simulated minutes
  * (means of seeds 1 to 5): 99.9 % and 91.2 %; `planSteps` 12 99.3 % and 88.0 %; `bootSteps` 5, which is the price,
- * 93.9 % and 77.8 % with `refusedGain` 0.1 (0.25: 96.3 % and 76.3 %); no `missingPairGain` 76.3 % and 73.0 %. A program that goes where nothing was tried finds less of what is wrong there: 16 seeded
- * defects that are hard to find took 29 programs in the mean (40 at most counted) when all were guided, 21 when
- * half were, 16 when a quarter were and 16 by chance; so a quarter is.
+ * 93.9 % and 77.8 % with `refusedGain` 0.1 (0.25: 96.3 % and 76.3 %); no `missingPairGain` 76.3 % and 73.0 %. A
+ * program that goes where nothing was tried finds less of what is wrong there: 16 seeded defects that are hard to
+ * find took 29 programs in the mean (40 at most counted) when all were guided, 21 when half were, 16 when a quarter
+ * were and 16 by chance; so a quarter is.
  */
 export const defaultSettings: SearchSettings = {
   maxSteps: 30,

@@ -1,28 +1,28 @@
 import type { Op } from '../program/step.ts';
 import type { Failure } from './failure.ts';
-import { type Signature, sameSignature, signatureOf } from './signature.ts';
+import { type Signature, signatureOf } from './signature.ts';
 
 /** Operations that run a command to its end and tell of it in the same words. */
 const toTheEnd: ReadonlySet<Op> = new Set(['exec', 'foreground']);
 
 /**
  * Whether a shorter program's failure may stand for the one that was found: the same signature, less of what was
- * wrong with the same answer, or the same complaint where operation and situation say nothing of the cause. Those are wrong views of the homes, which any
- * later look may be the first to notice, and commands run to their end, in a box of their own or in a running one.
+ * wrong with the same answer, or the same complaint where operation and situation say nothing of the cause. Those
+ * are wrong views of the homes, which any later look may be the first to notice, and commands run to their end, in a
+ * box of their own or in a running one.
  */
-export const isKin = (other: Failure, found: Failure): boolean =>
-  sameSignature(other, found) ||
-  isPart(other, found) ||
-  ((bothViews(other, found) || bothToTheEnd(other, found)) &&
-    signatureOf(other).complaint === signatureOf(found).complaint);
+export function isKin(other: Failure, found: Failure): boolean {
+  const [one, all] = [signatureOf(other), signatureOf(found)];
+  if (one.key === all.key) return true;
+  if (one.complaint === all.complaint && (bothViews(other, found) || bothToTheEnd(other, found))) return true;
+  return other.kind === 'unexpected' && found.kind === 'unexpected' && isPart(one, all);
+}
 
 /**
  * Whether the same step, in the same situation, is answered wrongly in some of the same respects and in no other:
  * with less going on there is less to go wrong.
  */
-function isPart(other: Failure, found: Failure): boolean {
-  if (other.kind !== 'unexpected' || found.kind !== 'unexpected') return false;
-  const [one, all] = [signatureOf(other), signatureOf(found)];
+function isPart(one: Signature, all: Signature): boolean {
   const whereOf = ({ text, complaint }: Signature): string => text.slice(0, text.length - complaint.length);
   const [seen, allowed] = one.complaint.split('; allowed: ');
   const [seenThen, allowedThen] = all.complaint.split('; allowed: ');

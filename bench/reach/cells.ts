@@ -29,11 +29,11 @@ export function cellSets(cells: Iterable<string>, level: StateLevel, answers: An
   const pairs = new Set<string>();
   const triples = new Set<string>();
   for (const text of cells) {
-    const { op, via, situation, answer } = cellOfText(text);
-    if (answers === 'legal' && answer === 'refused') continue;
-    const state = level === 'situation' ? situation : stateOf(situation);
-    triples.add([op, via, state, answer].join(' | '));
-    for (const pair of pairTexts({ op, via, situation: state, answer })) pairs.add(pair);
+    const full = cellOfText(text);
+    if (answers === 'legal' && full.answer === 'refused') continue;
+    const cell = level === 'situation' ? full : { ...full, situation: stateOf(full.situation) };
+    triples.add(cellText(cell));
+    for (const pair of pairTexts(cell)) pairs.add(pair);
   }
   return { pairs, triples };
 }

@@ -6,7 +6,7 @@ import type { SearchSettings } from '../settings.ts';
 import { type Atlas, creating, makeAtlas, type Scope } from './atlas.ts';
 import { cellOfText, cellsOf, cellText } from './cell.ts';
 import { moveText, pairText } from './moves.ts';
-import { type Ground, groundOf, Novelty } from './novelty.ts';
+import { type Ground, groundOf, Novelty, newness } from './novelty.ts';
 import { type Plan, planOf } from './plan.ts';
 import { boxesOf } from './steps.ts';
 
@@ -70,7 +70,7 @@ export class Guidance {
     const before = this.#lastMoves.get(box);
     if (before === undefined || this.#early) return 0;
     const pair = pairText(before, move);
-    return this.#pairNewness(this.guide.covered.followed(pair) + (this.#pairs.get(pair) ?? 0));
+    return newness(this.guide.covered.followed(pair) + (this.#pairs.get(pair) ?? 0));
   }
 
   /** Takes up a step of the program. */
@@ -92,9 +92,4 @@ export class Guidance {
       this.#lastMoves.set(box, move);
     }
   }
-
-  #pairNewness = (count: number): number => (1 / (1 + count)) ** SHARPNESS;
 }
-
-/** Tried twice as often, so many halvings less new. */
-const SHARPNESS = 4;

@@ -31,6 +31,8 @@ type Gains = Pick<SearchSettings, 'missingPairGain' | 'refusedGain'>;
 
 /** Tried twice as often, so many halvings less new. */
 const SHARPNESS = 4;
+/** How new something is beside what was tried least, from 0 to 1. */
+export const newness = (count: number, least = 0): number => ((1 + least) / (1 + count)) ** SHARPNESS;
 /** While cells were never tried, what was counts at least this much: the last few may be out of reach. */
 const LEAST_SHARE = 0.02;
 
@@ -85,7 +87,7 @@ export class Novelty {
     const missing = (this.#ground.pairs[cell] as readonly number[])
       .filter((pair) => this.#pairCounts[pair] === 0)
       .reduce((sum, pair) => sum + scarcity(this.#ground.cells[pair] as readonly number[]), 0);
-    const own = ((1 + this.#least) / (1 + count)) ** SHARPNESS * (count > this.#least ? this.#share : 1);
+    const own = newness(count, this.#least) * (count > this.#least ? this.#share : 1);
     return (own + missingPairGain * missing) * (this.#ground.refused[cell] ? refusedGain : 1);
   }
 }

@@ -14,9 +14,6 @@ export function crossing({ steps, failing }: Job): Step[] | null {
   const maker = steps[at];
   if (maker?.op !== 'run' && maker?.op !== 'create') return null;
   const { via, work: main, stdin } = exec;
-  const { as, name, mounts } = maker;
-  const given = Object.fromEntries(
-    Object.entries({ name, mounts, stdin }).filter(([, value]) => value !== undefined),
-  );
-  return [...without(steps, new Set([at])), { op: 'foreground', via, as, main, ...given }];
+  const fed = stdin === undefined ? {} : { stdin };
+  return [...without(steps, new Set([at])), { ...maker, op: 'foreground', via, main, ...fed }];
 }

@@ -1,5 +1,5 @@
 import { expect, it, test } from 'vitest';
-import { fewestSteps, siteOf } from '../../quality/site.ts';
+import { siteOf, stepsTo } from '../../quality/site.ts';
 
 test.each([
   ['inspect', 'cli', 'never-made', 1],
@@ -13,7 +13,7 @@ test.each([
   ['rm', 'cli', 'never-made+job/stopped', 2],
   ['stop', 'cli', 'sandbox/running+job/running', 3],
 ] as const)('%s over %s in %s takes %s steps', (op, via, situation, steps) => {
-  expect(fewestSteps({ op, via, situation })).toBe(steps);
+  expect(stepsTo({ op, via, situation })).toBe(steps);
 });
 
 it('is where a failing step is, and nowhere without one', () => {

@@ -26,6 +26,20 @@ const shrunkFrom = async (steps: Step[], failureOf: (program: Program) => Failur
   return shrunk.program.steps.map(({ op }) => op);
 };
 
+type Unexpected = Extract<Failure, { kind: 'unexpected' }>;
+
+/** Programs fail at the first step that hits, in the way that is told of it. */
+const unexpectedAt =
+  (
+    isHit: (step: Step) => boolean,
+    howOf: (step: Step) => Pick<Unexpected, 'allowed' | 'seen' | 'situation'>,
+  ) =>
+  ({ steps }: Program): Failure | null => {
+    const at = steps.findIndex(isHit);
+    const step = steps[at];
+    return step ? { kind: 'unexpected', at, step, differences: [], ...howOf(step) } : null;
+  };
+
 /** A view is wrong as soon as a box that stood still is up again; a refused step notices it, or the end. */
 const bootedTwice = ({ steps }: Program): Failure | null => {
   const stops = steps.findIndex(({ op }) => op === 'stop');
@@ -58,20 +72,14 @@ it('takes stop and start for a restart, and does not keep the step that only not
 });
 
 it('takes a foreground run that is started again for a run', async () => {
-  const up = ({ steps }: Program): Failure | null => {
-    const at = steps.findIndex(({ op }) => op === 'settle');
-    const step = steps[at];
-    if (!step) return null;
-    return {
-      kind: 'unexpected',
-      at,
-      step,
+  const up = unexpectedAt(
+    ({ op }) => op === 'settle',
+    () => ({
       allowed: [{ label: 'settled', expect: { is: 'acted' } as never }],
       seen: { is: 'box', box: { status: 'failed' } } as never,
-      differences: [],
       situation: 'job/ending',
-    };
-  };
+    }),
+  );
   const steps: Step[] = [
     { op: 'foreground', via: 'cli', as: 'box1', main: work },
     { op: 'restart', via: 'cli', on: ['box1'] },
@@ -81,25 +89,18 @@ it('takes a foreground run that is started again for a run', async () => {
 });
 
 /** Code 3 comes out as 1, in a running box and in one of its own. */
-const flattened = ({ steps }: Program): Failure | null => {
-  const isHit = (step: Step): boolean =>
+const flattened = unexpectedAt(
+  (step) =>
     (step.op === 'exec' && step.work.do === 'print' && step.work.code === 3) ||
-    (step.op === 'foreground' && step.main.do === 'print' && step.main.code === 3);
-  const at = steps.findIndex(isHit);
-  const step = steps[at];
-  if (!step) return null;
-  return {
-    kind: 'unexpected',
-    at,
-    step,
+    (step.op === 'foreground' && step.main.do === 'print' && step.main.code === 3),
+  ({ op }) => ({
     allowed: [
       { label: 'ran', expect: { is: 'ended', codes: [3], out: { exactly: '' }, err: { exactly: '' } } },
     ],
     seen: { is: 'ended', code: 1, out: '', err: '' },
-    differences: [],
-    situation: step.op === 'exec' ? 'sandbox/running' : 'job:print',
-  };
-};
+    situation: op === 'exec' ? 'sandbox/running' : 'job:print',
+  }),
+);
 
 it('takes an exec for a box of its own, where that shows the same', async () => {
   const steps: Step[] = [
