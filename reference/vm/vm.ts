@@ -126,7 +126,7 @@ export class Vm {
   async #powerOff(): Promise<void> {
     if (this.#isOff || this.#goingDown) return;
     this.#goingDown = true;
-    const code = codeOf(this.#machine.init);
+    const code = this.#toldCode();
     this.#save(this.#options.defect('disk-not-persisted'));
     if (this.#options.defect('tmp-persisted')) this.#saveTmp();
     this.#record(code);
@@ -154,12 +154,19 @@ export class Vm {
       saveDisk(this.spec.dir, tmpFile, volume.tree as ReturnType<typeof directory>);
   }
 
-  #record(code: number | null): void {
+  /** The code of the main command, for the record and for whoever is connected. */
+  #toldCode(): number | null {
     const { defect } = this.#options;
-    if (code === null || defect('exit-not-recorded')) return;
-    const shown = defect('exit-recorded-zero') ? 0 : code;
+    const code = codeOf(this.#machine.init);
+    if (code === null || this.spec.owner !== 'detached') return code;
+    if (defect('exit-not-recorded')) return null;
+    return defect('exit-recorded-zero') ? 0 : code;
+  }
+
+  #record(code: number | null): void {
+    if (code === null) return;
     try {
-      writeFileSync(join(this.spec.dir, exitFile), String(shown));
+      writeFileSync(join(this.spec.dir, exitFile), String(code));
     } catch (error) {
       // A box directory removed under the VM is no reason to keep it.
       if ((error as { code?: string }).code !== 'ENOENT') throw error;
