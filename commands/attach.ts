@@ -1,11 +1,18 @@
 import * as fc from 'fast-check';
 import { nextHandle } from '../model/handles.ts';
+import type { Exec } from '../model/world.ts';
 import type { StepOf } from '../program/step.ts';
 import { openAttach } from './attaching.ts';
 import { defineVerb } from './define.ts';
 import { execRefs, surfaces } from './pick.ts';
 import { without } from './shrink.ts';
 import { execPath } from './spell.ts';
+
+/** What a read-only client must not do shows best on a command that reads. */
+function readonlyOn(exec: Exec | undefined): fc.Arbitrary<true | undefined> {
+  if (exec?.status !== 'running') return fc.constant(undefined);
+  return fc.constantFrom(undefined, ...(exec.work.do === 'cat' ? [] : [undefined]), true);
+}
 
 /** Attach to an execution: first, second, again, after its end, bogus. */
 export const attach = defineVerb<'attach'>({
@@ -15,8 +22,7 @@ export const attach = defineVerb<'attach'>({
       execRefs(world).map((exec): StepOf<'attach'> => ({ op: 'attach', as: nextHandle(world, 'att'), exec })),
     ),
   vary: (step, world) => {
-    const running = world.execs[step.exec]?.status === 'running';
-    const readonly = running ? fc.constantFrom(undefined, undefined, true) : fc.constant(undefined);
+    const readonly = readonlyOn(world.execs[step.exec]);
     const by = step.exec.startsWith('?')
       ? fc.constant(undefined)
       : fc.constantFrom(undefined, undefined, 'name' as const, 'prefix' as const);

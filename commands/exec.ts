@@ -12,7 +12,7 @@ import type { Hands } from './hands.ts';
 import { eachBox, spelled, surfaces } from './pick.ts';
 import { plainer, without, withSimplerWork } from './shrink.ts';
 import { boxPath } from './spell.ts';
-import { files, finite, impossible, inputs, mountedFiles } from './values.ts';
+import { files, finite, impossible, inputs, mountedFiles, TMP_FILE } from './values.ts';
 
 const cat: Work = { do: 'cat' };
 
@@ -26,12 +26,12 @@ function lookedFor(world: World, on: string): Work[] {
   const volumes = Object.values(world.boxes).some(({ mounts }) => mounts.length > 0);
   return [
     ...filesOf(box.mounts.length > 0 ? [...files, ...mountedFiles] : files),
-    ...times(volumes ? 4 : 1, [{ do: 'mounts' }]),
+    ...times(box.mounts.length > 1 ? 9 : volumes ? 4 : 1, [{ do: 'mounts' }]),
     ...times(box.kind === 'job' ? 9 : 1, [{ do: 'runs' }]),
     ...times(box.main?.do === 'gate' ? 4 : 0, [{ do: 'open', gate: 'g1' }]),
     ...times(4, Object.keys(box.disk).map(readOf)),
-    ...times(box.runs > 1 ? 4 : 0, [readOf('/tmp/f3')]),
-    ...times(box.runs > 1 ? 0 : 4, files.map(writeOf)),
+    ...times(box.runs > 1 ? 12 : 0, [readOf(TMP_FILE)]),
+    ...times(box.runs > 1 ? 0 : 4, [...files, TMP_FILE].map(writeOf)),
   ];
 }
 

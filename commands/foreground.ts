@@ -60,7 +60,8 @@ export const foreground = defineVerb<'foreground'>({
  * reads.
  */
 function withDetails(step: StepOf<'foreground'>): fc.Arbitrary<StepOf<'foreground'>> {
-  const rm = step.via === 'rest' ? fc.constant(undefined) : fc.constantFrom(undefined, true, true);
+  const rm =
+    step.via === 'rest' ? fc.constant(undefined) : fc.constantFrom(undefined, true, true, true, true);
   const stdin = step.main.do === 'cat' ? fc.constantFrom(undefined, ...inputs) : fc.constant(undefined);
   return fc.record({ rm, stdin }).map((extra) => {
     const given = Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== undefined));

@@ -2,15 +2,16 @@ import { type ServerEnd, serverEnds } from '../program/server-end.ts';
 import type { StepOf } from '../program/step.ts';
 import { defineVerb } from './define.ts';
 
+/** The orderly end oftener than both others: it alone has something to do, and so to do wrong (contract 8.10). */
+const ends: ServerEnd[] = ['interrupt', 'interrupt', ...(Object.keys(serverEnds) as ServerEnd[])];
+
 /** The server is ended, orderly or not, and another one is started on the same home and address. */
 export const restartServer = defineVerb<'restart-server'>({
   op: 'restart-server',
   // Without a box of the server there is nothing it could lose.
   candidates: (world) =>
     Object.values(world.boxes).some(({ realm, status }) => realm === 'server' && status !== 'removed')
-      ? (Object.keys(serverEnds) as ServerEnd[]).map(
-          (how): StepOf<'restart-server'> => ({ op: 'restart-server', how }),
-        )
+      ? ends.map((how): StepOf<'restart-server'> => ({ op: 'restart-server', how }))
       : [],
   async perform({ how }, hands, deadlineMs) {
     const restart = hands.session.restartServer;

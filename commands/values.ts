@@ -50,11 +50,14 @@ export const impossible: Work[] = [{ do: 'missing' }, { do: 'directory' }];
 /** What a command that reads is fed: little, no text, more than a page, more than a pipe holds. */
 export const inputs = ['in\n', '\0\x01\xff\r\n', 'x'.repeat(9_000), 'z'.repeat(70_000)];
 
+/** A file that no box keeps from one run to the next. */
+export const TMP_FILE = '/tmp/f3';
+
 /** Files programs write and read: on the disk, on tmpfs, below mounts. Few, so that what was written is read. */
-export const files = ['/root/f1', '/tmp/f3'];
+export const files = ['/root/f1', TMP_FILE];
 
 /** The same below mounts: dull in a box that has none. */
-export const mountedFiles = ['/mnt/a/g', '/mnt/a/marker', '/mnt/b/g'];
+export const mountedFiles = ['/mnt/a/g', '/mnt/a/marker', '/mnt/a/sub/marker', '/mnt/b/g'];
 
 /** Main commands of job boxes that outlive the CLI: mostly lasting ones, a box that is over is soon dull. */
 export const mains: (Work | undefined)[] = [
@@ -91,9 +94,7 @@ export const goodMounts: Mount[][] = [
   [dir('h1', '/mnt/a', 'ro'), dir('h1', '/mnt/b', 'rw')],
   [{ kind: 'file', host: 'h1', at: '/mnt/one', mode: 'ro' }],
   [{ kind: 'anonymous', at: '/mnt/b' }],
-  below,
-  below,
-  below,
+  ...Array<Mount[]>(5).fill(below),
 ];
 
 /** Volumes that are refused everywhere. */

@@ -103,11 +103,12 @@ function nextStep(
   const weights = weightsIn(progress.belief[0], swarm.ops, settings, progress.sinceBoot);
   // A program that begins with a refusal has nothing to refuse yet but bogus ids: those come later too.
   const illegal = progress.steps.length > 0 && chance(random, settings.illegalShare);
-  return (
-    drawStep(random, draw(illegal), weights) ??
-    drawStep(random, draw(!illegal), weights) ??
-    drawStep(random, draw(false), weightsIn(progress.belief[0], everyOp(source), settings, 0))
-  );
+  const wanted =
+    drawStep(random, draw(illegal), weights) ?? (illegal ? drawStep(random, draw(false), weights) : null);
+  if (wanted) return wanted;
+  // A subset whose boxes have all ended would only be refused again and again: any verb leads out of there.
+  const anything = weightsIn(progress.belief[0], everyOp(source), settings, 0);
+  return drawStep(random, draw(false), anything) ?? drawStep(random, draw(true), weights);
 }
 
 const everyOp = (source: Source): Op[] => Object.keys(source.rules.verbs) as Op[];

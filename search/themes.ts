@@ -55,7 +55,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'memory',
-    weight: 9,
+    weight: 12,
     ops: ['run', 'create', 'exec', 'start', 'restart', 'copy-in', 'copy-out'],
     works: ['read', 'write', 'runs', 'hold'],
     settings: { maxBoxes: 1, illegalShare: 0.05, stepsPerBoot: 2 },
@@ -88,7 +88,7 @@ export const defaultThemes: readonly Theme[] = [
   },
   {
     name: 'ends',
-    weight: 6,
+    weight: 8,
     ops: ['run', 'foreground', 'start', 'restart', 'stop', 'inspect', 'list', 'settle'],
     surfaces: ['cli', 'url', 'rest'],
     works: ['print', 'die'],

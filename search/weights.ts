@@ -8,6 +8,10 @@ const LEAST_PATIENCE = 0.1;
 /** Factor for the end of a server that has nothing running to lose. */
 const IDLE = 0.4;
 
+/** Factor for a copy while a box of the local home is down: that copy boots it and puts it back (contract 2.1). */
+const AT_REST = 3;
+const copies: ReadonlySet<Op> = new Set<Op>(['copy-in', 'copy-out']);
+
 /** Factor for a verb that shows what an earlier step has done and nothing has shown yet. */
 const OWED = 3;
 
@@ -29,9 +33,13 @@ export function weightsIn(
   const serving = Object.values(world.boxes).some(
     ({ realm, status }) => realm === 'server' && status === 'running',
   );
+  const resting = Object.values(world.boxes).some(
+    ({ realm, status }) => realm === 'local' && (status === 'configured' || status === 'stopped'),
+  );
   const factor = (op: Op): number => {
     if (bootOps.has(op)) return patience;
     if (op === 'restart-server') return serving ? 1 : IDLE;
+    if (copies.has(op)) return resting ? AT_REST : 1;
     if (streams && streamOps.has(op)) return settings.followUp;
     return execs && execOps.has(op) ? settings.followUp / 2 : 1;
   };
