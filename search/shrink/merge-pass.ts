@@ -4,10 +4,12 @@ import { crossing } from './crossing.ts';
 import type { Job } from './job.ts';
 import type { Pass, Position, Proposal } from './pass.ts';
 import { reused } from './reuse.ts';
+import { voiced } from './voiced.ts';
 
 /**
  * Two steps that one step can do: `create` and `start` are a `run`, a `run` whose end is waited for is a
- * `foreground`, a `stop` and what boots the box again are a `restart`, a client that comes back is one that stayed.
+ * `foreground`, a `stop` and what boots the box again are a `restart`, a client that comes back is one that stayed,
+ * what is sent and echoed is written by a command on its own.
  * Removal alone never finds these.
  */
 export const mergePass: Pass = {
@@ -17,6 +19,8 @@ export const mergePass: Pass = {
       yield* mergesOf(job, at, { at, size: 0 });
       const same = at === job.failing ? null : reused(job.steps, at);
       if (same) yield { steps: same, resume: { at, size: 0 } };
+      const told = voiced(job.steps, at, job.failing);
+      if (told) yield { steps: told, resume: { at, size: 0 } };
     }
     const crossed = crossing(job);
     if (crossed) yield { steps: crossed, resume: { at: job.steps.length, size: 0 }, crosses: true };
