@@ -70,9 +70,12 @@ function owedIn(world: World): ReadonlySet<Op> {
 /** How much there is to refuse about a verb, and how much it matters; the others: 1. */
 const refusals: Partial<Record<Op, number>> = {
   create: 8,
-  run: 4,
+  run: 7,
   foreground: 6,
   rm: 5,
+  start: 3,
+  exec: 5,
+  inspect: 2,
   'copy-in': 3,
   spawn: 0.5,
   attach: 0.5,
