@@ -10,26 +10,51 @@ export interface ListeningPort {
 
 const LISTEN = '0A';
 
+/** Where a socket listens; null for one that never will: a connected one, or one of another family. */
+type Known = Pick<ListeningPort, 'address' | 'port'> | null;
+
+/**
+ * What sockets of earlier looks are, by inode. The kernel's tables have every connection of the machine in them,
+ * those that ended a minute ago too: reading them for every look took a quarter of the harness's own time.
+ */
+let known: ReadonlyMap<string, Known> = new Map();
+
 /** Listening TCP ports of the given processes, as far as this user may look. */
 export function listeningPorts(pids: Iterable<number>): ListeningPort[] {
-  const byInode = new Map([...tableOf('tcp'), ...tableOf('tcp6')]);
-  return [...pids].flatMap((pid) =>
-    socketInodes(pid).flatMap((inode) => {
-      const found = byInode.get(inode);
-      return found ? [{ pid, ...found }] : [];
-    }),
-  );
+  const sockets = [...pids].flatMap((pid) => socketInodes(pid).map((inode) => ({ pid, inode })));
+  const now = sockets.every(({ inode }) => known.has(inode)) ? known : tables();
+  known = new Map(sockets.flatMap(({ inode }) => (now.has(inode) ? [[inode, now.get(inode) ?? null]] : [])));
+  return sockets.flatMap(({ pid, inode }) => {
+    const found = known.get(inode);
+    return found ? [{ pid, ...found }] : [];
+  });
 }
 
-function tableOf(name: 'tcp' | 'tcp6'): [string, { address: string; port: number }][] {
+/** Every socket that has a place in a table; one that is neither bound nor connected yet has none. */
+const tables = (): Map<string, Known> => new Map([...unixTable(), ...tcpTable('tcp'), ...tcpTable('tcp6')]);
+
+function tcpTable(name: 'tcp' | 'tcp6'): [string, Known][] {
   const lines = readLines(`/proc/net/${name}`).slice(1);
-  return lines.flatMap((line) => {
+  return lines.flatMap((line): [string, Known][] => {
     const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/);
-    if (state !== LISTEN || inode === undefined) return [];
-    const [host = '', hexPort = ''] = local.split(':');
-    const port = Number.parseInt(hexPort, 16);
-    const shown = name === 'tcp' ? dotted(host) : `[${host}]`;
-    return [[inode, { address: `${shown}:${port}`, port }] as [string, { address: string; port: number }]];
+    // What has ended and belongs to nobody any more has no inode.
+    if (inode === undefined || inode === '0') return [];
+    return [[inode, state === LISTEN ? listener(name, local) : null]];
+  });
+}
+
+function listener(name: 'tcp' | 'tcp6', local: string): Known {
+  const [host = '', hexPort = ''] = local.split(':');
+  const port = Number.parseInt(hexPort, 16);
+  const shown = name === 'tcp' ? dotted(host) : `[${host}]`;
+  return { address: `${shown}:${port}`, port };
+}
+
+function unixTable(): [string, Known][] {
+  const lines = readLines('/proc/net/unix').slice(1);
+  return lines.flatMap((line): [string, Known][] => {
+    const inode = line.trim().split(/\s+/)[6];
+    return inode === undefined ? [] : [[inode, null]];
   });
 }
 

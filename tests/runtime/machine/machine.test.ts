@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -68,6 +69,23 @@ test('traces: sockets, box directories, ports; not what is ignored, not the own 
   const lines = traces({ ...places, server: { pid: process.pid, port }, ignored: [] }).map((it) => it.line);
   expect(lines).not.toContain(`port 127.0.0.1:${port} of serve`);
   expect(lines).toContain('path <server>/boxes/b');
+});
+
+test('listening ports: what opens or closes after a look is told by the next one', async () => {
+  const portsNow = () => listeningPorts([process.pid]).map(({ port }) => port);
+  const before = portsNow();
+  expect(portsNow()).toEqual(before);
+  const tcp = createServer();
+  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
+  const { port } = tcp.address() as AddressInfo;
+  expect(portsNow()).toEqual([...before, port]);
+  expect(portsNow()).toEqual([...before, port]);
+  const client = connect(port, '127.0.0.1');
+  await once(client, 'connect');
+  expect(portsNow()).toEqual([...before, port]);
+  client.destroy();
+  await new Promise<void>((resolve) => tcp.close(() => resolve()));
+  expect(portsNow()).toEqual(before);
 });
 
 test('mounts below a directory, the deepest first', () => {
