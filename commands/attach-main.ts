@@ -1,6 +1,6 @@
 import { nextHandle } from '../model/handles.ts';
 import type { StepOf } from '../program/step.ts';
-import { openAttach } from './attaching.ts';
+import { asked, openAttach, spelledMode } from './attaching.ts';
 import { defineVerb } from './define.ts';
 import { boxRefs, spelled, surfaces } from './pick.ts';
 import { without } from './shrink.ts';
@@ -11,12 +11,11 @@ export const attachMain = defineVerb<'attach-main'>({
   op: 'attach-main',
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap((via) =>
-      boxRefs(world, via).map(
-        (on): StepOf<'attach-main'> => ({ op: 'attach-main', as: nextHandle(world, 'att'), on }),
+      boxRefs(world, via).flatMap((on): StepOf<'attach-main'>[] =>
+        asked({ op: 'attach-main', as: nextHandle(world, 'att'), on }),
       ),
     ),
-  vary: spelled,
-  perform: (step, hands, deadlineMs) =>
-    openAttach(hands, step.as, boxPath(hands, step.on, step.by), step.readonly, deadlineMs),
-  shrink: (step) => without(step, 'readonly', 'by'),
+  vary: (step, world) => spelled(step, world).chain((each) => spelledMode(each, 2)),
+  perform: (step, hands, deadlineMs) => openAttach(hands, step, boxPath(hands, step.on, step.by), deadlineMs),
+  shrink: (step) => without(step, 'stdin', 'readonly', 'by'),
 });

@@ -1,17 +1,43 @@
+import * as fc from 'fast-check';
+import { attachMode, attachQuery, type StdinValue, stdinValues } from '../program/attach-mode.ts';
 import type { Seen } from '../program/seen.ts';
+import type { StepOf } from '../program/step.ts';
 import { fromAttach } from '../runtime/normal-form/index.ts';
 import type { Hands } from './hands.ts';
+
+type Attaching = StepOf<'attach'> | StepOf<'attach-main'>;
+
+/** The step as it is, and with a wrong `stdin` parameter. */
+export const asked = <S extends Attaching>(step: S): S[] => [step, { ...step, stdin: 'x' }];
+
+/** What a client may be that reads only, so often in ten, in both ways to ask for it. */
+type Share = 2 | 3 | 5;
+
+/** Every way to ask for the same: wrong values stay wrong ones. */
+export function spelledMode<S extends Attaching>(step: S, readOnly: Share): fc.Arbitrary<S> {
+  if (attachMode(step) === 'wrong') return fc.constantFrom(...wrong).map((stdin) => ({ ...step, stdin }));
+  return fc.oneof(
+    { weight: 9 - readOnly, arbitrary: fc.constant(step) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('1' as const, 'true' as const).map((stdin) => ({ ...step, stdin })),
+    },
+    { weight: readOnly - 1, arbitrary: fc.constant({ ...step, readonly: true }) },
+    { weight: 1, arbitrary: fc.constant({ ...step, stdin: 'false' as const }) },
+  );
+}
+
+const wrong = (Object.keys(stdinValues) as StdinValue[]).filter((value) => stdinValues[value] === 'wrong');
 
 /** Opens a WebSocket and keeps it under its handle; a refusal is the plain HTTP answer (contract 5.2). */
 export async function openAttach(
   hands: Hands,
-  handle: string,
+  step: Attaching,
   path: string,
-  readonly: boolean | undefined,
   deadlineMs: number,
 ): Promise<Seen> {
   const options = { timeoutMs: deadlineMs, signal: hands.signal };
-  const answer = await hands.session.attach(`${path}/attach${readonly ? '?stdin=0' : ''}`, options);
-  if ('socket' in answer) hands.sockets.set(handle, answer.socket);
+  const answer = await hands.session.attach(`${path}/attach${attachQuery(step)}`, options);
+  if ('socket' in answer) hands.sockets.set(step.as, answer.socket);
   return fromAttach(answer);
 }

@@ -80,6 +80,8 @@ export const refusals = {
   'exec-directory': { cli: { exit: 1, any: directoryTexts }, rest: { answers: [[422, 'execution_failed']] } },
   'exec-workdir': { cli: { exit: 1, any: spawnTexts }, rest: { answers: [[422, 'execution_failed']] } },
   'slot-taken': { rest: { answers: invalidState, any: ['already has an attached client'] } },
+  /** Told before the box or the execution is looked for (contract 5.2). */
+  'attach-stdin': { rest: { answers: invalidArgument, any: ['stdin must be one of'] } },
   'attach-not-running': { rest: { answers: invalidState, any: ['cannot attach to box'] } },
   'execution-over': { rest: { answers: typed4xx } },
   'bad-signal': { rest: { answers: invalidArgument, any: ['not allowed'] } },

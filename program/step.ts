@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type StdinValue, stdinValues } from './attach-mode.ts';
 import { hostDir, mountSchema } from './mount.ts';
 import { type ServerEnd, serverEnds } from './server-end.ts';
 import { workSchema } from './work.ts';
@@ -23,6 +24,9 @@ const name = z.string().optional();
 const mounts = z.array(mountSchema).optional();
 const main = workSchema.optional();
 const stdin = z.string().optional();
+/** `stdin=0`, a shorthand for what is asked most; `stdin` is any other value of that parameter. */
+const readonly = z.boolean().optional();
+const stdinValue = z.enum(Object.keys(stdinValues) as StdinValue[]).optional();
 
 const step = <Op extends string, Shape extends z.core.$ZodLooseShape>(op: Op, shape: Shape) =>
   z.strictObject({ op: z.literal(op), ...shape });
@@ -53,8 +57,8 @@ export const stepSchema = z.discriminatedUnion('op', [
   step('signal', { exec, signal: z.int() }),
   step('kill', { exec }),
   step('resize', { exec, rows: z.int(), cols: z.int() }),
-  step('attach', { as: attach, exec, readonly: z.boolean().optional(), by }),
-  step('attach-main', { as: attach, on: box, by, readonly: z.boolean().optional() }),
+  step('attach', { as: attach, exec, readonly, stdin: stdinValue, by }),
+  step('attach-main', { as: attach, on: box, by, readonly, stdin: stdinValue }),
   step('send', { attach, data: z.string() }),
   step('control', {
     attach,

@@ -1,3 +1,4 @@
+import { attachMode } from '../../program/attach-mode.ts';
 import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import { withAttach, withBox, withExec } from '../edit.ts';
@@ -14,7 +15,7 @@ type Attaching = StepOf<'attach'> | StepOf<'attach-main'>;
 const opened = (step: Attaching, to: Attach['to']): Attach => ({
   handle: step.as,
   to,
-  readonly: step.readonly ?? false,
+  readonly: attachMode(step) === 'read-only',
   state: 'open',
   final: null,
   errors: [],
@@ -35,9 +36,13 @@ const attached = (world: World): Outcome => done('attached', world, { is: 'attac
 const whenFree = (draining: boolean, prediction: Prediction): Prediction =>
   draining ? { ...prediction, pollMs: deadlines.slotMs } : prediction;
 
+/** Whether the `stdin` parameter is there: before 0.10.7 nobody looked at it (contract 10). */
+const asksFor = ({ readonly, stdin }: Attaching): boolean => readonly === true || stdin !== undefined;
+
 /** Attach to an execution: single client, backlog first (contract 5.4). */
 export function predictAttach(world: World, step: StepOf<'attach'>, profile: Profile): Prediction | null {
-  if (step.readonly && !profile.readonlyAttach) return null;
+  if (asksFor(step) && !profile.readonlyAttach) return null;
+  if (attachMode(step) === 'wrong') return refuse('attach-stdin', never(world, step), deadlines.readMs);
   const exec = findExec(world, step.exec);
   if (!exec) return refuse('unknown-execution', never(world, step), deadlines.readMs);
   const fresh = withNew(world, opened(step, { exec: exec.handle }));
@@ -53,9 +58,10 @@ export function predictAttachMain(
   step: StepOf<'attach-main'>,
   profile: Profile,
 ): Prediction | null {
-  if (step.readonly && !profile.readonlyAttach) return null;
-  const box = findBox(world, step.on, 'rest');
+  if (asksFor(step) && !profile.readonlyAttach) return null;
   const lost = never(world, step);
+  if (attachMode(step) === 'wrong') return refuse('attach-stdin', lost, deadlines.readMs);
+  const box = findBox(world, step.on, 'rest');
   if (!box) return refuse('unknown-box', lost, deadlines.readMs);
   if (box.status === 'running' && box.adopted) return null;
   const fresh = withNew(world, opened(step, { box: box.handle, run: box.runs }));

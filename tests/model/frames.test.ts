@@ -118,6 +118,42 @@ describe('a read-only attach (contract 5.3)', () => {
   });
 });
 
+describe('the stdin parameter (contract 5.2)', () => {
+  const { profile: old } = profileFor('0.10.0');
+
+  it.each<[string, string[]]>([
+    ['x', ['refused:attach-stdin']],
+    ['', ['refused:attach-stdin']],
+    ['TRUE', ['refused:attach-stdin']],
+    ['1', ['attached']],
+    ['true', ['attached']],
+    ['false', ['attached']],
+  ])('%j', (stdin, answers) => {
+    const world = reached(run(hold), spawn(hold));
+    for (const step of [attach(), attachMain()]) {
+      const asking = { ...step, stdin } as Step;
+      expect(labels(world, asking)).toEqual(answers);
+      expect(() => predicted(world, asking, old)).toThrow('silent');
+      const wrong = answers[0] !== 'attached';
+      expect(onward(world, asking).attaches.att1).toMatchObject({
+        readonly: stdin === 'false',
+        state: wrong ? 'closed' : 'open',
+      });
+    }
+  });
+
+  it('is looked at before the box, the execution and the slot', () => {
+    const taken = reached(run(hold), spawn(hold), attach(), attachMain('att2'));
+    for (const step of [
+      attach('att3', '?x'),
+      attach('att3'),
+      attachMain('att3'),
+      { ...attachMain('att3'), on: '?x' },
+    ])
+      expect(labels(taken, { ...step, stdin: 'x' } as Step)).toEqual(['refused:attach-stdin']);
+  });
+});
+
 describe('frames and reads are silent', () => {
   it.each<[string, Step[]]>([
     ['about an attach that never was', [run(hold)]],

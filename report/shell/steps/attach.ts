@@ -1,3 +1,4 @@
+import { attachQuery } from '../../../program/attach-mode.ts';
 import type { StepOf } from '../../../program/step.ts';
 import { boxPath, type Cast, executionPath } from '../cast.ts';
 import { line, raw } from '../line.ts';
@@ -18,7 +19,7 @@ const frames: Record<StepOf<'control'>['frame'], string> = {
 export function attach(step: StepOf<'attach' | 'attach-main'>, cast: Cast): string[] {
   const path =
     step.op === 'attach' ? executionPath(cast, step.exec, step.by) : boxPath(cast, step.on, step.by);
-  return [line(raw('attach'), step.as, [...path, `/attach${step.readonly ? '?stdin=0' : ''}`])];
+  return [line(raw('attach'), step.as, [...path, `/attach${attachQuery(step)}`])];
 }
 
 /** What is done over an open one. */
