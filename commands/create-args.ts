@@ -1,3 +1,4 @@
+import { flaws } from '../program/flaw.ts';
 import type { Mount } from '../program/mount.ts';
 import type { StepOf } from '../program/step.ts';
 import { mountSpec, type Session } from '../runtime/session.ts';
@@ -49,5 +50,6 @@ export async function createBody(step: Creating, hands: Hands): Promise<Record<s
     ...(step.main ? { cmd: mainArgv(step.main), env: envOf(step.main) } : {}),
     ...(step.mounts?.length ? { volumes: await restVolumes(session, step.mounts) } : {}),
     ...(step.op === 'foreground' ? { detach: false } : {}),
+    ...(step.op === 'create' && step.flaw ? flaws[step.flaw] : {}),
   };
 }

@@ -1,10 +1,12 @@
 import { nextHandle } from '../model/handles.ts';
+import { type Flaw, flaws } from '../program/flaw.ts';
 import type { StepOf } from '../program/step.ts';
 import { callCli, callRest } from './call.ts';
 import { createArgs, createBody } from './create-args.ts';
 import { creationCandidates, maybeNamed, simplerCreation } from './creation.ts';
 import { defineVerb } from './define.ts';
 import { discover } from './discover.ts';
+import { without } from './shrink.ts';
 import { mains } from './values.ts';
 
 /** The CLI creates sandboxes only, so everything that is tried there needs one (contract 2.3). */
@@ -13,16 +15,25 @@ const kept = [undefined, ...mains];
 /** create, POST boxes: a record, nothing booted. */
 export const create = defineVerb<'create'>({
   op: 'create',
-  candidates: (world, context) =>
-    creationCandidates(
+  candidates: (world, context) => {
+    const as = nextHandle(world, 'box');
+    const made = creationCandidates(
       world,
       context,
       { mains: kept, mounting: [undefined] },
-      (via, { main, ...extra }): StepOf<'create'> => {
-        const as = nextHandle(world, 'box');
-        return { op: 'create', via, as, ...(main ? { main } : {}), ...extra };
-      },
-    ),
+      (via, { main, ...extra }): StepOf<'create'> => ({
+        op: 'create',
+        via,
+        as,
+        ...(main ? { main } : {}),
+        ...extra,
+      }),
+    );
+    const flawed = (Object.keys(flaws) as Flaw[]).map(
+      (flaw): StepOf<'create'> => ({ op: 'create', via: 'rest', as, flaw }),
+    );
+    return made.some(({ via }) => via === 'rest') ? [...made, ...flawed] : made;
+  },
   vary: maybeNamed,
   perform: async (step, hands, deadlineMs) => {
     const request = async () => ({ method: 'POST', path: '/v1/boxes', json: await createBody(step, hands) });
@@ -37,5 +48,8 @@ export const create = defineVerb<'create'>({
     else await discover(hands, step.as, step.via, deadlineMs);
     return seen;
   },
-  shrink: simplerCreation,
+  shrink: function* (step) {
+    yield* without(step, 'flaw');
+    yield* simplerCreation(step);
+  },
 });

@@ -45,6 +45,15 @@ export const refusals = {
     cli: { exit: 1, all: ['already exists'] },
     rest: { answers: invalidArgument, any: ['already exists'] },
   },
+  'create-flaw': {
+    rest: {
+      answers: [
+        [400, 'invalid_argument'],
+        [422, 'invalid_argument'],
+      ],
+    },
+  },
+  'create-two-images': { rest: { answers: invalidArgument } },
   'still-running': {
     cli: { exit: 1, all: ['cannot remove box', 'use force=true to stop first'] },
     rest: { answers: invalidState },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type StdinValue, stdinValues } from './attach-mode.ts';
+import { type Flaw, flaws } from './flaw.ts';
 import { hostDir, mountSchema } from './mount.ts';
 import { type ServerEnd, serverEnds } from './server-end.ts';
 import { workSchema } from './work.ts';
@@ -35,7 +36,15 @@ const step = <Op extends string, Shape extends z.core.$ZodLooseShape>(op: Op, sh
 export const stepSchema = z.discriminatedUnion('op', [
   step('run', { via, as: boxName, name, main, mounts }),
   step('foreground', { via, as: boxName, name, main: workSchema, mounts, stdin, rm: z.boolean().optional() }),
-  step('create', { via, as: boxName, name, main, mounts }),
+  step('create', {
+    via,
+    as: boxName,
+    name,
+    main,
+    mounts,
+    /** REST only: a body that is refused. */
+    flaw: z.enum(Object.keys(flaws) as Flaw[]).optional(),
+  }),
   step('start', { via, on: z.array(box).min(1), by }),
   step('stop', { via, on: z.array(box).min(1), by }),
   step('restart', { via: z.enum(['cli', 'url']), on: z.array(box).min(1), by }),

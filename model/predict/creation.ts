@@ -47,6 +47,8 @@ const withNew = (world: World, box: Box): World => {
 /** Every reason the creation may be refused for before a record is made (contract 2.2, 4.4, 6). */
 function refusalsBefore(world: World, step: Creating, profile: Profile): Reason[] {
   const reasons: Reason[] = [];
+  const flaw = step.op === 'create' && step.flaw;
+  if (flaw) reasons.push(flaw === 'two-images' ? 'create-two-images' : 'create-flaw');
   const mount = mountRefusal(step, profile);
   if (mount) reasons.push(mount);
   const taken =
@@ -67,7 +69,7 @@ function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction 
  * (its first positional would be an IMAGE), so a job box is created over REST only: silent otherwise.
  */
 export function predictCreate(world: World, step: StepOf<'create'>, profile: Profile): Prediction | null {
-  if (dropUnknown(step, profile) || (step.main && step.via !== 'rest')) return null;
+  if (dropUnknown(step, profile) || ((step.main || step.flaw) && step.via !== 'rest')) return null;
   const box = newBox(step, profile);
   const made = done('created', withNew(world, box), { is: 'made' });
   return (

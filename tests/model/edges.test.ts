@@ -138,6 +138,19 @@ describe('what older servers drop silently is known for host paths alone (contra
 });
 
 describe('creation', () => {
+  it.each([
+    ['unknown-key', 'refused:create-flaw'],
+    ['wrong-type', 'refused:create-flaw'],
+    ['two-images', 'refused:create-two-images'],
+  ] as const)('with %s is refused over REST, and no other surface can ask for it', (flaw, label) => {
+    const step: Step = { ...create(), flaw };
+    expect(labels(emptyWorld, step)).toEqual([label]);
+    expect(onward(emptyWorld, step).boxes.box1?.status).toBe('removed');
+    for (const via of ['cli', 'url'] as const) expect(isSilent(emptyWorld, { ...step, via })).toBe(true);
+    const taken = reached(named(create(), 'alpha'));
+    expect(labels(taken, { ...step, as: 'box2', name: 'alpha' })).toEqual([label, 'refused:name-taken']);
+  });
+
   it('takes a name that nobody has, and only that one is taken', () => {
     const world = reached(named(run(hold), 'a'), named(run(hold, 'rest', 'box2'), 'b'));
     expect(labels(world, named(run(hold, 'rest', 'box3'), 'b'))).toEqual(['refused:name-taken']);

@@ -1,4 +1,5 @@
 import { realmOf } from '../../../model/lookup.ts';
+import { flaws } from '../../../program/flaw.ts';
 import type { Mount } from '../../../program/mount.ts';
 import type { StepOf } from '../../../program/step.ts';
 import { commandOf, jsonWord, line, raw } from '../line.ts';
@@ -52,13 +53,16 @@ const foreground = (step: StepOf<'foreground'>): string[] => [
 
 function createBody(step: Creating): Word {
   const main = step.main && commandOf(step.main, 'main');
+  const flaw = step.op === 'create' && step.flaw ? flaws[step.flaw] : {};
   const body = {
     ...(step.name === undefined ? {} : { name: step.name }),
     ...(main ? { cmd: main.argv, env: main.env } : {}),
     ...(step.mounts && step.mounts.length > 0 ? { volumes: step.mounts.map(volume) } : {}),
     ...(step.op === 'foreground' ? { detach: false } : {}),
   };
-  const [first = '', ...rest] = jsonWord(body);
+  const [first = '', ...rest] = jsonWord({ ...body, ...flaw });
+  // Which image the reader has is known when the script runs; this flaw names its own.
+  if ('image' in flaw) return [first, ...rest];
   const tail = String(first).slice(1);
   return ['{', { $: 'IMAGE_JSON' }, tail === '}' ? tail : `,${tail}`, ...rest];
 }
