@@ -40,6 +40,8 @@ export const whereSchema = z.strictObject({
   /** The empty text instead of a box. */
   emptyName: z.boolean().optional(),
   how: words.optional(),
+  /** What is wrong with the body of a create. */
+  flaw: words.optional(),
   frame: words.optional(),
   signal: z.array(z.int()).min(1).optional(),
   /** Part of the path of a copy, or of the file a command writes or reads. */
@@ -132,6 +134,7 @@ function holdsOne(
     case 'by':
       return oneOf(wanted, fields.by ?? 'id');
     case 'how':
+    case 'flaw':
     case 'frame':
     case 'signal':
       return oneOf(wanted, fields[name]);
