@@ -1,4 +1,4 @@
-import type { World } from '../../model/world.ts';
+import type { Box, World } from '../../model/world.ts';
 import { type Bytes, toBuffer } from '../../program/bytes.ts';
 import type { Step } from '../../program/step.ts';
 import type { Work } from '../../program/work.ts';
@@ -18,9 +18,16 @@ function isInvalid(bytes: Bytes): boolean {
 const shows = (work: Work, stdin: Bytes | undefined): boolean =>
   work.do === 'blob' || (work.do === 'cat' && stdin !== undefined && isInvalid(stdin));
 
+/** A copy brings any bytes into a file, and a command that reads it brings them to light. */
+function isBinaryFile(work: Work, box: Box | null): boolean {
+  const data = work.do === 'read' ? box?.disk[work.path] : undefined;
+  return data !== undefined && isInvalid(data);
+}
+
 /** Whether what a step should bring to light is no UTF-8 text. */
 export function isBinary(step: Step, world: World): boolean {
-  if (step.op === 'exec') return shows(step.work, step.stdin);
+  if (step.op === 'exec')
+    return shows(step.work, step.stdin) || isBinaryFile(step.work, subjectBox(world, step));
   if (step.op === 'foreground') return shows(step.main, step.stdin);
   if (step.op !== 'read') return false;
   const exec = subjectExec(world, step);

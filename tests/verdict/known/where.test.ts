@@ -188,6 +188,20 @@ describe('what a step is about', () => {
   });
 });
 
+it('a command that reads a file is binary where a copy has put bytes into it that are no text', () => {
+  const after = (data: string) =>
+    predict(world(), { ...steps.copy, data } as Step, currentProfile)?.outcomes[0].next as World;
+  expect(holdsWhere({ binary: true }, steps.exec, after('\xff'))).toBe(true);
+  expect(holdsWhere({ binary: true }, steps.exec, after('text'))).toBe(false);
+  expect(
+    holdsWhere(
+      { binary: true },
+      { ...steps.exec, work: { do: 'read', path: '/root/f2' } } as Step,
+      after('\xff'),
+    ),
+  ).toBe(false);
+});
+
 it('a main session is binary where its box has written bytes that are no text', () => {
   const made = predict(
     emptyWorld,
