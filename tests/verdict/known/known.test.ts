@@ -47,7 +47,7 @@ describe('where a known divergence applies', () => {
     ['one of several ops', { op: ['start', 'exec'] }, true],
     ['another op', { op: 'start' }, false],
     ['another surface', { via: ['cli', 'url'] }, false],
-    ['a pattern over the situation', { situation: ['nothing', 'job/*'] }, true],
+    ['a pattern over the situation', { situation: ['att/open-ro:*', 'job/*'] }, true],
     ['another situation', { situation: ['sandbox/*', 'job'] }, false],
     ['another target', { targets: ['host'] }, false],
     ['another version', { versions: '>=0.11.0' }, false],

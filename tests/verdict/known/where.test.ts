@@ -202,6 +202,23 @@ it('a command that reads a file is binary where a copy has put bytes into it tha
   ).toBe(false);
 });
 
+it('a stream is cut where its command was stopped, not where it goes on or ended by itself', () => {
+  const on = (from: World, step: Step) => predict(from, step, currentProfile)?.outcomes[0].next as World;
+  const stopped = on(world(), { op: 'stop', via: 'rest', on: ['box1'] });
+  expect(holdsWhere({ cut: true }, steps.readMain, stopped)).toBe(true);
+  expect(holdsWhere({ cut: false }, steps.readMain, stopped)).toBe(false);
+  expect(holdsWhere({ cut: true }, steps.readMain, world())).toBe(false);
+  const print = { do: 'print', out: '', err: '', code: 3 } as const;
+  const ended = [
+    { op: 'create', via: 'rest', as: 'box1', main: print },
+    { op: 'attach-main', as: 'att2', on: 'box1' },
+    { op: 'start', via: 'rest', on: ['box1'] },
+    { op: 'settle', via: 'rest', on: 'box1' },
+  ].reduce((before, step) => on(before, step as Step), emptyWorld);
+  expect(ended.attaches.att2?.final).toMatchObject({ codes: [3] });
+  expect(holdsWhere({ cut: true }, steps.readMain, ended)).toBe(false);
+});
+
 it('a main session is binary where its box has written bytes that are no text', () => {
   const made = predict(
     emptyWorld,
