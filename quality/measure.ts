@@ -62,8 +62,7 @@ function scoutTasks({ seeds, scout, budget }: Measuring): Task[] {
 }
 
 function huntTasks({ hunted, seeds }: Measuring, scouted: readonly Scouted[]): Task[] {
-  // Those that are late, which end the catalogue, take longest: begun last, they would leave one worker alone.
-  return [...hunted].reverse().flatMap(({ defect: { name }, minimum }) =>
+  return fromBothEnds(hunted).flatMap(({ defect: { name }, minimum }) =>
     range(0, seeds, SEEDS).map(
       (from): Task => ({
         do: 'hunt',
@@ -77,6 +76,14 @@ function huntTasks({ hunted, seeds }: Measuring, scouted: readonly Scouted[]): T
     ),
   );
 }
+
+/**
+ * The last, the first, the last but one, …: those that are late or leave something behind, which end the catalogue,
+ * mostly wait, and the others mostly compute, so both go on at a time. Begun last, the late ones would leave one
+ * worker alone.
+ */
+export const fromBothEnds = <T>(items: readonly T[]): T[] =>
+  items.map((_, at) => items.at(at % 2 === 0 ? -1 - at / 2 : (at - 1) / 2) as T);
 
 /** Puts the trials of a defect together; they come in any order. */
 function collector({ hunted, seeds, onTrials }: Measuring): (answer: Answer) => Promise<void> {
