@@ -69,7 +69,7 @@ function owedIn(world: World): ReadonlySet<Op> {
 
 /** How much there is to refuse about a verb, and how much it matters; the others: 1. */
 const refusals: Partial<Record<Op, number>> = {
-  create: 8,
+  create: 15,
   run: 7,
   foreground: 6,
   rm: 5,
