@@ -7,7 +7,7 @@ const toTheEnd: ReadonlySet<Op> = new Set(['exec', 'foreground']);
 
 /**
  * Whether a shorter program's failure may stand for the one that was found: the same signature, less of what was
- * wrong with the same answer, or the same complaint where operation and situation say nothing of the cause. Those
+ * wrong with the same answer or of what was left behind, or the same complaint where operation and situation say nothing of the cause. Those
  * are wrong views of the homes, which any later look may be the first to notice, and commands run to their end, in a
  * box of their own or in a running one.
  */
@@ -15,6 +15,7 @@ export function isKin(other: Failure, found: Failure): boolean {
   const [one, all] = [signatureOf(other), signatureOf(found)];
   if (one.key === all.key) return true;
   if (one.complaint === all.complaint && (bothViews(other, found) || bothToTheEnd(other, found))) return true;
+  if (bothLeaks(other, found)) return isPartOfLeak(one, all);
   return other.kind === 'unexpected' && found.kind === 'unexpected' && isPart(one, all);
 }
 
@@ -32,12 +33,26 @@ function isPart(one: Signature, all: Signature): boolean {
   return head === headThen && aspects.length > 0 && aspects.every((aspect) => aspectsThen.includes(aspect));
 }
 
-/** Whether the failing step only noticed what an earlier one may have done: it need not stay. */
+/** With fewer boxes there is less to leave behind. */
+function isPartOfLeak(one: Signature, all: Signature): boolean {
+  const partsOf = ({ complaint }: Signature): string[] => complaint.replace(/^leak: /u, '').split(' / ');
+  return partsOf(one).every((part) => partsOf(all).includes(part));
+}
+
+/**
+ * Whether the failing step only noticed what an earlier one may have done: it need not stay. A list that cannot be
+ * read is one of the looks that follow other steps, or shows again in those.
+ */
 export const isNoticed = (failure: Failure): boolean =>
   failure.kind === 'oracle' &&
-  (failure.oracle === 'views-disagree' || failure.oracle === 'refusal-changed-state');
+  (failure.oracle === 'views-disagree' ||
+    failure.oracle === 'refusal-changed-state' ||
+    (failure.oracle === 'broken-answer' && failure.step?.op === 'list'));
 
 const bothViews = (a: Failure, b: Failure): boolean => isNoticed(a) && isNoticed(b);
+
+const bothLeaks = (a: Failure, b: Failure): boolean =>
+  [a, b].every((failure) => failure.kind === 'oracle' && failure.oracle === 'leak');
 
 const bothToTheEnd = (a: Failure, b: Failure): boolean =>
   [a, b].every((failure) => failure.kind === 'unexpected' && toTheEnd.has(failure.step.op));

@@ -1,4 +1,4 @@
-import type { Op, Step } from '../../program/step.ts';
+import type { Op, Step, StepOf } from '../../program/step.ts';
 import { handleMade } from '../handles.ts';
 import { crossing } from './crossing.ts';
 import type { Job } from './job.ts';
@@ -8,7 +8,7 @@ import { voiced } from './voiced.ts';
 
 /**
  * Two steps that one step can do: `create` and `start` are a `run`, a `run` whose end is waited for is a
- * `foreground`, a `stop` and what boots the box again are a `restart`, a client that comes back is one that stayed,
+ * `foreground`, one that is removed a `foreground` with `--rm`, a `stop` and what boots the box again are a `restart`, a client that comes back is one that stayed,
  * what is sent and echoed is written by a command on its own.
  * Removal alone never finds these.
  */
@@ -46,13 +46,16 @@ function mergedWith(first: Step, later: Step): Step | null {
   if (box === null || onlyTarget(later) !== box) return null;
   switch (first.op) {
     case 'create':
+      if (later.op === 'rm') return gone(first);
       return booting.has(later.op) ? { ...first, op: 'run' } : null;
     case 'run':
       if (first.main && later.op === 'settle') return { ...first, op: 'foreground', main: first.main };
+      if (later.op === 'rm') return gone(first);
       // A run that is stopped leaves what a run that ended by itself leaves: a box with a past.
       if (later.op !== 'stop') return null;
       return { ...first, op: 'foreground', main: { do: 'print', out: '', err: '', code: 0 } };
     case 'foreground': {
+      if (later.op === 'rm' && first.via !== 'rest') return { ...first, rm: true };
       if (later.op !== 'start' && later.op !== 'restart') return null;
       const { rm, stdin, ...made } = first;
       return { ...made, op: 'run' };
@@ -63,6 +66,14 @@ function mergedWith(first: Step, later: Step): Step | null {
     default:
       return null;
   }
+}
+
+/** A box that was there once: only the CLI has a word for that. */
+function gone({ op, via, ...made }: StepOf<'run'> | StepOf<'create'>): Step | null {
+  if (via === 'rest') return null;
+  const { as, name, mounts } = made;
+  const kept = { ...(name === undefined ? {} : { name }), ...(mounts === undefined ? {} : { mounts }) };
+  return { op: 'foreground', via, as, ...kept, main: { do: 'print', out: '', err: '', code: 0 }, rm: true };
 }
 
 /** The one box a step is about. */

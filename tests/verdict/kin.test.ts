@@ -54,11 +54,25 @@ describe('kin', () => {
     expect(isKin(viewed('views-disagree', 'box4 is missing', null), found)).toBe(false);
     expect(isKin(viewed('leak', wrong, null), found)).toBe(false);
   });
+
+  it('are leaks of fewer of the same things', () => {
+    const left = (...lines: string[]) => viewed('leak', `left behind: ${lines.join('; ')}`, null);
+    const found = left('path <local>/boxes/abcdefghijkl', 'path <server>/boxes/abcdefghijkl');
+    expect(isKin(left('path <local>/boxes/mnopqrstuvwx'), found)).toBe(true);
+    expect(isKin(found, left('path <local>/boxes/mnopqrstuvwx'))).toBe(false);
+    expect(isKin(left('port 127.0.0.1:8100'), found)).toBe(false);
+  });
 });
 
 it('an oracle that looks after a step only notices', () => {
   expect(isNoticed(viewed('views-disagree', wrong, null))).toBe(true);
   expect(isNoticed(viewed('refusal-changed-state', wrong, exec))).toBe(true);
   expect(isNoticed(viewed('leak', wrong, null))).toBe(false);
+  const broken: Failure = {
+    ...(viewed('leak', 'broken', null) as Failure & { kind: 'oracle' }),
+    oracle: 'broken-answer',
+  };
+  expect(isNoticed({ ...broken, step: { op: 'list', via: 'rest', all: true } })).toBe(true);
+  expect(isNoticed({ ...broken, step: exec })).toBe(false);
   expect(isNoticed(coded(exec, 1, 'sandbox/running'))).toBe(false);
 });

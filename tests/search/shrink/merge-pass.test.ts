@@ -115,3 +115,23 @@ it('takes an exec for a box of its own, where that shows the same', async () => 
   };
   expect(await shrunkFrom(steps, onlyExec)).toEqual(['run', 'exec']);
 });
+
+it('takes a box that is made and removed for a run with --rm', async () => {
+  const batch = unexpectedAt(
+    (step) => step.op === 'stop' && step.on.length === 2,
+    () => ({
+      allowed: [{ label: 'batch', expect: { is: 'batch' } as never }],
+      seen: { is: 'done' } as never,
+      situation: 'removed+sandbox/running',
+    }),
+  );
+  const steps: Step[] = [
+    { op: 'run', via: 'cli', as: 'box1' },
+    { op: 'rm', via: 'cli', on: ['box1'], force: true },
+    { op: 'run', via: 'cli', as: 'box2' },
+    { op: 'stop', via: 'cli', on: ['box1', 'box2'] },
+  ];
+  const isGone = (step: Step): boolean => step.op === 'rm' || (step.op === 'foreground' && step.rm === true);
+  const ofOneGone = (program: Program) => (program.steps.some(isGone) ? batch(program) : null);
+  expect(await shrunkFrom(steps, ofOneGone)).toEqual(['foreground', 'run', 'stop']);
+});
