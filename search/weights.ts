@@ -72,7 +72,7 @@ const refusals: Partial<Record<Op, number>> = {
   create: 15,
   run: 7,
   foreground: 6,
-  rm: 5,
+  rm: 10,
   start: 3,
   exec: 5,
   inspect: 2,
