@@ -7,9 +7,9 @@ const toTheEnd: ReadonlySet<Op> = new Set(['exec', 'foreground']);
 
 /**
  * Whether a shorter program's failure may stand for the one that was found: the same signature, less of what was
- * wrong with the same answer or of what was left behind, or the same complaint where operation and situation say nothing of the cause. Those
- * are wrong views of the homes, which any later look may be the first to notice, and commands run to their end, in a
- * box of their own or in a running one.
+ * wrong with the same answer or of what was left behind, or the same complaint where operation and situation say
+ * nothing of the cause. Those are wrong views of the homes, which any later look may be the first to notice, and
+ * commands run to their end, in a box of their own or in a running one.
  */
 export function isKin(other: Failure, found: Failure): boolean {
   const [one, all] = [signatureOf(other), signatureOf(found)];
@@ -36,7 +36,8 @@ function isPart(one: Signature, all: Signature): boolean {
 /** With fewer boxes there is less to leave behind. */
 function isPartOfLeak(one: Signature, all: Signature): boolean {
   const partsOf = ({ complaint }: Signature): string[] => complaint.replace(/^leak: /u, '').split(' / ');
-  return partsOf(one).every((part) => partsOf(all).includes(part));
+  const parts = partsOf(all);
+  return partsOf(one).every((part) => parts.includes(part));
 }
 
 /**

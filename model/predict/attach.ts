@@ -1,4 +1,4 @@
-import { attachMode } from '../../program/attach-mode.ts';
+import { attachMode, attachQuery } from '../../program/attach-mode.ts';
 import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import { withAttach, withBox, withExec } from '../edit.ts';
@@ -37,7 +37,7 @@ const whenFree = (draining: boolean, prediction: Prediction): Prediction =>
   draining ? { ...prediction, pollMs: deadlines.slotMs } : prediction;
 
 /** Whether the `stdin` parameter is there: before 0.10.7 nobody looked at it (contract 10). */
-const asksFor = ({ readonly, stdin }: Attaching): boolean => readonly === true || stdin !== undefined;
+const asksFor = (step: Attaching): boolean => attachQuery(step) !== '';
 
 /** Attach to an execution: single client, backlog first (contract 5.4). */
 export function predictAttach(world: World, step: StepOf<'attach'>, profile: Profile): Prediction | null {

@@ -13,6 +13,7 @@ export function crossing({ steps, failing }: Job): Step[] | null {
   const at = steps.findIndex((step) => handleMade(step) === exec.on);
   const maker = steps[at];
   if (maker?.op !== 'run' && maker?.op !== 'create') return null;
+  if ('flaw' in maker) return null;
   const { via, work: main, stdin } = exec;
   const fed = stdin === undefined ? {} : { stdin };
   return [...without(steps, new Set([at])), { ...maker, op: 'foreground', via, main, ...fed }];

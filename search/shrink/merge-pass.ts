@@ -46,6 +46,8 @@ function mergedWith(first: Step, later: Step): Step | null {
   if (box === null || onlyTarget(later) !== box) return null;
   switch (first.op) {
     case 'create':
+      // Nothing was made, and no other verb has this field.
+      if (first.flaw) return null;
       if (later.op === 'rm') return gone(first);
       return booting.has(later.op) ? { ...first, op: 'run' } : null;
     case 'run':
@@ -53,7 +55,7 @@ function mergedWith(first: Step, later: Step): Step | null {
       if (later.op === 'rm') return gone(first);
       // A run that is stopped leaves what a run that ended by itself leaves: a box with a past.
       if (later.op !== 'stop') return null;
-      return { ...first, op: 'foreground', main: { do: 'print', out: '', err: '', code: 0 } };
+      return { ...first, op: 'foreground', main: nothing };
     case 'foreground': {
       if (later.op === 'rm' && first.via !== 'rest') return { ...first, rm: true };
       if (later.op !== 'start' && later.op !== 'restart') return null;
@@ -68,13 +70,12 @@ function mergedWith(first: Step, later: Step): Step | null {
   }
 }
 
+/** Leaves a box with a past, and nothing else. */
+const nothing = { do: 'print', out: '', err: '', code: 0 } as const;
+
 /** A box that was there once: only the CLI has a word for that. */
-function gone({ op, via, ...made }: StepOf<'run'> | StepOf<'create'>): Step | null {
-  if (via === 'rest') return null;
-  const { as, name, mounts } = made;
-  const kept = { ...(name === undefined ? {} : { name }), ...(mounts === undefined ? {} : { mounts }) };
-  return { op: 'foreground', via, as, ...kept, main: { do: 'print', out: '', err: '', code: 0 }, rm: true };
-}
+const gone = ({ main, ...made }: StepOf<'run'> | StepOf<'create'>): Step | null =>
+  made.via === 'rest' ? null : { ...made, op: 'foreground', main: nothing, rm: true };
 
 /** The one box a step is about. */
 function onlyTarget(step: Step): string | null {

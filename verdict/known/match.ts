@@ -36,7 +36,7 @@ function applies(entry: Known, { step, situation, world, identity }: Place): boo
 
 /** `*` stands for any text, everything else for itself. */
 function matchesPattern(pattern: string, text: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'));
+  const parts = pattern.split('*').map((part) => RegExp.escape(part));
   return new RegExp(`^${parts.join('.*')}$`, 'su').test(text);
 }
 

@@ -3,6 +3,8 @@ import type { Program } from '../../../program/program.ts';
 import type { Step } from '../../../program/step.ts';
 import { rules } from '../../../quality/bench.ts';
 import { shrinkProgram } from '../../../search/shrink/driver.ts';
+import { jobOf } from '../../../search/shrink/job.ts';
+import { mergePass } from '../../../search/shrink/merge-pass.ts';
 import type { Failure } from '../../../verdict/failure.ts';
 
 const work = { do: 'print', out: '', err: '', code: 3 } as const;
@@ -134,4 +136,14 @@ it('takes a box that is made and removed for a run with --rm', async () => {
   const isGone = (step: Step): boolean => step.op === 'rm' || (step.op === 'foreground' && step.rm === true);
   const ofOneGone = (program: Program) => (program.steps.some(isGone) ? batch(program) : null);
   expect(await shrunkFrom(steps, ofOneGone)).toEqual(['foreground', 'run', 'stop']);
+});
+
+it('makes nothing of a create that is refused for its body: no other verb has that field', () => {
+  const made: Step = { op: 'create', via: 'rest', as: 'box1' };
+  const isMerged = (create: Step): boolean => {
+    const steps: Step[] = [create, { op: 'start', via: 'rest', on: ['box1'] }];
+    return mergePass.propose(jobOf(rules, steps, null), null).next(false).done !== true;
+  };
+  expect(isMerged(made)).toBe(true);
+  expect(isMerged({ ...made, flaw: 'unknown-key' })).toBe(false);
 });
