@@ -1,4 +1,4 @@
-import type { Box, Exec, World } from '../../model/world.ts';
+import type { Attach, Box, Exec, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 
 /** Handles of the boxes a step is about: those it makes, names, or reaches through an execution or attach. */
@@ -31,3 +31,25 @@ export function subjectAttach(step: Step): string | null {
   if (step.op === 'attach' || step.op === 'attach-main') return step.as;
   return 'attach' in step ? step.attach : null;
 }
+
+/**
+ * Whether an attach is to a stream that another client had and has given up in due form: its slot is free at once,
+ * where that of a client that vanished may stay taken for a while (contract 5.4, 7.9).
+ */
+export function comesAgain(step: Step, world: World): boolean {
+  if (step.op === 'attach') {
+    const exec = world.execs[step.exec];
+    const had = (to: Attach['to']) => 'exec' in to && to.exec === step.exec;
+    return isFree(exec?.attachedBy, exec?.draining) && someAttach(world, had);
+  }
+  if (step.op !== 'attach-main') return false;
+  const box = world.boxes[step.on];
+  const had = (to: Attach['to']) => 'box' in to && to.box === step.on && to.run === box?.runs;
+  return isFree(box?.mainAttachedBy, box?.draining) && someAttach(world, had);
+}
+
+const isFree = (holder: string | null | undefined, draining?: boolean): boolean =>
+  holder === null && draining === false;
+
+const someAttach = (world: World, had: (to: Attach['to']) => boolean): boolean =>
+  Object.values(world.attaches).some(({ to }) => had(to));

@@ -3,7 +3,7 @@ import { boxesOf, realmOf } from '../../model/lookup.ts';
 import type { Box, World } from '../../model/world.ts';
 import { type By, bySchema, type Step } from '../../program/step.ts';
 import { isBinary } from './binary.ts';
-import { subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
+import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
 const words = z.array(z.string().min(1)).min(1);
 
@@ -58,6 +58,8 @@ export const whereSchema = z.strictObject({
   otherSpelling: z.boolean().optional(),
   /** The stream that is read was cut off: its command was stopped, it did not end by itself. */
   cut: z.boolean().optional(),
+  /** Somebody had been attached to the same stream, and has closed or seen its end. */
+  again: z.boolean().optional(),
   /** Some box of the home the step looks at is in one of these states. */
   someBox: words.optional(),
   /** The box the step is about, before the step. */
@@ -84,7 +86,7 @@ export type Where = z.infer<typeof whereSchema>;
 
 /** Whether the conditions hold; those on the box do not where the step is about no box the world knows. */
 export function holdsWhere(where: Where, step: Step, world: World): boolean {
-  const { box, someBox, binary, nameHas, otherSpelling, cut, ...conditions } = where;
+  const { box, someBox, binary, nameHas, otherSpelling, cut, again, ...conditions } = where;
   const fields = step as Readonly<Record<string, unknown>>;
   for (const [name, wanted] of Object.entries(conditions)) {
     if (wanted !== undefined && !holdsOne(name as keyof Where, wanted, step, fields)) return false;
@@ -94,6 +96,7 @@ export function holdsWhere(where: Where, step: Step, world: World): boolean {
   if (someBox && !homeOf(step, world).some(({ status }) => someBox.includes(status))) return false;
   if (otherSpelling !== undefined && otherSpelling !== isSpelledOtherwise(step, world)) return false;
   if (cut !== undefined && cut !== isCut(step, world)) return false;
+  if (again !== undefined && again !== comesAgain(step, world)) return false;
   if (binary !== undefined && binary !== isBinary(step, world)) return false;
   return box === undefined || holdsBox(box, step, world);
 }
