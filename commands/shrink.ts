@@ -21,6 +21,7 @@ export function* simplerWork(work: Work): Iterable<Work> {
     case 'gate':
       yield { do: 'hold', out: work.out };
       return;
+    case 'read':
     case 'blob':
     case 'args':
     case 'env':

@@ -8,8 +8,9 @@ import { voiced } from './voiced.ts';
 
 /**
  * Two steps that one step can do: `create` and `start` are a `run`, a `run` whose end is waited for is a
- * `foreground`, one that is removed a `foreground` with `--rm`, a `stop` and what boots the box again are a `restart`, a client that comes back is one that stayed,
- * what is sent and echoed is written by a command on its own.
+ * `foreground`, one that is removed a `foreground` with `--rm`, a `stop` and what boots the box again are a `restart`,
+ * an `attach` that is read to the end is a `wait`, a client that comes back is one that stayed, what is sent and
+ * echoed is written by a command on its own.
  * Removal alone never finds these.
  */
 export const mergePass: Pass = {
@@ -42,6 +43,8 @@ function* mergesOf(job: Job, at: number, resume: Position): Generator<Proposal, 
 const booting: ReadonlySet<Op> = new Set(['start', 'restart', 'exec', 'spawn', 'copy-in', 'copy-out']);
 
 function mergedWith(first: Step, later: Step): Step | null {
+  if (first.op === 'attach')
+    return later.op === 'read' && later.attach === first.as ? { op: 'wait', exec: first.exec } : null;
   const box = first.op === 'stop' ? onlyTarget(first) : handleMade(first);
   if (box === null || onlyTarget(later) !== box) return null;
   switch (first.op) {

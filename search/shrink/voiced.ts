@@ -1,15 +1,18 @@
+import { attachMode } from '../../program/attach-mode.ts';
 import type { Step } from '../../program/step.ts';
 
 /**
  * The program with a command that writes by itself for one that echoes what it is sent, and nothing sent: most of
  * what goes wrong with a stream goes wrong with any output. Null when the step starts no such command, or when
- * nothing is sent to it before the failing step.
+ * nothing is sent to it before the failing step. What a read-only client sends never comes there.
  */
 export function voiced(steps: readonly Step[], at: number, failing: number | null): Step[] | null {
   const spawn = steps[at];
   if (spawn?.op !== 'spawn' || spawn.work.do !== 'cat') return null;
   const clients = new Set(
-    steps.flatMap((step) => (step.op === 'attach' && step.exec === spawn.as ? [step.as] : [])),
+    steps.flatMap((step) =>
+      step.op === 'attach' && step.exec === spawn.as && attachMode(step) !== 'read-only' ? [step.as] : [],
+    ),
   );
   const rest = steps.filter(
     (step, index) => index === failing || step.op !== 'send' || !clients.has(step.attach),

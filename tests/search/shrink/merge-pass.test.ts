@@ -138,6 +138,27 @@ it('takes a box that is made and removed for a run with --rm', async () => {
   expect(await shrunkFrom(steps, ofOneGone)).toEqual(['foreground', 'run', 'stop']);
 });
 
+it('takes a client that reads to the end for a wait', async () => {
+  const byName = unexpectedAt(
+    (step) => step.op === 'attach' && step.by === 'name',
+    () => ({
+      allowed: [{ label: 'attached', expect: { is: 'attached' } as never }],
+      seen: { is: 'done' } as never,
+      situation: 'exec/completed@running',
+    }),
+  );
+  const isOver = ({ steps }: Program): boolean => steps.some(({ op }) => op === 'read' || op === 'wait');
+  const steps: Step[] = [
+    { op: 'run', via: 'rest', as: 'box1', name: 'alpha' },
+    { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: nothing },
+    { op: 'attach', as: 'att1', exec: 'exec1' },
+    { op: 'read', attach: 'att1' },
+    { op: 'attach', as: 'att2', exec: 'exec1', by: 'name' },
+  ];
+  const once = (program: Program) => (isOver(program) ? byName(program) : null);
+  expect(await shrunkFrom(steps, once)).toEqual(['run', 'spawn', 'wait', 'attach']);
+});
+
 it('makes nothing of a create that is refused for its body: no other verb has that field', () => {
   const made: Step = { op: 'create', via: 'rest', as: 'box1' };
   const isMerged = (create: Step): boolean => {

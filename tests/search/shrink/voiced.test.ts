@@ -27,6 +27,18 @@ it('keeps the step that failed', () => {
   expect(voiced(steps.slice(0, 4), 1, 3)).toBeNull();
 });
 
+it('leaves what a read-only client sends: it never comes to the command', () => {
+  const more: Step[] = [
+    ...steps.slice(0, 4),
+    { op: 'detach', attach: 'att1', how: 'close' },
+    { op: 'attach', as: 'att3', exec: 'exec1', readonly: true },
+    { op: 'send', attach: 'att3', data: 'z' },
+  ];
+  const told = voiced([...more, { op: 'read', attach: 'att3' }], 1, 7);
+  expect(told?.filter(({ op }) => op === 'send')).toEqual([more[6]]);
+  expect(voiced(more.toSpliced(3, 1), 1, 5)).toBeNull();
+});
+
 it('is null for another command, for one that nothing is sent to, and for another step', () => {
   expect(voiced(steps.with(1, { ...steps[1], work: { do: 'hold', out: '' } } as Step), 1, 6)).toBeNull();
   expect(voiced(steps.toSpliced(3, 1), 1, 5)).toBeNull();
