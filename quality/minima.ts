@@ -19,6 +19,11 @@ const reachable = z.strictObject({
   caught: z
     .partialRecord(z.enum(catchers), z.int().min(1))
     .refine((caught) => Object.keys(caught).length > 0, 'at least one oracle must be named'),
+  /**
+   * By signature: steps of the shortest program whose failure is recognised by it, where who notices it and where it
+   * shows say less than that, and what makes the rest of the steps needed.
+   */
+  as: z.record(z.string(), z.strictObject({ steps: z.int().min(2), why: z.string().min(10) })).optional(),
   /** It spoils the home for later programs, so that each needs a new one. */
   fresh: z.literal(true).optional(),
 });

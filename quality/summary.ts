@@ -1,7 +1,7 @@
 import type { DefectName, Group } from '../reference/defects.ts';
 import { fewestFor, fewestSteps, type Reachable } from './minima.ts';
 import { stepsTo } from './site.ts';
-import type { Catcher, Caught, Shrunk, Trial } from './trial-record.ts';
+import type { Catcher, Caught, Trial } from './trial-record.ts';
 
 /** Middle, mean and largest of some numbers. */
 export interface Spread {
@@ -28,7 +28,8 @@ export interface Row {
   readonly minimum: number;
   /**
    * Share of kills whose shrunk program has the known minimum of steps for the oracle that caught it, or as few as
-   * its own failure takes (`site.ts`): shrinking does not go over to another failure of the defect.
+   * its own failure takes (`site.ts`, and `as` in `minima.json`): shrinking does not go over to another failure of
+   * the defect.
    */
   readonly atMinimum: number | null;
   /** Kills whose shrunk program is shorter than the known minimum: `minima.json` is out of date. */
@@ -74,9 +75,7 @@ export function rowOf(
 ): Row {
   const kills = trials.filter(isKill);
   const over = (number: (kill: Kill) => number): Spread | null => spread(kills.map(number));
-  const left = kills.flatMap(({ result: { shrunk, oracle } }) =>
-    shrunk ? [lengthsOf(shrunk, fewestFor(minimum, oracle))] : [],
-  );
+  const left = kills.flatMap(({ result }) => lengthsOf(result, minimum));
   const replays = kills.map(({ result }) => result.replays).filter((each) => each !== null);
   return {
     name: defect.name,
@@ -103,13 +102,13 @@ export function rowOf(
   };
 }
 
-/** Steps that are left, of the shortest program known to show the defect, and that its own failure takes at least. */
-const lengthsOf = ({ program, site, runs }: Shrunk, fewest: number) => ({
-  steps: program.steps.length,
-  fewest,
-  possible: site ? stepsTo(site) : 0,
-  runs,
-});
+/** Steps that are left, of the shortest program known to fail like that, and that its own failure takes at least. */
+function lengthsOf({ shrunk, oracle, signature }: Caught, minimum: Reachable) {
+  if (!shrunk) return [];
+  const fewest = minimum.as?.[signature]?.steps ?? fewestFor(minimum, oracle);
+  const possible = shrunk.site ? stepsTo(shrunk.site) : 0;
+  return [{ steps: shrunk.program.steps.length, fewest, possible, runs: shrunk.runs }];
+}
 
 type Kill = Trial & { readonly result: { readonly is: 'killed' } & Caught };
 

@@ -42,6 +42,15 @@ describe('a row', () => {
     expect(rowOf(defect, { ...minimum, caught: { unexpected: 1 } }, trials).atMinimum).toBe(0.5);
   });
 
+  it('asks of a failure that is recognised by its signature what is known of that one', () => {
+    const as = { 'exec-cli-0123456789': { steps: 4, why: 'a file must be written first' } };
+    const result = { signature: 'exec-cli-0123456789' };
+    const trials = [3, 4, 5].map((steps) => killed(steps, { steps, result }));
+    const row = rowOf(defect, { ...minimum, as }, [...trials, killed(6, { steps: 4 })]);
+    expect(row.atMinimum).toBe(0.5);
+    expect(row.belowMinimum).toBe(1);
+  });
+
   it('tells when the known minimum is undercut', () => {
     expect(rowOf(defect, minimum, [killed(1, { steps: 1 })]).belowMinimum).toBe(1);
   });
