@@ -2,7 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 /** One project a tier, so that each can be run and timed alone. */
 const tier = (name: string, include: string[], testTimeoutMs: number, exclude: string[] = []) => ({
-  test: { name, include, exclude, testTimeout: testTimeoutMs, hookTimeout: testTimeoutMs },
+  test: {
+    name,
+    include,
+    exclude,
+    setupFiles: ['tests/seed.ts'],
+    testTimeout: testTimeoutMs,
+    hookTimeout: testTimeoutMs,
+  },
 });
 
 /** These need what `boxcheck lab build` makes, and fail without it. */

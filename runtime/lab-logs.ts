@@ -20,14 +20,15 @@ export async function labLogs(
 
 /** Takes apart what lab/guest/logs.pl writes: `LENGTH NAME\n`, then that many bytes, again and again. */
 export function parseLogs(data: Buffer): Record<string, string> {
-  const logs: Record<string, string> = {};
+  const logs: [string, string][] = [];
   for (let at = 0; at < data.length; ) {
     const lineEnd = data.indexOf(0x0a, at);
     const head = /^(\d+) (.+)$/.exec(data.toString('utf8', at, lineEnd < 0 ? data.length : lineEnd));
     if (!head || lineEnd < 0) break;
     const from = lineEnd + 1;
     at = from + Number(head[1]);
-    logs[head[2] as string] = data.toString('utf8', from, at);
+    logs.push([head[2] as string, data.toString('utf8', from, at)]);
   }
-  return logs;
+  // Not by assignment: a file may have any name, `__proto__` too.
+  return Object.fromEntries(logs);
 }

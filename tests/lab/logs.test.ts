@@ -13,6 +13,10 @@ test('logs are taken apart whatever they hold', () => {
   );
 });
 
+test('a log may have any name', () => {
+  expect(Object.entries(parseLogs(Buffer.from('1 __proto__\nx')))).toEqual([['__proto__', 'x']]);
+});
+
 test('an answer that was cut off gives what there is', () => {
   expect(parseLogs(Buffer.from('3 a\nxyz10 b\nshort'))).toEqual({ a: 'xyz', b: 'short' });
   expect(parseLogs(Buffer.from('nonsense'))).toEqual({});
