@@ -39,8 +39,9 @@ function* mergesOf(job: Job, at: number, resume: Position): Generator<Proposal, 
   }
 }
 
-/** Operations that boot a box at rest, whatever else they do. */
+/** Operations that boot a box at rest, whatever else they do; a client of its main session only one that never ran. */
 const booting: ReadonlySet<Op> = new Set(['start', 'restart', 'exec', 'spawn', 'copy-in', 'copy-out']);
+const bootingNew: ReadonlySet<Op> = new Set([...booting, 'attach-main']);
 
 function mergedWith(first: Step, later: Step): Step | null {
   if (first.op === 'attach')
@@ -52,7 +53,7 @@ function mergedWith(first: Step, later: Step): Step | null {
       // Nothing was made, and no other verb has this field.
       if (first.flaw) return null;
       if (later.op === 'rm') return gone(first);
-      return booting.has(later.op) ? { ...first, op: 'run' } : null;
+      return bootingNew.has(later.op) ? { ...first, op: 'run' } : null;
     case 'run':
       if (first.main && later.op === 'settle') return { ...first, op: 'foreground', main: first.main };
       if (later.op === 'rm') return gone(first);

@@ -159,6 +159,25 @@ it('takes a client that reads to the end for a wait', async () => {
   expect(await shrunkFrom(steps, once)).toEqual(['run', 'spawn', 'wait', 'attach']);
 });
 
+it('takes a box that is only booted for a run', async () => {
+  const left = ({ steps }: Program): Failure | null =>
+    steps.some(({ op }) => op === 'attach-main' || op === 'run')
+      ? {
+          kind: 'oracle',
+          oracle: 'leak',
+          at: steps.length,
+          step: null,
+          detail: 'left behind: process vm',
+          situation: 'any',
+        }
+      : null;
+  const steps: Step[] = [
+    { op: 'create', via: 'rest', as: 'box1' },
+    { op: 'attach-main', as: 'att1', on: 'box1' },
+  ];
+  expect(await shrunkFrom(steps, left)).toEqual(['run']);
+});
+
 it('makes nothing of a create that is refused for its body: no other verb has that field', () => {
   const made: Step = { op: 'create', via: 'rest', as: 'box1' };
   const isMerged = (create: Step): boolean => {
