@@ -2,7 +2,7 @@ import type { StepOf, Surface } from '../program/step.ts';
 import { TMP_FILE } from './values.ts';
 
 /** Paths on the disk, on tmpfs, below mounts, and broken ones. */
-const paths = ['/root/f1', TMP_FILE, TMP_FILE, '/mnt/a/g', '', '/root/../etc/x'];
+const paths = ['/root/f1', TMP_FILE, TMP_FILE, TMP_FILE, '/mnt/a/g', '', '/root/../etc/x'];
 /** Single files from outside: as a PUT they would only be an entry of a tar for their directory. */
 const cliPaths = [...paths, '/etc/hosts'];
 

@@ -76,7 +76,7 @@ const refusals: Partial<Record<Op, number>> = {
   start: 3,
   exec: 5,
   inspect: 2,
-  'copy-in': 3,
+  'copy-in': 5,
   spawn: 0.5,
   attach: 0.5,
   kill: 0.5,
