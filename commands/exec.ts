@@ -30,7 +30,7 @@ function lookedFor(world: World, on: string): Work[] {
     ...times(box.kind === 'job' ? 9 : 1, [{ do: 'runs' }]),
     ...times(box.main?.do === 'gate' ? 4 : 0, [{ do: 'open', gate: 'g1' }]),
     ...times(4, Object.keys(box.disk).map(readOf)),
-    ...times(box.runs > 1 ? 12 : 0, [readOf(TMP_FILE)]),
+    ...times(box.runs > 1 ? 18 : 0, [readOf(TMP_FILE)]),
     ...times(box.runs > 1 ? 0 : 4, [...files, TMP_FILE].map(writeOf)),
   ];
 }

@@ -57,9 +57,9 @@ export const execOps: ReadonlySet<Op> = new Set<Op>(['attach', 'wait', 'signal',
 
 const weights: Record<Op, number> = {
   run: 8,
-  foreground: 4,
+  foreground: 5,
   create: 4,
-  start: 5,
+  start: 6,
   stop: 4,
   restart: 2,
   rm: 4,
@@ -72,7 +72,7 @@ const weights: Record<Op, number> = {
   attach: 7,
   'attach-main': 4,
   send: 4,
-  control: 3,
+  control: 4,
   read: 6,
   detach: 4,
   'copy-in': 3,
@@ -99,9 +99,9 @@ const weights: Record<Op, number> = {
 export const defaultSettings: SearchSettings = {
   maxSteps: 30,
   lengths: [
-    { upTo: 8, weight: 1.5 },
-    { upTo: 18, weight: 5 },
-    { upTo: 30, weight: 3.5 },
+    { upTo: 8, weight: 0.5 },
+    { upTo: 18, weight: 2 },
+    { upTo: 30, weight: 7.5 },
   ],
   maxBoxes: 2,
   illegalShare: 0.25,

@@ -78,7 +78,7 @@ const refusals: Partial<Record<Op, number>> = {
   inspect: 2,
   'copy-in': 5,
   spawn: 0.5,
-  attach: 0.5,
+  attach: 1,
   kill: 0.5,
 };
 
