@@ -7,7 +7,7 @@ const MAX_LENGTH = 120;
  */
 export function shapeOfText(text: string): string {
   const shape = replacements.reduce((acc, [pattern, by]) => acc.replace(pattern, by), essence(text));
-  const words = shape.split(/\s+/u).filter(Boolean).map(shapeOfWord).join(' ');
+  const words = (shape.match(/\S+/gu) ?? []).map(shapeOfWord).join(' ');
   return withoutRepeats(words).toLowerCase().slice(0, MAX_LENGTH).trim();
 }
 
@@ -41,20 +41,25 @@ const replacements: readonly (readonly [RegExp, string])[] = [
 const wrapping = /^([([{<"'`]*)(.*?)([)\]}>"'`,.;:!?]*)$/su;
 
 function shapeOfWord(word: string): string {
-  const [, open = '', core = '', close = ''] = wrapping.exec(word) ?? [];
-  if (/^<\w+>$/u.test(word) || core === '') return word;
+  if (/^<\w+>$/u.test(word)) return word;
+  return word.replace(
+    wrapping,
+    (_, open: string, core: string, close: string) => open + shapeOfCore(core) + close,
+  );
+}
+
+function shapeOfCore(core: string): string {
   // An id may be the whole word, or a part of a name such as a process's.
   const named = core.replace(/(?<![0-9A-Za-z])[0-9A-Za-z]{12}(?![0-9A-Za-z])/gu, (part) =>
     isId(part) ? '<id>' : part,
   );
-  if (named === core && /^(?:0x)?[0-9a-f]{8,}$/iu.test(core) && /\d/u.test(core))
-    return `${open}<hex>${close}`;
-  return open + named.replace(/[+-]?\d+(?:[.,]\d+)*/gu, '<n>') + close;
+  if (/^(?:0x)?[0-9a-f]{8,}$/iu.test(named) && /\d/u.test(named)) return '<hex>';
+  return named.replace(/[+-]?\d+(?:[.,]\d+)*/gu, '<n>');
 }
 
 /** Whether twelve letters and digits are a box id: those that are no word. */
 function isId(part: string): boolean {
-  return !/^(?:[a-z]+|[A-Z]+|(?:[A-Z]?[a-z]{2,})(?:[A-Z][a-z]{2,})*)$/u.test(part);
+  return !/^(?:[A-Z]+|[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,})*)$/u.test(part);
 }
 
 /** `invalid state: invalid state: ...`: the --url client may put a prefix twice (contract 1.1). */

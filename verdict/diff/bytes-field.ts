@@ -32,14 +32,12 @@ function dataText(bytes: Bytes): string {
 
 /** What a runtime adds of its own to the command's stderr. */
 const without = (bytes: Bytes, parts: readonly Bytes[]): string =>
-  parts.reduce((rest, part) => (part === '' ? rest : rest.replace(part, '')), bytes);
+  parts.reduce((rest, part) => rest.replace(part, ''), bytes);
 
 /** Path and mode of each mount from the host; the guest's own ones are the runtime's business. */
 function mountsText(bytes: Bytes): string {
   const lines = bytes.split('\n').map((line) => line.split(' '));
   const shared = lines.filter(([, , type]) => type === 'virtiofs');
-  const told = shared.map(
-    ([, at, , options = '']) => `${at} ${options.split(',').includes('ro') ? 'ro' : 'rw'}`,
-  );
+  const told = shared.map(([, at, , options]) => `${at} ${options?.split(',').includes('ro') ? 'ro' : 'rw'}`);
   return told.sort().join(', ') || 'none';
 }

@@ -78,39 +78,36 @@ function complaintOf(failure: Failure): Complaint {
 /** What the run was stopped for belongs to its last step, unless it is about what was left at the end. */
 function withComplaint(steps: readonly ObservedStep[], history: History): ObservedStep[] {
   const last = steps.at(-1);
-  if (history.ending.is !== 'failed' || !last || isAfter(history)) return [...steps];
+  if (history.ending.is !== 'failed' || !last || failureAfter(history)) return [...steps];
   const { failure } = history.ending;
   const about = failure.step ? { op: failure.step.op, via: surfaceOf(failure.step) } : {};
   const { situation } = failure;
   return [...steps.slice(0, -1), { ...last, ...about, situation, complaint: complaintOf(failure) }];
 }
 
-/** Whether a run failed in what comes after its last answer: a removal, or something left. */
-const isAfter = ({ ending }: History): boolean =>
-  ending.is === 'failed' &&
-  ending.failure.kind === 'oracle' &&
-  (ending.failure.oracle === 'leak' || ending.failure.oracle === 'cleanup');
+/** What a run failed of after its last answer: a removal, or something left. */
+function failureAfter({ ending }: History): Extract<Failure, { kind: 'oracle' }> | null {
+  if (ending.is !== 'failed' || ending.failure.kind !== 'oracle') return null;
+  return ending.failure.oracle === 'leak' || ending.failure.oracle === 'cleanup' ? ending.failure : null;
+}
 
 /** Removal and what is left, as one more step of every run that came so far. */
 function endOf(history: History): ObservedStep[] {
   const { ending, program, cutShort, events, known } = history;
   const judged = ending.is === 'passed' && cutShort === 0;
-  if (!judged && !isAfter(history)) return [];
+  const failure = failureAfter(history);
+  if (!judged && !failure) return [];
   const hits = new Set(events.map(({ matched }) => matched));
   const left = Object.keys(known).filter((id) => !hits.has(`known:${id}`));
   const base = { key: 'end', at: program.steps.length, op: 'end', via: '-', situation: 'after' };
-  const failed = ending.is === 'failed';
   return [
     {
       ...base,
       predicted: 'nothing is left',
-      matched: failed ? null : left.length > 0 ? `known:${left.sort().join(',')}` : 'clean',
+      matched: failure ? null : left.length > 0 ? `known:${left.sort().join(',')}` : 'clean',
       fields: [],
-      ...(failed ? { complaint: complaintOf(ending.failure) } : {}),
-      shown:
-        failed && ending.failure.kind === 'oracle'
-          ? ending.failure.detail
-          : left.join(', ') || 'nothing left',
+      ...(failure && { complaint: complaintOf(failure) }),
+      shown: failure?.detail ?? (left.join(', ') || 'nothing left'),
     },
   ];
 }

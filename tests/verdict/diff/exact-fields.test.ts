@@ -149,6 +149,10 @@ describe('other answers', () => {
     [batch, ['targets: done failed (firm)', 'exit: 1 (firm)', 'stderr: no such box: <x> (text)']],
     [{ is: 'execution', status: 'completed', code: 0 }, ['status: completed (firm)', 'code: 0 (firm)']],
     [{ is: 'execution', status: 'running' }, ['status: running (firm)', 'code: none (firm)']],
+    [
+      { is: 'ended', code: null, out: '', err: 'e' },
+      ['code: none (firm)', 'stdout: "" (firm, data)', 'stderr: "e" (firm, data)'],
+    ],
     [{ is: 'attached' }, ['execution: not told (firm)']],
     [{ is: 'attached', executionId: 'x' }, ['execution: told (firm)']],
     [{ is: 'bytes', data: null }, ['data: none (firm, data)']],

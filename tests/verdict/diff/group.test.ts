@@ -73,3 +73,23 @@ test('rates of one kind are put together', () => {
   expect(group?.rate).toEqual({ same: 4, runs: 6 });
   expect(groupDifferences([sighting('p1')])[0]).not.toHaveProperty('rate');
 });
+
+test('of programs of one length the first seen is the example', () => {
+  const [one] = fc.sample(difference, 1) as [Difference];
+  const seen = (program: string, steps: number): Sighting => ({ program, steps, difference: one });
+  const [group] = groupDifferences([seen('long', 9), seen('first', 3), seen('second', 3)]);
+  expect(group?.example.program).toBe('first');
+});
+
+test('the order of equally bad and frequent ones does not depend on which was seen first', () => {
+  const [one] = fc.sample(difference, 1) as [Difference];
+  const ofThis = (what: string): Sighting => ({ program: 'p1', steps: 3, difference: { ...one, what } });
+  const order = (...whats: string[]) => groupDifferences(whats.map(ofThis)).map(({ what }) => what);
+  for (const whats of [
+    ['a', 'b', 'c'],
+    ['c', 'b', 'a'],
+    ['b', 'c', 'a'],
+  ]) {
+    expect(order(...whats)).toEqual(['a', 'b', 'c']);
+  }
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import type { Seen } from '../../../program/seen.ts';
+import type { Step } from '../../../program/step.ts';
+import type { History } from '../../../run/history.ts';
+import { eventOf, historyOf } from './arbitrary.ts';
+import { look } from './compared.ts';
+
+const id = 'AbCdEfGhIjKl';
+const create: Step = { op: 'create', via: 'rest', as: 'box1' };
+const start: Step = { op: 'start', via: 'rest', on: ['box1'] };
+const told: Seen = { is: 'done', id };
+const box: Seen = { is: 'box', box: { id, name: 'n', status: 'stopped' } };
+
+/** The value and rank of one respect of one step. */
+const field = (run: History, at: number, name: string) =>
+  look(run).steps[at]?.fields.find((one) => one.name === name);
+
+describe('a box is called by the handle the program has for it', () => {
+  test('once a step that makes one was told its id', () => {
+    const made = historyOf([eventOf(0, told, { step: create }), eventOf(1, box)]);
+    expect(field(made, 1, 'which box')?.value).toBe('box1');
+  });
+
+  test('also where a later step, which makes none, tells the id again', () => {
+    const again = historyOf([
+      eventOf(0, told, { step: create }),
+      eventOf(1, told, { step: start }),
+      eventOf(2, box),
+    ]);
+    expect(field(again, 2, 'which box')?.value).toBe('box1');
+  });
+
+  test('and is unnamed where no step was told an id', () => {
+    const refused: Seen = { is: 'refused', exit: 1, text: 'no' };
+    for (const answer of [{ is: 'done' } as const, refused]) {
+      const untold = historyOf([eventOf(0, answer, { step: create }), eventOf(1, box)]);
+      expect(field(untold, 1, 'which box')?.value).toBe('unnamed');
+    }
+  });
+});
+
+test('steps go by their number, looks at the boxes by the step they come after and their surface', () => {
+  const list = (via: 'cli' | 'rest'): Step => ({ op: 'list', via, all: true });
+  const looked = (index: number, via: 'cli' | 'rest') =>
+    eventOf(index, { is: 'boxes', boxes: [] }, { step: list(via) });
+  const events = [
+    eventOf(0, told, { step: create }),
+    looked(0, 'cli'),
+    looked(0, 'rest'),
+    eventOf(1, box),
+    looked(2, 'rest'),
+  ];
+  const run = historyOf(events);
+  const program = { ...run.program, steps: [create, start] };
+  expect(look({ ...run, program }).steps.map(({ key }) => key)).toEqual([
+    '0 own',
+    '0 look cli',
+    '0 look rest',
+    '1 own',
+    '2 look rest',
+    'end',
+  ]);
+});
+
+test('the outcome that fitted, not the first one, says what the contract leaves open', () => {
+  const inStates = (label: string, ...states: string[]) => {
+    const open = states.map((status) => ({ status, code: 'any' as const }));
+    return { label, expect: { is: 'box' as const, box: { handle: 'box1', name: 'n', states: open } } };
+  };
+  const allowed = [inStates('firm', 'stopped'), inStates('open', 'stopped', 'running')];
+  const run = (matched: string) => historyOf([eventOf(0, box, { allowed, matched })]);
+  expect(field(run('firm'), 0, 'status')?.rank).toBe('firm');
+  expect(field(run('open'), 0, 'status')?.rank).toBe('free');
+});
+
+test('what was predicted is kept as a few characters, which differ where it differs', () => {
+  const predicted = (labels: number) => {
+    const allowed = Array.from({ length: labels }, (_, i) => ({
+      label: `outcome ${i}`,
+      expect: { is: 'made' as const },
+    }));
+    return look(historyOf([eventOf(0, told, { allowed })])).steps[0]?.predicted;
+  };
+  expect(predicted(500)).toHaveLength(16);
+  expect(predicted(500)).not.toBe(predicted(499));
+});
+
+test('how the run ended is kept, without the failure', () => {
+  const failure = {
+    kind: 'stale-mark',
+    id: 'a-mark',
+    at: 0,
+    step: create,
+    situation: 'any',
+    detail: '',
+  } as const;
+  const endingOf = (ending: History['ending']) =>
+    look(historyOf([eventOf(0, told)], { ending, cutShort: 2 })).ending;
+  expect(endingOf({ is: 'failed', failure })).toEqual({ is: 'failed' });
+  expect(endingOf({ is: 'passed' })).toEqual({ is: 'passed' });
+  expect(endingOf({ is: 'infrastructure', why: 'lost' })).toEqual({ is: 'infrastructure', why: 'lost' });
+  expect(endingOf({ is: 'interrupted' })).toEqual({ is: 'interrupted' });
+});
