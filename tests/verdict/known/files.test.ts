@@ -16,7 +16,7 @@ describe('a directory of known divergences', () => {
     for (const dir of dirs.splice(0)) await rm(dir, { recursive: true });
   });
 
-  // File systems list in the order of making, its reverse, or that of a hash: this order of making defeats all.
+  // Node happens to list them sorted, on some systems, and does not promise it.
   it('is read in the order of the names, whatever the order of its files', async () => {
     const dir = await newDir();
     const ids = ['d', 'h', 'a', 'g', 'c', 'b', 'f', 'e'];
