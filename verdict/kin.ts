@@ -16,7 +16,7 @@ export function isKin(other: Failure, found: Failure): boolean {
   if (one.key === all.key) return true;
   if (one.complaint === all.complaint && (bothViews(other, found) || bothToTheEnd(other, found))) return true;
   if (bothLeaks(other, found)) return isPartOfLeak(one, all);
-  return other.kind === 'unexpected' && found.kind === 'unexpected' && isPart(one, all);
+  return other.kind === 'unexpected' && isPart(one, all);
 }
 
 /**
@@ -25,17 +25,18 @@ export function isKin(other: Failure, found: Failure): boolean {
  */
 function isPart(one: Signature, all: Signature): boolean {
   const whereOf = ({ text, complaint }: Signature): string => text.slice(0, text.length - complaint.length);
-  const [seen, allowed] = one.complaint.split('; allowed: ');
-  const [seenThen, allowedThen] = all.complaint.split('; allowed: ');
+  const partsOf = ({ complaint }: Signature) => complaint.split('; allowed: ') as [string, string?];
+  const [seen, allowed] = partsOf(one);
+  const [seenThen, allowedThen] = partsOf(all);
   if (whereOf(one) !== whereOf(all) || allowed !== allowedThen) return false;
-  const [head, ...aspects] = (seen ?? '').split(' ');
-  const [headThen, ...aspectsThen] = (seenThen ?? '').split(' ');
+  const [head, ...aspects] = seen.split(' ');
+  const [headThen, ...aspectsThen] = seenThen.split(' ');
   return head === headThen && aspects.length > 0 && aspects.every((aspect) => aspectsThen.includes(aspect));
 }
 
 /** With fewer boxes there is less to leave behind. */
 function isPartOfLeak(one: Signature, all: Signature): boolean {
-  const partsOf = ({ complaint }: Signature): string[] => complaint.replace(/^leak: /u, '').split(' / ');
+  const partsOf = ({ complaint }: Signature): string[] => complaint.split(' / ');
   const parts = partsOf(all);
   return partsOf(one).every((part) => parts.includes(part));
 }

@@ -88,10 +88,9 @@ function bytesWord(expect: BytesExpect, seen: string): string {
   return repeats(truth, seen) ? 'repeated' : seen.includes(truth) ? 'more' : 'other';
 }
 
+/** `seen` is more than the truth: what is equal to it is not asked about. */
 const repeats = (truth: string, seen: string): boolean =>
-  seen.length > truth.length &&
-  seen.startsWith(truth) &&
-  truth.startsWith(seen.slice(truth.length).slice(0, truth.length));
+  seen.startsWith(truth) && truth.startsWith(seen.slice(truth.length).slice(0, truth.length));
 
 function streamAspects(expect: Extract<Expect, { is: 'stream' }>, seen: StreamSeen): Aspects {
   const { end } = expect;
@@ -107,10 +106,7 @@ function streamAspects(expect: Extract<Expect, { is: 'stream' }>, seen: StreamSe
           : 'more',
     ],
     ['exit', exitFrameWord(end, seen.exit)],
-    [
-      'closed',
-      (seen.closed !== null) === (end !== 'open') ? closeWord(end, seen) : seen.closed ? 'early' : 'not',
-    ],
+    ['closed', closeWord(end, seen.closed)],
   ];
 }
 
@@ -121,9 +117,10 @@ function exitFrameWord(end: Extract<Expect, { is: 'stream' }>['end'], exit: numb
   return end.codes.length === 0 ? OK : codeWord(end.codes, exit);
 }
 
-function closeWord(end: Extract<Expect, { is: 'stream' }>['end'], seen: StreamSeen): string {
-  if (end === 'open' || end.closeCode === undefined || seen.closed?.code === end.closeCode) return OK;
-  return String(seen.closed?.code);
+function closeWord(end: Extract<Expect, { is: 'stream' }>['end'], closed: StreamSeen['closed']): string {
+  if (end === 'open') return closed ? 'early' : OK;
+  if (!closed) return 'not';
+  return end.closeCode === undefined || closed.code === end.closeCode ? OK : String(closed.code);
 }
 
 function boxAspects(expect: BoxExpect, seen: BoxSeen): Aspects {

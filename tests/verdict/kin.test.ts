@@ -8,7 +8,9 @@ const exec: Step = { op: 'exec', via: 'cli', on: 'box1', work };
 const foreground: Step = { op: 'foreground', via: 'cli', as: 'box1', main: work };
 const restart: Step = { op: 'restart', via: 'cli', on: ['box1'] };
 
-const coded = (step: Step, code: number, situation: string): Failure => ({
+type Unexpected = Failure & { kind: 'unexpected' };
+
+const coded = (step: Step, code: number, situation: string): Unexpected => ({
   kind: 'unexpected',
   at: 1,
   step,
@@ -44,6 +46,35 @@ describe('kin', () => {
     expect(isKin(coded(exec, 1, 'job/running'), found as Failure)).toBe(false);
   });
 
+  it('are not answers of another kind, of no wrong respect, or where something else was allowed', () => {
+    const found = coded(exec, 1, 'sandbox/running');
+    const execution = { is: 'execution', status: 'completed', code: 1 } as const;
+    const state = { is: 'execution', status: 'completed', codes: [3] } as const;
+    expect(isKin({ ...found, allowed: [{ label: 'ran', expect: state }], seen: execution }, found)).toBe(
+      false,
+    );
+    const made = { ...found, allowed: [{ label: 'ran', expect: { is: 'made' } }] } as const;
+    const empty: Failure = { ...made, seen: { is: 'boxes', boxes: [] } };
+    const listed = {
+      is: 'boxes',
+      boxes: [{ handle: 'box1', states: [], name: null }],
+      optional: [],
+    } as const;
+    const fewer: Failure = { ...empty, allowed: [{ label: 'ran', expect: listed }] };
+    expect([isKin(empty, fewer), isKin(empty, empty)]).toEqual([false, true]);
+    const wronger = { ...found, seen: { is: 'ended', code: 1, out: 'x', err: '' } } as const;
+    const { expect: wanted } = found.allowed[0] as (typeof found.allowed)[0];
+    expect(isKin({ ...found, allowed: [{ label: 'timed out', expect: wanted }] }, wronger)).toBe(false);
+  });
+
+  it('is everything to itself, and what an oracle says is not taken apart', () => {
+    const place = { at: 1, step: exec, situation: 'sandbox/running' } as const;
+    const mark: Failure = { ...place, kind: 'stale-mark', id: 'x', detail: '' };
+    expect(isKin(mark, { ...mark, at: 9 })).toBe(true);
+    const found = viewed('views-disagree', 'box1 is missing in the list', exec);
+    expect(isKin(viewed('views-disagree', 'box1 is missing', exec), found)).toBe(false);
+  });
+
   it('are not other operations with the same complaint', () => {
     expect(isKin(coded(restart, 1, 'job/running'), coded(exec, 1, 'sandbox/running'))).toBe(false);
   });
@@ -61,6 +92,7 @@ describe('kin', () => {
     expect(isKin(left('path <local>/boxes/mnopqrstuvwx'), found)).toBe(true);
     expect(isKin(found, left('path <local>/boxes/mnopqrstuvwx'))).toBe(false);
     expect(isKin(left('port 127.0.0.1:8100'), found)).toBe(false);
+    expect(isKin(left('process boxlite'), left('process boxlite-shim'))).toBe(false);
   });
 });
 
@@ -74,5 +106,7 @@ it('an oracle that looks after a step only notices', () => {
   };
   expect(isNoticed({ ...broken, step: { op: 'list', via: 'rest', all: true } })).toBe(true);
   expect(isNoticed({ ...broken, step: exec })).toBe(false);
+  expect(isNoticed({ ...broken, step: null })).toBe(false);
+  expect(isNoticed(viewed('leak', wrong, { op: 'list', via: 'rest', all: true }))).toBe(false);
   expect(isNoticed(coded(exec, 1, 'sandbox/running'))).toBe(false);
 });

@@ -15,6 +15,7 @@ describe('a box', () => {
   it.each<[Partial<BoxSeen>, Partial<BoxExpect>, string]>([
     [{ exitCode: 3 }, {}, 'box'],
     [{ status: 'running' }, {}, 'box status=running'],
+    [{ status: '' }, {}, 'box status='],
     [{ exitCode: 0 }, {}, 'box code=0'],
     [{ exitCode: null }, {}, 'box code=none'],
     [{ exitCode: 137 }, {}, 'box code=signal'],
@@ -41,6 +42,7 @@ describe('a box', () => {
     expect(classOf({ is: 'done', box: box({ exitCode: 0 }) }, done)).toBe('done code=0');
     expect(classOf({ is: 'done' }, done)).toBe('done');
     expect(classOf({ is: 'done', box: box({ exitCode: 0 }) }, { is: 'done' })).toBe('done');
+    expect(classOf({ is: 'done', box: box({ exitCode: 0 }) }, { is: 'made' })).toBe('done');
     expect(classOf({ is: 'box', box: box() }, { is: 'made' })).toBe('box status=stopped');
   });
 });

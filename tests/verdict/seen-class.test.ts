@@ -34,6 +34,8 @@ describe('a command that ran to its end', () => {
     ['bc', { exactly: 'abc' }, 'ended out=head-lost'],
     ['abcabc', { exactly: 'abc' }, 'ended out=repeated'],
     ['abca', { exactly: 'abc' }, 'ended out=repeated'],
+    ['abcabcab', { exactly: 'abc' }, 'ended out=repeated'],
+    ['xyzabc', { exactly: 'abc' }, 'ended out=more'],
     ['abcx', { exactly: 'abc' }, 'ended out=more'],
     ['xabc', { exactly: 'abc' }, 'ended out=more'],
     ['xyz', { exactly: 'abc' }, 'ended out=other'],
@@ -51,7 +53,15 @@ describe('a command that ran to its end', () => {
   it('is told by its stderr too, and by the nearest of the allowed outcomes', () => {
     expect(classOf(ended(0, 'abc', 'oops'), ran([0]))).toBe('ended err=unwanted');
     expect(classOf(ended(5), ran([3], { exactly: 'zzz' }), ran([3]))).toBe('ended code=other');
+    expect(classOf(ended(5), ran([3]), ran([3], { exactly: 'zzz' }))).toBe('ended code=other');
     expect(classOf(ended(5), { is: 'made' }, ran([3]))).toBe('ended code=other');
+  });
+
+  it('is not compared with outcomes of another kind, and with the first of those that are equally near', () => {
+    expect(classOf(ended(5, 'ab'), { is: 'made' }, ran([3]))).toBe('ended code=other out=cut');
+    const [code, out] = [ran([3]), ran([5], { exactly: 'abcd' })];
+    expect(classOf(ended(5), code, out)).toBe('ended code=other');
+    expect(classOf(ended(5), out, code)).toBe('ended out=cut');
   });
 
   it('says its code where no such end is allowed at all', () => {
@@ -163,6 +173,7 @@ it.each<[boolean[], number, boolean[], string]>([
   [[true, true], 0, [true, true], 'batch'],
   [[true, true], 1, [true, true], 'batch exit=1'],
   [[true, false], 0, [true, false], 'batch exit=0'],
+  [[true, false], 1, [false, true], 'batch targets=failed+succeeded'],
   [[false, true], 1, [true, false], 'batch targets=failed+succeeded'],
   [[false], 1, [true], 'batch targets=failed exit=1'],
   [[], 0, [true], 'batch targets=failed'],

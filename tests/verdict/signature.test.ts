@@ -50,6 +50,11 @@ const leak = (detail: string, at = 9): Failure => ({
   situation: 'end',
 });
 
+const allowing = (...labels: string[]): Failure => ({
+  ...(unexpected(exec(), ran('hi'), ended('')) as Failure & { kind: 'unexpected' }),
+  allowed: labels.map((label) => ({ label, expect: ran('hi') })),
+});
+
 describe('one bug has one signature', () => {
   it.each<[string, Failure, Failure]>([
     [
@@ -80,6 +85,21 @@ describe('one bug has one signature', () => {
         3,
       ),
     ],
+    [
+      'with or without an empty line at the end',
+      leak('left behind: process 9 boxlite-shim\n'),
+      leak('left behind: process 7 boxlite-shim'),
+    ],
+    [
+      'whatever else is left, of so many things that it is a disaster',
+      leak('a\nb\nc\nd\ne'),
+      leak('f\nd\nc\nb\na'),
+    ],
+    [
+      'in whatever order the contract tells what it allows',
+      allowing('stopped', 'gone'),
+      allowing('gone', 'stopped', 'gone'),
+    ],
   ])('%s', (_, a, b) => {
     expect(signatureOf(b)).toEqual(signatureOf(a));
     expect(sameSignature(a, b)).toBe(true);
@@ -103,6 +123,8 @@ describe('two bugs have two signatures', () => {
       server('internal error: spawn_failed'),
       server('internal error: invalidated after stop()'),
     ],
+    ['four things left or only three of them', leak('a\nb\nc\nd'), leak('a\nb\nc')],
+    ['something left behind, or a remark on it', leak('a b'), leak('a left behind: b')],
     ['processes or files left', leak('process 1 boxlite-shim'), leak('file /home/a/boxes/x1')],
     [
       'refused instead of done, with another code',
@@ -137,6 +159,13 @@ describe('a signature', () => {
     expect(key).toMatch(/^exec-cli-[0-9a-f]{10}$/u);
     expect(text).toBe('exec via cli in job/running: ended out=empty; allowed: ran');
     expect(family).toBe('exec: ended out=empty; allowed: ran');
+  });
+
+  it('names each allowed outcome once, and each thing that is left', () => {
+    expect(signatureOf(allowing('stopped', 'gone', 'stopped')).complaint).toBe(
+      'ended out=empty; allowed: gone, stopped',
+    );
+    expect(signatureOf(leak('left behind: port; file; port')).complaint).toBe('file / port');
   });
 
   it('is there for leaks and stale marks too', () => {

@@ -26,7 +26,7 @@ function applies(entry: Known, { step, situation, world, identity }: Place): boo
   const via = surfaceOf(step);
   return (
     [entry.op].flat().includes(step.op) &&
-    (!entry.via || (via !== '-' && entry.via.includes(via))) &&
+    (!entry.via || entry.via.some((one) => one === via)) &&
     (!entry.situation || entry.situation.some((pattern) => matchesPattern(pattern, situation))) &&
     (!entry.targets || entry.targets.includes(identity.target)) &&
     inRange(entry.versions, identity.version) &&

@@ -42,8 +42,7 @@ function fitsList(pattern: readonly unknown[], value: readonly unknown[], field:
 /** Whether everything in a pattern can be read: its regular expressions compile. */
 export function isPattern(pattern: unknown): boolean {
   if (typeof pattern === 'object' && pattern !== null) return Object.values(pattern).every(isPattern);
-  if (typeof pattern !== 'string') return true;
-  const regex = regexText.exec(pattern);
+  const regex = regexText.exec(String(pattern));
   if (!regex) return true;
   try {
     new RegExp(regex[1] as string, regex[2]);

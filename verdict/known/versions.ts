@@ -2,7 +2,7 @@ const TERM = /^(>=|<=|>|<|=)?(\d+)\.(\d+)\.(\d+)$/u;
 
 type Version = readonly [number, number, number];
 
-const termsOf = (range: string): string[] => range.trim().split(/\s+/u).filter(Boolean);
+const termsOf = (range: string): string[] => range.split(/\s/u).filter(Boolean);
 
 /** Whether a text is a range: terms such as `>=0.10.0` separated by blanks, all of which must hold, or `*`. */
 export function isVersionRange(range: string): boolean {

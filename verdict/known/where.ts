@@ -191,7 +191,7 @@ const pathOf = (step: Step): string => {
 };
 
 function hasMixedModes({ mounts }: Box): boolean {
-  const dirs = mounts.flatMap((mount) => (mount.kind === 'dir' ? [mount] : []));
+  const dirs = mounts.filter((mount) => mount.kind === 'dir');
   const modes = (host: string) =>
     new Set(dirs.filter((dir) => dir.host === host).map(({ mode }) => mode ?? 'rw'));
   return dirs.some(({ host }) => modes(host).size > 1);

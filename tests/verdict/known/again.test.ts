@@ -33,6 +33,14 @@ it('nor does one where somebody holds the stream, or has vanished without a word
   expect([isAgain(toExec, dropped('att1')), isAgain(toMain, dropped('att2'))]).toEqual([false, false]);
 });
 
+it('nor where the client that has closed had another box, or there is no such stream', () => {
+  const two = on(attached, { op: 'run', via: 'rest', as: 'box2', main: { do: 'hold', out: '' } });
+  const closed = on(two, { op: 'detach', attach: 'att2', how: 'close' });
+  expect(isAgain({ op: 'attach-main', as: 'att4', on: 'box2' }, closed)).toBe(false);
+  expect(isAgain({ op: 'attach-main', as: 'att4', on: '?x' }, closed)).toBe(false);
+  expect(isAgain({ op: 'attach', as: 'att4', exec: '?x' }, closed)).toBe(false);
+});
+
 it('a stream that nobody had is not come to again, a new run has a new one, other steps are no clients', () => {
   const fresh = on(attached, { op: 'spawn', via: 'rest', on: 'box1', as: 'exec9', work: { do: 'cat' } });
   expect(isAgain({ op: 'attach', as: 'att4', exec: 'exec9' }, fresh)).toBe(false);

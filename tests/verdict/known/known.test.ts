@@ -44,7 +44,7 @@ const applies = (known: Known, step: Step, world = running, version?: string) =>
 describe('where a known divergence applies', () => {
   it.each<[string, Record<string, unknown>, boolean]>([
     ['same op and surface', {}, true],
-    ['one of several ops', { op: ['start', 'exec'] }, true],
+    ['one of several ops and surfaces', { op: ['start', 'exec'], via: ['cli', 'rest'] }, true],
     ['another op', { op: 'start' }, false],
     ['another surface', { via: ['cli', 'url'] }, false],
     ['a pattern over the situation', { situation: ['att/open-ro:*', 'job/*'] }, true],

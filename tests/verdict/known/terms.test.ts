@@ -93,6 +93,8 @@ describe('patterns of what is seen', () => {
     ['/a.c/s', 'xa\ncx', true],
     ['/A/', 'a', false],
     ['x/A/', 'x/A/', true],
+    ['x/A/', 'A', false],
+    ['/usr/lib64', 'no /usr/lib64 there', true],
   ])('%j of %j: %s', (pattern, value, wanted) => {
     expect(fits(pattern, value)).toBe(wanted);
   });

@@ -40,6 +40,14 @@ describe('the world after a known divergence', () => {
     expect(effectOf(stop('box1'), { as: 'no such label', box: { code: 3 } })).toBeNull();
   });
 
+  it('is not that of an outcome that is called by one of the reserved words', () => {
+    const world = busy();
+    const odd = (label: string) => ({ label, expect: { is: 'made' }, next: emptyWorld }) as const;
+    const outcomes = [odd('done'), odd('unknown'), odd('unchanged')] as const;
+    const of = (as: string) => worldAfter(entry({ after: { as } }), world, wait, { outcomes } as never);
+    expect([of('unknown'), of('unchanged'), of('done')]).toEqual([null, world, emptyWorld]);
+  });
+
   it('has only those fields changed that are named', () => {
     const world = busy();
     for (const effects of [{}, { box: {} }, { exec: {} }, { attach: {} }])

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { predict } from '../../../model/predict/index.ts';
+import { currentProfile } from '../../../model/profile.ts';
+import { emptyWorld, type World } from '../../../model/world.ts';
+import type { Mount } from '../../../program/mount.ts';
+import type { By, Step } from '../../../program/step.ts';
+import type { Work } from '../../../program/work.ts';
+import { holdsWhere, type Where, whereSchema } from '../../../verdict/known/where.ts';
+
+const on = (world: World, ...steps: Step[]): World =>
+  steps.reduce((before, step) => predict(before, step, currentProfile)?.outcomes[0].next as World, world);
+
+const hold = { do: 'hold', out: '' } as const;
+const boxes = on(
+  emptyWorld,
+  { op: 'run', via: 'rest', as: 'box1', main: hold },
+  { op: 'run', via: 'rest', as: 'box2', main: hold, name: 'alpha' },
+  { op: 'copy-in', via: 'rest', on: 'box1', path: '/root/f1', data: '\xff' },
+);
+const holds = (where: Where, step: Step, world = boxes) => holdsWhere(where, step, world);
+
+describe('what a command brings to light is binary', () => {
+  const exec = (work: Work, stdin?: string, box = 'box1'): Step => ({
+    op: 'exec',
+    via: 'rest',
+    on: box,
+    work,
+    ...(stdin !== undefined && { stdin }),
+  });
+  const file = { path: '/root/f1' };
+  it.each<[string, Step, boolean]>([
+    ['where it shows what it is fed', exec({ do: 'cat' }, '\xff'), true],
+    ['not where it is fed nothing', exec({ do: 'cat' }), false],
+    ['not where it does not show it', exec({ do: 'env', value: 'x' }, '\xff'), false],
+    ['where it reads a file that is', exec({ do: 'read', ...file }), true],
+    ['not where it writes over such a file', exec({ do: 'write', ...file, data: 'x' }), false],
+    ['not where there is no such box', exec({ do: 'read', ...file }, undefined, '?x'), false],
+  ])('%s', (_, step, wanted) => {
+    expect(holds({ binary: true }, step)).toBe(wanted);
+  });
+});
+
+describe('the spelling of a box', () => {
+  const wait: Step = { op: 'wait', exec: 'exec1' };
+  const made = (box: string, by: By) =>
+    on(boxes, { op: 'spawn', via: 'rest', on: box, as: 'exec1', work: hold, by });
+  it.each<[string, string, By, boolean]>([
+    ['is another one where the execution was made by its name', 'box2', 'name', true],
+    ['is the same where it has no name to be made by', 'box1', 'name', false],
+    ['is another one where a box without a name was spelled by a part of its id', 'box1', 'prefix', true],
+    ['is the same where it was made by its id', 'box2', 'id', false],
+  ])('%s', (_, box, by, wanted) => {
+    expect(holds({ otherSpelling: true }, wait, made(box, by))).toBe(wanted);
+    expect(
+      holds(
+        { otherSpelling: true },
+        { op: 'attach', as: 'att1', exec: 'exec1', by: undefined },
+        made(box, by),
+      ),
+    ).toBe(wanted);
+  });
+});
+
+describe('what is asked for', () => {
+  const run = (...mounts: Mount[]): Step => ({ op: 'run', via: 'rest', as: 'box9', mounts });
+  const dir = { kind: 'dir', host: 'h1', at: '/a' } as const;
+  const nothing: Step = {
+    op: 'run',
+    via: 'rest',
+    as: 'box9',
+    name: undefined,
+    main: undefined,
+    mounts: undefined,
+  };
+  const list: Step = { op: 'list', via: 'rest', all: true };
+  it.each<[Where, Step, boolean]>([
+    [{ mountMode: ['rw'] }, run(dir), true],
+    [{ mountMode: ['rw'] }, run({ kind: 'missing', at: '/a' }), false],
+    [{ mountMode: ['rw'] }, run({ kind: 'malformed', how: 'empty' }), false],
+    [{ mountHow: ['none'] }, run(dir), true],
+    [{ mountHow: ['none'] }, run({ kind: 'malformed', how: 'empty' }), false],
+    [{ mountKind: ['none'], main: ['none'], named: false }, nothing, true],
+    [{ nameHas: ['a'] }, nothing, false],
+    [{ path: 'r' }, { op: 'copy-out', via: 'rest', on: 'box1', path: '/root/f1' }, true],
+    [{ path: 'r' }, list, false],
+    [{ cut: false }, { op: 'read', attach: 'att9' }, true],
+    [{ box: { named: true, status: undefined } }, { op: 'inspect', via: 'rest', on: 'box2' }, true],
+  ])('%j of %j: %s', (where, step, wanted) => {
+    expect(holds(where, step)).toBe(wanted);
+  });
+
+  it.each<[Record<string, unknown[]>, boolean]>([
+    [{ mountMode: [] }, false],
+    [{ mountMode: ['ro', 'rw'] }, true],
+    [{ signal: [] }, false],
+    [{ signal: [9, 15] }, true],
+  ])('a condition is one word or more: %j', (where, wanted) => {
+    expect(whereSchema.safeParse(where).success).toBe(wanted);
+  });
+
+  it.each([
+    [[], false],
+    [['job', 'sandbox'], true],
+  ])('so are the kinds of its box: %j', (kind, wanted) => {
+    expect(whereSchema.safeParse({ box: { kind } }).success).toBe(wanted);
+  });
+});
