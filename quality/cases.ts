@@ -14,13 +14,13 @@ export const cases: readonly Case[] = [
   { defect: 'newlines-translated', seed: 6, surface: 'rest' },
   { defect: 'large-code-clipped', seed: 4, surface: 'rest' },
   { defect: 'detached-dies-with-owner', seed: 1, surface: 'cli' },
-  { defect: 'second-client-let-in', seed: 1, surface: 'rest' },
+  { defect: 'second-client-let-in', seed: 2, surface: 'rest' },
   { defect: 'missing-source-accepted', seed: 8, surface: 'cli' },
   { defect: 'force-implied', seed: 7, surface: 'rest' },
   { defect: 'stop-configured-stops', seed: 6, surface: 'rest' },
   { defect: 'created-answers-200', seed: 1, surface: 'rest' },
   { defect: 'failed-run-leaves-record', seed: 6, surface: 'url' },
-  { defect: 'end-noticed-late', seed: 1, surface: 'rest' },
+  { defect: 'end-noticed-late', seed: 2, surface: 'rest' },
 ];
 
 /** What finding one of them may cost. Short programs: this is a guard, the scoreboard is the measurement. */
