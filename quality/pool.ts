@@ -46,7 +46,8 @@ function startWorker(settings: WorkerSettings, log: (line: string) => void): Wor
     if (message.say === 'log') log(message.line);
   });
   const say = (message: ToWorker): void => {
-    if (child.connected) child.send(message);
+    // One that has just gone says so by its end, not by an error of this.
+    if (child.connected) child.send(message, () => {});
   };
   say({ say: 'settings', settings });
   return {

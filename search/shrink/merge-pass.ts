@@ -57,8 +57,10 @@ function mergedWith(first: Step, later: Step): Step | null {
     case 'run':
       if (first.main && later.op === 'settle') return { ...first, op: 'foreground', main: first.main };
       if (later.op === 'rm') return gone(first);
-      // A run that is stopped leaves what a run that ended by itself leaves: a box with a past.
+      // A run that is stopped leaves what a run that ended by itself leaves: a box with a past. A sandbox at rest may
+      // as well have none.
       if (later.op !== 'stop') return null;
+      if (!first.main) return { ...first, op: 'create' };
       return { ...first, op: 'foreground', main: nothing };
     case 'foreground': {
       if (later.op === 'rm' && first.via !== 'rest') return { ...first, rm: true };
