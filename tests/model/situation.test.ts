@@ -41,6 +41,8 @@ const spawned = [...held, spawn(hold)];
 const attached = [...spawned, attach()];
 const short = [...held, spawn(print('x'))];
 
+const ends: Step = { op: 'restart-server', how: 'kill' };
+
 /** Marks of known divergences, signatures and coverage keys are written in these words: they must not drift. */
 const table: [word: string, before: Step[], step: Step][] = [
   ['job/running', held, inspect()],
@@ -84,6 +86,18 @@ const table: [word: string, before: Step[], step: Step][] = [
   ['att/open:main@running', [...held, attachMain()], read()],
   ['att/ended:main@stopped', [...held, attachMain(), stop()], read()],
   ['att/none', held, read('att9')],
+
+  ['server/at-rest', [], ends],
+  ['server/at-rest', [create(hold)], ends],
+  ['server/at-rest', [run(hold, 'cli')], ends],
+  ['server/up', held, ends],
+  ['server/up', [create(), run(hold, 'rest', 'box2')], ends],
+  ['server/up', [...attached, detach(), kill()], ends],
+  ['server/up+exec', spawned, ends],
+  ['server/up+exec', [...spawned, spawn(print('x'), 'exec2'), wait('exec2')], ends],
+  ['server/up+exec+client', attached, ends],
+  ['server/up+exec+client', [...attached, attachMain('att2'), detach()], ends],
+  ['server/up+client', [...held, attachMain()], ends],
 
   ['any', held, list(true)],
   ['any', held, { op: 'host-read', host: 'h1', file: 'f' }],
