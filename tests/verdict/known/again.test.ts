@@ -1,15 +1,10 @@
 import { expect, it } from 'vitest';
-import { predict } from '../../../model/predict/index.ts';
-import { currentProfile } from '../../../model/profile.ts';
-import { emptyWorld, type World } from '../../../model/world.ts';
+import type { World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { holdsWhere } from '../../../verdict/known/where.ts';
+import { onward, reached } from '../../model/fixtures/play.ts';
 
-const on = (world: World, ...steps: Step[]): World =>
-  steps.reduce((before, step) => predict(before, step, currentProfile)?.outcomes[0].next as World, world);
-
-const attached = on(
-  emptyWorld,
+const attached = reached(
   { op: 'run', via: 'rest', as: 'box1', main: { do: 'hold', out: '' } },
   { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: { do: 'cat' } },
   { op: 'attach', as: 'att1', exec: 'exec1' },
@@ -20,8 +15,8 @@ const toMain: Step = { op: 'attach-main', as: 'att4', on: 'box1' };
 const isAgain = (step: Step, world: World) => holdsWhere({ again: true }, step, world);
 
 it('a client comes again where another has closed the same stream', () => {
-  const first = on(attached, { op: 'detach', attach: 'att1', how: 'close' });
-  const second = on(attached, { op: 'detach', attach: 'att2', how: 'close' });
+  const first = onward(attached, { op: 'detach', attach: 'att1', how: 'close' });
+  const second = onward(attached, { op: 'detach', attach: 'att2', how: 'close' });
   expect([isAgain(toExec, first), isAgain(toMain, second)]).toEqual([true, true]);
   expect([isAgain(toExec, second), isAgain(toMain, first)]).toEqual([false, false]);
   expect(holdsWhere({ again: false }, toExec, first)).toBe(false);
@@ -29,22 +24,22 @@ it('a client comes again where another has closed the same stream', () => {
 
 it('nor does one where somebody holds the stream, or has vanished without a word', () => {
   expect([isAgain(toExec, attached), isAgain(toMain, attached)]).toEqual([false, false]);
-  const dropped = (attach: string) => on(attached, { op: 'detach', attach, how: 'drop' });
+  const dropped = (attach: string) => onward(attached, { op: 'detach', attach, how: 'drop' });
   expect([isAgain(toExec, dropped('att1')), isAgain(toMain, dropped('att2'))]).toEqual([false, false]);
 });
 
 it('nor where the client that has closed had another box, or there is no such stream', () => {
-  const two = on(attached, { op: 'run', via: 'rest', as: 'box2', main: { do: 'hold', out: '' } });
-  const closed = on(two, { op: 'detach', attach: 'att2', how: 'close' });
+  const two = onward(attached, { op: 'run', via: 'rest', as: 'box2', main: { do: 'hold', out: '' } });
+  const closed = onward(two, { op: 'detach', attach: 'att2', how: 'close' });
   expect(isAgain({ op: 'attach-main', as: 'att4', on: 'box2' }, closed)).toBe(false);
   expect(isAgain({ op: 'attach-main', as: 'att4', on: '?x' }, closed)).toBe(false);
   expect(isAgain({ op: 'attach', as: 'att4', exec: '?x' }, closed)).toBe(false);
 });
 
 it('a stream that nobody had is not come to again, a new run has a new one, other steps are no clients', () => {
-  const fresh = on(attached, { op: 'spawn', via: 'rest', on: 'box1', as: 'exec9', work: { do: 'cat' } });
+  const fresh = onward(attached, { op: 'spawn', via: 'rest', on: 'box1', as: 'exec9', work: { do: 'cat' } });
   expect(isAgain({ op: 'attach', as: 'att4', exec: 'exec9' }, fresh)).toBe(false);
-  const closed = on(attached, { op: 'detach', attach: 'att2', how: 'close' });
-  expect(isAgain(toMain, on(closed, { op: 'restart', via: 'url', on: ['box1'] }))).toBe(false);
+  const closed = onward(attached, { op: 'detach', attach: 'att2', how: 'close' });
+  expect(isAgain(toMain, onward(closed, { op: 'restart', via: 'url', on: ['box1'] }))).toBe(false);
   expect(isAgain({ op: 'inspect', via: 'rest', on: 'box1' }, closed)).toBe(false);
 });

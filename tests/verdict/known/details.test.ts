@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { predict } from '../../../model/predict/index.ts';
-import { currentProfile } from '../../../model/profile.ts';
-import { emptyWorld, type World } from '../../../model/world.ts';
 import type { Mount } from '../../../program/mount.ts';
 import type { By, Step } from '../../../program/step.ts';
 import type { Work } from '../../../program/work.ts';
 import { holdsWhere, type Where, whereSchema } from '../../../verdict/known/where.ts';
-
-const on = (world: World, ...steps: Step[]): World =>
-  steps.reduce((before, step) => predict(before, step, currentProfile)?.outcomes[0].next as World, world);
+import { onward, reached } from '../../model/fixtures/play.ts';
 
 const hold = { do: 'hold', out: '' } as const;
-const boxes = on(
-  emptyWorld,
+const boxes = reached(
   { op: 'run', via: 'rest', as: 'box1', main: hold },
   { op: 'run', via: 'rest', as: 'box2', main: hold, name: 'alpha' },
   { op: 'copy-in', via: 'rest', on: 'box1', path: '/root/f1', data: '\xff' },
@@ -43,7 +37,7 @@ describe('what a command brings to light is binary', () => {
 describe('the spelling of a box', () => {
   const wait: Step = { op: 'wait', exec: 'exec1' };
   const made = (box: string, by: By) =>
-    on(boxes, { op: 'spawn', via: 'rest', on: box, as: 'exec1', work: hold, by });
+    onward(boxes, { op: 'spawn', via: 'rest', on: box, as: 'exec1', work: hold, by });
   it.each<[string, string, By, boolean]>([
     ['is another one where the execution was made by its name', 'box2', 'name', true],
     ['is the same where it has no name to be made by', 'box1', 'name', false],
