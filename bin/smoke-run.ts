@@ -3,6 +3,7 @@ import { duration } from '../report/stamp.ts';
 import { failureTitle } from '../report/text/failure.ts';
 import type { History } from '../run/history.ts';
 import { waited } from '../run/waited.ts';
+import type { Failure } from '../verdict/failure.ts';
 import { type FindingBudget, investigate } from './investigate.ts';
 import { type End, endRun, programLine, type Run } from './run-state.ts';
 import type { Planned } from './smoke-plan.ts';
@@ -47,19 +48,31 @@ async function runPlanned(run: Run, planned: Planned, budget: FindingBudget): Pr
   if (history.ending.is === 'failed') {
     const finding = await investigate(run, history, budget);
     const why = failureTitle(history.ending.failure);
-    return onlyOnce(run, finding) ? unconfirmed(run, { ...line, why }, finding) : { ...line, why };
+    const doubt = doubtOf(run, history.ending.failure, finding);
+    return doubt ? unconfirmed(run, { ...line, why }, finding, doubt) : { ...line, why };
   }
   return planned.mark && line.result === 'passed' ? judgedMark(run, line, planned.mark, history) : line;
 }
 
-/** A gate must not be red for what an emulated machine did once in seventeen runs; a night (fuzz) still lists it. */
-const onlyOnce = (run: Run, { verdict, hits }: FindingLine): boolean =>
-  run.engine.target.shaky === true && verdict?.class === 'not-reproduced' && hits === 1;
+/**
+ * Why a failure does not stop a merge, if there is a reason; a night (fuzz) lists it all the same.
+ * A gate must not be red for what an emulated machine did once in seventeen runs, nor call a divergence gone
+ * that its own re-runs show.
+ */
+function doubtOf(run: Run, failure: Failure, { verdict, hits }: FindingLine): string | null {
+  if (failure.kind === 'stale-mark' && verdict?.class === 'flaky') {
+    const shown = `${verdict.runs - verdict.failed} of ${verdict.runs}`;
+    return `${failure.id} showed in ${shown} re-runs, so its mark should have \`always\`: false and a rate`;
+  }
+  return run.engine.target.shaky === true && verdict?.class === 'not-reproduced' && hits === 1
+    ? 'failed once and in none of the re-runs'
+    : null;
+}
 
-function unconfirmed(run: Run, line: ProgramLine, finding: FindingLine): ProgramLine {
+function unconfirmed(run: Run, line: ProgramLine, finding: FindingLine, doubt: string): ProgramLine {
   finding.gates = false;
   run.tally.unconfirm();
-  run.warnings.push(`${line.name} failed once and in none of the re-runs: ${finding.text}; ${finding.dir}`);
+  run.warnings.push(`${line.name}: ${doubt}: ${finding.text}; ${finding.dir}`);
   return { ...line, result: 'unconfirmed' };
 }
 

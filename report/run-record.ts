@@ -10,7 +10,10 @@ export interface ProgramLine {
   steps: number;
   boxes: number;
   ms: number;
-  /** `unconfirmed`: failed once on a shaky machine and in none of the re-runs; kept, told, no reason to stop a merge. */
+  /**
+   * `unconfirmed`: failed once on a shaky machine and in none of the re-runs, or for a mark that the re-runs
+   * show; kept, told, no reason to stop a merge.
+   */
   result: 'passed' | 'failed' | 'unconfirmed' | 'infrastructure' | 'interrupted';
   /** Why it did not pass. */
   why?: string;

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Planned } from '../../bin/smoke-plan.ts';
 import { smokeRun } from '../../bin/smoke-run.ts';
+import type { Step } from '../../program/step.ts';
 import { exitCodeOf } from '../../report/run-record.ts';
+import type { Failure } from '../../verdict/failure.ts';
 import { failure, program } from '../report/fixtures/records.ts';
 import { type Answer, toyEngine, toyRun } from './fixtures.ts';
 
@@ -55,7 +57,7 @@ test('what a shaky machine did once, and in none of the re-runs, is kept and tol
   expect(record.totals).toMatchObject({ programs: 2, passed: 1, failed: 0, unconfirmed: 1 });
   expect(record.programs.map(({ result }) => result)).toEqual(['unconfirmed', 'passed']);
   expect(record.findings).toMatchObject([{ verdict: { class: 'not-reproduced', runs: 16 } }]);
-  expect(record.warnings.join()).toMatch(/p failed once/u);
+  expect(record.warnings.join()).toMatch(/p: failed once/u);
   expect(await readdir(join(out, 'findings'))).toHaveLength(1);
   expect(await readFile(join(dir, 'junit.xml'), 'utf8')).toMatch(/failures="0".*unconfirmed/su);
 });
@@ -66,6 +68,19 @@ test('the same on a machine that can be trusted fails, and so does a second time
   const twice = await smoke([...once, failed], [plain, plain], undefined, true);
   expect(twice.code).toBe(1);
   expect(twice.record.findings).toMatchObject([{ hits: 2 }]);
+});
+
+test('a mark that its own re-runs show is not gone: told, kept, and no reason to stop a merge', async () => {
+  const step = program.steps[1] as Step;
+  const mark: Failure = { kind: 'stale-mark', id: 'k1', at: 1, step, situation: 'any', detail: 'k1' };
+  const stale: Answer = { ending: { is: 'failed', failure: mark } };
+  const sometimes = await smoke([stale, {}, stale, {}, stale, stale, {}], [plain, plain]);
+  expect(sometimes.code).toBe(0);
+  expect(sometimes.record.programs.map(({ result }) => result)).toEqual(['unconfirmed', 'passed']);
+  expect(sometimes.record.findings).toMatchObject([{ gates: false, verdict: { class: 'flaky' } }]);
+  expect(sometimes.record.warnings.join()).toMatch(/p: k1 showed in 2 of 5 re-runs.*`always`: false/u);
+  expect((await smoke([stale], [plain])).code).toBe(1);
+  expect((await smoke([stale, ...Array.from({ length: 16 }, () => ({}))], [plain])).code).toBe(1);
 });
 
 test('no program at all is no success', async () => {

@@ -51,6 +51,6 @@ export const matchKnown = (entry: Known, seen: Seen | Left): boolean => fits(ent
 
 /** The failure of a run in which the contract's own answer came where an `always` entry applies. */
 export function staleMark(entry: Known, at: number, place: Pick<Place, 'step' | 'situation'>): Failure {
-  const detail = `known divergence ${entry.id} no longer shows: remove corpus/known/${entry.id}.json`;
+  const detail = `known divergence ${entry.id} did not show: if it never does again, remove corpus/known/${entry.id}.json; if it does now and then, give it \`always\`: false and its rate`;
   return { kind: 'stale-mark', id: entry.id, at, step: place.step, situation: place.situation, detail };
 }

@@ -10,10 +10,11 @@ test('a client whose connection was cut comes back and gets the rest and the cod
   const file = async (args: string[]) => (await boxlite(['exec', 'box', '--', ...args])).code === 0;
   const relay = await cuttingRelay(Number(new URL(url).port));
   try {
+    // It begins with a line of its stdin: one that came says that the client is attached, not still on its way.
     const script =
-      'seq 1 3; touch /root/begun; while [ ! -e /root/go ]; do sleep 0.05; done; seq 4 6; exit 9';
-    const args = ['exec', 'box', '--', 'sh', '-c', script];
-    const running = boxlite(args, undefined, `http://127.0.0.1:${relay.port}`);
+      'read line; seq 1 3; touch /root/begun; while [ ! -e /root/go ]; do sleep 0.05; done; seq 4 6; exit 9';
+    const args = ['exec', '-i', 'box', '--', 'sh', '-c', script];
+    const running = boxlite(args, 'begin\n', `http://127.0.0.1:${relay.port}`);
     await expect.poll(() => file(['test', '-e', '/root/begun']), { timeout: 10_000 }).toBe(true);
     const before = relay.opened();
     relay.cut();
