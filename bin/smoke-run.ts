@@ -60,7 +60,7 @@ async function runPlanned(run: Run, planned: Planned, budget: FindingBudget): Pr
  * that its own re-runs show.
  */
 function doubtOf(run: Run, failure: Failure, { verdict, hits }: FindingLine): string | null {
-  if (failure.kind === 'stale-mark' && verdict?.class === 'flaky') {
+  if (failure.kind === 'stale-mark' && verdict?.class === 'flaky' && verdict.failed < verdict.runs) {
     const shown = `${verdict.runs - verdict.failed} of ${verdict.runs}`;
     return `${failure.id} showed in ${shown} re-runs, so its mark should have \`always\`: false and a rate`;
   }

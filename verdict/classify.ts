@@ -14,8 +14,8 @@ export interface Classified {
 const MAX_BROKEN = 3;
 
 /**
- * Runs a failing program again until it is decided what kind of failure it is: every time, some of the times,
- * never again, or the machine broke. Only failures of the same signature count as failing.
+ * Runs a failing program again until it is decided what kind of failure it is: every time at the same step, some
+ * of the times, never again, or the machine broke. Only failures of the same signature count as failing.
  * @throws the signal's reason when it is aborted before anything is decided
  */
 export async function classify(
@@ -27,7 +27,7 @@ export async function classify(
 ): Promise<Classified> {
   const rule = { ...defaultReruns, ...options };
   const histories: History[] = [];
-  let tally: Tally = { failed: 0, runs: 0 };
+  let tally: Tally = { failed: 0, here: 0, runs: 0 };
   for (let broken = 0; ; ) {
     const decision = decide(tally, rule);
     if (decision) return { verdict: verdictOf(decision, tally), histories };
@@ -39,18 +39,31 @@ export async function classify(
       if (++broken >= MAX_BROKEN) return { verdict: { class: 'infrastructure', why: ending.why }, histories };
       continue;
     }
-    const same = ending.is === 'failed' && sameSignature(ending.failure, failure);
-    tally = { failed: tally.failed + (same ? 1 : 0), runs: tally.runs + 1 };
+    tally = counted(tally, ending.is === 'failed' ? ending.failure : null, failure);
   }
 }
 
-function verdictOf(decision: Decision, { failed, runs }: Tally): Verdict {
-  return decision === 'not-reproduced' ? { class: decision, runs } : { class: decision, failed, runs };
+function counted({ failed, here, runs }: Tally, other: Failure | null, failure: Failure): Tally {
+  const same = other !== null && sameSignature(other, failure);
+  const there = same && other.at === failure.at;
+  return { failed: failed + (same ? 1 : 0), here: here + (there ? 1 : 0), runs: runs + 1 };
 }
+
+function verdictOf(decision: Decision, tally: Tally): Verdict {
+  const { failed, runs } = tally;
+  if (decision === 'not-reproduced') return { class: decision, runs };
+  return decision === 'flaky' ? flaky(tally) : { class: decision, failed, runs };
+}
+
+const flaky = ({ failed, here, runs }: Tally): Verdict => ({
+  class: 'flaky',
+  failed,
+  runs,
+  ...(here < failed ? { here } : {}),
+});
 
 /** What was seen both ways stays flaky; less than that is no verdict. */
 function stopped(tally: Tally, histories: History[], signal: AbortSignal): Classified {
-  if (tally.failed > 0 && tally.failed < tally.runs)
-    return { verdict: { class: 'flaky', ...tally }, histories };
+  if (tally.failed > 0 && tally.here < tally.runs) return { verdict: flaky(tally), histories };
   throw signal.reason ?? new Error(`classification was stopped after ${tally.runs} re-runs`);
 }

@@ -47,6 +47,7 @@ export type Failure =
 /** The failure classes of a verdict; `infrastructure` is never a counterexample. */
 export type Verdict =
   | { class: 'deterministic'; failed: number; runs: number }
-  | { class: 'flaky'; failed: number; runs: number }
+  /** `here`: how many of the failed ones failed at the step of the finding, where not all did. */
+  | { class: 'flaky'; failed: number; runs: number; here?: number }
   | { class: 'not-reproduced'; runs: number }
   | { class: 'infrastructure'; why: string };

@@ -14,7 +14,8 @@ const LOSS = 0.05;
  */
 export function runsPerCandidate(verdict: Verdict): number {
   if (verdict.class !== 'flaky') return 1;
-  const rate = Math.min(0.95, Math.max(0.05, verdict.failed / verdict.runs));
+  // What fails now here and now there fails less often where only one such step is left.
+  const rate = Math.min(0.95, Math.max(0.05, (verdict.here ?? verdict.failed) / verdict.runs));
   return Math.min(MAX_RUNS, Math.ceil(Math.log(LOSS) / Math.log(1 - rate)));
 }
 

@@ -18,15 +18,19 @@ export const defaultReruns: Reruns = { reruns: 16, confirm: 8, rate: 3 };
 /** Re-runs so far and how many of them failed with the same signature. */
 export interface Tally {
   readonly failed: number;
+  /** Of the failed ones, those that failed at the same step too. */
+  readonly here: number;
   readonly runs: number;
 }
 
 export type Decision = 'deterministic' | 'flaky' | 'not-reproduced';
 
-/** What the re-runs so far prove; null: more are needed. */
-export function decide({ failed, runs }: Tally, { reruns, confirm, rate }: Reruns): Decision | null {
-  const passed = runs - failed;
-  if (passed === 0) return runs >= Math.min(confirm, reruns) && runs > 0 ? 'deterministic' : null;
+/**
+ * What the re-runs so far prove; null: more are needed. A long program gives a flaky defect so many chances that
+ * it fails every time, now at this step and now at that: only the same step every time is deterministic.
+ */
+export function decide({ failed, here, runs }: Tally, { reruns, confirm, rate }: Reruns): Decision | null {
+  if (here === runs) return runs >= Math.min(confirm, reruns) && runs > 0 ? 'deterministic' : null;
   if (failed >= rate || (failed > 0 && runs >= reruns)) return 'flaky';
   return runs >= reruns ? 'not-reproduced' : null;
 }

@@ -27,8 +27,11 @@ export function failureLines(failure: Failure): string[] {
 export function describeVerdict(verdict: Verdict): string {
   switch (verdict.class) {
     case 'deterministic':
-    case 'flaky':
-      return `${verdict.class} (${verdict.failed} of ${verdict.runs} runs)`;
+      return `deterministic (${verdict.failed} of ${verdict.runs} runs)`;
+    case 'flaky': {
+      const place = verdict.here === undefined ? '' : `, ${verdict.here} of them at the same step`;
+      return `flaky (${verdict.failed} of ${verdict.runs} runs${place})`;
+    }
     case 'not-reproduced':
       return `not reproduced (0 of ${verdict.runs} re-runs)`;
     case 'infrastructure':

@@ -36,6 +36,12 @@ test('the summary tells verdict, rate, length and folder of a finding, and ends 
   expect(lines.at(-1)).toContain('smoke: FAILED: 1 passed, 1 failed');
 });
 
+test('a flaky failure whose place changes says how often it came at the same one', () => {
+  const moving: FindingLine = { ...finding, verdict: { class: 'flaky', failed: 4, here: 1, runs: 4 } };
+  const lines = summaryLines({ ...failed, findings: [moving] }, '/run');
+  expect(lines.join('\n')).toContain('flaky (4 of 4 runs, 1 of them at the same step), 3 steps');
+});
+
 test('a run in which nothing ran does not look green anywhere', () => {
   const empty: RunRecord = {
     ...runRecord,

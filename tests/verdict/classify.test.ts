@@ -102,11 +102,12 @@ function simulate(rate: number, trials: number) {
   const classes: Record<string, number> = {};
   let total = 0;
   for (let i = 0, next = 0; i < trials; i++) {
-    let tally = { failed: 0, runs: 0 };
+    let tally = { failed: 0, here: 0, runs: 0 };
     let decision = decide(tally, defaultReruns);
     while (!decision) {
       const fails = (random[next++] ?? 0) < rate * 1_000_000;
-      tally = { failed: tally.failed + (fails ? 1 : 0), runs: tally.runs + 1 };
+      const failed = tally.failed + (fails ? 1 : 0);
+      tally = { failed, here: failed, runs: tally.runs + 1 };
       decision = decide(tally, defaultReruns);
     }
     classes[decision] = (classes[decision] ?? 0) + 1;

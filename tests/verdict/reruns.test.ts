@@ -3,7 +3,7 @@ import type { Program } from '../../program/program.ts';
 import type { Ending, History } from '../../run/history.ts';
 import { classify } from '../../verdict/classify.ts';
 import type { Failure } from '../../verdict/failure.ts';
-import { reproducerFor } from '../../verdict/reproducer.ts';
+import { reproducerFor, runsPerCandidate } from '../../verdict/reproducer.ts';
 import { decide, defaultReruns } from '../../verdict/rerun-rule.ts';
 
 const program: Program = { format: 1, contract: '0.10.7', steps: [] };
@@ -55,8 +55,26 @@ describe('a classification that is stopped', () => {
 
 it('nothing is decided before the first re-run, even where none are asked for', () => {
   for (const rule of [{ reruns: 0 }, { confirm: 0 }])
-    expect(decide({ failed: 0, runs: 0 }, { ...defaultReruns, ...rule })).toBeNull();
-  expect(decide({ failed: 1, runs: 1 }, { ...defaultReruns, reruns: 0 })).toBe('deterministic');
+    expect(decide({ failed: 0, here: 0, runs: 0 }, { ...defaultReruns, ...rule })).toBeNull();
+  expect(decide({ failed: 1, here: 1, runs: 1 }, { ...defaultReruns, reruns: 0 })).toBe('deterministic');
+});
+
+describe('a failure that comes back at another step', () => {
+  const elsewhere: Ending = { is: 'failed', failure: { ...failure, at: 1 } };
+
+  it('is flaky though every run fails, and has the rate of its own step', async () => {
+    const { verdict } = await classified(player([elsewhere, failed, elsewhere]));
+    expect(verdict).toEqual({ class: 'flaky', failed: 3, here: 1, runs: 3 });
+    expect(runsPerCandidate(verdict)).toBe(8);
+    expect((await classified(player([failed, elsewhere, failed]))).verdict).toMatchObject({ here: 2 });
+    expect((await classified(player([elsewhere]))).verdict).toMatchObject({ class: 'flaky', here: 0 });
+  });
+
+  it('is called so when it was stopped before', async () => {
+    const { verdict } = await classified(player([failed, elsewhere], 3));
+    expect(verdict).toEqual({ class: 'flaky', failed: 2, here: 1, runs: 2 });
+    await expect(classified(player([failed], 3))).rejects.toThrow('time is up');
+  });
 });
 
 describe('a candidate', () => {
