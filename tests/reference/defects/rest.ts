@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
 import type { Runtime } from '../../../reference/core/runtime.ts';
@@ -167,12 +167,22 @@ async function sharedLetter(rest: Rest): Promise<string> {
   }
 }
 
-/** Listening TCP ports of this process' network. */
+/** TCP ports that this process listens on; others of the machine come and go. */
 const listeners = (): number => {
-  const inodes = readFileSync('/proc/self/net/tcp', 'utf8')
+  const own = new Set(readdirSync('/proc/self/fd').map(linkOf));
+  const lines = readFileSync('/proc/self/net/tcp', 'utf8')
     .split('\n')
-    .filter((line) => / 0A /.test(line));
-  return inodes.length;
+    .map((line) => line.trim().split(/ +/u));
+  return lines.filter((words) => words[3] === '0A' && own.has(`socket:[${words[9]}]`)).length;
 };
+
+/** What a descriptor of this process is; that of the listing itself is closed by then. */
+function linkOf(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return '';
+  }
+}
 
 export const restProbes = { attaching, executions, boxes, interrupting };
