@@ -10,8 +10,14 @@ import { type Box, newLiveVm, type Runtime, update } from './runtime.ts';
  */
 export async function recover(runtime: Runtime): Promise<void> {
   const hypervisor = await runtime.living();
+  // One that ends while the rest is settled is over, whatever the list says of it.
+  const ended = new Set<string>();
+  hypervisor?.onEnd(({ box }) => ended.add(box));
   const vms = new Map(((await hypervisor?.vms()) ?? []).map((vm) => [vm.box, vm]));
-  for (const box of runtime.boxes.values()) await settle(runtime, hypervisor, box, vms.get(box.record.id));
+  for (const box of runtime.boxes.values()) {
+    const { id } = box.record;
+    await settle(runtime, hypervisor, box, ended.has(id) ? undefined : vms.get(id));
+  }
   if (defect('rm-leaves-vm')) return;
   for (const id of vms.keys()) if (!runtime.boxes.has(id)) await hypervisor?.kill(id).catch(() => {});
 }

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { createBox } from '../../reference/core/create.ts';
+import { execIn } from '../../reference/core/exec.ts';
+import { type Connect, closeRuntime, openRuntime } from '../../reference/core/open.ts';
+import { alone } from '../../reference/core/runtime.ts';
+import { startBox } from '../../reference/core/up.ts';
+import { createBody } from '../../reference/server/create-body.ts';
+import { scratchHome } from './fake/home.ts';
+import { fakeHypervisor } from './fake/hypervisor.ts';
+
+/** The machine as it is, but each running VM ends between the list that still has it and whoever reads the list. */
+function endingMeanwhile(machine: ReturnType<typeof fakeHypervisor>): Connect {
+  const connect = async () => {
+    const hypervisor = await machine.connect();
+    const vms = async () => {
+      const listed = await hypervisor.vms();
+      for (const { box } of listed) await hypervisor.stop(box);
+      return listed;
+    };
+    return { ...hypervisor, vms };
+  };
+  return { connect, peek: connect };
+}
+
+test('a VM that ends while its home is being opened is not taken for a running one', async () => {
+  using place = scratchHome();
+  const machine = fakeHypervisor();
+  const first = await openRuntime(place.home, machine);
+  const { spec } = createBody({ rootfs_path: place.rootfs, cmd: ['hold'] });
+  const { record } = createBox(first, null, spec);
+  const made = first.boxes.get(record.id);
+  if (!made) throw new Error('the box was not made');
+  await alone(made, () => startBox(first, made, 'detached'));
+  await closeRuntime(first);
+  expect(machine.running()).toEqual([record.id]);
+
+  const second = await openRuntime(place.home, endingMeanwhile(machine));
+  const box = second.boxes.get(record.id);
+  expect(box).toMatchObject({ vm: null, record: { status: 'stopped', exitCode: 137, pid: null } });
+  // A box taken for a running one was waited for, three times five seconds.
+  const exec = { argv: ['say'], env: {}, tty: false, followed: true };
+  await expect(box && execIn(second, box, exec, 'detached')).rejects.toThrow('has already run');
+  await closeRuntime(second);
+});
