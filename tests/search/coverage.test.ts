@@ -58,6 +58,24 @@ describe('coverage', () => {
     expect(coverageRows(read).map((row) => row.count)).toEqual([2, 2]);
   });
 
+  it('merges what followed what', () => {
+    const [table, other] = [coverageTable(), coverageTable()];
+    table.addPair('a > b', 2);
+    other.addPair('a > b', 3);
+    other.addPair('b > a', 1);
+    mergeCoverage(table, other);
+    expect(['a > b', 'b > a', 'c > a'].map(table.followed)).toEqual([5, 1, 0]);
+    expect([...coverageFromJson(coverageToJson(table), 'coverage.json').pairs]).toEqual([...table.pairs]);
+  });
+
+  it('keeps fifty thousand pairs, and goes on counting those', () => {
+    const pairs = new Map(Array.from({ length: 50_000 }, (_, i) => [`${i} > x`, 1]));
+    const table = coverageTable(new Map(), pairs);
+    table.addPair('one > more', 1);
+    table.addPair('7 > x', 4);
+    expect([table.followed('one > more'), table.followed('7 > x')]).toEqual([0, 5]);
+  });
+
   it('keeps the keys of a file of format 1, whose pairs were of any boxes', () => {
     const keys = { 'stop | cli | job/running | stopped': 3 };
     const old = JSON.stringify({ format: 1, keys, pairs: { 'a -> b': 2 } });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cellsOf, cellText } from '../../../search/guide/cell.ts';
+import { cellOfText, cellsOf, cellText, pairTexts } from '../../../search/guide/cell.ts';
 
 const texts = (key: string): string[] => cellsOf(key).map(cellText);
 
@@ -23,6 +23,25 @@ it('counts as tried either way when the contract did not hold', () => {
   expect(texts('stop | rest | job/failed | known:some-mark')).toEqual([
     'stop | rest | job/failed | allowed',
     'stop | rest | job/failed | refused',
+  ]);
+});
+
+it('is the same for each of several boxes where one answer is given for all', () => {
+  expect(texts('stop | url | job/running+removed | refused:unknown-box')).toEqual([
+    'stop | url | job/running | refused',
+    'stop | url | removed | refused',
+  ]);
+});
+
+it('comes back from its text', () => {
+  const cell = { op: 'stop', via: 'url', situation: 'job/running', answer: 'refused' } as const;
+  expect(cellOfText(cellText(cell))).toEqual(cell);
+  expect(cellOfText(cellText({ ...cell, answer: 'allowed' })).answer).toBe('allowed');
+  expect(cellOfText('')).toEqual({ op: '', via: '', situation: '', answer: 'allowed' });
+  expect(pairTexts(cell)).toEqual([
+    'stop | url | * | refused',
+    'stop | * | job/running | refused',
+    '* | url | job/running | refused',
   ]);
 });
 

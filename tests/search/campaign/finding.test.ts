@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Program } from '../../../program/program.ts';
+import type { RunProgram } from '../../../run/history.ts';
+import { LostMachineError } from '../../../search/campaign/runner.ts';
+import type { CampaignOptions } from '../../../search/campaign/types.ts';
+import { runCampaign } from '../../../search/campaign.ts';
+import type { Failure } from '../../../verdict/failure.ts';
+import { historyOf } from '../fixtures/toy-runtime.ts';
+import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
+
+const failure = (detail: string): Failure => ({
+  kind: 'oracle',
+  oracle: 'leak',
+  at: 2,
+  step: null,
+  detail,
+  situation: 'any',
+});
+const program: Program = {
+  format: 1,
+  contract: '0.10.7',
+  steps: [
+    { op: 'run', via: 'rest', as: 'box1' },
+    { op: 'inspect', via: 'rest', on: 'box1' },
+    { op: 'stop', via: 'rest', on: ['box1'] },
+  ],
+};
+
+/** A campaign of one given program whose runs end as told, by their number; what is drawn besides always passes. */
+function campaign(endingOf: (run: number) => Failure | null, changes: Partial<CampaignOptions> = {}) {
+  let runs = 0;
+  const run: RunProgram = async (asked) => {
+    const ending = asked.seed === undefined ? endingOf(runs++) : null;
+    return historyOf(asked, ending ? { is: 'failed', failure: ending } : { is: 'passed' });
+  };
+  return runCampaign({
+    seed: 1,
+    rules: toyRules,
+    surfaces: allSurfaces,
+    run,
+    programs: 1,
+    first: [program],
+    onFinding: () => {},
+    recover: async () => {},
+    signal: new AbortController().signal,
+    ...changes,
+  });
+}
+
+describe('looking into a finding', () => {
+  it('makes a finding of another failure that its re-runs show, of the same program and seed', async () => {
+    const [port, process] = [failure('port is open'), failure('process is left')];
+    const totals = await campaign((run) => (run === 1 ? process : port));
+    expect(totals.findings.map(({ failure }) => failure)).toEqual([port, process]);
+    expect(totals.findings[1]).toMatchObject({ index: -1, seed: 0, original: program, history: null });
+    expect(totals.findings[0]?.verdict?.class).toBe('flaky');
+  });
+
+  it('is given up without a word when the caller ends the campaign in the middle of it', async () => {
+    const controller = new AbortController();
+    const aborting = (run: number): Failure => {
+      if (run === 0) return failure('x');
+      controller.abort();
+      throw new Error('aborted');
+    };
+    const totals = await campaign(aborting, { signal: controller.signal });
+    expect(totals).toMatchObject({ programs: 1, extraRuns: 1, stoppedBy: 'caller' });
+    expect(totals.findings).toMatchObject([{ verdict: null, shrunk: null }]);
+  });
+
+  it('does not hide what broke in the middle of it', async () => {
+    const breaking = (run: number): Failure => {
+      if (run === 0) return failure('x');
+      throw new Error('no space left');
+    };
+    await expect(campaign(breaking)).rejects.toThrow('no space left');
+  });
+
+  it('ends with the machine, whatever the caller says meanwhile', async () => {
+    const controller = new AbortController();
+    const losing = (run: number): Failure => {
+      if (run === 0) return failure('x');
+      controller.abort();
+      throw new LostMachineError('gone');
+    };
+    expect(await campaign(losing, { signal: controller.signal })).toMatchObject({
+      stoppedBy: 'infrastructure',
+    });
+  });
+
+  it('has the time that is left of the campaign', async () => {
+    const runsAfter = async (spentMs: number, seconds?: number): Promise<number | undefined> => {
+      let ms = 1e9;
+      const onFinding = (): void => {
+        ms += spentMs;
+      };
+      const clock = { now: () => ms };
+      const time = seconds === undefined ? {} : { seconds };
+      const { findings } = await campaign(() => failure('x'), { clock, onFinding, findingShare: 1, ...time });
+      return findings[0]?.shrunk?.runs;
+    };
+    expect(await runsAfter(50_000)).toBeGreaterThan(0);
+    expect(await runsAfter(50_000, 100)).toBeGreaterThan(0);
+    expect(await runsAfter(100_000, 100)).toBe(0);
+    expect(await runsAfter(150_000, 100)).toBe(0);
+  });
+});
