@@ -5,14 +5,15 @@ import { rules } from '../../quality/bench.ts';
 import { bootsBetween } from '../../search/boots.ts';
 import { predict } from '../../search/rules.ts';
 
-const after = (world: World, step: Step): World => predict(rules, world, step)?.outcomes[0].next ?? world;
+const worldAfter = (world: World, step: Step): World =>
+  predict(rules, world, step)?.outcomes[0].next ?? world;
 
 /** Boots of each of the steps, one after the other. */
 function bootsOf(...steps: Step[]): number[] {
   let world = emptyWorld;
   return steps.map((step) => {
     const before = world;
-    world = after(world, step);
+    world = worldAfter(world, step);
     return bootsBetween(before, world, step);
   });
 }
@@ -20,7 +21,7 @@ function bootsOf(...steps: Step[]): number[] {
 it('counts a VM that a step boots, and none where nothing changes', () => {
   const run = { op: 'run', via: 'rest', as: 'box1' } as const;
   expect(bootsOf(run)).toEqual([1]);
-  expect(bootsBetween(after(emptyWorld, run), after(emptyWorld, run), run)).toBe(0);
+  expect(bootsBetween(worldAfter(emptyWorld, run), worldAfter(emptyWorld, run), run)).toBe(0);
   expect(bootsBetween(emptyWorld, emptyWorld, run)).toBe(0);
 });
 

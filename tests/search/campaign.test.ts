@@ -144,6 +144,21 @@ describe('a campaign', () => {
     });
   });
 
+  it('tells how long it has run, since it began', async () => {
+    let ms = 500;
+    const clock = { now: () => ms };
+    const slow = toyRuntime([], () => {
+      ms += 1000;
+      return null;
+    });
+    const told: number[] = [];
+    const onProgress = ({ elapsedMs }: { elapsedMs: number }): void => void told.push(elapsedMs);
+    expect(await runCampaign(options({ run: slow, clock, programs: 2, onProgress }))).toMatchObject({
+      elapsedMs: 2000,
+    });
+    expect(told).toEqual([1000, 2000]);
+  });
+
   it('ends when its time is over, or when the caller says so', async () => {
     let ms = 0;
     const clock = { now: () => ms };

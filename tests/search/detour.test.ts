@@ -30,6 +30,17 @@ describe('known divergences while drawing', () => {
     expect(belief?.map((world) => world.boxes.box1?.status)).toEqual(['running', 'failed']);
   });
 
+  it('replace the contract where one of two always shows', () => {
+    const after = { as: 'usual', box: { status: 'failed' } };
+    const timing = { op: 'run', id: 'timing', always: false, rate: { m: 1, k: 4 }, after };
+    const entries = [entry({ op: 'run', after }), entry(timing)];
+    const both = (known: typeof entries) => rulesOf(toyVerbs, currentProfile, detourOf(known, lab));
+    for (const known of [entries, entries.toReversed()]) {
+      const belief = advance(both(known), firstBelief, run, 'every');
+      expect(belief?.map((world) => world.boxes.box1?.status)).toEqual(['failed']);
+    }
+  });
+
   it('do nothing on another version', () => {
     const rules = rulesWith({ versions: '0.9.7', after: { as: 'unchanged' } });
     expect(advance(rules, [emptyWorld], run, 'every')?.[0].boxes.box1?.status).toBe('running');

@@ -44,6 +44,20 @@ describe('a seed means the same programs as before', () => {
     expect(digest(drawn(everything, 8, true))).toBe('7db145b4aa31');
   });
 
+  it('led by a table that is full but for one verb', () => {
+    const led = sharing(settings, 1);
+    const of = new Set(everything);
+    const table = coverageTable();
+    const guide = makeGuide(rules, { surfaces: of, settings: led }, table);
+    for (const cell of guide.atlas.cells.keys()) {
+      const [op = '', via, situation, answer] = cell.split(' | ');
+      const label = answer === 'refused' ? 'refused:x' : 'done';
+      if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
+    }
+    const programs = new ProgramArbitrary(rules, { surfaces: of, settings: led, guide });
+    expect(digest(fc.sample(programs, { seed: 5, numRuns: 12 }))).toBe('61da14541316');
+  });
+
   it('led by what a campaign covers on its way', async () => {
     const { cells, commands, boots } = await coverBySearch({ seed: 2, minutes: 1, guided: 1, levels: [] });
     expect(digest([[...cells], commands, boots])).toBe('20e83fabec79');

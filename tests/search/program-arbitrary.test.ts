@@ -61,6 +61,12 @@ describe('ProgramArbitrary', () => {
     expect(bogus / steps.length).toBeLessThan(0.4);
   });
 
+  it('refuses to draw for a target without any surface', () => {
+    expect(() => new ProgramArbitrary(toyRules, { surfaces: new Set() })).toThrow(
+      /no surface.*cli, url or rest/u,
+    );
+  });
+
   it('says which values it can shrink without context', () => {
     const [program] = sample(2, 1);
     expect(programs().canShrinkWithoutContext(program)).toBe(true);

@@ -23,6 +23,12 @@ describe('reading programs', () => {
     ],
     [{ ...program, format: undefined }, /has no "format"/u],
     [{ ...program, format: '1' }, /format "1" is not known/u],
+    [{ ...program, format: '7' }, /reads format 1$/u],
+    [{ ...program, format: 0 }, /format 0 is not known, this boxcheck reads format 1$/u],
+    [{ ...program, steps: [{ on: 'box1' }] }, /step 0 \(no op\): unknown op/u],
+    [{ ...program, steps: [7] }, /step 0 \(no op\)/u],
+    [{ ...program, steps: 7 }, /^corpus\/a\.json: steps: /u],
+    [null, /not a program: an object with format/u],
     [
       { ...program, steps: [program.steps[0], { op: 'dance' }] },
       /step 1 \(dance\): unknown op, one of run, foreground/u,

@@ -11,8 +11,9 @@ const made: Step[] = [
   { op: 'attach', as: 'att1', exec: 'exec1' },
   { op: 'attach-main', as: 'att2', on: 'box2' },
 ];
-const after = (steps: readonly Step[]): World => toldOf({ steps: [...steps] }).at(-1)?.after ?? emptyWorld;
-const world = after(made);
+const worldAfter = (steps: readonly Step[]): World =>
+  toldOf({ steps: [...steps] }).at(-1)?.after ?? emptyWorld;
+const world = worldAfter(made);
 
 it.each<{ step: Step; box: string | null }>([
   { step: { op: 'wait', exec: 'exec1' }, box: 'box1' },
@@ -33,11 +34,11 @@ it.each<{ step: Step; box: string | null }>([
 
 it('takes the end of a server for something about the one box it has', () => {
   const end: Step = { op: 'restart-server', how: 'terminate' };
-  expect(boxOf(after(made.slice(0, 1)), end)).toBe('box1');
+  expect(boxOf(worldAfter(made.slice(0, 1)), end)).toBe('box1');
   expect(boxOf(emptyWorld, end)).toBeNull();
   const removed: Step = { op: 'rm', via: 'rest', on: ['box1'], force: true };
-  expect(boxOf(after([...made.slice(0, 2), removed]), end)).toBe('box2');
-  expect(boxOf(after([{ op: 'run', via: 'cli', as: 'box1' }]), end)).toBeNull();
+  expect(boxOf(worldAfter([...made.slice(0, 2), removed]), end)).toBe('box2');
+  expect(boxOf(worldAfter([{ op: 'run', via: 'cli', as: 'box1' }]), end)).toBeNull();
 });
 
 it('tells all the boxes of a step, those that it makes included', () => {
@@ -84,7 +85,7 @@ it('offers what a verb may make of a step that leads elsewhere', () => {
   for (const step of [run, create]) {
     expect(variants(world, step)).toEqual([step, { ...step, name: 'beta' }]);
     expect(variants(emptyWorld, step)).toEqual([step, { ...step, name: 'alpha' }]);
-    expect(variants(after(made.slice(1, 2)), step)).toEqual([step]);
+    expect(variants(worldAfter(made.slice(1, 2)), step)).toEqual([step]);
     expect(variants(world, { ...step, name: 'alpha' } as Step)).toHaveLength(1);
     expect(variants(emptyWorld, { ...step, main: { do: 'cat' } } as Step)).toHaveLength(1);
   }

@@ -45,7 +45,7 @@ describe('two steps that one can do', () => {
     {
       steps: [
         { op: 'create', ...cli, name: 'alpha' },
-        { op: 'rm', ...target },
+        { op: 'rm', ...target, force: false },
       ],
       one: { op: 'foreground', ...cli, name: 'alpha', main: nothing, rm: true },
     },
@@ -80,7 +80,7 @@ describe('two steps that one can do', () => {
     {
       steps: [
         { op: 'foreground', ...cli, main: work },
-        { op: 'rm', ...target },
+        { op: 'rm', ...target, force: false },
       ],
       one: { op: 'foreground', ...cli, main: work, rm: true },
     },
@@ -126,21 +126,21 @@ describe('two steps that one can do', () => {
       why: 'REST has no --rm',
       steps: [
         { op: 'create', ...rest },
-        { op: 'rm', ...target },
+        { op: 'rm', ...target, force: false },
       ],
     },
     {
       why: 'REST has no --rm',
       steps: [
         { op: 'run', ...rest },
-        { op: 'rm', ...target },
+        { op: 'rm', ...target, force: false },
       ],
     },
     {
       why: 'REST has no --rm',
       steps: [
         { op: 'foreground', ...rest, main: work },
-        { op: 'rm', ...target },
+        { op: 'rm', ...target, force: false },
       ],
     },
     {

@@ -20,3 +20,22 @@ it('is null for the first client, for one of something else, and for what is no 
   expect(reused(steps.with(3, { op: 'attach', as: 'att2', exec: 'exec2' }), 3)).toBeNull();
   expect(reused(steps.with(3, { op: 'attach-main', as: 'att2', on: 'box1' }), 3)).toBeNull();
 });
+
+it('keeps what is done by clients of something else', () => {
+  const more: Step[] = [
+    { op: 'attach', as: 'att1', exec: 'exec1' },
+    { op: 'attach-main', as: 'att3', on: 'box1' },
+    { op: 'detach', attach: 'att3', how: 'close' },
+    { op: 'detach', attach: 'att1', how: 'close' },
+    { op: 'attach', as: 'att2', exec: 'exec1' },
+    { op: 'detach', attach: 'att2', how: 'drop' },
+    { op: 'read', attach: 'att3' },
+  ];
+  expect(reused(more, 4)).toEqual([
+    more[0],
+    more[1],
+    more[2],
+    { op: 'detach', attach: 'att1', how: 'drop' },
+    more[6],
+  ]);
+});
