@@ -50,3 +50,10 @@ it('makes boots rare right after a boot, but not their refusals', () => {
   expect(share(refusable(weights(100)))).toBeLessThan(share(weights(100)));
   expect(refusable(weights(0)).get('create')).toBeGreaterThan(weights(0).get('create') ?? 0);
 });
+
+it('prefers to look at a box that has outlived its server', () => {
+  const kept: Step = { op: 'run', via: 'rest', as: 'box1', main: { do: 'hold', out: '' } };
+  const end: Step = { op: 'restart-server', how: 'kill' };
+  expect(toldOf({ steps: [kept, end] }).at(-1)?.after.boxes.box1?.adopted).toBe(true);
+  expect(weightAfter('inspect', kept, end)).toBeGreaterThan(weightAfter('inspect', kept));
+});

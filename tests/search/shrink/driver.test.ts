@@ -83,4 +83,32 @@ describe('shrinkProgram', () => {
     expect(shrunk.others.length).toBeGreaterThan(0);
     expect(shrunk.others.every(({ failure }) => failure.kind === 'oracle')).toBe(true);
   });
+
+  it('hands back ten other failures at most', async () => {
+    const other = {
+      kind: 'oracle',
+      oracle: 'leak',
+      step: null,
+      detail: 'process x',
+      situation: 'end',
+    } as const;
+    const reproduce = async ({ steps }: typeof program): Promise<Reproduction> => ({
+      ...other,
+      at: steps.length,
+    });
+    const shrunk = await shrinkProgram(task({ reproduce }));
+    expect(shrunk.runs).toBeGreaterThan(10);
+    expect(shrunk.others).toHaveLength(10);
+    expect(shrunk.program).toBe(program);
+  });
+
+  it('counts the steps of all that it ran', async () => {
+    const ran: number[] = [];
+    const reproduce = async ({ steps }: typeof program): Promise<Reproduction> => {
+      ran.push(steps.length);
+      return null;
+    };
+    const { runs, commands } = await shrinkProgram(task({ reproduce }));
+    expect([runs, commands]).toEqual([ran.length, ran.reduce((sum, steps) => sum + steps, 0)]);
+  });
 });

@@ -4,23 +4,15 @@ import { rules } from '../../../quality/bench.ts';
 import { crossing } from '../../../search/shrink/crossing.ts';
 import { type Job, jobOf } from '../../../search/shrink/job.ts';
 import { mergePass } from '../../../search/shrink/merge-pass.ts';
-import type { Position, Proposal } from '../../../search/shrink/pass.ts';
 import type { Failure } from '../../../verdict/failure.ts';
+import { proposals } from '../fixtures/propose.ts';
 
 const work = { do: 'print', out: 'x', err: '', code: 3 } as const;
 const nothing = { do: 'print', out: '', err: '', code: 0 } as const;
 
-/** All that is proposed, as if the model refused each. */
-function proposals(job: Job, from: Position | null = null): Proposal[] {
-  const found: Proposal[] = [];
-  const pass = mergePass.propose(job, from);
-  for (let next = pass.next(false); !next.done; next = pass.next(false)) found.push(next.value);
-  return found;
-}
-
 /** What one pass proposes for these steps, of which none is known to be the failing one. */
 const merged = (...steps: Step[]): (readonly Step[])[] =>
-  proposals(jobOf(rules, steps, null)).map((proposal) => proposal.steps);
+  proposals(mergePass, jobOf(rules, steps, null)).map((proposal) => proposal.steps);
 
 const cli = { via: 'cli', as: 'box1' } as const;
 const rest = { via: 'rest', as: 'box1' } as const;
@@ -232,10 +224,10 @@ describe('two steps that one can do', () => {
       { op: 'stop', via: 'cli', on: ['box2'] },
     ];
     const job = (failing: number | null): Job => ({ ...jobOf(rules, steps, null), failing });
-    const all = proposals(job(null));
+    const all = proposals(mergePass, job(null));
     expect(all.map(({ resume }) => resume)).toEqual([0, 0, 2, 2].map((at) => ({ at, size: 0 })));
-    expect(proposals(job(null), { at: 1, size: 0 })).toHaveLength(2);
-    expect(proposals(job(3)).map(({ resume }) => resume.at)).toEqual([0, 0]);
+    expect(proposals(mergePass, job(null), { at: 1, size: 0 })).toHaveLength(2);
+    expect(proposals(mergePass, job(3)).map(({ resume }) => resume.at)).toEqual([0, 0]);
   });
 });
 

@@ -23,6 +23,15 @@ it('takes a command that writes for one that echoes; what is sent to something e
   ]);
 });
 
+it('leaves what clients of another command send', () => {
+  const other: Step[] = [
+    { op: 'spawn', via: 'rest', on: 'box1', as: 'exec2', work: { do: 'cat' } },
+    { op: 'attach', as: 'att3', exec: 'exec2' },
+    { op: 'send', attach: 'att3', data: 'z' },
+  ];
+  expect(voiced([...steps.slice(0, 4), ...other], 1, 7)?.slice(3)).toEqual(other);
+});
+
 it('keeps the step that failed', () => {
   expect(voiced(steps.slice(0, 4), 1, 3)).toBeNull();
 });

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { Step } from '../../../program/step.ts';
+import { rules } from '../../../quality/bench.ts';
+import { chunkPass, singlePass } from '../../../search/shrink/delete-pass.ts';
+import { jobOf } from '../../../search/shrink/job.ts';
+import type { Failure } from '../../../verdict/failure.ts';
+import { create, exec, hold, print, run, spawn, start, stop } from '../../model/fixtures/steps.ts';
+import { proposals } from '../fixtures/propose.ts';
+
+const failureAt = (steps: readonly Step[], at: number): Failure => ({
+  kind: 'oracle',
+  oracle: 'broken-answer',
+  at,
+  step: steps[at] ?? null,
+  detail: '5xx',
+  situation: 'any',
+});
+const many = [1, 2, 3, 4, 5, 6, 7].map((n): Step => ({ op: 'inspect', via: 'rest', on: `?${n}` }));
+const numbers = (steps: readonly Step[]): string =>
+  steps.map((step) => ('on' in step ? String(step.on).slice(1) : '')).join('');
+
+describe('chunks', () => {
+  it('are half of the program first, then halves of halves, from the back', () => {
+    const tried = proposals(chunkPass, jobOf(rules, many, null));
+    expect(tried.map(({ steps }) => numbers(steps))).toEqual([
+      ...['123', '4567'],
+      ...['12345', '12367', '14567', '234567'],
+    ]);
+    expect(tried.map(({ resume }) => `${resume.size} at ${resume.at}`)).toEqual([
+      ...['4 at 3', '4 at 0'],
+      ...['2 at 5', '2 at 3', '2 at 1', '2 at 0'],
+    ]);
+  });
+
+  it('go on where they were, in the size they had', () => {
+    const tried = proposals(chunkPass, jobOf(rules, many.slice(0, 5), null), { at: 3, size: 2 });
+    expect(tried.map(({ steps }) => numbers(steps))).toEqual(['145', '2345']);
+    const beyond = proposals(chunkPass, jobOf(rules, many.slice(0, 3), null), { at: 9, size: 2 });
+    expect(beyond.map(({ steps }) => numbers(steps))).toEqual(['1', '23']);
+  });
+
+  it('never take the failing step, nor what it hangs on', () => {
+    const steps: Step[] = [run(), ...many.slice(0, 3), exec(print('x'))];
+    const tried = proposals(chunkPass, jobOf(rules, steps, failureAt(steps, 4)));
+    expect(tried.map(({ steps }) => steps.length)).toEqual([3, 4]);
+    for (const { steps } of tried) expect([steps[0]?.op, steps.at(-1)?.op]).toEqual(['run', 'exec']);
+  });
+});
+
+describe('single steps', () => {
+  it('go from the back to the front, on from where one went', () => {
+    const job = jobOf(rules, many.slice(0, 3), null);
+    const tried = proposals(singlePass, job, null, true);
+    expect(tried.map(({ steps }) => numbers(steps))).toEqual(['12', '13', '23']);
+    expect(tried.map(({ resume }) => resume)).toEqual([2, 1, 0].map((at) => ({ at, size: 1 })));
+    expect(proposals(singlePass, job, { at: 1, size: 1 }, true).map(({ steps }) => numbers(steps))).toEqual([
+      '23',
+    ]);
+    expect(proposals(singlePass, job, { at: 9, size: 1 }, true)).toHaveLength(3);
+  });
+
+  it('go with a second one where the model wants both to go, three ways at most', () => {
+    const proposing = singlePass.propose(jobOf(rules, many, null), null);
+    proposing.next(false);
+    // The seventh alone is refused; with the sixth, the fifth, the fourth it is admitted.
+    const pairs = [proposing.next(false), proposing.next(true), proposing.next(true)];
+    expect(pairs.map(({ value }) => (value ? numbers(value.steps) : ''))).toEqual([
+      '12345',
+      '12346',
+      '12356',
+    ]);
+    const next = proposing.next(true);
+    expect(next.value ? numbers(next.value.steps) : '').toBe('123457');
+  });
+
+  it('go when a process ends by itself instead', () => {
+    const nothing = print('');
+    const instead = (...steps: Step[]): (readonly Step[])[] =>
+      proposals(singlePass, jobOf(rules, steps, null)).map(({ steps }) => steps);
+    const look: Step = { op: 'inspect', via: 'rest', on: 'box1' };
+    expect(instead(run(hold), stop(), start())).toContainEqual([run(nothing), start()]);
+    expect(instead(create(hold), start(), stop())).toContainEqual([create(nothing), start()]);
+    expect(instead(run(), spawn(hold), look)).toContainEqual([run(), spawn(nothing)]);
+    // What ends by itself stays as it is, and a shell has no end.
+    expect(instead(run(print('x')), look, look)).not.toContainEqual([run(nothing), look]);
+    expect(instead(run(), look, look)).not.toContainEqual([run(nothing), look]);
+    expect(instead(run(), spawn(print('x')), look)).not.toContainEqual([run(), spawn(nothing)]);
+    expect(instead({ ...exec(hold), on: '?1' } as Step, look)).toHaveLength(4);
+  });
+});
