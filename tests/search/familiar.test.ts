@@ -47,7 +47,9 @@ describe('the kind of a step', () => {
         work: { do: 'print', out: '', err: '', code },
       });
     expect(printing(7)).toBe(printing(42));
+    expect([printing(127), printing(255)]).toEqual([printing(7), printing(128)]);
     expect(new Set([0, 7, 255].map(printing)).size).toBe(3);
+    expect([0, 7, 255].map((code) => printing(code).split(' ').at(-1))).toEqual(['zero', 'small', 'large']);
   });
 });
 

@@ -39,5 +39,6 @@ it('leads to the boxes of a step, through what made its execution or client', ()
     'box10',
   ]);
   expect(boxesOf({ op: 'wait', exec: '?bogus' })).toEqual([]);
+  expect(boxesOf({ op: 'attach', as: 'att9', exec: '?bogus' })).toEqual([]);
   expect(boxesOf({ op: 'list', via: 'cli', all: true })).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProgramArbitrary } from '../../search/program-arbitrary.ts';
-import { parseProgram, readProgram } from '../../search/replay.ts';
+import { ProgramFileError, parseProgram, readProgram } from '../../search/replay.ts';
 import { allSurfaces, toyRules } from './fixtures/toy-verbs.ts';
 
 const parse = (value: unknown) => parseProgram('corpus/a.json', JSON.stringify(value));
@@ -46,6 +46,30 @@ describe('reading programs', () => {
       /no\/such\/program\.json: cannot be read/u,
     );
     expect(() => parseProgram('a.json', '{')).toThrow(/a\.json: no JSON/u);
+  });
+
+  it('throws errors of its own kind', () => {
+    expect(() => parse(7)).toThrow(ProgramFileError);
+    expect(new ProgramFileError('x').name).toBe('ProgramFileError');
+  });
+
+  it('names the field of a step, down to the part of it', () => {
+    const exec = { op: 'exec', via: 'cli', on: 'box1', work: { do: 'print', out: 1, err: '', code: 0 } };
+    expect(() => parse({ ...program, steps: [exec] })).toThrow(/step 0 \(exec\), field work\.out: /u);
+    expect(() => parse({ ...program, steps: [{ op: 'list', via: 'cli', all: true, x: 1 }] })).toThrow(
+      /step 0 \(list\): [^,]*x/u,
+    );
+    expect(() => parse({ ...program, colour: 'red' })).toThrow(/^corpus\/a\.json: program: .*colour/u);
+  });
+
+  it('gives up on a migration that leads nowhere, and asks none for what is no older format', () => {
+    const stuck = { 0: (old: Record<string, unknown>) => ({ ...old, format: 0 }) };
+    expect(() => parseProgram('a.json', '{"format":0}', stuck)).toThrow(/format 0 is not known/u);
+    let asked = 0;
+    const asking = new Proxy({}, { get: () => () => ({ asked: ++asked }) });
+    for (const format of ['0', 2, null, 1.5])
+      expect(() => parseProgram('a.json', JSON.stringify({ format }), asking)).toThrow(/is not known/u);
+    expect(asked).toBe(0);
   });
 
   it('migrates older formats step by step', () => {

@@ -115,11 +115,14 @@ it('gives a step of a place the handles and names that a program has for them', 
   const to: World = JSON.parse(
     JSON.stringify(from).replaceAll('box1', 'box7').replaceAll('exec1', 'exec5').replaceAll('alpha', 'beta'),
   );
-  expect(renamed({ op: 'stop', on: ['box1', 'box2'], name: 'alpha', note: 'box1' }, from, to)).toEqual({
+  expect(
+    renamed({ op: 'stop', on: ['box1', 'box2'], name: 'alpha', note: 'box1', text: 'alpha' }, from, to),
+  ).toEqual({
     op: 'stop',
     on: ['box7', 'box2'],
     name: 'beta',
     note: 'box1',
+    text: 'alpha',
   });
   expect(renamed({ op: 'attach', exec: 'exec1', as: 'att1', readonly: true }, from, to)).toEqual({
     op: 'attach',

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { rules } from '../../../quality/bench.ts';
+import { walk } from '../../../search/belief.ts';
+import { sitesOf, siteToKeep } from '../../../search/shrink/site.ts';
+import type { Failure } from '../../../verdict/failure.ts';
+import { exec, print, run, stop } from '../../model/fixtures/steps.ts';
+
+const step = exec(print('x'), 'cli');
+const steps = [run(undefined, 'cli'), step];
+const unexpected = (labels: readonly string[], situation = 'sandbox/running'): Failure => ({
+  kind: 'unexpected',
+  at: 1,
+  step,
+  allowed: labels.map((label) => ({ label, expect: { is: 'acted' } as never })),
+  seen: { is: 'done' } as never,
+  differences: [],
+  situation,
+});
+
+it('is the operation, its surface, the situation, and the labels in any order, each once', () => {
+  const belief = walk(rules, steps.slice(0, 1), 'some')?.at(-1);
+  if (!belief) throw new Error('the run is not predicted');
+  expect([...sitesOf(rules, belief, step)]).toEqual([
+    'exec | cli | sandbox/running | ran',
+    'exec | cli | sandbox/running | *',
+  ]);
+  expect([...sitesOf(rules, belief, { op: 'wait', exec: '?bogus' })][1]).toMatch(/^wait \| - \| .* \| \*$/u);
+  expect(siteToKeep(rules, steps, unexpected(['ran', 'ran']))).toBe('exec | cli | sandbox/running | ran');
+});
+
+it('is without labels where an oracle speaks', () => {
+  const broken: Failure = {
+    kind: 'oracle',
+    oracle: 'broken-answer',
+    at: 1,
+    step,
+    detail: '5xx',
+    situation: 'sandbox/running',
+  };
+  expect(siteToKeep(rules, steps, broken)).toBe('exec | cli | sandbox/running | *');
+});
+
+it('is none where the model does not meet the failure, or no step failed', () => {
+  expect(siteToKeep(rules, steps, unexpected(['refused:x']))).toBeNull();
+  expect(siteToKeep(rules, steps, unexpected(['ran'], 'sandbox/stopped'))).toBeNull();
+  expect(siteToKeep(rules, [...steps, stop()], { ...unexpected(['ran']), at: 3 })).toBeNull();
+  expect(
+    siteToKeep(
+      rules,
+      [{ op: 'create', via: 'cli', as: 'box1', main: { do: 'missing' } }, step],
+      unexpected(['ran']),
+    ),
+  ).toBeNull();
+});
