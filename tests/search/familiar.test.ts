@@ -53,6 +53,30 @@ describe('the kind of a step', () => {
   });
 });
 
+it('tells signals, frames, paths and a missing directory apart', () => {
+  const copy = (op: 'copy-in' | 'copy-out', path: string): string => {
+    const data = op === 'copy-in' ? { data: 'x' } : {};
+    return kindAfter(run, { op, via: 'rest', on: 'box1', path, ...data } as Step);
+  };
+  for (const op of ['copy-in', 'copy-out'] as const)
+    expect(copy(op, '/root/f1')).not.toBe(copy(op, '/root/f2'));
+  const signal = (number: 2 | 9) => kindAfter(run, spawn, { op: 'signal', exec: 'exec1', signal: number });
+  expect(signal(2)).not.toBe(signal(9));
+  const frame: Step = { op: 'control', attach: 'att1', frame: 'bad-json' };
+  expect(kindAfter(run, spawn, attach, frame)).toMatch(/ bad-json$/u);
+  const work = { do: 'hold', out: '' } as const;
+  const exec: Step = {
+    op: 'exec',
+    via: 'rest',
+    on: 'box1',
+    work: { do: 'print', out: '', err: '', code: 0 },
+  };
+  expect(kindAfter(run, { ...exec, badWorkdir: true } as Step)).toMatch(/ print zero!$/u);
+  expect(kindAfter(run, exec)).toMatch(/ print zero$/u);
+  expect(kindAfter(run, { ...spawn, work } as Step)).toMatch(/ hold$/u);
+  expect(kindAfter(run, stop)).toMatch(/ $/u);
+});
+
 it('has every kind of a program once', () => {
   expect(kindsOf(realRules, [run, stop, stop, stop]).size).toBe(3);
 });

@@ -72,6 +72,21 @@ describe('a random subset', () => {
     }
   });
 
+  it('has what its verbs need, and what those need in turn', () => {
+    const few: readonly Op[] = ['run', 'spawn', 'attach', 'attach-main', 'send', 'read'];
+    const weights = { ...defaultSettings.weights };
+    for (const op of Object.keys(weights) as Op[]) if (!few.includes(op)) weights[op] = 0;
+    const swarms = drawn(scoped('swarm', { weights }));
+    const having = (...some: Op[]) => swarms.filter(({ ops }) => some.every((op) => ops.has(op)));
+    expect(having('send').length).toBeGreaterThan(50);
+    expect(having('send', 'attach', 'spawn')).toEqual(having('send'));
+    expect(having('attach', 'spawn')).toEqual(having('attach'));
+    // One that reads a main session needs no execution.
+    expect(having('read', 'attach-main').length).toBeGreaterThan(
+      having('read', 'attach-main', 'attach').length,
+    );
+  });
+
   it('never has a verb without a weight, nor makes up for it', () => {
     const weights = { ...defaultSettings.weights, create: 0, foreground: 0, spawn: 0 };
     for (const { ops } of drawn(scoped('swarm', { weights, swarmKeep: 0.2 }))) {

@@ -39,3 +39,12 @@ it('keeps what is done by clients of something else', () => {
     more[6],
   ]);
 });
+
+it('takes clients of one main session alike, of two apart', () => {
+  const main = (as: string, on: string): Step => ({ op: 'attach-main', as, on });
+  expect(reused([main('att1', 'box1'), main('att2', 'box1')], 1)).toEqual([main('att1', 'box1')]);
+  expect(reused([main('att1', 'box1'), main('att2', 'box2')], 1)).toBeNull();
+  const attach: Step = { op: 'attach', as: 'att1', exec: 'exec1' };
+  expect(reused([attach, main('att2', 'box1')], 1)).toBeNull();
+  expect(reused([attach, { op: 'detach', attach: 'att1', how: 'close' }], 1)).toBeNull();
+});
