@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../program/step.ts';
 import { rules } from '../../../quality/bench.ts';
-import { crossing } from '../../../search/shrink/crossing.ts';
 import { type Job, jobOf } from '../../../search/shrink/job.ts';
 import { mergePass } from '../../../search/shrink/merge-pass.ts';
-import type { Failure } from '../../../verdict/failure.ts';
 import { proposals } from '../fixtures/propose.ts';
 
 const work = { do: 'print', out: 'x', err: '', code: 3 } as const;
@@ -228,66 +226,5 @@ describe('two steps that one can do', () => {
     expect(all.map(({ resume }) => resume)).toEqual([0, 0, 2, 2].map((at) => ({ at, size: 0 })));
     expect(proposals(mergePass, job(null), { at: 1, size: 0 })).toHaveLength(2);
     expect(proposals(mergePass, job(3)).map(({ resume }) => resume.at)).toEqual([0, 0]);
-  });
-});
-
-describe('a client that comes back, and one that is echoed', () => {
-  const back: Step[] = [
-    { op: 'attach', as: 'att1', exec: 'exec1' },
-    { op: 'detach', attach: 'att1', how: 'close' },
-    { op: 'attach', as: 'att2', exec: 'exec1' },
-    { op: 'send', attach: 'att2', data: 'x' },
-  ];
-  const told = (steps: Step[], failing: number | null) =>
-    proposals(mergePass, { ...jobOf(rules, steps, null), failing });
-
-  it('is one that stayed, but where it failed to come back', () => {
-    const stayed = { steps: [back[0], { ...back[3], attach: 'att1' }], resume: { at: 2, size: 0 } };
-    expect(told(back, null)).toEqual([stayed]);
-    expect(told(back, 3)).toEqual([stayed]);
-    expect(told(back, 2)).toEqual([]);
-  });
-
-  it('is written to by a command on its own', () => {
-    const spawn: Step = { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: { do: 'cat' } };
-    const steps = [spawn, back[0], back[3] && { ...back[3], attach: 'att1' }] as Step[];
-    expect(told(steps, null)).toEqual([
-      { steps: [{ ...spawn, work: { do: 'hold', out: 'up\n' } }, back[0]], resume: { at: 0, size: 0 } },
-    ]);
-    expect(told(steps, 2)).toEqual([]);
-  });
-});
-
-describe('an exec that fails', () => {
-  const crossed = (maker: Step, exec: Step): Step[] | null => {
-    const failure: Failure = {
-      kind: 'oracle',
-      oracle: 'broken-answer',
-      at: 1,
-      step: exec,
-      detail: '',
-      situation: '',
-    };
-    return crossing(jobOf(rules, [maker, exec], failure));
-  };
-  const exec: Step = { op: 'exec', via: 'url', on: 'box1', work };
-
-  it('is a command of its own box, with its surface and its input', () => {
-    expect(crossed({ op: 'run', ...rest, main: nothing, name: 'alpha' }, exec)).toEqual([
-      { op: 'foreground', via: 'url', as: 'box1', main: work, name: 'alpha' },
-    ]);
-    expect(crossed({ op: 'create', ...cli }, { ...exec, stdin: '' } as Step)).toEqual([
-      { op: 'foreground', via: 'url', as: 'box1', main: work, stdin: '' },
-    ]);
-  });
-
-  it('is none where a box of its own cannot have it so, or nothing made the box', () => {
-    const run: Step = { op: 'run', ...rest };
-    expect(crossed(run, { ...exec, badWorkdir: true } as Step)).toBeNull();
-    expect(crossed(run, { ...exec, timeoutS: 1 } as Step)).toBeNull();
-    expect(crossed(run, { ...exec, on: '?nobody' } as Step)).toBeNull();
-    expect(crossed({ op: 'foreground', ...cli, main: work }, exec)).toBeNull();
-    expect(crossed({ op: 'create', ...rest, flaw: 'unknown-key' }, exec)).toBeNull();
-    expect(crossing(jobOf(rules, [run, exec], null))).toBeNull();
   });
 });

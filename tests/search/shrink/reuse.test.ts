@@ -1,6 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../program/step.ts';
+import { rules } from '../../../quality/bench.ts';
+import { jobOf } from '../../../search/shrink/job.ts';
+import { mergePass } from '../../../search/shrink/merge-pass.ts';
 import { reused } from '../../../search/shrink/reuse.ts';
+import { proposals } from '../fixtures/propose.ts';
 
 const steps: Step[] = [
   { op: 'attach', as: 'att1', exec: 'exec1' },
@@ -47,4 +51,31 @@ it('takes clients of one main session alike, of two apart', () => {
   const attach: Step = { op: 'attach', as: 'att1', exec: 'exec1' };
   expect(reused([attach, main('att2', 'box1')], 1)).toBeNull();
   expect(reused([attach, { op: 'detach', attach: 'att1', how: 'close' }], 1)).toBeNull();
+});
+
+describe('a client that comes back, and one that is echoed', () => {
+  const back: Step[] = [
+    { op: 'attach', as: 'att1', exec: 'exec1' },
+    { op: 'detach', attach: 'att1', how: 'close' },
+    { op: 'attach', as: 'att2', exec: 'exec1' },
+    { op: 'send', attach: 'att2', data: 'x' },
+  ];
+  const told = (steps: Step[], failing: number | null) =>
+    proposals(mergePass, { ...jobOf(rules, steps, null), failing });
+
+  it('is one that stayed, but where it failed to come back', () => {
+    const stayed = { steps: [back[0], { ...back[3], attach: 'att1' }], resume: { at: 2, size: 0 } };
+    expect(told(back, null)).toEqual([stayed]);
+    expect(told(back, 3)).toEqual([stayed]);
+    expect(told(back, 2)).toEqual([]);
+  });
+
+  it('is written to by a command on its own', () => {
+    const spawn: Step = { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: { do: 'cat' } };
+    const steps = [spawn, back[0], back[3] && { ...back[3], attach: 'att1' }] as Step[];
+    expect(told(steps, null)).toEqual([
+      { steps: [{ ...spawn, work: { do: 'hold', out: 'up\n' } }, back[0]], resume: { at: 0, size: 0 } },
+    ]);
+    expect(told(steps, 2)).toEqual([]);
+  });
 });
