@@ -40,6 +40,15 @@ describe('a seed means the same programs as before', () => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
 
+  it('drawn for each theme', () => {
+    const programs = settings.themes.map((theme) => {
+      const alone = { ...settings, themes: [theme], scopes: { all: 0, theme: 1, swarm: 0 } };
+      const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
+      return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
+    });
+    expect(digest(programs)).toBe('f3a4b79be3e2');
+  });
+
   it('led by an empty table', () => {
     expect(digest(drawn(everything, 8, true))).toBe('7db145b4aa31');
   });
