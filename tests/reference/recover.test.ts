@@ -27,15 +27,14 @@ test('a VM that ends while its home is being opened is not taken for a running o
   const machine = fakeHypervisor();
   const first = await openRuntime(place.home, machine);
   const { spec } = createBody({ rootfs_path: place.rootfs, cmd: ['hold'] });
-  const { record } = createBox(first, null, spec);
-  const made = first.boxes.get(record.id);
-  if (!made) throw new Error('the box was not made');
+  const made = createBox(first, null, spec);
+  const { id } = made.record;
   await alone(made, () => startBox(first, made, 'detached'));
   await closeRuntime(first);
-  expect(machine.running()).toEqual([record.id]);
+  expect(machine.running()).toEqual([id]);
 
   const second = await openRuntime(place.home, endingMeanwhile(machine));
-  const box = second.boxes.get(record.id);
+  const box = second.boxes.get(id);
   expect(box).toMatchObject({ vm: null, record: { status: 'stopped', exitCode: 137, pid: null } });
   // A box taken for a running one was waited for, three times five seconds.
   const exec = { argv: ['say'], env: {}, tty: false, followed: true };

@@ -1,27 +1,17 @@
 import { expect, it } from 'vitest';
-import { emptyWorld, type World } from '../../model/world.ts';
+import { emptyWorld } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
-import { rules } from '../../quality/bench.ts';
 import { bootsBetween } from '../../search/boots.ts';
-import { predict } from '../../search/rules.ts';
-
-const worldAfter = (world: World, step: Step): World =>
-  predict(rules, world, step)?.outcomes[0].next ?? world;
+import { toldOf, worldAfter } from './fixtures/told.ts';
 
 /** Boots of each of the steps, one after the other. */
-function bootsOf(...steps: Step[]): number[] {
-  let world = emptyWorld;
-  return steps.map((step) => {
-    const before = world;
-    world = worldAfter(world, step);
-    return bootsBetween(before, world, step);
-  });
-}
+const bootsOf = (...steps: Step[]): number[] =>
+  toldOf({ steps }).map(({ before, after, step }) => bootsBetween(before, after, step));
 
 it('counts a VM that a step boots, and none where nothing changes', () => {
   const run = { op: 'run', via: 'rest', as: 'box1' } as const;
   expect(bootsOf(run)).toEqual([1]);
-  expect(bootsBetween(worldAfter(emptyWorld, run), worldAfter(emptyWorld, run), run)).toBe(0);
+  expect(bootsBetween(worldAfter(run), worldAfter(run), run)).toBe(0);
   expect(bootsBetween(emptyWorld, emptyWorld, run)).toBe(0);
 });
 

@@ -3,7 +3,7 @@ import { emptyWorld } from '../../model/world.ts';
 import type { Op, Step } from '../../program/step.ts';
 import { defaultSettings } from '../../search/settings.ts';
 import { refusable, weightsIn } from '../../search/weights.ts';
-import { toldOf } from './fixtures/told.ts';
+import { worldAfter } from './fixtures/told.ts';
 
 const run: Step = { op: 'run', via: 'rest', as: 'box1' };
 const spawn: Step = { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: { do: 'cat' } };
@@ -11,8 +11,7 @@ const attach: Step = { op: 'attach', as: 'att1', exec: 'exec1' };
 
 /** The weight of a verb after these steps, long after the last boot. */
 function weightAfter(op: Op, ...steps: readonly Step[]): number {
-  const world = toldOf({ steps: [...steps] }).at(-1)?.after ?? emptyWorld;
-  return weightsIn(world, [op], defaultSettings, 100).get(op) ?? 0;
+  return weightsIn(worldAfter(...steps), [op], defaultSettings, 100).get(op) ?? 0;
 }
 
 it('prefers what shows the end of an execution', () => {
@@ -54,6 +53,6 @@ it('makes boots rare right after a boot, but not their refusals', () => {
 it('prefers to look at a box that has outlived its server', () => {
   const kept: Step = { op: 'run', via: 'rest', as: 'box1', main: { do: 'hold', out: '' } };
   const end: Step = { op: 'restart-server', how: 'kill' };
-  expect(toldOf({ steps: [kept, end] }).at(-1)?.after.boxes.box1?.adopted).toBe(true);
+  expect(worldAfter(kept, end).boxes.box1?.adopted).toBe(true);
   expect(weightAfter('inspect', kept, end)).toBeGreaterThan(weightAfter('inspect', kept));
 });

@@ -5,17 +5,11 @@ import { LostMachineError } from '../../../search/campaign/runner.ts';
 import type { CampaignOptions } from '../../../search/campaign/types.ts';
 import { runCampaign } from '../../../search/campaign.ts';
 import type { Failure } from '../../../verdict/failure.ts';
+import { leak } from '../fixtures/failure.ts';
 import { historyOf } from '../fixtures/toy-runtime.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
 
-const failure = (detail: string): Failure => ({
-  kind: 'oracle',
-  oracle: 'leak',
-  at: 2,
-  step: null,
-  detail,
-  situation: 'any',
-});
+const failure = (detail: string) => leak(2, detail);
 const program: Program = {
   format: 1,
   contract: '0.10.7',

@@ -3,9 +3,8 @@ import { emptyWorld, type World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { lifeOf, partOf, partsOf, shapeOf } from '../../../search/guide/part.ts';
 import { renamed } from '../../../search/guide/places.ts';
-import { toldOf } from '../fixtures/told.ts';
+import { worldAfter } from '../fixtures/told.ts';
 
-const worldAfter = (...steps: Step[]): World => toldOf({ steps }).at(-1)?.after ?? emptyWorld;
 const spawn = (as: string, on = 'box1'): Step => ({ op: 'spawn', via: 'rest', on, as, work: { do: 'cat' } });
 const run: Step = { op: 'run', via: 'rest', as: 'box1', name: 'alpha' };
 const attach = (as: string, exec: string): Step => ({ op: 'attach', as, exec });

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { emptyWorld, type World } from '../../../model/world.ts';
+import { emptyWorld } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { alike, boxesOf, boxOf, variants } from '../../../search/guide/steps.ts';
-import { toldOf } from '../fixtures/told.ts';
+import { worldAfter } from '../fixtures/told.ts';
 
 const made: Step[] = [
   { op: 'run', via: 'rest', as: 'box1', name: 'beta' },
@@ -11,9 +11,7 @@ const made: Step[] = [
   { op: 'attach', as: 'att1', exec: 'exec1' },
   { op: 'attach-main', as: 'att2', on: 'box2' },
 ];
-const worldAfter = (steps: readonly Step[]): World =>
-  toldOf({ steps: [...steps] }).at(-1)?.after ?? emptyWorld;
-const world = worldAfter(made);
+const world = worldAfter(...made);
 
 it.each<{ step: Step; box: string | null }>([
   { step: { op: 'wait', exec: 'exec1' }, box: 'box1' },
@@ -34,11 +32,11 @@ it.each<{ step: Step; box: string | null }>([
 
 it('takes the end of a server for something about the one box it has', () => {
   const end: Step = { op: 'restart-server', how: 'terminate' };
-  expect(boxOf(worldAfter(made.slice(0, 1)), end)).toBe('box1');
+  expect(boxOf(worldAfter(...made.slice(0, 1)), end)).toBe('box1');
   expect(boxOf(emptyWorld, end)).toBeNull();
   const removed: Step = { op: 'rm', via: 'rest', on: ['box1'], force: true };
-  expect(boxOf(worldAfter([...made.slice(0, 2), removed]), end)).toBe('box2');
-  expect(boxOf(worldAfter([{ op: 'run', via: 'cli', as: 'box1' }]), end)).toBeNull();
+  expect(boxOf(worldAfter(...made.slice(0, 2), removed), end)).toBe('box2');
+  expect(boxOf(worldAfter({ op: 'run', via: 'cli', as: 'box1' }), end)).toBeNull();
 });
 
 it('tells all the boxes of a step, those that it makes included', () => {
@@ -85,7 +83,7 @@ it('offers what a verb may make of a step that leads elsewhere', () => {
   for (const step of [run, create]) {
     expect(variants(world, step)).toEqual([step, { ...step, name: 'beta' }]);
     expect(variants(emptyWorld, step)).toEqual([step, { ...step, name: 'alpha' }]);
-    expect(variants(worldAfter(made.slice(1, 2)), step)).toEqual([step]);
+    expect(variants(worldAfter(...made.slice(1, 2)), step)).toEqual([step]);
     expect(variants(world, { ...step, name: 'alpha' } as Step)).toHaveLength(1);
     expect(variants(emptyWorld, { ...step, main: { do: 'cat' } } as Step)).toHaveLength(1);
   }

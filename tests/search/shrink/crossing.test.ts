@@ -3,7 +3,7 @@ import type { Step } from '../../../program/step.ts';
 import { rules } from '../../../quality/bench.ts';
 import { crossing } from '../../../search/shrink/crossing.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
-import type { Failure } from '../../../verdict/failure.ts';
+import { brokenAnswer } from '../fixtures/failure.ts';
 
 const work = { do: 'print', out: 'x', err: '', code: 3 } as const;
 const nothing = { do: 'print', out: '', err: '', code: 0 } as const;
@@ -12,15 +12,7 @@ const rest = { via: 'rest', as: 'box1' } as const;
 
 describe('an exec that fails', () => {
   const crossed = (maker: Step, exec: Step): Step[] | null => {
-    const failure: Failure = {
-      kind: 'oracle',
-      oracle: 'broken-answer',
-      at: 1,
-      step: exec,
-      detail: '',
-      situation: '',
-    };
-    return crossing(jobOf(rules, [maker, exec], failure));
+    return crossing(jobOf(rules, [maker, exec], brokenAnswer(1, exec, '')));
   };
   const exec: Step = { op: 'exec', via: 'url', on: 'box1', work };
 

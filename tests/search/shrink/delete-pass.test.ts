@@ -3,18 +3,10 @@ import type { Step } from '../../../program/step.ts';
 import { rules } from '../../../quality/bench.ts';
 import { chunkPass, singlePass } from '../../../search/shrink/delete-pass.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
-import type { Failure } from '../../../verdict/failure.ts';
 import { create, exec, hold, print, run, spawn, start, stop } from '../../model/fixtures/steps.ts';
+import { brokenAnswer } from '../fixtures/failure.ts';
 import { proposals } from '../fixtures/propose.ts';
 
-const failureAt = (steps: readonly Step[], at: number): Failure => ({
-  kind: 'oracle',
-  oracle: 'broken-answer',
-  at,
-  step: steps[at] ?? null,
-  detail: '5xx',
-  situation: 'any',
-});
 const many = [1, 2, 3, 4, 5, 6, 7].map((n): Step => ({ op: 'inspect', via: 'rest', on: `?${n}` }));
 const numbers = (steps: readonly Step[]): string =>
   steps.map((step) => ('on' in step ? String(step.on).slice(1) : '')).join('');
@@ -41,7 +33,7 @@ describe('chunks', () => {
 
   it('never take the failing step, nor what it hangs on', () => {
     const steps: Step[] = [run(), ...many.slice(0, 3), exec(print('x'))];
-    const tried = proposals(chunkPass, jobOf(rules, steps, failureAt(steps, 4)));
+    const tried = proposals(chunkPass, jobOf(rules, steps, brokenAnswer(4, steps[4] ?? null)));
     expect(tried.map(({ steps }) => steps.length)).toEqual([3, 4]);
     for (const { steps } of tried) expect([steps[0]?.op, steps.at(-1)?.op]).toEqual(['run', 'exec']);
   });

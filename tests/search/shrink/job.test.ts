@@ -3,37 +3,29 @@ import type { Step } from '../../../program/step.ts';
 import { rules } from '../../../quality/bench.ts';
 import { admit, idleSteps, type Job, jobOf } from '../../../search/shrink/job.ts';
 import { slicePass } from '../../../search/shrink/slice-pass.ts';
-import type { Failure } from '../../../verdict/failure.ts';
 import { exec, hold, print, run, spawn, start, stop } from '../../model/fixtures/steps.ts';
+import { brokenAnswer } from '../fixtures/failure.ts';
 import { proposals } from '../fixtures/propose.ts';
 
 const look: Step = { op: 'inspect', via: 'rest', on: 'box1' };
 const bogus: Step = { op: 'inspect', via: 'rest', on: '?nobody' };
 const list: Step = { op: 'list', via: 'rest', all: true };
-const failure = (at: number, step: Step | null, situation = 'any'): Failure => ({
-  kind: 'oracle',
-  oracle: 'broken-answer',
-  at,
-  step,
-  detail: '5xx',
-  situation,
-});
 
 describe('a job', () => {
   it('is about the failing step and what came before it', () => {
     const steps = [run(), look, stop()];
-    expect(jobOf(rules, steps, failure(1, look))).toMatchObject({
+    expect(jobOf(rules, steps, brokenAnswer(1, look))).toMatchObject({
       steps: [run(), look],
       failing: 1,
       anchor: 1,
     });
     expect(jobOf(rules, steps, null)).toMatchObject({ steps, failing: null, anchor: null });
-    expect(jobOf(rules, steps, failure(3, null))).toMatchObject({ steps, failing: null, anchor: null });
+    expect(jobOf(rules, steps, brokenAnswer(3, null))).toMatchObject({ steps, failing: null, anchor: null });
   });
 
   it('has steps that leave the world as it is', () => {
     expect([...idleSteps(jobOf(rules, [run(), look, bogus, stop(), list], null))]).toEqual([1, 2, 4]);
-    expect([...idleSteps(jobOf(rules, [run(), look, bogus], failure(2, bogus)))]).toEqual([1]);
+    expect([...idleSteps(jobOf(rules, [run(), look, bogus], brokenAnswer(2, bogus)))]).toEqual([1]);
   });
 
   it('admits in canonical form what is closed and predicted', () => {
@@ -47,7 +39,8 @@ describe('a job', () => {
   });
 
   it('admits nothing where the failing step finds another situation or is another operation', () => {
-    const job = (situation: string): Job => jobOf(rules, [run(), stop(), look], failure(2, look, situation));
+    const job = (situation: string): Job =>
+      jobOf(rules, [run(), stop(), look], brokenAnswer(2, look, situation));
     expect(job('sandbox/stopped').site).not.toBeNull();
     expect(admit(job('sandbox/stopped'), [run(), look])).toBeNull();
     expect(admit(job('sandbox/stopped'), [run(), start(), stop(), look])).not.toBeNull();
@@ -67,7 +60,7 @@ describe('the big cuts', () => {
   it('are what the failing step rests on, then its boxes, then all but idle steps, then box after box', () => {
     const failing = exec(print('x'));
     const steps: Step[] = [run(), box2, look, spawn(hold), failing];
-    const tried = proposals(slicePass, jobOf(rules, steps, failure(4, failing)));
+    const tried = proposals(slicePass, jobOf(rules, steps, brokenAnswer(4, failing)));
     expect(tried.map(({ steps, resume }) => [told(steps), resume.at])).toEqual([
       ['run box1, exec', 1],
       ['run box1, spawn exec1, exec', 2],

@@ -19,27 +19,24 @@ import {
   spawn,
   wait,
 } from '../../model/fixtures/steps.ts';
+import { proposals } from '../fixtures/propose.ts';
 
 /** All that the pass proposes; the model refuses none of it. */
-function proposals(steps: readonly Step[], failure: Failure | null = null): Step[][] {
-  const proposed: Step[][] = [];
-  const pass = mendPass.propose(jobOf(rules, steps, failure), null);
-  for (let next = pass.next(true); !next.done; next = pass.next(true)) proposed.push([...next.value.steps]);
-  return proposed;
-}
+const mended = (steps: readonly Step[], failure: Failure | null = null): Step[][] =>
+  proposals(mendPass, jobOf(rules, steps, failure), null, true).map((proposal) => [...proposal.steps]);
 
 describe('a step that is there only so that a later one is answered as it is', () => {
   it('goes when another command needs no waiting for', () => {
     const steps = [run(hold), spawn(print('x')), wait(), signal(15)];
-    const ops = proposals(steps).map((program) => program.map(({ op }) => op).join(' '));
+    const ops = mended(steps).map((program) => program.map(({ op }) => op).join(' '));
     expect(ops).toContain('run spawn signal');
-    const [shorter] = proposals(steps).filter((program) => program.every(({ op }) => op !== 'wait'));
+    const [shorter] = mended(steps).filter((program) => program.every(({ op }) => op !== 'wait'));
     expect(shorter?.[1]).not.toEqual(steps[1]);
   });
 
   it('goes when a later one can be about something else', () => {
     const steps = [run(), copyIn('/root/f1'), exec(print('x')), copyOut('/root/f1')];
-    const without = proposals(steps).filter((program) => program.every(({ op }) => op !== 'copy-in'));
+    const without = mended(steps).filter((program) => program.every(({ op }) => op !== 'copy-in'));
     expect(without.length).toBeGreaterThan(0);
     for (const program of without) expect(answersOf(rules, program).at(-1)?.refused).toBe(false);
   });
@@ -60,13 +57,13 @@ describe('a step that is there only so that a later one is answered as it is', (
       detail: '5xx',
       situation: 'sandbox/running',
     };
-    const shorter = proposals(steps, failure).filter(({ length }) => length === 3);
+    const shorter = mended(steps, failure).filter(({ length }) => length === 3);
     // Over REST a copy leaves the box up (contract 4.2).
     expect(shorter.some(([, copied]) => copied?.op === 'copy-in' && copied.via === 'rest')).toBe(true);
   });
 
   it('stays when nothing later depends on it', () => {
-    expect(proposals([run(hold), list(true), settle()])).toEqual([]);
+    expect(mended([run(hold), list(true), settle()])).toEqual([]);
   });
 });
 
@@ -75,7 +72,7 @@ it('every proposal is one step shorter, and nothing in it is refused that was no
   for (let index = 0; index < 40; index++) {
     const { steps } = drawProgram(1, index);
     const before = answersOf(rules, steps).map(({ refused }) => refused);
-    for (const program of proposals(steps)) {
+    for (const program of mended(steps)) {
       seen++;
       const after = answersOf(rules, program).map(({ refused }) => refused);
       expect(after).toHaveLength(steps.length - 1);

@@ -1,16 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Step } from '../../../program/step.ts';
 import { FailureNotes } from '../../../search/shrink/notes.ts';
-import type { Failure } from '../../../verdict/failure.ts';
+import { leak } from '../fixtures/failure.ts';
 
-const failure = (detail: string): Failure => ({
-  kind: 'oracle',
-  oracle: 'leak',
-  at: 1,
-  step: null,
-  detail,
-  situation: 'any',
-});
+const failure = (detail: string) => leak(1, detail);
 const steps = (n: number): Step[] => [{ op: 'inspect', via: 'rest', on: `?${n}` }];
 
 it('knows how steps failed last, however their fields are ordered', () => {

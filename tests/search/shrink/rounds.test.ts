@@ -5,16 +5,10 @@ import { candidates } from '../../../search/shrink/candidates.ts';
 import { freshContext, type ShrinkContext } from '../../../search/shrink/context.ts';
 import type { Failure } from '../../../verdict/failure.ts';
 import { exec, print, run, stop } from '../../model/fixtures/steps.ts';
+import { brokenAnswer } from '../fixtures/failure.ts';
 
 const steps: Step[] = [run(), exec(print('x')), { ...stop(), by: 'name' }];
-const failure: Failure = {
-  kind: 'oracle',
-  oracle: 'broken-answer',
-  at: 1,
-  step: steps[1] ?? null,
-  detail: '5xx',
-  situation: 'any',
-};
+const failure = brokenAnswer(1, steps[1] ?? null);
 const all = (of: readonly Step[], changes: Partial<ShrinkContext> = {}, known: Failure | null = null) => [
   ...candidates(rules, of, known, { ...freshContext(), offered: new Set(), ...changes }),
 ];

@@ -4,6 +4,7 @@ import { walk } from '../../../search/belief.ts';
 import { sitesOf, siteToKeep } from '../../../search/shrink/site.ts';
 import type { Failure } from '../../../verdict/failure.ts';
 import { exec, print, run, stop } from '../../model/fixtures/steps.ts';
+import { brokenAnswer } from '../fixtures/failure.ts';
 
 const step = exec(print('x'), 'cli');
 const steps = [run(undefined, 'cli'), step];
@@ -29,14 +30,7 @@ it('is the operation, its surface, the situation, and the labels in any order, e
 });
 
 it('is without labels where an oracle speaks', () => {
-  const broken: Failure = {
-    kind: 'oracle',
-    oracle: 'broken-answer',
-    at: 1,
-    step,
-    detail: '5xx',
-    situation: 'sandbox/running',
-  };
+  const broken = brokenAnswer(1, step, 'sandbox/running');
   expect(siteToKeep(rules, steps, broken)).toBe('exec | cli | sandbox/running | *');
 });
 
