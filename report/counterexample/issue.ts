@@ -5,7 +5,7 @@ import { sectionsOfOp, sectionsOfOracle } from '../contract-sections.ts';
 import { displayCommands } from '../shell/display.ts';
 import { describeAllowed } from '../text/expect.ts';
 import { describeVerdict, failureTitle } from '../text/failure.ts';
-import { describeSeen } from '../text/observation.ts';
+import { describeObservation } from '../text/observation.ts';
 import { eventNumber } from '../text/trace.ts';
 import type { CounterexampleRecord } from './record.ts';
 
@@ -62,11 +62,11 @@ function expected(failure: Failure): string {
 
 function seen(failure: Failure): string {
   if (failure.kind !== 'unexpected') return failureTitle(failure);
-  return [describeSeen(failure.seen), ...failure.differences].join('\n');
+  return [describeObservation(failure.seen), ...failure.differences].join('\n');
 }
 
 const answer = (event: Event, program: Program): string =>
-  `${eventNumber(event, program).padEnd(4)} ${event.step.op} [${event.situation}] ${event.matched === null ? 'UNEXPECTED ' : ''}${describeSeen(event.seen)}`;
+  `${eventNumber(event, program).padEnd(4)} ${event.step.op} [${event.situation}] ${event.matched === null ? 'UNEXPECTED ' : ''}${describeObservation(event.seen)}`;
 
 function environmentLines({ environment, foundAt, original, smallest }: CounterexampleRecord): string[] {
   const { identity, machine } = environment;
