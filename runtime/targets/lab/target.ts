@@ -76,6 +76,7 @@ function identityOf(lab: Lab): Identity {
     machine: `QEMU ${state.qemuVersion}, TCG (no hardware virtualization)`,
     kernel: state.kernel,
     boxlite: lab.boxlite,
+    runtime: state.runtime ?? 'unknown',
     server: 'boxlite serve in the lab',
   };
   return { target: 'lab', version: lab.version, details };
