@@ -1,4 +1,4 @@
-import type { Work } from '../program/work.ts';
+import type { Work } from '../domain/work.ts';
 
 /** Name of the variable that `env` shows. */
 export const ENV_NAME = 'BOXCHECK_VALUE';

@@ -1,6 +1,6 @@
+import type { Bytes } from '../../domain/bytes.ts';
 import type { BytesExpect } from '../../model/expect.ts';
 import { floodOf } from '../../model/work.ts';
-import type { Bytes } from '../../program/bytes.ts';
 import { printfFormat, quote } from './quote.ts';
 
 /** Longest byte string a script carries in itself; the pattern of `flood` needs no carrying. */

@@ -1,4 +1,4 @@
-import { type Bytes, toBuffer } from '../../program/bytes.ts';
+import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 
 /**
  * Text of a command line in which some parts are only known when the script runs. Literal parts are

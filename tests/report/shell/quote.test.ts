@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromBuffer } from '../../../program/bytes.ts';
+import { fromBuffer } from '../../../domain/bytes.ts';
 import { printfFormat, quote, quoteWord } from '../../../report/shell/quote.ts';
 
 const sh = (script: string, env: Record<string, string> = {}) =>
