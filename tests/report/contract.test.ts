@@ -37,7 +37,7 @@ describe('docs/contract.md', () => {
     expect(promise).toMatch(/^[^\n]+\.$/u);
     expect(promise.replace(/`[^`]*`/gu, '')).not.toMatch(/\. [A-Z]|\bcontract\b|\bmodel\b/u);
     expect(source).toMatch(/\.$/u);
-      expect(source).not.toMatch(/\bcontract \d|\bthe model\b/u);
+    expect(source).not.toMatch(/\bcontract \d|\bthe model\b/u);
   });
 
   it('names a public text for each promise, or says that there is none', () => {
