@@ -105,7 +105,8 @@ function ofAnswer(failure: Exclude<Failure, { kind: 'oracle' }>): Numbers {
   const { allowed, seen, step } = failure;
   if (seen.is === 'broken') return [...ofBroken(seen.how), ...ofReasons(allowed)];
   const said = classOfSeen(allowed, seen);
-  const shown = 'work' in step ? sectionOfWork[step.work.do] : undefined;
+  const work = 'work' in step ? step.work : 'main' in step ? step.main : undefined;
+  const shown = work && sectionOfWork[work.do];
   return [
     ...ofReasons(allowed),
     ...(said.includes(' code=') && surfaceOf(step) !== 'rest' ? ['1.1'] : []),
