@@ -1,5 +1,5 @@
 import type { Step } from '../program/step.ts';
-import { realmOf } from './lookup.ts';
+import { homeOf } from './lookup.ts';
 import type { World } from './world.ts';
 
 /**
@@ -10,10 +10,8 @@ import type { World } from './world.ts';
 export function meansLeaving(world: World, step: Step): boolean {
   const leaving = Object.values(world.boxes).filter(({ status }) => status === 'leaving');
   const refs = boxesMeant(world, step);
-  const realm = realmOf('via' in step ? step.via : 'rest');
-  return leaving.some(
-    (box) => refs.includes(box.handle) || (takesName(step, box.name) && box.realm === realm),
-  );
+  const home = homeOf('via' in step ? step.via : 'rest');
+  return leaving.some((box) => refs.includes(box.handle) || (takesName(step, box.name) && box.home === home));
 }
 
 const takesName = (step: Step, name: string | null): boolean => 'name' in step && step.name === name;

@@ -3,7 +3,7 @@ import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import { displayCommands } from '../shell/display.ts';
 import { describeVerdict, failureTitle } from '../text/failure.ts';
-import { describeSeen } from '../text/observation.ts';
+import { describeObservation } from '../text/observation.ts';
 import { eventNumber } from '../text/trace.ts';
 import { expected, issueTitle, promised } from './promised.ts';
 import type { CounterexampleRecord } from './record.ts';
@@ -48,11 +48,11 @@ function targetNote(target: string): string {
 
 function seen(failure: Failure): string {
   if (failure.kind !== 'unexpected') return failureTitle(failure);
-  return [describeSeen(failure.seen), ...failure.differences].join('\n');
+  return [describeObservation(failure.seen), ...failure.differences].join('\n');
 }
 
 const answer = (event: Event, program: Program): string =>
-  `${eventNumber(event, program).padEnd(4)} ${event.step.op} [${event.situation}] ${event.matched === null ? 'UNEXPECTED ' : ''}${describeSeen(event.seen)}`;
+  `${eventNumber(event, program).padEnd(4)} ${event.step.op} [${event.situation}] ${event.matched === null ? 'UNEXPECTED ' : ''}${describeObservation(event.seen)}`;
 
 function environmentLines({
   environment,

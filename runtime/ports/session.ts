@@ -85,7 +85,7 @@ export interface Session {
   /** The image every box uses: an OCI layout directory on the runtime's machine, or a reference. */
   readonly image: { rootfs: string } | { image: string };
   /** Factor for every deadline of the contract: 1 on bare metal, more under emulation. */
-  readonly patience: number;
+  readonly deadlineFactor: number;
   cli(
     surface: 'cli' | 'url',
     args: string[],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { RefusedSeen } from '../../domain/observation.ts';
+import type { RefusedObservation } from '../../domain/observation.ts';
 import { differences } from '../../model/match.ts';
 import { type Reason, refusals } from '../../model/reasons.ts';
 
-const seenBy = (via: 'cli' | 'rest', reason: Reason, seen: Omit<RefusedSeen, 'is'>): string[] =>
+const seenBy = (via: 'cli' | 'rest', reason: Reason, seen: Omit<RefusedObservation, 'is'>): string[] =>
   differences(
     { is: 'refused', reason },
     { is: 'refused', ...seen },

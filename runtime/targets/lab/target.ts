@@ -98,7 +98,7 @@ async function openSession(lab: Lab, label: string): Promise<Session> {
   return makeSession({
     surfaces: ['cli', 'url', 'rest'],
     image: { rootfs: ROOTFS },
-    patience: LAB_PATIENCE,
+    deadlineFactor: LAB_PATIENCE,
     local: { launch: labLaunch(lab), home: CLI_HOME },
     url: {
       launch: localLaunch({ file: lab.boxlite, env: { HOME: home } }),
