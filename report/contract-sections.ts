@@ -2,7 +2,7 @@ import type { Expect } from '../model/expect.ts';
 import type { Reason } from '../model/reasons.ts';
 import type { Failure, OracleName } from '../program/failure.ts';
 import type { Op, Step } from '../program/step.ts';
-import { classOfSeen } from '../verdict/observation-class.ts';
+import { classOfObservation } from '../verdict/observation-class.ts';
 import { surfaceOf } from '../verdict/surface-of.ts';
 import { type ContractSection, contractSections } from './contract.ts';
 
@@ -104,7 +104,7 @@ function ofAnswer(failure: Exclude<Failure, { kind: 'oracle' }>): Numbers {
   if (failure.kind === 'stale-mark') return [];
   const { allowed, seen, step } = failure;
   if (seen.is === 'broken') return [...ofBroken(seen.how), ...ofReasons(allowed)];
-  const said = classOfSeen(allowed, seen);
+  const said = classOfObservation(allowed, seen);
   const work = 'work' in step ? step.work : 'main' in step ? step.main : undefined;
   const shown = work && sectionOfWork[work.do];
   return [
