@@ -4,7 +4,7 @@ import type { World } from './world.ts';
 
 /**
  * Whether an answer to a step depends on a box that is being removed behind everybody's back. The contract
- * knows no such box (rm and run --rm return when it is gone: 2.2, 2.6); only known divergences lead there, and
+ * knows no such box (rm and run --rm return when it is gone: contract 2.2, 2.6); only known divergences lead there, and
  * then nothing can be said of it but that it goes.
  */
 export function meansLeaving(world: World, step: Step): boolean {

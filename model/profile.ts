@@ -1,4 +1,4 @@
-/** What differs between BoxLite versions (contract section 10). */
+/** What differs between BoxLite versions (contract 10). */
 export interface Profile {
   readonly id: string;
   /** REST create with a host path in `volumes`: a 400, or accepted and dropped. */

@@ -2,7 +2,7 @@ import type { Observation } from '../domain/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Step } from './step.ts';
 
-/** An oracle besides the model (contract section 8). */
+/** An oracle besides the model (contract 8). */
 export type OracleName =
   /** No 5xx for what the client did, every error typed, no panic, no hang: judged on every answer. */
   | 'broken-answer'

@@ -46,8 +46,8 @@ function renamed(
 }
 
 /**
- * A refused step changes nothing (contract 8.4), and a foreground run leaves what its flags say (2.2): right
- * after either the home must look as the model says, or a later step would be blamed.
+ * A refused step changes nothing (contract 8.4), and a foreground run leaves what its flags say (contract 2.2):
+ * right after either the home must look as the model says, or a later step would be blamed.
  */
 export async function afterStep(running: Running, event: Event): Promise<void> {
   const refused = event.seen.is === 'refused' && event.step.op !== 'list';

@@ -119,7 +119,8 @@ export function predictForeground(
     code,
   };
   const ending = { ...result.world, boxes: { ...result.world.boxes, [box.handle]: ran } };
-  // The next local process settles what it finds; a server's word may lag behind a CLI that has returned (7.1).
+  // The next local process settles what it finds; a server's word may lag behind a CLI that has returned
+  // (contract 7.1).
   const over = step.via === 'cli' ? settled(ending, box.handle) : ending;
   return allow(deadlines.bootMs, foregroundOutcome(result, leave(over)));
 }

@@ -39,7 +39,7 @@ const withCodes = (status: string, code: KeptCode): State[] =>
     ? code.map((each: number) => ({ status, code: each }))
     : [{ status, code: code as State['code'] }];
 
-/** The contract limits a REST read only (7.11); a CLI process opens its home first, which may recover boxes. */
+/** Only a REST read is limited (contract 7.11); a CLI process opens its home first, which may recover boxes. */
 const readLimit = (via: Surface): number => (via === 'rest' ? deadlines.readMs : deadlines.commandMs);
 
 /** What every view shows of a box now; all views agree (contract 8.10). */
