@@ -1,5 +1,6 @@
 import { CLI_HOME, type Lab, SERVE_HOME } from '../../../lab/index.ts';
-import { type Baseline, InfrastructureError } from '../../ports/target.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
+import type { Baseline } from '../../ports/target.ts';
 import { infrastructure } from './trouble.ts';
 
 const LOOK_MS = 30_000;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:os';
 import { GUEST_BOXLITE, type Lab } from '../../../lab/index.ts';
 import { type Launch, type LaunchOptions, localLaunch } from '../../drivers/launch.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 import type { CliAnswer } from '../../ports/session.ts';
-import { InfrastructureError } from '../../ports/target.ts';
 import { infrastructure } from './trouble.ts';
 
 /** The guest's helper that runs, remembers and kills; see lab/guest/launch.pl. */

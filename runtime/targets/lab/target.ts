@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
+import type { Identity } from '../../../domain/identity.ts';
 import { CLI_HOME, isLabBootFailure, type Lab, openLab, printing, ROOTFS } from '../../../lab/index.ts';
 import { localLaunch } from '../../drivers/launch.ts';
 import { makeSession } from '../../drivers/make-session.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
-import { type Baseline, type Identity, InfrastructureError, type Target } from '../../ports/target.ts';
+import type { Baseline, Target } from '../../ports/target.ts';
 import { settledBaseline } from '../settled.ts';
 import { labBaseline } from './baseline.ts';
 import { labHost } from './host.ts';
