@@ -8,7 +8,7 @@ import { infrastructure } from './trouble.ts';
 
 /** The guest's helper that runs, remembers and kills; see lab/guest/launch.pl. */
 const HELPER = '/opt/boxcheck/launch';
-/** Asking the helper something; it answers in 0.2 s. */
+/** Asking the helper something. */
 const HELPER_MS = 30_000;
 /** Codes up to here can only be the program's own: ssh's is 255, and a death by signal shows as 128 + k. */
 const PLAIN_MAX = 128;

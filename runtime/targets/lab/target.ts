@@ -18,7 +18,7 @@ import { restartLabServer } from './restart.ts';
 import { demandServer, resetLab, sweepLab } from './sweep.ts';
 import { infrastructure } from './trouble.ts';
 
-/** What the contract's deadlines are multiplied by: a box starts in 5-10 s here instead of one. */
+/** What the contract's deadlines are multiplied by: hardware is emulated (docs/measurements.md, "The lab"). */
 export const LAB_PATIENCE = 3;
 /** Removed boxes are gone within this (contract 7.11), before patience. */
 const GONE_MS = 5_000;
