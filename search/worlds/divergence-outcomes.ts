@@ -1,4 +1,4 @@
-import { situationOf } from '../../model/situation.ts';
+import { situationOf } from '../../commands/index.ts';
 import type { Identity } from '../../runtime/ports/target.ts';
 import { applicable, type KnownDivergence, worldAfter } from '../../verdict/known.ts';
 import type { Rules } from './rules.ts';
