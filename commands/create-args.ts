@@ -1,6 +1,6 @@
-import type { Mount } from '../domain/mount.ts';
+import { type Mount, mountSpec } from '../domain/mount.ts';
 import type { Creating } from '../model/predict/creation.ts';
-import { mountSpec, type Session } from '../runtime/ports/session.ts';
+import type { Session } from '../runtime/ports/session.ts';
 import { realName } from './spell.ts';
 import type { StepContext } from './step-context.ts';
 import { envOf, mainArgv } from './work.ts';
