@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { missingPaths } from './documents.ts';
 import { repository, type SourceFile } from './files.ts';
+import { neighbours } from './imports.ts';
 
 const all = repository();
 const paths = all.map(({ path }) => path);
@@ -20,6 +21,14 @@ it('links of the contract and the changelog lead somewhere', () => {
     .filter(({ path }) => notOurs.includes(path))
     .map(({ path, text }) => page(text.replaceAll(/`[^`\n]*`/gu, ''), path));
   expect(links.flatMap(missingPaths(paths))).toEqual([]);
+});
+
+it('the table of imports in docs/architecture.md is the rule that tests/tidy/imports.ts holds', () => {
+  const architecture = all.find(({ path }) => path === 'docs/architecture.md')?.text ?? '';
+  const rows = Object.entries(neighbours).map(
+    ([room, { from, types = [] }]) => `| ${room} | ${from.join(', ') || '-'} | ${types.join(', ') || '-'} |`,
+  );
+  expect(architecture.split('| room | imports from')[1]?.trim().split('\n').slice(2)).toEqual(rows);
 });
 
 it.each([
