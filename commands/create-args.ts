@@ -1,7 +1,8 @@
 import { invalidBodies } from '../domain/invalid-body.ts';
 import type { Mount } from '../domain/mount.ts';
+import { mountSpec } from '../domain/mount.ts';
 import type { StepOf } from '../program/step.ts';
-import { mountSpec, type Session } from '../runtime/ports/session.ts';
+import type { Session } from '../runtime/ports/session.ts';
 import { realName } from './spell.ts';
 import type { StepContext } from './step-context.ts';
 import { envOf, mainArgv } from './work.ts';

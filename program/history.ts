@@ -1,6 +1,6 @@
+import type { Identity } from '../domain/identity.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { Identity } from '../runtime/ports/target.ts';
 import type { Failure } from './failure.ts';
 import type { Program } from './program.ts';
 import type { Step } from './step.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { circles } from './circles.ts';
 import { isCode, isSource, isTest, repository, type SourceFile } from './files.ts';
 import { importsOf, wrongDirections, wrongPackages } from './imports.ts';
 import {
@@ -37,6 +38,13 @@ describe('this repository', () => {
     ['leaves out no test', tests, leftOut],
   ])('%s', (_, files, rule) => {
     expect(files.flatMap(rule)).toEqual([]);
+  });
+
+  // Rooms whose circles are being taken apart; the next one is refused everywhere.
+  const pending = /^(?:bench|bin|reference|search)\//u;
+
+  it('has no files that import each other in a circle, not even for types', () => {
+    expect(circles(code).filter((circle) => !circle.every((path) => pending.test(path)))).toEqual([]);
   });
 
   it('keeps files small', () => {
@@ -85,6 +93,18 @@ describe('the rules can fail', () => {
       { module: '../c.ts', target: 'c.ts', typeOnly: true },
       { module: './b.ts', target: 'x/b.ts', typeOnly: false },
     ]);
+  });
+
+  it('finds circles of code and of types, each once, and no others', () => {
+    const found = circles([
+      file('a/a.ts', "import type { B } from '../b/b.ts';\nimport { d } from './d.ts';"),
+      file('b/b.ts', "import { c } from './c.ts';"),
+      file('b/c.ts', "const a = await import('../a/a.ts');"),
+      file('a/d.ts', "import { e } from './e.ts';"),
+      file('a/e.ts', "import { x } from './not-there.ts';"),
+      file('a/self.ts', "import { y } from './self.ts';"),
+    ]);
+    expect(found).toEqual([['a/a.ts', 'b/b.ts', 'b/c.ts'], ['a/self.ts']]);
   });
 
   it('packages', () => {
