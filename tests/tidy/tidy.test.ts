@@ -65,6 +65,8 @@ describe('the rules can fail', () => {
   it.each([
     ['model/a.ts', "import { run } from '../run/execute.ts';"],
     ['model/a.ts', "import type { Session } from '../runtime/session.ts';"],
+    ['model/predict/a.ts', "import type { Step } from '../../program/step.ts';"],
+    ['commands/a.ts', "import type { Step } from '../program/step.ts';"],
     ['domain/a.ts', "import { x } from '../model/work.ts';"],
     ['reference/core/a.ts', "import { x } from '../../model/work.ts';"],
     ['reference/a.ts', "import type { Step } from '../program/step.ts';"],
@@ -77,7 +79,7 @@ describe('the rules can fail', () => {
   });
 
   it.each([
-    ['model/predict/a.ts', "import type { Step } from '../../program/step.ts';"],
+    ['program/a.ts', "import { table } from '../commands/index.ts';"],
     ['verdict/a.ts', "import type { RunnerOptions } from '../run/execute.ts';"],
     ['runtime/targets/reference.ts', "await import('../../reference/index.ts');"],
     ['vitest.config.ts', "import { x } from './run/execute.ts';"],
