@@ -1,7 +1,8 @@
 import type { BytesExpect } from '../../model/expect.ts';
 import { floodOf } from '../../model/work.ts';
 import type { Bytes } from '../../program/bytes.ts';
-import { printfFormat, quote } from './quote.ts';
+import { quote } from '../../program/quote.ts';
+import { printfFormat } from './quote.ts';
 
 /** Longest byte string a script carries in itself; the pattern of `flood` needs no carrying. */
 const LONGEST = 100_000;
