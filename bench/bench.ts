@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
-import { errorText, exit, exitCodeOfError } from '../bin/errors.ts';
+import { errorText, exit, exitCodeOfError } from '../bin/cli/errors.ts';
 import { writeWhole } from '../quality/scoreboard-record.ts';
-import { reapDeadRuns } from '../runtime/reap.ts';
+import { reapDeadRuns } from '../runtime/runs/reap.ts';
 import { type Options, optionsFrom } from './options.ts';
 import { parts } from './parts/index.ts';
 import type { PartReport } from './report/part-report.ts';

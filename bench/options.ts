@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { names, wholeNumber } from '../bin/values.ts';
+import { names, wholeNumber } from '../bin/options/values.ts';
 
 /** What the benchmarks are asked to do. */
 export interface Options {

@@ -7,5 +7,5 @@ import { setFlagsFromString } from 'node:v8';
 // our own computing, which is a hundredth of a run.
 setFlagsFromString('--optimize-for-size');
 enableCompileCache();
-const { main } = await import('./main.ts');
+const { main } = await import('./cli/main.ts');
 await main(process.argv);

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { attachMode, attachQuery, type StdinValue, stdinValues } from '../program/attach-mode.ts';
-import type { Seen } from '../program/seen.ts';
+import { attachMode, attachQuery, type StdinValue, stdinValues } from '../domain/attach-mode.ts';
+import type { Seen } from '../domain/observation.ts';
 import type { StepOf } from '../program/step.ts';
 import { fromAttach } from '../runtime/normal-form/index.ts';
-import type { Hands } from './hands.ts';
+import type { Hands } from './step-context.ts';
 
 type Attaching = StepOf<'attach'> | StepOf<'attach-main'>;
 

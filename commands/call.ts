@@ -1,9 +1,9 @@
-import type { Bytes } from '../program/bytes.ts';
-import type { Seen } from '../program/seen.ts';
+import type { Bytes } from '../domain/bytes.ts';
+import type { Seen } from '../domain/observation.ts';
 import type { RestExpecting } from '../runtime/normal-form/index.ts';
 import { type CliExpecting, fromCli, fromRest } from '../runtime/normal-form/index.ts';
-import type { CliAnswer, RestAnswer } from '../runtime/session.ts';
-import type { Hands } from './hands.ts';
+import type { CliAnswer, RestAnswer } from '../runtime/ports/session.ts';
+import type { Hands } from './step-context.ts';
 
 interface CliCall {
   expecting: CliExpecting;

@@ -1,9 +1,9 @@
-import { flaws } from '../program/flaw.ts';
-import type { Mount } from '../program/mount.ts';
+import { flaws } from '../domain/invalid-body.ts';
+import type { Mount } from '../domain/mount.ts';
 import type { StepOf } from '../program/step.ts';
-import { mountSpec, type Session } from '../runtime/session.ts';
-import type { Hands } from './hands.ts';
+import { mountSpec, type Session } from '../runtime/ports/session.ts';
 import { realName } from './spell.ts';
+import type { Hands } from './step-context.ts';
 import { envOf, mainArgv } from './work.ts';
 
 type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
+import type { Mount } from '../domain/mount.ts';
+import type { Work } from '../domain/work.ts';
 import { boxesOf, realmOf } from '../model/lookup.ts';
 import type { World } from '../model/world.ts';
-import type { Mount } from '../program/mount.ts';
 import type { StepOf, Surface } from '../program/step.ts';
-import type { Work } from '../program/work.ts';
 import { livingBoxes, surfaces } from './pick.ts';
 import { plainerSurface, simplerWork, without } from './shrink.ts';
 import { badMounts, goodMounts, names } from './values.ts';

@@ -1,12 +1,12 @@
 import type * as fc from 'fast-check';
+import type { Seen } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
 import { predict } from '../model/predict/index.ts';
 import { situationOf } from '../model/situation.ts';
 import type { World } from '../model/world.ts';
-import type { Seen } from '../program/seen.ts';
 import type { Op, Step, StepOf } from '../program/step.ts';
 import { balanced, type Case } from './balance.ts';
-import type { Hands } from './hands.ts';
+import type { Hands } from './step-context.ts';
 import type { DrawContext, Verb } from './verb.ts';
 
 interface Definition<O extends Op> {

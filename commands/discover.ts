@@ -1,8 +1,8 @@
+import type { BoxSeen, Seen } from '../domain/observation.ts';
 import { realmOf } from '../model/lookup.ts';
-import type { BoxSeen, Seen } from '../program/seen.ts';
 import type { Surface } from '../program/step.ts';
 import { callCli, callRest } from './call.ts';
-import type { Hands } from './hands.ts';
+import type { Hands } from './step-context.ts';
 
 /** All boxes of the home behind a surface, as that surface lists them. */
 export const listAll = (hands: Hands, via: Surface, deadlineMs: number): Promise<Seen> =>

@@ -1,6 +1,6 @@
 import type { StepOf } from '../program/step.ts';
-import type { Hands } from './hands.ts';
 import { spell } from './spell.ts';
+import type { Hands } from './step-context.ts';
 import { argvOf, envOf } from './work.ts';
 
 type Executing = StepOf<'exec'> | StepOf<'spawn'>;

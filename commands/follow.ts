@@ -1,6 +1,6 @@
-import type { Seen } from '../program/seen.ts';
+import type { Seen } from '../domain/observation.ts';
 import { endedOfStream, fromFrames } from '../runtime/normal-form/index.ts';
-import type { AttachSocket } from '../runtime/session.ts';
+import type { AttachSocket } from '../runtime/ports/session.ts';
 
 /** Longest single wait for a frame, milliseconds: how soon an abort is noticed. */
 const SLICE_MS = 250;

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
+import type { Seen } from '../domain/observation.ts';
 import { findBox } from '../model/lookup.ts';
 import type { World } from '../model/world.ts';
-import type { Seen } from '../program/seen.ts';
 import type { By, StepOf, Surface } from '../program/step.ts';
 import { callCli, callRest } from './call.ts';
 import { defineVerb } from './define.ts';
-import type { Hands } from './hands.ts';
 import { boxRefs, surfaces } from './pick.ts';
 import { plainer } from './shrink.ts';
 import { boxPath, spell } from './spell.ts';
+import type { Hands } from './step-context.ts';
 import type { DrawContext, Verb } from './verb.ts';
 
 type PowerOp = 'start' | 'stop' | 'restart' | 'rm';

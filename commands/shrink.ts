@@ -1,5 +1,5 @@
+import type { Work } from '../domain/work.ts';
 import type { By, Surface } from '../program/step.ts';
-import type { Work } from '../program/work.ts';
 
 /** Simpler workloads, the simplest first. */
 export function* simplerWork(work: Work): Iterable<Work> {

@@ -1,6 +1,6 @@
 import type { World } from '../model/world.ts';
-import type { AttachSocket } from '../runtime/session.ts';
-import type { Hands } from './hands.ts';
+import type { AttachSocket } from '../runtime/ports/session.ts';
+import type { Hands } from './step-context.ts';
 
 /** Attaches whose socket can still be used or read. */
 export const liveAttaches = (world: World): string[] =>

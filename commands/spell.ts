@@ -1,6 +1,6 @@
 import { boxesOf, realmOf } from '../model/lookup.ts';
 import type { By, Surface } from '../program/step.ts';
-import type { Hands } from './hands.ts';
+import type { Hands } from './step-context.ts';
 
 /** Shortest prefix tried: shorter ones are likely to be another box's. */
 const SHORTEST_PREFIX = 4;

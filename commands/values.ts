@@ -1,5 +1,5 @@
-import type { Mount } from '../program/mount.ts';
-import type { Work } from '../program/work.ts';
+import type { Mount } from '../domain/mount.ts';
+import type { Work } from '../domain/work.ts';
 
 /** Names: usual, odd but legal (contract 0 has no character rule), and one that looks like an id. */
 export const names = ['alpha', 'beta', 'two words', 'a/b', '50%', 'q?#', 'grüße'];

@@ -1,11 +1,11 @@
 import type * as fc from 'fast-check';
+import type { Seen } from '../domain/observation.ts';
+import type { Work } from '../domain/work.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { World } from '../model/world.ts';
-import type { Seen } from '../program/seen.ts';
 import type { Op, Step, StepOf, Surface } from '../program/step.ts';
-import type { Work } from '../program/work.ts';
-import type { Hands } from './hands.ts';
+import type { Hands } from './step-context.ts';
 
 /** What drawing may look at, besides the world. */
 export interface DrawContext {

@@ -1,6 +1,6 @@
-import { toBuffer, utf8 } from '../program/bytes.ts';
-import { quote } from '../program/quote.ts';
-import type { Work } from '../program/work.ts';
+import { toBuffer, utf8 } from '../domain/bytes.ts';
+import { quote } from '../domain/quote.ts';
+import type { Work } from '../domain/work.ts';
 
 /**
  * Writes a workload as the one line a person would type for it, with its values: `sh -c 'printf out; exit 7'`.

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Work } from '../program/work.ts';
+import type { Work } from '../domain/work.ts';
 
 /** Name of the variable that `env` shows; the script reads it. */
 const ENV_NAME = 'BOXCHECK_VALUE';
 
 /** The script that plays every workload: text for `sh -c`, the same for all of them. */
 export const workScript: string = readFileSync(
-  new URL('../program/work.sh', import.meta.url),
+  new URL('../domain/work.sh', import.meta.url),
   'utf8',
 ).trimEnd();
 

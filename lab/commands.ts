@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { buildAll } from './build/index.ts';
-import { heartbeat } from './heart.ts';
-import { runInside } from './inside.ts';
+import { runInside } from './guest-exec.ts';
+import { heartbeat } from './heartbeat.ts';
 import { LOG_TAIL_BYTES } from './limits.ts';
 import { lockHolder, takeLock } from './lock.ts';
+import { tailOf } from './log-tail.ts';
 import { openLab } from './open.ts';
 import { type LabOptions, wantedOf } from './options.ts';
 import { labPaths } from './paths.ts';
@@ -11,7 +12,6 @@ import { printing } from './progress.ts';
 import { sshPlace } from './ssh.ts';
 import { readState } from './state.ts';
 import { stopMachine } from './stop.ts';
-import { tailOf } from './tail.ts';
 
 type Log = (line: string) => void;
 

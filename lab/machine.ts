@@ -6,6 +6,7 @@ import type { Built } from './build/index.ts';
 import { call } from './call.ts';
 import { LabError } from './error.ts';
 import { BOOT_ATTEMPTS, BOOT_MS, CPUS, MEMORY_MIB } from './limits.ts';
+import { tailOf } from './log-tail.ts';
 import type { LabPaths } from './paths.ts';
 import { freePorts } from './ports.ts';
 import { isAlive, markOf, type ProcessMark } from './process.ts';
@@ -14,7 +15,6 @@ import { connect, untilReady } from './ready.ts';
 import { knownHostsLine, sshPlace } from './ssh.ts';
 import { type LabState, writeState } from './state.ts';
 import { stopMachine } from './stop.ts';
-import { tailOf } from './tail.ts';
 import { BOOTED_LINE, wedgedLine } from './vm/console.ts';
 import { qemuArgs } from './vm/qemu.ts';
 

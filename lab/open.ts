@@ -1,7 +1,7 @@
 import { type Built, buildAll } from './build/index.ts';
 import type { Called } from './call.ts';
-import { heartbeat } from './heart.ts';
-import { type InsideOptions, runInside } from './inside.ts';
+import { type InsideOptions, runInside } from './guest-exec.ts';
+import { heartbeat } from './heartbeat.ts';
 import { takeLock } from './lock.ts';
 import { bootMachine } from './machine.ts';
 import { type LabOptions, wantedOf } from './options.ts';

@@ -1,4 +1,4 @@
-import type { Bytes } from '../program/bytes.ts';
+import type { Bytes } from '../domain/bytes.ts';
 import type { Reason } from './reasons.ts';
 import type { ErrorFrame } from './world.ts';
 

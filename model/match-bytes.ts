@@ -1,4 +1,4 @@
-import type { Bytes } from '../program/bytes.ts';
+import type { Bytes } from '../domain/bytes.ts';
 import type { BytesExpect } from './expect.ts';
 
 /** Bytes for a person: short ones quoted, long ones by their ends. */

@@ -1,4 +1,4 @@
-import type { RefusedSeen } from '../program/seen.ts';
+import type { RefusedSeen } from '../domain/observation.ts';
 import type { Surface } from '../program/step.ts';
 import { type Reason, type Refusal, refusals } from './reasons.ts';
 

@@ -1,4 +1,4 @@
-import type { BoxSeen, Seen, StreamSeen } from '../program/seen.ts';
+import type { BoxSeen, Seen, StreamSeen } from '../domain/observation.ts';
 import type { Surface } from '../program/step.ts';
 import type { BoxExpect, Expect } from './expect.ts';
 import { bytesDifference } from './match-bytes.ts';

@@ -1,4 +1,4 @@
-import type { Mount } from '../program/mount.ts';
+import type { Mount } from '../domain/mount.ts';
 import type { Step } from '../program/step.ts';
 import type { Profile } from './profile.ts';
 import type { Reason } from './reasons.ts';

@@ -1,5 +1,5 @@
-import type { Bytes } from '../program/bytes.ts';
-import type { Mount } from '../program/mount.ts';
+import type { Bytes } from '../domain/bytes.ts';
+import type { Mount } from '../domain/mount.ts';
 import { withBox, withHostFile } from './edit.ts';
 import type { Box, World } from './world.ts';
 

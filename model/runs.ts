@@ -1,6 +1,6 @@
 import { withAttach, withBox, withExec } from './edit.ts';
+import { cutOff, cutTenants, mainEnds } from './execs.ts';
 import { acrossRuns } from './paths.ts';
-import { cutOff, cutTenants, mainEnds } from './tenants.ts';
 import { workResult } from './work.ts';
 import type { Box, KeptCode, World } from './world.ts';
 

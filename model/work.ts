@@ -1,8 +1,8 @@
-import { type Bytes, everyByte, utf8 } from '../program/bytes.ts';
-import type { Work } from '../program/work.ts';
+import { type Bytes, everyByte, utf8 } from '../domain/bytes.ts';
+import type { Work } from '../domain/work.ts';
+import { wakeGate } from './execs.ts';
 import type { BytesExpect } from './expect.ts';
 import { readFile, writeFile } from './paths.ts';
-import { wakeGate } from './tenants.ts';
 import type { Box, World } from './world.ts';
 
 /** Where a gate's file lies in the box. */

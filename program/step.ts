@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { type StdinValue, stdinValues } from './attach-mode.ts';
-import { type Flaw, flaws } from './flaw.ts';
-import { hostDir, mountSchema } from './mount.ts';
-import { type ServerEnd, serverEnds } from './server-end.ts';
-import { workSchema } from './work.ts';
+import { type StdinValue, stdinValues } from '../domain/attach-mode.ts';
+import { type Flaw, flaws } from '../domain/invalid-body.ts';
+import { hostDir, mountSchema } from '../domain/mount.ts';
+import { type ServerEnd, serverEnds } from '../domain/server-end.ts';
+import { workSchema } from '../domain/work.ts';
 
 /** `cli`: local CLI on its own home. `url`: CLI with --url. `rest`: HTTP and WebSocket. */
 export const surfaceSchema = z.enum(['cli', 'url', 'rest']);

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { verbs } from '../commands/index.ts';
 import { type Profile, profileFor } from '../model/profile.ts';
+import type { RunProgram } from '../program/history.ts';
 import type { Surface } from '../program/step.ts';
 import { makeRunner } from '../run/execute.ts';
-import type { RunProgram } from '../run/history.ts';
-import { openTarget, targetNames } from '../runtime/open.ts';
-import type { TargetOptions } from '../runtime/options.ts';
-import type { Target, TargetName } from '../runtime/target.ts';
-import { detourOf } from '../search/detour.ts';
-import { type Rules, rulesOf } from '../search/rules.ts';
+import type { TargetOptions } from '../runtime/ports/options.ts';
+import type { Target, TargetName } from '../runtime/ports/target.ts';
+import { openTarget, targetNames } from '../runtime/targets/open.ts';
+import { detourOf } from '../search/worlds/divergence-outcomes.ts';
+import { type Rules, rulesOf } from '../search/worlds/rules.ts';
 import { loadKnown } from '../verdict/known.ts';
 
 /** An open target with what it takes to draw programs for it and to run them. */

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Failure } from '../program/failure.ts';
+import type { History } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
-import type { History } from '../run/history.ts';
-import { ProgramArbitrary } from '../search/program-arbitrary.ts';
-import type { Failure } from '../verdict/failure.ts';
-import { isKin } from '../verdict/kin.ts';
+import { ProgramArbitrary } from '../search/generate/program-arbitrary.ts';
+import { isKin } from '../verdict/same-or-weaker-failure.ts';
 import { type Bench, openBench } from './bench.ts';
 import { programsFromEnvironment, seedFromEnvironment } from './settings.ts';
 import { tell } from './tell.ts';

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readProgram } from '../program/program-file.ts';
 import type { Step } from '../program/step.ts';
-import { readProgram } from '../search/replay.ts';
 import { type Bench, corpus, openBench } from './bench.ts';
 import { tell } from './tell.ts';
 

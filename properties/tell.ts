@@ -1,5 +1,5 @@
 import { describe } from '../model/match.ts';
-import type { Event, History } from '../run/history.ts';
+import type { Event, History } from '../program/history.ts';
 import type { Bench } from './bench.ts';
 
 /** A run as text for whoever reads a red test: which runtime, how it ended, every step with its answer. */

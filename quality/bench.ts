@@ -1,12 +1,12 @@
 import { verbs } from '../commands/index.ts';
 import { currentProfile } from '../model/profile.ts';
+import type { History, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
 import type { DefectName } from '../reference/defects.ts';
 import { makeRunner } from '../run/execute.ts';
-import type { History, RunProgram } from '../run/history.ts';
-import { openTarget } from '../runtime/open.ts';
-import type { Target } from '../runtime/target.ts';
-import { type Rules, rulesOf } from '../search/rules.ts';
+import type { Target } from '../runtime/ports/target.ts';
+import { openTarget } from '../runtime/targets/open.ts';
+import { type Rules, rulesOf } from '../search/worlds/rules.ts';
 
 /** What programs are drawn and judged with: the contract alone. A known divergence must not excuse a defect. */
 export const rules: Rules = rulesOf(verbs, currentProfile);

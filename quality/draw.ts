@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import type { Program } from '../program/program.ts';
 import type { Surface } from '../program/step.ts';
-import { ProgramArbitrary } from '../search/program-arbitrary.ts';
-import { programSeed } from '../search/seed.ts';
-import { defaultSettings } from '../search/settings.ts';
+import { ProgramArbitrary } from '../search/generate/program-arbitrary.ts';
+import { programSeed } from '../search/generate/seed.ts';
+import { defaultSettings } from '../search/generate/settings.ts';
 import { rules } from './bench.ts';
 
 /** What programs are drawn for; absent parts are as in a campaign. */

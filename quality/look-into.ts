@@ -1,11 +1,11 @@
+import { canonicalSteps } from '../program/canonical.ts';
+import type { Failure, Verdict } from '../program/failure.ts';
 import type { Program } from '../program/program.ts';
-import { canonicalSteps } from '../search/canonical.ts';
 import { shrinkProgram } from '../search/shrink/driver.ts';
 import { classify } from '../verdict/classify.ts';
-import type { Failure, Verdict } from '../verdict/failure.ts';
-import { isKin } from '../verdict/kin.ts';
 import { reproducerFor, runsPerCandidate } from '../verdict/reproducer.ts';
 import type { Reruns } from '../verdict/rerun-rule.ts';
+import { isKin } from '../verdict/same-or-weaker-failure.ts';
 import { signatureOf } from '../verdict/signature.ts';
 import { type Bench, rules } from './bench.ts';
 import { siteOf } from './site.ts';

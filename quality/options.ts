@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { names, wholeNumber } from '../bin/values.ts';
+import { names, wholeNumber } from '../bin/options/values.ts';
 import { catalogue, type DefectName } from '../reference/defects.ts';
 
 /** What the scoreboard is asked to do. */

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../bin/errors.ts';
+import { UsageError } from '../bin/cli/errors.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { Row, Totals } from './summary.ts';
 import type { Trial } from './trial-record.ts';

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
-import { errorText, exit, exitCodeOfError } from '../bin/errors.ts';
+import { errorText, exit, exitCodeOfError } from '../bin/cli/errors.ts';
 import { catalogue } from '../reference/defects.ts';
-import { reapDeadRuns } from '../runtime/reap.ts';
+import { reapDeadRuns } from '../runtime/runs/reap.ts';
 import { changeLines } from './compare.ts';
 import { measure } from './measure.ts';
 import { loadMinima } from './minima.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownEvents } from '../program/own-events.ts';
 import type { Program } from '../program/program.ts';
-import { ownEvents } from '../search/own-events.ts';
 import { openBench } from './bench.ts';
 import { type Drawing, drawProgram } from './draw.ts';
 import type { Scouted, Visit } from './reach.ts';

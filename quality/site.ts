@@ -1,8 +1,8 @@
+import type { Failure } from '../program/failure.ts';
 import type { Op } from '../program/step.ts';
-import { makeAtlas } from '../search/guide/atlas.ts';
-import { cellOfText } from '../search/guide/cell.ts';
-import { defaultSettings } from '../search/settings.ts';
-import type { Failure } from '../verdict/failure.ts';
+import { cellOfText } from '../search/coverage/guide/goal.ts';
+import { makeAtlas } from '../search/coverage/guide/state-graph.ts';
+import { defaultSettings } from '../search/generate/settings.ts';
 import { surfaceOf } from '../verdict/surface-of.ts';
 import { rules } from './bench.ts';
 

@@ -1,6 +1,6 @@
+import type { OracleName, Verdict } from '../program/failure.ts';
 import type { Program } from '../program/program.ts';
 import type { DefectName } from '../reference/defects.ts';
-import type { OracleName, Verdict } from '../verdict/failure.ts';
 import type { Site } from './site.ts';
 
 /** Who noticed: the model's prediction of a step (`unexpected`), or one of the oracles beside it. */

@@ -1,5 +1,5 @@
+import { ownEvents } from '../program/own-events.ts';
 import type { DefectName } from '../reference/defects.ts';
-import { ownEvents } from '../search/own-events.ts';
 import { type Bench, openBench } from './bench.ts';
 import { type Drawing, drawProgram } from './draw.ts';
 import { type Found, type LookBudget, lookInto, type Proof } from './look-into.ts';

@@ -1,4 +1,4 @@
-import { errorText } from '../bin/errors.ts';
+import { errorText } from '../bin/cli/errors.ts';
 import { makePerformer, type Performer } from './perform.ts';
 import type { FromWorker, ToWorker } from './work.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Bytes, toBuffer } from '../program/bytes.ts';
+import { type Bytes, toBuffer } from '../domain/bytes.ts';
 
 /** Longer strings are replaced in traces by their length, their hash and their two ends. */
 const LONGEST = 512;

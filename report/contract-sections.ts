@@ -1,5 +1,5 @@
+import type { OracleName } from '../program/failure.ts';
 import type { Op } from '../program/step.ts';
-import type { OracleName } from '../verdict/failure.ts';
 
 /** Where the behavioural contract speaks about an operation. */
 const ofOp: Record<Op, string> = {

@@ -1,4 +1,4 @@
-import type { Verdict } from '../verdict/failure.ts';
+import type { Verdict } from '../program/failure.ts';
 import type { Environment } from './environment.ts';
 
 /** One program of a run. */

@@ -1,4 +1,4 @@
-import type { History } from '../run/history.ts';
+import type { History } from '../program/history.ts';
 import type { CoverageRow, RunRecord } from './run-record.ts';
 
 type Totals = Omit<RunRecord['totals'], 'runtimeMs' | 'harnessMs' | 'cpuMs'>;

@@ -1,4 +1,4 @@
-import type { Event } from '../run/history.ts';
+import type { Event } from '../program/history.ts';
 import { abbreviate } from './abbreviate.ts';
 
 /** The trace of a program: one executed step a line as JSON, long byte strings abbreviated. */

@@ -1,7 +1,7 @@
-import type { Hands } from '../commands/hands.ts';
+import type { Hands } from '../commands/step-context.ts';
 import type { AnyVerb } from '../commands/verb.ts';
+import type { Seen } from '../domain/observation.ts';
 import type { Outcome, Prediction } from '../model/outcome.ts';
-import type { Seen } from '../program/seen.ts';
 import type { Step } from '../program/step.ts';
 import { type Waiting, waited } from './waited.ts';
 

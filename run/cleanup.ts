@@ -1,12 +1,12 @@
 import { listAll } from '../commands/discover.ts';
-import type { Hands } from '../commands/hands.ts';
-import { rm } from '../commands/rm.ts';
+import type { Hands } from '../commands/step-context.ts';
+import { rm } from '../commands/verbs/rm.ts';
+import type { Seen } from '../domain/observation.ts';
 import { deadlines } from '../model/deadlines.ts';
 import type { Box } from '../model/world.ts';
-import type { Seen } from '../program/seen.ts';
+import type { Failure } from '../program/failure.ts';
 import type { Surface } from '../program/step.ts';
-import type { Baseline } from '../runtime/target.ts';
-import type { Failure } from '../verdict/failure.ts';
+import type { Baseline } from '../runtime/ports/target.ts';
 import { unknownLeaks } from './leaks.ts';
 import type { Running } from './step-runner.ts';
 import { ProgramStopped } from './stop.ts';

@@ -1,5 +1,5 @@
 import type { AsyncCommand } from 'fast-check';
-import type { Hands } from '../commands/hands.ts';
+import type { Hands } from '../commands/step-context.ts';
 import type { Step } from '../program/step.ts';
 import { afterStep } from './oracles.ts';
 import { type Running, runStep } from './step-runner.ts';

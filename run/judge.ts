@@ -1,7 +1,7 @@
-import type { Hands } from '../commands/hands.ts';
 import { realName } from '../commands/spell.ts';
+import type { Hands } from '../commands/step-context.ts';
+import type { Seen } from '../domain/observation.ts';
 import { differences, type MatchContext } from '../model/match.ts';
-import type { Seen } from '../program/seen.ts';
 import type { Step, Surface } from '../program/step.ts';
 import type { Judge } from './attempt.ts';
 

@@ -1,6 +1,6 @@
 import { emptyWorld } from '../model/world.ts';
+import type { Event } from '../program/history.ts';
 import { applicable, type Known, matchKnown } from '../verdict/known.ts';
-import type { Event } from './history.ts';
 import type { Running } from './step-runner.ts';
 
 /** Whether an entry is about something that stays behind, and a step of the program was of the kind that leaves it. */

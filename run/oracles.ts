@@ -1,7 +1,7 @@
 import type { Realm } from '../model/world.ts';
+import type { Failure, OracleName } from '../program/failure.ts';
+import type { Event } from '../program/history.ts';
 import type { Step, Surface } from '../program/step.ts';
-import type { Failure, OracleName } from '../verdict/failure.ts';
-import type { Event } from './history.ts';
 import { missed, type Running, runStep } from './step-runner.ts';
 import { ProgramStopped } from './stop.ts';
 

@@ -1,4 +1,4 @@
-import type { Ending } from './history.ts';
+import type { Ending } from '../program/history.ts';
 
 /** Ends a program before its last step; carries how. Thrown through fast-check's model run. */
 export class ProgramStopped extends Error {

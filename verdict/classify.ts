@@ -1,6 +1,6 @@
+import type { Failure, Verdict } from '../program/failure.ts';
+import type { History, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
-import type { History, RunProgram } from '../run/history.ts';
-import type { Failure, Verdict } from './failure.ts';
 import { type Decision, decide, defaultReruns, type Reruns, type Tally } from './rerun-rule.ts';
 import { sameSignature } from './signature.ts';
 

@@ -1,7 +1,7 @@
+import type { Failure, Verdict } from '../program/failure.ts';
+import type { RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
-import type { RunProgram } from '../run/history.ts';
-import type { Failure, Verdict } from './failure.ts';
-import { isKin } from './kin.ts';
+import { isKin } from './same-or-weaker-failure.ts';
 
 /** Runs spent on one candidate of a flaky failure, whatever its rate. */
 const MAX_RUNS = 10;

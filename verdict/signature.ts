@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Failure } from './failure.ts';
+import type { Failure } from '../program/failure.ts';
 import { shapeOfText } from './normalise.ts';
-import { classOfSeen } from './seen-class.ts';
+import { classOfSeen } from './observation-class.ts';
 import { surfaceOf } from './surface-of.ts';
 
 /** What a failure is recognised by, the same in every run, whatever ids, names and numbers it had. */

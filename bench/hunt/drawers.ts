@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { FORMAT, type Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
 import { drawProgram } from '../../quality/draw.ts';
-import { programSeed } from '../../search/seed.ts';
+import { programSeed } from '../../search/generate/seed.ts';
 import { stockStart } from '../stock/command.ts';
 import { type StockShape, stockPrograms } from '../stock/commands.ts';
 

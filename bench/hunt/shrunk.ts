@@ -1,7 +1,7 @@
+import type { Failure } from '../../program/failure.ts';
 import type { Program } from '../../program/program.ts';
 import { type Bench, rules } from '../../quality/bench.ts';
 import { shrinkProgram } from '../../search/shrink/driver.ts';
-import type { Failure } from '../../verdict/failure.ts';
 
 const BUDGET = { runs: 60, seconds: 300 };
 

@@ -1,9 +1,9 @@
+import type { Failure } from '../../program/failure.ts';
+import { ownEvents } from '../../program/own-events.ts';
 import type { Program } from '../../program/program.ts';
 import type { Bench } from '../../quality/bench.ts';
 import { mayShow } from '../../quality/reach.ts';
 import type { DefectName } from '../../reference/defects.ts';
-import { ownEvents } from '../../search/own-events.ts';
-import type { Failure } from '../../verdict/failure.ts';
 import { play } from '../simulated/runtime.ts';
 import type { Drawer } from './drawers.ts';
 import type { Hunt, HuntBudget } from './hunt.ts';

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { DefectName } from '../../reference/defects.ts';
 import { referenceCommand } from '../../reference/index.ts';
 import { makeRootfs } from '../../reference/rootfs.ts';
-import { endServe, ensureServe, makeBed } from '../../runtime/local/bed.ts';
-import { baselineOf, forceAway } from '../../runtime/local/leftovers.ts';
-import type { LocalSetup } from '../../runtime/local/setup.ts';
 import { removePath } from '../../runtime/machine/remove-trace.ts';
 import { runsDir } from '../../runtime/runs/place.ts';
+import { baselineOf, forceAway } from '../../runtime/targets/local/leftovers.ts';
+import { endServe, ensureServe, makeBed } from '../../runtime/targets/local/local-runtime.ts';
+import type { LocalSetup } from '../../runtime/targets/local/setup.ts';
 
 /** A reference server that somebody else may drive. */
 export interface Server {

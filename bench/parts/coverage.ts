@@ -1,6 +1,6 @@
 import { rules } from '../../quality/bench.ts';
-import { makeAtlas } from '../../search/guide/atlas.ts';
-import { defaultSettings } from '../../search/settings.ts';
+import { makeAtlas } from '../../search/coverage/guide/state-graph.ts';
+import { defaultSettings } from '../../search/generate/settings.ts';
 import { levels } from '../reach/about.ts';
 import { explore } from '../reach/explore.ts';
 import { measuresOf, type Universe } from '../reach/measures.ts';

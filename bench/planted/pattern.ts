@@ -1,6 +1,6 @@
 import type { Outcome } from '../../model/outcome.ts';
 import type { Step } from '../../program/step.ts';
-import { handleMade } from '../../search/handles.ts';
+import { handleMade } from '../../search/generate/handles.ts';
 import { handlesUsed } from '../../search/shrink/refs.ts';
 
 /** One step as a planted failure sees it: what it does, whether it is refused, and which handles it is about. */

@@ -1,7 +1,7 @@
+import type { Failure } from '../../program/failure.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { restsOn } from '../../search/shrink/refs.ts';
-import type { Failure } from '../../verdict/failure.ts';
 import { sameSignature } from '../../verdict/signature.ts';
 import type { Chance } from './chance.ts';
 import type { Element } from './pattern.ts';

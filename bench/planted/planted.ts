@@ -1,9 +1,9 @@
 import { emptyWorld } from '../../model/world.ts';
+import type { Failure } from '../../program/failure.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { rules } from '../../quality/bench.ts';
-import { predict } from '../../search/rules.ts';
-import type { Failure } from '../../verdict/failure.ts';
+import { predict } from '../../search/worlds/rules.ts';
 import { type Element, elementOf, Matcher } from './pattern.ts';
 
 /** A program as the planted failure sees it, up to where the contract is silent. */

@@ -2,9 +2,9 @@ import type { Outcome } from '../../model/outcome.ts';
 import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { rules } from '../../quality/bench.ts';
-import { keyText } from '../../search/coverage-key.ts';
-import { cellOfText, cellsOf, cellText, pairTexts } from '../../search/guide/cell.ts';
-import { stateOf } from '../../search/guide/state.ts';
+import { keyText } from '../../search/coverage/coverage-key.ts';
+import { cellOfText, cellsOf, cellText, pairTexts } from '../../search/coverage/guide/goal.ts';
+import { stateOf } from '../../search/coverage/guide/state.ts';
 
 /** How finely the state of a box is told: the coverage table's situation, or the status of the box. */
 export const stateLevels = ['situation', 'status'] as const;

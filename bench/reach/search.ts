@@ -1,6 +1,6 @@
 import { rules } from '../../quality/bench.ts';
-import { runCampaign } from '../../search/campaign.ts';
-import { defaultSettings, type SearchSettings, sharing } from '../../search/settings.ts';
+import { runCampaign } from '../../search/campaign/campaign.ts';
+import { defaultSettings, type SearchSettings, sharing } from '../../search/generate/settings.ts';
 import { simulatedRuntime } from '../simulated/runtime.ts';
 import type { Level } from './about.ts';
 import { cellsOfStep } from './cells.ts';

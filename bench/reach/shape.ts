@@ -1,5 +1,5 @@
+import type { Work } from '../../domain/work.ts';
 import type { World } from '../../model/world.ts';
-import type { Work } from '../../program/work.ts';
 
 /** Work that stays until something is done about it; how it can be ended differs. */
 const lasting = new Set<Work['do']>(['hold', 'gate', 'cat']);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { bootsBetween } from '../../search/boots.ts';
-import { programSeed } from '../../search/seed.ts';
+import { programSeed } from '../../search/generate/seed.ts';
+import { bootsBetween } from '../../search/worlds/boots.ts';
 import { seconds } from '../simulated/price.ts';
 import { stockStart } from '../stock/command.ts';
 import { type StockShape, stockPrograms } from '../stock/commands.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { FORMAT, type Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
-import { programSeed } from '../../search/seed.ts';
+import { programSeed } from '../../search/generate/seed.ts';
 import { seededChance } from '../planted/chance.ts';
 import { elementOf, Matcher } from '../planted/pattern.ts';
 import { type Plant, plant } from '../planted/plant.ts';

@@ -1,12 +1,12 @@
 import type { Outcome } from '../../model/outcome.ts';
 import type { World } from '../../model/world.ts';
 import { emptyWorld } from '../../model/world.ts';
+import type { Event, History, RunProgram } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { rules } from '../../quality/bench.ts';
-import type { Event, History, RunProgram } from '../../run/history.ts';
-import { bootsBetween } from '../../search/boots.ts';
-import { predict } from '../../search/rules.ts';
+import { bootsBetween } from '../../search/worlds/boots.ts';
+import { predict } from '../../search/worlds/rules.ts';
 import { seconds } from './price.ts';
 
 /** Told of every step, with the world before it and how it came out. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { UsageError } from '../../bin/errors.ts';
+import { UsageError } from '../../bin/cli/errors.ts';
 import { percent } from '../report/numbers.ts';
 
 const recordSchema = z.object({

@@ -1,6 +1,6 @@
+import { ownEvents } from '../../program/own-events.ts';
 import type { Bench } from '../../quality/bench.ts';
 import { drawProgram } from '../../quality/draw.ts';
-import { ownEvents } from '../../search/own-events.ts';
 import { seconds } from '../simulated/price.ts';
 import { play } from '../simulated/runtime.ts';
 

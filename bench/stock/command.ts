@@ -3,9 +3,9 @@ import type { Outcome } from '../../model/outcome.ts';
 import { emptyWorld, type World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { rules } from '../../quality/bench.ts';
-import { handleMade } from '../../search/handles.ts';
-import { predict } from '../../search/rules.ts';
+import { handleMade } from '../../search/generate/handles.ts';
 import { handlesUsed } from '../../search/shrink/refs.ts';
+import { predict } from '../../search/worlds/rules.ts';
 
 /** The model as `fc.commands` carries it through a run, with what was executed. */
 export interface StockModel {

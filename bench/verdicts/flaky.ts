@@ -1,7 +1,7 @@
+import type { Failure, Verdict } from '../../program/failure.ts';
+import type { History } from '../../program/history.ts';
 import { FORMAT, type Program } from '../../program/program.ts';
-import type { History } from '../../run/history.ts';
 import { classify } from '../../verdict/classify.ts';
-import type { Failure, Verdict } from '../../verdict/failure.ts';
 import type { Chance } from '../planted/chance.ts';
 
 const PRECISION = 1_000_000;

@@ -1,4 +1,4 @@
-import { attachMode, attachQuery } from '../../program/attach-mode.ts';
+import { attachMode, attachQuery } from '../../domain/attach-mode.ts';
 import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import { withAttach, withBox, withExec } from '../edit.ts';

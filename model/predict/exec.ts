@@ -1,5 +1,5 @@
+import type { Work } from '../../domain/work.ts';
 import type { Step, StepOf } from '../../program/step.ts';
-import type { Work } from '../../program/work.ts';
 import { deadlines } from '../deadlines.ts';
 import type { BytesExpect } from '../expect.ts';
 import { findBox } from '../lookup.ts';

@@ -1,5 +1,5 @@
-import { invalidState } from '../core/fault.ts';
 import { defect, spoil } from '../defects/switch.ts';
+import { invalidState } from './fault.ts';
 import { stopVm } from './power.ts';
 import { alone, type Box, type Runtime, update } from './runtime.ts';
 

@@ -1,11 +1,11 @@
+import type { Failure } from '../../program/failure.ts';
+import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import type { Event } from '../../run/history.ts';
-import type { Failure } from '../../verdict/failure.ts';
 import { sectionsOfOp, sectionsOfOracle } from '../contract-sections.ts';
 import { displayCommands } from '../shell/display.ts';
 import { describeAllowed } from '../text/expect.ts';
 import { describeVerdict, failureTitle } from '../text/failure.ts';
-import { describeSeen } from '../text/seen.ts';
+import { describeSeen } from '../text/observation.ts';
 import { eventNumber } from '../text/trace.ts';
 import type { CounterexampleRecord } from './record.ts';
 

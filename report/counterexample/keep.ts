@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { Verdict } from '../../verdict/failure.ts';
+import type { Verdict } from '../../program/failure.ts';
 import { signatureOf } from '../../verdict/signature.ts';
 import { freshDirectory, toJson, writeAtomic } from '../files.ts';
 import { slug, stamp } from '../stamp.ts';

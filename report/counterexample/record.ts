@@ -1,6 +1,6 @@
+import type { Failure, Verdict } from '../../program/failure.ts';
+import type { History } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import type { History } from '../../run/history.ts';
-import type { Failure, Verdict } from '../../verdict/failure.ts';
 import type { Environment } from '../environment.ts';
 
 /** A program with the run in which it failed. */

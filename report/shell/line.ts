@@ -1,5 +1,5 @@
 import { argvOf, envOf, mainArgv, workScript } from '../../commands/work.ts';
-import type { Work } from '../../program/work.ts';
+import type { Work } from '../../domain/work.ts';
 import { quoteWord, type Word } from './quote.ts';
 
 /** Shell text that is put into a line as it is. */

@@ -1,5 +1,5 @@
-import { type Bytes, toBuffer } from '../../program/bytes.ts';
-import { quote } from '../../program/quote.ts';
+import { type Bytes, toBuffer } from '../../domain/bytes.ts';
+import { quote } from '../../domain/quote.ts';
 
 /**
  * Text of a command line in which some parts are only known when the script runs. Literal parts are

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Failure } from '../../program/failure.ts';
+import type { Event, History } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
-import type { Event, History } from '../../run/history.ts';
-import type { Failure } from '../../verdict/failure.ts';
 import { checkAny } from './check.ts';
 import type { Check } from './check-bytes.ts';
 

@@ -1,8 +1,8 @@
+import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
-import type { Event } from '../../run/history.ts';
 import { describeAllowed } from '../text/expect.ts';
-import { describeSeen } from '../text/seen.ts';
+import { describeSeen } from '../text/observation.ts';
 import { describeStep } from '../text/step.ts';
 import { castOf } from './cast.ts';
 import { checkAny } from './check.ts';

@@ -1,5 +1,5 @@
+import type { Bytes } from '../../domain/bytes.ts';
 import type { BytesExpect } from '../../model/expect.ts';
-import type { Bytes } from '../../program/bytes.ts';
 import { sha256 } from '../abbreviate.ts';
 
 const LONGEST = 120;

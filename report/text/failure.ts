@@ -1,6 +1,6 @@
-import type { Failure, Verdict } from '../../verdict/failure.ts';
+import type { Failure, Verdict } from '../../program/failure.ts';
 import { describeAllowed } from './expect.ts';
-import { describeSeen } from './seen.ts';
+import { describeSeen } from './observation.ts';
 import { describeStep } from './step.ts';
 
 /** What the failure is about in one line. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Event, History } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import type { Event, History } from '../../run/history.ts';
 import { describeExpect } from './expect.ts';
-import { describeSeen } from './seen.ts';
+import { describeSeen } from './observation.ts';
 import { describeStep } from './step.ts';
 
 /** A trace for people: each step with what was predicted and what was seen. */

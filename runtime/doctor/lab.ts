@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { TargetOptions } from '../options.ts';
+import type { TargetOptions } from '../ports/options.ts';
 
 /** Why the lab cannot run here; empty when it can, maybe after a build. */
 export async function labReasons(options: TargetOptions): Promise<string[]> {

@@ -1,13 +1,13 @@
 import { accessSync, constants } from 'node:fs';
-import { askVersion } from '../ask-version.ts';
 import { localLaunch } from '../drivers/launch.ts';
-import { checkServer } from '../external/reach.ts';
-import { findBoxlite } from '../find-boxlite.ts';
-import { imageOf } from '../image.ts';
-import { kvmProblem } from '../kvm.ts';
-import type { TargetOptions } from '../options.ts';
+import type { TargetOptions } from '../ports/options.ts';
 import { runsDir, shortTmp } from '../runs/place.ts';
 import { openRun } from '../runs/run-record.ts';
+import { checkServer } from '../targets/external/reach.ts';
+import { imageOf } from '../targets/image.ts';
+import { askVersion } from './ask-version.ts';
+import { findBoxlite } from './find-boxlite.ts';
+import { kvmProblem } from './kvm.ts';
 
 /** What every target needs that starts something on this machine. */
 export function machineReasons(options: TargetOptions): string[] {

@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
-import { fromBuffer } from '../../program/bytes.ts';
-import type { AttachAnswer, CallOptions, RestAnswer } from '../session.ts';
+import { fromBuffer } from '../../domain/bytes.ts';
+import type { AttachAnswer, CallOptions, RestAnswer } from '../ports/session.ts';
 import { describe, flat } from './rest.ts';
 import { type Server, serverPath } from './server.ts';
 import { liveSocket } from './socket.ts';

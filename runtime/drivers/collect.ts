@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Bytes, fromBuffer } from '../../program/bytes.ts';
+import { type Bytes, fromBuffer } from '../../domain/bytes.ts';
 
 /** Output taken from a stream so far. */
 export interface Collected {

@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { execa, type Options } from 'execa';
-import type { Bytes } from '../../program/bytes.ts';
-import { toBuffer } from '../../program/bytes.ts';
-import type { CliAnswer } from '../session.ts';
+import type { Bytes } from '../../domain/bytes.ts';
+import { toBuffer } from '../../domain/bytes.ts';
+import type { CliAnswer } from '../ports/session.ts';
 import { collect } from './collect.ts';
 import { cleanEnvironment } from './environment.ts';
 import { letGoOfPipes } from './held-pipes.ts';

@@ -1,4 +1,4 @@
-import { InfrastructureError } from '../target.ts';
+import { InfrastructureError } from '../ports/target.ts';
 
 /** Part of a process's result that tells whether it ever ran. */
 interface Started {

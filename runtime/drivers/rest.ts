@@ -1,6 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
-import { type Bytes, fromBuffer } from '../../program/bytes.ts';
-import type { CallOptions, RestAnswer, Session } from '../session.ts';
+import { type Bytes, fromBuffer } from '../../domain/bytes.ts';
+import type { CallOptions, RestAnswer, Session } from '../ports/session.ts';
 import { type Server, serverPath } from './server.ts';
 
 /** One HTTP request: what {@link Session.rest} takes. */

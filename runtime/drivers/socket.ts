@@ -1,7 +1,7 @@
 import type WebSocket from 'ws';
 import type { RawData } from 'ws';
-import { fromBuffer, toBuffer } from '../../program/bytes.ts';
-import type { AttachFrame, AttachSocket } from '../session.ts';
+import { fromBuffer, toBuffer } from '../../domain/bytes.ts';
+import type { AttachFrame, AttachSocket } from '../ports/session.ts';
 
 /** What one attach may receive in all; contract 5.4 replays at most 256 KiB a stream, programs flood a few MB. */
 const RECEIVED_LIMIT_BYTES = 64 * 1024 * 1024;

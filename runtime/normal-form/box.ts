@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { BoxSeen } from '../../program/seen.ts';
-import type { cliInspectSchema, cliListSchema, RestBox } from '../schemas.ts';
+import type { BoxSeen } from '../../domain/observation.ts';
+import type { cliInspectSchema, cliListSchema, RestBox } from './schemas.ts';
 
 /** Box of a REST answer; an absent `exit_code` is null: REST can tell that there is none. */
 export const boxOfRest = (box: RestBox): BoxSeen => ({

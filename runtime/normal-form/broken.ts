@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Broken, Seen } from '../../program/seen.ts';
+import type { Broken, Seen } from '../../domain/observation.ts';
 import { excerpt } from './text.ts';
 
 /** An answer that is none (contract 8.1, 8.2). */

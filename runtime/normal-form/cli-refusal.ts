@@ -1,5 +1,5 @@
-import type { RefusedSeen, Seen } from '../../program/seen.ts';
-import type { CliAnswer } from '../session.ts';
+import type { RefusedSeen, Seen } from '../../domain/observation.ts';
+import type { CliAnswer } from '../ports/session.ts';
 import { broken } from './broken.ts';
 import { readable } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { Seen, StreamSeen } from '../../program/seen.ts';
+import type { Seen, StreamSeen } from '../../domain/observation.ts';
 
 /**
  * Exit code as the CLI gives it, from the one on the wire: -k becomes 128+k (contract 5.1). -1 means that no

@@ -1,5 +1,5 @@
-import type { Seen } from '../../program/seen.ts';
-import type { AttachAnswer } from '../session.ts';
+import type { Seen } from '../../domain/observation.ts';
+import type { AttachAnswer } from '../ports/session.ts';
 import { broken } from './broken.ts';
 import { fromRest } from './from-rest.ts';
 

@@ -1,10 +1,10 @@
-import type { Seen } from '../../program/seen.ts';
-import { cliInspectSchema, cliListSchema } from '../schemas.ts';
-import type { CliAnswer } from '../session.ts';
+import type { Seen } from '../../domain/observation.ts';
+import type { CliAnswer } from '../ports/session.ts';
 import { printedTargets } from './batch.ts';
 import { boxOfInspect, boxOfList } from './box.ts';
 import { broken, parsed } from './broken.ts';
 import { crashOf, refusalOf, refusedForeground } from './cli-refusal.ts';
+import { cliInspectSchema, cliListSchema } from './schemas.ts';
 import { readable } from './text.ts';
 
 /**

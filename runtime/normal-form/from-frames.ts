@@ -1,8 +1,8 @@
-import type { Bytes } from '../../program/bytes.ts';
-import type { Seen, StreamSeen } from '../../program/seen.ts';
-import { serverFrameSchema } from '../schemas.ts';
-import type { AttachFrame } from '../session.ts';
+import type { Bytes } from '../../domain/bytes.ts';
+import type { Seen, StreamSeen } from '../../domain/observation.ts';
+import type { AttachFrame } from '../ports/session.ts';
 import { broken } from './broken.ts';
+import { serverFrameSchema } from './schemas.ts';
 
 interface Gathered {
   out: Bytes[];

@@ -1,14 +1,14 @@
-import type { Seen } from '../../program/seen.ts';
+import type { Seen } from '../../domain/observation.ts';
+import type { RestAnswer } from '../ports/session.ts';
+import { boxOfRest } from './box.ts';
+import { broken, parsed } from './broken.ts';
 import {
   envelopeSchema,
   executionSchema,
   restBoxesSchema,
   restBoxSchema,
   startedExecutionSchema,
-} from '../schemas.ts';
-import type { RestAnswer } from '../session.ts';
-import { boxOfRest } from './box.ts';
-import { broken, parsed } from './broken.ts';
+} from './schemas.ts';
 import { readable } from './text.ts';
 
 /**

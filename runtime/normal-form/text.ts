@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { type Bytes, toBuffer } from '../../program/bytes.ts';
+import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 
 /** Text a person reads, from raw bytes: UTF-8, without colours. */
 export const readable = (bytes: Bytes): string => stripVTControlCharacters(toBuffer(bytes).toString('utf8'));

@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TargetOptions } from '../options.ts';
+import type { TargetOptions } from '../ports/options.ts';
 
 /**
  * Where every suite keeps a note of what it has started: `<cache dir>/runs` when one is given, else

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import type { History, RunProgram } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import type { History, RunProgram } from '../../run/history.ts';
-import type { Guide } from '../guide/guide.ts';
-import { ProgramArbitrary } from '../program-arbitrary.ts';
+import type { Guide } from '../coverage/guide/guide.ts';
+import { ProgramArbitrary } from '../generate/program-arbitrary.ts';
 import type { CampaignOptions } from './types.ts';
 
 /**

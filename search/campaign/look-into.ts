@@ -1,7 +1,7 @@
+import type { Failure } from '../../program/failure.ts';
+import type { RunProgram } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import type { RunProgram } from '../../run/history.ts';
 import { classify } from '../../verdict/classify.ts';
-import type { Failure } from '../../verdict/failure.ts';
 import { reproducerFor, runsPerCandidate } from '../../verdict/reproducer.ts';
 import { sameSignature } from '../../verdict/signature.ts';
 import { shrinkProgram } from '../shrink/driver.ts';

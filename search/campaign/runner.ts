@@ -1,5 +1,5 @@
+import type { RunProgram } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import type { RunProgram } from '../../run/history.ts';
 import { countRun } from './totals.ts';
 import type { CampaignOptions, Totals } from './types.ts';
 

@@ -1,6 +1,6 @@
-import type { History } from '../../run/history.ts';
-import { addHistory, type CoverageTable } from '../coverage.ts';
-import { ownEvents } from '../own-events.ts';
+import type { History } from '../../program/history.ts';
+import { ownEvents } from '../../program/own-events.ts';
+import { addHistory, type CoverageTable } from '../coverage/coverage.ts';
 import type { Totals } from './types.ts';
 
 /** Nothing has been run. */

@@ -1,12 +1,12 @@
+import type { Failure, Verdict } from '../../program/failure.ts';
+import type { History, RunProgram } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
-import type { History, RunProgram } from '../../run/history.ts';
-import type { Failure, Verdict } from '../../verdict/failure.ts';
 import type { Reruns } from '../../verdict/rerun-rule.ts';
 import type { Signature } from '../../verdict/signature.ts';
-import type { CoverageTable } from '../coverage.ts';
-import type { Rules } from '../rules.ts';
-import type { SearchSettings } from '../settings.ts';
+import type { CoverageTable } from '../coverage/coverage.ts';
+import type { SearchSettings } from '../generate/settings.ts';
+import type { Rules } from '../worlds/rules.ts';
 
 /** A disagreement found by a campaign; one for each signature. It grows while it is looked into. */
 export interface Finding {

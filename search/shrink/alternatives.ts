@@ -1,7 +1,7 @@
 import type { World } from '../../model/world.ts';
+import { canonical } from '../../program/canonical.ts';
 import type { Step, Surface } from '../../program/step.ts';
-import { canonical } from '../canonical.ts';
-import type { Rules } from '../rules.ts';
+import type { Rules } from '../worlds/rules.ts';
 
 /** Nobody counts boxes while shrinking. */
 const MANY_BOXES = 100;

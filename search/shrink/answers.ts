@@ -1,6 +1,6 @@
 import { emptyWorld, type World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
-import { predict, type Rules } from '../rules.ts';
+import { predict, type Rules } from '../worlds/rules.ts';
 
 /** What the contract says of one step of a program, in the world the program usually has led to. */
 export interface Answer {

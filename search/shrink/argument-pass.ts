@@ -1,6 +1,6 @@
+import { canonical } from '../../program/canonical.ts';
 import type { Step } from '../../program/step.ts';
-import { canonical } from '../canonical.ts';
-import type { Rules } from '../rules.ts';
+import type { Rules } from '../worlds/rules.ts';
 import { admit } from './job.ts';
 import type { Pass } from './pass.ts';
 

@@ -1,7 +1,7 @@
+import { canonicalSteps } from '../../program/canonical.ts';
+import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
-import type { Failure } from '../../verdict/failure.ts';
-import { canonicalSteps } from '../canonical.ts';
-import type { Rules } from '../rules.ts';
+import type { Rules } from '../worlds/rules.ts';
 import { argumentPass, simplestPass } from './argument-pass.ts';
 import type { ShrinkContext } from './context.ts';
 import { chunkPass, singlePass } from './delete-pass.ts';

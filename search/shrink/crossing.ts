@@ -1,5 +1,5 @@
 import type { Step } from '../../program/step.ts';
-import { handleMade } from '../handles.ts';
+import { handleMade } from '../generate/handles.ts';
 import type { Job } from './job.ts';
 import { without } from './refs.ts';
 

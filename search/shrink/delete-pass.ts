@@ -1,5 +1,5 @@
+import type { Work } from '../../domain/work.ts';
 import type { Step } from '../../program/step.ts';
-import type { Work } from '../../program/work.ts';
 import type { Job } from './job.ts';
 import type { Pass, Position, Proposal } from './pass.ts';
 import { withDependents, without } from './refs.ts';

@@ -1,9 +1,9 @@
+import { canonicalSteps } from '../../program/canonical.ts';
+import type { Failure } from '../../program/failure.ts';
 import type { Program } from '../../program/program.ts';
-import type { Failure } from '../../verdict/failure.ts';
-import { isKin } from '../../verdict/kin.ts';
-import { canonicalSteps } from '../canonical.ts';
-import { ProgramArbitrary } from '../program-arbitrary.ts';
-import type { Rules } from '../rules.ts';
+import { isKin } from '../../verdict/same-or-weaker-failure.ts';
+import { ProgramArbitrary } from '../generate/program-arbitrary.ts';
+import type { Rules } from '../worlds/rules.ts';
 
 /** What one real run of a candidate said: its failure, null when it passed, or that the machine broke. */
 export type Reproduction = Failure | null | 'infrastructure';

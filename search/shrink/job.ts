@@ -1,8 +1,8 @@
+import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
-import type { Failure } from '../../verdict/failure.ts';
-import { isNoticed } from '../../verdict/kin.ts';
-import { advance, type Belief, firstBelief, walk } from '../belief.ts';
-import type { Rules } from '../rules.ts';
+import { isNoticed } from '../../verdict/same-or-weaker-failure.ts';
+import { advance, type Belief, firstBelief, walk } from '../worlds/possible-worlds.ts';
+import type { Rules } from '../worlds/rules.ts';
 import { isClosed } from './refs.ts';
 import { renumber } from './renumber.ts';
 import { type Site, sitesOf, siteToKeep } from './site.ts';

@@ -1,6 +1,6 @@
 import type { Step } from '../../program/step.ts';
-import { handleMade } from '../handles.ts';
-import type { Rules } from '../rules.ts';
+import { handleMade } from '../generate/handles.ts';
+import type { Rules } from '../worlds/rules.ts';
 import { alternatives } from './alternatives.ts';
 import { type Answer, answersOf } from './answers.ts';
 import type { Job } from './job.ts';

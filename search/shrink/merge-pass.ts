@@ -1,5 +1,5 @@
 import type { Op, Step, StepOf } from '../../program/step.ts';
-import { handleMade } from '../handles.ts';
+import { handleMade } from '../generate/handles.ts';
 import { crossing } from './crossing.ts';
 import type { Job } from './job.ts';
 import type { Pass, Position, Proposal } from './pass.ts';

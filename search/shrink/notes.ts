@@ -1,6 +1,6 @@
+import { canonicalSteps } from '../../program/canonical.ts';
+import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
-import type { Failure } from '../../verdict/failure.ts';
-import { canonicalSteps } from '../canonical.ts';
 
 /** Failures kept at the same time; the oldest go first. */
 const LIMIT = 1000;

@@ -1,5 +1,5 @@
 import type { Step } from '../../program/step.ts';
-import { handleMade } from '../handles.ts';
+import { handleMade } from '../generate/handles.ts';
 
 /** Handles a step uses; literal texts (`?...`) are not handles. */
 export function handlesUsed(step: Step): string[] {

@@ -1,5 +1,5 @@
 import type { Step } from '../../program/step.ts';
-import { handleMade, kindMade } from '../handles.ts';
+import { handleMade, kindMade } from '../generate/handles.ts';
 
 /** The same program with its handles numbered in order of appearance: box1, box2, ..., exec1, ... */
 export function renumber(steps: readonly Step[]): Step[] {

@@ -1,7 +1,7 @@
+import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
-import type { Failure } from '../../verdict/failure.ts';
-import { type Belief, walk } from '../belief.ts';
-import { predict, type Rules } from '../rules.ts';
+import { type Belief, walk } from '../worlds/possible-worlds.ts';
+import { predict, type Rules } from '../worlds/rules.ts';
 
 /**
  * What the model alone can tell of a failure's signature: operation, surface, situation and the labels of the

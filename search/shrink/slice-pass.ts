@@ -1,5 +1,5 @@
 import type { Step } from '../../program/step.ts';
-import { handleMade } from '../handles.ts';
+import { handleMade } from '../generate/handles.ts';
 import { idleSteps, type Job } from './job.ts';
 import type { Pass } from './pass.ts';
 import { handlesUsed, restsOn, without } from './refs.ts';

@@ -1,5 +1,5 @@
 import type { Step, Surface } from '../../program/step.ts';
-import { handleMade } from '../handles.ts';
+import { handleMade } from '../generate/handles.ts';
 import type { Job } from './job.ts';
 import type { Pass } from './pass.ts';
 import { handlesUsed } from './refs.ts';

@@ -1,4 +1,4 @@
-import { attachMode } from '../../program/attach-mode.ts';
+import { attachMode } from '../../domain/attach-mode.ts';
 import type { Step } from '../../program/step.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine, Mark } from '../../bin/engine.ts';
-import { beginRun, type Run } from '../../bin/run-state.ts';
+import type { Engine, Mark } from '../../bin/session/engine.ts';
+import { beginRun, type Run } from '../../bin/session/run-state.ts';
 import { currentProfile } from '../../model/profile.ts';
+import type { History } from '../../program/history.ts';
 import type { RunRecord } from '../../report/run-record.ts';
-import type { History } from '../../run/history.ts';
-import { rulesOf } from '../../search/rules.ts';
+import { rulesOf } from '../../search/worlds/rules.ts';
 import { environment, history } from '../report/fixtures/records.ts';
 
 /** What one run of a program comes to. */

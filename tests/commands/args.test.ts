@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createArgs, createBody } from '../../commands/create-args.ts';
 import { execArgs, execBody } from '../../commands/exec-args.ts';
 import { argvOf, mainArgv, workScript } from '../../commands/work.ts';
-import type { Mount } from '../../program/mount.ts';
+import type { Mount } from '../../domain/mount.ts';
 import { reached } from '../model/fixtures/play.ts';
 import { create, exec, foreground, hold, named, print, run, withMounts } from '../model/fixtures/steps.ts';
 import { paperHands, paperSession } from './fixtures/hands.ts';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { tarOf, untarOne } from '../../commands/tar.ts';
-import { everyByte, fromBuffer } from '../../program/bytes.ts';
+import { everyByte, fromBuffer } from '../../domain/bytes.ts';
 
 const bytes = fc.string({ unit: 'binary', maxLength: 2_000 });
 

@@ -5,8 +5,8 @@ import { verbs } from '../../commands/index.ts';
 import type { DrawContext } from '../../commands/verb.ts';
 import { currentProfile } from '../../model/profile.ts';
 import type { World } from '../../model/world.ts';
+import { canonical } from '../../program/canonical.ts';
 import { type Op, type Step, stepSchema } from '../../program/step.ts';
-import { canonical } from '../../search/canonical.ts';
 import { walks } from '../model/fixtures/walks.ts';
 
 const ops = stepSchema.options.map((option) => option.shape.op.value as Op);

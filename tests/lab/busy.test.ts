@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { busyText } from '../../runtime/lab-target.ts';
+import { busyText } from '../../runtime/targets/lab/target.ts';
 
 test('a busy machine is said, a quiet one is not', () => {
   expect(busyText(3.9, 2)).toBeNull();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseLogs } from '../../runtime/lab-logs.ts';
+import { parseLogs } from '../../runtime/targets/lab/logs.ts';
 
 const name = fc.stringMatching(/^[\w./-]{1,20}$/);
 

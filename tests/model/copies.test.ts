@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Mount } from '../../domain/mount.ts';
 import { deadlines } from '../../model/deadlines.ts';
 import type { World } from '../../model/world.ts';
-import type { Mount } from '../../program/mount.ts';
 import type { Step } from '../../program/step.ts';
 import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
 import {

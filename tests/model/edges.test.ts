@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Mount } from '../../domain/mount.ts';
 import { withAttach, withBox, withExec } from '../../model/edit.ts';
 import { meansLeaving } from '../../model/leaving.ts';
 import { profileFor } from '../../model/profile.ts';
 import { type Box, emptyWorld, type World } from '../../model/world.ts';
-import type { Mount } from '../../program/mount.ts';
 import type { Step } from '../../program/step.ts';
 import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Work } from '../../domain/work.ts';
 import { deadlines } from '../../model/deadlines.ts';
 import type { Step, StepOf } from '../../program/step.ts';
-import type { Work } from '../../program/work.ts';
 import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
 import {
   attachMain,

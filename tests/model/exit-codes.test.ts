@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Work } from '../../program/work.ts';
+import type { Work } from '../../domain/work.ts';
 import { codeOf, isSilent, labels, onward, outcome, reached, statusOf } from './fixtures/play.ts';
 import {
   copyOut,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BoxSeen } from '../../domain/observation.ts';
 import { codeFits, differences, newestFirst } from '../../model/match.ts';
-import type { BoxSeen } from '../../program/seen.ts';
 
 const box = (part: Partial<BoxSeen> = {}): BoxSeen => ({
   id: 'AAAA',

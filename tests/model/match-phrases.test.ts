@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Seen, StreamSeen } from '../../domain/observation.ts';
 import type { Expect } from '../../model/expect.ts';
 import { differences, type MatchContext, describe as phrase } from '../../model/match.ts';
 import { brief, bytesDifference } from '../../model/match-bytes.ts';
-import type { Seen, StreamSeen } from '../../program/seen.ts';
 import { boxSeen as box, contextOf } from './fixtures/seen.ts';
 
 const told = (expected: Expect, seen: Seen, via?: MatchContext['via']) =>

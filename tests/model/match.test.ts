@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Seen, StreamSeen } from '../../domain/observation.ts';
 import type { Expect } from '../../model/expect.ts';
 import { differences } from '../../model/match.ts';
-import type { Seen, StreamSeen } from '../../program/seen.ts';
 import { boxSeen as box, contextOf } from './fixtures/seen.ts';
 
 const context = contextOf();

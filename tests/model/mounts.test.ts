@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Mount } from '../../domain/mount.ts';
 import type { BytesExpect } from '../../model/expect.ts';
 import { bytesDifference } from '../../model/match-bytes.ts';
 import { profileFor } from '../../model/profile.ts';
 import { emptyWorld, type World } from '../../model/world.ts';
-import type { Mount } from '../../program/mount.ts';
 import type { Step, Surface } from '../../program/step.ts';
 import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
 import { copyIn, copyOut, create, exec, hold, rm, run, start, stop, withMounts } from './fixtures/steps.ts';

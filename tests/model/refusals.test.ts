@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { RefusedSeen } from '../../domain/observation.ts';
 import { differences } from '../../model/match.ts';
 import { type Reason, refusals } from '../../model/reasons.ts';
-import type { RefusedSeen } from '../../program/seen.ts';
 
 const seenBy = (via: 'cli' | 'rest', reason: Reason, seen: Omit<RefusedSeen, 'is'>): string[] =>
   differences(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { everyByte } from '../../domain/bytes.ts';
+import type { Mount } from '../../domain/mount.ts';
+import type { Work } from '../../domain/work.ts';
 import type { World } from '../../model/world.ts';
-import { everyByte } from '../../program/bytes.ts';
-import type { Mount } from '../../program/mount.ts';
-import type { Work } from '../../program/work.ts';
 import { onward, outcome, reached } from './fixtures/play.ts';
 import { exec, foreground, gate, hold, print, run, spawn, withMounts } from './fixtures/steps.ts';
 

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verbs } from '../../commands/index.ts';
+import { workSchema } from '../../domain/work.ts';
 import { currentProfile } from '../../model/profile.ts';
 import { FORMAT, programSchema } from '../../program/program.ts';
 import { stepSchema } from '../../program/step.ts';
-import { workSchema } from '../../program/work.ts';
-import { ProgramArbitrary } from '../../search/program-arbitrary.ts';
-import { rulesOf } from '../../search/rules.ts';
+import { ProgramArbitrary } from '../../search/generate/program-arbitrary.ts';
+import { rulesOf } from '../../search/worlds/rules.ts';
 
 const program = (...steps: unknown[]) => ({ format: FORMAT, contract: '0.10.7', steps });
 const complaint = (value: unknown): string => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { rules } from '../../quality/bench.ts';
 import { fewestSteps, isReachable, loadMinima } from '../../quality/minima.ts';
 import { minimalFile, minimalProgram } from '../../quality/minimal.ts';
-import { walk } from '../../search/belief.ts';
+import { walk } from '../../search/worlds/possible-worlds.ts';
 
 const reachable = [...loadMinima()].flatMap(([name, minimum]) =>
   isReachable(minimum) ? [[name, minimum] as const] : [],

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverBySearch } from '../../bench/reach/search.ts';
+import type { Failure } from '../../program/failure.ts';
 import type { Surface } from '../../program/step.ts';
 import { rules } from '../../quality/bench.ts';
-import { type CoverageTable, coverageTable } from '../../search/coverage.ts';
-import { type Guide, makeGuide } from '../../search/guide/guide.ts';
-import { ProgramArbitrary } from '../../search/program-arbitrary.ts';
-import { defaultSettings as settings, sharing } from '../../search/settings.ts';
+import { type CoverageTable, coverageTable } from '../../search/coverage/coverage.ts';
+import { type Guide, makeGuide } from '../../search/coverage/guide/guide.ts';
+import { ProgramArbitrary } from '../../search/generate/program-arbitrary.ts';
+import { defaultSettings as settings, sharing } from '../../search/generate/settings.ts';
 import { candidates } from '../../search/shrink/candidates.ts';
 import { freshContext } from '../../search/shrink/context.ts';
-import type { Failure } from '../../verdict/failure.ts';
 
 /*
  * What a seed means: whoever gates merges by fixed seeds, or is told "seed 4711", must get the same programs from

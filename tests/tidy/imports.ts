@@ -34,26 +34,31 @@ interface Neighbours {
 }
 
 /**
- * The way of the data: program ← model ← commands ← run ← search ← bin. The reference runtime stands apart: it
- * is written from the contract and may not share a line with the model that judges it.
+ * The way of the data: domain ← model ← commands ← program ← run ← search ← bin. The reference runtime stands
+ * apart: it is written from the contract and may not share a line with the model that judges it.
  */
 export const neighbours: Readonly<Record<string, Neighbours>> = {
-  program: { from: [] },
-  model: { from: ['program'] },
+  domain: { from: [] },
+  program: { from: ['domain'], types: ['model', 'runtime'] },
+  model: { from: ['domain'], types: ['program'] },
   lab: { from: [] },
   reference: { from: [] },
-  runtime: { from: ['program', 'lab'] },
-  commands: { from: ['program', 'model', 'runtime'] },
-  verdict: { from: ['program', 'model'], types: ['run', 'runtime'] },
-  run: { from: ['program', 'model', 'commands', 'runtime', 'verdict'] },
-  search: { from: ['program', 'model', 'commands', 'verdict'], types: ['run', 'runtime'] },
-  report: { from: ['program', 'model', 'commands', 'verdict'], types: ['run', 'runtime', 'search'] },
+  runtime: { from: ['domain', 'lab'], types: ['program'] },
+  commands: { from: ['domain', 'program', 'model', 'runtime'] },
+  verdict: { from: ['domain', 'program', 'model'], types: ['run', 'runtime'] },
+  run: { from: ['domain', 'program', 'model', 'commands', 'runtime', 'verdict'] },
+  search: { from: ['domain', 'program', 'model', 'commands', 'verdict'], types: ['run', 'runtime'] },
+  report: {
+    from: ['domain', 'program', 'model', 'commands', 'verdict'],
+    types: ['run', 'runtime', 'search'],
+  },
   bin: {
-    from: ['program', 'model', 'commands', 'runtime', 'verdict', 'run', 'search', 'report', 'lab'],
+    from: ['domain', 'program', 'model', 'commands', 'runtime', 'verdict', 'run', 'search', 'report', 'lab'],
   },
   // Measures everything there is, beside others, and is used by nothing.
   bench: {
     from: [
+      'domain',
       'program',
       'model',
       'commands',
@@ -70,7 +75,7 @@ export const neighbours: Readonly<Record<string, Neighbours>> = {
 };
 
 /** The only doors to the reference runtime: what starts it, and what checks the names of its defects. */
-const doors: readonly string[] = ['runtime/reference-target.ts', 'bin/choose.ts'];
+const doors: readonly string[] = ['runtime/targets/reference.ts', 'bin/options/choose.ts'];
 
 /** Imports that go against the direction of the rooms. */
 export function wrongDirections(file: SourceFile): string[] {
@@ -89,9 +94,9 @@ export function wrongDirections(file: SourceFile): string[] {
 }
 
 /** Draws the program of a seed. */
-const fastCheckDoors: readonly string[] = ['bin/smoke-plan.ts'];
+const fastCheckDoors: readonly string[] = ['bin/smoke/plan.ts'];
 const fastCheckRooms: readonly string[] = ['search', 'commands', 'run', 'bench'];
-const pureRooms: readonly string[] = ['program', 'model'];
+const pureRooms: readonly string[] = ['domain', 'model'];
 
 /** Packages where they do not belong: node in the pure rooms, fast-check outside drawing and running. */
 export function wrongPackages(file: SourceFile): string[] {

@@ -57,7 +57,7 @@ describe('the rules can fail', () => {
   it.each([
     ['model/a.ts', "import { run } from '../run/execute.ts';"],
     ['model/a.ts', "import type { Session } from '../runtime/session.ts';"],
-    ['program/a.ts', "import { x } from '../model/work.ts';"],
+    ['domain/a.ts', "import { x } from '../model/work.ts';"],
     ['reference/core/a.ts', "import { x } from '../../model/work.ts';"],
     ['reference/a.ts', "import type { Step } from '../program/step.ts';"],
     ['runtime/a.ts', "const x = await import('../reference/index.ts');"],
@@ -70,8 +70,8 @@ describe('the rules can fail', () => {
 
   it.each([
     ['model/predict/a.ts', "import type { Step } from '../../program/step.ts';"],
-    ['verdict/a.ts', "import type { History } from '../run/history.ts';"],
-    ['runtime/reference-target.ts', "await import('../reference/index.ts');"],
+    ['verdict/a.ts', "import type { RunnerOptions } from '../run/execute.ts';"],
+    ['runtime/targets/reference.ts', "await import('../../reference/index.ts');"],
     ['vitest.config.ts', "import { x } from './run/execute.ts';"],
   ])('direction allows: %s with %s', (path, text) => {
     expect(wrongDirections(file(path, text))).toEqual([]);

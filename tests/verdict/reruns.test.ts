@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../program/failure.ts';
+import type { Ending, History } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import type { Ending, History } from '../../run/history.ts';
 import { classify } from '../../verdict/classify.ts';
-import type { Failure } from '../../verdict/failure.ts';
 import { reproducerFor, runsPerCandidate } from '../../verdict/reproducer.ts';
 import { decide, defaultReruns } from '../../verdict/rerun-rule.ts';
 

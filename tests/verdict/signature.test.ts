@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Seen } from '../../domain/observation.ts';
 import type { Expect } from '../../model/expect.ts';
-import type { Seen } from '../../program/seen.ts';
+import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
-import type { Failure } from '../../verdict/failure.ts';
 import { sameSignature, signatureOf } from '../../verdict/signature.ts';
 
 const exec = (on = 'box1', via: 'cli' | 'rest' = 'cli', out = 'hi'): Step => ({

@@ -1,5 +1,5 @@
+import type { BoxSeen } from '../../domain/observation.ts';
 import type { BoxExpect } from '../../model/expect.ts';
-import type { BoxSeen } from '../../program/seen.ts';
 import type { Field } from './observed.ts';
 
 /** The handle a program has for a real id; undefined for a box whose id no step was told. */

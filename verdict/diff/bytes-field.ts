@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import type { BytesExpect } from '../../model/expect.ts';
-import { type Bytes, toBuffer } from '../../program/bytes.ts';
 import { shapeOfText } from '../normalise.ts';
 import type { Field } from './observed.ts';
 

@@ -1,6 +1,6 @@
+import type { Bytes } from '../../domain/bytes.ts';
+import type { BoxSeen, Seen, StreamSeen } from '../../domain/observation.ts';
 import type { BoxExpect, BytesExpect, Expect } from '../../model/expect.ts';
-import type { Bytes } from '../../program/bytes.ts';
-import type { BoxSeen, Seen, StreamSeen } from '../../program/seen.ts';
 import { shapeOfText } from '../normalise.ts';
 import { type Aliases, boxFields, listFields } from './box-fields.ts';
 import { bytesField, dataField } from './bytes-field.ts';

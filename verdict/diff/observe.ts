@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Seen } from '../../program/seen.ts';
-import type { Event, History } from '../../run/history.ts';
-import type { Failure } from '../failure.ts';
+import type { Seen } from '../../domain/observation.ts';
+import type { Failure } from '../../program/failure.ts';
+import type { Event, History } from '../../program/history.ts';
 import { signatureOf } from '../signature.ts';
 import { surfaceOf } from '../surface-of.ts';
 import type { Aliases } from './box-fields.ts';

@@ -1,7 +1,7 @@
+import { type Bytes, toBuffer } from '../../domain/bytes.ts';
+import type { Work } from '../../domain/work.ts';
 import type { Box, World } from '../../model/world.ts';
-import { type Bytes, toBuffer } from '../../program/bytes.ts';
 import type { Step } from '../../program/step.ts';
-import type { Work } from '../../program/work.ts';
 import { subjectBox, subjectExec } from './subject.ts';
 
 /** Whether the bytes are no UTF-8 text. */

@@ -1,11 +1,11 @@
+import type { Seen } from '../../domain/observation.ts';
 import type { World } from '../../model/world.ts';
-import type { Seen } from '../../program/seen.ts';
+import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
-import type { Identity } from '../../runtime/target.ts';
-import type { Failure } from '../failure.ts';
+import type { Identity } from '../../runtime/ports/target.ts';
 import { surfaceOf } from '../surface-of.ts';
+import { fits } from './observation-pattern.ts';
 import type { Known } from './schema.ts';
-import { fits } from './seen-pattern.ts';
 import { inRange } from './versions.ts';
 import { holdsWhere } from './where.ts';
 

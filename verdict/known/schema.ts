@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stepSchema, surfaceSchema } from '../../program/step.ts';
-import { isPattern } from './seen-pattern.ts';
+import { isPattern } from './observation-pattern.ts';
 import { isVersionRange } from './versions.ts';
 import { whereSchema } from './where.ts';
 

@@ -1,4 +1,4 @@
-import { attachQuery } from '../../../program/attach-mode.ts';
+import { attachQuery } from '../../../domain/attach-mode.ts';
 import type { StepOf } from '../../../program/step.ts';
 import { boxPath, type Cast, executionPath } from '../cast.ts';
 import { line, raw } from '../line.ts';

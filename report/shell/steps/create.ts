@@ -1,6 +1,6 @@
+import { flaws } from '../../../domain/invalid-body.ts';
+import type { Mount } from '../../../domain/mount.ts';
 import { realmOf } from '../../../model/lookup.ts';
-import { flaws } from '../../../program/flaw.ts';
-import type { Mount } from '../../../program/mount.ts';
 import type { StepOf } from '../../../program/step.ts';
 import { commandOf, jsonWord, line, raw } from '../line.ts';
 import type { Word } from '../quote.ts';

@@ -1,4 +1,4 @@
-import type { Mount } from '../../../program/mount.ts';
+import type { Mount } from '../../../domain/mount.ts';
 import { raw } from '../line.ts';
 import type { Word } from '../quote.ts';
 

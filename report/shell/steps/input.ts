@@ -1,4 +1,4 @@
-import type { Bytes } from '../../../program/bytes.ts';
+import type { Bytes } from '../../../domain/bytes.ts';
 import { writeBytes } from '../check-bytes.ts';
 
 /** A call with bytes on its stdin; without them a call reads end-of-file at once. */

@@ -1,4 +1,4 @@
-import { serverEnds } from '../../../program/server-end.ts';
+import { serverEnds } from '../../../domain/server-end.ts';
 import type { StepOf } from '../../../program/step.ts';
 
 /** The script's own server ends, and another one opens its home. */

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromBuffer } from '../../../program/bytes.ts';
-import { quote } from '../../../program/quote.ts';
+import { fromBuffer } from '../../../domain/bytes.ts';
+import { quote } from '../../../domain/quote.ts';
 import { printfFormat, quoteWord } from '../../../report/shell/quote.ts';
 
 const sh = (script: string, env: Record<string, string> = {}) =>

@@ -7,12 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verbs } from '../../../commands/index.ts';
 import { currentProfile } from '../../../model/profile.ts';
 import { emptyWorld } from '../../../model/world.ts';
+import type { Failure } from '../../../program/failure.ts';
+import type { Event, History } from '../../../program/history.ts';
 import type { Program } from '../../../program/program.ts';
 import { shellScript } from '../../../report/shell/script.ts';
-import type { Event, History } from '../../../run/history.ts';
-import { ProgramArbitrary } from '../../../search/program-arbitrary.ts';
-import { rulesOf } from '../../../search/rules.ts';
-import type { Failure } from '../../../verdict/failure.ts';
+import { ProgramArbitrary } from '../../../search/generate/program-arbitrary.ts';
+import { rulesOf } from '../../../search/worlds/rules.ts';
 import { counterexample, history } from '../fixtures/records.ts';
 
 const surfaces = new Set(['cli', 'url', 'rest'] as const);

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { everyByte, toBuffer } from '../../../program/bytes.ts';
+import { everyByte, toBuffer } from '../../../domain/bytes.ts';
 import { attach } from '../../../runtime/drivers/attach.ts';
-import type { AttachSocket } from '../../../runtime/session.ts';
+import type { AttachSocket } from '../../../runtime/ports/session.ts';
 import { httpServer, wsServer } from '../fixtures/servers.ts';
 
 const timeoutMs = 5_000;

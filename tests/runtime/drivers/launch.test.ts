@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { everyByte } from '../../../program/bytes.ts';
+import { everyByte } from '../../../domain/bytes.ts';
 import { localLaunch, OUTPUT_LIMIT_BYTES } from '../../../runtime/drivers/launch.ts';
 import { isAlive } from '../alive.ts';
 

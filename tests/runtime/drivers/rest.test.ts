@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { everyByte, toBuffer } from '../../../program/bytes.ts';
+import { everyByte, toBuffer } from '../../../domain/bytes.ts';
 import { restClient } from '../../../runtime/drivers/rest.ts';
 import type { Server } from '../../../runtime/drivers/server.ts';
 import { httpServer } from '../fixtures/servers.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromBuffer } from '../../../program/bytes.ts';
+import { fromBuffer } from '../../../domain/bytes.ts';
 import { type CliExpecting, fromCli } from '../../../runtime/normal-form/index.ts';
 import { cliAnswer } from '../fixtures/cli-answer.ts';
 

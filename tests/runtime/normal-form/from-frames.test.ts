@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endedOfStream, exitOfWire, fromAttach, fromFrames } from '../../../runtime/normal-form/index.ts';
-import type { AttachFrame } from '../../../runtime/session.ts';
+import type { AttachFrame } from '../../../runtime/ports/session.ts';
 import { restAnswer } from '../fixtures/cli-answer.ts';
 
 const binary = (data: string): AttachFrame => ({ kind: 'binary', data });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../../program/failure.ts';
+import type { RunProgram } from '../../../program/history.ts';
 import type { Program } from '../../../program/program.ts';
-import type { RunProgram } from '../../../run/history.ts';
+import { runCampaign } from '../../../search/campaign/campaign.ts';
 import { LostMachineError } from '../../../search/campaign/runner.ts';
 import type { CampaignOptions } from '../../../search/campaign/types.ts';
-import { runCampaign } from '../../../search/campaign.ts';
-import type { Failure } from '../../../verdict/failure.ts';
 import { leak } from '../fixtures/failure.ts';
 import { historyOf } from '../fixtures/toy-runtime.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';

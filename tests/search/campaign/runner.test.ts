@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import type { Ending, History } from '../../../program/history.ts';
 import type { Program } from '../../../program/program.ts';
-import type { Ending, History } from '../../../run/history.ts';
 import { LostMachineError, type Recovery, recoveringRunner } from '../../../search/campaign/runner.ts';
 import { noTotals } from '../../../search/campaign/totals.ts';
-import { coverageTable } from '../../../search/coverage.ts';
+import { coverageTable } from '../../../search/coverage/coverage.ts';
 import { historyOf } from '../fixtures/toy-runtime.ts';
 
 const program: Program = {

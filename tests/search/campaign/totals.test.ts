@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Program } from '../../../program/program.ts';
 import { countProgram, countRun, noTotals } from '../../../search/campaign/totals.ts';
-import { coverageTable } from '../../../search/coverage.ts';
+import { coverageTable } from '../../../search/coverage/coverage.ts';
 import { historyOf } from '../fixtures/toy-runtime.ts';
 
 const program: Program = {

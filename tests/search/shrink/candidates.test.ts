@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalSteps } from '../../../program/canonical.ts';
 import { programSchema } from '../../../program/program.ts';
-import { walk } from '../../../search/belief.ts';
-import { canonicalSteps } from '../../../search/canonical.ts';
-import { ProgramArbitrary } from '../../../search/program-arbitrary.ts';
+import { ProgramArbitrary } from '../../../search/generate/program-arbitrary.ts';
 import { candidates } from '../../../search/shrink/candidates.ts';
 import { freshContext, type ShrinkContext } from '../../../search/shrink/context.ts';
 import { compareMeasures, measure } from '../../../search/shrink/measure.ts';
 import { isClosed } from '../../../search/shrink/refs.ts';
 import { renumber } from '../../../search/shrink/renumber.ts';
+import { walk } from '../../../search/worlds/possible-worlds.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
 
 const programs = () => new ProgramArbitrary(toyRules, { surfaces: allSurfaces });

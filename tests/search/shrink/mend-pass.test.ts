@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../../program/failure.ts';
 import type { Step } from '../../../program/step.ts';
 import { rules } from '../../../quality/bench.ts';
 import { drawProgram } from '../../../quality/draw.ts';
 import { answersOf } from '../../../search/shrink/answers.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
 import { mendPass } from '../../../search/shrink/mend-pass.ts';
-import type { Failure } from '../../../verdict/failure.ts';
 import {
   copyIn,
   copyOut,

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
+import type { Failure } from '../../../program/failure.ts';
 import type { Program } from '../../../program/program.ts';
 import type { Step } from '../../../program/step.ts';
 import { rules } from '../../../quality/bench.ts';
 import { shrinkProgram } from '../../../search/shrink/driver.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
 import { mergePass } from '../../../search/shrink/merge-pass.ts';
-import type { Failure } from '../../../verdict/failure.ts';
 
 const work = { do: 'print', out: '', err: '', code: 3 } as const;
 const nothing = { do: 'print', out: '', err: '', code: 0 } as const;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../../program/failure.ts';
 import type { Step } from '../../../program/step.ts';
 import { rules } from '../../../quality/bench.ts';
 import { candidates } from '../../../search/shrink/candidates.ts';
 import { freshContext, type ShrinkContext } from '../../../search/shrink/context.ts';
-import type { Failure } from '../../../verdict/failure.ts';
 import { exec, print, run, stop } from '../../model/fixtures/steps.ts';
 import { brokenAnswer } from '../fixtures/failure.ts';
 

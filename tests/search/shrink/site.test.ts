@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Failure } from '../../../program/failure.ts';
 import { rules } from '../../../quality/bench.ts';
-import { walk } from '../../../search/belief.ts';
 import { sitesOf, siteToKeep } from '../../../search/shrink/site.ts';
-import type { Failure } from '../../../verdict/failure.ts';
+import { walk } from '../../../search/worlds/possible-worlds.ts';
 import { exec, print, run, stop } from '../../model/fixtures/steps.ts';
 import { brokenAnswer } from '../fixtures/failure.ts';
 

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { everyByte } from '../../../program/bytes.ts';
-import type { BoxSeen, Seen } from '../../../program/seen.ts';
+import { everyByte } from '../../../domain/bytes.ts';
+import type { BoxSeen, Seen } from '../../../domain/observation.ts';
+import type { Event, History } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
-import type { Event, History } from '../../../run/history.ts';
 import { history as example } from '../../report/fixtures/records.ts';
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { History } from '../../../run/history.ts';
+import type { History } from '../../../program/history.ts';
 import { compareRuns, type Difference, type ObservedRun } from '../../../verdict/diff.ts';
 import { elsewhere, history } from './arbitrary.ts';
 import { compared, look, sides } from './compared.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Seen } from '../../../program/seen.ts';
-import type { Event, History } from '../../../run/history.ts';
-import type { Failure } from '../../../verdict/failure.ts';
+import type { Seen } from '../../../domain/observation.ts';
+import type { Failure } from '../../../program/failure.ts';
+import type { Event, History } from '../../../program/history.ts';
 import { eventOf, historyOf } from './arbitrary.ts';
 import { compared } from './compared.ts';
 

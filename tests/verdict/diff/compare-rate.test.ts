@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { History } from '../../../run/history.ts';
+import type { Failure } from '../../../program/failure.ts';
+import type { History } from '../../../program/history.ts';
 import {
   classes,
   compareRuns,
@@ -9,7 +10,6 @@ import {
   openClasses,
   type Rate,
 } from '../../../verdict/diff.ts';
-import type { Failure } from '../../../verdict/failure.ts';
 import { eventOf, historyOf } from './arbitrary.ts';
 import { sides } from './compared.ts';
 

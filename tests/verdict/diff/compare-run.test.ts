@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Seen } from '../../../program/seen.ts';
-import type { History } from '../../../run/history.ts';
+import type { Seen } from '../../../domain/observation.ts';
+import type { Failure } from '../../../program/failure.ts';
+import type { History } from '../../../program/history.ts';
 import { compareRuns, observe } from '../../../verdict/diff.ts';
-import type { Failure } from '../../../verdict/failure.ts';
 import { eventOf, historyOf } from './arbitrary.ts';
 import { classesOf, compared, look, sides } from './compared.ts';
 

@@ -1,4 +1,4 @@
-import type { History } from '../../../run/history.ts';
+import type { History } from '../../../program/history.ts';
 import { compareRuns, type Difference, type ObservedRun, observe } from '../../../verdict/diff.ts';
 
 export const sides = { names: ['left', 'right'], contracts: ['0.10.7', '0.10.7'] } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { BoxSeen, Seen, StreamSeen } from '../../../domain/observation.ts';
 import type { Expect } from '../../../model/expect.ts';
-import type { BoxSeen, Seen, StreamSeen } from '../../../program/seen.ts';
 import { fieldsOf } from '../../../verdict/diff/fields.ts';
 
 /** Every respect of an answer, in the words it is told in: exact, as each decides what counts as a difference. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Seen } from '../../../domain/observation.ts';
 import type { Expect } from '../../../model/expect.ts';
-import type { Seen } from '../../../program/seen.ts';
 import type { Difference } from '../../../verdict/diff.ts';
 import { eventOf, historyOf } from './arbitrary.ts';
 import { classesOf, compared } from './compared.ts';

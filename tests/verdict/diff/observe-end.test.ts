@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Failure, OracleName } from '../../../program/failure.ts';
+import type { History } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
-import type { History } from '../../../run/history.ts';
-import type { Failure, OracleName } from '../../../verdict/failure.ts';
 import { eventOf, historyOf } from './arbitrary.ts';
 import { look } from './compared.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Seen } from '../../../program/seen.ts';
+import type { Seen } from '../../../domain/observation.ts';
+import type { History } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
-import type { History } from '../../../run/history.ts';
 import { eventOf, historyOf } from './arbitrary.ts';
 import { look } from './compared.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Mount } from '../../../program/mount.ts';
+import type { Mount } from '../../../domain/mount.ts';
+import type { Work } from '../../../domain/work.ts';
 import type { By, Step } from '../../../program/step.ts';
-import type { Work } from '../../../program/work.ts';
 import { holdsWhere, type Where, whereSchema } from '../../../verdict/known/where.ts';
 import { onward, reached } from '../../model/fixtures/play.ts';
 

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Seen } from '../../../domain/observation.ts';
 import { predict } from '../../../model/predict/index.ts';
 import { currentProfile } from '../../../model/profile.ts';
 import { situationOf } from '../../../model/situation.ts';
 import { emptyWorld, type World } from '../../../model/world.ts';
-import type { Seen } from '../../../program/seen.ts';
 import type { Step } from '../../../program/step.ts';
 import { inRange, isVersionRange } from '../../../verdict/known/versions.ts';
 import {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { emptyWorld, type World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
-import { fits, isPattern } from '../../../verdict/known/seen-pattern.ts';
+import { fits, isPattern } from '../../../verdict/known/observation-pattern.ts';
 import { inRange, isVersionRange } from '../../../verdict/known/versions.ts';
 import { applicable, type Known, knownSchema, parseKnown, staleKnown } from '../../../verdict/known.ts';
 import { entry } from './entry.ts';

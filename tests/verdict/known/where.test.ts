@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { everyByte, utf8 } from '../../../domain/bytes.ts';
+import type { Mount } from '../../../domain/mount.ts';
 import { predict } from '../../../model/predict/index.ts';
 import { currentProfile } from '../../../model/profile.ts';
 import { emptyWorld, type World } from '../../../model/world.ts';
-import { everyByte, utf8 } from '../../../program/bytes.ts';
-import type { Mount } from '../../../program/mount.ts';
 import type { Step } from '../../../program/step.ts';
 import { subjectAttach, subjectBox, subjectBoxes, subjectExec } from '../../../verdict/known/subject.ts';
 import { holdsWhere, type Where, whereSchema } from '../../../verdict/known/where.ts';

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalSteps } from '../../program/canonical.ts';
+import { toJson, writeAtomic } from '../../report/files.ts';
+import { UsageError } from '../cli/errors.ts';
+import { readProgramFile } from '../options/program-file.ts';
+import { programFiles, programName } from './files.ts';
+import { corpusDir } from './place.ts';
+
+/** A name as files of the corpus have it. */
+const NAME = /^[a-z0-9][a-z0-9-]*$/u;
+
+/**
+ * Takes a program or a counterexample folder up into the corpus, as `found/NAME.json`: it is run first from then
+ * on, and must pass unless an entry of `known` names it.
+ * @returns the new file
+ * @throws UsageError when the name is taken or no name, or another file has the same steps
+ */
+export async function addToCorpus(path: string, name: string, root = corpusDir): Promise<string> {
+  if (!NAME.test(name))
+    throw new UsageError(`--name ${name}: lower-case words joined by hyphens, such as exit-code-is-lost`);
+  const program = await readProgramFile(path);
+  const file = join(root, 'found', `${name}.json`);
+  if (existsSync(file)) throw new UsageError(`${file}: exists already; choose another --name`);
+  const twin = (await duplicates(root, canonicalSteps(program.steps)))[0];
+  if (twin) throw new UsageError(`${path}: the same steps are in the corpus already: ${twin}`);
+  await writeAtomic(file, toJson({ ...program, note: program.note ?? `From ${programName(path)}` }));
+  return file;
+}
+
+async function duplicates(root: string, steps: string): Promise<string[]> {
+  const files = [...(await programFiles('pinned', root)), ...(await programFiles('found', root))];
+  const same = await Promise.all(
+    files.map(async (file) => canonicalSteps((await readProgramFile(file)).steps) === steps),
+  );
+  return files.filter((_, i) => same[i]);
+}

@@ -1,0 +1,64 @@
+import { type Command, Option } from 'commander';
+import { type Globals, withGlobals } from '../options/globals.ts';
+import { durationMs, wholeNumber } from '../options/values.ts';
+
+export interface DiffOptions extends Globals {
+  targets?: string;
+  programs?: number;
+  for?: number;
+  corpus: boolean;
+  seed?: number;
+  maxSteps: number;
+  times: number;
+  strict: boolean;
+  resume?: string;
+}
+
+const examples = `
+A target is reference, lab, host or external, and what makes it another one:
+  lab@0.10.0               a version (lab, reference)
+  host@./boxlite-old       a binary (host)
+  external@http://a:8100   a server (external)
+  reference+force-ignored  a seeded defect (reference), +NAME=0.3 with a rate
+
+All programs run on the first target, which is closed, then on the second. Without FILES, --corpus, --programs
+and --for, the corpus and 20 drawn programs are run. Both sides run the same programs.
+
+Examples:
+  boxcheck diff --targets reference,lab
+  boxcheck diff --targets lab@0.10.0,lab@0.10.7 --for 2h
+  boxcheck diff --targets host@./old/boxlite,host@./new/boxlite --corpus --programs 200
+
+Exit codes: 0 no open disagreement, 1 some, 2 wrong usage, 3 a target could not run or nothing was compared.`;
+
+/** `boxcheck diff`: the same programs on two targets, their answers compared step by step. */
+export function diffCommand(parent: Command, done: (code: number) => void): void {
+  withGlobals(parent.command('diff'))
+    .description('runs the same programs on two targets and compares what is seen, step by step')
+    .argument('[file...]', 'program files or counterexample folders to run on both')
+    .addOption(new Option('--targets <a,b>', 'the two targets, such as reference,lab'))
+    .addOption(new Option('--programs <n>', 'draw so many programs').argParser(wholeNumber(1, 1_000_000)))
+    .addOption(
+      new Option('--for <time>', 'draw programs as long as time allows for both: 90s, 30m, 2h').argParser(
+        durationMs,
+      ),
+    )
+    .option('--corpus', 'run the pinned programs and the known counterexamples', false)
+    .addOption(
+      new Option('--seed <n>', 'of the drawn programs (default: a random one)').argParser(
+        wholeNumber(-0x8000_0000, 0xffff_ffff),
+      ),
+    )
+    .addOption(new Option('--max-steps <n>', 'longest program').argParser(wholeNumber(1, 1000)).default(30))
+    .addOption(
+      new Option('--times <n>', 'runs of a program that fails on a side, for its rate')
+        .argParser(wholeNumber(1, 100))
+        .default(3),
+    )
+    .option('--resume <dir>', 'goes on with a diff that was killed; the directory it named when it began')
+    .option('--strict', 'differences within one outcome of the contract count too', false)
+    .addHelpText('after', examples)
+    .action(async (files: string[], options: DiffOptions) =>
+      done(await (await import('./action.ts')).diff(files, options)),
+    );
+}

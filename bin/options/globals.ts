@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import type { TargetOptions } from '../../runtime/ports/options.ts';
+import type { TargetName } from '../../runtime/ports/target.ts';
+import { names, serverUrl } from './values.ts';
+
+export const targetNames = ['reference', 'lab', 'host', 'external'] as const satisfies readonly TargetName[];
+
+/** What every subcommand understands. */
+export interface Globals {
+  boxlite?: string;
+  url?: string;
+  apiKey?: string;
+  pathPrefix?: string;
+  home?: string;
+  image?: string;
+  rootfs?: string;
+  version?: string;
+  resident?: true;
+  defect?: string[];
+  out?: string;
+  json?: boolean;
+  target?: TargetName;
+  /** false: marks of known divergences do not count. */
+  known?: boolean;
+}
+
+/** Adds the options about the target and the place of results to a subcommand. */
+export function withGlobals(command: Command): Command {
+  return command
+    .option('--boxlite <file>', 'boxlite binary to use (host, external, lab; default: the one on PATH)')
+    .addOption(new Option('--url <url>', 'external: server to test').argParser(serverUrl))
+    .option('--api-key <key>', "external: the server's key (or BOXLITE_API_KEY)")
+    .option('--path-prefix <prefix>', 'external: path prefix of the server')
+    .option('--home <dir>', 'external: home of the local CLI')
+    .option('--image <image>', 'external: image that boxes are made from')
+    .option('--rootfs <dir>', 'external: OCI layout directory that boxes are made from')
+    .option('--version <version>', 'lab: BoxLite version')
+    .addOption(
+      new Option('--defect <names>', 'reference: seeded defects to switch on, by comma').argParser(names),
+    )
+    .option(
+      '--resident',
+      'reference: one process serves the calls of its CLI; quicker, and not a process a call',
+    )
+    .option('--out <dir>', 'where findings and reports go', '.boxcheck')
+    .option('--json', 'one JSON object on stdout instead of the summary');
+}
+
+/** The option that names the target. */
+export const targetOption = () =>
+  new Option('--target <target>', 'what to test (default: the best real runtime that can run here)').choices(
+    targetNames,
+  );
+
+/** Globals as the runtime's room takes them. */
+export function targetOptions(globals: Globals): TargetOptions {
+  const apiKey = globals.apiKey ?? process.env.BOXLITE_API_KEY;
+  const options: TargetOptions = {
+    ...pick(globals, 'url', 'pathPrefix', 'image', 'version'),
+    ...paths(globals, 'boxlite', 'home', 'rootfs'),
+  };
+  if (apiKey !== undefined && globals.url !== undefined) options.apiKey = apiKey;
+  if (globals.defect !== undefined) options.defects = globals.defect;
+  if (globals.resident) options.resident = true;
+  return options;
+}
+
+type Text = 'url' | 'pathPrefix' | 'image' | 'version' | 'boxlite' | 'home' | 'rootfs';
+
+const pick = (globals: Globals, ...keys: Text[]): Partial<Record<Text, string>> =>
+  Object.fromEntries(keys.flatMap((key) => (globals[key] === undefined ? [] : [[key, globals[key]]])));
+
+/** A name without a slash stays: it is looked up on PATH. */
+const paths = (globals: Globals, ...keys: Text[]): Partial<Record<Text, string>> =>
+  Object.fromEntries(
+    Object.entries(pick(globals, ...keys)).map(([key, value]) => [
+      key,
+      value.includes('/') ? resolve(value) : value,
+    ]),
+  );

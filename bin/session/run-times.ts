@@ -1,0 +1,32 @@
+import type { RunProgram } from '../../program/history.ts';
+import type { Waiting } from '../../run/waited.ts';
+
+/** Where the time of a run went. */
+export interface RunTimes {
+  /** Waited for the runtime and its machine: see run/waited.ts. */
+  readonly waiting: Waiting;
+  /** Processor time of this process when the run began, microseconds. */
+  readonly cpu: NodeJS.CpuUsage;
+}
+
+/** The times of a run that begins now. */
+export const newTimes = (): RunTimes => ({ waiting: { runtimeMs: 0 }, cpu: process.cpuUsage() });
+
+/** The same runner; what its runs waited is added up whatever they are for: programs, re-runs, shrinking. */
+export const timedRunner =
+  (run: RunProgram, { waiting }: RunTimes): RunProgram =>
+  async (program, signal) => {
+    const history = await run(program, signal);
+    waiting.runtimeMs += history.runtimeMs;
+    return history;
+  };
+
+/**
+ * Milliseconds of the wall clock waited and not waited, which together are all of the run, and of the processor used
+ * by this process alone (its user and system time, not that of what it starts).
+ */
+export function timesOf({ waiting, cpu }: RunTimes, totalMs: number) {
+  const { user, system } = process.cpuUsage(cpu);
+  const runtimeMs = Math.min(waiting.runtimeMs, totalMs);
+  return { runtimeMs, harnessMs: totalMs - runtimeMs, cpuMs: (user + system) / 1000 };
+}

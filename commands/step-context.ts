@@ -1,0 +1,19 @@
+import type { World } from '../model/world.ts';
+import type { AttachSocket, Session } from '../runtime/ports/session.ts';
+
+/** What performing a step may use: the session, and which real thing stands behind each handle. */
+export interface Hands {
+  readonly session: Session;
+  /** Real box ids by handle (`box1`); kept after removal, so that use after rm can be tried. */
+  readonly boxIds: Map<string, string>;
+  /** Real execution ids by handle (`exec1`). */
+  readonly execIds: Map<string, string>;
+  readonly sockets: Map<string, AttachSocket>;
+  /** Box ids that existed in the homes before the program began: none of ours. */
+  readonly foreign: ReadonlySet<string>;
+  /** The world before the step, for names and spellings. */
+  world: World;
+  /** Makes names of one program differ from another's on the same runtime. */
+  readonly tag: string;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,47 @@
+import type { Seen } from '../../domain/observation.ts';
+import type { StepOf } from '../../program/step.ts';
+import { callCli, callRest } from '../call.ts';
+import { copyPaths, filesPath, simplerPath } from '../copying.ts';
+import { defineVerb } from '../define.ts';
+import { eachBox, spelled, surfaces } from '../pick.ts';
+import { plainer } from '../shrink.ts';
+import { boxPath, spell } from '../spell.ts';
+import type { Hands } from '../step-context.ts';
+import { untarOne } from '../tar.ts';
+
+/** cp out of a box, GET files. */
+export const copyOut = defineVerb<'copy-out'>({
+  op: 'copy-out',
+  candidates: (world, context) =>
+    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): StepOf<'copy-out'>[] =>
+      copyPaths(via)
+        .filter((path) => path !== '/etc/hosts')
+        .map((path) => ({ op: 'copy-out', via, on, path })),
+    ),
+  vary: spelled,
+  perform: (step, hands, deadlineMs) =>
+    step.via === 'rest' ? overRest(step, hands, deadlineMs) : overCli(step, step.via, hands, deadlineMs),
+  shrink: function* (step) {
+    yield* simplerPath(step);
+    yield* plainer(step);
+  },
+});
+
+async function overCli(
+  step: StepOf<'copy-out'>,
+  via: 'cli' | 'url',
+  hands: Hands,
+  deadlineMs: number,
+): Promise<Seen> {
+  const destination = await hands.session.host.scratch(via, 'copy-out');
+  const source = `${spell(hands, step.on, step.by, via)}:${step.path}`;
+  const seen = await callCli(hands, via, ['cp', source, destination], { expecting: 'done', deadlineMs });
+  if (seen.is !== 'done') return seen;
+  return { is: 'bytes', data: await hands.session.host.readScratch(via, destination) };
+}
+
+async function overRest(step: StepOf<'copy-out'>, hands: Hands, deadlineMs: number): Promise<Seen> {
+  const path = filesPath(boxPath(hands, step.on, step.by), step.path);
+  const seen = await callRest(hands, { method: 'GET', path }, 'bytes', deadlineMs);
+  return seen.is === 'bytes' && seen.data !== null ? { is: 'bytes', data: await untarOne(seen.data) } : seen;
+}

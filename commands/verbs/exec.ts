@@ -1,0 +1,91 @@
+import * as fc from 'fast-check';
+import type { Seen } from '../../domain/observation.ts';
+import type { Work } from '../../domain/work.ts';
+import type { World } from '../../model/world.ts';
+import type { StepOf } from '../../program/step.ts';
+import { fromAttach } from '../../runtime/normal-form/index.ts';
+import { callCli, callRest } from '../call.ts';
+import { defineVerb } from '../define.ts';
+import { execArgs, execBody } from '../exec-args.ts';
+import { followToEnd } from '../follow.ts';
+import { eachBox, spelled, surfaces } from '../pick.ts';
+import { plainer, without, withSimplerWork } from '../shrink.ts';
+import { boxPath } from '../spell.ts';
+import type { Hands } from '../step-context.ts';
+import { files, finite, impossible, inputs, mountedFiles, TMP_FILE } from '../values.ts';
+
+const cat: Work = { do: 'cat' };
+
+/** Commands for any box; several of the one that reads, because much can happen to what it is fed. */
+const works: Work[] = [...finite, cat, cat, cat, cat, cat, { do: 'open', gate: 'g1' }, ...impossible];
+
+/** What may have gone wrong with this box in particular. */
+function lookedFor(world: World, on: string): Work[] {
+  const box = world.boxes[on];
+  if (!box) return filesOf(files);
+  const volumes = Object.values(world.boxes).some(({ mounts }) => mounts.length > 0);
+  return [
+    ...filesOf(box.mounts.length > 0 ? [...files, ...mountedFiles] : files),
+    ...times(box.mounts.length > 1 ? 9 : volumes ? 4 : 1, [{ do: 'mounts' }]),
+    ...times(box.kind === 'job' ? 9 : 1, [{ do: 'runs' }]),
+    ...times(box.main?.do === 'gate' ? 4 : 0, [{ do: 'open', gate: 'g1' }]),
+    ...times(4, Object.keys(box.disk).map(readOf)),
+    ...times(box.runs > 1 ? 18 : 0, [readOf(TMP_FILE)]),
+    ...times(box.runs > 1 ? 0 : 4, [...files, TMP_FILE].map(writeOf)),
+  ];
+}
+
+const readOf = (path: string): Work => ({ do: 'read', path });
+const writeOf = (path: string): Work => ({ do: 'write', path, data: `data of ${path}` });
+const filesOf = (paths: readonly string[]): Work[] => [...paths.map(readOf), ...paths.map(writeOf)];
+
+/** More of a kind is drawn more often. */
+const times = (count: number, some: readonly Work[]): Work[] => Array(count).fill(some).flat();
+
+/** Foreground exec; over REST: POST exec, attach, read to the end. */
+export const exec = defineVerb<'exec'>({
+  op: 'exec',
+  candidates: (world, context) =>
+    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): StepOf<'exec'>[] => [
+      ...[...works, ...lookedFor(world, on)].map((work) => ({ op: 'exec' as const, via, on, work })),
+      { op: 'exec', via, on, work: finite[0] as Work, badWorkdir: true },
+      ...(via === 'rest'
+        ? [{ op: 'exec' as const, via, on, work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }]
+        : []),
+    ]),
+  vary: (step, world) => spelled(step, world).chain(fed),
+  perform: (step, hands, deadlineMs) =>
+    step.via === 'rest' ? overRest(step, hands, deadlineMs) : overCli(step, step.via, hands, deadlineMs),
+  shrink: function* (step) {
+    yield* without(step, 'stdin', 'badWorkdir', 'timeoutS');
+    yield* withSimplerWork(step);
+    yield* plainer(step);
+  },
+});
+
+/** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
+function fed(step: StepOf<'exec'>): fc.Arbitrary<StepOf<'exec'>> {
+  const some = step.work.do === 'cat' ? [undefined, ...inputs] : [undefined, undefined, 'unread\n'];
+  return fc.constantFrom(...some).map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
+}
+
+const overCli = (step: StepOf<'exec'>, via: 'cli' | 'url', hands: Hands, deadlineMs: number): Promise<Seen> =>
+  callCli(hands, via, execArgs(step, hands, step.stdin === undefined ? [] : ['-i']), {
+    expecting: 'ended',
+    deadlineMs,
+    stdin: step.stdin,
+  });
+
+async function overRest(step: StepOf<'exec'>, hands: Hands, deadlineMs: number): Promise<Seen> {
+  const path = boxPath(hands, step.on, step.by);
+  const request = { method: 'POST', path: `${path}/exec`, json: execBody(step) };
+  const started = await callRest(hands, request, 'exec', deadlineMs);
+  if (started.is !== 'done' || !started.id) return started;
+  const options = { timeoutMs: deadlineMs, signal: hands.signal };
+  const answer = await hands.session.attach(`${path}/executions/${started.id}/attach`, options);
+  if (!('socket' in answer)) return fromAttach(answer);
+  // Bytes JSON text cannot carry go in as frames; either way the command reads end-of-file at last.
+  if (step.stdin) answer.socket.sendBinary(step.stdin);
+  answer.socket.sendText('{"type":"stdin_eof"}');
+  return followToEnd(answer.socket, deadlineMs, hands.signal);
+}

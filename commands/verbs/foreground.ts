@@ -1,0 +1,99 @@
+import * as fc from 'fast-check';
+import type { Seen } from '../../domain/observation.ts';
+import type { Work } from '../../domain/work.ts';
+import { nextHandle } from '../../model/handles.ts';
+import type { StepOf } from '../../program/step.ts';
+import { fromAttach } from '../../runtime/normal-form/index.ts';
+import { callCli, callRest } from '../call.ts';
+import { createArgs, createBody } from '../create-args.ts';
+import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
+import { defineVerb } from '../define.ts';
+import { discover } from '../discover.ts';
+import { followToEnd } from '../follow.ts';
+import { without } from '../shrink.ts';
+import { boxPath } from '../spell.ts';
+import type { Hands } from '../step-context.ts';
+import { finite, impossible, inputs } from '../values.ts';
+
+/** What shows a volume in the very step that asks for it. */
+const looks: Work[] = [
+  { do: 'mounts' },
+  { do: 'mounts' },
+  { do: 'write', path: '/mnt/a/g', data: 'written by init\n' },
+  { do: 'read', path: '/mnt/a/marker' },
+];
+
+/** Mostly those that write; several of the one that reads, because much can happen to what it is fed. */
+const cat: Work = { do: 'cat' };
+const mains: Work[] = [...finite, cat, cat, cat, cat, ...looks, ...impossible];
+
+/** Foreground run; over REST: create with detach false, attach the main session, start, read to the end. */
+export const foreground = defineVerb<'foreground'>({
+  op: 'foreground',
+  candidates: (world, context) =>
+    creationCandidates(
+      world,
+      context,
+      { mains, mounting: looks },
+      (via, { main, ...extra }): StepOf<'foreground'> => {
+        const as = nextHandle(world, 'box');
+        return { op: 'foreground', via, as, main: main ?? (finite[0] as Work), ...extra };
+      },
+    ),
+  vary: (step, world) => maybeNamed(step, world).chain(withDetails),
+  perform: async (step, hands, deadlineMs) => {
+    const seen = await (step.via === 'rest'
+      ? overRest(step, hands, deadlineMs)
+      : overCli(step, step.via, hands, deadlineMs));
+    // A box that --rm should have taken away is looked for where looking is cheap.
+    if (!step.rm || step.via !== 'cli') await discover(hands, step.as, step.via, deadlineMs);
+    return seen;
+  },
+  shrink: function* (step) {
+    yield* without(step, 'stdin', 'rm');
+    yield* simplerCreation(step);
+  },
+});
+
+/**
+ * --rm exists on the CLI only, and asks for more than a plain run does; what is fed matters only to a command that
+ * reads.
+ */
+function withDetails(step: StepOf<'foreground'>): fc.Arbitrary<StepOf<'foreground'>> {
+  const rm =
+    step.via === 'rest' ? fc.constant(undefined) : fc.constantFrom(undefined, true, true, true, true);
+  const stdin = step.main.do === 'cat' ? fc.constantFrom(undefined, ...inputs) : fc.constant(undefined);
+  return fc.record({ rm, stdin }).map((extra) => {
+    const given = Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== undefined));
+    return { ...step, ...given };
+  });
+}
+
+async function overCli(
+  step: StepOf<'foreground'>,
+  via: 'cli' | 'url',
+  hands: Hands,
+  deadlineMs: number,
+): Promise<Seen> {
+  const flags = [...(step.rm ? ['--rm'] : []), ...(step.stdin === undefined ? [] : ['-i'])];
+  const args = ['run', ...flags, ...(await createArgs(step, hands))];
+  return callCli(hands, via, args, { expecting: 'ended', deadlineMs, stdin: step.stdin });
+}
+
+async function overRest(step: StepOf<'foreground'>, hands: Hands, deadlineMs: number): Promise<Seen> {
+  const json = await createBody(step, hands);
+  const made = await callRest(hands, { method: 'POST', path: '/v1/boxes', json }, 'created', deadlineMs);
+  if (made.is !== 'done' || !made.id) return made;
+  hands.boxIds.set(step.as, made.id);
+  const path = boxPath(hands, step.as);
+  const answer = await hands.session.attach(`${path}/attach`, {
+    timeoutMs: deadlineMs,
+    signal: hands.signal,
+  });
+  if (!('socket' in answer)) return fromAttach(answer);
+  const started = await callRest(hands, { method: 'POST', path: `${path}/start` }, 'acted', deadlineMs);
+  if (started.is !== 'done') return started;
+  if (step.stdin) answer.socket.sendBinary(step.stdin);
+  answer.socket.sendText('{"type":"stdin_eof"}');
+  return followToEnd(answer.socket, deadlineMs, hands.signal);
+}

@@ -1,0 +1,13 @@
+import { fromFrames } from '../../runtime/normal-form/index.ts';
+import { defineVerb } from '../define.ts';
+import { liveAttaches, socketOf } from '../socket.ts';
+
+/** All that an attach has received so far; the runner looks again until it is what is due. */
+export const read = defineVerb<'read'>({
+  op: 'read',
+  candidates: (world) => liveAttaches(world).map((attach) => ({ op: 'read' as const, attach })),
+  perform: async (step, hands) => {
+    const socket = socketOf(hands, step.attach);
+    return fromFrames(socket.frames(), socket.closed());
+  },
+});

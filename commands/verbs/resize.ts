@@ -1,0 +1,24 @@
+import { callRest } from '../call.ts';
+import { defineVerb } from '../define.ts';
+import { execRefs, surfaces } from '../pick.ts';
+import { execPath } from '../spell.ts';
+
+const sizes = [
+  { rows: 24, cols: 80 },
+  { rows: 0, cols: 80 },
+  { rows: 24, cols: -1 },
+];
+
+/** POST resize. */
+export const resize = defineVerb<'resize'>({
+  op: 'resize',
+  candidates: (world, context) =>
+    surfaces(context, 'rest').flatMap(() =>
+      execRefs(world).flatMap((exec) => sizes.map((size) => ({ op: 'resize' as const, exec, ...size }))),
+    ),
+  perform: (step, hands, deadlineMs) => {
+    const { rows, cols } = step;
+    const request = { method: 'POST', path: `${execPath(hands, step.exec)}/resize`, json: { rows, cols } };
+    return callRest(hands, request, 'done', deadlineMs);
+  },
+});

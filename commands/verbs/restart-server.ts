@@ -1,0 +1,32 @@
+import { type ServerEnd, serverEnds } from '../../domain/server-end.ts';
+import type { StepOf } from '../../program/step.ts';
+import { defineVerb } from '../define.ts';
+
+/** The orderly end oftener than both others: it alone has something to do, and so to do wrong (contract 8.10). */
+const ends: ServerEnd[] = ['interrupt', 'interrupt', ...(Object.keys(serverEnds) as ServerEnd[])];
+
+/** The server is ended, orderly or not, and another one is started on the same home and address. */
+export const restartServer = defineVerb<'restart-server'>({
+  op: 'restart-server',
+  // Without a box of the server there is nothing it could lose.
+  candidates: (world) =>
+    Object.values(world.boxes).some(({ realm, status }) => realm === 'server' && status !== 'removed')
+      ? ends.map((how): StepOf<'restart-server'> => ({ op: 'restart-server', how }))
+      : [],
+  async perform({ how }, hands, deadlineMs) {
+    const restart = hands.session.restartServer;
+    if (!restart) throw new Error('restart-server: the server of this target is not ours to end');
+    const answer = await restart(how, { timeoutMs: deadlineMs, signal: hands.signal });
+    switch (answer.is) {
+      case 'back':
+        return { is: 'done' };
+      case 'hangs':
+        return { is: 'broken', how: 'hang', text: answer.text };
+      case 'gone':
+        return { is: 'broken', how: 'transport', text: answer.text };
+    }
+  },
+  shrink: function* (step) {
+    if (step.how !== 'interrupt') yield { ...step, how: 'interrupt' };
+  },
+});

@@ -1,0 +1,54 @@
+import type { Seen } from '../../domain/observation.ts';
+import { nextHandle } from '../../model/handles.ts';
+import type { StepOf } from '../../program/step.ts';
+import { callCli, callRest } from '../call.ts';
+import { createArgs, createBody } from '../create-args.ts';
+import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
+import { defineVerb } from '../define.ts';
+import { discover } from '../discover.ts';
+import { boxPath } from '../spell.ts';
+import type { Hands } from '../step-context.ts';
+import { mains } from '../values.ts';
+
+/** run -d; over REST: create and start. */
+export const run = defineVerb<'run'>({
+  op: 'run',
+  candidates: (world, context) =>
+    creationCandidates(
+      world,
+      context,
+      { mains, mounting: [undefined, ...mains.slice(0, 1)] },
+      (via, { main, ...extra }): StepOf<'run'> => {
+        const as = nextHandle(world, 'box');
+        return { op: 'run', via, as, ...(main ? { main } : {}), ...extra };
+      },
+    ),
+  vary: maybeNamed,
+  perform: async (step, hands, deadlineMs) => {
+    const seen = await (step.via === 'rest'
+      ? overRest(step, hands, deadlineMs)
+      : overCli(step, step.via, hands, deadlineMs));
+    if (seen.is === 'done' && seen.id) hands.boxIds.set(step.as, seen.id);
+    else await discover(hands, step.as, step.via, deadlineMs);
+    return seen;
+  },
+  shrink: simplerCreation,
+});
+
+const overCli = async (
+  step: StepOf<'run'>,
+  via: 'cli' | 'url',
+  hands: Hands,
+  deadlineMs: number,
+): Promise<Seen> =>
+  callCli(hands, via, ['run', '-d', ...(await createArgs(step, hands))], { expecting: 'id', deadlineMs });
+
+async function overRest(step: StepOf<'run'>, hands: Hands, deadlineMs: number): Promise<Seen> {
+  const json = await createBody(step, hands);
+  const made = await callRest(hands, { method: 'POST', path: '/v1/boxes', json }, 'created', deadlineMs);
+  if (made.is !== 'done' || !made.id) return made;
+  hands.boxIds.set(step.as, made.id);
+  const path = `${boxPath(hands, step.as)}/start`;
+  const started = await callRest(hands, { method: 'POST', path }, 'acted', deadlineMs);
+  return started.is === 'done' ? { ...started, id: made.id } : started;
+}

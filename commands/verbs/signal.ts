@@ -1,0 +1,31 @@
+import { callRest } from '../call.ts';
+import { defineVerb } from '../define.ts';
+import { execRefs, surfaces } from '../pick.ts';
+import { execPath } from '../spell.ts';
+
+/** Signals that end, that are ignored, and that are not allowed (contract 5.1). */
+const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
+/** An execution that nobody made is refused whatever the signal is. */
+const signalsFor = (exec: string): number[] => (exec.startsWith('?') ? [15] : signals);
+
+/** POST signal. */
+export const signal = defineVerb<'signal'>({
+  op: 'signal',
+  candidates: (world, context) =>
+    surfaces(context, 'rest').flatMap(() =>
+      execRefs(world).flatMap((exec) =>
+        signalsFor(exec).map((signal) => ({ op: 'signal' as const, exec, signal })),
+      ),
+    ),
+  perform: (step, hands, deadlineMs) => {
+    const request = {
+      method: 'POST',
+      path: `${execPath(hands, step.exec)}/signal`,
+      json: { signal: step.signal },
+    };
+    return callRest(hands, request, 'done', deadlineMs);
+  },
+  shrink: function* (step) {
+    if (step.signal !== 15) yield { ...step, signal: 15 };
+  },
+});

@@ -1,0 +1,44 @@
+import type { Work } from '../../domain/work.ts';
+import { nextHandle } from '../../model/handles.ts';
+import type { StepOf } from '../../program/step.ts';
+import { callCli, callRest } from '../call.ts';
+import { defineVerb } from '../define.ts';
+import { execArgs, execBody } from '../exec-args.ts';
+import { eachBox, spelled, surfaces } from '../pick.ts';
+import { plainer, withSimplerWork } from '../shrink.ts';
+import { boxPath } from '../spell.ts';
+import { finite, impossible, lasting } from '../values.ts';
+
+const works: Work[] = [...lasting, { do: 'cat' }, { do: 'cat' }, ...finite.slice(-10), ...impossible];
+
+/** exec -d, POST exec: started, not waited for. */
+export const spawn = defineVerb<'spawn'>({
+  op: 'spawn',
+  candidates: (world, context) =>
+    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): StepOf<'spawn'>[] =>
+      works.map((work) => ({ op: 'spawn', via, on, as: nextHandle(world, 'exec'), work })),
+    ),
+  vary: spelled,
+  perform: async (step, hands, deadlineMs) => {
+    if (step.via !== 'rest') {
+      const seen = await callCli(hands, step.via, execArgs(step, hands, ['-d']), {
+        expecting: 'done',
+        deadlineMs,
+      });
+      // The CLI tells no id; that it succeeded is all there is to see.
+      return seen.is === 'done' ? { ...seen, id: 'untold' } : seen;
+    }
+    const request = {
+      method: 'POST',
+      path: `${boxPath(hands, step.on, step.by)}/exec`,
+      json: execBody(step),
+    };
+    const seen = await callRest(hands, request, 'exec', deadlineMs);
+    if (seen.is === 'done' && seen.id) hands.execIds.set(step.as, seen.id);
+    return seen;
+  },
+  shrink: function* (step) {
+    yield* withSimplerWork(step);
+    yield* plainer(step);
+  },
+});

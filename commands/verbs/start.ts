@@ -1,0 +1,4 @@
+import { startOrStop } from '../power.ts';
+
+/** start, POST start. */
+export const start = startOrStop('start');

@@ -1,0 +1,25 @@
+import { LabError } from './error.ts';
+import { runInside } from './guest-exec.ts';
+import { HEARTBEAT_MS, LOG_TAIL_BYTES } from './limits.ts';
+import { tailOf } from './log-tail.ts';
+import type { LabPaths } from './paths.ts';
+import { isAlive } from './process.ts';
+import { connect, isConnected } from './ready.ts';
+import { sshPlace } from './ssh.ts';
+import type { LabState } from './state.ts';
+import { wedgedLine } from './vm/console.ts';
+
+/**
+ * Looks whether the machine can be trusted: QEMU is there, the console tells of no lock-up, a program runs in the
+ * guest within {@link HEARTBEAT_MS}. Says nothing about `boxlite serve`: that one's death is a finding.
+ * @throws LabError saying what is wrong
+ */
+export async function heartbeat(state: LabState, paths: LabPaths): Promise<void> {
+  if (!isAlive(state.qemu)) throw new LabError('the lab is lost: its QEMU process is gone');
+  const wedged = wedgedLine(await tailOf(paths.console, LOG_TAIL_BYTES));
+  if (wedged !== null) throw new LabError(`the lab's kernel is wedged: ${wedged}`);
+  const place = sshPlace(state.sshPort, paths.keys, paths.control);
+  // The shared connection can be lost alone (somebody emptied the temporary directory); that is no reason to boot.
+  if (!(await isConnected(place))) await connect(place);
+  await runInside(place, ['true'], { timeoutMs: HEARTBEAT_MS });
+}

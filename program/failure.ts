@@ -1,0 +1,53 @@
+import type { Seen } from '../domain/observation.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Step } from './step.ts';
+
+/** An oracle besides the model (contract section 8). */
+export type OracleName =
+  /** No 5xx for what the client did, every error typed, no panic, no hang: judged on every answer. */
+  | 'broken-answer'
+  /** A refused step changed something. */
+  | 'refusal-changed-state'
+  /** CLI and REST tell different things about the same boxes. */
+  | 'views-disagree'
+  /** Something is left after everything was removed. */
+  | 'leak'
+  /** A removal at the end of the program was refused or did not work. */
+  | 'cleanup';
+
+/**
+ * Why a program failed. Data that goes into the counterexample's files; `at` is the index of the step, for
+ * oracles that speak after the last step the number of steps.
+ */
+export type Failure =
+  | {
+      kind: 'unexpected';
+      at: number;
+      step: Step;
+      /** What the contract allows. */
+      allowed: readonly Pick<Outcome, 'label' | 'expect'>[];
+      seen: Seen;
+      /** Why the nearest outcome did not fit, one phrase each. */
+      differences: readonly string[];
+      /** Condition of what the step is about, such as `job/stopped`; part of the signature. */
+      situation: string;
+    }
+  | {
+      kind: 'oracle';
+      oracle: OracleName;
+      at: number;
+      step: Step | null;
+      detail: string;
+      seen?: Seen;
+      situation: string;
+    }
+  /** A known divergence that always shows did not: the contract's own answer is back, the mark must go. */
+  | { kind: 'stale-mark'; id: string; at: number; step: Step; situation: string; detail: string };
+
+/** The failure classes of a verdict; `infrastructure` is never a counterexample. */
+export type Verdict =
+  | { class: 'deterministic'; failed: number; runs: number }
+  /** `here`: how many of the failed ones failed at the step of the finding, where not all did. */
+  | { class: 'flaky'; failed: number; runs: number; here?: number }
+  | { class: 'not-reproduced'; runs: number }
+  | { class: 'infrastructure'; why: string };

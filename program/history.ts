@@ -1,0 +1,53 @@
+import type { Seen } from '../domain/observation.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Identity } from '../runtime/ports/target.ts';
+import type { Failure } from './failure.ts';
+import type { Program } from './program.ts';
+import type { Step } from './step.ts';
+
+/** One executed step: a line of the trace. */
+export interface Event {
+  index: number;
+  step: Step;
+  /** Condition of what the step is about before it, such as `job/running`. */
+  situation: string;
+  allowed: readonly Pick<Outcome, 'label' | 'expect'>[];
+  seen: Seen;
+  /** Label of the outcome that fitted, `known:<id>` for a known divergence, null when nothing fitted. */
+  matched: string | null;
+  /** Milliseconds since the program began. */
+  startedMs: number;
+  /** Milliseconds spent waiting for the runtime, and in boxcheck itself. */
+  runtimeMs: number;
+  harnessMs: number;
+}
+
+/** How the run of one program ended. */
+export type Ending =
+  | { is: 'passed' }
+  | { is: 'failed'; failure: Failure }
+  /** The machine broke, not the runtime. */
+  | { is: 'infrastructure'; why: string }
+  /** The caller asked to stop. */
+  | { is: 'interrupted' };
+
+/** The complete record of one run of one program: it can be judged again from this alone. */
+export interface History {
+  program: Program;
+  identity: Identity;
+  events: Event[];
+  ending: Ending;
+  /** Hits of known divergences, by id. */
+  known: Record<string, number>;
+  /** Applicable steps at which a known divergence did NOT show, by id. */
+  missed: Record<string, number>;
+  /** Steps that could not be judged because the world had become one the contract is silent about. */
+  cutShort: number;
+  boxes: number;
+  startedAt: string;
+  totalMs: number;
+  runtimeMs: number;
+}
+
+/** Runs one program once. What search and verdict need of the shell around them. */
+export type RunProgram = (program: Program, signal: AbortSignal) => Promise<History>;

@@ -1,0 +1,98 @@
+import type { AttachSocket, CallOptions, Host, Session } from '../ports/session.ts';
+import { attach } from './attach.ts';
+import type { Launch } from './launch.ts';
+import { type RestClient, restClient } from './rest.ts';
+import type { Server } from './server.ts';
+
+/** What a session is made of. A surface needs its part: `cli` local, `url` url, `rest` server. */
+export interface SessionParts {
+  surfaces: Iterable<'cli' | 'url' | 'rest'>;
+  image: Session['image'];
+  /** Factor for every deadline of the contract. */
+  patience: number;
+  /** Local CLI: how it is started and the absolute path of its home. */
+  local?: { launch: Launch; home: string } | undefined;
+  /** CLI as a client: an empty home of its own, so that no stored profile has a say. */
+  url?:
+    | { launch: Launch; home: string; url: string; apiKey?: string | undefined; prefix?: string | undefined }
+    | undefined;
+  server?: Server | undefined;
+  /** Where the server is ours to end. */
+  restartServer?: NonNullable<Session['restartServer']>;
+  host: Host & { dispose?(): Promise<void> };
+}
+
+/** Arguments and environment in front of a verb on one CLI surface; global flags come before the verb. */
+export function globalFlags(parts: SessionParts, surface: 'cli' | 'url') {
+  if (surface === 'cli') {
+    if (!parts.local) throw noSurface('cli');
+    return { launch: parts.local.launch, flags: ['--home', parts.local.home], env: {} };
+  }
+  if (!parts.url) throw noSurface('url');
+  const { launch, home, url, apiKey, prefix } = parts.url;
+  const flags = ['--home', home, '--url', url, ...(prefix ? ['--path-prefix', prefix] : [])];
+  const env: Record<string, string> = apiKey === undefined ? {} : { BOXLITE_API_KEY: apiKey };
+  return { launch, flags, env };
+}
+
+/**
+ * The hands of one program. Calls on a surface that is not there reject with an error that names it. The
+ * local CLI locks its home (contract 1.3): two local calls at once are the caller's choice, not queued here.
+ */
+export function makeSession(parts: SessionParts): Session {
+  const { restartServer } = parts;
+  const ended = new AbortController();
+  const sockets = new Set<AttachSocket>();
+  let client: RestClient | undefined;
+  const within = <T extends CallOptions>(options: T): T => ({
+    ...options,
+    signal: options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal,
+  });
+  // Once: the end of a program and the end of its run both ask, and in the lab each costs a call over ssh.
+  let disposed: Promise<void> | undefined;
+  const dispose = async (): Promise<void> => {
+    ended.abort();
+    const ends = [...sockets].map((socket) => socket.drop());
+    await Promise.allSettled([...ends, client?.close(), parts.host.dispose?.()]);
+  };
+  return {
+    surfaces: new Set(parts.surfaces),
+    image: parts.image,
+    patience: parts.patience,
+    host: parts.host,
+    cli: async (surface, args, options) => {
+      const { launch, flags, env } = globalFlags(parts, surface);
+      const answer = await launch([...flags, ...args], {
+        ...within(options),
+        env: { ...env, ...options.env },
+      });
+      return { ...answer, args };
+    },
+    rest: async (request, options) => {
+      if (!parts.server) throw noSurface('rest');
+      client ??= restClient(parts.server);
+      return client.request(request, within(options));
+    },
+    attach: async (path, options) => {
+      if (!parts.server) throw noSurface('rest');
+      const answer = await attach(parts.server, path, within(options));
+      if ('socket' in answer) sockets.add(answer.socket);
+      return answer;
+    },
+    ...(restartServer && {
+      restartServer: async (how, options) => {
+        // Connections that are kept open would end with it, and the next request would meet their end.
+        await client?.close();
+        client = undefined;
+        return restartServer(how, within(options));
+      },
+    }),
+    dispose: () => {
+      disposed ??= dispose();
+      return disposed;
+    },
+  };
+}
+
+const noSurface = (surface: string) =>
+  new Error(`this target has no surface '${surface}': draw steps only for the surfaces its session names`);

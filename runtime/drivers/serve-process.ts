@@ -1,0 +1,145 @@
+import { execa } from 'execa';
+import { fromBuffer } from '../../domain/bytes.ts';
+import { readProcess } from '../machine/process.ts';
+import { readable } from '../normal-form/text.ts';
+import { cleanEnvironment } from './environment.ts';
+import { whyNotStarted } from './not-started.ts';
+import { serveLog } from './serve-log.ts';
+
+/** A `boxlite serve` that runs on this machine. */
+export interface ServeProcess {
+  readonly pid: number;
+  readonly port: number;
+  /** `http://127.0.0.1:PORT` */
+  readonly baseUrl: string;
+  alive(): boolean;
+  /** What it has printed since a time (ms since epoch). */
+  logSince(ms: number): string;
+  /** Sends a signal and waits; false when it has not ended after `graceMs`, and is killed then. */
+  end(signal: NodeJS.Signals, graceMs: number): Promise<boolean>;
+  /** SIGINT, as an operator would; SIGKILL after `graceMs`. Resolves when the process is gone. */
+  stop(graceMs: number): Promise<void>;
+}
+
+export interface ServeSetup {
+  file: string;
+  prefixArgs: readonly string[];
+  env: Readonly<Record<string, string>>;
+  home: string;
+  apiKey: string;
+  /** 0: any free port. */
+  port: number;
+  readyMs: number;
+  /** Told the pid as soon as there is one, before the server is ready. */
+  onPid(pid: number): void;
+}
+
+/** The line by which a server says that it is ready (contract 4.1). */
+const READY = /listening on (http:\/\/\S+)\s/;
+
+/**
+ * Starts a server and waits until it says where it listens.
+ * @throws an error with the end of its log when it ends first or is not ready in time; a busy port is named.
+ */
+export async function startServe(setup: ServeSetup): Promise<ServeProcess> {
+  const child = spawnServe(setup);
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  if (child.pid !== undefined) setup.onPid(child.pid);
+  const ready = Promise.withResolvers<URL>();
+  const logSince = listen(child, ready.resolve);
+  const gone = endOf(child).then((end) => {
+    process.off('exit', kill);
+    ready.reject(
+      whyNotStarted(setup.file, end) ?? notReady(setup, logSince(0), `ended at once (${how(end)})`),
+    );
+  });
+  const late = () => ready.reject(notReady(setup, logSince(0), `is not ready after ${setup.readyMs} ms`));
+  const timer = setTimeout(late, setup.readyMs);
+  const end = async (signal: NodeJS.Signals, graceMs: number) => {
+    let byItself = true;
+    child.kill(signal);
+    const force = setTimeout(() => {
+      byItself = false;
+      kill();
+    }, graceMs);
+    await gone;
+    clearTimeout(force);
+    return byItself;
+  };
+  const stop = async (graceMs: number) => void (await end('SIGINT', graceMs));
+  try {
+    const url = await ready.promise;
+    // Asked of the kernel: node learns of a death only when its event loop comes round.
+    const alive = () => child.pid !== undefined && readProcess(child.pid)?.ppid === process.pid;
+    return {
+      pid: child.pid as number,
+      port: Number(url.port),
+      baseUrl: url.origin,
+      alive,
+      logSince,
+      end,
+      stop,
+    };
+  } catch (error) {
+    await stop(0);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+type Child = ReturnType<typeof spawnServe>;
+type End = { code?: string | undefined; exitCode?: number | undefined; signal?: string | undefined };
+
+/** Keeps what the server prints and calls `onReady` at its ready line. */
+function listen(child: Child, onReady: (url: URL) => void): (ms: number) => string {
+  const log = serveLog();
+  let heard = false;
+  const hear = (chunk: Uint8Array) => {
+    log.add(readable(fromBuffer(chunk)));
+    const url = heard ? null : READY.exec(log.since(0))?.[1];
+    if (!url) return;
+    heard = true;
+    onReady(new URL(url));
+  };
+  child.stdout.on('data', hear);
+  child.stderr.on('data', hear);
+  return log.since;
+}
+
+/**
+ * The process's end, not that of its pipes: a box that lives on may hold these, and they stay open for it,
+ * because a broken pipe would be this suite's doing.
+ */
+function endOf(child: Child): Promise<End> {
+  const exited = new Promise<End>((resolve) => {
+    child.nodeChildProcess.once('exit', (code, signal) => {
+      resolve({ exitCode: code ?? undefined, signal: signal ?? undefined });
+    });
+  });
+  return Promise.race([exited, child]);
+}
+
+function spawnServe(setup: ServeSetup) {
+  const args = ['--home', setup.home, 'serve', '--host', '127.0.0.1', '--port', String(setup.port)];
+  const key = { BOXLITE_SERVE_API_KEY: setup.apiKey };
+  return execa(setup.file, [...setup.prefixArgs, ...args], {
+    env: cleanEnvironment(process.env, { ...setup.env, ...key }, setup.home),
+    extendEnv: false,
+    stdin: 'ignore',
+    buffer: false,
+    reject: false,
+
+    // Its own group: an interrupt typed at the suite's terminal is the suite's to handle.
+    detached: true,
+  });
+}
+
+const how = (end: End) => end.signal ?? `exit ${end.exitCode}`;
+
+function notReady(setup: ServeSetup, log: string, what: string): Error {
+  const busy = /address (already )?in use/i.test(log);
+  const hint = busy ? `: port ${setup.port} is in use by another process` : '';
+  return new Error(`${setup.file} serve ${what}${hint}\n${log.slice(-2_000)}`);
+}

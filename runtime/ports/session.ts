@@ -1,0 +1,126 @@
+import type { Bytes } from '../../domain/bytes.ts';
+import type { Mount } from '../../domain/mount.ts';
+import type { ServerEnd } from '../../domain/server-end.ts';
+
+/** What a CLI process did. Raw: no judgement yet. */
+export interface CliAnswer {
+  args: string[];
+  /** null when it died by a signal or was killed at the deadline. */
+  exit: number | null;
+  signal: string | null;
+  out: Bytes;
+  err: Bytes;
+  timedOut: boolean;
+  ms: number;
+}
+
+/** What an HTTP request got. `status` 0: no answer at all, `err` says why. */
+export interface RestAnswer {
+  method: string;
+  path: string;
+  status: number;
+  headers: Record<string, string>;
+  body: Bytes;
+  err?: string;
+  timedOut: boolean;
+  ms: number;
+}
+
+/** One live WebSocket; collects everything it receives, in order, until it is closed. */
+export interface AttachSocket {
+  readonly executionId: string | undefined;
+  /** All frames received so far. */
+  frames(): readonly AttachFrame[];
+  /** Whether and how the connection has ended; `code` 1006 when it broke without a Close. */
+  closed(): { code: number } | null;
+  sendBinary(data: Bytes): void;
+  sendText(text: string): void;
+  /** Resolves after the next frame or the end, or after `ms`. */
+  changed(ms: number): Promise<void>;
+  /** A clean close: Close frame, waits for the peer's (bounded). */
+  close(): Promise<void>;
+  /** The socket is destroyed without a Close. */
+  drop(): Promise<void>;
+}
+
+export type AttachFrame = { kind: 'binary'; data: Bytes } | { kind: 'text'; text: string };
+
+/** Result of an upgrade request: either a socket, or the plain HTTP answer that refused it. */
+export type AttachAnswer = { socket: AttachSocket } | { refused: RestAnswer };
+
+export interface CallOptions {
+  /** Milliseconds until the call is given up and reported as timed out. Already scaled by the caller. */
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+/** `back`: another server listens. `hangs`: the old one did not end by itself. `gone`: the new one does not listen. */
+export type RestartAnswer = { is: 'back' } | { is: 'hangs' | 'gone'; text: string };
+
+/** The machine the runtime runs on: files and directories that mounts and cp need. */
+export interface Host {
+  /** Real path of a symbolic host directory (`h1`), made with its marker file at first use. */
+  dir(handle: string): Promise<string>;
+  /** A path that does not exist. */
+  missing(): string;
+  write(handle: string, file: string, data: Bytes): Promise<void>;
+  /** null where there is no such file. */
+  read(handle: string, file: string): Promise<Bytes | null>;
+  /** A scratch file for cp, on the side the CLI of `surface` runs on. */
+  scratch(surface: 'cli' | 'url', name: string): Promise<string>;
+  writeScratch(surface: 'cli' | 'url', path: string, data: Bytes): Promise<void>;
+  readScratch(surface: 'cli' | 'url', path: string): Promise<Bytes | null>;
+}
+
+/** What marker files hold: their own handle, so that a mixed-up mount is seen. */
+export const markerOf = (handle: string): Bytes => `marker of ${handle}\n`;
+
+/**
+ * The hands one program has on a target. Everything it makes must be gone after `dispose`; what is not, the
+ * next `baseline` shows.
+ */
+export interface Session {
+  /** Which surfaces exist here. */
+  readonly surfaces: ReadonlySet<'cli' | 'url' | 'rest'>;
+  /** The image every box uses: an OCI layout directory on the runtime's machine, or a reference. */
+  readonly image: { rootfs: string } | { image: string };
+  /** Factor for every deadline of the contract: 1 on bare metal, more under emulation. */
+  readonly patience: number;
+  cli(
+    surface: 'cli' | 'url',
+    args: string[],
+    options: CallOptions & { stdin?: Bytes; env?: Record<string, string> },
+  ): Promise<CliAnswer>;
+  rest(
+    request: { method: string; path: string; json?: unknown; body?: Uint8Array; contentType?: string },
+    options: CallOptions,
+  ): Promise<RestAnswer>;
+  attach(path: string, options: CallOptions): Promise<AttachAnswer>;
+  /**
+   * Ends the server and waits until another one listens in its place, at the same home and address. Absent where
+   * the server is somebody else's. `timeoutMs` is for its end; one that does not end is killed then.
+   */
+  restartServer?(how: ServerEnd, options: CallOptions): Promise<RestartAnswer>;
+  readonly host: Host;
+  /** Ends what the program left open: sockets, host directories, scratch files. Never throws; a second call does nothing more. */
+  dispose(): Promise<void>;
+}
+
+/** `-v` text of a mount, given the real path of its host directory. */
+export function mountSpec(mount: Mount, real: { dir: string; missing: string }): string {
+  const tail = 'mode' in mount && mount.mode ? `:${mount.mode}` : '';
+  switch (mount.kind) {
+    case 'dir':
+      return `${real.dir}:${mount.at}${tail}`;
+    case 'file':
+      return `${real.dir}/marker:${mount.at}${tail}`;
+    case 'missing':
+      return `${real.missing}:${mount.at}`;
+    case 'managed':
+      return `${mount.name}:${mount.at}${tail}`;
+    case 'anonymous':
+      return `${mount.at}${tail}`;
+    case 'malformed':
+      return { empty: '', relative: `${real.dir}:data`, option: `${real.dir}:/data:rx` }[mount.how];
+  }
+}

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { mountsBelow } from '../machine/mounts.ts';
+import { processesMentioning, signalProcess, stillRuns } from '../machine/process.ts';
+import { removePath, unmount } from '../machine/remove-trace.ts';
+import { lookUntil } from '../machine/until.ts';
+import type { TargetOptions } from '../ports/options.ts';
+import { bootId, type Note, noteSchema } from './note.ts';
+import { ROOT_NAME, runsDir, shortTmp } from './place.ts';
+
+/** A killed process is gone well within this, unless the kernel itself waits for something. */
+const DEATH_MS = 3_000;
+
+/**
+ * Cleans up after suites that were killed before they could: their processes, mounts and directories. A
+ * process is ended only when pid and start time are those that were noted, or when it mentions a directory
+ * that was the dead suite's own. Suites still running are left alone.
+ *
+ * @param log told one line for everything that was removed.
+ * @returns what was removed, in words.
+ */
+export async function reapDeadRuns(
+  log: (line: string) => void,
+  options: Pick<TargetOptions, 'cacheDir'> = {},
+): Promise<string[]> {
+  const dir = runsDir(options);
+  const removed: string[] = [];
+  for (const file of notesIn(dir)) {
+    const note = readNote(file, log);
+    if (!note || isAlive(note)) continue;
+    for (const what of await reap(note)) {
+      removed.push(what);
+      log(`left by a boxcheck that was killed (pid ${note.suite.pid}, ${note.startedAt}): removed ${what}`);
+    }
+    rmSync(file, { force: true });
+  }
+  return removed;
+}
+
+function notesIn(dir: string): string[] {
+  try {
+    const names = readdirSync(dir).filter((name) => name.endsWith('.json'));
+    return names.map((name) => join(dir, name));
+  } catch {
+    return [];
+  }
+}
+
+function readNote(file: string, log: (line: string) => void): Note | null {
+  try {
+    return noteSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    log(`${file} is no note of a boxcheck run of this version; look at it and delete it`);
+    return null;
+  }
+}
+
+const isAlive = (note: Note) => note.bootId === bootId() && stillRuns(note.suite);
+
+async function reap(note: Note): Promise<string[]> {
+  const dirs = note.dirs.filter(isOurs);
+  const noted = note.bootId === bootId() ? note.children : [];
+  const named = new Set(noted.map((child) => child.pid));
+  const killed = [...killNoted(noted), ...dirs.flatMap((dir) => killMentioning(dir, named))];
+  const alive = () => dirs.some((dir) => processesMentioning(dir).length > 0);
+  await lookUntil(alive, (some) => !some, DEATH_MS);
+  for (const dir of dirs) {
+    for (const point of mountsBelow(dir)) await unmount(point);
+    removePath(dir);
+  }
+  return [...killed, ...dirs.map((dir) => `directory ${dir}`)];
+}
+
+const killNoted = (children: Note['children']) =>
+  children.flatMap((child) =>
+    signalProcess(child, 'SIGKILL') ? [`process ${child.pid} (${child.what})`] : [],
+  );
+
+const killMentioning = (dir: string, besides: ReadonlySet<number>) =>
+  processesMentioning(dir).flatMap((found) =>
+    !besides.has(found.pid) && signalProcess(found, 'SIGKILL')
+      ? [`process ${found.pid} (${found.argv.slice(0, 3).join(' ')})`]
+      : [],
+  );
+
+/** A note could be damaged: never remove anything but a directory this suite names. */
+const isOurs = (dir: string) => ROOT_NAME.test(basename(dir)) && [shortTmp(), '/tmp'].includes(dirname(dir));

@@ -1,0 +1,57 @@
+import type { CliAnswer, RestAnswer } from '../../ports/session.ts';
+
+/** Whose boxes: of the home given with --home, or of the server given with --url. */
+export type Realm = 'local' | 'server';
+
+/** Which boxes of a runtime that others use too were made by this run. */
+export interface Ledger {
+  /** Ids somebody had before this run began. */
+  readonly foreign: Readonly<Record<Realm, ReadonlySet<string>>>;
+  readonly ids: Record<Realm, Set<string>>;
+  /** Names this run gave to boxes whose ids it was not told. */
+  readonly names: Record<Realm, Set<string>>;
+}
+
+/** A ledger of a program that has made nothing yet. */
+export const newLedger = (foreign: Ledger['foreign']): Ledger => ({
+  foreign,
+  ids: { local: new Set(), server: new Set() },
+  names: { local: new Set(), server: new Set() },
+});
+
+const ID = /^[0-9A-Za-z]{12}$/;
+
+/** How the CLI mentions a foreground run's box on stderr: in its closing notice, or in a warning. */
+const NOTICED = /\[boxlite\] .*\bid=([0-9A-Za-z]{12})\b|\bbox_id="([0-9A-Za-z]{12})"/;
+
+/** Enters what a CLI call made. A name counts only when the call was not refused because it was taken. */
+export function noteCli(ledger: Ledger, realm: Realm, answer: CliAnswer): void {
+  const verb = answer.args[0];
+  if (verb !== 'run' && verb !== 'create') return;
+  const printed = answer.out.trim();
+  const [, notice, warning] = NOTICED.exec(answer.err) ?? [];
+  const noticed = notice ?? warning;
+  const id = ID.test(printed) ? printed : noticed;
+  const name = valueAfter(answer.args, '--name');
+  if (id !== undefined) ledger.ids[realm].add(id);
+  else if (name !== undefined && !answer.err.includes('already exists')) ledger.names[realm].add(name);
+}
+
+/** Enters what a POST to the boxes made. */
+export function noteRest(ledger: Ledger, answer: RestAnswer): void {
+  if (answer.method !== 'POST' || !/^\/v1\/boxes\/?$/.test(answer.path) || answer.status !== 201) return;
+  const id = /"box_id"\s*:\s*"([0-9A-Za-z]{12})"/.exec(answer.body)?.[1];
+  if (id !== undefined) ledger.ids.server.add(id);
+}
+
+/** Whether a box is this run's: never one that was there before. */
+export function isOurs(ledger: Ledger, realm: Realm, box: { id: string; name: string | null }): boolean {
+  if (ledger.foreign[realm].has(box.id)) return false;
+  return ledger.ids[realm].has(box.id) || (box.name !== null && ledger.names[realm].has(box.name));
+}
+
+function valueAfter(args: readonly string[], flag: string): string | undefined {
+  const index = args.indexOf(flag);
+  if (index >= 0) return args[index + 1];
+  return args.find((arg) => arg.startsWith(`${flag}=`))?.slice(flag.length + 1);
+}

@@ -1,0 +1,89 @@
+import { makeSession } from '../../drivers/make-session.ts';
+import { removePath } from '../../machine/remove-trace.ts';
+import { lookUntil } from '../../machine/until.ts';
+import type { TargetOptions } from '../../ports/options.ts';
+import type { Session } from '../../ports/session.ts';
+import type { Identity, Target } from '../../ports/target.ts';
+import { runsDir } from '../../runs/place.ts';
+import { openRun } from '../../runs/run-record.ts';
+import { localHost } from '../local/host.ts';
+import { settledBaseline } from '../settled.ts';
+import { listBoxes, realmsOf } from './boxes.ts';
+import { type Bench, ourBaseline, reach, sweepOurs } from './control-box.ts';
+import { newLedger, type Realm } from './ledger.ts';
+import { type ExternalParts, partsOf } from './parts.ts';
+import { recording } from './recording.ts';
+
+const GONE_MS = 5_000;
+const RECOVER_MS = 60_000;
+
+/**
+ * A BoxLite somebody else runs: a server (`--url`), a home on this machine (`--boxlite`, `--home`), or both.
+ *
+ * Other people's boxes may live there. Nothing is touched but what this run made: every box whose id was told
+ * to it in an answer to its own create or run, and every box with a name it gave without being told the id
+ * (a foreground run that was cut off). A box that existed when the target was opened is never ours. What
+ * remains possible: a foreground run without a name whose CLI died leaves a box that nobody removes.
+ *
+ * @throws when neither is given, the server is dead or refuses the key, or the binary is no boxlite.
+ */
+export async function openExternalTarget(
+  options: TargetOptions,
+  log: (line: string) => void,
+): Promise<Target> {
+  const record = openRun(runsDir(options), 'external');
+  const root = record.makeRoot();
+  const end = () => {
+    removePath(root);
+    record.close();
+  };
+  try {
+    const external = await partsOf(options, root);
+    const open = (label: string) => makeSession({ ...external.parts, host: localHost(root, label) });
+    const own = open('own');
+    const foreign = { local: await idsIn(own, 'local'), server: await idsIn(own, 'server') };
+    const kept = foreign.local.size + foreign.server.size;
+    if (kept > 0) log(`external: ${kept} boxes are there already; they are left alone`);
+    return target(external, { own, ledger: newLedger(foreign) }, open, end, log);
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+const idsIn = async (session: Session, realm: Realm): Promise<Set<string>> =>
+  new Set(realmsOf(session).includes(realm) ? (await listBoxes(session, realm)).map((box) => box.id) : []);
+
+function target(
+  external: ExternalParts,
+  bench: Bench,
+  open: (label: string) => Session,
+  end: () => void,
+  log: (line: string) => void,
+): Target {
+  const identity: Identity = { target: 'external', version: external.version, details: external.details };
+  const reachable = async () =>
+    reach(bench.own).then(
+      () => true,
+      () => false,
+    );
+  return {
+    identity,
+    session: async (label) => recording(open(label), bench.ledger),
+    baseline: (settled, deadlineMs = GONE_MS) =>
+      settledBaseline(() => ourBaseline(bench), settled, deadlineMs),
+    sweep: () => sweepOurs(bench),
+    heartbeat: () => reach(bench.own),
+    recover: async () => {
+      await lookUntil(reachable, (yes) => yes, RECOVER_MS);
+      await reach(bench.own);
+    },
+    // They are on somebody else's machine, or below a home that is not ours to read.
+    logs: async () => ({}),
+    close: async () => {
+      await sweepOurs(bench).catch((error: Error) => log(`external: while closing: ${error.message}`));
+      await bench.own.dispose();
+      end();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { findBoxlite } from '../doctor/find-boxlite.ts';
+import { kvmProblem } from '../doctor/kvm.ts';
+import type { TargetOptions } from '../ports/options.ts';
+import type { Target } from '../ports/target.ts';
+import { runsDir } from '../runs/place.ts';
+import { imageOf } from './image.ts';
+import { openLocalTarget } from './local/target.ts';
+
+/**
+ * The real BoxLite on this machine.
+ * @throws when there is no usable /dev/kvm, no boxlite, no such rootfs, or no box or server starts.
+ */
+export async function openHostTarget(options: TargetOptions, log: (line: string) => void): Promise<Target> {
+  const problem = await kvmProblem();
+  if (problem) throw new Error(`target host: ${problem}`);
+  const file = await findBoxlite(options.boxlite);
+  return openLocalTarget({
+    name: 'host',
+    command: { file, prefixArgs: [] },
+    env: {},
+    image: () => imageOf(options),
+    patience: 1,
+    ignored: [],
+    trial: true,
+    details: { boxlite: file, accelerator: 'kvm' },
+    runsDir: runsDir(options),
+    log,
+  });
+}

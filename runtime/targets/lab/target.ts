@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { CLI_HOME, isLabBootFailure, type Lab, openLab, printing, ROOTFS } from '../../../lab/index.ts';
+import { localLaunch } from '../../drivers/launch.ts';
+import { makeSession } from '../../drivers/make-session.ts';
+import type { TargetOptions } from '../../ports/options.ts';
+import type { Session } from '../../ports/session.ts';
+import { type Baseline, type Identity, InfrastructureError, type Target } from '../../ports/target.ts';
+import { settledBaseline } from '../settled.ts';
+import { labBaseline } from './baseline.ts';
+import { labHost } from './host.ts';
+import { labLaunch } from './launch.ts';
+import { labLogs } from './logs.ts';
+import { restartLabServer } from './restart.ts';
+import { demandServer, resetLab, sweepLab } from './sweep.ts';
+import { infrastructure } from './trouble.ts';
+
+/** What the contract's deadlines are multiplied by: a box starts in 5-10 s here instead of one. */
+export const LAB_PATIENCE = 3;
+/** Removed boxes are gone within this (contract 7.11), before patience. */
+const GONE_MS = 5_000;
+/** A server that died is started again at once by the guest's init. */
+const SERVER_MS = 30_000;
+
+/**
+ * The real BoxLite in a virtual machine that emulates what it needs. Builds and boots it where that was not done.
+ * @param log one line at a time about a build or a boot, which take a while
+ * @throws LabError when the machine lacks something, another run has the lab, or it does not boot
+ */
+export async function openLabTarget(options: TargetOptions, log: (line: string) => void): Promise<Target> {
+  const lab = await openLab({ ...options, purpose: 'a run of the suite' }, printing(log));
+  const busy = busyText(loadavg()[0] ?? 0, availableParallelism());
+  if (busy !== null) log(busy);
+  try {
+    await demandServer(lab, SERVER_MS);
+    // What a run before this one left behind is nobody's finding.
+    const clean: Baseline = [];
+    const removed = await sweepLab(lab, clean);
+    if (removed.length > 0) log(`lab: removed what an earlier run left: ${removed.join(', ')}`);
+    return target(lab, clean);
+  } catch (error) {
+    await lab.close();
+    throw error;
+  }
+}
+
+/** BoxLite gives a box 30 s to boot; emulated on a machine that is busy with other things, some take longer. */
+export function busyText(load: number, cpus: number): string | null {
+  if (load <= 2 * cpus) return null;
+  return `lab: this machine is busy (load ${load.toFixed(1)} on ${cpus} CPUs): boxes may not boot within BoxLite's own 30 s`;
+}
+
+function target(lab: Lab, clean: Baseline): Target {
+  return {
+    identity: identityOf(lab),
+    session: (label) => openSession(lab, label),
+    baseline: (settled, deadlineMs = GONE_MS * LAB_PATIENCE) =>
+      settledBaseline(() => labBaseline(lab), settled, deadlineMs),
+    sweep: () => sweepLab(lab, clean),
+    shaky: true,
+    isInfrastructure: isLabBootFailure,
+    heartbeat: () => infrastructure(lab.heartbeat()),
+    recover: async () => {
+      await infrastructure(lab.restart());
+      await infrastructure(lab.heartbeat());
+    },
+    logs: (sinceMs) => labLogs(lab, sinceMs),
+    close: () => lab.close(),
+  };
+}
+
+function identityOf(lab: Lab): Identity {
+  const { state } = lab;
+  const details = {
+    machine: `QEMU ${state.qemuVersion}, TCG (no hardware virtualization)`,
+    kernel: state.kernel,
+    boxlite: lab.boxlite,
+    server: 'boxlite serve in the lab',
+  };
+  return { target: 'lab', version: lab.version, details };
+}
+
+let sessions = 0;
+
+/** The server is waited for: if the last program killed it, that was its finding, and init has started it again. */
+async function openSession(lab: Lab, label: string): Promise<Session> {
+  await demandServer(lab, SERVER_MS).catch(async (error) => {
+    if (!(error instanceof InfrastructureError)) throw error;
+    await infrastructure(lab.heartbeat());
+    await resetLab(lab);
+  });
+  // Below the lab's own directory, which goes when the lab goes down: also what a killed run leaves behind.
+  const local = lab.paths.run;
+  const home = await mkdtemp(join(local, 'url-'));
+  const own = `${label.replace(/[^0-9a-z]/gi, '').slice(0, 12)}${process.pid}-${++sessions}`;
+  const host = labHost(lab, own, { local });
+  return makeSession({
+    surfaces: ['cli', 'url', 'rest'],
+    image: { rootfs: ROOTFS },
+    patience: LAB_PATIENCE,
+    local: { launch: labLaunch(lab), home: CLI_HOME },
+    url: {
+      launch: localLaunch({ file: lab.boxlite, env: { HOME: home } }),
+      home,
+      url: lab.serveUrl,
+      apiKey: lab.apiKey,
+    },
+    server: { baseUrl: lab.serveUrl, apiKey: lab.apiKey },
+    restartServer: (how, { timeoutMs }) => restartLabServer(lab, how, timeoutMs),
+    host: {
+      ...host,
+      dispose: async () => {
+        await Promise.allSettled([host.dispose(), rm(home, { recursive: true, force: true })]);
+      },
+    },
+  });
+}

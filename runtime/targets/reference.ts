@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { TargetOptions } from '../ports/options.ts';
+import type { Target } from '../ports/target.ts';
+import { runsDir } from '../runs/place.ts';
+import { openLocalTarget } from './local/target.ts';
+
+/**
+ * The hypervisor daemon and its socket serve a whole home, not a box: they come with the first and go some
+ * time after the last.
+ */
+const DAEMON = [/^process \S+ .*\/reference\/vm\/[^ ]*daemon/, /^path <\w+>\/[^/]*\.sock$/];
+
+/** Serves calls of the CLI, whichever box they are about. */
+const RESIDENT = /^process \S+ .*\/reference\/cli\/resident/;
+
+/**
+ * The reference runtime that comes with the suite: quick, everywhere, with seeded defects on demand. It says
+ * nothing about BoxLite.
+ * @throws when it does not start.
+ */
+export async function openReferenceTarget(
+  options: TargetOptions,
+  log: (line: string) => void,
+): Promise<Target> {
+  const { referenceCommand, residentFile } = await import('../../reference/index.ts');
+  const { makeRootfs } = await import('../../reference/rootfs.ts');
+  const { file, args } = referenceCommand();
+  const defects = (options.defects ?? []).join(',');
+  return openLocalTarget({
+    name: 'reference',
+    command: { file, prefixArgs: args },
+    ...(options.resident ? { resident: residentFile() } : {}),
+    env: {
+      ...(defects ? { BOXLITE_REF_DEFECTS: defects } : {}),
+      ...(options.defectTrace ? { BOXLITE_REF_DEFECT_TRACE: options.defectTrace } : {}),
+      ...(options.version ? { BOXLITE_REF_PROFILE: options.version } : {}),
+    },
+    image: (root) => ({ rootfs: makeRootfs(join(root, 'image')) }),
+    patience: 1,
+    ignored: [...DAEMON, RESIDENT],
+    trial: false,
+    details: {
+      runtime: 'embedded reference, not BoxLite',
+      ...(defects ? { defects } : {}),
+      ...(options.resident ? { cli: 'resident' } : {}),
+    },
+    runsDir: runsDir(options),
+    log,
+  });
+}

@@ -1,0 +1,32 @@
+import type { Step } from '../../program/step.ts';
+import { surfaceOf } from '../../verdict/surface-of.ts';
+
+/** What a step is counted under: command, surface, condition of what it is about, and the outcome's label. */
+export interface CoverageKey {
+  op: string;
+  /** `-` for a step that belongs to no surface of its own. */
+  via: string;
+  situation: string;
+  outcome: string;
+}
+
+const SEPARATOR = ' | ';
+
+/** The key of a step as one line of text. */
+export function keyText(step: Step, situation: string, outcome: string): string {
+  return [step.op, surfaceOf(step), situation, outcome].join(SEPARATOR);
+}
+
+/** The parts of a key's text. */
+export function keyParts(text: string): CoverageKey {
+  const [op = '', via = '', situation = '', ...outcome] = text.split(SEPARATOR);
+  return { op, via, situation, outcome: outcome.join(SEPARATOR) };
+}
+
+/** How often something was covered: what guides drawing. */
+export interface CoverageView {
+  /** Times a cell was tried; see `cellText`. */
+  tried(cell: string): number;
+  /** Times two moves came in a row on one box; see `pairText`. */
+  followed(pair: string): number;
+}

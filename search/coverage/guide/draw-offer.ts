@@ -1,0 +1,55 @@
+import type { Random } from 'fast-check';
+import type { World } from '../../../model/world.ts';
+import type { Step, Surface } from '../../../program/step.ts';
+import { advance } from '../../worlds/possible-worlds.ts';
+import { keyText } from '../coverage-key.ts';
+import type { Draw, Drawn } from '../../generate/draw-step.ts';
+import { withFreshHandle } from '../../generate/handles.ts';
+import { predict, type Rules } from '../../worlds/rules.ts';
+import { cellsOf, cellText } from './goal.ts';
+import type { Choice } from './choose.ts';
+import { partOf, type Side, shapeOf } from './part.ts';
+import { renamed } from './places.ts';
+import { boxOf } from './steps.ts';
+
+/** Draws of the verb before the atlas' own step is taken. */
+const TRIES = 6;
+
+/**
+ * The step of an offer as its verb draws it here: with arguments by chance, if these lead where the offer leads,
+ * else as the atlas has it. Null when it does not fit into every world the program may be in.
+ */
+export function drawOffer(random: Random, draw: Draw, choice: Choice): Drawn | null {
+  const { offer, standing } = choice;
+  const { rules, belief, biasFactor, context } = draw;
+  const [world] = belief;
+  const own = withFreshHandle(draw.steps, renamed(offer.step, standing.place.world, standing.part));
+  const surfaces: ReadonlySet<Surface> = 'via' in own ? new Set([own.via]) : context.surfaces;
+  const arbitrary = rules.verbs[own.op]?.draw(world, { ...context, surfaces, illegal: offer.refused });
+  const wanted = effectOf(rules, world, own, standing.box);
+  if (wanted === null) return null;
+  for (let tries = arbitrary ? 0 : TRIES; tries <= TRIES; tries++) {
+    const step = withFreshHandle(
+      draw.steps,
+      tries < TRIES && arbitrary ? arbitrary.generate(random, biasFactor).value : own,
+    );
+    if (effectOf(rules, world, step, standing.box) !== wanted) continue;
+    const next = advance(rules, belief, step, 'every');
+    if (next) return { step, belief: next };
+  }
+  return null;
+}
+
+/** Cell, what it is about and where it leads, as one text. */
+function effectOf(rules: Rules, world: World, step: Step, box: string | null): string | null {
+  const [outcome] = predict(rules, world, step)?.outcomes ?? [];
+  if (!outcome) return null;
+  const cells = cellsOf(keyText(step, rules.situation(world, step), outcome.label)).map(cellText);
+  const about = box ?? ('as' in step ? step.as : null);
+  const sides: Side[] = ['main', 'exec'];
+  const shapes = sides.map((side) => {
+    const part = about === null ? null : partOf(outcome.next, about, side);
+    return part === null ? '' : shapeOf(part);
+  });
+  return [...cells, boxOf(world, step), ...shapes].join(' ; ');
+}

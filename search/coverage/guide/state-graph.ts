@@ -1,0 +1,147 @@
+import type { DrawContext } from '../../../commands/verb.ts';
+import type { World } from '../../../model/world.ts';
+import type { Op, Step, Surface } from '../../../program/step.ts';
+import { advance, type Belief, firstBelief } from '../../worlds/possible-worlds.ts';
+import { bootsBetween } from '../../worlds/boots.ts';
+import { keyText } from '../coverage-key.ts';
+import { predict, type Rules } from '../../worlds/rules.ts';
+import type { SearchSettings } from '../../generate/settings.ts';
+import { cellsOf, cellText } from './goal.ts';
+import { moveText } from './moves.ts';
+import { partsOf, type Side, shapeOf } from './part.ts';
+import { alike, boxOf, variants } from './steps.ts';
+
+/** A step that can be taken in a place. */
+export interface Offer {
+  /** Number of its cell. */
+  readonly cell: number;
+  /** The step with the handles of the place's own world. */
+  readonly step: Step;
+  /** Number of the place it leads to. */
+  readonly to: number;
+  readonly boots: number;
+  readonly refused: boolean;
+  /** What it is in a sequence of steps on the box; see `moveText`. */
+  readonly move: string;
+}
+
+/** All parts of worlds of one shape. */
+export interface Place {
+  readonly world: World;
+  readonly offers: readonly Offer[];
+}
+
+/** Every place one box can come to, and what can be done there. The first is the one where there is no box. */
+export interface Atlas {
+  readonly places: readonly Place[];
+  /** Numbers of places by shape. */
+  readonly byShape: ReadonlyMap<string, number>;
+  /** Numbers of cells by text. */
+  readonly cells: ReadonlyMap<string, number>;
+}
+
+/** More places than this are not gone into. */
+const MAX_PLACES = 5_000;
+
+/** What may be drawn at all. */
+export interface Scope {
+  readonly surfaces: ReadonlySet<Surface>;
+  readonly settings: SearchSettings;
+}
+
+/** Explores the rules breadth first, by the usual outcome of each step. */
+export function makeAtlas(rules: Rules, scope: Scope): Atlas {
+  const byShape = new Map([[shapeOf(firstBelief[0]), 0]]);
+  const beliefs: Belief[] = [firstBelief];
+  const cells = new Map<string, number>();
+  const places: Place[] = [];
+  const numberOf = (parts: Belief): number | null => {
+    const shape = shapeOf(parts[0]);
+    if (!byShape.has(shape) && beliefs.length < MAX_PLACES) byShape.set(shape, beliefs.push(parts) - 1);
+    return byShape.get(shape) ?? null;
+  };
+  for (let at = 0; at < beliefs.length; at++) {
+    const belief = beliefs[at] as Belief;
+    const offers = new Map<string, Offer>();
+    for (const way of waysFrom(rules, scope, belief)) {
+      const to = way.parts ? numberOf(way.parts) : at;
+      const text = `${way.cell} ${to} ${way.boots}`;
+      if (to === null || offers.has(text)) continue;
+      const cell = cells.get(way.cell) ?? cells.size;
+      cells.set(way.cell, cell);
+      const { step, boots, refused, move } = way;
+      offers.set(text, { cell, step, to, boots, refused, move });
+    }
+    places.push({ world: belief[0], offers: [...offers.values()] });
+  }
+  return { places, byShape, cells };
+}
+
+interface Way {
+  readonly cell: string;
+  readonly step: Step;
+  /** What it leads to; null: nothing changes. */
+  readonly parts: Belief | null;
+  readonly boots: number;
+  readonly refused: boolean;
+  readonly move: string;
+}
+
+function* waysFrom(rules: Rules, { surfaces, settings }: Scope, belief: Belief): Generator<Way> {
+  const [world] = belief;
+  const context: DrawContext = {
+    surfaces,
+    profile: rules.profile,
+    illegal: false,
+    maxBoxes: Object.keys(world.boxes).length + 1,
+  };
+  for (const op of Object.keys(rules.verbs) as Op[]) {
+    if (settings.weights[op] <= 0) continue;
+    const steps = alike(rules.verbs[op]?.candidates(world, context) ?? []);
+    for (const step of steps.flatMap((each) => variants(world, each))) {
+      const way = wayBy(rules, belief, step);
+      if (way && (settings.illegalShare > 0 || !way.refused)) yield way;
+    }
+  }
+}
+
+function wayBy(rules: Rules, belief: Belief, step: Step): Way | null {
+  const [world] = belief;
+  const situation = rules.situation(world, step);
+  const [box = null] = Object.keys(world.boxes);
+  const creates = creating.has(step.op);
+  // A second box is another part's matter, unless it meets this one's name.
+  if (creates ? box !== null && !situation.endsWith('+taken-name') : !isAbout(world, step, box)) return null;
+  const side = sideOf(world, step);
+  if (side === null) return null;
+  const [outcome] = predict(rules, world, step)?.outcomes ?? [];
+  if (!outcome) return null;
+  const [cell, ...others] = cellsOf(keyText(step, situation, outcome.label));
+  if (!cell || others.length > 0) return null;
+  const next = advance(rules, belief, step, 'every');
+  if (!next) return null;
+  const to = box ?? ('as' in step ? step.as : null);
+  return {
+    cell: cellText(cell),
+    step,
+    parts: to === null ? null : partsOf(next, to, side),
+    boots: bootsBetween(world, outcome.next, step),
+    refused: cell.answer === 'refused',
+    move: moveText(step, situation),
+  };
+}
+
+/** Directories of the host come with the box that they are mounted in. */
+const isAbout = (world: World, step: Step, box: string | null): boolean =>
+  'host' in step ? box !== null : boxOf(world, step) === box;
+
+/** Verbs that make a box. */
+export const creating: ReadonlySet<Op> = new Set<Op>(['run', 'foreground', 'create']);
+
+/** The side of the box on which a step leaves its mark; null where the other side of the box sees to it. */
+function sideOf({ execs, attaches }: World, step: Step): Side | null {
+  const hasExec = Object.keys(execs).length > 0;
+  if (step.op === 'spawn') return Object.keys(attaches).length > 0 && !hasExec ? null : 'exec';
+  if (step.op === 'attach-main') return hasExec ? null : 'main';
+  return hasExec ? 'exec' : 'main';
+}

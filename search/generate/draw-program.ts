@@ -1,0 +1,139 @@
+import type { Random } from 'fast-check';
+import type { Op, Step, Surface } from '../../program/step.ts';
+import { bestOffers } from '../coverage/guide/choose.ts';
+import { drawOffer } from '../coverage/guide/draw-offer.ts';
+import { Guidance, type Guide } from '../coverage/guide/guide.ts';
+import { type Belief, firstBelief } from '../worlds/possible-worlds.ts';
+import type { Rules } from '../worlds/rules.ts';
+import { chance, pickWeighted } from './chance.ts';
+import { type Draw, type Drawn, drawStep } from './draw-step.ts';
+import { bootOps, type SearchSettings } from './settings.ts';
+import { drawSwarm, type Swarm, wholeLanguage } from './swarm.ts';
+import { weightsIn } from './weights.ts';
+
+/** What programs are drawn from. */
+export interface Source {
+  readonly rules: Rules;
+  readonly settings: SearchSettings;
+  readonly surfaces: ReadonlySet<Surface>;
+  readonly guide?: Guide;
+}
+
+interface Progress {
+  readonly steps: Step[];
+  belief: Belief;
+  /** Steps since the last boot; starts high, so that the first boot is free. */
+  sinceBoot: number;
+}
+
+/** The steps of one program: each predictable in every world that the steps before it may lead to. */
+export function drawSteps(random: Random, source: Source, biasFactor: number | undefined): Step[] {
+  const { settings, rules, surfaces, guide } = source;
+  const guidance = guide ? guidanceBy(random, guide, settings) : null;
+  const length = drawLength(random, settings, guidance ? settings.guidedLengths : settings.lengths);
+  const swarm = guidance
+    ? wholeLanguage(settings, rules.verbs, surfaces)
+    : drawSwarm(random, settings, rules.verbs, surfaces);
+  const progress: Progress = { steps: [], belief: firstBelief, sinceBoot: swarm.settings.stepsPerBoot };
+  while (progress.steps.length < length) {
+    const led = guidance
+      ? guidedStep(random, source, swarm, progress, guidance, biasFactor)
+      : ('chance' as const);
+    const drawn = led === 'chance' ? nextStep(random, source, swarm, progress, biasFactor) : led;
+    if (!drawn) break;
+    guidance?.add(rules, progress.belief[0], drawn.step);
+    progress.sinceBoot = bootOps.has(drawn.step.op) ? 0 : progress.sinceBoot + 1;
+    progress.steps.push(drawn.step);
+    progress.belief = drawn.belief;
+  }
+  return progress.steps;
+}
+
+/** Offers that are tried, the best first, before chance alone decides. */
+const OFFERS = 5;
+
+/** The step that is worth most for coverage, or that chance is to decide; null when a new program is worth more. */
+function guidedStep(
+  random: Random,
+  source: Source,
+  swarm: Swarm,
+  progress: Progress,
+  guidance: Guidance,
+  biasFactor: number | undefined,
+): Drawn | 'chance' | null {
+  const { settings } = source;
+  const offers = bestOffers(random, guidance, progress.belief, settings, OFFERS);
+  if (!offers) return null;
+  for (const choice of offers) {
+    const drawn = drawOffer(random, drawFrom(source, swarm, progress, biasFactor)(false), choice);
+    if (drawn) return drawn;
+  }
+  return 'chance';
+}
+
+/** Some programs are left to chance, whose themes and values lead elsewhere; the more the less is left to cover. */
+function guidanceBy(random: Random, guide: Guide, settings: SearchSettings): Guidance | null {
+  const guidance = new Guidance(guide, settings);
+  const { first, later } = settings.guidedShare;
+  return chance(random, guidance.novelty.untried() > settings.laterFrom ? first : later) ? guidance : null;
+}
+
+function drawLength(random: Random, settings: SearchSettings, lengths: SearchSettings['lengths']): number {
+  const bands = lengths.map((band, i) => {
+    const from = Math.min((lengths[i - 1]?.upTo ?? 0) + 1, settings.maxSteps);
+    return [{ from, upTo: Math.max(from, Math.min(band.upTo, settings.maxSteps)) }, band.weight] as const;
+  });
+  const band = pickWeighted(random, bands) ?? { from: 1, upTo: settings.maxSteps };
+  return random.nextInt(band.from, band.upTo);
+}
+
+function nextStep(
+  random: Random,
+  source: Source,
+  swarm: Swarm,
+  progress: Progress,
+  biasFactor: number | undefined,
+): Drawn | null {
+  const { settings } = swarm;
+  const draw = drawFrom(source, swarm, progress, biasFactor);
+  if (isEnding(progress.belief) && chance(random, settings.settleFirst)) {
+    const settle = drawStep(random, draw(false), new Map<Op, number>([['settle', 1]]));
+    if (settle) return settle;
+  }
+  const weights = weightsIn(progress.belief[0], swarm.ops, settings, progress.sinceBoot);
+  // A program that begins with a refusal has nothing to refuse yet but bogus ids: those come later too.
+  const illegal = progress.steps.length > 0 && chance(random, settings.illegalShare);
+  const wanted =
+    drawStep(random, draw(illegal), weights) ?? (illegal ? drawStep(random, draw(false), weights) : null);
+  if (wanted) return wanted;
+  // A subset whose boxes have all ended would only be refused again and again: any verb leads out of there.
+  const anything = weightsIn(progress.belief[0], everyOp(source), settings, 0);
+  return drawStep(random, draw(false), anything) ?? drawStep(random, draw(true), weights);
+}
+
+const everyOp = (source: Source): Op[] => Object.keys(source.rules.verbs) as Op[];
+
+const isEnding = (belief: Belief): boolean =>
+  Object.values(belief[0].boxes).some((box) => box.status === 'ending');
+
+const drawFrom =
+  (
+    { rules }: Source,
+    { settings, surfaces, works }: Swarm,
+    progress: Progress,
+    biasFactor: number | undefined,
+  ) =>
+  (illegal: boolean): Draw => ({
+    rules,
+    context: {
+      surfaces,
+      profile: rules.profile,
+      illegal,
+      maxBoxes: settings.maxBoxes,
+      ...(works && { works }),
+    },
+    steps: progress.steps,
+    belief: progress.belief,
+    biasFactor,
+    ambition: settings.ambition,
+  });

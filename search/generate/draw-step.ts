@@ -1,0 +1,78 @@
+import type { Random } from 'fast-check';
+import type { DrawContext } from '../../commands/verb.ts';
+import type { Op, Step } from '../../program/step.ts';
+import { advance, type Belief } from '../worlds/possible-worlds.ts';
+import type { Rules } from '../worlds/rules.ts';
+import { chance, pickWeighted } from './chance.ts';
+import { withFreshHandle } from './handles.ts';
+import { potential } from './potential.ts';
+import { kindOf, kindsOf } from './step-kind.ts';
+import { refusable } from './weights.ts';
+
+/** A drawn step and the worlds after it. */
+export interface Drawn {
+  readonly step: Step;
+  readonly belief: Belief;
+}
+
+/** What one step is drawn from. */
+export interface Draw {
+  readonly rules: Rules;
+  readonly context: DrawContext;
+  readonly steps: readonly Step[];
+  readonly belief: Belief;
+  readonly biasFactor: number | undefined;
+  /** Chance that the most promising of several draws of the verb is taken. */
+  readonly ambition: number;
+}
+
+/** Draws of one verb: before it is given up, or to choose from. */
+const TRIES = 4;
+
+/** How often another verb is tried instead of a kind of step that the program has had; refusals tell it all at once. */
+const putBack = { done: 0.75, refused: 0.9 };
+
+/** A candidate for the next step; `again` when the program has had its kind. */
+interface Tried extends Drawn {
+  readonly again: boolean;
+}
+
+/**
+ * One step of one of the given verbs, chosen by weight, rather one of a kind that the program has not had; null
+ * when none of them has a step that is predictable in every world the program may be in.
+ */
+export function drawStep(random: Random, draw: Draw, weights: ReadonlyMap<Op, number>): Drawn | null {
+  const had = kindsOf(draw.rules, draw.steps);
+  const left = new Map(draw.context.illegal ? refusable(weights) : weights);
+  let spare: Drawn | null = null;
+  for (;;) {
+    const op = pickWeighted(random, [...left]);
+    if (!op) return spare;
+    const drawn = drawOf(random, draw, op, had);
+    if (drawn && !(drawn.again && chance(random, draw.context.illegal ? putBack.refused : putBack.done)))
+      return { step: drawn.step, belief: drawn.belief };
+    spare ??= drawn;
+    left.delete(op);
+  }
+}
+
+function drawOf(random: Random, draw: Draw, op: Op, had: ReadonlySet<string>): Tried | null {
+  const arbitrary = draw.rules.verbs[op]?.draw(draw.belief[0], draw.context);
+  if (!arbitrary) return null;
+  const ambitious = !draw.context.illegal && chance(random, draw.ambition);
+  let best: Tried | null = null;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const step = withFreshHandle(draw.steps, arbitrary.generate(random, draw.biasFactor).value);
+    const belief = advance(draw.rules, draw.belief, step, 'every');
+    if (!belief) continue;
+    const again = had.has(kindOf(draw.rules, draw.belief[0], step));
+    if (!ambitious && !again) return { step, belief, again };
+    if (!best || (ambitious && isBetter({ step, belief, again }, best))) best = { step, belief, again };
+  }
+  return best;
+}
+
+function isBetter(one: Tried, other: Tried): boolean {
+  const gain = potential(one.belief[0]) - potential(other.belief[0]);
+  return gain > 0 || (gain === 0 && other.again && !one.again);
+}

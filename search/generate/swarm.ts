@@ -1,0 +1,116 @@
+import type { Random } from 'fast-check';
+import type { Work } from '../../domain/work.ts';
+import type { Op, Surface } from '../../program/step.ts';
+import type { Verbs } from '../worlds/rules.ts';
+import { chance, pickWeighted } from './chance.ts';
+import type { SearchSettings } from './settings.ts';
+import type { Theme } from './themes.ts';
+
+/** What one program is drawn from. */
+export interface Swarm {
+  readonly ops: ReadonlySet<Op>;
+  readonly surfaces: ReadonlySet<Surface>;
+  /** What commands do; absent: anything. */
+  readonly works?: ReadonlySet<Work['do']>;
+  readonly settings: SearchSettings;
+}
+
+/** What a verb needs another one for: it is worthless in a subset without that. */
+const rests: Partial<Record<Op, readonly Op[]>> = {
+  send: ['attach'],
+  control: ['attach'],
+  read: ['attach', 'attach-main'],
+  detach: ['attach', 'attach-main'],
+  attach: ['spawn'],
+  wait: ['spawn'],
+  signal: ['spawn'],
+  kill: ['spawn'],
+  resize: ['spawn'],
+  'host-read': ['exec'],
+};
+
+/** Ways to bring a box into being: one of them must stay, else nothing can be drawn. */
+const makers: readonly Op[] = ['run', 'create', 'foreground'];
+
+/**
+ * What a program is drawn from: everything, a theme, or a random subset. Leaving verbs out makes states
+ * reachable that a uniform mix destroys before it gets there (swarm testing, Groce et al.).
+ */
+export function drawSwarm(
+  random: Random,
+  settings: SearchSettings,
+  verbs: Verbs,
+  surfaces: ReadonlySet<Surface>,
+): Swarm {
+  const ops = (Object.keys(verbs) as Op[]).filter((op) => settings.weights[op] > 0);
+  const { all, theme, swarm } = settings.scopes;
+  const scope = pickWeighted(random, [
+    ['all', all] as const,
+    ['theme', theme] as const,
+    ['swarm', swarm] as const,
+  ]);
+  if (scope === 'theme')
+    return drawTheme(random, settings, ops, surfaces) ?? { ops: new Set(ops), surfaces, settings };
+  if (scope === 'swarm')
+    return { ops: someOps(random, settings, ops), surfaces: someSurfaces(random, surfaces), settings };
+  return { ops: new Set(ops), surfaces, settings };
+}
+
+/** Everything that has a weight, over all surfaces. */
+export const wholeLanguage = (
+  settings: SearchSettings,
+  verbs: Verbs,
+  surfaces: ReadonlySet<Surface>,
+): Swarm => ({
+  ops: new Set((Object.keys(verbs) as Op[]).filter((op) => settings.weights[op] > 0)),
+  surfaces,
+  settings,
+});
+
+/** One of the themes that the target can carry; null when there is none. */
+function drawTheme(
+  random: Random,
+  settings: SearchSettings,
+  ops: readonly Op[],
+  surfaces: ReadonlySet<Surface>,
+): Swarm | null {
+  const possible = settings.themes.flatMap((theme) => {
+    const shared = new Set((theme.surfaces ?? [...surfaces]).filter((surface) => surfaces.has(surface)));
+    const kept = new Set(theme.ops.filter((op) => ops.includes(op)));
+    return shared.size > 0 && makers.some((op) => kept.has(op))
+      ? [[{ ops: kept, surfaces: shared, ...ownWays(theme, settings) }, theme.weight] as const]
+      : [];
+  });
+  return pickWeighted(random, possible);
+}
+
+function ownWays(theme: Theme, settings: SearchSettings): Pick<Swarm, 'works' | 'settings'> {
+  const weights = { ...settings.weights, ...theme.weights };
+  const works = theme.works ? { works: new Set(theme.works) } : {};
+  return { ...works, settings: { ...settings, ...theme.settings, weights } };
+}
+
+function someOps(random: Random, settings: SearchSettings, ops: readonly Op[]): ReadonlySet<Op> {
+  const kept = new Set(ops.filter((op) => op === 'settle' || chance(random, settings.swarmKeep)));
+  for (const op of [...kept]) addNeeds(kept, op, ops);
+  const possible = makers.filter((op) => ops.includes(op));
+  if (possible.length > 0 && !possible.some((op) => kept.has(op))) kept.add(oneOf(random, possible));
+  return kept;
+}
+
+function addNeeds(kept: Set<Op>, op: Op, ops: readonly Op[]): void {
+  const needed = rests[op]?.[0];
+  if (rests[op]?.some((other) => kept.has(other)) || needed === undefined || !ops.includes(needed)) {
+    for (const other of rests[op] ?? []) if (kept.has(other)) addNeeds(kept, other, ops);
+    return;
+  }
+  kept.add(needed);
+  addNeeds(kept, needed, ops);
+}
+
+function someSurfaces(random: Random, surfaces: ReadonlySet<Surface>): ReadonlySet<Surface> {
+  const kept = [...surfaces].filter(() => chance(random, 0.6));
+  return kept.length > 0 ? new Set(kept) : new Set([oneOf(random, [...surfaces])]);
+}
+
+const oneOf = <T>(random: Random, items: readonly T[]): T => items[random.nextInt(0, items.length - 1)] as T;

@@ -1,0 +1,35 @@
+import type { AnyVerb } from '../../commands/verb.ts';
+import type { Prediction } from '../../model/outcome.ts';
+import type { Profile } from '../../model/profile.ts';
+import { situationOf } from '../../model/situation.ts';
+import type { World } from '../../model/world.ts';
+import type { Op, Step } from '../../program/step.ts';
+
+/** Verbs by operation; one that is missing is neither drawn nor predicted. */
+export type Verbs = Readonly<Partial<Record<Op, AnyVerb>>>;
+
+/** Worlds a known divergence leads to; `certain` when it always shows, so that no contract outcome is left. */
+export interface Detour {
+  readonly worlds: readonly World[];
+  readonly certain: boolean;
+}
+
+/** Everything search has to know of the contract. Pure. */
+export interface Rules {
+  readonly verbs: Verbs;
+  readonly profile: Profile;
+  /** Condition of what the step is about, such as `job/running`; the same text as in a history's events. */
+  readonly situation: (world: World, step: Step) => string;
+  /** Where known divergences lead; absent: the contract alone counts. */
+  readonly detour?: (world: World, step: Step, prediction: Prediction) => Detour | null;
+}
+
+/** What the contract says of a step in a world; null where it is silent. */
+export function predict(rules: Rules, world: World, step: Step): Prediction | null {
+  return rules.verbs[step.op]?.predict(world, step, rules.profile) ?? null;
+}
+
+/** Rules of the contract as the model knows it. */
+export function rulesOf(verbs: Verbs, profile: Profile, detour?: Rules['detour']): Rules {
+  return { verbs, profile, situation: situationOf, ...(detour && { detour }) };
+}

@@ -1,0 +1,45 @@
+import { CommanderError } from 'commander';
+import { expect, test } from 'vitest';
+import { program } from '../../../bin/cli/main.ts';
+
+/** Parses a command line that is wrong; what was said about it, on one line, and the error. */
+async function refused(args: string): Promise<{ said: string; error: unknown }> {
+  let said = '';
+  const root = program(
+    () => {},
+    (text) => {
+      said += text;
+    },
+  );
+  const words = args === '' ? [] : args.split(' ');
+  const error: unknown = await root.parseAsync(['node', 'boxcheck', ...words]).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  return { said, error };
+}
+
+test.each([
+  ['repro', /file/u],
+  ['repro a.json --target moon', /--target.*moon.*reference, lab, host, external/u],
+  ['repro a.json --times 0', /--times.*1 to 10000/u],
+  ['repro a.json --url nowhere', /--url.*http:\/\//u],
+  ['fuzz', /--for.*--programs/u],
+  ['fuzz --programs none', /--programs.*whole number/u],
+  ['coverage', /run/u],
+  ['fuzz --for 10', /--for.*90s, 30m or 2h/u],
+  ['fuzz --for 10s --illegal 2', /--illegal.*0 to 1/u],
+  ['fuzz --for 10s --seed 1.5', /--seed.*whole number/u],
+  ['smoke --seeds 1,x', /--seeds.*"x"/u],
+  ['smoke --colour', /--colour/u],
+  ['smoke extra', /argument/u],
+  ['dance', /dance/u],
+  ['diff --targets reference,lab --programs 0', /--programs.*1 to/u],
+  ['lab dance', /dance/u],
+  ['corpus dance', /dance/u],
+])('boxcheck %s: one line that says what is wrong', async (args, message) => {
+  const { said, error } = await refused(args);
+  expect(error).toBeInstanceOf(CommanderError);
+  expect(said).toMatch(message);
+  expect(said.trim().split('\n')).toHaveLength(1);
+});

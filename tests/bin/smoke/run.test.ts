@@ -1,0 +1,122 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import type { Planned } from '../../../bin/smoke/plan.ts';
+import { smokeRun } from '../../../bin/smoke/run.ts';
+import type { Failure } from '../../../program/failure.ts';
+import type { Step } from '../../../program/step.ts';
+import { exitCodeOf } from '../../../report/run-record.ts';
+import { failure, program } from '../../report/fixtures/records.ts';
+import { type Answer, toyEngine, toyRun } from '../fixtures.ts';
+
+const places: string[] = [];
+afterEach(async () => {
+  for (const place of places.splice(0)) await rm(place, { recursive: true, force: true });
+});
+
+async function smoke(
+  answers: readonly Answer[],
+  plan: readonly Planned[],
+  signal?: AbortSignal,
+  shaky = false,
+) {
+  const engine = toyEngine(answers, [], shaky);
+  const { run, said, out } = await toyRun(engine, signal);
+  places.push(out);
+  const record = await smokeRun(run, plan);
+  return { record, said, out, dir: run.dir, code: exitCodeOf(record), recovered: engine.recovered };
+}
+
+const plain: Planned = { name: 'p', group: 'pinned', program };
+const marked = (always: boolean): Planned => ({
+  name: 'k',
+  group: 'found',
+  program,
+  mark: { id: 'k1', always },
+});
+const failed: Answer = { ending: { is: 'failed', failure } };
+const broken: Answer = { ending: { is: 'infrastructure', why: 'ssh lost' } };
+
+test('all passed: exit 0, and every report is written', async () => {
+  const { record, code, dir } = await smoke([{}], [plain, plain]);
+  expect(code).toBe(0);
+  expect(record.totals).toMatchObject({ programs: 2, passed: 2, failed: 0 });
+  expect((await readdir(dir)).sort()).toEqual(['coverage.json', 'junit.xml', 'report.html', 'run.json']);
+});
+
+test('a failure is kept, judged and counted: exit 1', async () => {
+  const { record, code, out } = await smoke([failed], [plain, plain]);
+  expect(code).toBe(1);
+  expect(record.findings).toMatchObject([{ hits: 2, verdict: { class: 'deterministic' } }]);
+  expect(await readdir(join(out, 'findings'))).toHaveLength(1);
+});
+
+test('what a shaky machine did once, and in none of the re-runs, is kept and told but stops no merge', async () => {
+  const { record, code, out, dir } = await smoke([failed, {}], [plain, plain], undefined, true);
+  expect(code).toBe(0);
+  expect(record.totals).toMatchObject({ programs: 2, passed: 1, failed: 0, unconfirmed: 1 });
+  expect(record.programs.map(({ result }) => result)).toEqual(['unconfirmed', 'passed']);
+  expect(record.findings).toMatchObject([{ verdict: { class: 'not-reproduced', runs: 16 } }]);
+  expect(record.warnings.join()).toMatch(/p: failed once/u);
+  expect(await readdir(join(out, 'findings'))).toHaveLength(1);
+  expect(await readFile(join(dir, 'junit.xml'), 'utf8')).toMatch(/failures="0".*unconfirmed/su);
+});
+
+test('the same on a machine that can be trusted fails, and so does a second time on a shaky one', async () => {
+  expect((await smoke([failed, {}], [plain])).code).toBe(1);
+  const once: Answer[] = [failed, ...Array.from({ length: 16 }, () => ({}))];
+  const twice = await smoke([...once, failed], [plain, plain], undefined, true);
+  expect(twice.code).toBe(1);
+  expect(twice.record.findings).toMatchObject([{ hits: 2 }]);
+});
+
+test('a mark that its own re-runs show is not gone: told, kept, and no reason to stop a merge', async () => {
+  const step = program.steps[1] as Step;
+  const mark: Failure = { kind: 'stale-mark', id: 'k1', at: 1, step, situation: 'any', detail: 'k1' };
+  const stale: Answer = { ending: { is: 'failed', failure: mark } };
+  const sometimes = await smoke([stale, {}, stale, {}, stale, stale, {}], [plain, plain]);
+  expect(sometimes.code).toBe(0);
+  expect(sometimes.record.programs.map(({ result }) => result)).toEqual(['unconfirmed', 'passed']);
+  expect(sometimes.record.findings).toMatchObject([{ gates: false, verdict: { class: 'flaky' } }]);
+  expect(sometimes.record.warnings.join()).toMatch(/p: k1 showed in 2 of 5 re-runs.*`always`: false/u);
+  expect((await smoke([stale], [plain])).code).toBe(1);
+  expect((await smoke([stale, ...Array.from({ length: 16 }, () => ({}))], [plain])).code).toBe(1);
+});
+
+test('no program at all is no success', async () => {
+  expect((await smoke([{}], [])).code).toBe(3);
+});
+
+test('a broken machine is repaired and the program run again', async () => {
+  const { record, code, recovered } = await smoke([broken, {}], [plain]);
+  expect({ code, recovered }).toEqual({ code: 0, recovered: 1 });
+  expect(record.totals).toMatchObject({ passed: 1, infrastructure: 0 });
+});
+
+test('a machine that stays broken ends the run early, as neither passed nor failed', async () => {
+  const { record, code } = await smoke([broken], [plain, plain]);
+  expect(code).toBe(3);
+  expect(record).toMatchObject({
+    ended: 'infrastructure',
+    totals: { programs: 0, failed: 0, infrastructure: 1 },
+  });
+});
+
+test.each<[string, Answer[], Planned, number]>([
+  ['shows its mark', [{ known: { k1: 1 } }], marked(true), 0],
+  ['no longer shows its mark', [{}], marked(true), 1],
+  ['shows another mark besides', [{ known: { k1: 1, k2: 1 } }], marked(true), 1],
+  ['shows a mark of timing at the second run', [{}, { known: { k1: 1 } }], marked(false), 0],
+  ['does not show a mark of timing in so few runs', [{}], marked(false), 0],
+])("a known divergence's counterexample that %s", async (_, answers, planned, expected) => {
+  const { code, record } = await smoke(answers, [planned]);
+  expect(code).toBe(expected);
+  if (expected === 1) expect(record.programs[0]?.why).toMatch(/k1/u);
+});
+
+test('an interrupted run says so, and its report is written', async () => {
+  const { record, code, dir } = await smoke([{}], [plain], AbortSignal.abort());
+  expect(code).toBe(130);
+  expect(record.ended).toBe('interrupted');
+  expect(await readdir(dir)).toContain('report.html');
+});

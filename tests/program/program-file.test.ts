@@ -1,0 +1,80 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ProgramFileError, parseProgram, readProgram } from '../../program/program-file.ts';
+import { ProgramArbitrary } from '../../search/generate/program-arbitrary.ts';
+import { allSurfaces, toyRules } from '../search/fixtures/toy-verbs.ts';
+
+const parse = (value: unknown) => parseProgram('corpus/a.json', JSON.stringify(value));
+const program = { format: 1, contract: '0.10.7', steps: [{ op: 'list', via: 'cli', all: true }] };
+
+describe('reading programs', () => {
+  it('gives back what was written', () => {
+    fc.assert(
+      fc.property(new ProgramArbitrary(toyRules, { surfaces: allSurfaces, seed: 5 }), (drawn) => {
+        expect(parse(drawn)).toEqual(drawn);
+      }),
+    );
+  });
+
+  it.each([
+    [
+      { ...program, format: 7 },
+      /a\.json: format 7 is not known, this boxcheck reads format 1; a newer boxcheck/u,
+    ],
+    [{ ...program, format: undefined }, /has no "format"/u],
+    [{ ...program, format: '1' }, /format "1" is not known/u],
+    [{ ...program, format: '7' }, /reads format 1$/u],
+    [{ ...program, format: 0 }, /format 0 is not known, this boxcheck reads format 1$/u],
+    [{ ...program, steps: [{ on: 'box1' }] }, /step 0 \(no op\): unknown op/u],
+    [{ ...program, steps: [7] }, /step 0 \(no op\)/u],
+    [{ ...program, steps: 7 }, /^corpus\/a\.json: steps: /u],
+    [null, /not a program: an object with format/u],
+    [
+      { ...program, steps: [program.steps[0], { op: 'dance' }] },
+      /step 1 \(dance\): unknown op, one of run, foreground/u,
+    ],
+    [{ ...program, steps: [{ ...program.steps[0], fast: true }] }, /step 0 \(list\).*fast/u],
+    [{ ...program, steps: [{ op: 'list', via: 'cli' }] }, /step 0 \(list\), field all/u],
+    [{ ...program, colour: 'red' }, /colour/u],
+    [[], /not a program/u],
+  ])('names what is wrong with %j', (value, message) => {
+    expect(() => parse(value)).toThrow(message);
+  });
+
+  it('names the file that is missing or no JSON', async () => {
+    await expect(readProgram('no/such/program.json')).rejects.toThrow(
+      /no\/such\/program\.json: cannot be read/u,
+    );
+    expect(() => parseProgram('a.json', '{')).toThrow(/a\.json: no JSON/u);
+  });
+
+  it('throws errors of its own kind', () => {
+    expect(() => parse(7)).toThrow(ProgramFileError);
+    expect(new ProgramFileError('x').name).toBe('ProgramFileError');
+  });
+
+  it('names the field of a step, down to the part of it', () => {
+    const exec = { op: 'exec', via: 'cli', on: 'box1', work: { do: 'print', out: 1, err: '', code: 0 } };
+    expect(() => parse({ ...program, steps: [exec] })).toThrow(/step 0 \(exec\), field work\.out: /u);
+    expect(() => parse({ ...program, steps: [{ op: 'list', via: 'cli', all: true, x: 1 }] })).toThrow(
+      /step 0 \(list\): [^,]*x/u,
+    );
+    expect(() => parse({ ...program, colour: 'red' })).toThrow(/^corpus\/a\.json: program: .*colour/u);
+  });
+
+  it('gives up on a migration that leads nowhere, and asks none for what is no older format', () => {
+    const stuck = { 0: (old: Record<string, unknown>) => ({ ...old, format: 0 }) };
+    expect(() => parseProgram('a.json', '{"format":0}', stuck)).toThrow(/format 0 is not known/u);
+    let asked = 0;
+    const asking = new Proxy({}, { get: () => () => ({ asked: ++asked }) });
+    for (const format of ['0', 2, null, 1.5])
+      expect(() => parseProgram('a.json', JSON.stringify({ format }), asking)).toThrow(/is not known/u);
+    expect(asked).toBe(0);
+  });
+
+  it('migrates older formats step by step', () => {
+    const migrations = { 0: (old: Record<string, unknown>) => ({ ...old, format: 1, contract: '0.10.7' }) };
+    const old = { format: 0, steps: program.steps };
+    expect(parseProgram('a.json', JSON.stringify(old), migrations)).toEqual(program);
+  });
+});

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { everyByte } from '../../../../domain/bytes.ts';
+import { markerOf } from '../../../../runtime/ports/session.ts';
+import { localHost } from '../../../../runtime/targets/local/host.ts';
+
+function host() {
+  const made = localHost(undefined, 'a label/..');
+  onTestFinished(() => made.dispose());
+  return made;
+}
+
+test('a directory is made once, with its own marker', async () => {
+  const it = host();
+  const [first, again, other] = await Promise.all([it.dir('h1'), it.dir('h1'), it.dir('h2')]);
+  expect(first).toBe(again);
+  expect(other).not.toBe(first);
+  expect(readFileSync(join(first, 'marker'), 'latin1')).toBe(markerOf('h1'));
+  expect(await it.read('h2', 'marker')).toBe(markerOf('h2'));
+});
+
+test('bytes go in and come back unchanged; what is not there is null', async () => {
+  const it = host();
+  await it.write('h1', 'f', everyByte);
+  expect(await it.read('h1', 'f')).toBe(everyByte);
+  expect(await it.read('h1', 'nothing')).toBe(null);
+  const path = await it.scratch('cli', 'deep/file');
+  await mkdir(path, { recursive: true });
+  expect(await it.readScratch('cli', path), 'a directory is no file').toBe(null);
+  await rm(path, { recursive: true });
+  expect(await it.readScratch('cli', path)).toBe(null);
+  await it.writeScratch('cli', path, everyByte);
+  expect(await it.readScratch('url', path)).toBe(everyByte);
+});
+
+test('the missing path is missing', () => {
+  expect(existsSync(host().missing())).toBe(false);
+});
+
+test.each(['../x', '..', '', 'a/../../x'])('a file outside of its directory is refused: %j', async (file) => {
+  await expect(host().write('h1', file, 'x')).rejects.toThrow('not below its directory');
+});
+
+test('dispose removes everything, and a host nobody used makes nothing', async () => {
+  const it = host();
+  const dir = await it.dir('h1');
+  await it.dispose();
+  expect(existsSync(dirname(dir))).toBe(false);
+  await host().dispose();
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { processesMentioning } from '../../../../runtime/machine/process.ts';
+import { fromRest } from '../../../../runtime/normal-form/index.ts';
+import type { Session } from '../../../../runtime/ports/session.ts';
+import { fakeTarget } from '../../fixtures/fake-target.ts';
+
+const timeoutMs = 10_000;
+
+async function sessionOf(flaws = '') {
+  const { target, lines } = await fakeTarget(flaws, { patience: 0.5 });
+  const session = await target.session('restarts');
+  const restart = session.restartServer;
+  if (!restart) throw new Error('a server of our own can be restarted');
+  const asked = { method: 'GET', path: '/v1/boxes' };
+  const boxes = async () => fromRest(await session.rest(asked, { timeoutMs }), 'boxes');
+  return { session, restart, boxes, lines };
+}
+
+const make = (session: Session) =>
+  session.rest({ method: 'POST', path: '/v1/boxes', json: {} }, { timeoutMs });
+
+test.each([
+  'interrupt',
+  'terminate',
+  'kill',
+] as const)('%s: another server answers in its place', async (how) => {
+  const { session, restart, boxes, lines } = await sessionOf();
+  await make(session);
+  const before = await boxes();
+  expect(await restart(how, { timeoutMs })).toEqual({ is: 'back' });
+  expect(await boxes()).toEqual(before);
+  expect(before).toMatchObject({ is: 'boxes', boxes: [{}] });
+  expect(lines).toEqual([]);
+});
+
+test('one that does not end by itself is told, and replaced all the same', async () => {
+  const { restart, boxes } = await sessionOf('deaf');
+  const answer = await restart('interrupt', { timeoutMs: 300 });
+  expect(answer).toMatchObject({ is: 'hangs', text: expect.stringContaining('300 ms of SIGINT') });
+  expect(await boxes()).toMatchObject({ is: 'boxes' });
+});
+
+test('one that was gone before is not made good by its successor', async () => {
+  const { restart, boxes } = await sessionOf();
+  const own = processesMentioning('fake-boxlite').filter(({ ppid }) => ppid === process.pid);
+  expect(own).toHaveLength(1);
+  for (const { pid } of own) process.kill(pid, 'SIGKILL');
+  await expect.poll(boxes).toMatchObject({ is: 'broken' });
+  expect(await restart('kill', { timeoutMs })).toMatchObject({ is: 'gone' });
+  expect(await boxes()).toMatchObject({ is: 'boxes' });
+});

@@ -1,0 +1,56 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coverBySearch } from '../../../../bench/reach/search.ts';
+import { rules } from '../../../../quality/bench.ts';
+import { walk } from '../../../../search/worlds/possible-worlds.ts';
+import { coverageTable } from '../../../../search/coverage/coverage.ts';
+import { makeGuide } from '../../../../search/coverage/guide/guide.ts';
+import { ProgramArbitrary } from '../../../../search/generate/program-arbitrary.ts';
+import { defaultSettings as settings } from '../../../../search/generate/settings.ts';
+
+const surfaces = new Set(['cli', 'url', 'rest'] as const);
+const guide = makeGuide(rules, { surfaces, settings }, coverageTable());
+const guided = () => new ProgramArbitrary(rules, { surfaces, guide });
+
+describe('guided drawing', () => {
+  it('draws programs whose every step is predictable in every world that may be', () => {
+    fc.assert(
+      fc.property(guided(), ({ steps }) => walk(rules, steps, 'every') !== null && steps.length > 0),
+      { numRuns: 15 },
+    );
+  });
+
+  it('depends on the seed and the table alone', () => {
+    const draw = (of: fc.Arbitrary<unknown>) => JSON.stringify(fc.sample(of, { seed: 3, numRuns: 10 }));
+    const other = makeGuide(rules, { surfaces, settings }, coverageTable());
+    expect(draw(new ProgramArbitrary(rules, { surfaces, guide: other }))).toBe(draw(guided()));
+    expect(draw(new ProgramArbitrary(rules, { surfaces }))).not.toBe(draw(guided()));
+  });
+
+  it('goes for what was never tried', () => {
+    const all = coverageTable();
+    for (const cell of guide.atlas.cells.keys()) {
+      const [op = '', via, situation, answer] = cell.split(' | ');
+      if (op === 'list') continue;
+      all.add([op, via, situation, answer === 'refused' ? 'refused:x' : 'done'].join(' | '), 1000);
+    }
+    const led = new ProgramArbitrary(rules, {
+      surfaces,
+      guide: makeGuide(rules, { surfaces, settings }, all),
+      settings: { ...settings, guidedShare: { first: 1, later: 1 } },
+    });
+    for (const { steps } of fc.sample(led, { seed: 4, numRuns: 5 })) {
+      const lists = steps.flatMap((step) => (step.op === 'list' ? step.via : []));
+      expect([...new Set(lists)].sort()).toEqual(['cli', 'rest', 'url']);
+    }
+  });
+
+  it('covers more in the same time than chance does', async () => {
+    const task = { seed: 2, minutes: 1, levels: [] } as const;
+    const [led, blind] = [
+      await coverBySearch({ ...task, guided: 1 }),
+      await coverBySearch({ ...task, guided: 0 }),
+    ];
+    expect(led.cells.size).toBeGreaterThan(blind.cells.size * 1.5);
+  });
+});
