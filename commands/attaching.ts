@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { attachMode, attachQuery, type StdinValue, stdinValues } from '../domain/attach-mode.ts';
-import type { Seen } from '../domain/observation.ts';
+import type { Observation } from '../domain/observation.ts';
 import type { StepOf } from '../program/step.ts';
 import { fromAttach } from '../runtime/normal-form/index.ts';
-import type { Hands } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
 type Attaching = StepOf<'attach'> | StepOf<'attach-main'>;
 
@@ -31,13 +31,13 @@ const wrong = (Object.keys(stdinValues) as StdinValue[]).filter((value) => stdin
 
 /** Opens a WebSocket and keeps it under its handle; a refusal is the plain HTTP answer (contract 5.2). */
 export async function openAttach(
-  hands: Hands,
+  stepContext: StepContext,
   step: Attaching,
   path: string,
   deadlineMs: number,
-): Promise<Seen> {
-  const options = { timeoutMs: deadlineMs, signal: hands.signal };
-  const answer = await hands.session.attach(`${path}/attach${attachQuery(step)}`, options);
-  if ('socket' in answer) hands.sockets.set(step.as, answer.socket);
+): Promise<Observation> {
+  const options = { timeoutMs: deadlineMs, signal: stepContext.signal };
+  const answer = await stepContext.session.attach(`${path}/attach${attachQuery(step)}`, options);
+  if ('socket' in answer) stepContext.sockets.set(step.as, answer.socket);
   return fromAttach(answer);
 }

@@ -1,9 +1,9 @@
 import type { Bytes } from '../domain/bytes.ts';
-import type { Seen } from '../domain/observation.ts';
+import type { Observation } from '../domain/observation.ts';
 import type { RestExpecting } from '../runtime/normal-form/index.ts';
 import { type CliExpecting, fromCli, fromRest } from '../runtime/normal-form/index.ts';
 import type { CliAnswer, RestAnswer } from '../runtime/ports/session.ts';
-import type { Hands } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
 interface CliCall {
   expecting: CliExpecting;
@@ -15,25 +15,25 @@ interface CliCall {
 
 /** One CLI process, in normal form. */
 export async function callCli(
-  hands: Hands,
+  stepContext: StepContext,
   via: 'cli' | 'url',
   args: string[],
   call: CliCall,
-): Promise<Seen> {
-  const answer = await rawCli(hands, via, args, call);
+): Promise<Observation> {
+  const answer = await rawCli(stepContext, via, args, call);
   return fromCli(answer, call.expecting, call.targets);
 }
 
 /** One CLI process as it is. */
 export const rawCli = (
-  hands: Hands,
+  stepContext: StepContext,
   via: 'cli' | 'url',
   args: string[],
   call: { deadlineMs: number; stdin?: Bytes | undefined },
 ): Promise<CliAnswer> =>
-  hands.session.cli(via, args, {
+  stepContext.session.cli(via, args, {
     timeoutMs: call.deadlineMs,
-    signal: hands.signal,
+    signal: stepContext.signal,
     ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
   });
 
@@ -46,13 +46,17 @@ interface RestCall {
 }
 
 /** One HTTP request as it is. */
-export const rawRest = (hands: Hands, request: RestCall, deadlineMs: number): Promise<RestAnswer> =>
-  hands.session.rest(request, { timeoutMs: deadlineMs, signal: hands.signal });
+export const rawRest = (
+  stepContext: StepContext,
+  request: RestCall,
+  deadlineMs: number,
+): Promise<RestAnswer> =>
+  stepContext.session.rest(request, { timeoutMs: deadlineMs, signal: stepContext.signal });
 
 /** One HTTP request, in normal form. */
 export const callRest = async (
-  hands: Hands,
+  stepContext: StepContext,
   request: RestCall,
   expecting: RestExpecting,
   deadlineMs: number,
-): Promise<Seen> => fromRest(await rawRest(hands, request, deadlineMs), expecting);
+): Promise<Observation> => fromRest(await rawRest(stepContext, request, deadlineMs), expecting);

@@ -1,9 +1,10 @@
-import { flaws } from '../domain/invalid-body.ts';
+import { invalidBodies } from '../domain/invalid-body.ts';
 import type { Mount } from '../domain/mount.ts';
+import { mountSpec } from '../domain/mount.ts';
 import type { StepOf } from '../program/step.ts';
-import { mountSpec, type Session } from '../runtime/ports/session.ts';
+import type { Session } from '../runtime/ports/session.ts';
 import { realName } from './spell.ts';
-import type { Hands } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 import { envOf, mainArgv } from './work.ts';
 
 type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;
@@ -19,15 +20,15 @@ const imageArgs = (session: Session): string[] =>
   'rootfs' in session.image ? ['--rootfs', session.image.rootfs] : [session.image.image];
 
 /** Arguments behind `run`, `run -d` or `create`: flags, image, command. */
-export async function createArgs(step: Creating, hands: Hands): Promise<string[]> {
+export async function createArgs(step: Creating, stepContext: StepContext): Promise<string[]> {
   const flags: string[] = [];
-  if (step.name !== undefined) flags.push('--name', realName(hands, step.name));
+  if (step.name !== undefined) flags.push('--name', realName(stepContext, step.name));
   for (const mount of step.mounts ?? [])
-    flags.push('-v', mountSpec(mount, await realPaths(hands.session, mount)));
+    flags.push('-v', mountSpec(mount, await realPaths(stepContext.session, mount)));
   for (const [key, value] of Object.entries(step.main ? envOf(step.main) : {}))
     flags.push('-e', `${key}=${value}`);
   const command = step.main ? mainArgv(step.main) : [];
-  return [...flags, ...imageArgs(hands.session), ...command];
+  return [...flags, ...imageArgs(stepContext.session), ...command];
 }
 
 async function restVolumes(session: Session, mounts: readonly Mount[]): Promise<unknown[]> {
@@ -42,14 +43,14 @@ async function restVolumes(session: Session, mounts: readonly Mount[]): Promise<
 }
 
 /** Body of POST boxes (contract 4.4). */
-export async function createBody(step: Creating, hands: Hands): Promise<Record<string, unknown>> {
-  const { session } = hands;
+export async function createBody(step: Creating, stepContext: StepContext): Promise<Record<string, unknown>> {
+  const { session } = stepContext;
   return {
     ...('rootfs' in session.image ? { rootfs_path: session.image.rootfs } : { image: session.image.image }),
-    ...(step.name === undefined ? {} : { name: realName(hands, step.name) }),
+    ...(step.name === undefined ? {} : { name: realName(stepContext, step.name) }),
     ...(step.main ? { cmd: mainArgv(step.main), env: envOf(step.main) } : {}),
     ...(step.mounts?.length ? { volumes: await restVolumes(session, step.mounts) } : {}),
     ...(step.op === 'foreground' ? { detach: false } : {}),
-    ...(step.op === 'create' && step.flaw ? flaws[step.flaw] : {}),
+    ...(step.op === 'create' && step.flaw ? invalidBodies[step.flaw] : {}),
   };
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Mount } from '../domain/mount.ts';
 import type { Work } from '../domain/work.ts';
-import { boxesOf, realmOf } from '../model/lookup.ts';
+import { boxesOf, homeOf } from '../model/lookup.ts';
 import type { World } from '../model/world.ts';
 import type { StepOf, Surface } from '../program/step.ts';
 import { livingBoxes, surfaces } from './pick.ts';
@@ -27,7 +27,7 @@ interface Mains {
 
 /** Names in use in the home a surface works on. */
 const takenNames = (world: World, via: Surface): string[] =>
-  boxesOf(world, realmOf(via)).flatMap(({ name }) => (name === null ? [] : [name]));
+  boxesOf(world, homeOf(via)).flatMap(({ name }) => (name === null ? [] : [name]));
 
 function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extra[] {
   const [main] = mains;

@@ -1,12 +1,12 @@
 import type * as fc from 'fast-check';
-import type { Seen } from '../domain/observation.ts';
+import type { Observation } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
 import { predict } from '../model/predict/index.ts';
 import { situationOf } from '../model/situation.ts';
 import type { World } from '../model/world.ts';
 import type { Op, Step, StepOf } from '../program/step.ts';
 import { balanced, type Case } from './balance.ts';
-import type { Hands } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 import type { DrawContext, Verb } from './verb.ts';
 
 interface Definition<O extends Op> {
@@ -15,7 +15,7 @@ interface Definition<O extends Op> {
   candidates(world: World, context: DrawContext): StepOf<O>[];
   /** Details that do not change whether the step is refused. */
   vary?(step: StepOf<O>, world: World): fc.Arbitrary<StepOf<O>>;
-  perform(step: StepOf<O>, hands: Hands, deadlineMs: number): Promise<Seen>;
+  perform(step: StepOf<O>, stepContext: StepContext, deadlineMs: number): Promise<Observation>;
   shrink?(step: StepOf<O>): Iterable<StepOf<O>>;
 }
 

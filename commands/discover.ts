@@ -1,19 +1,19 @@
-import type { BoxSeen, Seen } from '../domain/observation.ts';
-import { realmOf } from '../model/lookup.ts';
+import type { BoxObservation, Observation } from '../domain/observation.ts';
+import { homeOf } from '../model/lookup.ts';
 import type { Surface } from '../program/step.ts';
 import { callCli, callRest } from './call.ts';
-import type { Hands } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
 /** All boxes of the home behind a surface, as that surface lists them. */
-export const listAll = (hands: Hands, via: Surface, deadlineMs: number): Promise<Seen> =>
+export const listAll = (stepContext: StepContext, via: Surface, deadlineMs: number): Promise<Observation> =>
   via === 'rest'
-    ? callRest(hands, { method: 'GET', path: '/v1/boxes' }, 'boxes', deadlineMs)
-    : callCli(hands, via, ['list', '-a', '--format', 'json'], { expecting: 'list', deadlineMs });
+    ? callRest(stepContext, { method: 'GET', path: '/v1/boxes' }, 'boxes', deadlineMs)
+    : callCli(stepContext, via, ['list', '-a', '--format', 'json'], { expecting: 'list', deadlineMs });
 
 /** Boxes of this home that the program has no handle for yet. */
-const strangers = (hands: Hands, boxes: BoxSeen[]): BoxSeen[] => {
-  const ours = new Set(hands.boxIds.values());
-  return boxes.filter(({ id }) => !ours.has(id) && !hands.foreign.has(id));
+const strangers = (stepContext: StepContext, boxes: BoxObservation[]): BoxObservation[] => {
+  const ours = new Set(stepContext.boxIds.values());
+  return boxes.filter(({ id }) => !ours.has(id) && !stepContext.preexisting.has(id));
 };
 
 /**
@@ -21,18 +21,18 @@ const strangers = (hands: Hands, boxes: BoxSeen[]): BoxSeen[] => {
  * its record. Nothing is bound where there is no single candidate: the views will show what is wrong.
  */
 export async function discover(
-  hands: Hands,
+  stepContext: StepContext,
   handle: string,
   via: Surface,
   deadlineMs: number,
 ): Promise<void> {
-  if (hands.boxIds.has(handle)) return;
+  if (stepContext.boxIds.has(handle)) return;
   const seen = await listAll(
-    hands,
-    realmOf(via) === 'local' ? 'cli' : hands.session.surfaces.has('rest') ? 'rest' : 'url',
+    stepContext,
+    homeOf(via) === 'local' ? 'cli' : stepContext.session.surfaces.has('rest') ? 'rest' : 'url',
     deadlineMs,
   );
   if (seen.is !== 'boxes') return;
-  const [only, ...more] = strangers(hands, seen.boxes);
-  if (only && more.length === 0) hands.boxIds.set(handle, only.id);
+  const [only, ...more] = strangers(stepContext, seen.boxes);
+  if (only && more.length === 0) stepContext.boxIds.set(handle, only.id);
 }

@@ -1,6 +1,6 @@
 import type { StepOf } from '../program/step.ts';
 import { spell } from './spell.ts';
-import type { Hands } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 import { argvOf, envOf } from './work.ts';
 
 type Executing = StepOf<'exec'> | StepOf<'spawn'>;
@@ -10,7 +10,7 @@ const MISSING_DIR = '/no/such/dir';
 const badWorkdir = (step: Executing): boolean => step.op === 'exec' && step.badWorkdir === true;
 
 /** Arguments of `exec`: flags, the box as typed, `--`, the command (contract 2.4). */
-export function execArgs(step: Executing, hands: Hands, flags: string[]): string[] {
+export function execArgs(step: Executing, stepContext: StepContext, flags: string[]): string[] {
   const via = step.via as 'cli' | 'url';
   const env = Object.entries(envOf(step.work)).flatMap(([key, value]) => ['-e', `${key}=${value}`]);
   const workdir = badWorkdir(step) ? ['-w', MISSING_DIR] : [];
@@ -19,7 +19,7 @@ export function execArgs(step: Executing, hands: Hands, flags: string[]): string
     ...flags,
     ...env,
     ...workdir,
-    spell(hands, step.on, step.by, via),
+    spell(stepContext, step.on, step.by, via),
     '--',
     ...argvOf(step.work),
   ];

@@ -1,4 +1,4 @@
-import type { Seen } from '../domain/observation.ts';
+import type { Observation } from '../domain/observation.ts';
 import { endedOfStream, fromFrames } from '../runtime/normal-form/index.ts';
 import type { AttachSocket } from '../runtime/ports/session.ts';
 
@@ -10,7 +10,7 @@ export async function followToEnd(
   socket: AttachSocket,
   deadlineMs: number,
   signal: AbortSignal,
-): Promise<Seen> {
+): Promise<Observation> {
   const deadline = performance.now() + deadlineMs;
   while (!socket.closed() && !signal.aborted) {
     const leftMs = deadline - performance.now();

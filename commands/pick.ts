@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { boxesOf, realmOf } from '../model/lookup.ts';
+import { boxesOf, homeOf } from '../model/lookup.ts';
 import type { Box, Exec, World } from '../model/world.ts';
 import type { By, Surface } from '../program/step.ts';
 import { ghostExecs, ghosts, nameless } from './values.ts';
@@ -9,8 +9,8 @@ import type { DrawContext } from './verb.ts';
 export function boxRefs(world: World, via: Surface): string[] {
   const all = Object.values(world.boxes);
   const gone = all.filter((box) => box.status === 'removed').slice(-1);
-  const elsewhere = all.filter((box) => box.status !== 'removed' && box.realm !== realmOf(via)).slice(-1);
-  const made = [...boxesOf(world, realmOf(via)), ...gone, ...elsewhere].map((box) => box.handle);
+  const elsewhere = all.filter((box) => box.status !== 'removed' && box.home !== homeOf(via)).slice(-1);
+  const made = [...boxesOf(world, homeOf(via)), ...gone, ...elsewhere].map((box) => box.handle);
   return [...made, ...ghosts, ...(via === 'cli' ? [nameless, nameless, nameless] : [])];
 }
 

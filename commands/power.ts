@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Seen } from '../domain/observation.ts';
+import type { Observation } from '../domain/observation.ts';
 import { findBox } from '../model/lookup.ts';
 import type { World } from '../model/world.ts';
 import type { By, StepOf, Surface } from '../program/step.ts';
@@ -8,7 +8,7 @@ import { defineVerb } from './define.ts';
 import { boxRefs, surfaces } from './pick.ts';
 import { plainer } from './shrink.ts';
 import { boxPath, spell } from './spell.ts';
-import type { Hands } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 import type { DrawContext, Verb } from './verb.ts';
 
 type PowerOp = 'start' | 'stop' | 'restart' | 'rm';
@@ -45,10 +45,15 @@ export function* simplerPower<S extends Step>(step: S): Iterable<S> {
 }
 
 /** The CLI form: the verb, its flags, the boxes as typed. */
-export function powerOverCli(step: Step, flags: string[], hands: Hands, deadlineMs: number): Promise<Seen> {
+export function powerOverCli(
+  step: Step,
+  flags: string[],
+  stepContext: StepContext,
+  deadlineMs: number,
+): Promise<Observation> {
   const via = step.via as 'cli' | 'url';
-  const typed = step.on.map((ref) => spell(hands, ref, step.by, via));
-  return callCli(hands, via, [step.op, ...flags, ...typed], {
+  const typed = step.on.map((ref) => spell(stepContext, ref, step.by, via));
+  return callCli(stepContext, via, [step.op, ...flags, ...typed], {
     expecting: 'batch',
     deadlineMs,
     targets: typed,
@@ -64,13 +69,17 @@ export const startOrStop = <O extends 'start' | 'stop'>(op: O): Verb<O> =>
         { op, via, on } as StepOf<'start' | 'stop'>,
       ]) as StepOf<O>[],
     vary: (step) => varySpelling(step as Step) as fc.Arbitrary<StepOf<O>>,
-    perform: (step, hands, deadlineMs) =>
-      performStartOrStop(step as StepOf<'start' | 'stop'>, hands, deadlineMs),
+    perform: (step, stepContext, deadlineMs) =>
+      performStartOrStop(step as StepOf<'start' | 'stop'>, stepContext, deadlineMs),
     shrink: (step) => simplerPower(step as Step) as Iterable<StepOf<O>>,
   });
 
-function performStartOrStop(step: StepOf<'start' | 'stop'>, hands: Hands, deadlineMs: number): Promise<Seen> {
-  if (step.via !== 'rest') return powerOverCli(step, [], hands, deadlineMs);
-  const path = `${boxPath(hands, step.on[0] as string, step.by)}/${step.op}`;
-  return callRest(hands, { method: 'POST', path }, 'acted', deadlineMs);
+function performStartOrStop(
+  step: StepOf<'start' | 'stop'>,
+  stepContext: StepContext,
+  deadlineMs: number,
+): Promise<Observation> {
+  if (step.via !== 'rest') return powerOverCli(step, [], stepContext, deadlineMs);
+  const path = `${boxPath(stepContext, step.on[0] as string, step.by)}/${step.op}`;
+  return callRest(stepContext, { method: 'POST', path }, 'acted', deadlineMs);
 }

@@ -1,6 +1,6 @@
 import type { World } from '../model/world.ts';
 import type { AttachSocket } from '../runtime/ports/session.ts';
-import type { Hands } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
 /** Attaches whose socket can still be used or read. */
 export const liveAttaches = (world: World): string[] =>
@@ -9,8 +9,8 @@ export const liveAttaches = (world: World): string[] =>
     .map((attach) => attach.handle);
 
 /** The socket behind a handle; the model predicts steps on attaches only where there was a 101. */
-export function socketOf(hands: Hands, handle: string): AttachSocket {
-  const socket = hands.sockets.get(handle);
+export function socketOf(stepContext: StepContext, handle: string): AttachSocket {
+  const socket = stepContext.sockets.get(handle);
   if (!socket)
     throw new Error(`no socket for ${handle}: the model takes it for attached, the runner has none`);
   return socket;

@@ -2,7 +2,7 @@ import type { World } from '../model/world.ts';
 import type { AttachSocket, Session } from '../runtime/ports/session.ts';
 
 /** What performing a step may use: the session, and which real thing stands behind each handle. */
-export interface Hands {
+export interface StepContext {
   readonly session: Session;
   /** Real box ids by handle (`box1`); kept after removal, so that use after rm can be tried. */
   readonly boxIds: Map<string, string>;
@@ -10,7 +10,7 @@ export interface Hands {
   readonly execIds: Map<string, string>;
   readonly sockets: Map<string, AttachSocket>;
   /** Box ids that existed in the homes before the program began: none of ours. */
-  readonly foreign: ReadonlySet<string>;
+  readonly preexisting: ReadonlySet<string>;
   /** The world before the step, for names and spellings. */
   world: World;
   /** Makes names of one program differ from another's on the same runtime. */

@@ -1,11 +1,11 @@
 import type * as fc from 'fast-check';
-import type { Seen } from '../domain/observation.ts';
+import type { Observation } from '../domain/observation.ts';
 import type { Work } from '../domain/work.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { World } from '../model/world.ts';
 import type { Op, Step, StepOf, Surface } from '../program/step.ts';
-import type { Hands } from './step-context.ts';
+import type { StepContext } from './step-context.ts';
 
 /** What drawing may look at, besides the world. */
 export interface DrawContext {
@@ -32,7 +32,7 @@ export interface Verb<O extends Op = Op> {
   /** All allowed answers; null where the contract is silent (such a step is neither drawn nor kept in a shrink). */
   predict(world: World, step: StepOf<O>, profile: Profile): Prediction | null;
   /** Does it on the real thing. `deadlineMs` is already scaled to the target. */
-  perform(step: StepOf<O>, hands: Hands, deadlineMs: number): Promise<Seen>;
+  perform(step: StepOf<O>, stepContext: StepContext, deadlineMs: number): Promise<Observation>;
   /** Simpler variants of the arguments, the simplest first; each differs from `step`. */
   shrink(step: StepOf<O>): Iterable<StepOf<O>>;
 }
@@ -43,6 +43,6 @@ export type AnyVerb = {
   candidates(world: World, context: DrawContext): readonly Step[];
   draw(world: World, context: DrawContext): fc.Arbitrary<Step> | null;
   predict(world: World, step: Step, profile: Profile): Prediction | null;
-  perform(step: Step, hands: Hands, deadlineMs: number): Promise<Seen>;
+  perform(step: Step, stepContext: StepContext, deadlineMs: number): Promise<Observation>;
   shrink(step: Step): Iterable<Step>;
 };

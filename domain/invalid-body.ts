@@ -1,9 +1,9 @@
 /** What a body of POST boxes may not have, as keys that are added to it (contract 4.4). */
-export const flaws = {
+export const invalidBodies = {
   'unknown-key': { colour: 'red' },
   'wrong-type': { cpus: 'two' },
   'two-images': { image: 'alpine:latest', rootfs_path: '/no/such/rootfs' },
 } as const;
 
 /** One of them. */
-export type Flaw = keyof typeof flaws;
+export type InvalidBody = keyof typeof invalidBodies;

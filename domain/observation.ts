@@ -4,31 +4,31 @@ import type { Bytes } from './bytes.ts';
  * Normal form of what a runtime answered, the same for all surfaces, so that one prediction judges them all
  * and two targets can be compared step by step.
  */
-export type Seen =
+export type Observation =
   /** The operation was carried out; REST start and stop also tell the box. */
-  | { is: 'done'; id?: string; box?: BoxSeen }
+  | { is: 'done'; id?: string; box?: BoxObservation }
   /** Several targets: what became of each (typed text, in order). */
   | { is: 'batch'; each: { text: string; ok: boolean }[]; exit: number; err: string }
   /** A process ran to its end: the CLI's exit code, over REST -k mapped to 128+k. null: no code was told. */
   | { is: 'ended'; code: number | null; out: Bytes; err: Bytes }
-  | { is: 'box'; box: BoxSeen }
-  | { is: 'boxes'; boxes: BoxSeen[] }
+  | { is: 'box'; box: BoxObservation }
+  | { is: 'boxes'; boxes: BoxObservation[] }
   /** GET execution; the code as on the wire. */
   | { is: 'execution'; id?: string; status: string; code?: number }
   /** The WebSocket is open. */
   | { is: 'attached'; executionId?: string }
   /** Everything one attach has received so far. */
-  | StreamSeen
+  | StreamObservation
   /** Bytes of a file that was copied out or read on the host; null where there is none. */
   | { is: 'bytes'; data: Bytes | null }
   /** Refused in the way the surface has for it: exit 1 or 2 with `Error:`, or a 4xx with the envelope. */
-  | RefusedSeen
+  | RefusedObservation
   /** No contract answer at all: 5xx, untyped error, panic, hang, lost connection. Never allowed. */
   | { is: 'broken'; how: Broken; text: string; status?: number };
 
 export type Broken = '5xx' | 'untyped' | 'panic' | 'signal' | 'hang' | 'transport' | 'malformed';
 
-export interface RefusedSeen {
+export interface RefusedObservation {
   is: 'refused';
   /** CLI only. */
   exit?: number;
@@ -40,7 +40,7 @@ export interface RefusedSeen {
   text: string;
 }
 
-export interface StreamSeen {
+export interface StreamObservation {
   is: 'stream';
   out: Bytes;
   err: Bytes;
@@ -53,7 +53,7 @@ export interface StreamSeen {
 }
 
 /** A box as any view shows it. */
-export interface BoxSeen {
+export interface BoxObservation {
   id: string;
   name: string | null;
   /** Lower case on every surface. */

@@ -28,7 +28,7 @@ export function takeLock(file: string, purpose: string): Lock {
   } finally {
     rmSync(draft, { force: true });
   }
-  throw new LabError(`the lab's lock ${file} changes hands too fast: try again`);
+  throw new LabError(`the lab's lock ${file} changes stepContext too fast: try again`);
 }
 
 /** Who has the lock, if a live process does. */

@@ -89,11 +89,12 @@ async function startQemu(built: Built, keep: boolean, paths: LabPaths): Promise<
     /version (\S+)/.exec(await call(['qemu-system-x86_64', '--version'], { timeoutMs: 10_000 }))?.[1] ??
     'unknown';
   const kernel = (await readFile(join(paths.boot, 'release'), 'utf8')).trim();
-  const { version, boxlite, payload } = built;
+  const { version, runtime, boxlite, payload } = built;
   const startedAt = new Date().toISOString();
   return {
     format: 1,
     version,
+    runtime,
     boxlite,
     payload,
     qemu,

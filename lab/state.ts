@@ -1,10 +1,12 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type ProcessMark, processMarkSchema } from './process.ts';
+import { processMarkSchema } from './process.ts';
 
 const stateSchema = z.strictObject({
   format: z.literal(1),
   version: z.string(),
+  /** Version of the runtime inside, where it is known; a machine that an older boxcheck started tells none. */
+  runtime: z.string().nullable().default(null),
   qemu: processMarkSchema,
   sshPort: z.int(),
   servePort: z.int(),
@@ -23,7 +25,10 @@ const stateSchema = z.strictObject({
 
 /** A machine that is up, or was when it was last heard of. */
 export type LabState = z.infer<typeof stateSchema>;
-export type { ProcessMark };
+
+/** Names the version of a CLI and that of the runtime inside it, which may be older. */
+export const versionsText = ({ version, runtime }: Pick<LabState, 'version' | 'runtime'>): string =>
+  `boxlite ${version} (runtime ${runtime ?? 'of an unknown version'})`;
 
 /** The state on disk; null when there is none, or none this version can read: then nothing is up that it knows. */
 export async function readState(file: string): Promise<LabState | null> {

@@ -23,13 +23,13 @@ const onTerm = (exec: Exec): number[] =>
   exec.work.do === 'hold' && exec.work.onTerm !== undefined ? [exec.work.onTerm] : [];
 
 /** All tenants of a box are signalled: its main command has ended, or it was stopped. */
-export function cutTenants(world: World, box: string): World {
+export function cutExecs(world: World, box: string): World {
   return execsOf(world, box).reduce((acc, exec) => withExec(acc, exec.handle, cutOff(exec)), world);
 }
 
 /** The main command ends by itself with `code`; the status word may lag behind (contract 3.2, 7.1). */
 export function mainEnds(world: World, box: string, code: KeptCode): World {
-  return cutTenants(withBox(world, box, { status: 'ending', code }), box);
+  return cutExecs(withBox(world, box, { status: 'ending', code }), box);
 }
 
 /** Everything that waited for the gate goes on to its end. */

@@ -1,8 +1,8 @@
 import type { Surface } from '../program/step.ts';
-import type { Box, Exec, Realm, World } from './world.ts';
+import type { Box, Exec, Home, World } from './world.ts';
 
 /** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
-export const realmOf = (via: Surface): Realm => (via === 'cli' ? 'local' : 'server');
+export const homeOf = (via: Surface): Home => (via === 'cli' ? 'local' : 'server');
 
 /**
  * The box a step means, or null where nothing is found: literal text (`?…`), a box that is gone or never came
@@ -10,7 +10,7 @@ export const realmOf = (via: Surface): Realm => (via === 'cli' ? 'local' : 'serv
  */
 export function findBox(world: World, ref: string, via: Surface): Box | null {
   const box = world.boxes[ref];
-  return box && box.status !== 'removed' && box.realm === realmOf(via) ? box : null;
+  return box && box.status !== 'removed' && box.home === homeOf(via) ? box : null;
 }
 
 /** The execution a step means; null where every route of it is 404: those of a removed box are gone too (contract 5.4). */
@@ -20,5 +20,5 @@ export function findExec(world: World, ref: string): Exec | null {
 }
 
 /** Boxes of a home that exist, oldest first. */
-export const boxesOf = (world: World, realm: Realm): Box[] =>
-  Object.values(world.boxes).filter((box) => box.realm === realm && box.status !== 'removed');
+export const boxesOf = (world: World, home: Home): Box[] =>
+  Object.values(world.boxes).filter((box) => box.home === home && box.status !== 'removed');

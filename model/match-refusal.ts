@@ -1,4 +1,4 @@
-import type { RefusedSeen } from '../domain/observation.ts';
+import type { RefusedObservation } from '../domain/observation.ts';
 import type { Surface } from '../program/step.ts';
 import { type Reason, type Refusal, refusals } from './reasons.ts';
 
@@ -19,7 +19,7 @@ const typeOfCode: Readonly<Record<string, string>> = {
 };
 
 /** What does not fit between a refusal and the reason it should have been given for. */
-export function refusalDifference(reason: Reason, seen: RefusedSeen, via: Surface): string[] {
+export function refusalDifference(reason: Reason, seen: RefusedObservation, via: Surface): string[] {
   const refusal: Refusal = refusals[reason];
   const text = seen.text.toLowerCase();
   if (via === 'rest')
@@ -27,7 +27,11 @@ export function refusalDifference(reason: Reason, seen: RefusedSeen, via: Surfac
   return refusal.cli ? cliDifference(refusal.cli, seen, text) : [`the CLI has no refusal for ${reason}`];
 }
 
-function restDifference(want: NonNullable<Refusal['rest']>, seen: RefusedSeen, text: string): string[] {
+function restDifference(
+  want: NonNullable<Refusal['rest']>,
+  seen: RefusedObservation,
+  text: string,
+): string[] {
   const pairs = want.answers.map(([status, code]) => `${status} ${code}`);
   const got = `${seen.status} ${seen.code}`;
   if (!pairs.includes(got))
@@ -37,7 +41,7 @@ function restDifference(want: NonNullable<Refusal['rest']>, seen: RefusedSeen, t
   return textDifference([], want.any, text);
 }
 
-function cliDifference(want: NonNullable<Refusal['cli']>, seen: RefusedSeen, text: string): string[] {
+function cliDifference(want: NonNullable<Refusal['cli']>, seen: RefusedObservation, text: string): string[] {
   if (seen.exit !== want.exit) return [`exit ${seen.exit} instead of ${want.exit}`];
   return textDifference(want.all ?? [], want.any, text);
 }

@@ -1,4 +1,4 @@
-import type { BoxSeen, Seen, StreamSeen } from '../domain/observation.ts';
+import type { BoxObservation, Observation, StreamObservation } from '../domain/observation.ts';
 import type { Surface } from '../program/step.ts';
 import type { BoxExpect, Expect } from './expect.ts';
 import { bytesDifference } from './match-bytes.ts';
@@ -17,7 +17,7 @@ const present = (differences: (string | null)[]): string[] => differences.filter
  * Judges an observation against one expectation.
  * @returns what does not fit, one phrase each; empty where it fits
  */
-export function differences(expect: Expect, seen: Seen, context: MatchContext): string[] {
+export function differences(expect: Expect, seen: Observation, context: MatchContext): string[] {
   if (expect.is === 'refused') {
     if (seen.is !== 'refused') return [`${describe(seen)} instead of a refusal (${expect.reason})`];
     return refusalDifference(expect.reason, seen, context.via);
@@ -28,35 +28,35 @@ export function differences(expect: Expect, seen: Seen, context: MatchContext): 
   return judged(expect, seen, context);
 }
 
-type SeenOf<Is extends Seen['is']> = Extract<Seen, { is: Is }>;
+type ObservationOf<Is extends Observation['is']> = Extract<Observation, { is: Is }>;
 
 /** Both are of the same kind here. */
-function judged(expect: Expect, seen: Seen, context: MatchContext): string[] {
+function judged(expect: Expect, seen: Observation, context: MatchContext): string[] {
   switch (expect.is) {
     case 'done': {
-      const { box } = seen as SeenOf<'done'>;
+      const { box } = seen as ObservationOf<'done'>;
       return expect.box && box ? boxDifferences(expect.box, box, context) : [];
     }
     case 'box':
-      return boxDifferences(expect.box, (seen as SeenOf<'box'>).box, context);
+      return boxDifferences(expect.box, (seen as ObservationOf<'box'>).box, context);
     case 'boxes':
-      return boxesDifferences(expect, (seen as SeenOf<'boxes'>).boxes, context);
+      return boxesDifferences(expect, (seen as ObservationOf<'boxes'>).boxes, context);
     case 'ended':
-      return endedDifferences(expect, seen as SeenOf<'ended'>);
+      return endedDifferences(expect, seen as ObservationOf<'ended'>);
     case 'execution':
-      return executionDifferences(expect, seen as SeenOf<'execution'>);
+      return executionDifferences(expect, seen as ObservationOf<'execution'>);
     case 'stream':
-      return streamDifferences(expect, seen as StreamSeen);
+      return streamDifferences(expect, seen as StreamObservation);
     case 'bytes':
-      return fileDifferences(expect, (seen as SeenOf<'bytes'>).data);
+      return fileDifferences(expect, (seen as ObservationOf<'bytes'>).data);
     case 'batch':
-      return batchDifferences(expect, seen as SeenOf<'batch'>);
+      return batchDifferences(expect, seen as ObservationOf<'batch'>);
     default:
       return [];
   }
 }
 
-const endedDifferences = (expect: Extract<Expect, { is: 'ended' }>, seen: SeenOf<'ended'>): string[] =>
+const endedDifferences = (expect: Extract<Expect, { is: 'ended' }>, seen: ObservationOf<'ended'>): string[] =>
   present([
     codeDifference(expect.codes, seen.code),
     bytesDifference('stdout', expect.out, seen.out),
@@ -64,7 +64,7 @@ const endedDifferences = (expect: Extract<Expect, { is: 'ended' }>, seen: SeenOf
   ]);
 
 /** One phrase for an observation. */
-export function describe(seen: Seen): string {
+export function describe(seen: Observation): string {
   if (seen.is === 'refused')
     return `refused (${seen.status ?? `exit ${seen.exit}`}${seen.code ? ` ${seen.code}` : ''}: ${seen.text.trim().slice(0, 200)})`;
   if (seen.is === 'broken') return `${seen.how} (${seen.text.trim().slice(0, 200)})`;
@@ -80,7 +80,7 @@ function codeDifference(allowed: readonly number[] | 'nonzero', code: number | n
     : `exit code ${code} instead of ${allowed.join(' or ')}`;
 }
 
-function boxDifferences(expect: BoxExpect, seen: BoxSeen, context: MatchContext): string[] {
+function boxDifferences(expect: BoxExpect, seen: BoxObservation, context: MatchContext): string[] {
   const id = context.idOf(expect.handle);
   const name = expect.name === null ? null : context.realName(expect.name);
   const state = expect.states.filter(({ status }) => status === seen.status);
@@ -95,11 +95,11 @@ function boxDifferences(expect: BoxExpect, seen: BoxSeen, context: MatchContext)
   ]);
 }
 
-const shownCode = (handle: string, allowed: BoxExpect['states'], seen: BoxSeen): string =>
+const shownCode = (handle: string, allowed: BoxExpect['states'], seen: BoxObservation): string =>
   `${handle} shows code ${seen.exitCode ?? (seen.zeroCode ? '0 or none' : 'none')} instead of ${allowed.map(({ code }) => code ?? 'none').join(' or ')}`;
 
 /** Whether the shown code is an allowed one. A view that cannot tell is not judged. */
-export function codeFits(allowed: number | null | 'any', { exitCode, zeroCode }: BoxSeen): boolean {
+export function codeFits(allowed: number | null | 'any', { exitCode, zeroCode }: BoxObservation): boolean {
   if (allowed === 'any') return true;
   if (exitCode !== undefined) return exitCode === allowed;
   return !zeroCode || allowed === 0 || allowed === null;
@@ -107,10 +107,10 @@ export function codeFits(allowed: number | null | 'any', { exitCode, zeroCode }:
 
 function boxesDifferences(
   expect: Extract<Expect, { is: 'boxes' }>,
-  seen: BoxSeen[],
+  seen: BoxObservation[],
   context: MatchContext,
 ): string[] {
-  const find = (box: BoxExpect): BoxSeen | undefined =>
+  const find = (box: BoxExpect): BoxObservation | undefined =>
     seen.find(({ id }) => id === context.idOf(box.handle));
   const missing = expect.boxes.filter((box) => !find(box)).map((box) => `${box.handle} is not listed`);
   const wrong = [...expect.boxes, ...expect.optional].flatMap((box) => {
@@ -130,12 +130,12 @@ function boxesDifferences(
 }
 
 /** Lists begin with the newest box; equal times and views without one are not judged (contract 2.7, 7.10). */
-export const newestFirst = (seen: readonly BoxSeen[]): boolean =>
+export const newestFirst = (seen: readonly BoxObservation[]): boolean =>
   seen.every(({ createdAt = '' }, i) => !(Date.parse(createdAt) > Date.parse(seen[i - 1]?.createdAt ?? '')));
 
 function executionDifferences(
   expect: Extract<Expect, { is: 'execution' }>,
-  seen: Extract<Seen, { is: 'execution' }>,
+  seen: Extract<Observation, { is: 'execution' }>,
 ): string[] {
   const over = seen.status !== 'running';
   if (over !== (expect.status === 'completed'))
@@ -143,7 +143,7 @@ function executionDifferences(
   return present([expect.codes ? codeDifference(expect.codes, seen.code ?? null) : null]);
 }
 
-function streamDifferences(expect: Extract<Expect, { is: 'stream' }>, seen: StreamSeen): string[] {
+function streamDifferences(expect: Extract<Expect, { is: 'stream' }>, seen: StreamObservation): string[] {
   return present([
     bytesDifference('stdout', expect.out, seen.out),
     bytesDifference('stderr', expect.err, seen.err),
@@ -154,7 +154,7 @@ function streamDifferences(expect: Extract<Expect, { is: 'stream' }>, seen: Stre
 
 function errorDifferences(
   owed: Extract<Expect, { is: 'stream' }>['errors'],
-  seen: StreamSeen['errors'],
+  seen: StreamObservation['errors'],
 ): (string | null)[] {
   const rest = [...seen];
   const missing = owed.map((error) => {
@@ -167,7 +167,10 @@ function errorDifferences(
   return [...missing, ...rest.map((frame) => `unexpected error frame "${frame.message}"`)];
 }
 
-function endDifferences(end: Extract<Expect, { is: 'stream' }>['end'], seen: StreamSeen): (string | null)[] {
+function endDifferences(
+  end: Extract<Expect, { is: 'stream' }>['end'],
+  seen: StreamObservation,
+): (string | null)[] {
   if (end === 'open') {
     return [
       seen.exit === undefined ? null : `exit frame with ${seen.exit} while the command runs`,
@@ -197,7 +200,7 @@ function fileDifferences(expect: Extract<Expect, { is: 'bytes' }>, data: string 
 
 function batchDifferences(
   expect: Extract<Expect, { is: 'batch' }>,
-  seen: Extract<Seen, { is: 'batch' }>,
+  seen: Extract<Observation, { is: 'batch' }>,
 ): string[] {
   const exit = expect.each.every(({ ok }) => ok) ? 0 : 1;
   const each = expect.each.map(({ ok }, i) =>

@@ -25,7 +25,7 @@ const invalidState = [[409, 'invalid_state']] as const;
 const invalidArgument = [[400, 'invalid_argument']] as const;
 const notFound = [[404, 'not_found']] as const;
 
-/** Where the contract asks for no more than "typed 4xx": every row of 4.5 that a client's mistake may get. */
+/** Where the contract asks for no more than "typed 4xx": every row of contract 4.5 that a client's mistake may get. */
 const typed4xx = [
   [400, 'invalid_argument'],
   [400, 'unsupported'],
@@ -37,7 +37,7 @@ const typed4xx = [
   [422, 'execution_failed'],
 ] as const;
 
-/** Contract sections 2 (texts), 4.3, 4.5 and 5 (answers). */
+/** How each reason is told: texts of the CLI (contract 2), answers of REST (contract 4.3, 4.5, 5). */
 export const refusals = {
   'unknown-box': { cli: { exit: 1, any: ['no such box', 'not found'] }, rest: { answers: notFound } },
   'unknown-execution': { rest: { answers: notFound } },

@@ -1,5 +1,5 @@
 import { withAttach, withBox, withExec } from './edit.ts';
-import { cutOff, cutTenants, mainEnds } from './execs.ts';
+import { cutExecs, cutOff, mainEnds } from './execs.ts';
 import { acrossRuns } from './paths.ts';
 import { workResult } from './work.ts';
 import type { Box, KeptCode, World } from './world.ts';
@@ -68,7 +68,7 @@ export const numbersOf = (code: KeptCode): readonly number[] =>
 
 /** The run is over and every view says so. */
 export function endRun(world: World, handle: string, code: KeptCode): World {
-  const ended = endMainAttach(cutTenants(world, handle), handle, code);
+  const ended = endMainAttach(cutExecs(world, handle), handle, code);
   return withBox(ended, handle, {
     status: 'stopped',
     code,

@@ -68,7 +68,7 @@ export function situationOf(world: World, step: Step): string {
 
 /** What a server leaves behind when it ends. */
 function serverSituation(world: World): string {
-  const boxes = Object.values(world.boxes).filter(({ realm }) => realm === 'server');
+  const boxes = Object.values(world.boxes).filter(({ home }) => home === 'server');
   const up = boxes.some(({ status }) => status === 'running') ? 'server/up' : 'server/at-rest';
   const execs = Object.values(world.execs).some(({ status }) => status === 'running') ? '+exec' : '';
   const clients = Object.values(world.attaches).some(({ state }) => state === 'open') ? '+client' : '';

@@ -4,7 +4,7 @@ import type { Work } from '../domain/work.ts';
 import type { By } from '../program/step.ts';
 
 /** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
-export type Realm = 'local' | 'server';
+export type Home = 'local' | 'server';
 
 /**
  * `primed`: a main attach has booted the VM of a configured box, its command is not started (contract 5.5).
@@ -26,7 +26,7 @@ export type KeptCode = number | null | 'any' | readonly number[];
 
 export interface Box {
   readonly handle: string;
-  readonly realm: Realm;
+  readonly home: Home;
   readonly name: string | null;
   /** `job`: the user's own command is init. `sandbox`: the image's default is. */
   readonly kind: 'job' | 'sandbox';

@@ -1,8 +1,8 @@
-import type { Seen } from '../domain/observation.ts';
+import type { Observation } from '../domain/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Step } from './step.ts';
 
-/** An oracle besides the model (contract section 8). */
+/** An oracle besides the model (contract 8). */
 export type OracleName =
   /** No 5xx for what the client did, every error typed, no panic, no hang: judged on every answer. */
   | 'broken-answer'
@@ -26,7 +26,7 @@ export type Failure =
       step: Step;
       /** What the contract allows. */
       allowed: readonly Pick<Outcome, 'label' | 'expect'>[];
-      seen: Seen;
+      seen: Observation;
       /** Why the nearest outcome did not fit, one phrase each. */
       differences: readonly string[];
       /** Condition of what the step is about, such as `job/stopped`; part of the signature. */
@@ -38,7 +38,7 @@ export type Failure =
       at: number;
       step: Step | null;
       detail: string;
-      seen?: Seen;
+      seen?: Observation;
       situation: string;
     }
   /** A known divergence that always shows did not: the contract's own answer is back, the mark must go. */

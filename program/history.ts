@@ -1,6 +1,6 @@
-import type { Seen } from '../domain/observation.ts';
+import type { Identity } from '../domain/identity.ts';
+import type { Observation } from '../domain/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { Identity } from '../runtime/ports/target.ts';
 import type { Failure } from './failure.ts';
 import type { Program } from './program.ts';
 import type { Step } from './step.ts';
@@ -12,7 +12,7 @@ export interface Event {
   /** Condition of what the step is about before it, such as `job/running`. */
   situation: string;
   allowed: readonly Pick<Outcome, 'label' | 'expect'>[];
-  seen: Seen;
+  seen: Observation;
   /** Label of the outcome that fitted, `known:<id>` for a known divergence, null when nothing fitted. */
   matched: string | null;
   /** Milliseconds since the program began. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type StdinValue, stdinValues } from '../domain/attach-mode.ts';
-import { type Flaw, flaws } from '../domain/invalid-body.ts';
+import { type InvalidBody, invalidBodies } from '../domain/invalid-body.ts';
 import { hostDir, mountSchema } from '../domain/mount.ts';
 import { type ServerEnd, serverEnds } from '../domain/server-end.ts';
 import { workSchema } from '../domain/work.ts';
@@ -43,7 +43,7 @@ export const stepSchema = z.discriminatedUnion('op', [
     main,
     mounts,
     /** REST only: a body that is refused. */
-    flaw: z.enum(Object.keys(flaws) as Flaw[]).optional(),
+    flaw: z.enum(Object.keys(invalidBodies) as InvalidBody[]).optional(),
   }),
   step('start', { via, on: z.array(box).min(1), by }),
   step('stop', { via, on: z.array(box).min(1), by }),

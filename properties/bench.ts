@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { verbs } from '../commands/index.ts';
+import type { TargetName } from '../domain/identity.ts';
 import { type Profile, profileFor } from '../model/profile.ts';
 import type { RunProgram } from '../program/history.ts';
 import type { Surface } from '../program/step.ts';
 import { makeRunner } from '../run/execute.ts';
 import type { TargetOptions } from '../runtime/ports/options.ts';
-import type { Target, TargetName } from '../runtime/ports/target.ts';
+import type { Target } from '../runtime/ports/target.ts';
 import { openTarget, targetNames } from '../runtime/targets/open.ts';
-import { detourOf } from '../search/worlds/divergence-outcomes.ts';
+import { divergenceOutcomesOf } from '../search/worlds/divergence-outcomes.ts';
 import { type Rules, rulesOf } from '../search/worlds/rules.ts';
-import { loadKnown } from '../verdict/known.ts';
+import { loadKnownDivergences } from '../verdict/known.ts';
 
 /** An open target with what it takes to draw programs for it and to run them. */
 export interface Bench {
@@ -38,8 +39,8 @@ export async function openBench(log: (line: string) => void): Promise<Bench> {
     await probe.dispose();
     const { version, target: name } = target.identity;
     const { profile } = profileFor(/\d+\.\d+\.\d+/u.exec(version)?.[0] ?? version);
-    const known = await loadKnown(corpus('known'));
-    const rules = rulesOf(verbs, profile, detourOf(known, target.identity));
+    const known = await loadKnownDivergences(corpus('known'));
+    const rules = rulesOf(verbs, profile, divergenceOutcomesOf(known, target.identity));
     const title = `target ${name}, BoxLite ${version}, contract ${profile.id}`;
     return { target, profile, surfaces, rules, run: makeRunner(target, { profile, known }), title };
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Failure } from '../program/failure.ts';
 import type { History } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
 import { ProgramArbitrary } from '../search/generate/program-arbitrary.ts';
-import { isKin } from '../verdict/same-or-weaker-failure.ts';
+import { isSameOrWeakerFailure } from '../verdict/same-or-weaker-failure.ts';
 import { type Bench, openBench } from './bench.ts';
 import { programsFromEnvironment, seedFromEnvironment } from './settings.ts';
 import { tell } from './tell.ts';
@@ -38,7 +38,7 @@ class Check {
 
   /** The first failure counts, and in its shrink only the same one again. */
   counts(failure: Failure): boolean {
-    return this.failed === null || isKin(failure, this.failed.failure);
+    return this.failed === null || isSameOrWeakerFailure(failure, this.failed.failure);
   }
 }
 

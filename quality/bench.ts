@@ -23,7 +23,7 @@ export interface BenchOptions {
   /** Give every program a new home: for defects that spoil the home itself, so that no run tells of another. */
   readonly fresh?: boolean;
   /** Factor for all deadlines: below 1 an answer that never comes costs less, on a machine that is not busy. */
-  readonly patience?: number;
+  readonly deadlineFactor?: number;
   /** Directory in which the runtime notes the sites of defects that it comes past. */
   readonly trace?: string;
   readonly log?: (line: string) => void;
@@ -38,49 +38,52 @@ const TRIES = 3;
  */
 export async function openBench(defects: readonly DefectName[], options: BenchOptions = {}): Promise<Bench> {
   const { fresh = false, log = () => {} } = options;
-  let bed = await makeBed(defects, options);
+  let localRuntime = await makeLocalRuntime(defects, options);
   let used = false;
   return {
     async run(program, signal) {
       if (fresh && used) {
-        await bed.target.close();
-        bed = await makeBed(defects, options);
+        await localRuntime.target.close();
+        localRuntime = await makeLocalRuntime(defects, options);
       }
       used = true;
-      return runOn(bed, program, signal, log);
+      return runOn(localRuntime, program, signal, log);
     },
-    close: () => bed.target.close(),
+    close: () => localRuntime.target.close(),
   };
 }
 
-interface Bed {
+interface LocalRuntime {
   readonly target: Target;
   readonly once: RunProgram;
 }
 
-async function makeBed(defects: readonly DefectName[], options: BenchOptions): Promise<Bed> {
-  const { patience = 1, trace, log = () => {} } = options;
+async function makeLocalRuntime(
+  defects: readonly DefectName[],
+  options: BenchOptions,
+): Promise<LocalRuntime> {
+  const { deadlineFactor = 1, trace, log = () => {} } = options;
   const asked = {
     defects: [...defects],
     resident: true,
     ...(trace === undefined ? {} : { defectTrace: trace }),
   };
   const opened = await openTarget('reference', asked, log);
-  const session: Target['session'] = async (label) => ({ ...(await opened.session(label)), patience });
+  const session: Target['session'] = async (label) => ({ ...(await opened.session(label)), deadlineFactor });
   const target: Target = { ...opened, session };
   return { target, once: makeRunner(target, { profile: currentProfile, known: [] }) };
 }
 
 async function runOn(
-  bed: Bed,
+  localRuntime: LocalRuntime,
   program: Program,
   signal: AbortSignal,
   log: (line: string) => void,
 ): Promise<History> {
   for (let tries = 1; ; tries++) {
-    const history = await bed.once(program, signal);
+    const history = await localRuntime.once(program, signal);
     if (history.ending.is !== 'infrastructure' || tries === TRIES || signal.aborted) return history;
     log(`the machine broke, not the runtime: ${history.ending.why}`);
-    await bed.target.recover();
+    await localRuntime.target.recover();
   }
 }

@@ -5,7 +5,7 @@ import { shrinkProgram } from '../search/shrink/driver.ts';
 import { classify } from '../verdict/classify.ts';
 import { reproducerFor, runsPerCandidate } from '../verdict/reproducer.ts';
 import type { Reruns } from '../verdict/rerun-rule.ts';
-import { isKin } from '../verdict/same-or-weaker-failure.ts';
+import { isSameOrWeakerFailure } from '../verdict/same-or-weaker-failure.ts';
 import { signatureOf } from '../verdict/signature.ts';
 import { type Bench, rules } from './bench.ts';
 import { siteOf } from './site.ts';
@@ -128,7 +128,7 @@ async function replaysElsewhere(
   const bench = await fresh();
   try {
     const again = await reproducerFor(verdict, failure, bench.run, signal)(program);
-    return again !== null && again !== 'infrastructure' && isKin(again, failure);
+    return again !== null && again !== 'infrastructure' && isSameOrWeakerFailure(again, failure);
   } finally {
     await bench.close();
   }

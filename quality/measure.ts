@@ -10,7 +10,7 @@ export interface Measuring {
   readonly seeds: number;
   readonly budget: Budget;
   /** Factor for all deadlines on the defective runtimes. */
-  readonly patience: number;
+  readonly deadlineFactor: number;
   /** Worker processes. */
   readonly jobs: number;
   /** Programs of each seed that are run on the clean runtime first, to learn which defects they come past. */
@@ -30,8 +30,8 @@ const SEEDS = 5;
  * @returns whether it got to the end; false when the signal was aborted
  */
 export async function measure(measuring: Measuring): Promise<boolean> {
-  const { jobs, budget, patience, signal, log } = measuring;
-  const pool = openPool(jobs, { budget, patience }, log);
+  const { jobs, budget, deadlineFactor, signal, log } = measuring;
+  const pool = openPool(jobs, { budget, deadlineFactor }, log);
   // The workers stop at once, and what they are asked after that is answered with what there is: nothing.
   const stop = () => void pool.close();
   signal.addEventListener('abort', stop, { once: true });

@@ -10,7 +10,7 @@ export interface Options {
   /** Programs drawn before a defect counts as survived. */
   readonly programs: number;
   /** Factor for all deadlines on the defective runtime. */
-  readonly patience: number;
+  readonly deadlineFactor: number;
   /** Re-runs in a row that make a failure deterministic. */
   readonly confirm: number;
   /** Runs a shrink may take; 0: nothing is made shorter. */
@@ -30,7 +30,7 @@ export interface Options {
 interface Flags {
   seeds?: number;
   programs?: number;
-  patience?: number;
+  deadlineFactor?: number;
   jobs?: number;
   scout: number;
   defect?: string[];
@@ -44,7 +44,7 @@ interface Flags {
  * What --quick means: for a machine that is not busy. It is to be red for a reason: what takes 35 programs in the
  * mean is not found in 100 by bad luck once in twenty trials, in 200 once in three hundred.
  */
-const quick = { seeds: 2, programs: 200, patience: 0.4, confirm: 2, shrinkRuns: 0 };
+const quick = { seeds: 2, programs: 200, deadlineFactor: 0.4, confirm: 2, shrinkRuns: 0 };
 const SEEDS = 10;
 const PROGRAMS = 100;
 const CONFIRM = 4;
@@ -69,7 +69,7 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
         wholeNumber(1, 10_000),
       ),
     )
-    .addOption(new Option('--patience <factor>', 'for all deadlines (default: 1)').argParser(factor))
+    .addOption(new Option('--deadline-factor <factor>', 'for all deadlines (default: 1)').argParser(factor))
     .addOption(
       new Option('--jobs <n>', 'worker processes (default: three a core)').argParser(wholeNumber(1, 64)),
     )
@@ -89,7 +89,7 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
     )
     .option(
       '--quick',
-      `${quick.seeds} seeds, ${quick.programs} programs, patience ${quick.patience} unless told otherwise; ${quick.confirm} re-runs, nothing shrunk`,
+      `${quick.seeds} seeds, ${quick.programs} programs, deadlineFactor ${quick.deadlineFactor} unless told otherwise; ${quick.confirm} re-runs, nothing shrunk`,
     )
     .option('--out <dir>', 'directory for scoreboard.json and scoreboard.html', '.boxcheck/quality')
     .option('--compare <file>', 'an older scoreboard.json: prints what got better and worse')
@@ -100,7 +100,7 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
   return {
     seeds: flags.seeds ?? (flags.quick ? quick.seeds : SEEDS),
     programs: flags.programs ?? (flags.quick ? quick.programs : PROGRAMS),
-    patience: flags.patience ?? (flags.quick ? quick.patience : 1),
+    deadlineFactor: flags.deadlineFactor ?? (flags.quick ? quick.deadlineFactor : 1),
     confirm: flags.quick ? quick.confirm : CONFIRM,
     shrinkRuns: flags.quick ? quick.shrinkRuns : SHRINK_RUNS,
     jobs: flags.jobs ?? Math.ceil(availableParallelism() * JOBS_A_CORE),

@@ -48,9 +48,9 @@ interface Hunting {
 }
 
 async function hunted(hunting: Hunting, task: Task & { do: 'hunt' }, signal: AbortSignal): Promise<Answer> {
-  const { patience } = hunting.settings;
+  const { deadlineFactor } = hunting.settings;
   const { defect, minimum, replay } = task;
-  const open = (fresh = false) => openBench([defect], { log: hunting.log, patience, fresh });
+  const open = (fresh = false) => openBench([defect], { log: hunting.log, deadlineFactor, fresh });
   const trials: Trial[] = [];
   let minimal: Minimal;
   const spoilt = await open(minimum.fresh);

@@ -16,7 +16,7 @@ export interface Scoreboard {
   readonly startedAt: string;
   readonly seeds: number;
   readonly programs: number;
-  readonly patience: number;
+  readonly deadlineFactor: number;
   /** Whether every trial that was planned was made. */
   readonly complete: boolean;
   readonly rows: readonly Row[];

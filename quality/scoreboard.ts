@@ -62,7 +62,7 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
     startedAt,
     seeds: options.seeds,
     programs: options.programs,
-    patience: options.patience,
+    deadlineFactor: options.deadlineFactor,
     complete,
     rows,
     totals: totalsOf(rows),
@@ -72,7 +72,7 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
   const complete = await measure({
     hunted: plan.hunted,
     seeds: options.seeds,
-    patience: options.patience,
+    deadlineFactor: options.deadlineFactor,
     jobs: options.jobs,
     scout: options.scout,
     budget: budgetOf(options),

@@ -1,7 +1,7 @@
 import type { Failure } from '../program/failure.ts';
 import type { Op } from '../program/step.ts';
 import { cellOfText } from '../search/coverage/guide/goal.ts';
-import { makeAtlas } from '../search/coverage/guide/state-graph.ts';
+import { makeStateGraph } from '../search/coverage/guide/state-graph.ts';
 import { defaultSettings } from '../search/generate/settings.ts';
 import { surfaceOf } from '../verdict/surface-of.ts';
 import { rules } from './bench.ts';
@@ -37,18 +37,18 @@ const siteText = ({ op, via, situation }: { op: string; via: string; situation: 
 
 let ways: ReadonlyMap<string, number> | null = null;
 
-/** By site: steps before it. The atlas numbers places in the order in which it came to them, by one step each. */
+/** By site: steps before it. The graph numbers places in the order in which it came to them, by one step each. */
 function waysThere(): ReadonlyMap<string, number> {
   const surfaces = new Set(['cli', 'url', 'rest'] as const);
-  const atlas = makeAtlas(rules, { surfaces, settings: defaultSettings });
-  const sites = [...atlas.cells.keys()].map((text) => siteText(cellOfText(text)));
+  const graph = makeStateGraph(rules, { surfaces, settings: defaultSettings });
+  const sites = [...graph.goals.keys()].map((text) => siteText(cellOfText(text)));
   const distances: number[] = [0];
   const found = new Map<string, number>();
-  atlas.places.forEach(({ offers }, number) => {
+  graph.places.forEach(({ offers }, number) => {
     const here = distances[number] as number;
-    for (const { to, cell } of offers) {
+    for (const { to, goal } of offers) {
       distances[to] ??= here + 1;
-      const site = sites[cell] as string;
+      const site = sites[goal] as string;
       found.set(site, Math.min(here, found.get(site) ?? here));
     }
   });

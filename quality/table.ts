@@ -23,13 +23,13 @@ const columns: readonly Column[] = [
 export const headings: readonly string[] = columns.map(([heading]) => heading);
 
 /** One defect in the order of the headings. */
-export const cellsOf = (row: Row): string[] => columns.map(([, text]) => text(row));
+export const goalsOf = (row: Row): string[] => columns.map(([, text]) => text(row));
 
 type Colours = Pick<typeof picocolors, 'bold' | 'red' | 'yellow' | 'magenta'>;
 
 /** The scoreboard as lines for a terminal, one a defect; rows that survived are red, flaky ones yellow. */
 export function tableLines(rows: readonly Row[], colours: Colours = picocolors): string[] {
-  const cells = rows.map(cellsOf);
+  const cells = rows.map(goalsOf);
   const widths = headings.map((head, i) =>
     Math.max(head.length, ...cells.map((line) => line[i]?.length ?? 0)),
   );

@@ -20,7 +20,7 @@ export type Task =
 export interface WorkerSettings {
   readonly budget: Budget;
   /** Factor for all deadlines on the defective runtimes. */
-  readonly patience: number;
+  readonly deadlineFactor: number;
 }
 
 /** Who caught the shortest known program: null for nobody, undefined when it was not run. */

@@ -1,47 +1,125 @@
-import type { OracleName } from '../program/failure.ts';
-import type { Op } from '../program/step.ts';
+import type { Expect } from '../model/expect.ts';
+import type { Reason } from '../model/reasons.ts';
+import type { Failure, OracleName } from '../program/failure.ts';
+import type { Op, Step } from '../program/step.ts';
+import { classOfObservation } from '../verdict/observation-class.ts';
+import { surfaceOf } from '../verdict/surface-of.ts';
+import { type ContractSection, contractSections } from './contract.ts';
 
-/** Where the behavioural contract speaks about an operation. */
-const ofOp: Record<Op, string> = {
-  run: '2.2, 3.2-3.4',
-  foreground: '2.2, 1.1, 3.2-3.4',
-  create: '2.3, 4.4',
-  start: '2.1, 2.5, 4.3',
-  stop: '2.1, 2.5, 3.3, 4.3',
-  restart: '2.1, 2.5',
-  rm: '2.1, 2.6, 4.3, 8.5',
-  exec: '2.4, 4.3, 5.1',
-  spawn: '2.4, 5.1',
-  wait: '5.1, 5.4',
-  signal: '5.1',
-  kill: '5.1',
-  resize: '5.1',
-  attach: '5.2, 5.4',
-  'attach-main': '5.2, 5.4, 5.5',
-  send: '5.1, 5.3',
-  control: '5.3',
-  read: '5.3, 5.4, 7.5',
-  detach: '5.4, 7.9',
-  'copy-in': '2.8, 4.2',
-  'copy-out': '2.8, 4.2',
-  inspect: '2.7, 3.3, 4.4',
-  list: '2.7, 4.2',
-  settle: '3.1, 7.1',
-  'restart-server': '3.5, 4.1, 8.8, 8.11',
-  'host-write': '6.3',
-  'host-read': '6.3',
+type Numbers = readonly string[];
+
+/** Sections that a failure of an operation is judged by; `rest` where they are others than on the command line. */
+export const sectionsOfOp: Record<Op, { readonly cli: Numbers; readonly rest?: Numbers }> = {
+  run: { cli: ['2.2', '3.2'], rest: ['3.2', '4.3'] },
+  foreground: { cli: ['2.2', '3.2'], rest: ['5.5', '3.3'] },
+  create: { cli: ['2.3', '6.2'], rest: ['4.4'] },
+  start: { cli: ['2.1', '3.2'], rest: ['4.3', '3.2'] },
+  stop: { cli: ['2.1', '3.3'], rest: ['4.3', '3.3'] },
+  restart: { cli: ['2.1', '2.5'] },
+  rm: { cli: ['2.6', '8.5'], rest: ['4.3', '8.5'] },
+  exec: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
+  spawn: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
+  wait: { cli: ['5.1', '5.4'] },
+  signal: { cli: ['5.1'] },
+  kill: { cli: ['5.1'] },
+  resize: { cli: ['5.1'] },
+  attach: { cli: ['5.4', '5.2'] },
+  'attach-main': { cli: ['5.5', '5.4'] },
+  send: { cli: ['5.3'] },
+  control: { cli: ['5.3'] },
+  read: { cli: ['5.3', '5.4'] },
+  detach: { cli: ['5.4'] },
+  'copy-in': { cli: ['2.8'], rest: ['4.2', '8.9'] },
+  'copy-out': { cli: ['2.8'], rest: ['4.2', '8.9'] },
+  inspect: { cli: ['2.7', '3.3'], rest: ['3.3', '4.4'] },
+  list: { cli: ['2.7', '8.10'], rest: ['4.2', '8.10'] },
+  settle: { cli: ['7.1', '3.3'] },
+  'restart-server': { cli: ['3.5', '8.11'] },
+  'host-write': { cli: ['6.3'] },
+  'host-read': { cli: ['6.3'] },
 };
 
-const ofOracle: Record<OracleName, string> = {
-  'broken-answer': '8.1, 8.2',
-  'refusal-changed-state': '8.4',
-  'views-disagree': '8.3, 8.10',
-  leak: '8.5, 7.11',
-  cleanup: '2.6, 8.5',
+/** Sections behind an oracle. */
+export const sectionsOfOracle: Record<OracleName, Numbers> = {
+  'broken-answer': ['8.1', '8.2'],
+  'refusal-changed-state': ['8.4'],
+  'views-disagree': ['8.10', '8.3'],
+  leak: ['8.5'],
+  cleanup: ['8.5', '2.6'],
 };
 
-/** Sections of the contract that a failure of this operation is judged by. */
-export const sectionsOfOp = (op: Op): string => ofOp[op];
+/** The rule behind a refusal that was due, where it is not that of the operation. */
+export const sectionOfReason: Partial<Record<Reason, string>> = {
+  'unknown-box': '0',
+  'unknown-execution': '5.2',
+  'name-taken': '0',
+  'still-running': '2.6',
+  'guard-ran': '3.2',
+  'guard-fresh': '3.2',
+  'exec-missing': '4.5',
+  'exec-directory': '4.5',
+  'exec-workdir': '4.5',
+  'slot-taken': '5.4',
+  'mount-source-missing': '6.1',
+  'mount-malformed': '6.1',
+  'mount-managed': '6.2',
+  'mount-by-client': '6.2',
+  'mount-by-server': '6.2',
+  'copy-on-mount': '2.8',
+};
 
-/** Sections of the contract behind an oracle. */
-export const sectionsOfOracle = (oracle: OracleName): string => ofOracle[oracle];
+/** What a command was to show about its box. */
+export const sectionOfWork: Partial<Record<string, string>> = {
+  mounts: '6.3',
+  write: '6.3',
+  read: '8.11',
+  runs: '3.2',
+};
+
+/** More would not be read. */
+const MOST = 2;
+
+/** The promises a failure breaks, as docs/contract.md has them, the most telling first. */
+export function promisesOf(failure: Failure): ContractSection[] {
+  const numbers =
+    failure.kind === 'oracle' ? ofOracle(failure) : [...ofAnswer(failure), ...ofStep(failure.step)];
+  return [...new Set(numbers)]
+    .slice(0, MOST)
+    .map((number) => contractSections().get(number) as ContractSection);
+}
+
+function ofStep(step: Step): Numbers {
+  const { cli, rest } = sectionsOfOp[step.op];
+  return surfaceOf(step) === 'rest' ? (rest ?? cli) : cli;
+}
+
+const ofBroken = (how: string): Numbers => (how === 'untyped' || how === 'malformed' ? ['8.2'] : ['8.1']);
+
+const ofOracle = ({ seen, oracle }: Extract<Failure, { kind: 'oracle' }>): Numbers => [
+  ...(seen?.is === 'broken' ? ofBroken(seen.how) : []),
+  ...sectionsOfOracle[oracle],
+];
+
+function ofAnswer(failure: Exclude<Failure, { kind: 'oracle' }>): Numbers {
+  if (failure.kind === 'stale-mark') return [];
+  const { allowed, seen, step } = failure;
+  if (seen.is === 'broken') return [...ofBroken(seen.how), ...ofReasons(allowed)];
+  const said = classOfObservation(allowed, seen);
+  const work = 'work' in step ? step.work : 'main' in step ? step.main : undefined;
+  const shown = work && sectionOfWork[work.do];
+  return [
+    ...ofReasons(allowed),
+    ...(said.includes(' code=') && surfaceOf(step) !== 'rest' ? ['1.1'] : []),
+    ...(shown ? [shown] : / (?:out|err)=/u.test(said) ? ['8.9'] : []),
+  ];
+}
+
+const ofReasons = (allowed: readonly { expect: Expect }[]): string[] =>
+  allowed.flatMap(({ expect }) => reasonsOf(expect)).flatMap((reason) => sectionOfReason[reason] ?? []);
+
+/** Every refusal that an allowed answer asks for. */
+function reasonsOf(expect: Expect): Reason[] {
+  if (expect.is === 'refused') return [expect.reason];
+  if (expect.is === 'batch') return expect.each.flatMap(({ reason }) => reason ?? []);
+  return [];
+}

@@ -28,8 +28,8 @@ ${banner(record)}
 ${totals(record)}
 ${section(`New (${firm.length})`, about, findings(firm))}
 ${section(`Flaky (${flaky.length})`, about, findings(flaky))}
-${section(`Seen once, not reproduced (${unsure.length})`, about, findings(unsure))}
-${section(`Known divergences (${record.known.length})`, about, known(record.known))}
+${section(`Observation once, not reproduced (${unsure.length})`, about, findings(unsure))}
+${section(`KnownDivergence divergences (${record.known.length})`, about, known(record.known))}
 ${section(
   'Infrastructure',
   about,

@@ -1,6 +1,6 @@
-import type { Hands } from '../commands/step-context.ts';
+import type { StepContext } from '../commands/step-context.ts';
 import type { AnyVerb } from '../commands/verb.ts';
-import type { Seen } from '../domain/observation.ts';
+import type { Observation } from '../domain/observation.ts';
 import type { Outcome, Prediction } from '../model/outcome.ts';
 import type { Step } from '../program/step.ts';
 import { type Waiting, waited } from './waited.ts';
@@ -11,7 +11,7 @@ const LONGEST_PAUSE_MS = 500;
 
 /** What one step came to. */
 export interface Attempt {
-  seen: Seen;
+  seen: Observation;
   /** The outcome that fitted, and why the nearest one did not. */
   outcome: Outcome | null;
   differences: string[];
@@ -20,7 +20,7 @@ export interface Attempt {
 /** Judges one observation: the outcome it fits, else the differences to the one it comes nearest to. */
 export type Judge = (
   prediction: Prediction,
-  seen: Seen,
+  seen: Observation,
 ) => { outcome: Outcome | null; differences: string[] };
 
 /**
@@ -31,35 +31,38 @@ export async function attempt(
   verb: AnyVerb,
   step: Step,
   prediction: Prediction,
-  hands: Hands,
+  stepContext: StepContext,
   judge: Judge,
-  isKnown: (seen: Seen) => boolean,
+  isKnown: (seen: Observation) => boolean,
   waiting: Waiting,
 ): Promise<Attempt> {
-  const { patience } = hands.session;
-  const untilMs = performance.now() + (prediction.pollMs ?? 0) * patience;
+  const { deadlineFactor } = stepContext.session;
+  const untilMs = performance.now() + (prediction.pollMs ?? 0) * deadlineFactor;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const seen = await waited(waiting, verb.perform(step, hands, prediction.deadlineMs * patience));
+    const seen = await waited(
+      waiting,
+      verb.perform(step, stepContext, prediction.deadlineMs * deadlineFactor),
+    );
     const judged = judge(prediction, seen);
     const over =
       judged.outcome ||
       isFinal(seen) ||
       (isError(seen) && isKnown(seen)) ||
       performance.now() >= untilMs ||
-      hands.signal.aborted;
+      stepContext.signal.aborted;
     if (over) return { seen, ...judged };
-    await waited(waiting, pause(hands, step, pauseMs));
+    await waited(waiting, pause(stepContext, step, pauseMs));
   }
 }
 
 /** An error that is a known divergence is the answer: what is only late shows itself as a state, not as an error. */
-const isError = (seen: Seen): boolean => seen.is === 'refused' || seen.is === 'broken';
+const isError = (seen: Observation): boolean => seen.is === 'refused' || seen.is === 'broken';
 
 /** Nothing can come after the end of a stream. */
-const isFinal = (seen: Seen): boolean => seen.is === 'stream' && seen.closed !== null;
+const isFinal = (seen: Observation): boolean => seen.is === 'stream' && seen.closed !== null;
 
 /** An attach says when it has news; everything else is asked again after a moment. */
-async function pause(hands: Hands, step: Step, ms: number): Promise<void> {
-  const socket = step.op === 'read' ? hands.sockets.get(step.attach) : undefined;
+async function pause(stepContext: StepContext, step: Step, ms: number): Promise<void> {
+  const socket = step.op === 'read' ? stepContext.sockets.get(step.attach) : undefined;
   await (socket ? socket.changed(ms) : new Promise((resolve) => setTimeout(resolve, ms)));
 }

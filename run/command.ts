@@ -1,11 +1,11 @@
 import type { AsyncCommand } from 'fast-check';
-import type { Hands } from '../commands/step-context.ts';
+import type { StepContext } from '../commands/step-context.ts';
 import type { Step } from '../program/step.ts';
 import { afterStep } from './oracles.ts';
 import { type Running, runStep } from './step-runner.ts';
 
 /** One step as fast-check's model run wants it. The model is in the hands: it moves on with what was seen. */
-export class StepCommand implements AsyncCommand<Hands, Running, false> {
+export class StepCommand implements AsyncCommand<StepContext, Running, false> {
   readonly step: Step;
   readonly index: number;
   constructor(step: Step, index: number) {
@@ -18,7 +18,7 @@ export class StepCommand implements AsyncCommand<Hands, Running, false> {
     return true;
   }
 
-  async run(_model: Hands, real: Running): Promise<void> {
+  async run(_model: StepContext, real: Running): Promise<void> {
     const event = await runStep(real, this.step, this.index);
     await afterStep(real, event);
   }

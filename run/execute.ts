@@ -5,20 +5,21 @@ import { deadlines } from '../model/deadlines.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
+import { InfrastructureError } from '../runtime/infrastructure-error.ts';
 import type { Session } from '../runtime/ports/session.ts';
-import { type Baseline, InfrastructureError, type Target } from '../runtime/ports/target.ts';
-import type { Known } from '../verdict/known.ts';
+import type { Baseline, Target } from '../runtime/ports/target.ts';
+import type { KnownDivergence } from '../verdict/known.ts';
 import { expectNothingLeft, removeAll } from './cleanup.ts';
 import { StepCommand } from './command.ts';
 import { compareViews } from './oracles.ts';
-import { makeHands } from './step-context.ts';
+import { makeStepContext } from './step-context.ts';
 import type { Running } from './step-runner.ts';
 import { ContractSilent, ProgramStopped } from './stop.ts';
 import { waited } from './waited.ts';
 
 export interface RunnerOptions {
   profile: Profile;
-  known: readonly Known[];
+  known: readonly KnownDivergence[];
 }
 
 /**
@@ -74,14 +75,14 @@ interface Setting {
 async function runIn(session: Session, setting: Setting): Promise<Ending> {
   const { target, history, beganMs, signal, clean, options } = setting;
   const tag = target.identity.target === 'external' ? `bc${process.pid}` : '';
-  const foreign = await waited(history, foreignBoxes(session, target, signal));
-  const hands = makeHands(session, foreign, tag, signal);
+  const preexisting = await waited(history, preexistingBoxes(session, target, signal));
+  const stepContext = makeStepContext(session, preexisting, tag, signal);
   const running: Running = {
     target,
     profile: options.profile,
     verbs,
     known: options.known,
-    hands,
+    stepContext,
     history,
     beganMs,
   };
@@ -98,7 +99,7 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
   } catch (error) {
     return endingOf(error);
   } finally {
-    history.boxes = hands.boxIds.size;
+    history.boxes = stepContext.boxIds.size;
     await waited(history, session.dispose());
   }
 }
@@ -108,7 +109,7 @@ async function runSteps(running: Running): Promise<boolean> {
   const { steps } = running.history.program;
   const commands = steps.map((step, index) => new StepCommand(step, index));
   try {
-    await fc.asyncModelRun(() => ({ model: running.hands, real: running }), commands);
+    await fc.asyncModelRun(() => ({ model: running.stepContext, real: running }), commands);
     return false;
   } catch (error) {
     if (!(error instanceof ContractSilent)) throw error;
@@ -119,9 +120,9 @@ async function runSteps(running: Running): Promise<boolean> {
 }
 
 /** Only a runtime that is somebody else's may hold boxes that are not ours. */
-async function foreignBoxes(session: Session, target: Target, signal: AbortSignal): Promise<Set<string>> {
+async function preexistingBoxes(session: Session, target: Target, signal: AbortSignal): Promise<Set<string>> {
   if (target.identity.target !== 'external') return new Set();
-  const hands = makeHands(session, new Set(), '', signal);
+  const stepContext = makeStepContext(session, new Set(), '', signal);
   const views = [
     session.surfaces.has('rest') ? 'rest' : session.surfaces.has('url') ? 'url' : null,
     session.surfaces.has('cli') ? 'cli' : null,
@@ -129,7 +130,7 @@ async function foreignBoxes(session: Session, target: Target, signal: AbortSigna
   const ids = new Set<string>();
   for (const via of views) {
     if (via === null) continue;
-    const seen = await listAll(hands, via as 'rest', deadlines.readMs * session.patience);
+    const seen = await listAll(stepContext, via as 'rest', deadlines.readMs * session.deadlineFactor);
     if (seen.is === 'boxes') for (const { id } of seen.boxes) ids.add(id);
   }
   return ids;

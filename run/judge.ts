@@ -1,6 +1,6 @@
 import { realName } from '../commands/spell.ts';
-import type { Hands } from '../commands/step-context.ts';
-import type { Seen } from '../domain/observation.ts';
+import type { StepContext } from '../commands/step-context.ts';
+import type { Observation } from '../domain/observation.ts';
 import { differences, type MatchContext } from '../model/match.ts';
 import type { Step, Surface } from '../program/step.ts';
 import type { Judge } from './attempt.ts';
@@ -8,18 +8,20 @@ import type { Judge } from './attempt.ts';
 const surfaceOf = (step: Step): Surface => ('via' in step ? step.via : 'rest');
 
 /** Boxes somebody else has on a shared runtime are none of the program's business. */
-const withoutForeign = (seen: Seen, hands: Hands): Seen =>
-  seen.is === 'boxes' ? { ...seen, boxes: seen.boxes.filter(({ id }) => !hands.foreign.has(id)) } : seen;
+const withoutPreexisting = (seen: Observation, stepContext: StepContext): Observation =>
+  seen.is === 'boxes'
+    ? { ...seen, boxes: seen.boxes.filter(({ id }) => !stepContext.preexisting.has(id)) }
+    : seen;
 
 /** The judge of one step: its prediction against what was seen, with the real ids behind the handles. */
-export function judgeOf(step: Step, hands: Hands): Judge {
+export function judgeOf(step: Step, stepContext: StepContext): Judge {
   const context: MatchContext = {
     via: surfaceOf(step),
-    idOf: (handle) => hands.boxIds.get(handle),
-    realName: (name) => realName(hands, name),
+    idOf: (handle) => stepContext.boxIds.get(handle),
+    realName: (name) => realName(stepContext, name),
   };
   return (prediction, answer) => {
-    const seen = withoutForeign(answer, hands);
+    const seen = withoutPreexisting(answer, stepContext);
     let nearest: string[] | null = null;
     for (const outcome of prediction.outcomes) {
       const found = differences(outcome.expect, seen, context);

@@ -1,10 +1,10 @@
 import { emptyWorld } from '../model/world.ts';
 import type { Event } from '../program/history.ts';
-import { applicable, type Known, matchKnown } from '../verdict/known.ts';
+import { applicable, type KnownDivergence, matchKnown } from '../verdict/known.ts';
 import type { Running } from './step-runner.ts';
 
 /** Whether an entry is about something that stays behind, and a step of the program was of the kind that leaves it. */
-function leaves(entry: Known, running: Running): boolean {
+function leaves(entry: KnownDivergence, running: Running): boolean {
   const { history, target } = running;
   const applies = ({ step, situation, seen }: Event): boolean =>
     seen.is !== 'refused' &&

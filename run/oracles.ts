@@ -1,4 +1,4 @@
-import type { Realm } from '../model/world.ts';
+import type { Home } from '../model/world.ts';
 import type { Failure, OracleName } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
 import type { Step, Surface } from '../program/step.ts';
@@ -6,13 +6,13 @@ import { missed, type Running, runStep } from './step-runner.ts';
 import { ProgramStopped } from './stop.ts';
 
 /** Surfaces that show a home; the first is the cheapest. */
-function viewsOf(running: Running, realm: Realm): Surface[] {
-  const views: Surface[] = realm === 'local' ? ['cli'] : ['rest', 'url'];
-  return views.filter((via) => running.hands.session.surfaces.has(via));
+function viewsOf(running: Running, home: Home): Surface[] {
+  const views: Surface[] = home === 'local' ? ['cli'] : ['rest', 'url'];
+  return views.filter((via) => running.stepContext.session.surfaces.has(via));
 }
 
 /** The home a step works on; null for steps that address no box. */
-function realmOfStep(step: Step): Realm {
+function homeOfStep(step: Step): Home {
   return 'via' in step && step.via === 'cli' ? 'local' : 'server';
 }
 
@@ -46,12 +46,12 @@ function renamed(
 }
 
 /**
- * A refused step changes nothing (contract 8.4), and a foreground run leaves what its flags say (2.2): right
- * after either the home must look as the model says, or a later step would be blamed.
+ * A refused step changes nothing (contract 8.4), and a foreground run leaves what its flags say (contract 2.2):
+ * right after either the home must look as the model says, or a later step would be blamed.
  */
 export async function afterStep(running: Running, event: Event): Promise<void> {
   const refused = event.seen.is === 'refused' && event.step.op !== 'list';
-  const [via] = viewsOf(running, realmOfStep(event.step));
+  const [via] = viewsOf(running, homeOfStep(event.step));
   if (!via || !(refused || event.step.op === 'foreground')) return;
   const view = await look(
     running,
@@ -65,10 +65,10 @@ export async function afterStep(running: Running, event: Event): Promise<void> {
 
 /** A box that should be gone and is said to linger: counted where it does, stale where it does not. */
 function lingers(running: Running, event: Event, handle: string, { seen }: Event): void {
-  const { hands, history, known } = running;
+  const { stepContext, history, known } = running;
   const mark = known.find(({ id }) => event.matched === `known:${id}`);
   if (mark?.after.box?.status !== 'leaving') return;
-  const id = hands.boxIds.get(handle);
+  const id = stepContext.boxIds.get(handle);
   if (seen.is === 'boxes' && seen.boxes.some((box) => box.id === id))
     history.known[mark.id] = (history.known[mark.id] ?? 0) + 1;
   else missed(running, mark, event);
@@ -76,8 +76,8 @@ function lingers(running: Running, event: Event, handle: string, { seen }: Event
 
 /** All views of a home tell the same (contract 8.10): each is held against the same model. */
 export async function compareViews(running: Running, index: number): Promise<void> {
-  const realms = new Set(Object.values(running.hands.world.boxes).map((box) => box.realm));
-  for (const realm of realms) {
-    for (const via of viewsOf(running, realm)) await look(running, via, index, 'views-disagree', null);
+  const homes = new Set(Object.values(running.stepContext.world.boxes).map((box) => box.home));
+  for (const home of homes) {
+    for (const via of viewsOf(running, home)) await look(running, via, index, 'views-disagree', null);
   }
 }

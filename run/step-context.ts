@@ -1,19 +1,19 @@
-import type { Hands } from '../commands/step-context.ts';
+import type { StepContext } from '../commands/step-context.ts';
 import { emptyWorld } from '../model/world.ts';
 import type { Session } from '../runtime/ports/session.ts';
 
 /** Fresh hands of one program. */
-export const makeHands = (
+export const makeStepContext = (
   session: Session,
-  foreign: ReadonlySet<string>,
+  preexisting: ReadonlySet<string>,
   tag: string,
   signal: AbortSignal,
-): Hands => ({
+): StepContext => ({
   session,
   boxIds: new Map(),
   execIds: new Map(),
   sockets: new Map(),
-  foreign,
+  preexisting,
   world: emptyWorld,
   tag,
   signal,

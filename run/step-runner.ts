@@ -1,6 +1,6 @@
-import type { Hands } from '../commands/step-context.ts';
+import type { StepContext } from '../commands/step-context.ts';
 import type { AnyVerb } from '../commands/verb.ts';
-import type { Seen } from '../domain/observation.ts';
+import type { Observation } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import { situationOf } from '../model/situation.ts';
@@ -9,7 +9,7 @@ import type { Failure } from '../program/failure.ts';
 import type { Event, History } from '../program/history.ts';
 import type { Op, Step } from '../program/step.ts';
 import type { Target } from '../runtime/ports/target.ts';
-import { applicable, type Known, matchKnown, staleMark, worldAfter } from '../verdict/known.ts';
+import { applicable, type KnownDivergence, matchKnown, staleMark, worldAfter } from '../verdict/known.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { judgeOf } from './judge.ts';
 import { ContractSilent, ProgramStopped } from './stop.ts';
@@ -20,8 +20,8 @@ export interface Running {
   readonly target: Target;
   readonly profile: Profile;
   readonly verbs: Record<Op, AnyVerb>;
-  readonly known: readonly Known[];
-  readonly hands: Hands;
+  readonly known: readonly KnownDivergence[];
+  readonly stepContext: StepContext;
   readonly history: History;
   readonly beganMs: number;
 }
@@ -36,8 +36,8 @@ const stopWith = (failure: Failure): never => {
  * @param index position in the program; synthetic steps of the oracles carry the index they belong to
  */
 export async function runStep(running: Running, step: Step, index: number): Promise<Event> {
-  const { hands, profile, verbs } = running;
-  const world = hands.world;
+  const { stepContext, profile, verbs } = running;
+  const world = stepContext.world;
   const prediction = verbs[step.op].predict(world, step, profile);
   if (!prediction) throw new ContractSilent(`step ${index + 1}`);
   const situation = situationOf(world, step);
@@ -45,12 +45,21 @@ export async function runStep(running: Running, step: Step, index: number): Prom
   const place = { step, situation, world, identity: running.target.identity };
   const marks = applicable(running.known, place).filter(({ seen }) => seen.is !== 'left');
   const patient = { ...prediction, deadlineMs: Math.min(prediction.deadlineMs, hangLimitMs(marks)) };
-  const isKnown = (seen: Seen): boolean => marks.some((entry) => !entry.silent && matchKnown(entry, seen));
+  const isKnown = (seen: Observation): boolean =>
+    marks.some((entry) => !entry.silent && matchKnown(entry, seen));
   const { history } = running;
   const waitedMs = history.runtimeMs;
-  const tried = await attempt(verbs[step.op], step, patient, hands, judgeOf(step, hands), isKnown, history);
+  const tried = await attempt(
+    verbs[step.op],
+    step,
+    patient,
+    stepContext,
+    judgeOf(step, stepContext),
+    isKnown,
+    history,
+  );
   const runtimeMs = history.runtimeMs - waitedMs;
-  if (hands.signal.aborted) throw new ProgramStopped({ is: 'interrupted' });
+  if (stepContext.signal.aborted) throw new ProgramStopped({ is: 'interrupted' });
   const event = eventOf(running, step, index, { prediction, tried, situation, startedMs, runtimeMs });
   history.events.push(event);
   await moveOn(running, event, marks, prediction, tried);
@@ -82,18 +91,18 @@ function eventOf(running: Running, step: Step, index: number, parts: Parts): Eve
 }
 
 /** A hang that is known is not waited for in full. */
-const hangLimitMs = (marks: readonly Known[]): number =>
+const hangLimitMs = (marks: readonly KnownDivergence[]): number =>
   marks.some(({ seen }) => seen.how === 'hang') ? KNOWN_HANG_MS : Number.POSITIVE_INFINITY;
 const KNOWN_HANG_MS = 6_000;
 
 async function moveOn(
   running: Running,
   event: Event,
-  marks: readonly Known[],
+  marks: readonly KnownDivergence[],
   prediction: Prediction,
   tried: Attempt,
 ): Promise<void> {
-  const { hands } = running;
+  const { stepContext } = running;
   const { step } = event;
   const mark = marks.find(
     (entry) => Boolean(entry.silent) === Boolean(tried.outcome) && matchKnown(entry, tried.seen),
@@ -101,15 +110,15 @@ async function moveOn(
   if (!mark && tried.outcome) {
     // A silent one is about an answer that did not come here; where it came, the views hold the entry to it.
     for (const entry of marks) if (!entry.silent) missed(running, entry, event);
-    hands.world = tried.outcome.next;
+    stepContext.world = tried.outcome.next;
     return;
   }
   if (!mark) return unexpected(running, event, tried);
   hit(running, mark, event);
-  hands.world = worldOf(mark, worldAfter(mark, hands.world, step, prediction));
+  stepContext.world = worldOf(mark, worldAfter(mark, stepContext.world, step, prediction));
 }
 
-function hit({ history }: Running, mark: Known, event: Event): void {
+function hit({ history }: Running, mark: KnownDivergence, event: Event): void {
   event.matched = `known:${mark.id}`;
   // Whether a box really lingers is the next view's to say.
   if (mark.after.box?.status === 'leaving') return;
@@ -117,13 +126,13 @@ function hit({ history }: Running, mark: Known, event: Event): void {
 }
 
 /** The contract's own answer came where a mark applies: for one that always shows, the mark is stale. */
-export function missed({ history }: Running, mark: Known, event: Event): void {
+export function missed({ history }: Running, mark: KnownDivergence, event: Event): void {
   history.missed[mark.id] = (history.missed[mark.id] ?? 0) + 1;
   if (mark.always) stopWith(staleMark(mark, event.index, event));
 }
 
 /** A mark whose `after.as` names no outcome of this step leaves nothing to go on with: the program is cut short. */
-function worldOf(mark: Known, world: World | null): World {
+function worldOf(mark: KnownDivergence, world: World | null): World {
   if (world) return world;
   throw new ContractSilent(`corpus/known/${mark.id}.json: field after.as names no outcome here`);
 }
@@ -152,10 +161,10 @@ async function unexpected(running: Running, event: Event, tried: Attempt): Promi
 }
 
 /** Whatever the runtime said in words. */
-function textOf(seen: Seen): string {
+function textOf(seen: Observation): string {
   if ('text' in seen) return seen.text;
   return 'err' in seen ? seen.err : '';
 }
 
-const isDead = (seen: Seen): boolean =>
+const isDead = (seen: Observation): boolean =>
   seen.is === 'broken' && (seen.how === 'transport' || seen.how === 'hang');

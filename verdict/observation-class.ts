@@ -1,4 +1,4 @@
-import type { BoxSeen, Seen, StreamSeen } from '../domain/observation.ts';
+import type { BoxObservation, Observation, StreamObservation } from '../domain/observation.ts';
 import type { BoxExpect, BytesExpect, Expect } from '../model/expect.ts';
 import { codeFits, newestFirst } from '../model/match.ts';
 import { bytesDifference } from '../model/match-bytes.ts';
@@ -13,7 +13,7 @@ const OK = 'ok';
  * The class of an observation: what kind of answer it is and in which respects it differs from the nearest
  * allowed one. Two observations of one class are the same complaint.
  */
-export function classOfSeen(allowed: readonly { expect: Expect }[], seen: Seen): string {
+export function classOfObservation(allowed: readonly { expect: Expect }[], seen: Observation): string {
   const same = allowed.map(({ expect }) => expect).filter((expect) => expect.is === seen.is);
   const tries = (same.length > 0 ? same : [null]).map((expect) => wrongIn(aspectsOf(expect, seen)));
   const nearest = tries.reduce((best, next) => (next.length < best.length ? next : best));
@@ -22,7 +22,7 @@ export function classOfSeen(allowed: readonly { expect: Expect }[], seen: Seen):
 
 const wrongIn = (aspects: Aspects): Aspects => aspects.filter(([, what]) => what !== OK);
 
-function headOf(seen: Seen): string {
+function headOf(seen: Observation): string {
   if (seen.is === 'refused') {
     const answer = [seen.exit === undefined ? null : `exit ${seen.exit}`, seen.status, seen.type, seen.code];
     return `refused ${answer.filter((part) => part !== null && part !== undefined).join(' ')} "${shapeOfText(seen.text)}"`;
@@ -32,7 +32,7 @@ function headOf(seen: Seen): string {
   return `broken ${seen.how}${seen.status ? ` ${seen.status}` : ''}${text}`;
 }
 
-function aspectsOf(expect: Expect | null, seen: Seen): Aspects {
+function aspectsOf(expect: Expect | null, seen: Observation): Aspects {
   switch (seen.is) {
     case 'ended':
       return expect?.is === 'ended'
@@ -92,7 +92,7 @@ function bytesWord(expect: BytesExpect, seen: string): string {
 const repeats = (truth: string, seen: string): boolean =>
   seen.startsWith(truth) && truth.startsWith(seen.slice(truth.length).slice(0, truth.length));
 
-function streamAspects(expect: Extract<Expect, { is: 'stream' }>, seen: StreamSeen): Aspects {
+function streamAspects(expect: Extract<Expect, { is: 'stream' }>, seen: StreamObservation): Aspects {
   const { end } = expect;
   return [
     ['out', bytesWord(expect.out, seen.out)],
@@ -117,13 +117,16 @@ function exitFrameWord(end: Extract<Expect, { is: 'stream' }>['end'], exit: numb
   return end.codes.length === 0 ? OK : codeWord(end.codes, exit);
 }
 
-function closeWord(end: Extract<Expect, { is: 'stream' }>['end'], closed: StreamSeen['closed']): string {
+function closeWord(
+  end: Extract<Expect, { is: 'stream' }>['end'],
+  closed: StreamObservation['closed'],
+): string {
   if (end === 'open') return closed ? 'early' : OK;
   if (!closed) return 'not';
   return end.closeCode === undefined || closed.code === end.closeCode ? OK : String(closed.code);
 }
 
-function boxAspects(expect: BoxExpect, seen: BoxSeen): Aspects {
+function boxAspects(expect: BoxExpect, seen: BoxObservation): Aspects {
   const states = expect.states.filter(({ status }) => status === seen.status);
   const code = seen.exitCode ?? (seen.zeroCode ? 0 : null);
   const fits = states.some((state) => codeFits(state.code, seen));
@@ -134,7 +137,7 @@ function boxAspects(expect: BoxExpect, seen: BoxSeen): Aspects {
   ];
 }
 
-function listWord(expect: Extract<Expect, { is: 'boxes' }>, seen: readonly BoxSeen[]): string {
+function listWord(expect: Extract<Expect, { is: 'boxes' }>, seen: readonly BoxObservation[]): string {
   const { boxes, optional } = expect;
   if (seen.length < boxes.length) return 'fewer';
   if (seen.length > boxes.length + optional.length) return 'more';
@@ -151,7 +154,7 @@ function fileWord(expect: BytesExpect | null, seen: string | null): string {
 
 function batchAspects(
   expect: Extract<Expect, { is: 'batch' }>,
-  seen: Extract<Seen, { is: 'batch' }>,
+  seen: Extract<Observation, { is: 'batch' }>,
 ): Aspects {
   const wrong = expect.each.flatMap(({ ok }, i) =>
     seen.each[i]?.ok === ok ? [] : [ok ? 'failed' : 'succeeded'],

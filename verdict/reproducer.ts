@@ -1,7 +1,7 @@
 import type { Failure, Verdict } from '../program/failure.ts';
 import type { RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
-import { isKin } from './same-or-weaker-failure.ts';
+import { isSameOrWeakerFailure } from './same-or-weaker-failure.ts';
 
 /** Runs spent on one candidate of a flaky failure, whatever its rate. */
 const MAX_RUNS = 10;
@@ -36,7 +36,7 @@ export function reproducerFor(
       const { ending } = await run(program, signal);
       if (ending.is === 'infrastructure') return 'infrastructure';
       if (ending.is !== 'failed') continue;
-      if (isKin(ending.failure, failure)) return ending.failure;
+      if (isSameOrWeakerFailure(ending.failure, failure)) return ending.failure;
       other ??= ending.failure;
     }
     return other;

@@ -11,7 +11,7 @@ const toTheEnd: ReadonlySet<Op> = new Set(['exec', 'foreground']);
  * nothing of the cause. Those are wrong views of the homes, which any later look may be the first to notice, and
  * commands run to their end, in a box of their own or in a running one.
  */
-export function isKin(other: Failure, found: Failure): boolean {
+export function isSameOrWeakerFailure(other: Failure, found: Failure): boolean {
   const [one, all] = [signatureOf(other), signatureOf(found)];
   if (one.key === all.key) return true;
   if (one.complaint === all.complaint && (bothViews(other, found) || bothToTheEnd(other, found))) return true;

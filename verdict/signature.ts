@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Failure } from '../program/failure.ts';
 import { shapeOfText } from './normalise.ts';
-import { classOfSeen } from './observation-class.ts';
+import { classOfObservation } from './observation-class.ts';
 import { surfaceOf } from './surface-of.ts';
 
 /** What a failure is recognised by, the same in every run, whatever ids, names and numbers it had. */
@@ -40,11 +40,13 @@ function complaintOf(failure: Failure): string {
   switch (failure.kind) {
     case 'unexpected': {
       const labels = [...new Set(failure.allowed.map((outcome) => outcome.label))].sort();
-      return `${classOfSeen(failure.allowed, failure.seen)}; allowed: ${labels.join(', ')}`;
+      return `${classOfObservation(failure.allowed, failure.seen)}; allowed: ${labels.join(', ')}`;
     }
     case 'oracle':
       // A broken answer speaks for itself; otherwise what the oracle says of it is more than what it looked at.
-      return failure.seen?.is === 'broken' ? classOfSeen([], failure.seen) : shapeOfLines(failure.detail);
+      return failure.seen?.is === 'broken'
+        ? classOfObservation([], failure.seen)
+        : shapeOfLines(failure.detail);
     case 'stale-mark':
       return `known divergence ${failure.id} did not show`;
   }

@@ -6,7 +6,7 @@ import type { Drawer } from './drawers.ts';
 import type { HuntBudget } from './hunt.ts';
 
 /** A program of a drawer, and what it does on the runtime without a defect. */
-export interface Seen extends Visit {
+export interface Observation extends Visit {
   readonly program: Program;
   /** Steps drawn for it that will not be executed. */
   readonly skipped: number;
@@ -23,8 +23,8 @@ export async function seenPrograms(
   budget: HuntBudget,
   visit: Scout['visit'],
   signal: AbortSignal,
-): Promise<Seen[]> {
-  const seen: Seen[] = [];
+): Promise<Observation[]> {
+  const seen: Observation[] = [];
   for (let steps = 0; seen.length < budget.programs && steps < budget.steps; ) {
     const { program, skipped } = await drawer.draw(seen.length);
     const begunMs = performance.now();

@@ -7,7 +7,7 @@ import type { DefectName } from '../../reference/defects.ts';
 import { play } from '../simulated/runtime.ts';
 import type { Drawer } from './drawers.ts';
 import type { Hunt, HuntBudget } from './hunt.ts';
-import type { Seen } from './seen.ts';
+import type { Observation } from './seen.ts';
 import { shrunkSteps } from './shrunk.ts';
 
 /** What is hunted, where, and with which programs. */
@@ -15,7 +15,7 @@ export interface Chase {
   readonly drawer: Drawer;
   readonly defect: DefectName;
   readonly bench: Bench;
-  readonly programs: readonly Seen[];
+  readonly programs: readonly Observation[];
   readonly budget: HuntBudget;
   readonly signal: AbortSignal;
 }

@@ -5,7 +5,7 @@ import { makeRootfs } from '../../reference/rootfs.ts';
 import { removePath } from '../../runtime/machine/remove-trace.ts';
 import { runsDir } from '../../runtime/runs/place.ts';
 import { baselineOf, forceAway } from '../../runtime/targets/local/leftovers.ts';
-import { endServe, ensureServe, makeBed } from '../../runtime/targets/local/local-runtime.ts';
+import { endServe, ensureServe, makeLocalRuntime } from '../../runtime/targets/local/local-runtime.ts';
 import type { LocalSetup } from '../../runtime/targets/local/setup.ts';
 
 /** A reference server that somebody else may drive. */
@@ -24,25 +24,25 @@ export async function openServer(defect: DefectName, log: (line: string) => void
     command: { file, prefixArgs: args },
     env: { BOXLITE_REF_DEFECTS: defect },
     image: (root) => ({ rootfs: makeRootfs(join(root, 'image')) }),
-    patience: 1,
+    deadlineFactor: 1,
     ignored: [],
     trial: false,
     details: { defects: defect },
     runsDir: runsDir({}),
     log,
   };
-  const bed = makeBed(setup);
-  const rootfs = makeRootfs(join(bed.root, 'image'));
-  const initial = baselineOf(bed);
+  const localRuntime = makeLocalRuntime(setup);
+  const rootfs = makeRootfs(join(localRuntime.root, 'image'));
+  const initial = baselineOf(localRuntime);
   const close = async (): Promise<void> => {
-    await endServe(bed);
-    await forceAway({ ...bed, setup: { ...setup, patience: 0 } }, initial);
-    removePath(bed.root);
-    bed.record.close();
+    await endServe(localRuntime);
+    await forceAway({ ...localRuntime, setup: { ...setup, deadlineFactor: 0 } }, initial);
+    removePath(localRuntime.root);
+    localRuntime.record.close();
   };
   try {
-    const { baseUrl } = await ensureServe(bed);
-    return { env: { BENCH_URL: baseUrl, BENCH_KEY: bed.apiKey, BENCH_ROOTFS: rootfs }, close };
+    const { baseUrl } = await ensureServe(localRuntime);
+    return { env: { BENCH_URL: baseUrl, BENCH_KEY: localRuntime.apiKey, BENCH_ROOTFS: rootfs }, close };
   } catch (error) {
     await close();
     throw error;

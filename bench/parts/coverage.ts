@@ -1,5 +1,5 @@
 import { rules } from '../../quality/bench.ts';
-import { makeAtlas } from '../../search/coverage/guide/state-graph.ts';
+import { makeStateGraph } from '../../search/coverage/guide/state-graph.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { levels } from '../reach/about.ts';
 import { explore } from '../reach/explore.ts';
@@ -27,9 +27,9 @@ export const coveragePart: Part = {
     log('coverage: exploring the model');
     const graph = explore(LIMITS);
     const surfaces = new Set(['cli', 'url', 'rest'] as const);
-    const atlas = makeAtlas(rules, { surfaces, settings: defaultSettings });
+    const stateGraph = makeStateGraph(rules, { surfaces, settings: defaultSettings });
     const universe: Universe = {
-      cells: new Set(atlas.cells.keys()),
+      goals: new Set(stateGraph.goals.keys()),
       grams: Object.fromEntries(
         levels.map((level) => [level, universeOf(graph, level)]),
       ) as Universe['grams'],
@@ -52,12 +52,12 @@ export const coveragePart: Part = {
       measuredOn: `the model with a simulated clock (${price.bootS} s a boot, ${price.commandS} s a command), means over seeds ${seeds[0]} to ${seeds.at(-1)}`,
       tables: coverageTables(snapshots, covered, measures),
       losses: [...coverageLosses(covered, measures), ...coveredLess(covered, measures)],
-      notes: coverageNotes({ graph, limits: LIMITS, places: atlas.places.length, universe, snapshots }),
+      notes: coverageNotes({ graph, limits: LIMITS, places: stateGraph.places.length, universe, snapshots }),
       data: {
         universe: measures.map(({ table, column, all }) => ({ table, column, all })),
-        covered: snapshots.map(({ cells, grams, ...rest }) => ({
+        covered: snapshots.map(({ goals, grams, ...rest }) => ({
           ...rest,
-          met: measures.map((m) => m.met({ ...rest, cells, grams })),
+          met: measures.map((m) => m.met({ ...rest, goals, grams })),
         })),
       },
     };

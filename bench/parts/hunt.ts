@@ -7,7 +7,7 @@ import { openScout } from '../../quality/scout.ts';
 import type { DefectName } from '../../reference/defects.ts';
 import { type Drawer, ourDrawer, stockDrawer } from '../hunt/drawers.ts';
 import type { Hunt, HuntBudget } from '../hunt/hunt.ts';
-import { type Seen, seenPrograms } from '../hunt/seen.ts';
+import { type Observation, seenPrograms } from '../hunt/seen.ts';
 import { huntLosses, huntTables } from '../hunt/summary.ts';
 import { huntWith } from '../hunt/with-drawer.ts';
 import { huntWithHypothesis } from '../hypothesis/hunt.ts';
@@ -105,7 +105,7 @@ function everything(): Prey[] {
 /** What a tool hunts with. */
 interface Pack {
   readonly drawer: Drawer;
-  readonly programs: readonly Seen[];
+  readonly programs: readonly Observation[];
 }
 
 /** Preys of one benchmark are hunted on the same surfaces, so each tool's programs are drawn once. */

@@ -15,7 +15,7 @@ export interface Measure {
 
 /** Everything there is to cover. */
 export interface Universe {
-  readonly cells: ReadonlySet<string>;
+  readonly goals: ReadonlySet<string>;
   readonly grams: Readonly<Record<Level, Grams>>;
 }
 
@@ -27,21 +27,21 @@ const targets = {
   ],
 } as const;
 
-/** The measures with targets first: cells, then steps in a row. */
+/** The measures with targets first: goals, then steps in a row. */
 export const measuresOf = (universe: Universe): Measure[] => [
   ...answerLevels.flatMap((answers) =>
-    stateLevels.flatMap((level) => cellMeasures(universe.cells, level, answers)),
+    stateLevels.flatMap((level) => cellMeasures(universe.goals, level, answers)),
   ),
   ...levels.flatMap((level) => gramMeasures(universe.grams[level], level)),
 ];
 
-function cellMeasures(cells: ReadonlySet<string>, level: StateLevel, answers: AnswerLevel): Measure[] {
-  const all = cellSets(cells, level, answers);
+function cellMeasures(goals: ReadonlySet<string>, level: StateLevel, answers: AnswerLevel): Measure[] {
+  const all = cellSets(goals, level, answers);
   return (['pairs', 'triples'] as const).map((which) => ({
     table: `${answers}: ${level}`,
     column: which,
     all: all[which].size,
-    met: (snapshot) => cellSets(snapshot.cells, level, answers)[which].intersection(all[which]).size,
+    met: (snapshot) => cellSets(snapshot.goals, level, answers)[which].intersection(all[which]).size,
     targets: answers === 'legal' ? targets[which] : [],
   }));
 }

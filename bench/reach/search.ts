@@ -14,7 +14,7 @@ export interface Snapshot {
   readonly commands: number;
   readonly boots: number;
   /** See `cellsOfStep`. */
-  readonly cells: ReadonlySet<string>;
+  readonly goals: ReadonlySet<string>;
   readonly grams: Readonly<Record<Level, Grams>>;
 }
 
@@ -30,11 +30,11 @@ export interface SearchTask {
 /** Runs the campaign as `fuzz` does, on the model with a simulated clock. */
 export async function coverBySearch(task: SearchTask): Promise<Snapshot> {
   const grams = Object.fromEntries(task.levels.map((level) => [level, noGrams()])) as Snapshot['grams'];
-  const cells = new Set<string>();
+  const goals = new Set<string>();
   const runtime = simulatedRuntime(() => {
     const trackers = task.levels.map((level) => new Tracker(level, grams[level]));
     return (world, step, outcome) => {
-      for (const cell of cellsOfStep(world, step, outcome)) cells.add(cell);
+      for (const cell of cellsOfStep(world, step, outcome)) goals.add(cell);
       for (const tracker of trackers) tracker.take(world, step, outcome);
     };
   });
@@ -51,5 +51,5 @@ export async function coverBySearch(task: SearchTask): Promise<Snapshot> {
     signal: new AbortController().signal,
     clock: { now: runtime.now },
   });
-  return { minutes: task.minutes, ...runtime.spent, cells, grams };
+  return { minutes: task.minutes, ...runtime.spent, goals, grams };
 }

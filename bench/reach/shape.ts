@@ -17,10 +17,10 @@ export function lifeOf(work: Work | null): string {
  * over for good. Two worlds of one shape are one state of the exploration.
  */
 export function shapeOf(world: World): string {
-  const boxes = Object.values(world.boxes).map(({ realm, kind, main, status, mainAttachedBy, draining }) =>
+  const boxes = Object.values(world.boxes).map(({ home, kind, main, status, mainAttachedBy, draining }) =>
     status === 'removed'
       ? status
-      : [realm, kind, lifeOf(main), status, mainAttachedBy !== null, draining].join(),
+      : [home, kind, lifeOf(main), status, mainAttachedBy !== null, draining].join(),
   );
   return [boxes, execShapes(world), attachShapes(world)].map((parts) => parts.join(';')).join(' ');
 }

@@ -18,7 +18,7 @@ export async function coverByStock(task: {
   readonly shape: StockShape;
 }): Promise<Snapshot & { readonly skipped: number }> {
   const grams = Object.fromEntries(task.levels.map((level) => [level, noGrams()])) as Snapshot['grams'];
-  const cells = new Set<string>();
+  const goals = new Set<string>();
   const spent = { boots: 0, commands: 0, programs: 0 };
   const programs = stockPrograms(task.shape);
   let drawn = 0;
@@ -35,7 +35,7 @@ export async function coverByStock(task: {
         model,
         real: {
           step(step, world, outcome) {
-            for (const cell of cellsOfStep(world, step, outcome)) cells.add(cell);
+            for (const cell of cellsOfStep(world, step, outcome)) goals.add(cell);
             for (const tracker of trackers) tracker.take(world, step, outcome);
             spent.boots += bootsBetween(world, outcome.next, step);
           },
@@ -50,7 +50,7 @@ export async function coverByStock(task: {
   return {
     minutes: task.minutes,
     ...spent,
-    cells,
+    goals,
     grams,
     skipped: drawn === 0 ? 0 : 1 - spent.commands / drawn,
   };

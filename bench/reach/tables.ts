@@ -5,10 +5,10 @@ import type { Measure } from './measures.ts';
 import { type Covered, mostPossible } from './targets.ts';
 
 const meanings: Readonly<Record<string, string>> = {
-  'legal: situation': 'cells of allowed steps: verb, surface, state as the coverage table has it (situation)',
-  'legal: status': 'cells of allowed steps: verb, surface, status of the box',
-  'all: situation': 'all cells, refusals too: verb, surface, situation, allowed or refused',
-  'all: status': 'all cells, refusals too: verb, surface, status of the box, allowed or refused',
+  'legal: situation': 'goals of allowed steps: verb, surface, state as the coverage table has it (situation)',
+  'legal: status': 'goals of allowed steps: verb, surface, status of the box',
+  'all: situation': 'all goals, refusals too: verb, surface, situation, allowed or refused',
+  'all: status': 'all goals, refusals too: verb, surface, status of the box, allowed or refused',
   'in a row: full': 'steps in a row on one box, by verb, surface, situation',
   'in a row: status': 'steps in a row on one box, by verb, surface, status',
   'in a row: lifecycle': 'the same; only create, run, foreground, start, stop, restart, rm',

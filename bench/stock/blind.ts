@@ -8,7 +8,7 @@ import {
   type BoxStatus,
   type Exec,
   emptyWorld,
-  type Realm,
+  type Home,
   type World,
 } from '../../model/world.ts';
 import type { Op, Step, Surface } from '../../program/step.ts';
@@ -19,7 +19,7 @@ export interface Pool {
   readonly surfaces: readonly Surface[];
 }
 
-const realms: readonly Realm[] = ['local', 'server'];
+const homes: readonly Home[] = ['local', 'server'];
 const statuses: readonly BoxStatus[] = ['configured', 'running', 'ending', 'stopped'];
 
 /**
@@ -29,7 +29,7 @@ const statuses: readonly BoxStatus[] = ['configured', 'running', 'ending', 'stop
  * the surfaces do not have.
  */
 export function blindSteps(op: Op, pool: Pool): fc.Arbitrary<Step> | null {
-  const drawn = realms.flatMap((realm) =>
+  const drawn = homes.flatMap((home) =>
     statuses.flatMap((status) =>
       [false, true].flatMap((illegal) => {
         const context = {
@@ -38,7 +38,7 @@ export function blindSteps(op: Op, pool: Pool): fc.Arbitrary<Step> | null {
           illegal,
           maxBoxes: Number.POSITIVE_INFINITY,
         };
-        return verbs[op].draw(imagined(realm, status, pool), context) ?? [];
+        return verbs[op].draw(imagined(home, status, pool), context) ?? [];
       }),
     ),
   );
@@ -53,21 +53,21 @@ const madeAs = (step: Step, n: number): Step =>
 
 const numbers = ({ size }: Pool): number[] => Array.from({ length: size }, (_, i) => i + 1);
 
-function imagined(realm: Realm, status: BoxStatus, pool: Pool): World {
+function imagined(home: Home, status: BoxStatus, pool: Pool): World {
   const all = <T extends { handle: string }>(make: (n: number) => T): Record<string, T> =>
     Object.fromEntries(numbers(pool).map((n) => [make(n).handle, make(n)]));
   return {
     ...emptyWorld,
-    boxes: all((n) => boxOf(n, realm, status)),
+    boxes: all((n) => boxOf(n, home, status)),
     execs: all(execOf),
     attaches: all(attachOf),
     hosts: { h1: {}, h2: {} },
   };
 }
 
-const boxOf = (n: number, realm: Realm, status: BoxStatus): Box => ({
+const boxOf = (n: number, home: Home, status: BoxStatus): Box => ({
   handle: `box${n}`,
-  realm,
+  home,
   name: names[n - 1] ?? null,
   kind: 'sandbox',
   main: null,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadKnown } from '../../verdict/known.ts';
+import { loadKnownDivergences } from '../../verdict/known.ts';
 import { UsageError } from '../cli/errors.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import { newOutput } from '../terminal/output.ts';
@@ -30,7 +30,7 @@ async function read(): Promise<Entry[]> {
 export async function list(options: { json?: boolean }): Promise<void> {
   const output = newOutput(options.json ?? false);
   const entries = await read();
-  const known = await loadKnown(join(corpusDir, 'known'));
+  const known = await loadKnownDivergences(join(corpusDir, 'known'));
   if (output.json) return output.data({ programs: entries, known });
   for (const { kind, name, steps, note } of entries)
     output.log(`${kind.padEnd(7)} ${name} (${steps} steps) ${note}`);
@@ -61,7 +61,7 @@ export async function drop({ dryRun }: { dryRun: boolean }): Promise<void> {
 export async function verify(options: { json?: boolean }): Promise<void> {
   const output = newOutput(options.json ?? false);
   const entries = await read();
-  const known = await loadKnown(join(corpusDir, 'known'));
+  const known = await loadKnownDivergences(join(corpusDir, 'known'));
   await readSeeds(defaultSeedsFile, 'reference');
   const found = entries.filter(({ kind }) => kind === 'found').map(({ name }) => name);
   const wanted = known.map((mark) => ({ id: mark.id, program: programName(mark.found.program) }));

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalSteps } from '../../program/canonical.ts';
-import { loadKnown } from '../../verdict/known.ts';
+import { loadKnownDivergences } from '../../verdict/known.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import { programFiles, programName } from './files.ts';
 import { corpusDir } from './place.ts';
@@ -18,7 +18,7 @@ export interface Spare {
  */
 export async function spareFiles(root = corpusDir): Promise<Spare[]> {
   const named = new Set(
-    (await loadKnown(join(root, 'known'))).map((mark) => programName(mark.found.program)),
+    (await loadKnownDivergences(join(root, 'known'))).map((mark) => programName(mark.found.program)),
   );
   const found = await programFiles('found', root);
   // What a mark names is kept rather than its twin.

@@ -4,9 +4,9 @@ import { type Profile, profileFor, profileIds } from '../../model/profile.ts';
 import type { Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
 import { programSeed } from '../../search/generate/seed.ts';
-import { detourOf } from '../../search/worlds/divergence-outcomes.ts';
+import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
-import { loadKnown } from '../../verdict/known.ts';
+import { loadKnownDivergences } from '../../verdict/known.ts';
 import { surfaceOf } from '../../verdict/surface-of.ts';
 import { programFiles, programName } from '../corpus/files.ts';
 import { corpusDir } from '../corpus/place.ts';
@@ -50,8 +50,11 @@ export async function drawerFor(
   const { identity } = engine.target;
   const version = second.globals.version ?? identity.version;
   const profile = older(engine.profile, profileFor(version).profile);
-  const known = await loadKnown(join(corpusDir, 'known'));
-  const detours = [detourOf(known, identity), detourOf(known, { target: second.target, version })];
+  const known = await loadKnownDivergences(join(corpusDir, 'known'));
+  const detours = [
+    divergenceOutcomesOf(known, identity),
+    divergenceOutcomesOf(known, { target: second.target, version }),
+  ];
   const rules = rulesOf(verbs, profile, either(detours));
   return (index) => {
     const seed = programSeed(common.seed, index);
@@ -65,12 +68,12 @@ export async function drawerFor(
 const older = (a: Profile, b: Profile): Profile =>
   profileIds.indexOf(a.id) >= profileIds.indexOf(b.id) ? a : b;
 
-type Detour = NonNullable<Rules['detour']>;
+type DivergenceOutcomes = NonNullable<Rules['divergenceOutcomes']>;
 
 /** Where one side leads or the other: the contract's own way is out of the question only where both are certain. */
-function either(detours: readonly Detour[]): Detour {
+function either(detours: readonly DivergenceOutcomes[]): DivergenceOutcomes {
   return (world, step, prediction) => {
-    const found = detours.map((detour) => detour(world, step, prediction));
+    const found = detours.map((divergenceOutcomes) => divergenceOutcomes(world, step, prediction));
     return {
       worlds: found.flatMap((one) => one?.worlds ?? []),
       certain: found.every((one) => one?.certain ?? false),

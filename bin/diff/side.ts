@@ -1,6 +1,6 @@
 import type { History, RunProgram } from '../../program/history.ts';
 import { duration } from '../../report/stamp.ts';
-import { describeSeen } from '../../report/text/observation.ts';
+import { describeObservation } from '../../report/text/observation.ts';
 import { LostMachineError, recoveringRunner } from '../../search/campaign/runner.ts';
 import { noTotals } from '../../search/campaign/totals.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
@@ -62,7 +62,7 @@ async function runOne(setting: Setting, run: RunProgram, planned: PlannedProgram
   const history = await run(program, signal);
   if (history.ending.is === 'interrupted') return;
   const rate = await rateOf(setting, run, history);
-  await ledger.add({ name, program, run: observe(history, describeSeen, rate) });
+  await ledger.add({ name, program, run: observe(history, describeObservation, rate) });
   const said = [`[${i + 1}] ${ledger.label}: ${name}: ${lineOf(history, rate)}`, remark(name)];
   log(said.filter(Boolean).join(': '));
 }

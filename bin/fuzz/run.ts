@@ -5,7 +5,7 @@ import { runCampaign, type Totals } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
 import { defaultSettings, sharing } from '../../search/generate/settings.ts';
 import { coverageFile, recallCoverage, rememberCoverage } from '../coverage/memory.ts';
-import { newHunt } from '../session/campaign-callbacks.ts';
+import { campaignCallbacks } from '../session/campaign-callbacks.ts';
 import { type End, endRun, type Run } from '../session/run-state.ts';
 import { corpus } from '../smoke/plan.ts';
 import { fuzzProgress, type Limits } from '../terminal/progress.ts';
@@ -33,13 +33,13 @@ export async function fuzzRun(run: Run, options: FuzzOptions & { seed: number })
   const coverage = options.memory ? await recallCoverage(memory) : coverageTable();
   if (coverage.keys.size > 0) run.output.log(`${coverage.keys.size} kinds of answers remembered: ${memory}`);
   const first = options.corpus ? await corpus(run.engine) : [];
-  const hunt = newHunt(run);
+  const callbacks = campaignCallbacks(run);
   const progress = fuzzProgress(run, limitsOf(options, first.length));
   try {
     const totals = await runCampaign({
-      ...hunt,
+      ...callbacks,
       onProgress: (totals, index) => {
-        hunt.onProgress(totals, index);
+        callbacks.onProgress(totals, index);
         progress.update();
       },
       first: first.map(({ program }) => program),

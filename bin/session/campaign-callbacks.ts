@@ -18,12 +18,12 @@ const MOST_LINES = 1000;
 /** How often the reports are written while the campaign goes on: a killed one leaves the last ones. */
 const REPORT_EVERY_MS = 60_000;
 
-type Hunt = Required<
+type CampaignCallbacks = Required<
   Pick<CampaignOptions, 'onFinding' | 'onUpdate' | 'onHistory' | 'onUnjudged' | 'onProgress' | 'recover'>
 >;
 
 /** What a campaign's callbacks do for a run: keep findings on disk, count, list, report. */
-export function newHunt(run: Run): Hunt {
+export function campaignCallbacks(run: Run): CampaignCallbacks {
   const kept = new Map<string, KeptCounterexample>();
   const last = new Map<string, FailedRun>();
   const count = drawnOnce(run);

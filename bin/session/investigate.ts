@@ -9,7 +9,7 @@ import { waited } from '../../run/waited.ts';
 import { shrinkProgram } from '../../search/shrink/driver.ts';
 import { classify } from '../../verdict/classify.ts';
 import { reproducerFor } from '../../verdict/reproducer.ts';
-import { isKin } from '../../verdict/same-or-weaker-failure.ts';
+import { isSameOrWeakerFailure } from '../../verdict/same-or-weaker-failure.ts';
 import { signatureOf } from '../../verdict/signature.ts';
 import type { Run } from './run-state.ts';
 
@@ -149,7 +149,8 @@ function rememberFailures(
   return {
     async run(program, signal) {
       const history = await run(program, signal);
-      if (history.ending.is === 'failed' && isKin(history.ending.failure, wanted)) last = history;
+      if (history.ending.is === 'failed' && isSameOrWeakerFailure(history.ending.failure, wanted))
+        last = history;
       return history;
     },
     last: (program) => (last && last.program.steps.length === program.steps.length ? last : null),

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
 import { verbs } from '../../commands/index.ts';
+import type { Identity } from '../../domain/identity.ts';
 import { profileFor } from '../../model/profile.ts';
 import { environmentOf } from '../../report/environment.ts';
 import { makeRunner } from '../../run/execute.ts';
-import type { Identity, Target } from '../../runtime/ports/target.ts';
+import type { Target } from '../../runtime/ports/target.ts';
 import { reapDeadRuns } from '../../runtime/runs/reap.ts';
 import { openTarget } from '../../runtime/targets/open.ts';
-import { detourOf } from '../../search/worlds/divergence-outcomes.ts';
+import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';
 import { rulesOf } from '../../search/worlds/rules.ts';
 import { inRange } from '../../verdict/known/versions.ts';
-import { type Known, loadKnown, staleKnown } from '../../verdict/known.ts';
+import { type KnownDivergence, loadKnownDivergences, staleKnown } from '../../verdict/known.ts';
 import { corpusDir } from '../corpus/place.ts';
 import { chosenTarget } from '../options/choose.ts';
 import { type Globals, targetOptions } from '../options/globals.ts';
@@ -28,18 +29,18 @@ export async function openEngine(
   const name = chosenTarget(globals);
   const options = targetOptions(globals);
   await reapDeadRuns(log, options);
-  const known = globals.known === false ? [] : await loadKnown(join(corpusDir, 'known'));
+  const known = globals.known === false ? [] : await loadKnownDivergences(join(corpusDir, 'known'));
   const target = await openTarget(name, options, log);
   try {
     const probe = await target.session('probe');
-    const { surfaces, patience } = probe;
+    const { surfaces, deadlineFactor } = probe;
     const drawn = probe.restartServer ? verbs : withoutRestart;
     await probe.dispose();
     const { profile, warning } = profileFor(versionIn(target.identity.version));
     const environment = environmentOf({
       identity: target.identity,
       contract: profile.id,
-      patience,
+      patience: deadlineFactor,
       options,
       ...(seed === undefined ? {} : { seed }),
     });
@@ -47,7 +48,7 @@ export async function openEngine(
       target,
       profile,
       surfaces,
-      rules: rulesOf(drawn, profile, detourOf(known, target.identity)),
+      rules: rulesOf(drawn, profile, divergenceOutcomesOf(known, target.identity)),
       marks: known.map((entry) => markOf(entry, target.identity)),
       environment,
       run: makeRunner(target, { known, profile }),
@@ -66,7 +67,7 @@ const { 'restart-server': _restart, ...withoutRestart } = verbs;
 /** The first release number a runtime tells, else all it tells. */
 const versionIn = (told: string): string => /\d+\.\d+\.\d+/u.exec(told)?.[0] ?? told;
 
-const markOf = (entry: Known, identity: Identity): Mark => ({
+const markOf = (entry: KnownDivergence, identity: Identity): Mark => ({
   id: entry.id,
   title: entry.title,
   always: entry.always,
@@ -76,7 +77,7 @@ const markOf = (entry: Known, identity: Identity): Mark => ({
 });
 
 function staleIds(
-  known: readonly Known[],
+  known: readonly KnownDivergence[],
   counts: readonly { id: string; hits: number; misses: number }[],
 ): Set<string> {
   const of = (key: 'hits' | 'misses') => Object.fromEntries(counts.map((count) => [count.id, count[key]]));

@@ -16,6 +16,7 @@ export const attachMain = defineVerb<'attach-main'>({
       ),
     ),
   vary: (step, world) => spelled(step, world).chain((each) => spelledMode(each, 2)),
-  perform: (step, hands, deadlineMs) => openAttach(hands, step, boxPath(hands, step.on, step.by), deadlineMs),
+  perform: (step, stepContext, deadlineMs) =>
+    openAttach(stepContext, step, boxPath(stepContext, step.on, step.by), deadlineMs),
   shrink: (step) => without(step, 'stdin', 'readonly', 'by'),
 });

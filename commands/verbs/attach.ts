@@ -31,7 +31,7 @@ export const attach = defineVerb<'attach'>({
       .tuple(modes(step, world.execs[step.exec]), by)
       .map(([each, spelling]) => (spelling ? { ...each, by: spelling } : each));
   },
-  perform: (step, hands, deadlineMs) =>
-    openAttach(hands, step, execPath(hands, step.exec, step.by), deadlineMs),
+  perform: (step, stepContext, deadlineMs) =>
+    openAttach(stepContext, step, execPath(stepContext, step.exec, step.by), deadlineMs),
   shrink: (step) => without(step, 'stdin', 'readonly', 'by'),
 });

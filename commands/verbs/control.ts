@@ -22,8 +22,8 @@ export const control = defineVerb<'control'>({
     liveAttaches(world).flatMap((attach) =>
       (Object.keys(texts) as Frame[]).map((frame): StepOf<'control'> => ({ op: 'control', attach, frame })),
     ),
-  perform: async (step, hands) => {
-    socketOf(hands, step.attach).sendText(texts[step.frame]);
+  perform: async (step, stepContext) => {
+    socketOf(stepContext, step.attach).sendText(texts[step.frame]);
     return { is: 'done' };
   },
 });

@@ -1,4 +1,4 @@
-import type { Seen } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { StepOf } from '../../program/step.ts';
 import { callCli, callRest } from '../call.ts';
 import { copyPaths, filesPath, simplerPath } from '../copying.ts';
@@ -6,7 +6,7 @@ import { defineVerb } from '../define.ts';
 import { eachBox, spelled, surfaces } from '../pick.ts';
 import { plainer } from '../shrink.ts';
 import { boxPath, spell } from '../spell.ts';
-import type { Hands } from '../step-context.ts';
+import type { StepContext } from '../step-context.ts';
 import { untarOne } from '../tar.ts';
 
 /** cp out of a box, GET files. */
@@ -19,8 +19,10 @@ export const copyOut = defineVerb<'copy-out'>({
         .map((path) => ({ op: 'copy-out', via, on, path })),
     ),
   vary: spelled,
-  perform: (step, hands, deadlineMs) =>
-    step.via === 'rest' ? overRest(step, hands, deadlineMs) : overCli(step, step.via, hands, deadlineMs),
+  perform: (step, stepContext, deadlineMs) =>
+    step.via === 'rest'
+      ? overRest(step, stepContext, deadlineMs)
+      : overCli(step, step.via, stepContext, deadlineMs),
   shrink: function* (step) {
     yield* simplerPath(step);
     yield* plainer(step);
@@ -30,18 +32,25 @@ export const copyOut = defineVerb<'copy-out'>({
 async function overCli(
   step: StepOf<'copy-out'>,
   via: 'cli' | 'url',
-  hands: Hands,
+  stepContext: StepContext,
   deadlineMs: number,
-): Promise<Seen> {
-  const destination = await hands.session.host.scratch(via, 'copy-out');
-  const source = `${spell(hands, step.on, step.by, via)}:${step.path}`;
-  const seen = await callCli(hands, via, ['cp', source, destination], { expecting: 'done', deadlineMs });
+): Promise<Observation> {
+  const destination = await stepContext.session.host.scratch(via, 'copy-out');
+  const source = `${spell(stepContext, step.on, step.by, via)}:${step.path}`;
+  const seen = await callCli(stepContext, via, ['cp', source, destination], {
+    expecting: 'done',
+    deadlineMs,
+  });
   if (seen.is !== 'done') return seen;
-  return { is: 'bytes', data: await hands.session.host.readScratch(via, destination) };
+  return { is: 'bytes', data: await stepContext.session.host.readScratch(via, destination) };
 }
 
-async function overRest(step: StepOf<'copy-out'>, hands: Hands, deadlineMs: number): Promise<Seen> {
-  const path = filesPath(boxPath(hands, step.on, step.by), step.path);
-  const seen = await callRest(hands, { method: 'GET', path }, 'bytes', deadlineMs);
+async function overRest(
+  step: StepOf<'copy-out'>,
+  stepContext: StepContext,
+  deadlineMs: number,
+): Promise<Observation> {
+  const path = filesPath(boxPath(stepContext, step.on, step.by), step.path);
+  const seen = await callRest(stepContext, { method: 'GET', path }, 'bytes', deadlineMs);
   return seen.is === 'bytes' && seen.data !== null ? { is: 'bytes', data: await untarOne(seen.data) } : seen;
 }

@@ -1,4 +1,4 @@
-import { type Flaw, flaws } from '../../domain/invalid-body.ts';
+import { type InvalidBody, invalidBodies } from '../../domain/invalid-body.ts';
 import { nextHandle } from '../../model/handles.ts';
 import type { StepOf } from '../../program/step.ts';
 import { callCli, callRest } from '../call.ts';
@@ -13,7 +13,10 @@ import { mains } from '../values.ts';
 const kept = [undefined, ...mains];
 
 /** A key that nobody knows is what clients of another version send. */
-const often: Flaw[] = [...(Object.keys(flaws) as Flaw[]), ...Array<Flaw>(4).fill('unknown-key')];
+const often: InvalidBody[] = [
+  ...(Object.keys(invalidBodies) as InvalidBody[]),
+  ...Array<InvalidBody>(4).fill('unknown-key'),
+];
 
 /** create, POST boxes: a record, nothing booted. */
 export const create = defineVerb<'create'>({
@@ -36,17 +39,21 @@ export const create = defineVerb<'create'>({
     return made.some(({ via }) => via === 'rest') ? [...made, ...flawed] : made;
   },
   vary: maybeNamed,
-  perform: async (step, hands, deadlineMs) => {
-    const request = async () => ({ method: 'POST', path: '/v1/boxes', json: await createBody(step, hands) });
+  perform: async (step, stepContext, deadlineMs) => {
+    const request = async () => ({
+      method: 'POST',
+      path: '/v1/boxes',
+      json: await createBody(step, stepContext),
+    });
     const seen =
       step.via === 'rest'
-        ? await callRest(hands, await request(), 'created', deadlineMs)
-        : await callCli(hands, step.via, ['create', ...(await createArgs(step, hands))], {
+        ? await callRest(stepContext, await request(), 'created', deadlineMs)
+        : await callCli(stepContext, step.via, ['create', ...(await createArgs(step, stepContext))], {
             expecting: 'id',
             deadlineMs,
           });
-    if (seen.is === 'done' && seen.id) hands.boxIds.set(step.as, seen.id);
-    else await discover(hands, step.as, step.via, deadlineMs);
+    if (seen.is === 'done' && seen.id) stepContext.boxIds.set(step.as, seen.id);
+    else await discover(stepContext, step.as, step.via, deadlineMs);
     return seen;
   },
   shrink: function* (step) {

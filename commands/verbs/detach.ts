@@ -9,8 +9,8 @@ export const detach = defineVerb<'detach'>({
     liveAttaches(world).flatMap((attach) =>
       (['close', 'drop'] as const).map((how): StepOf<'detach'> => ({ op: 'detach', attach, how })),
     ),
-  perform: async (step, hands) => {
-    const socket = socketOf(hands, step.attach);
+  perform: async (step, stepContext) => {
+    const socket = socketOf(stepContext, step.attach);
     await (step.how === 'close' ? socket.close() : socket.drop());
     return { is: 'done' };
   },

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Seen } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { Work } from '../../domain/work.ts';
 import type { World } from '../../model/world.ts';
 import type { StepOf } from '../../program/step.ts';
@@ -11,7 +11,7 @@ import { followToEnd } from '../follow.ts';
 import { eachBox, spelled, surfaces } from '../pick.ts';
 import { plainer, without, withSimplerWork } from '../shrink.ts';
 import { boxPath } from '../spell.ts';
-import type { Hands } from '../step-context.ts';
+import type { StepContext } from '../step-context.ts';
 import { files, finite, impossible, inputs, mountedFiles, TMP_FILE } from '../values.ts';
 
 const cat: Work = { do: 'cat' };
@@ -54,8 +54,10 @@ export const exec = defineVerb<'exec'>({
         : []),
     ]),
   vary: (step, world) => spelled(step, world).chain(fed),
-  perform: (step, hands, deadlineMs) =>
-    step.via === 'rest' ? overRest(step, hands, deadlineMs) : overCli(step, step.via, hands, deadlineMs),
+  perform: (step, stepContext, deadlineMs) =>
+    step.via === 'rest'
+      ? overRest(step, stepContext, deadlineMs)
+      : overCli(step, step.via, stepContext, deadlineMs),
   shrink: function* (step) {
     yield* without(step, 'stdin', 'badWorkdir', 'timeoutS');
     yield* withSimplerWork(step);
@@ -69,23 +71,32 @@ function fed(step: StepOf<'exec'>): fc.Arbitrary<StepOf<'exec'>> {
   return fc.constantFrom(...some).map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
 }
 
-const overCli = (step: StepOf<'exec'>, via: 'cli' | 'url', hands: Hands, deadlineMs: number): Promise<Seen> =>
-  callCli(hands, via, execArgs(step, hands, step.stdin === undefined ? [] : ['-i']), {
+const overCli = (
+  step: StepOf<'exec'>,
+  via: 'cli' | 'url',
+  stepContext: StepContext,
+  deadlineMs: number,
+): Promise<Observation> =>
+  callCli(stepContext, via, execArgs(step, stepContext, step.stdin === undefined ? [] : ['-i']), {
     expecting: 'ended',
     deadlineMs,
     stdin: step.stdin,
   });
 
-async function overRest(step: StepOf<'exec'>, hands: Hands, deadlineMs: number): Promise<Seen> {
-  const path = boxPath(hands, step.on, step.by);
+async function overRest(
+  step: StepOf<'exec'>,
+  stepContext: StepContext,
+  deadlineMs: number,
+): Promise<Observation> {
+  const path = boxPath(stepContext, step.on, step.by);
   const request = { method: 'POST', path: `${path}/exec`, json: execBody(step) };
-  const started = await callRest(hands, request, 'exec', deadlineMs);
+  const started = await callRest(stepContext, request, 'exec', deadlineMs);
   if (started.is !== 'done' || !started.id) return started;
-  const options = { timeoutMs: deadlineMs, signal: hands.signal };
-  const answer = await hands.session.attach(`${path}/executions/${started.id}/attach`, options);
+  const options = { timeoutMs: deadlineMs, signal: stepContext.signal };
+  const answer = await stepContext.session.attach(`${path}/executions/${started.id}/attach`, options);
   if (!('socket' in answer)) return fromAttach(answer);
   // Bytes JSON text cannot carry go in as frames; either way the command reads end-of-file at last.
   if (step.stdin) answer.socket.sendBinary(step.stdin);
   answer.socket.sendText('{"type":"stdin_eof"}');
-  return followToEnd(answer.socket, deadlineMs, hands.signal);
+  return followToEnd(answer.socket, deadlineMs, stepContext.signal);
 }

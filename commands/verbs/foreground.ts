@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Seen } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { Work } from '../../domain/work.ts';
 import { nextHandle } from '../../model/handles.ts';
 import type { StepOf } from '../../program/step.ts';
@@ -12,7 +12,7 @@ import { discover } from '../discover.ts';
 import { followToEnd } from '../follow.ts';
 import { without } from '../shrink.ts';
 import { boxPath } from '../spell.ts';
-import type { Hands } from '../step-context.ts';
+import type { StepContext } from '../step-context.ts';
 import { finite, impossible, inputs } from '../values.ts';
 
 /** What shows a volume in the very step that asks for it. */
@@ -41,12 +41,12 @@ export const foreground = defineVerb<'foreground'>({
       },
     ),
   vary: (step, world) => maybeNamed(step, world).chain(withDetails),
-  perform: async (step, hands, deadlineMs) => {
+  perform: async (step, stepContext, deadlineMs) => {
     const seen = await (step.via === 'rest'
-      ? overRest(step, hands, deadlineMs)
-      : overCli(step, step.via, hands, deadlineMs));
+      ? overRest(step, stepContext, deadlineMs)
+      : overCli(step, step.via, stepContext, deadlineMs));
     // A box that --rm should have taken away is looked for where looking is cheap.
-    if (!step.rm || step.via !== 'cli') await discover(hands, step.as, step.via, deadlineMs);
+    if (!step.rm || step.via !== 'cli') await discover(stepContext, step.as, step.via, deadlineMs);
     return seen;
   },
   shrink: function* (step) {
@@ -72,28 +72,37 @@ function withDetails(step: StepOf<'foreground'>): fc.Arbitrary<StepOf<'foregroun
 async function overCli(
   step: StepOf<'foreground'>,
   via: 'cli' | 'url',
-  hands: Hands,
+  stepContext: StepContext,
   deadlineMs: number,
-): Promise<Seen> {
+): Promise<Observation> {
   const flags = [...(step.rm ? ['--rm'] : []), ...(step.stdin === undefined ? [] : ['-i'])];
-  const args = ['run', ...flags, ...(await createArgs(step, hands))];
-  return callCli(hands, via, args, { expecting: 'ended', deadlineMs, stdin: step.stdin });
+  const args = ['run', ...flags, ...(await createArgs(step, stepContext))];
+  return callCli(stepContext, via, args, { expecting: 'ended', deadlineMs, stdin: step.stdin });
 }
 
-async function overRest(step: StepOf<'foreground'>, hands: Hands, deadlineMs: number): Promise<Seen> {
-  const json = await createBody(step, hands);
-  const made = await callRest(hands, { method: 'POST', path: '/v1/boxes', json }, 'created', deadlineMs);
+async function overRest(
+  step: StepOf<'foreground'>,
+  stepContext: StepContext,
+  deadlineMs: number,
+): Promise<Observation> {
+  const json = await createBody(step, stepContext);
+  const made = await callRest(
+    stepContext,
+    { method: 'POST', path: '/v1/boxes', json },
+    'created',
+    deadlineMs,
+  );
   if (made.is !== 'done' || !made.id) return made;
-  hands.boxIds.set(step.as, made.id);
-  const path = boxPath(hands, step.as);
-  const answer = await hands.session.attach(`${path}/attach`, {
+  stepContext.boxIds.set(step.as, made.id);
+  const path = boxPath(stepContext, step.as);
+  const answer = await stepContext.session.attach(`${path}/attach`, {
     timeoutMs: deadlineMs,
-    signal: hands.signal,
+    signal: stepContext.signal,
   });
   if (!('socket' in answer)) return fromAttach(answer);
-  const started = await callRest(hands, { method: 'POST', path: `${path}/start` }, 'acted', deadlineMs);
+  const started = await callRest(stepContext, { method: 'POST', path: `${path}/start` }, 'acted', deadlineMs);
   if (started.is !== 'done') return started;
   if (step.stdin) answer.socket.sendBinary(step.stdin);
   answer.socket.sendText('{"type":"stdin_eof"}');
-  return followToEnd(answer.socket, deadlineMs, hands.signal);
+  return followToEnd(answer.socket, deadlineMs, stepContext.signal);
 }

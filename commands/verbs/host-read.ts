@@ -10,8 +10,8 @@ export const hostRead = defineVerb<'host-read'>({
       .flatMap((host) =>
         ['marker', 'g'].map((file): StepOf<'host-read'> => ({ op: 'host-read', host, file })),
       ),
-  perform: async (step, hands) => ({
+  perform: async (step, stepContext) => ({
     is: 'bytes',
-    data: await hands.session.host.read(step.host, step.file),
+    data: await stepContext.session.host.read(step.host, step.file),
   }),
 });

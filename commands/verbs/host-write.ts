@@ -8,8 +8,8 @@ export const hostWrite = defineVerb<'host-write'>({
     Object.keys(world.hosts)
       .filter((host) => !host.startsWith('~'))
       .map((host): StepOf<'host-write'> => ({ op: 'host-write', host, file: 'g', data: `host's ${host}\n` })),
-  perform: async (step, hands) => {
-    await hands.session.host.write(step.host, step.file, step.data);
+  perform: async (step, stepContext) => {
+    await stepContext.session.host.write(step.host, step.file, step.data);
     return { is: 'done' };
   },
 });

@@ -1,21 +1,26 @@
-import type { Seen } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { By, StepOf, Surface } from '../../program/step.ts';
 import { callCli, callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
 import { eachBox, spelled, surfaces } from '../pick.ts';
 import { plainer } from '../shrink.ts';
 import { boxPath, spell } from '../spell.ts';
-import type { Hands } from '../step-context.ts';
+import type { StepContext } from '../step-context.ts';
 
 /** One box as a surface shows it. */
 export function look(
-  hands: Hands,
+  stepContext: StepContext,
   step: { via: Surface; on: string; by?: By | undefined },
   deadlineMs: number,
-): Promise<Seen> {
+): Promise<Observation> {
   if (step.via === 'rest')
-    return callRest(hands, { method: 'GET', path: boxPath(hands, step.on, step.by) }, 'box', deadlineMs);
-  return callCli(hands, step.via, ['inspect', spell(hands, step.on, step.by, step.via)], {
+    return callRest(
+      stepContext,
+      { method: 'GET', path: boxPath(stepContext, step.on, step.by) },
+      'box',
+      deadlineMs,
+    );
+  return callCli(stepContext, step.via, ['inspect', spell(stepContext, step.on, step.by, step.via)], {
     expecting: 'inspect',
     deadlineMs,
   });
@@ -31,6 +36,6 @@ export const inspect = defineVerb<'inspect'>({
       (via, on): StepOf<'inspect'> => ({ op: 'inspect', via, on }),
     ),
   vary: spelled,
-  perform: (step, hands, deadlineMs) => look(hands, step, deadlineMs),
+  perform: (step, stepContext, deadlineMs) => look(stepContext, step, deadlineMs),
   shrink: plainer,
 });

@@ -8,6 +8,6 @@ export const kill = defineVerb<'kill'>({
   op: 'kill',
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap(() => execRefs(world).map((exec) => ({ op: 'kill' as const, exec }))),
-  perform: (step, hands, deadlineMs) =>
-    callRest(hands, { method: 'DELETE', path: execPath(hands, step.exec) }, 'done', deadlineMs),
+  perform: (step, stepContext, deadlineMs) =>
+    callRest(stepContext, { method: 'DELETE', path: execPath(stepContext, step.exec) }, 'done', deadlineMs),
 });

@@ -11,11 +11,11 @@ export const list = defineVerb<'list'>({
     surfaces(context, 'cli', 'url', 'rest').flatMap((via) =>
       [true, false].map((all): StepOf<'list'> => ({ op: 'list', via, all })),
     ),
-  perform: (step, hands, deadlineMs) => {
+  perform: (step, stepContext, deadlineMs) => {
     if (step.via === 'rest')
-      return callRest(hands, { method: 'GET', path: '/v1/boxes' }, 'boxes', deadlineMs);
+      return callRest(stepContext, { method: 'GET', path: '/v1/boxes' }, 'boxes', deadlineMs);
     const args = ['list', ...(step.all ? ['-a'] : []), '--format', 'json'];
-    return callCli(hands, step.via, args, { expecting: 'list', deadlineMs });
+    return callCli(stepContext, step.via, args, { expecting: 'list', deadlineMs });
   },
   shrink: plainerSurface,
 });

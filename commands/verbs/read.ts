@@ -6,8 +6,8 @@ import { liveAttaches, socketOf } from '../socket.ts';
 export const read = defineVerb<'read'>({
   op: 'read',
   candidates: (world) => liveAttaches(world).map((attach) => ({ op: 'read' as const, attach })),
-  perform: async (step, hands) => {
-    const socket = socketOf(hands, step.attach);
+  perform: async (step, stepContext) => {
+    const socket = socketOf(stepContext, step.attach);
     return fromFrames(socket.frames(), socket.closed());
   },
 });

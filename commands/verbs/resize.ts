@@ -16,9 +16,13 @@ export const resize = defineVerb<'resize'>({
     surfaces(context, 'rest').flatMap(() =>
       execRefs(world).flatMap((exec) => sizes.map((size) => ({ op: 'resize' as const, exec, ...size }))),
     ),
-  perform: (step, hands, deadlineMs) => {
+  perform: (step, stepContext, deadlineMs) => {
     const { rows, cols } = step;
-    const request = { method: 'POST', path: `${execPath(hands, step.exec)}/resize`, json: { rows, cols } };
-    return callRest(hands, request, 'done', deadlineMs);
+    const request = {
+      method: 'POST',
+      path: `${execPath(stepContext, step.exec)}/resize`,
+      json: { rows, cols },
+    };
+    return callRest(stepContext, request, 'done', deadlineMs);
   },
 });

@@ -10,13 +10,13 @@ export const restartServer = defineVerb<'restart-server'>({
   op: 'restart-server',
   // Without a box of the server there is nothing it could lose.
   candidates: (world) =>
-    Object.values(world.boxes).some(({ realm, status }) => realm === 'server' && status !== 'removed')
+    Object.values(world.boxes).some(({ home, status }) => home === 'server' && status !== 'removed')
       ? ends.map((how): StepOf<'restart-server'> => ({ op: 'restart-server', how }))
       : [],
-  async perform({ how }, hands, deadlineMs) {
-    const restart = hands.session.restartServer;
+  async perform({ how }, stepContext, deadlineMs) {
+    const restart = stepContext.session.restartServer;
     if (!restart) throw new Error('restart-server: the server of this target is not ours to end');
-    const answer = await restart(how, { timeoutMs: deadlineMs, signal: hands.signal });
+    const answer = await restart(how, { timeoutMs: deadlineMs, signal: stepContext.signal });
     switch (answer.is) {
       case 'back':
         return { is: 'done' };

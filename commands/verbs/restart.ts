@@ -7,7 +7,7 @@ export const restart = defineVerb<'restart'>({
   candidates: (world, context) =>
     powerCandidates<'restart'>(world, context, ['cli', 'url'], (via, on) => [{ op: 'restart', via, on }]),
   vary: varySpelling,
-  perform: (step, hands, deadlineMs) => powerOverCli(step, [], hands, deadlineMs),
+  perform: (step, stepContext, deadlineMs) => powerOverCli(step, [], stepContext, deadlineMs),
   shrink: function* (step) {
     for (const simpler of simplerPower(step)) if (simpler.via === step.via) yield simpler;
   },

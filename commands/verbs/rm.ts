@@ -11,10 +11,10 @@ export const rm = defineVerb<'rm'>({
       [true, false].map((force) => ({ op: 'rm', via, on, force })),
     ),
   vary: varySpelling,
-  perform: (step, hands, deadlineMs) => {
-    if (step.via !== 'rest') return powerOverCli(step, step.force ? ['-f'] : [], hands, deadlineMs);
-    const path = `${boxPath(hands, step.on[0] as string, step.by)}${step.force ? '?force=true' : ''}`;
-    return callRest(hands, { method: 'DELETE', path }, 'done', deadlineMs);
+  perform: (step, stepContext, deadlineMs) => {
+    if (step.via !== 'rest') return powerOverCli(step, step.force ? ['-f'] : [], stepContext, deadlineMs);
+    const path = `${boxPath(stepContext, step.on[0] as string, step.by)}${step.force ? '?force=true' : ''}`;
+    return callRest(stepContext, { method: 'DELETE', path }, 'done', deadlineMs);
   },
   shrink: simplerPower,
 });

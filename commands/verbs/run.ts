@@ -1,4 +1,4 @@
-import type { Seen } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import { nextHandle } from '../../model/handles.ts';
 import type { StepOf } from '../../program/step.ts';
 import { callCli, callRest } from '../call.ts';
@@ -7,7 +7,7 @@ import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts'
 import { defineVerb } from '../define.ts';
 import { discover } from '../discover.ts';
 import { boxPath } from '../spell.ts';
-import type { Hands } from '../step-context.ts';
+import type { StepContext } from '../step-context.ts';
 import { mains } from '../values.ts';
 
 /** run -d; over REST: create and start. */
@@ -24,12 +24,12 @@ export const run = defineVerb<'run'>({
       },
     ),
   vary: maybeNamed,
-  perform: async (step, hands, deadlineMs) => {
+  perform: async (step, stepContext, deadlineMs) => {
     const seen = await (step.via === 'rest'
-      ? overRest(step, hands, deadlineMs)
-      : overCli(step, step.via, hands, deadlineMs));
-    if (seen.is === 'done' && seen.id) hands.boxIds.set(step.as, seen.id);
-    else await discover(hands, step.as, step.via, deadlineMs);
+      ? overRest(step, stepContext, deadlineMs)
+      : overCli(step, step.via, stepContext, deadlineMs));
+    if (seen.is === 'done' && seen.id) stepContext.boxIds.set(step.as, seen.id);
+    else await discover(stepContext, step.as, step.via, deadlineMs);
     return seen;
   },
   shrink: simplerCreation,
@@ -38,17 +38,29 @@ export const run = defineVerb<'run'>({
 const overCli = async (
   step: StepOf<'run'>,
   via: 'cli' | 'url',
-  hands: Hands,
+  stepContext: StepContext,
   deadlineMs: number,
-): Promise<Seen> =>
-  callCli(hands, via, ['run', '-d', ...(await createArgs(step, hands))], { expecting: 'id', deadlineMs });
+): Promise<Observation> =>
+  callCli(stepContext, via, ['run', '-d', ...(await createArgs(step, stepContext))], {
+    expecting: 'id',
+    deadlineMs,
+  });
 
-async function overRest(step: StepOf<'run'>, hands: Hands, deadlineMs: number): Promise<Seen> {
-  const json = await createBody(step, hands);
-  const made = await callRest(hands, { method: 'POST', path: '/v1/boxes', json }, 'created', deadlineMs);
+async function overRest(
+  step: StepOf<'run'>,
+  stepContext: StepContext,
+  deadlineMs: number,
+): Promise<Observation> {
+  const json = await createBody(step, stepContext);
+  const made = await callRest(
+    stepContext,
+    { method: 'POST', path: '/v1/boxes', json },
+    'created',
+    deadlineMs,
+  );
   if (made.is !== 'done' || !made.id) return made;
-  hands.boxIds.set(step.as, made.id);
-  const path = `${boxPath(hands, step.as)}/start`;
-  const started = await callRest(hands, { method: 'POST', path }, 'acted', deadlineMs);
+  stepContext.boxIds.set(step.as, made.id);
+  const path = `${boxPath(stepContext, step.as)}/start`;
+  const started = await callRest(stepContext, { method: 'POST', path }, 'acted', deadlineMs);
   return started.is === 'done' ? { ...started, id: made.id } : started;
 }

@@ -11,8 +11,8 @@ export const send = defineVerb<'send'>({
     liveAttaches(world).flatMap((attach) =>
       inputs.map((data): StepOf<'send'> => ({ op: 'send', attach, data })),
     ),
-  perform: async (step, hands) => {
-    socketOf(hands, step.attach).sendBinary(step.data);
+  perform: async (step, stepContext) => {
+    socketOf(stepContext, step.attach).sendBinary(step.data);
     return { is: 'done' };
   },
   shrink: function* (step) {

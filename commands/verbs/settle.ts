@@ -13,6 +13,6 @@ export const settle = defineVerb<'settle'>({
       surfaces(context, 'cli', 'url', 'rest'),
       (via, on): StepOf<'settle'> => ({ op: 'settle', via, on }),
     ),
-  perform: (step, hands, deadlineMs) => look(hands, step, deadlineMs),
+  perform: (step, stepContext, deadlineMs) => look(stepContext, step, deadlineMs),
   shrink: plainerSurface,
 });

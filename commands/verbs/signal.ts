@@ -17,13 +17,13 @@ export const signal = defineVerb<'signal'>({
         signalsFor(exec).map((signal) => ({ op: 'signal' as const, exec, signal })),
       ),
     ),
-  perform: (step, hands, deadlineMs) => {
+  perform: (step, stepContext, deadlineMs) => {
     const request = {
       method: 'POST',
-      path: `${execPath(hands, step.exec)}/signal`,
+      path: `${execPath(stepContext, step.exec)}/signal`,
       json: { signal: step.signal },
     };
-    return callRest(hands, request, 'done', deadlineMs);
+    return callRest(stepContext, request, 'done', deadlineMs);
   },
   shrink: function* (step) {
     if (step.signal !== 15) yield { ...step, signal: 15 };

@@ -19,9 +19,9 @@ export const spawn = defineVerb<'spawn'>({
       works.map((work) => ({ op: 'spawn', via, on, as: nextHandle(world, 'exec'), work })),
     ),
   vary: spelled,
-  perform: async (step, hands, deadlineMs) => {
+  perform: async (step, stepContext, deadlineMs) => {
     if (step.via !== 'rest') {
-      const seen = await callCli(hands, step.via, execArgs(step, hands, ['-d']), {
+      const seen = await callCli(stepContext, step.via, execArgs(step, stepContext, ['-d']), {
         expecting: 'done',
         deadlineMs,
       });
@@ -30,11 +30,11 @@ export const spawn = defineVerb<'spawn'>({
     }
     const request = {
       method: 'POST',
-      path: `${boxPath(hands, step.on, step.by)}/exec`,
+      path: `${boxPath(stepContext, step.on, step.by)}/exec`,
       json: execBody(step),
     };
-    const seen = await callRest(hands, request, 'exec', deadlineMs);
-    if (seen.is === 'done' && seen.id) hands.execIds.set(step.as, seen.id);
+    const seen = await callRest(stepContext, request, 'exec', deadlineMs);
+    if (seen.is === 'done' && seen.id) stepContext.execIds.set(step.as, seen.id);
     return seen;
   },
   shrink: function* (step) {

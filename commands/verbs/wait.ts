@@ -8,6 +8,6 @@ export const wait = defineVerb<'wait'>({
   op: 'wait',
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap(() => execRefs(world).map((exec) => ({ op: 'wait' as const, exec }))),
-  perform: (step, hands, deadlineMs) =>
-    callRest(hands, { method: 'GET', path: execPath(hands, step.exec) }, 'execution', deadlineMs),
+  perform: (step, stepContext, deadlineMs) =>
+    callRest(stepContext, { method: 'GET', path: execPath(stepContext, step.exec) }, 'execution', deadlineMs),
 });

@@ -15,11 +15,25 @@ export async function readStamp(output: string): Promise<string | null> {
   return /^[0-9a-f]{64}/.exec(text)?.[0] ?? null;
 }
 
-/** Notes what an output was made from: the digest, then the inputs for a person who wonders. */
-export async function writeStamp(output: string, inputs: Record<string, string>): Promise<void> {
-  const text = `${stampOf(inputs)}\n${JSON.stringify(inputs, null, 2)}\n`;
+/**
+ * Writes what an output was made from: the digest, then the inputs, and beside them what its making found out
+ * (`made`), which is no part of the digest.
+ */
+export async function writeStamp(
+  output: string,
+  inputs: Record<string, string>,
+  made: Record<string, string> = {},
+): Promise<void> {
+  const text = `${stampOf(inputs)}\n${JSON.stringify({ ...inputs, ...made }, null, 2)}\n`;
   await writeFile(`${fileOf(output)}.part`, text);
   await rename(`${fileOf(output)}.part`, fileOf(output));
+}
+
+/** Reads one fact from an output's stamp: an input, or what its making found out; null when it is not told. */
+export async function stampedFact(output: string, name: string): Promise<string | null> {
+  const text = await readFile(fileOf(output), 'utf8').catch(() => '');
+  const fact = new RegExp(`^  "${name}": "([^"]*)"`, 'm').exec(text)?.[1];
+  return fact ?? null;
 }
 
 /** Digest of file contents, for inputs that are files. */

@@ -75,7 +75,7 @@ export function predictAttachMain(
     : whenFree(box.draining, allow(deadlines.readMs, attached(taken)));
 }
 
-/** A boot may already find out that the command cannot be started (contract 4.2: 400; 4.3: a failing boot). */
+/** A boot may already find out that the command cannot be started (contract 4.2, 4.3: a 400, or what a failing boot is). */
 function priming(box: Box, taken: World, lost: World): Prediction {
   const primed = done('primed', withBox(taken, box.handle, { status: 'primed' }), { is: 'attached' });
   const doomed = box.main?.do === 'missing' || box.main?.do === 'directory';

@@ -1,6 +1,6 @@
 import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
-import { boxesOf, realmOf } from '../lookup.ts';
+import { boxesOf, homeOf } from '../lookup.ts';
 import { dropUnknown, mountRefusal, mountsAsked, mountsInForce } from '../mounts.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
@@ -16,7 +16,7 @@ type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;
 function newBox(step: Creating, profile: Profile): Box {
   return {
     handle: step.as,
-    realm: realmOf(step.via),
+    home: homeOf(step.via),
     name: step.name ?? null,
     kind: step.main ? 'job' : 'sandbox',
     main: step.main ?? null,
@@ -52,7 +52,7 @@ function refusalsBefore(world: World, step: Creating, profile: Profile): Reason[
   const mount = mountRefusal(step, profile);
   if (mount) reasons.push(mount);
   const taken =
-    step.name !== undefined && boxesOf(world, realmOf(step.via)).some((box) => box.name === step.name);
+    step.name !== undefined && boxesOf(world, homeOf(step.via)).some((box) => box.name === step.name);
   if (taken) reasons.push('name-taken');
   return reasons;
 }
@@ -119,7 +119,8 @@ export function predictForeground(
     code,
   };
   const ending = { ...result.world, boxes: { ...result.world.boxes, [box.handle]: ran } };
-  // The next local process settles what it finds; a server's word may lag behind a CLI that has returned (7.1).
+  // The next local process settles what it finds; a server's word may lag behind a CLI that has returned
+  // (contract 7.1).
   const over = step.via === 'cli' ? settled(ending, box.handle) : ending;
   return allow(deadlines.bootMs, foregroundOutcome(result, leave(over)));
 }

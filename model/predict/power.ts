@@ -53,8 +53,9 @@ const rules: Record<Power['op'], { one: One; deadlineMs: number }> = {
 
 /**
  * Where the contract leaves open what a success has done, and the answer does not tell: stop and restart of a
- * box that a main attach has booted (its word may be `configured` or `running`, 5.5), a start that meets the end
- * of a run (no effect or one more run, 2.1, 7.1), a main command that reads a stdin nobody speaks of (2.2).
+ * box that a main attach has booted (its word may be `configured` or `running`, contract 5.5), a start that
+ * meets the end of a run (no effect or one more run, contract 2.1, 7.1), a main command that reads a stdin nobody
+ * speaks of (contract 2.2).
  */
 function isOpen(box: Box, op: Power['op']): boolean {
   if (box.status === 'primed') return op === 'stop' || op === 'restart';

@@ -13,13 +13,13 @@ import { allow, done } from './shape.ts';
  * command that reads a stdin which the server held.
  */
 export function predictRestartServer(world: World, _step: StepOf<'restart-server'>): Prediction | null {
-  const boxes = Object.values(world.boxes).filter(({ realm }) => realm === 'server');
+  const boxes = Object.values(world.boxes).filter(({ home }) => home === 'server');
   if (!boxes.every(isPlain) || Object.values(world.execs).some(({ status }) => status === 'ending'))
     return null;
   const ended = Object.values(world.attaches).reduce(clientEnds, world);
   const forgotten = Object.values(ended.execs).reduce(
     (next, { handle, box }) =>
-      world.boxes[box]?.realm === 'server'
+      world.boxes[box]?.home === 'server'
         ? withExec(next, handle, { status: 'gone', attachedBy: null, draining: false })
         : next,
     ended,

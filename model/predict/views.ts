@@ -1,7 +1,7 @@
 import type { StepOf, Surface } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import type { BoxExpect } from '../expect.ts';
-import { boxesOf, findBox, realmOf } from '../lookup.ts';
+import { boxesOf, findBox, homeOf } from '../lookup.ts';
 import type { Prediction } from '../outcome.ts';
 import { settled } from '../runs.ts';
 import type { Box, KeptCode, World } from '../world.ts';
@@ -39,7 +39,7 @@ const withCodes = (status: string, code: KeptCode): State[] =>
     ? code.map((each: number) => ({ status, code: each }))
     : [{ status, code: code as State['code'] }];
 
-/** The contract limits a REST read only (7.11); a CLI process opens its home first, which may recover boxes. */
+/** Only a REST read is limited (contract 7.11); a CLI process opens its home first, which may recover boxes. */
 const readLimit = (via: Surface): number => (via === 'rest' ? deadlines.readMs : deadlines.commandMs);
 
 /** What every view shows of a box now; all views agree (contract 8.10). */
@@ -73,7 +73,7 @@ export function predictList(world: World, step: StepOf<'list'>): Prediction | nu
   if (step.via === 'rest' && !step.all) return null;
   const shown: BoxExpect[] = [];
   const optional: BoxExpect[] = [];
-  for (const box of boxesOf(world, realmOf(step.via))) {
+  for (const box of boxesOf(world, homeOf(step.via))) {
     const states = statesOf(box);
     if (box.status === 'leaving') optional.push(boxExpect(box, states));
     else if (step.all) shown.push(boxExpect(box, states));

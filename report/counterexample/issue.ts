@@ -1,25 +1,25 @@
 import type { Failure } from '../../program/failure.ts';
 import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import { sectionsOfOp, sectionsOfOracle } from '../contract-sections.ts';
 import { displayCommands } from '../shell/display.ts';
-import { describeAllowed } from '../text/expect.ts';
 import { describeVerdict, failureTitle } from '../text/failure.ts';
-import { describeSeen } from '../text/observation.ts';
+import { describeObservation } from '../text/observation.ts';
 import { eventNumber } from '../text/trace.ts';
+import { expected, issueTitle, promised } from './promised.ts';
 import type { CounterexampleRecord } from './record.ts';
 
 /** A draft of an upstream issue in Markdown: what was done, what should have come, what came, how often, where. */
 export function issueDraft(record: CounterexampleRecord): string {
-  const { smallest, signature, verdict, environment } = record;
+  const { smallest, verdict, environment } = record;
   const { identity } = environment;
   return `${[
-    `# ${signature.text}`,
+    `# ${issueTitle(smallest.failure, smallest.program)}`,
     `BoxLite ${identity.version}, found by boxcheck ${environment.boxcheck} on its \`${identity.target}\` target.`,
     targetNote(identity.target),
     '## What was done',
     fenced(smallest.program.steps.length === 0 ? 'nothing' : displayCommands(smallest.program).join('\n')),
-    '## What the contract expects',
+    '## What BoxLite promises',
+    promised(smallest.failure),
     expected(smallest.failure),
     '## What was seen',
     fenced(seen(smallest.failure)),
@@ -46,29 +46,21 @@ function targetNote(target: string): string {
   return '';
 }
 
-function expected(failure: Failure): string {
-  if (failure.kind === 'unexpected') {
-    const lines = describeAllowed(failure.allowed).map((text) => `- ${text}`);
-    return [
-      `Step ${failure.at + 1} (\`${failure.situation}\`), contract ${sectionsOfOp(failure.step.op)}:`,
-      ...lines,
-    ].join('\n');
-  }
-  if (failure.kind === 'oracle') {
-    return `The invariant \`${failure.oracle}\`, contract ${sectionsOfOracle(failure.oracle)}, holds after every step.`;
-  }
-  return 'A divergence that is marked as known shows itself.';
-}
-
 function seen(failure: Failure): string {
   if (failure.kind !== 'unexpected') return failureTitle(failure);
-  return [describeSeen(failure.seen), ...failure.differences].join('\n');
+  return [describeObservation(failure.seen), ...failure.differences].join('\n');
 }
 
 const answer = (event: Event, program: Program): string =>
-  `${eventNumber(event, program).padEnd(4)} ${event.step.op} [${event.situation}] ${event.matched === null ? 'UNEXPECTED ' : ''}${describeSeen(event.seen)}`;
+  `${eventNumber(event, program).padEnd(4)} ${event.step.op} [${event.situation}] ${event.matched === null ? 'UNEXPECTED ' : ''}${describeObservation(event.seen)}`;
 
-function environmentLines({ environment, foundAt, original, smallest }: CounterexampleRecord): string[] {
+function environmentLines({
+  environment,
+  foundAt,
+  original,
+  smallest,
+  signature,
+}: CounterexampleRecord): string[] {
   const { identity, machine } = environment;
   return [
     `found      ${foundAt.toISOString()}`,
@@ -80,6 +72,7 @@ function environmentLines({ environment, foundAt, original, smallest }: Countere
     `machine    ${machine.system} ${machine.release} ${machine.arch}, ${machine.cpus} cpus`,
     `patience   ${environment.patience ?? 'unknown'}`,
     `seed       campaign ${environment.seed ?? 'none'}, program ${smallest.program.seed ?? 'none'}`,
+    `signature  ${signature.text}`,
     `length     ${smallest.program.steps.length} steps, shrunk from ${original.program.steps.length}`,
   ];
 }

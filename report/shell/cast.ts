@@ -1,23 +1,23 @@
-import { realmOf } from '../../model/lookup.ts';
-import type { Realm } from '../../model/world.ts';
+import { homeOf } from '../../model/lookup.ts';
+import type { Home } from '../../model/world.ts';
 import type { Program } from '../../program/program.ts';
 import type { By, Surface } from '../../program/step.ts';
 import type { Word } from './quote.ts';
 
 /** What a script must know about the handles of a program before it can write any step. */
 export interface Cast {
-  boxes: ReadonlyMap<string, { realm: Realm; name: string | undefined }>;
+  boxes: ReadonlyMap<string, { home: Home; name: string | undefined }>;
   /** Box of each execution. */
   execs: ReadonlyMap<string, string>;
 }
 
 /** Who is who in a program. */
 export function castOf(program: Program): Cast {
-  const boxes = new Map<string, { realm: Realm; name: string | undefined }>();
+  const boxes = new Map<string, { home: Home; name: string | undefined }>();
   const execs = new Map<string, string>();
   for (const step of program.steps) {
     if (step.op === 'run' || step.op === 'create' || step.op === 'foreground') {
-      boxes.set(step.as, { realm: realmOf(step.via), name: step.name });
+      boxes.set(step.as, { home: homeOf(step.via), name: step.name });
     } else if (step.op === 'spawn') {
       execs.set(step.as, step.on);
     }
@@ -37,7 +37,7 @@ export function spell(cast: Cast, ref: string, by: By | undefined, via: Surface)
 /** Whether the name may mean another box here: then the id is used, as when the program ran. */
 const isAnothers = (cast: Cast, ref: string, via: Surface): boolean =>
   [...cast.boxes].some(
-    ([other, box]) => other !== ref && box.realm === realmOf(via) && box.name === cast.boxes.get(ref)?.name,
+    ([other, box]) => other !== ref && box.home === homeOf(via) && box.name === cast.boxes.get(ref)?.name,
   );
 
 /** Path of a box below `/boxes`; ids and prefixes need no escaping. */
@@ -48,7 +48,7 @@ export const boxPath = (cast: Cast, ref: string, by?: By): Word => [
 
 /** Path of an execution below `/boxes`. One nobody made is asked for at a real box, where there is one. */
 export function executionPath(cast: Cast, exec: string, by?: By): Word {
-  const anyBox = [...cast.boxes].find(([, box]) => box.realm === 'server')?.[0] ?? '?nobody';
+  const anyBox = [...cast.boxes].find(([, box]) => box.home === 'server')?.[0] ?? '?nobody';
   if (exec.startsWith('?'))
     return [...boxPath(cast, anyBox), `/executions/${encodeURIComponent(exec.slice(1))}`];
   return [...boxPath(cast, cast.execs.get(exec) ?? anyBox, by), '/executions/', { $: exec }];

@@ -1,4 +1,4 @@
-import { realmOf } from '../../model/lookup.ts';
+import { homeOf } from '../../model/lookup.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 
@@ -13,9 +13,9 @@ export interface Needs {
 /** What the steps of a program need. */
 export function needsOf({ steps }: Program): Needs {
   return {
-    local: steps.some((step) => 'via' in step && realmOf(step.via) === 'local'),
+    local: steps.some((step) => 'via' in step && homeOf(step.via) === 'local'),
     server: steps.some((step) =>
-      'via' in step ? realmOf(step.via) === 'server' : !step.op.startsWith('host-'),
+      'via' in step ? homeOf(step.via) === 'server' : !step.op.startsWith('host-'),
     ),
     attach: steps.some(attaches),
   };

@@ -2,7 +2,7 @@ import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { describeAllowed } from '../text/expect.ts';
-import { describeSeen } from '../text/observation.ts';
+import { describeObservation } from '../text/observation.ts';
 import { describeStep } from '../text/step.ts';
 import { castOf } from './cast.ts';
 import { checkAny } from './check.ts';
@@ -74,7 +74,7 @@ function stepLines(program: Program, { name, step, event, check, how }: Shown): 
     '',
     comment(`${name}. ${describeStep(step)}`),
     ...(event ? describeAllowed(event.allowed).map((text) => comment(`   allowed: ${text}`)) : []),
-    ...(event ? [comment(`   seen:    ${describeSeen(event.seen)}`)] : []),
+    ...(event ? [comment(`   seen:    ${describeObservation(event.seen)}`)] : []),
     `step_${name}() {`,
     ...indented(renderStep(step, castOf(program))),
     '}',

@@ -1,12 +1,12 @@
 import type { Failure, Verdict } from '../../program/failure.ts';
 import { describeAllowed } from './expect.ts';
-import { describeSeen } from './observation.ts';
+import { describeObservation } from './observation.ts';
 import { describeStep } from './step.ts';
 
 /** What the failure is about in one line. */
 export function failureTitle(failure: Failure): string {
   if (failure.kind === 'unexpected') {
-    return `step ${failure.at + 1}, ${describeStep(failure.step)} (${failure.situation}): ${describeSeen(failure.seen)}`;
+    return `step ${failure.at + 1}, ${describeStep(failure.step)} (${failure.situation}): ${describeObservation(failure.seen)}`;
   }
   if (failure.kind === 'oracle') return `${failure.oracle} at step ${failure.at + 1}: ${failure.detail}`;
   return JSON.stringify(failure);
@@ -18,7 +18,7 @@ export function failureLines(failure: Failure): string[] {
   return [
     `step ${failure.at + 1}: ${describeStep(failure.step)}   [${failure.situation}]`,
     ...describeAllowed(failure.allowed).map((line, i) => `  ${i === 0 ? 'allowed:' : '     or:'} ${line}`),
-    `     seen: ${describeSeen(failure.seen)}`,
+    `     seen: ${describeObservation(failure.seen)}`,
     ...failure.differences.map((difference) => `           ${difference}`),
   ];
 }

@@ -1,21 +1,28 @@
-import type { BoxSeen, RefusedSeen, Seen, StreamSeen } from '../../domain/observation.ts';
+import type {
+  BoxObservation,
+  Observation,
+  RefusedObservation,
+  StreamObservation,
+} from '../../domain/observation.ts';
 import { describeBytes } from './bytes.ts';
 
 const LONGEST = 400;
 
 /** What a runtime answered, in one line for people. */
-export function describeSeen(seen: Seen): string {
+export function describeObservation(seen: Observation): string {
   switch (seen.is) {
     case 'done':
-      return seen.box ? `done, ${describeBoxSeen(seen.box)}` : `done${seen.id ? `, id ${seen.id}` : ''}`;
+      return seen.box
+        ? `done, ${describeBoxObservation(seen.box)}`
+        : `done${seen.id ? `, id ${seen.id}` : ''}`;
     case 'batch':
       return `exit ${seen.exit}: ${seen.each.map((one) => `${one.text} ${one.ok ? 'done' : 'failed'}`).join(', ')}${tail(seen.err)}`;
     case 'ended':
       return `ended with ${seen.code ?? 'no code'}; stdout ${describeBytes(seen.out)}; stderr ${describeBytes(seen.err)}`;
     case 'box':
-      return describeBoxSeen(seen.box);
+      return describeBoxObservation(seen.box);
     case 'boxes':
-      return seen.boxes.length === 0 ? 'no boxes' : seen.boxes.map(describeBoxSeen).join('; ');
+      return seen.boxes.length === 0 ? 'no boxes' : seen.boxes.map(describeBoxObservation).join('; ');
     case 'execution':
       return `execution ${seen.status}${seen.code === undefined ? '' : ` with ${seen.code}`}`;
     case 'attached':
@@ -31,12 +38,12 @@ export function describeSeen(seen: Seen): string {
   }
 }
 
-function describeBoxSeen(box: BoxSeen): string {
+function describeBoxObservation(box: BoxObservation): string {
   const code = box.exitCode === undefined ? '' : `, exit code ${box.exitCode ?? 'none'}`;
   return `box ${box.id}${box.name === null ? '' : ` named ${JSON.stringify(box.name)}`}: ${box.status}${code}`;
 }
 
-function describeRefusal(seen: RefusedSeen): string {
+function describeRefusal(seen: RefusedObservation): string {
   const how =
     seen.status === undefined
       ? `exit ${seen.exit}`
@@ -44,7 +51,7 @@ function describeRefusal(seen: RefusedSeen): string {
   return `refused with ${how}${tail(seen.text)}`;
 }
 
-function describeStream(seen: StreamSeen): string {
+function describeStream(seen: StreamObservation): string {
   const errors = seen.errors.map((error) => `; error frame ${JSON.stringify(error.message)}`).join('');
   const exit = seen.exit === undefined ? 'no exit frame' : `exit frame ${seen.exit}`;
   const closed = seen.closed ? `closed with ${seen.closed.code}` : 'still open';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Event, History } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import { describeExpect } from './expect.ts';
-import { describeSeen } from './observation.ts';
+import { describeObservation } from './observation.ts';
 import { describeStep } from './step.ts';
 
 /** A trace for people: each step with what was predicted and what was seen. */
@@ -20,7 +20,7 @@ function eventLines(event: Event, number: string): string[] {
   return [
     `${number.padStart(4)} ${describeStep(event.step)}   [${event.situation}, ${Math.round(event.runtimeMs)} ms]`,
     `       predicted ${predicted}${more}`,
-    `       seen      ${describeSeen(event.seen)}${event.matched === null ? '   <-- UNEXPECTED' : matchedNote(event)}`,
+    `       seen      ${describeObservation(event.seen)}${event.matched === null ? '   <-- UNEXPECTED' : matchedNote(event)}`,
   ];
 }
 

@@ -9,7 +9,7 @@ export interface SessionParts {
   surfaces: Iterable<'cli' | 'url' | 'rest'>;
   image: Session['image'];
   /** Factor for every deadline of the contract. */
-  patience: number;
+  deadlineFactor: number;
   /** Local CLI: how it is started and the absolute path of its home. */
   local?: { launch: Launch; home: string } | undefined;
   /** CLI as a client: an empty home of its own, so that no stored profile has a say. */
@@ -58,7 +58,7 @@ export function makeSession(parts: SessionParts): Session {
   return {
     surfaces: new Set(parts.surfaces),
     image: parts.image,
-    patience: parts.patience,
+    deadlineFactor: parts.deadlineFactor,
     host: parts.host,
     cli: async (surface, args, options) => {
       const { launch, flags, env } = globalFlags(parts, surface);

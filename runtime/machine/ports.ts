@@ -11,13 +11,13 @@ export interface ListeningPort {
 const LISTEN = '0A';
 
 /** Where a socket listens; null for one that never will: a connected one, or one of another family. */
-type Known = Pick<ListeningPort, 'address' | 'port'> | null;
+type KnownDivergence = Pick<ListeningPort, 'address' | 'port'> | null;
 
 /**
  * What sockets of earlier looks are, by inode. The kernel's tables have every connection of the machine in them,
  * those that ended a minute ago too: reading them for every look took a quarter of the harness's own time.
  */
-let known: ReadonlyMap<string, Known> = new Map();
+let known: ReadonlyMap<string, KnownDivergence> = new Map();
 
 /** Listening TCP ports of the given processes, as far as this user may look. */
 export function listeningPorts(pids: Iterable<number>): ListeningPort[] {
@@ -31,11 +31,12 @@ export function listeningPorts(pids: Iterable<number>): ListeningPort[] {
 }
 
 /** Every socket that has a place in a table; one that is neither bound nor connected yet has none. */
-const tables = (): Map<string, Known> => new Map([...unixTable(), ...tcpTable('tcp'), ...tcpTable('tcp6')]);
+const tables = (): Map<string, KnownDivergence> =>
+  new Map([...unixTable(), ...tcpTable('tcp'), ...tcpTable('tcp6')]);
 
-function tcpTable(name: 'tcp' | 'tcp6'): [string, Known][] {
+function tcpTable(name: 'tcp' | 'tcp6'): [string, KnownDivergence][] {
   const lines = readLines(`/proc/net/${name}`).slice(1);
-  return lines.flatMap((line): [string, Known][] => {
+  return lines.flatMap((line): [string, KnownDivergence][] => {
     const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/);
     // What has ended and belongs to nobody any more has no inode.
     if (inode === undefined || inode === '0') return [];
@@ -43,16 +44,16 @@ function tcpTable(name: 'tcp' | 'tcp6'): [string, Known][] {
   });
 }
 
-function listener(name: 'tcp' | 'tcp6', local: string): Known {
+function listener(name: 'tcp' | 'tcp6', local: string): KnownDivergence {
   const [host = '', hexPort = ''] = local.split(':');
   const port = Number.parseInt(hexPort, 16);
   const shown = name === 'tcp' ? dotted(host) : `[${host}]`;
   return { address: `${shown}:${port}`, port };
 }
 
-function unixTable(): [string, Known][] {
+function unixTable(): [string, KnownDivergence][] {
   const lines = readLines('/proc/net/unix').slice(1);
-  return lines.flatMap((line): [string, Known][] => {
+  return lines.flatMap((line): [string, KnownDivergence][] => {
     const inode = line.trim().split(/\s+/)[6];
     return inode === undefined ? [] : [[inode, null]];
   });

@@ -57,8 +57,8 @@ const below = (dir: string): string[] => entriesOf(dir).map((entry) => join(dir,
 function portsOf(places: Places, pids: number[]): Trace[] {
   const { server } = places;
   const found = listeningPorts(server ? [...pids, server.pid] : pids);
-  const foreign = found.filter((it) => it.pid !== server?.pid || it.port !== server.port);
-  return foreign.map(({ pid, address }) => ({
+  const preexisting = found.filter((it) => it.pid !== server?.pid || it.port !== server.port);
+  return preexisting.map(({ pid, address }) => ({
     kind: 'port',
     pid,
     line: `port ${address}${pid === server?.pid ? ' of serve' : ''}`,

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { BoxSeen } from '../../domain/observation.ts';
+import type { BoxObservation } from '../../domain/observation.ts';
 import type { cliInspectSchema, cliListSchema, RestBox } from './schemas.ts';
 
 /** Box of a REST answer; an absent `exit_code` is null: REST can tell that there is none. */
-export const boxOfRest = (box: RestBox): BoxSeen => ({
+export const boxOfRest = (box: RestBox): BoxObservation => ({
   id: box.box_id,
   name: box.name,
   status: box.status.toLowerCase(),
@@ -14,7 +14,7 @@ export const boxOfRest = (box: RestBox): BoxSeen => ({
 });
 
 /** Box of `inspect`: a code 0 means 0 or none (contract 2.7). */
-export function boxOfInspect(box: z.infer<typeof cliInspectSchema>[number]): BoxSeen {
+export function boxOfInspect(box: z.infer<typeof cliInspectSchema>[number]): BoxObservation {
   const code = box.State.ExitCode;
   return {
     id: box.Id,
@@ -29,7 +29,7 @@ export function boxOfInspect(box: z.infer<typeof cliInspectSchema>[number]): Box
 }
 
 /** Box of `list`: neither code nor pid. */
-export const boxOfList = (box: z.infer<typeof cliListSchema>[number]): BoxSeen => ({
+export const boxOfList = (box: z.infer<typeof cliListSchema>[number]): BoxObservation => ({
   id: box.ID,
   name: box.Names || null,
   status: box.Status.toLowerCase(),

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Broken, Seen } from '../../domain/observation.ts';
+import type { Broken, Observation } from '../../domain/observation.ts';
 import { excerpt } from './text.ts';
 
 /** An answer that is none (contract 8.1, 8.2). */
-export function broken(how: Broken, text: string, status?: number): Seen {
+export function broken(how: Broken, text: string, status?: number): Observation {
   return { is: 'broken', how, text: excerpt(text), ...(status === undefined ? {} : { status }) };
 }
 
@@ -11,7 +11,12 @@ export function broken(how: Broken, text: string, status?: number): Seen {
  * Reads JSON against a schema and hands it to `use`; what does not fit is a malformed answer whose text names
  * the field that is wrong.
  */
-export function parsed<T>(what: string, text: string, schema: z.ZodType<T>, use: (value: T) => Seen): Seen {
+export function parsed<T>(
+  what: string,
+  text: string,
+  schema: z.ZodType<T>,
+  use: (value: T) => Observation,
+): Observation {
   let json: unknown;
   try {
     json = JSON.parse(text);

@@ -1,4 +1,4 @@
-import type { RefusedSeen, Seen } from '../../domain/observation.ts';
+import type { Observation, RefusedObservation } from '../../domain/observation.ts';
 import type { CliAnswer } from '../ports/session.ts';
 import { broken } from './broken.ts';
 import { readable } from './text.ts';
@@ -15,7 +15,7 @@ const USAGE_HELP = /^Usage:|--help/m;
  * What no CLI answer may be, whatever was asked (contract 8.1): a hang, a panic, a death by signal. Null when
  * it is none of these.
  */
-export function crashOf(answer: CliAnswer): Seen | null {
+export function crashOf(answer: CliAnswer): Observation | null {
   const err = readable(answer.err);
   const tail = `boxlite ${answer.args.join(' ')}: ${err}`;
   if (answer.timedOut) return broken('hang', `no end after ${answer.ms} ms: ${tail}`);
@@ -25,10 +25,10 @@ export function crashOf(answer: CliAnswer): Seen | null {
   return null;
 }
 
-const refused = (exit: number, text: string): RefusedSeen => ({ is: 'refused', exit, text });
+const refused = (exit: number, text: string): RefusedObservation => ({ is: 'refused', exit, text });
 
 /** A failed operation's answer: refused, or broken when the failure is not a typed one (contract 1.1, 8.2). */
-export function refusalOf(answer: CliAnswer & { exit: number }): Seen {
+export function refusalOf(answer: CliAnswer & { exit: number }): Observation {
   const err = readable(answer.err);
   if (answer.exit === 1 && ANY_ERROR.test(err)) return refused(1, err);
   if (answer.exit === 2 && USAGE_ERROR.test(err)) return refused(2, err);
@@ -42,7 +42,7 @@ export function refusalOf(answer: CliAnswer & { exit: number }): Seen {
  * Whether a foreground run or exec was refused rather than ended with its command's own 1 or 2: only BoxLite
  * begins a stderr line with `Error: `, and a usage error brings the usage along (contract 1.1).
  */
-export function refusedForeground(answer: CliAnswer): RefusedSeen | null {
+export function refusedForeground(answer: CliAnswer): RefusedObservation | null {
   const err = readable(answer.err);
   if (answer.exit === 1 && OPERATION_ERROR.test(err)) return refused(1, err);
   if (answer.exit === 2 && USAGE_ERROR.test(err) && USAGE_HELP.test(err)) return refused(2, err);

@@ -1,4 +1,4 @@
-import type { Seen, StreamSeen } from '../../domain/observation.ts';
+import type { Observation, StreamObservation } from '../../domain/observation.ts';
 
 /**
  * Exit code as the CLI gives it, from the one on the wire: -k becomes 128+k (contract 5.1). -1 means that no
@@ -10,7 +10,7 @@ export const exitOfWire = (wire: number): number | null =>
 /**
  * The end of a foreground command that was followed over an attach; without an exit frame no code was told.
  */
-export const endedOfStream = (stream: StreamSeen): Seen => ({
+export const endedOfStream = (stream: StreamObservation): Observation => ({
   is: 'ended',
   code: stream.exit === undefined ? null : exitOfWire(stream.exit),
   out: stream.out,

@@ -1,4 +1,4 @@
-import type { Seen } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { CliAnswer } from '../ports/session.ts';
 import { printedTargets } from './batch.ts';
 import { boxOfInspect, boxOfList } from './box.ts';
@@ -20,7 +20,11 @@ export type CliExpecting = 'done' | 'id' | 'ended' | 'inspect' | 'list' | 'batch
  * @param targets for `batch`: the targets as typed. One alone gives `done` or `refused`, as over REST; more
  * give `batch`.
  */
-export function fromCli(answer: CliAnswer, expecting: CliExpecting, targets: readonly string[] = []): Seen {
+export function fromCli(
+  answer: CliAnswer,
+  expecting: CliExpecting,
+  targets: readonly string[] = [],
+): Observation {
   const crash = crashOf(answer);
   if (crash || answer.exit === null) return crash ?? broken('signal', 'no exit code');
   const told = { ...answer, exit: answer.exit };
@@ -31,10 +35,10 @@ export function fromCli(answer: CliAnswer, expecting: CliExpecting, targets: rea
 
 type Told = CliAnswer & { exit: number };
 
-const ended = (answer: Told): Seen =>
+const ended = (answer: Told): Observation =>
   refusedForeground(answer) ?? { is: 'ended', code: answer.exit, out: answer.out, err: answer.err };
 
-function success(answer: CliAnswer, expecting: 'done' | 'id' | 'inspect' | 'list'): Seen {
+function success(answer: CliAnswer, expecting: 'done' | 'id' | 'inspect' | 'list'): Observation {
   const out = readable(answer.out);
   const what = `stdout of boxlite ${answer.args.join(' ')}`;
   switch (expecting) {
@@ -55,7 +59,7 @@ function success(answer: CliAnswer, expecting: 'done' | 'id' | 'inspect' | 'list
   }
 }
 
-function batch(answer: Told, targets: readonly string[]): Seen {
+function batch(answer: Told, targets: readonly string[]): Observation {
   const out = readable(answer.out);
   const { ok, rest } = printedTargets(out, targets);
   if (rest !== '') {

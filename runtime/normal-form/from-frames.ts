@@ -1,5 +1,5 @@
 import type { Bytes } from '../../domain/bytes.ts';
-import type { Seen, StreamSeen } from '../../domain/observation.ts';
+import type { Observation, StreamObservation } from '../../domain/observation.ts';
 import type { AttachFrame } from '../ports/session.ts';
 import { broken } from './broken.ts';
 import { serverFrameSchema } from './schemas.ts';
@@ -7,7 +7,7 @@ import { serverFrameSchema } from './schemas.ts';
 interface Gathered {
   out: Bytes[];
   err: Bytes[];
-  errors: StreamSeen['errors'];
+  errors: StreamObservation['errors'];
   exit?: number;
 }
 
@@ -15,7 +15,7 @@ interface Gathered {
  * Normal form of everything one attach has received (contract 5.3): the streams put together, or a malformed
  * answer when a frame is none of the contract's or comes after the exit frame. Pure; never throws.
  */
-export function fromFrames(frames: readonly AttachFrame[], closed: { code: number } | null): Seen {
+export function fromFrames(frames: readonly AttachFrame[], closed: { code: number } | null): Observation {
   const seen: Gathered = { out: [], err: [], errors: [] };
   for (const [index, frame] of frames.entries()) {
     const wrong = seen.exit === undefined ? take(seen, frame) : 'a frame after the exit frame';

@@ -1,4 +1,4 @@
-import type { Seen } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { RestAnswer } from '../ports/session.ts';
 import { boxOfRest } from './box.ts';
 import { broken, parsed } from './broken.ts';
@@ -29,7 +29,7 @@ const STATUS: Record<RestExpecting, number> = {
 };
 
 /** Normal form of an HTTP answer (contract 4, 8.1, 8.2). Pure; never throws. */
-export function fromRest(answer: RestAnswer, expecting: RestExpecting): Seen {
+export function fromRest(answer: RestAnswer, expecting: RestExpecting): Observation {
   const what = `${answer.method} ${answer.path}`;
   const { status } = answer;
   if (answer.timedOut) return broken('hang', `${what}: no answer after ${answer.ms} ms`);
@@ -42,7 +42,7 @@ export function fromRest(answer: RestAnswer, expecting: RestExpecting): Seen {
   return success(answer, expecting, `${what}: ${status}`);
 }
 
-function success(answer: RestAnswer, expecting: RestExpecting, what: string): Seen {
+function success(answer: RestAnswer, expecting: RestExpecting, what: string): Observation {
   const body = readable(answer.body);
   switch (expecting) {
     case 'created':
@@ -76,7 +76,7 @@ function success(answer: RestAnswer, expecting: RestExpecting, what: string): Se
   }
 }
 
-function refusal(answer: RestAnswer, what: string): Seen {
+function refusal(answer: RestAnswer, what: string): Observation {
   const { status } = answer;
   if (answer.method === 'HEAD') return { is: 'refused', status, text: '' };
   const text = readable(answer.body);
@@ -92,7 +92,7 @@ function refusal(answer: RestAnswer, what: string): Seen {
   return { is: 'refused', status, type, code: String(code), text: message };
 }
 
-function serverError(answer: RestAnswer, what: string): Seen {
+function serverError(answer: RestAnswer, what: string): Observation {
   const text = readable(answer.body);
   const envelope = readEnvelope(text);
   const detail = envelope ? `${envelope.type}/${envelope.code}: ${envelope.message}` : JSON.stringify(text);

@@ -19,7 +19,7 @@ export async function openHostTarget(options: TargetOptions, log: (line: string)
     command: { file, prefixArgs: [] },
     env: {},
     image: () => imageOf(options),
-    patience: 1,
+    deadlineFactor: 1,
     ignored: [],
     trial: true,
     details: { boxlite: file, accelerator: 'kvm' },

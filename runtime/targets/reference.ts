@@ -36,7 +36,7 @@ export async function openReferenceTarget(
       ...(options.version ? { BOXLITE_REF_PROFILE: options.version } : {}),
     },
     image: (root) => ({ rootfs: makeRootfs(join(root, 'image')) }),
-    patience: 1,
+    deadlineFactor: 1,
     ignored: [...DAEMON, RESIDENT],
     trial: false,
     details: {

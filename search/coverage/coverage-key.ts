@@ -26,7 +26,7 @@ export function keyParts(text: string): CoverageKey {
 /** How often something was covered: what guides drawing. */
 export interface CoverageView {
   /** Times a cell was tried; see `cellText`. */
-  tried(cell: string): number;
+  tried(goal: string): number;
   /** Times two moves came in a row on one box; see `pairText`. */
   followed(pair: string): number;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Event, History } from '../../program/history.ts';
 import { type CoverageKey, type CoverageView, keyParts, keyText } from './coverage-key.ts';
-import { cellsOf, cellText } from './guide/goal.ts';
+import { goalsOf, cellText } from './guide/goal.ts';
 import { moveText, pairText } from './guide/moves.ts';
 import { boxesByHandle } from '../generate/handles.ts';
 import { ownEvents } from '../../program/own-events.ts';
@@ -33,18 +33,18 @@ export function coverageTable(
   oldPairs: ReadonlyMap<string, number> = new Map(),
 ): CoverageTable {
   const keys = new Map<string, number>();
-  const cells = new Map<string, number>();
+  const goals = new Map<string, number>();
   const pairs = new Map(oldPairs);
   const add = (key: string, times: number): void => {
     increase(keys, key, times);
-    for (const cell of cellsOf(key)) increase(cells, cellText(cell), times);
+    for (const goal of goalsOf(key)) increase(goals, cellText(goal), times);
   };
   for (const [key, times] of oldKeys) add(key, times);
   return {
     keys,
     pairs,
     count: (key) => keys.get(key) ?? 0,
-    tried: (cell) => cells.get(cell) ?? 0,
+    tried: (goal) => goals.get(goal) ?? 0,
     followed: (pair) => pairs.get(pair) ?? 0,
     add,
     addPair: (pair, times) => {
@@ -64,7 +64,7 @@ export function addHistory(table: CoverageTable, history: Pick<History, 'events'
   for (const event of ownEvents(history)) {
     const key = keyOf(event);
     table.add(key, 1);
-    if (cellsOf(key)[0]?.answer !== 'allowed') continue;
+    if (goalsOf(key)[0]?.answer !== 'allowed') continue;
     const move = moveText(event.step, event.situation);
     for (const box of boxOf(event.step)) {
       const before = last.get(box);

@@ -1,9 +1,9 @@
 import type { Random } from 'fast-check';
 import type { Op, Step, Surface } from '../../program/step.ts';
 import { bestOffers } from '../coverage/guide/choose.ts';
-import { drawOffer } from '../coverage/guide/draw-offer.ts';
+import { drawTransition } from '../coverage/guide/draw-offer.ts';
 import { Guidance, type Guide } from '../coverage/guide/guide.ts';
-import { type Belief, firstBelief } from '../worlds/possible-worlds.ts';
+import { firstWorlds, type PossibleWorlds } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import { type Draw, type Drawn, drawStep } from './draw-step.ts';
@@ -21,7 +21,7 @@ export interface Source {
 
 interface Progress {
   readonly steps: Step[];
-  belief: Belief;
+  worlds: PossibleWorlds;
   /** Steps since the last boot; starts high, so that the first boot is free. */
   sinceBoot: number;
 }
@@ -34,17 +34,17 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
   const swarm = guidance
     ? wholeLanguage(settings, rules.verbs, surfaces)
     : drawSwarm(random, settings, rules.verbs, surfaces);
-  const progress: Progress = { steps: [], belief: firstBelief, sinceBoot: swarm.settings.stepsPerBoot };
+  const progress: Progress = { steps: [], worlds: firstWorlds, sinceBoot: swarm.settings.stepsPerBoot };
   while (progress.steps.length < length) {
     const led = guidance
       ? guidedStep(random, source, swarm, progress, guidance, biasFactor)
       : ('chance' as const);
     const drawn = led === 'chance' ? nextStep(random, source, swarm, progress, biasFactor) : led;
     if (!drawn) break;
-    guidance?.add(rules, progress.belief[0], drawn.step);
+    guidance?.add(rules, progress.worlds[0], drawn.step);
     progress.sinceBoot = bootOps.has(drawn.step.op) ? 0 : progress.sinceBoot + 1;
     progress.steps.push(drawn.step);
-    progress.belief = drawn.belief;
+    progress.worlds = drawn.worlds;
   }
   return progress.steps;
 }
@@ -62,10 +62,10 @@ function guidedStep(
   biasFactor: number | undefined,
 ): Drawn | 'chance' | null {
   const { settings } = source;
-  const offers = bestOffers(random, guidance, progress.belief, settings, OFFERS);
+  const offers = bestOffers(random, guidance, progress.worlds, settings, OFFERS);
   if (!offers) return null;
   for (const choice of offers) {
-    const drawn = drawOffer(random, drawFrom(source, swarm, progress, biasFactor)(false), choice);
+    const drawn = drawTransition(random, drawFrom(source, swarm, progress, biasFactor)(false), choice);
     if (drawn) return drawn;
   }
   return 'chance';
@@ -96,25 +96,25 @@ function nextStep(
 ): Drawn | null {
   const { settings } = swarm;
   const draw = drawFrom(source, swarm, progress, biasFactor);
-  if (isEnding(progress.belief) && chance(random, settings.settleFirst)) {
+  if (isEnding(progress.worlds) && chance(random, settings.settleFirst)) {
     const settle = drawStep(random, draw(false), new Map<Op, number>([['settle', 1]]));
     if (settle) return settle;
   }
-  const weights = weightsIn(progress.belief[0], swarm.ops, settings, progress.sinceBoot);
+  const weights = weightsIn(progress.worlds[0], swarm.ops, settings, progress.sinceBoot);
   // A program that begins with a refusal has nothing to refuse yet but bogus ids: those come later too.
   const illegal = progress.steps.length > 0 && chance(random, settings.illegalShare);
   const wanted =
     drawStep(random, draw(illegal), weights) ?? (illegal ? drawStep(random, draw(false), weights) : null);
   if (wanted) return wanted;
   // A subset whose boxes have all ended would only be refused again and again: any verb leads out of there.
-  const anything = weightsIn(progress.belief[0], everyOp(source), settings, 0);
+  const anything = weightsIn(progress.worlds[0], everyOp(source), settings, 0);
   return drawStep(random, draw(false), anything) ?? drawStep(random, draw(true), weights);
 }
 
 const everyOp = (source: Source): Op[] => Object.keys(source.rules.verbs) as Op[];
 
-const isEnding = (belief: Belief): boolean =>
-  Object.values(belief[0].boxes).some((box) => box.status === 'ending');
+const isEnding = (worlds: PossibleWorlds): boolean =>
+  Object.values(worlds[0].boxes).some((box) => box.status === 'ending');
 
 const drawFrom =
   (
@@ -133,7 +133,7 @@ const drawFrom =
       ...(works && { works }),
     },
     steps: progress.steps,
-    belief: progress.belief,
+    worlds: progress.worlds,
     biasFactor,
     ambition: settings.ambition,
   });

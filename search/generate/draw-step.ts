@@ -1,7 +1,7 @@
 import type { Random } from 'fast-check';
 import type { DrawContext } from '../../commands/verb.ts';
 import type { Op, Step } from '../../program/step.ts';
-import { advance, type Belief } from '../worlds/possible-worlds.ts';
+import { advance, type PossibleWorlds } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import { withFreshHandle } from './handles.ts';
@@ -12,7 +12,7 @@ import { refusable } from './weights.ts';
 /** A drawn step and the worlds after it. */
 export interface Drawn {
   readonly step: Step;
-  readonly belief: Belief;
+  readonly worlds: PossibleWorlds;
 }
 
 /** What one step is drawn from. */
@@ -20,7 +20,7 @@ export interface Draw {
   readonly rules: Rules;
   readonly context: DrawContext;
   readonly steps: readonly Step[];
-  readonly belief: Belief;
+  readonly worlds: PossibleWorlds;
   readonly biasFactor: number | undefined;
   /** Chance that the most promising of several draws of the verb is taken. */
   readonly ambition: number;
@@ -50,29 +50,29 @@ export function drawStep(random: Random, draw: Draw, weights: ReadonlyMap<Op, nu
     if (!op) return spare;
     const drawn = drawOf(random, draw, op, had);
     if (drawn && !(drawn.again && chance(random, draw.context.illegal ? putBack.refused : putBack.done)))
-      return { step: drawn.step, belief: drawn.belief };
+      return { step: drawn.step, worlds: drawn.worlds };
     spare ??= drawn;
     left.delete(op);
   }
 }
 
 function drawOf(random: Random, draw: Draw, op: Op, had: ReadonlySet<string>): Tried | null {
-  const arbitrary = draw.rules.verbs[op]?.draw(draw.belief[0], draw.context);
+  const arbitrary = draw.rules.verbs[op]?.draw(draw.worlds[0], draw.context);
   if (!arbitrary) return null;
   const ambitious = !draw.context.illegal && chance(random, draw.ambition);
   let best: Tried | null = null;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const step = withFreshHandle(draw.steps, arbitrary.generate(random, draw.biasFactor).value);
-    const belief = advance(draw.rules, draw.belief, step, 'every');
-    if (!belief) continue;
-    const again = had.has(kindOf(draw.rules, draw.belief[0], step));
-    if (!ambitious && !again) return { step, belief, again };
-    if (!best || (ambitious && isBetter({ step, belief, again }, best))) best = { step, belief, again };
+    const worlds = advance(draw.rules, draw.worlds, step, 'every');
+    if (!worlds) continue;
+    const again = had.has(kindOf(draw.rules, draw.worlds[0], step));
+    if (!ambitious && !again) return { step, worlds, again };
+    if (!best || (ambitious && isBetter({ step, worlds, again }, best))) best = { step, worlds, again };
   }
   return best;
 }
 
 function isBetter(one: Tried, other: Tried): boolean {
-  const gain = potential(one.belief[0]) - potential(other.belief[0]);
+  const gain = potential(one.worlds[0]) - potential(other.worlds[0]);
   return gain > 0 || (gain === 0 && other.again && !one.again);
 }

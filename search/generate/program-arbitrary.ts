@@ -6,7 +6,7 @@ import { candidates } from '../shrink/candidates.ts';
 import { freshContext, type ShrinkContext } from '../shrink/context.ts';
 import { FailureNotes } from '../shrink/notes.ts';
 import { isClosed } from '../shrink/refs.ts';
-import { walk } from '../worlds/possible-worlds.ts';
+import { trajectoryOf } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { drawSteps, type Source } from './draw-program.ts';
 import { defaultSettings, type SearchSettings } from './settings.ts';
@@ -49,7 +49,9 @@ export class ProgramArbitrary extends fc.Arbitrary<Program> {
   canShrinkWithoutContext(value: unknown): value is Program {
     const parsed = programSchema.safeParse(value);
     if (!parsed.success) return false;
-    return isClosed(parsed.data.steps) && walk(this.#source.rules, parsed.data.steps, 'some') !== null;
+    return (
+      isClosed(parsed.data.steps) && trajectoryOf(this.#source.rules, parsed.data.steps, 'some') !== null
+    );
   }
 
   shrink(program: Program, context: unknown): fc.Stream<fc.Value<Program>> {

@@ -26,18 +26,21 @@ export function weightsIn(
   settings: SearchSettings,
   sinceBoot: number,
 ): Map<Op, number> {
-  const patience = Math.max(LEAST_PATIENCE, Math.min(1, sinceBoot / Math.max(1, settings.stepsPerBoot)));
+  const deadlineFactor = Math.max(
+    LEAST_PATIENCE,
+    Math.min(1, sinceBoot / Math.max(1, settings.stepsPerBoot)),
+  );
   const owed = owedIn(world);
   const streams = Object.values(world.attaches).some((attach) => attach.state === 'open');
   const execs = Object.values(world.execs).some((exec) => exec.status !== 'gone');
   const serving = Object.values(world.boxes).some(
-    ({ realm, status }) => realm === 'server' && status === 'running',
+    ({ home, status }) => home === 'server' && status === 'running',
   );
   const resting = Object.values(world.boxes).some(
-    ({ realm, status }) => realm === 'local' && (status === 'configured' || status === 'stopped'),
+    ({ home, status }) => home === 'local' && (status === 'configured' || status === 'stopped'),
   );
   const factor = (op: Op): number => {
-    if (bootOps.has(op)) return patience;
+    if (bootOps.has(op)) return deadlineFactor;
     if (op === 'restart-server') return serving ? 1 : IDLE;
     if (copies.has(op)) return resting ? AT_REST : 1;
     if (streams && streamOps.has(op)) return settings.followUp;

@@ -71,7 +71,7 @@ function* ofPass(
     const steps = admit(job, proposal.value.steps, proposal.value.crosses);
     admitted = steps !== null;
     const fuel = steps && fuelAfter(job, steps, context.fuel);
-    if (!steps || fuel === null || isOffered(context, steps)) continue;
+    if (!steps || fuel === null || isTransition(context, steps)) continue;
     const position = proposal.value.resume;
     yield { steps, context: { ...context, pass: index, position, dirty: true, fuel } };
   }
@@ -87,7 +87,7 @@ function fuelAfter(job: Job, steps: readonly Step[], fuel: number): number | nul
   return order === 0 && fuel > 0 ? fuel - 1 : null;
 }
 
-function isOffered(context: ShrinkContext, steps: readonly Step[]): boolean {
+function isTransition(context: ShrinkContext, steps: readonly Step[]): boolean {
   const text = canonicalSteps(steps);
   if (context.offered.has(text)) return true;
   context.offered.add(text);
@@ -101,7 +101,7 @@ function isOffered(context: ShrinkContext, steps: readonly Step[]): boolean {
 function* theCut(job: Job, steps: readonly Step[], context: ShrinkContext): Generator<Candidate, void, void> {
   if (job.steps.length === steps.length) return;
   const cut = admit(job, job.steps);
-  if (cut && !isOffered(context, cut)) {
+  if (cut && !isTransition(context, cut)) {
     yield { steps: cut, context: { ...context, pass: passes.length, position: null } };
   }
 }

@@ -1,7 +1,7 @@
 import { canonicalSteps } from '../../program/canonical.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Program } from '../../program/program.ts';
-import { isKin } from '../../verdict/same-or-weaker-failure.ts';
+import { isSameOrWeakerFailure } from '../../verdict/same-or-weaker-failure.ts';
 import { ProgramArbitrary } from '../generate/program-arbitrary.ts';
 import type { Rules } from '../worlds/rules.ts';
 
@@ -41,7 +41,7 @@ const RETRIES = 2;
 const MAX_OTHERS = 10;
 
 /**
- * The simplest program that still fails in the same way (`isKin`), as far as the budget goes. Walks the shrink
+ * The simplest program that still fails in the same way (`isSameOrWeakerFailure`), as far as the budget goes. Walks the shrink
  * tree of `ProgramArbitrary`, so that this and fast-check's own runner try the same candidates; no program is
  * run twice.
  */
@@ -105,7 +105,7 @@ async function firstFailing(
     const failure = await tryOne(task, state, candidate.value);
     if (state.stopped) return null;
     if (!failure) continue;
-    if (isKin(failure, task.failure))
+    if (isSameOrWeakerFailure(failure, task.failure))
       return { program: candidate.value, failure, context: candidate.context };
     if (state.others.length < MAX_OTHERS) state.others.push({ program: candidate.value, failure });
   }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
 import { isNoticed } from '../../verdict/same-or-weaker-failure.ts';
-import { advance, type Belief, firstBelief, walk } from '../worlds/possible-worlds.ts';
+import { advance, firstWorlds, type PossibleWorlds, trajectoryOf } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { isClosed } from './refs.ts';
 import { renumber } from './renumber.ts';
@@ -42,27 +42,27 @@ export function admit(job: Job, steps: readonly Step[], crosses = false): Step[]
 }
 
 function isLegal(job: Job, steps: readonly Step[], crosses: boolean): boolean {
-  if (job.failing === null || crosses) return walk(job.rules, steps, 'some') !== null;
-  const belief = walk(job.rules, steps.slice(0, -1), 'some')?.at(-1);
+  if (job.failing === null || crosses) return trajectoryOf(job.rules, steps, 'some') !== null;
+  const worlds = trajectoryOf(job.rules, steps.slice(0, -1), 'some')?.at(-1);
   const last = steps.at(-1);
-  return belief !== undefined && last !== undefined && keepsSite(job, belief, last);
+  return worlds !== undefined && last !== undefined && keepsSite(job, worlds, last);
 }
 
-function keepsSite(job: Job, belief: Belief, last: Step): boolean {
-  if (job.site !== null) return sitesOf(job.rules, belief, last).has(job.site);
+function keepsSite(job: Job, worlds: PossibleWorlds, last: Step): boolean {
+  if (job.site !== null) return sitesOf(job.rules, worlds, last).has(job.site);
   const original = job.steps.at(-1);
-  return last.op === original?.op && advance(job.rules, belief, last, 'some') !== null;
+  return last.op === original?.op && advance(job.rules, worlds, last, 'some') !== null;
 }
 
 /** Indices of the steps that the contract says leave the world as it is: reads and refusals. */
 export function idleSteps(job: Job): Set<number> {
   const idle = new Set<number>();
-  let belief: Belief = firstBelief;
+  let worlds: PossibleWorlds = firstWorlds;
   job.steps.forEach((step, index) => {
-    const next = advance(job.rules, belief, step, 'some');
+    const next = advance(job.rules, worlds, step, 'some');
     if (!next) return;
-    if (next[0] === belief[0] && index !== job.failing) idle.add(index);
-    belief = next;
+    if (next[0] === worlds[0] && index !== job.failing) idle.add(index);
+    worlds = next;
   });
   return idle;
 }

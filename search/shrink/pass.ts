@@ -14,7 +14,7 @@ export interface Proposal {
   readonly steps: readonly Step[];
   /** Where the same pass goes on when this one still fails. */
   readonly resume: Position;
-  /** The failing step has become another operation that can show the same (`isKin`). */
+  /** The failing step has become another operation that can show the same (`isSameOrWeakerFailure`). */
   readonly crosses?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
-import { type Belief, walk } from '../worlds/possible-worlds.ts';
+import { type PossibleWorlds, trajectoryOf } from '../worlds/possible-worlds.ts';
 import { predict, type Rules } from '../worlds/rules.ts';
 
 /**
@@ -11,9 +11,9 @@ import { predict, type Rules } from '../worlds/rules.ts';
 export type Site = string;
 
 /** The site of a step in each world it may be met in. */
-export function sitesOf(rules: Rules, belief: Belief, step: Step): Set<Site> {
+export function sitesOf(rules: Rules, worlds: PossibleWorlds, step: Step): Set<Site> {
   const sites = new Set<Site>();
-  for (const world of belief) {
+  for (const world of worlds) {
     const prediction = predict(rules, world, step);
     if (!prediction) continue;
     const labels = prediction.outcomes.map((outcome) => outcome.label);
@@ -30,11 +30,11 @@ export function sitesOf(rules: Rules, belief: Belief, step: Step): Set<Site> {
 export function siteToKeep(rules: Rules, steps: readonly Step[], failure: Failure): Site | null {
   const step = steps[failure.at];
   if (!step) return null;
-  const belief = walk(rules, steps.slice(0, failure.at), 'some')?.at(-1);
+  const worlds = trajectoryOf(rules, steps.slice(0, failure.at), 'some')?.at(-1);
   // An oracle's signature does not speak of labels.
   const labels = failure.kind === 'unexpected' ? failure.allowed.map((outcome) => outcome.label) : null;
   const site = siteText(step, failure.situation, labels);
-  return belief && sitesOf(rules, belief, step).has(site) ? site : null;
+  return worlds && sitesOf(rules, worlds, step).has(site) ? site : null;
 }
 
 function siteText(step: Step, situation: string, labels: readonly string[] | null): Site {

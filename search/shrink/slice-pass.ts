@@ -31,12 +31,12 @@ function bigCuts(job: Job): ReadonlySet<number>[] {
   if (job.anchor === null) return [idle];
   const needed = restsOn(job.steps, job.anchor);
   const boxes = boxesAround(job.steps, needed);
-  const foreign = where(job.steps, (step) => !boxesOf(job.steps, step).some((box) => boxes.has(box)));
-  foreign.delete(job.anchor);
+  const preexisting = where(job.steps, (step) => !boxesOf(job.steps, step).some((box) => boxes.has(box)));
+  preexisting.delete(job.anchor);
   return [
     where(job.steps, (_, index) => !needed.has(index)),
-    new Set([...foreign, ...idle].filter((index) => !needed.has(index))),
-    foreign,
+    new Set([...preexisting, ...idle].filter((index) => !needed.has(index))),
+    preexisting,
     new Set([...idle].filter((index) => !needed.has(index))),
     ...(job.failing === null ? [idle] : []),
   ];

@@ -1,16 +1,16 @@
+import type { Identity } from '../../domain/identity.ts';
 import { situationOf } from '../../model/situation.ts';
-import type { Identity } from '../../runtime/ports/target.ts';
-import { applicable, type Known, worldAfter } from '../../verdict/known.ts';
+import { applicable, type KnownDivergence, worldAfter } from '../../verdict/known.ts';
 import type { Rules } from './rules.ts';
 
 /**
  * Where known divergences lead on a target: programs are drawn for the worlds that will really come, not for
  * those the contract promises, so that what follows a divergence is still worth running.
  */
-export function detourOf(
-  known: readonly Known[],
+export function divergenceOutcomesOf(
+  known: readonly KnownDivergence[],
   identity: Pick<Identity, 'target' | 'version'>,
-): NonNullable<Rules['detour']> {
+): NonNullable<Rules['divergenceOutcomes']> {
   return (world, step, prediction) => {
     const entries = applicable(known, { step, situation: situationOf(world, step), world, identity });
     const worlds = entries.flatMap((entry) => worldAfter(entry, world, step, prediction) ?? []);

@@ -8,22 +8,27 @@ import { predict, type Rules } from './rules.ts';
  * The worlds a program may be in, the usual one first. A step may have several allowed outcomes, and which of
  * them comes is only known when it runs: what is drawn next must make sense after each of them.
  */
-export type Belief = readonly [World, ...World[]];
+export type PossibleWorlds = readonly [World, ...World[]];
 
 /** More worlds than this are not followed; the unusual ones are dropped first. */
 const MAX_WORLDS = 12;
 
 /** Before the first step. */
-export const firstBelief: Belief = [emptyWorld];
+export const firstWorlds: PossibleWorlds = [emptyWorld];
 
 /** How a step must fit: predicted in every world that may be, or in at least one. */
 export type Strictness = 'every' | 'some';
 
 /** The worlds after a step; null when the contract is silent about it. */
-export function advance(rules: Rules, belief: Belief, step: Step, strictness: Strictness): Belief | null {
+export function advance(
+  rules: Rules,
+  worlds: PossibleWorlds,
+  step: Step,
+  strictness: Strictness,
+): PossibleWorlds | null {
   const usual: World[] = [];
   const unusual: World[] = [];
-  for (const world of belief) {
+  for (const world of worlds) {
     const prediction = predict(rules, world, step);
     if (!prediction) {
       if (strictness === 'every') return null;
@@ -39,9 +44,9 @@ export function advance(rules: Rules, belief: Belief, step: Step, strictness: St
 
 function worldsAfter(rules: Rules, world: World, step: Step, prediction: Prediction): readonly World[] {
   const contract = prediction.outcomes.map((outcome) => outcome.next);
-  const detour = rules.detour?.(world, step, prediction);
-  if (!detour || detour.worlds.length === 0) return contract;
-  return detour.certain ? detour.worlds : [...contract, ...detour.worlds];
+  const divergenceOutcomes = rules.divergenceOutcomes?.(world, step, prediction);
+  if (!divergenceOutcomes || divergenceOutcomes.worlds.length === 0) return contract;
+  return divergenceOutcomes.certain ? divergenceOutcomes.worlds : [...contract, ...divergenceOutcomes.worlds];
 }
 
 function distinct(worlds: readonly World[]): World[] {
@@ -54,14 +59,18 @@ function distinct(worlds: readonly World[]): World[] {
 }
 
 /** The beliefs before each step and after the last; null when a step cannot be predicted. */
-export function walk(rules: Rules, steps: readonly Step[], strictness: Strictness): Belief[] | null {
-  let belief: Belief = firstBelief;
-  const beliefs: Belief[] = [belief];
+export function trajectoryOf(
+  rules: Rules,
+  steps: readonly Step[],
+  strictness: Strictness,
+): PossibleWorlds[] | null {
+  let worlds: PossibleWorlds = firstWorlds;
+  const trajectory: PossibleWorlds[] = [worlds];
   for (const step of steps) {
-    const next = advance(rules, belief, step, strictness);
+    const next = advance(rules, worlds, step, strictness);
     if (!next) return null;
-    belief = next;
-    beliefs.push(belief);
+    worlds = next;
+    trajectory.push(worlds);
   }
-  return beliefs;
+  return trajectory;
 }

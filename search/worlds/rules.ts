@@ -9,7 +9,7 @@ import type { Op, Step } from '../../program/step.ts';
 export type Verbs = Readonly<Partial<Record<Op, AnyVerb>>>;
 
 /** Worlds a known divergence leads to; `certain` when it always shows, so that no contract outcome is left. */
-export interface Detour {
+export interface DivergenceOutcomes {
   readonly worlds: readonly World[];
   readonly certain: boolean;
 }
@@ -21,7 +21,11 @@ export interface Rules {
   /** Condition of what the step is about, such as `job/running`; the same text as in a history's events. */
   readonly situation: (world: World, step: Step) => string;
   /** Where known divergences lead; absent: the contract alone counts. */
-  readonly detour?: (world: World, step: Step, prediction: Prediction) => Detour | null;
+  readonly divergenceOutcomes?: (
+    world: World,
+    step: Step,
+    prediction: Prediction,
+  ) => DivergenceOutcomes | null;
 }
 
 /** What the contract says of a step in a world; null where it is silent. */
@@ -30,6 +34,10 @@ export function predict(rules: Rules, world: World, step: Step): Prediction | nu
 }
 
 /** Rules of the contract as the model knows it. */
-export function rulesOf(verbs: Verbs, profile: Profile, detour?: Rules['detour']): Rules {
-  return { verbs, profile, situation: situationOf, ...(detour && { detour }) };
+export function rulesOf(
+  verbs: Verbs,
+  profile: Profile,
+  divergenceOutcomes?: Rules['divergenceOutcomes'],
+): Rules {
+  return { verbs, profile, situation: situationOf, ...(divergenceOutcomes && { divergenceOutcomes }) };
 }

@@ -7,7 +7,7 @@ import { reached } from '../model/fixtures/play.ts';
 import { create, exec, foreground, hold, named, print, run, withMounts } from '../model/fixtures/steps.ts';
 import { paperHands, paperSession } from './fixtures/hands.ts';
 
-const hands = paperHands();
+const stepContext = paperHands();
 const rootfs = paperHands({ session: { ...paperSession, image: { rootfs: '/images/x' } } });
 const volumes: Mount[] = [
   { kind: 'dir', host: 'h1', at: '/mnt/a', mode: 'ro' },
@@ -22,14 +22,14 @@ const volumes: Mount[] = [
 
 describe('createArgs (contract 2.2, 2.3, 6.1)', () => {
   it('is the image alone for a sandbox', async () => {
-    expect(await createArgs(create(undefined, 'cli'), hands)).toEqual(['alpine:latest']);
+    expect(await createArgs(create(undefined, 'cli'), stepContext)).toEqual(['alpine:latest']);
     expect(await createArgs(create(undefined, 'cli'), rootfs)).toEqual(['--rootfs', '/images/x']);
   });
 
   it('puts name, volumes and environment before the image and the command after it', async () => {
     const main = { do: 'env', value: 'a="b" =c ' } as const;
     const step = withMounts(named(run(main, 'cli'), 'two words'), ...volumes);
-    expect(await createArgs(step, hands)).toEqual([
+    expect(await createArgs(step, stepContext)).toEqual([
       ...['--name', 'two words'],
       ...['-v', '/host/h1:/mnt/a:ro', '-v', '/host/h2/marker:/mnt/one', '-v', '/host/missing:/m'],
       ...['-v', 'data:/d:rw', '-v', '/a', '-v', '', '-v', '/host/h1:data', '-v', '/host/h1:/data:rx'],
@@ -42,13 +42,13 @@ describe('createArgs (contract 2.2, 2.3, 6.1)', () => {
 
 describe('createBody (contract 4.4)', () => {
   it('says only what the step says', async () => {
-    expect(await createBody(create(), hands)).toEqual({ image: 'alpine:latest' });
+    expect(await createBody(create(), stepContext)).toEqual({ image: 'alpine:latest' });
     expect(await createBody(create(), rootfs)).toEqual({ rootfs_path: '/images/x' });
   });
 
   it('has name, command and volumes; a foreground run is not detached', async () => {
     const step = withMounts(named(foreground(print('a')), 'n'), volumes[0] as Mount);
-    expect(await createBody(step, hands)).toEqual({
+    expect(await createBody(step, stepContext)).toEqual({
       image: 'alpine:latest',
       name: 'n',
       cmd: mainArgv(print('a')),

@@ -7,7 +7,8 @@ import { type LabState, readState, writeState } from '../../lab/state.ts';
 const STATE: LabState = {
   ...{
     format: 1,
-    version: '0.10.7',
+    version: '0.11.0',
+    runtime: '0.10.8',
     payload: 'p',
     boxlite: '/b',
     keep: true,

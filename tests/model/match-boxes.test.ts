@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BoxSeen } from '../../domain/observation.ts';
+import type { BoxObservation } from '../../domain/observation.ts';
 import { codeFits, differences, newestFirst } from '../../model/match.ts';
 
-const box = (part: Partial<BoxSeen> = {}): BoxSeen => ({
+const box = (part: Partial<BoxObservation> = {}): BoxObservation => ({
   id: 'AAAA',
   name: null,
   status: 'stopped',
   ...part,
 });
-const at = (ms: number): BoxSeen => box({ createdAt: new Date(ms).toISOString() });
+const at = (ms: number): BoxObservation => box({ createdAt: new Date(ms).toISOString() });
 
 describe('the code a view shows', () => {
   it.each([
@@ -51,7 +51,7 @@ describe('the order of a list', () => {
       realName: (name: string) => name,
     } as const;
     const seen = [box({ ...at(1), id: 'box1' }), box({ ...at(2), id: 'box2' })];
-    const judge = (listed: BoxSeen[]) =>
+    const judge = (listed: BoxObservation[]) =>
       differences({ is: 'boxes', boxes, optional: [] }, { is: 'boxes', boxes: listed }, context);
     expect(judge(seen)).toEqual(['boxes are not listed newest first']);
     expect(judge(seen.toReversed())).toEqual([]);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Seen, StreamSeen } from '../../domain/observation.ts';
+import type { Observation, StreamObservation } from '../../domain/observation.ts';
 import type { Expect } from '../../model/expect.ts';
 import { differences, type MatchContext, describe as phrase } from '../../model/match.ts';
 import { brief, bytesDifference } from '../../model/match-bytes.ts';
 import { boxSeen as box, contextOf } from './fixtures/seen.ts';
 
-const told = (expected: Expect, seen: Seen, via?: MatchContext['via']) =>
+const told = (expected: Expect, seen: Observation, via?: MatchContext['via']) =>
   differences(expected, seen, contextOf(via));
 const state = (status: string, code: number | null | 'any') => ({ status, code });
 const wanted = (...states: ReturnType<typeof state>[]) => ({ handle: 'box1', name: null, states });
@@ -51,7 +51,7 @@ describe('phrases are written for a person: exact, and short', () => {
     expect(bytesDifference('x', { mounts: [{ at: '/a', mode: 'rw' }], hidden: [] }, lines)).not.toBeNull();
   });
 
-  it.each<[string, Expect, Seen]>([
+  it.each<[string, Expect, Observation]>([
     [
       'answered 404 not_found instead of 409 invalid_state or 409 stopped (no)',
       { is: 'refused', reason: 'box-ended' },
@@ -150,7 +150,7 @@ describe('fine points of judging', () => {
       { boxes: [one], optional: [] },
       { boxes: [], optional: [one] },
     ])
-      expect(told({ is: 'boxes', ...part }, listed as unknown as Seen)).toEqual([
+      expect(told({ is: 'boxes', ...part }, listed as unknown as Observation)).toEqual([
         'box1 is failed instead of stopped',
       ]);
   });
@@ -159,7 +159,7 @@ describe('fine points of judging', () => {
     expect(told({ is: 'made' }, { is: 'box', box: box() })).toEqual(['box instead of a new id']);
   });
 
-  const stream = (part: Partial<StreamSeen>): Seen => ({
+  const stream = (part: Partial<StreamObservation>): Observation => ({
     is: 'stream',
     out: '',
     err: '',

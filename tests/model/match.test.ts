@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Seen, StreamSeen } from '../../domain/observation.ts';
+import type { Observation, StreamObservation } from '../../domain/observation.ts';
 import type { Expect } from '../../model/expect.ts';
 import { differences } from '../../model/match.ts';
 import { boxSeen as box, contextOf } from './fixtures/seen.ts';
@@ -13,7 +13,7 @@ const wanted = {
     { status: 'stopped', code: 7 },
   ],
 };
-const stream = (part: Partial<StreamSeen> = {}): StreamSeen => ({
+const stream = (part: Partial<StreamObservation> = {}): StreamObservation => ({
   is: 'stream',
   out: '',
   err: '',
@@ -38,7 +38,7 @@ const ended = (codes: readonly number[] | 'nonzero'): Expect => ({
 });
 const over = { exitFrame: 'must', codes: [7] } as const;
 
-const fitting: [string, Expect, Seen][] = [
+const fitting: [string, Expect, Observation][] = [
   ['done', { is: 'done' }, { is: 'done' }],
   ['done that tells no box', { is: 'done', box: wanted }, { is: 'done' }],
   ['done with the box', { is: 'done', box: wanted }, { is: 'done', box: box() }],
@@ -94,7 +94,7 @@ const fitting: [string, Expect, Seen][] = [
   ],
 ];
 
-const wrong: [string, Expect, Seen, RegExp][] = [
+const wrong: [string, Expect, Observation, RegExp][] = [
   [
     'success instead of a refusal',
     { is: 'refused', reason: 'unknown-box' },

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { RefusedSeen } from '../../domain/observation.ts';
+import type { RefusedObservation } from '../../domain/observation.ts';
 import { differences } from '../../model/match.ts';
 import { type Reason, refusals } from '../../model/reasons.ts';
 
-const seenBy = (via: 'cli' | 'rest', reason: Reason, seen: Omit<RefusedSeen, 'is'>): string[] =>
+const seenBy = (via: 'cli' | 'rest', reason: Reason, seen: Omit<RefusedObservation, 'is'>): string[] =>
   differences(
     { is: 'refused', reason },
     { is: 'refused', ...seen },
@@ -13,7 +13,7 @@ const cli = (reason: Reason, text: string, exit = 1) => seenBy('cli', reason, { 
 const rest = (reason: Reason, status: number, code: string, type: string, text = '') =>
   seenBy('rest', reason, { status, code, type, text });
 
-/** Texts as the contract quotes them (2.2, 2.4, 2.5, 2.6, 2.8, 6.1, 6.2). */
+/** Texts as the contract quotes them (contract 2.2, 2.4, 2.5, 2.6, 2.8, 6.1, 6.2). */
 const cliTexts: [Reason, string][] = [
   ['unknown-box', 'Error: No such box: X'],
   ['unknown-box', "Error: box 'X' not found"],

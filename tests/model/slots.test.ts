@@ -32,7 +32,7 @@ describe('what a step makes', () => {
     expect(told).toEqual({ is: 'made' });
     const box = {
       handle: 'box1',
-      realm: 'server',
+      home: 'server',
       name: 'a',
       kind: 'job',
       main: hold,

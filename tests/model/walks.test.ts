@@ -23,7 +23,7 @@ function along(check: (stage: Stage) => void): void {
 
 const isRefused = (outcome: Outcome): boolean => outcome.expect.is === 'refused';
 
-/** Boxes a refusal may touch: the one it was about to make, and those whose first boot it fails (2.2, 3.2). */
+/** Boxes a refusal may touch: the one it was about to make, and those whose first boot it fails (contract 2.2, 3.2). */
 function mayChange(step: Step, box: Box): boolean {
   if (box.status === 'failed' && (step.op === 'start' || step.op === 'restart')) return true;
   const boots = step.op === 'start' || step.op === 'restart' || step.op === 'exec' || step.op === 'spawn';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { rules } from '../../quality/bench.ts';
 import { fewestSteps, isReachable, loadMinima } from '../../quality/minima.ts';
 import { minimalFile, minimalProgram } from '../../quality/minimal.ts';
-import { walk } from '../../search/worlds/possible-worlds.ts';
+import { trajectoryOf } from '../../search/worlds/possible-worlds.ts';
 
 const reachable = [...loadMinima()].flatMap(([name, minimum]) =>
   isReachable(minimum) ? [[name, minimum] as const] : [],
@@ -14,7 +14,7 @@ it.each(
 )('has a program for %s with the known minimum of steps, which the model predicts', (name, minimum) => {
   const program = minimalProgram(name);
   expect(program.steps.length).toBe(fewestSteps(minimum));
-  expect(walk(rules, program.steps, 'some')).not.toBeNull();
+  expect(trajectoryOf(rules, program.steps, 'some')).not.toBeNull();
 });
 
 it('has no program for anything else', () => {

@@ -8,14 +8,14 @@ it('has defaults, and a quick way', () => {
   expect(optionsFrom([])).toMatchObject({
     seeds: 10,
     programs: 100,
-    patience: 1,
+    deadlineFactor: 1,
     defects: null,
     compare: null,
   });
-  expect(optionsFrom(['--quick'])).toMatchObject({ seeds: 2, programs: 200, patience: 0.4 });
-  expect(optionsFrom(['--quick', '--seeds', '5', '--patience', '1'])).toMatchObject({
+  expect(optionsFrom(['--quick'])).toMatchObject({ seeds: 2, programs: 200, deadlineFactor: 0.4 });
+  expect(optionsFrom(['--quick', '--seeds', '5', '--deadline-factor', '1'])).toMatchObject({
     seeds: 5,
-    patience: 1,
+    deadlineFactor: 1,
   });
 });
 
@@ -23,7 +23,7 @@ it.each([
   [['--defect', 'stop-code'], /--defect stop-code: no seeded defect.*stop-code-zero/u],
   [['--group', 'moon'], /--group.*moon.*output/u],
   [['--seeds', '0'], /--seeds.*from 1/u],
-  [['--patience', '0'], /--patience.*0\.1 to 10/u],
+  [['--deadline-factor', '0'], /--deadline-factor.*0\.1 to 10/u],
   [['--programs', 'many'], /--programs.*whole number/u],
 ])('refuses %j and says what would be right', (argv, message) => {
   let said = '';

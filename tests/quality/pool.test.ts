@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { openPool } from '../../quality/pool.ts';
 import type { Answer } from '../../quality/work.ts';
 
-const settings = { budget: { programs: 1, shrinkRuns: 0, shrinkSeconds: 1 }, patience: 1 };
+const settings = { budget: { programs: 1, shrinkRuns: 0, shrinkSeconds: 1 }, deadlineFactor: 1 };
 
 it('shares tasks between its workers, and ends them', async () => {
   const pool = openPool(2, settings, () => {});

@@ -19,7 +19,7 @@ const board: Scoreboard = {
   startedAt: '2026-06-09T00:00:00.000Z',
   seeds: 2,
   programs: 40,
-  patience: 1,
+  deadlineFactor: 1,
   complete: true,
   rows,
   totals: totalsOf(rows),

@@ -62,7 +62,6 @@ test('the issue draft says what was done, expected, seen, how often and where', 
   const draft = await read(kept.dir, 'ISSUE.md');
   expect(draft).toContain('BoxLite 0.10.7');
   expect(draft).toContain("boxlite run -d --name 'it'\\''s' IMAGE");
-  expect(draft).toContain('contract 2.4, 4.3, 5.1');
   expect(draft).toContain('stdout is empty');
   expect(draft).toContain('flaky (2 of 9 runs)');
   expect(draft).toContain('campaign 42, program 7');

@@ -56,8 +56,8 @@ describe('a seed means the same programs as before', () => {
   it('led by a table that is full but for one verb', () => {
     const table = coverageTable();
     const guide = guideBy(table);
-    for (const cell of guide.atlas.cells.keys()) {
-      const [op = '', via, situation, answer] = cell.split(' | ');
+    for (const goal of guide.graph.goals.keys()) {
+      const [op = '', via, situation, answer] = goal.split(' | ');
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
@@ -65,8 +65,8 @@ describe('a seed means the same programs as before', () => {
   });
 
   it('led by what a campaign covers on its way', async () => {
-    const { cells, commands, boots } = await coverBySearch({ seed: 2, minutes: 1, guided: 1, levels: [] });
-    expect(digest([[...cells], commands, boots])).toBe('20e83fabec79');
+    const { goals, commands, boots } = await coverBySearch({ seed: 2, minutes: 1, guided: 1, levels: [] });
+    expect(digest([[...goals], commands, boots])).toBe('20e83fabec79');
   });
 
   it('made simpler in the same way, whatever still fails', () => {

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { BoxSeen } from '../../domain/observation.ts';
+import type { BoxObservation } from '../../domain/observation.ts';
 import type { BoxExpect, Expect } from '../../model/expect.ts';
 import { classOf } from './fixtures/class-of.ts';
 
-const box = (more: Partial<BoxSeen> = {}): BoxSeen => ({ id: 'b', name: null, status: 'stopped', ...more });
+const box = (more: Partial<BoxObservation> = {}): BoxObservation => ({
+  id: 'b',
+  name: null,
+  status: 'stopped',
+  ...more,
+});
 const wants = (more: Partial<BoxExpect> = {}): BoxExpect => ({
   handle: 'box1',
   name: null,
@@ -12,7 +17,7 @@ const wants = (more: Partial<BoxExpect> = {}): BoxExpect => ({
 });
 
 describe('a box', () => {
-  it.each<[Partial<BoxSeen>, Partial<BoxExpect>, string]>([
+  it.each<[Partial<BoxObservation>, Partial<BoxExpect>, string]>([
     [{ exitCode: 3 }, {}, 'box'],
     [{ status: 'running' }, {}, 'box status=running'],
     [{ status: '' }, {}, 'box status='],
@@ -49,7 +54,7 @@ describe('a box', () => {
 
 describe('a list', () => {
   const day = (n: number): string => `2026-06-0${n}T07:05:00Z`;
-  it.each<[BoxSeen[], BoxExpect[], BoxExpect[], string]>([
+  it.each<[BoxObservation[], BoxExpect[], BoxExpect[], string]>([
     [[], [wants()], [], 'boxes listed=fewer'],
     [[box(), box()], [wants()], [], 'boxes listed=more'],
     [[box(), box()], [wants()], [wants()], 'boxes listed=other'],

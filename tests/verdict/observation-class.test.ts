@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Seen, StreamSeen } from '../../domain/observation.ts';
+import type { Observation, StreamObservation } from '../../domain/observation.ts';
 import type { BytesExpect, Expect } from '../../model/expect.ts';
 import { classOf } from './fixtures/class-of.ts';
 
 describe('a command that ran to its end', () => {
-  const ended = (code: number | null, out = 'abc', err = ''): Seen => ({ is: 'ended', code, out, err });
+  const ended = (code: number | null, out = 'abc', err = ''): Observation => ({
+    is: 'ended',
+    code,
+    out,
+    err,
+  });
   const ran = (codes: readonly number[] | 'nonzero', out: BytesExpect = { exactly: 'abc' }): Expect => ({
     is: 'ended',
     codes,
@@ -70,7 +75,7 @@ describe('a command that ran to its end', () => {
   });
 });
 
-it.each<[Seen, string]>([
+it.each<[Observation, string]>([
   [{ is: 'refused', exit: 1, text: 'no such box: 01ABCDEFGHJK' }, 'refused exit 1 "no such box: <x>"'],
   [
     { is: 'refused', status: 404, type: 'NotFoundError', code: 'not_found', text: 'gone' },
@@ -102,7 +107,7 @@ describe('a stream', () => {
   type End = Extract<Expect, { is: 'stream' }>['end'];
   const over = (more: object = {}): End =>
     ({ exitFrame: 'must', codes: [3], closeCode: 1000, ...more }) as End;
-  const stream = (more: Partial<StreamSeen> = {}): StreamSeen => ({
+  const stream = (more: Partial<StreamObservation> = {}): StreamObservation => ({
     is: 'stream',
     out: 'abc',
     err: '',
@@ -111,10 +116,10 @@ describe('a stream', () => {
     closed: { code: 1000 },
     ...more,
   });
-  const open = { exit: undefined, closed: null } as unknown as Partial<StreamSeen>;
+  const open = { exit: undefined, closed: null } as unknown as Partial<StreamObservation>;
   const error = { message: 'bad frame' };
 
-  it.each<[Partial<StreamSeen>, End, string]>([
+  it.each<[Partial<StreamObservation>, End, string]>([
     [{}, over(), 'stream'],
     [open, 'open', 'stream'],
     [{ out: 'ab' }, over(), 'stream out=cut'],
@@ -178,7 +183,7 @@ it.each<[boolean[], number, boolean[], string]>([
   [[false], 1, [true], 'batch targets=failed exit=1'],
   [[], 0, [true], 'batch targets=failed'],
 ])('targets %j and exit %s where %j is allowed', (each, exit, wanted, text) => {
-  const seen: Seen = { is: 'batch', each: each.map((ok) => ({ text: 'x', ok })), exit, err: '' };
+  const seen: Observation = { is: 'batch', each: each.map((ok) => ({ text: 'x', ok })), exit, err: '' };
   expect(classOf(seen, { is: 'batch', each: wanted.map((ok) => ({ ok })) })).toBe(text);
   expect(classOf(seen, { is: 'made' })).toBe('batch');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Seen } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { Expect } from '../../model/expect.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
@@ -19,7 +19,7 @@ const ran = (out: string, code = 0): Expect => ({
   err: { exactly: '' },
 });
 
-const unexpected = (step: Step, expect: Expect, seen: Seen, situation = 'job/running'): Failure => ({
+const unexpected = (step: Step, expect: Expect, seen: Observation, situation = 'job/running'): Failure => ({
   kind: 'unexpected',
   at: 3,
   step,
@@ -29,7 +29,7 @@ const unexpected = (step: Step, expect: Expect, seen: Seen, situation = 'job/run
   situation,
 });
 
-const ended = (out: string, code: number | null = 0): Seen => ({ is: 'ended', code, out, err: '' });
+const ended = (out: string, code: number | null = 0): Observation => ({ is: 'ended', code, out, err: '' });
 
 const server = (text: string, at = 2): Failure => ({
   kind: 'oracle',

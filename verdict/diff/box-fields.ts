@@ -1,4 +1,4 @@
-import type { BoxSeen } from '../../domain/observation.ts';
+import type { BoxObservation } from '../../domain/observation.ts';
 import type { BoxExpect } from '../../model/expect.ts';
 import type { Field } from './observed.ts';
 
@@ -8,24 +8,24 @@ export type Aliases = (id: string) => string | undefined;
 /** Boxes on a shared runtime have the run's own tag in front of their names. */
 const TAG = /^bc[0-9]+-/u;
 
-const nameOf = ({ name }: BoxSeen): string =>
+const nameOf = ({ name }: BoxObservation): string =>
   name === null ? 'none' : JSON.stringify(name.replace(TAG, ''));
 
 /** A code as shown; `0 or none` where the view has one word for both. */
-function codeOf({ exitCode, zeroCode }: BoxSeen): string {
+function codeOf({ exitCode, zeroCode }: BoxObservation): string {
   if (zeroCode) return '0 or none';
   return exitCode === undefined ? 'not shown' : String(exitCode ?? 'none');
 }
 
 /** A directory's path differs from machine to machine: only what kind of image it is counts. */
-const imageOf = ({ image }: BoxSeen): string =>
+const imageOf = ({ image }: BoxObservation): string =>
   image === undefined ? 'not shown' : image.startsWith('rootfs:') ? 'rootfs' : 'image';
 
 /**
  * How one box is shown. Where the contract allows several states, or does not speak of the box at all (a short
  * command may be over before the answer to its start), which one it is is a race.
  */
-export function boxFields(box: BoxSeen, expect: BoxExpect | undefined, aliases: Aliases): Field[] {
+export function boxFields(box: BoxObservation, expect: BoxExpect | undefined, aliases: Aliases): Field[] {
   const rank = expect?.states.length === 1 ? 'firm' : 'free';
   return [
     { name: 'which box', value: aliases(box.id) ?? 'unnamed', rank: 'firm' },
@@ -41,10 +41,12 @@ export function boxFields(box: BoxSeen, expect: BoxExpect | undefined, aliases: 
  * The boxes of a list, in an order of our own: that of equal times is left open, others are judged. Their states
  * alone tell what kind of difference it is.
  */
-export function listFields(boxes: readonly BoxSeen[], rank: Field['rank'], aliases: Aliases): Field[] {
-  const sorted = (tell: (box: BoxSeen) => string): string => boxes.map(tell).sort().join(', ') || 'no boxes';
-  const state = (box: BoxSeen): string => `${box.status} ${codeOf(box)}`;
-  const whole = (box: BoxSeen): string => `${aliases(box.id) ?? 'unnamed'} ${nameOf(box)} ${state(box)}`;
+export function listFields(boxes: readonly BoxObservation[], rank: Field['rank'], aliases: Aliases): Field[] {
+  const sorted = (tell: (box: BoxObservation) => string): string =>
+    boxes.map(tell).sort().join(', ') || 'no boxes';
+  const state = (box: BoxObservation): string => `${box.status} ${codeOf(box)}`;
+  const whole = (box: BoxObservation): string =>
+    `${aliases(box.id) ?? 'unnamed'} ${nameOf(box)} ${state(box)}`;
   return [
     { name: 'states', value: sorted(state), rank },
     { name: 'boxes', value: sorted(whole), rank, data: true },

@@ -1,5 +1,5 @@
 import type { Bytes } from '../../domain/bytes.ts';
-import type { BoxSeen, Seen, StreamSeen } from '../../domain/observation.ts';
+import type { BoxObservation, Observation, StreamObservation } from '../../domain/observation.ts';
 import type { BoxExpect, BytesExpect, Expect } from '../../model/expect.ts';
 import { shapeOfText } from '../normalise.ts';
 import { type Aliases, boxFields, listFields } from './box-fields.ts';
@@ -14,11 +14,11 @@ const word = (value: unknown): string => (value === undefined || value === null 
  * The respects in which an observation is compared. `expect` is the expectation it fitted: it tells what the
  * contract leaves open; null where none fitted, so that everything is firm.
  */
-export function fieldsOf(seen: Seen, expect: Expect | null, aliases: Aliases): Field[] {
+export function fieldsOf(seen: Observation, expect: Expect | null, aliases: Aliases): Field[] {
   return [firm('answer', seen.is), ...detailsOf(seen, expect, aliases)];
 }
 
-function detailsOf(seen: Seen, expect: Expect | null, aliases: Aliases): Field[] {
+function detailsOf(seen: Observation, expect: Expect | null, aliases: Aliases): Field[] {
   switch (seen.is) {
     case 'done':
       return [firm('id', seen.id === undefined ? 'none' : 'told'), ...boxOf(seen.box, expect, aliases)];
@@ -52,7 +52,7 @@ function detailsOf(seen: Seen, expect: Expect | null, aliases: Aliases): Field[]
   }
 }
 
-function boxOf(box: BoxSeen | undefined, expect: Expect | null, aliases: Aliases): Field[] {
+function boxOf(box: BoxObservation | undefined, expect: Expect | null, aliases: Aliases): Field[] {
   if (!box) return [firm('box', 'none')];
   const wanted = expect?.is === 'box' || expect?.is === 'done' ? expect.box : undefined;
   return boxFields(box, wanted, aliases);
@@ -74,7 +74,7 @@ const streams = (seen: Streams, expect: { out: BytesExpect; err: BytesExpect } |
   bytesField('stderr', seen.err, expect?.err),
 ];
 
-function streamFields(seen: StreamSeen, expect: Extract<Expect, { is: 'stream' }> | null): Field[] {
+function streamFields(seen: StreamObservation, expect: Extract<Expect, { is: 'stream' }> | null): Field[] {
   const end = expect && expect.end !== 'open' ? expect.end : null;
   const mayCome = expect?.errors.some((error) => error.optional) ?? false;
   const free = (field: Field, when: boolean): Field => (when ? { ...field, rank: 'free' } : field);

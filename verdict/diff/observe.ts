@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Seen } from '../../domain/observation.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Event, History } from '../../program/history.ts';
 import { signatureOf } from '../signature.ts';
@@ -13,7 +13,7 @@ import type { Complaint, ObservedEnding, ObservedRun, ObservedStep, Rate } from 
  * @param show tells an answer in one line
  * @param rate how often the program failed in this way, where that was tried
  */
-export function observe(history: History, show: (seen: Seen) => string, rate?: Rate): ObservedRun {
+export function observe(history: History, show: (seen: Observation) => string, rate?: Rate): ObservedRun {
   const aliases = aliasesOf(history);
   const steps = keyed(history).map(([key, event]) => stepOf(key, event, aliases, show));
   return {
@@ -51,7 +51,12 @@ function keyed({ events, program }: History): [string, Event][] {
   });
 }
 
-function stepOf(key: string, event: Event, aliases: Aliases, show: (seen: Seen) => string): ObservedStep {
+function stepOf(
+  key: string,
+  event: Event,
+  aliases: Aliases,
+  show: (seen: Observation) => string,
+): ObservedStep {
   const { index, step, situation, allowed, matched, seen } = event;
   const expect = allowed.find(({ label }) => label === matched)?.expect ?? null;
   return {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { z } from 'zod';
-import { type Known, knownSchema } from './schema.ts';
+import { type KnownDivergence, knownSchema } from './schema.ts';
 
 /** A file of the corpus that cannot be read; the message names the file and the field. */
 export class KnownFileError extends Error {
@@ -13,7 +13,7 @@ export class KnownFileError extends Error {
  * directory.
  * @throws KnownFileError for a file that is no entry, or is not named after its id
  */
-export async function loadKnown(dir: string): Promise<Known[]> {
+export async function loadKnownDivergences(dir: string): Promise<KnownDivergence[]> {
   const files = await filesOf(dir);
   return Promise.all(files.map((file) => loadOne(join(dir, file))));
 }
@@ -27,12 +27,12 @@ async function filesOf(dir: string): Promise<string[]> {
   }
 }
 
-async function loadOne(path: string): Promise<Known> {
-  return parseKnown(path, await readFile(path, 'utf8'));
+async function loadOne(path: string): Promise<KnownDivergence> {
+  return parseKnownDivergence(path, await readFile(path, 'utf8'));
 }
 
 /** One entry from the text of its file. */
-export function parseKnown(path: string, text: string): Known {
+export function parseKnownDivergence(path: string, text: string): KnownDivergence {
   const result = knownSchema.safeParse(jsonOf(path, text));
   if (!result.success) {
     throw new KnownFileError(`${path}: ${result.error.issues.map(issueText).join('; ')}`);

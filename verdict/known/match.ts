@@ -1,11 +1,11 @@
-import type { Seen } from '../../domain/observation.ts';
+import type { Identity } from '../../domain/identity.ts';
+import type { Observation } from '../../domain/observation.ts';
 import type { World } from '../../model/world.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
-import type { Identity } from '../../runtime/ports/target.ts';
 import { surfaceOf } from '../surface-of.ts';
 import { fits } from './observation-pattern.ts';
-import type { Known } from './schema.ts';
+import type { KnownDivergence } from './schema.ts';
 import { inRange } from './versions.ts';
 import { holdsWhere } from './where.ts';
 
@@ -18,11 +18,11 @@ export interface Place {
 }
 
 /** The entries that speak about a step in this place, in file order. */
-export function applicable(entries: readonly Known[], place: Place): Known[] {
+export function applicable(entries: readonly KnownDivergence[], place: Place): KnownDivergence[] {
   return entries.filter((entry) => applies(entry, place));
 }
 
-function applies(entry: Known, { step, situation, world, identity }: Place): boolean {
+function applies(entry: KnownDivergence, { step, situation, world, identity }: Place): boolean {
   const via = surfaceOf(step);
   return (
     [entry.op].flat().includes(step.op) &&
@@ -47,10 +47,15 @@ export interface Left {
 }
 
 /** Whether an observation, or something left behind, is the one the entry describes. */
-export const matchKnown = (entry: Known, seen: Seen | Left): boolean => fits(entry.seen, seen);
+export const matchKnown = (entry: KnownDivergence, seen: Observation | Left): boolean =>
+  fits(entry.seen, seen);
 
 /** The failure of a run in which the contract's own answer came where an `always` entry applies. */
-export function staleMark(entry: Known, at: number, place: Pick<Place, 'step' | 'situation'>): Failure {
+export function staleMark(
+  entry: KnownDivergence,
+  at: number,
+  place: Pick<Place, 'step' | 'situation'>,
+): Failure {
   const detail = `known divergence ${entry.id} did not show: if it never does again, remove corpus/known/${entry.id}.json; if it does now and then, give it \`always\`: false and its rate`;
   return { kind: 'stale-mark', id: entry.id, at, step: place.step, situation: place.situation, detail };
 }

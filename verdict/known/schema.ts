@@ -91,4 +91,4 @@ export const knownSchema = z
   });
 
 /** A divergence from the contract that is known and tolerated where it applies. */
-export type Known = z.infer<typeof knownSchema>;
+export type KnownDivergence = z.infer<typeof knownSchema>;

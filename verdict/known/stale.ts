@@ -1,4 +1,4 @@
-import type { Known } from './schema.ts';
+import type { KnownDivergence } from './schema.ts';
 
 /** How a timing-dependent divergence did in one run. */
 export interface StaleReport {
@@ -23,7 +23,7 @@ const SIGNIFICANT = 0.01;
  * @param misses steps where it applied and did not show, by id
  */
 export function staleKnown(
-  entries: readonly Known[],
+  entries: readonly KnownDivergence[],
   hits: Readonly<Record<string, number>>,
   misses: Readonly<Record<string, number>>,
 ): StaleReport[] {

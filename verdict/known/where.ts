@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boxesOf, realmOf } from '../../model/lookup.ts';
+import { boxesOf, homeOf } from '../../model/lookup.ts';
 import type { Box, World } from '../../model/world.ts';
 import { type By, bySchema, type Step } from '../../program/step.ts';
 import { isBinary } from './binary.ts';
@@ -93,7 +93,7 @@ export function holdsWhere(where: Where, step: Step, world: World): boolean {
   }
   if (nameHas && !namesOf(step, world).some((name) => nameHas.some((part) => name.includes(part))))
     return false;
-  if (someBox && !homeOf(step, world).some(({ status }) => someBox.includes(status))) return false;
+  if (someBox && !boxesOfHome(step, world).some(({ status }) => someBox.includes(status))) return false;
   if (otherSpelling !== undefined && otherSpelling !== isSpelledOtherwise(step, world)) return false;
   if (cut !== undefined && cut !== isCut(step, world)) return false;
   if (again !== undefined && again !== comesAgain(step, world)) return false;
@@ -121,7 +121,7 @@ const namesOf = (step: Step, world: World): string[] => [
 ];
 
 /** Boxes of the home a step works on. */
-const homeOf = (step: Step, world: World) => boxesOf(world, realmOf('via' in step ? step.via : 'rest'));
+const boxesOfHome = (step: Step, world: World) => boxesOf(world, homeOf('via' in step ? step.via : 'rest'));
 
 function holdsOne(
   name: keyof Where,

@@ -1,16 +1,21 @@
-import { realmOf } from '../../model/lookup.ts';
+import { homeOf } from '../../model/lookup.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import { endRun, removeBox } from '../../model/runs.ts';
 import type { Attach, Box, Exec, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
-import type { Known } from './schema.ts';
+import type { KnownDivergence } from './schema.ts';
 import { subjectAttach, subjectBoxes, subjectExec } from './subject.ts';
 
 /**
  * The world a program goes on in after a known divergence; null when the entry names an outcome that the
  * contract does not have here, so that nothing is known and the program has to end.
  */
-export function worldAfter(entry: Known, world: World, step: Step, prediction: Prediction): World | null {
+export function worldAfter(
+  entry: KnownDivergence,
+  world: World,
+  step: Step,
+  prediction: Prediction,
+): World | null {
   const base = baseWorld(entry.after.as, world, prediction);
   if (!base) return null;
   const boxes = withBoxPatch(entry, base, step, world);
@@ -24,18 +29,23 @@ function baseWorld(as: string, world: World, prediction: Prediction): World | nu
   return prediction.outcomes.find((outcome) => outcome.label === as)?.next ?? null;
 }
 
-function withBoxPatch(entry: Known, world: World, step: Step, before: World): World {
+function withBoxPatch(entry: KnownDivergence, world: World, step: Step, before: World): World {
   const patch = entry.after.box;
   if (!patch) return world;
   const via = 'via' in step ? step.via : 'rest';
   return subjectBoxes(world, step).reduce((next, handle) => {
     const box = next.boxes[handle];
-    return box?.realm === realmOf(via) ? withPatch(next, box, patch, before) : next;
+    return box?.home === homeOf(via) ? withPatch(next, box, patch, before) : next;
   }, world);
 }
 
 /** A box that went or stopped takes with it what hangs on it, as the model has it. */
-function withPatch(world: World, box: Box, patch: NonNullable<Known['after']['box']>, before: World): World {
+function withPatch(
+  world: World,
+  box: Box,
+  patch: NonNullable<KnownDivergence['after']['box']>,
+  before: World,
+): World {
   if (patch.status === 'removed') return removeBox(world, box.handle);
   const base = patch.status === 'stopped' ? endRun(world, box.handle, patch.code ?? 'any') : world;
   const patched = patchedBox(base.boxes[box.handle] as Box, patch);
@@ -43,7 +53,7 @@ function withPatch(world: World, box: Box, patch: NonNullable<Known['after']['bo
   return { ...base, boxes: { ...base.boxes, [box.handle]: changed } };
 }
 
-function patchedBox(box: Box, patch: NonNullable<Known['after']['box']>): Box {
+function patchedBox(box: Box, patch: NonNullable<KnownDivergence['after']['box']>): Box {
   return {
     ...box,
     ...(patch.status !== undefined && { status: patch.status }),
@@ -54,7 +64,7 @@ function patchedBox(box: Box, patch: NonNullable<Known['after']['box']>): Box {
   };
 }
 
-function withExecPatch(entry: Known, world: World, step: Step): World {
+function withExecPatch(entry: KnownDivergence, world: World, step: Step): World {
   const exec = subjectExec(world, step);
   if (!entry.after.exec || !exec) return world;
   return {
@@ -63,7 +73,7 @@ function withExecPatch(entry: Known, world: World, step: Step): World {
   };
 }
 
-function withAttachPatch(entry: Known, world: World, step: Step): World {
+function withAttachPatch(entry: KnownDivergence, world: World, step: Step): World {
   const attach = world.attaches[subjectAttach(step) ?? ''];
   if (!entry.after.attach || !attach) return world;
   const patched = { ...attach, ...defined<Attach>(entry.after.attach) };

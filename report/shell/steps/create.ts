@@ -1,6 +1,6 @@
-import { flaws } from '../../../domain/invalid-body.ts';
+import { invalidBodies } from '../../../domain/invalid-body.ts';
 import type { Mount } from '../../../domain/mount.ts';
-import { realmOf } from '../../../model/lookup.ts';
+import { homeOf } from '../../../model/lookup.ts';
 import type { StepOf } from '../../../program/step.ts';
 import { commandOf, jsonWord, line, raw } from '../line.ts';
 import type { Word } from '../quote.ts';
@@ -13,7 +13,7 @@ type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;
 export function creating(step: Creating): string[] {
   const lines = [...hostDirs(step.mounts), ...(step.via === 'rest' ? byRest(step) : byCli(step))];
   const kept = !(step.op === 'foreground' && step.rm);
-  return kept ? [...lines, `learn ${step.as} ${realmOf(step.via)}`] : lines;
+  return kept ? [...lines, `learn ${step.as} ${homeOf(step.via)}`] : lines;
 }
 
 function byCli(step: Creating): string[] {
@@ -53,7 +53,7 @@ const foreground = (step: StepOf<'foreground'>): string[] => [
 
 function createBody(step: Creating): Word {
   const main = step.main && commandOf(step.main, 'main');
-  const flaw = step.op === 'create' && step.flaw ? flaws[step.flaw] : {};
+  const flaw = step.op === 'create' && step.flaw ? invalidBodies[step.flaw] : {};
   const body = {
     ...(step.name === undefined ? {} : { name: step.name }),
     ...(main ? { cmd: main.argv, env: main.env } : {}),

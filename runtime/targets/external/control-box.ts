@@ -1,8 +1,9 @@
-import type { BoxSeen } from '../../../domain/observation.ts';
+import type { BoxObservation } from '../../../domain/observation.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 import type { Session } from '../../ports/session.ts';
-import { type Baseline, InfrastructureError } from '../../ports/target.ts';
+import type { Baseline } from '../../ports/target.ts';
 import { listBoxes, realmsOf, removeBox } from './boxes.ts';
-import { isOurs, type Ledger, type Realm } from './ledger.ts';
+import { type Home, isOurs, type Ledger } from './ledger.ts';
 
 /** What this run needs to look after its own boxes among others'. */
 export interface Bench {
@@ -12,19 +13,19 @@ export interface Bench {
 }
 
 /** Boxes of this run that still exist. */
-export async function ourBoxes({ own, ledger }: Bench): Promise<{ realm: Realm; box: BoxSeen }[]> {
+export async function ourBoxes({ own, ledger }: Bench): Promise<{ home: Home; box: BoxObservation }[]> {
   const found = [];
-  for (const realm of realmsOf(own)) {
-    const made = ledger.ids[realm].size + ledger.names[realm].size;
-    const boxes = made > 0 ? await listBoxes(own, realm) : [];
-    found.push(...boxes.filter((box) => isOurs(ledger, realm, box)).map((box) => ({ realm, box })));
+  for (const home of realmsOf(own)) {
+    const made = ledger.ids[home].size + ledger.names[home].size;
+    const boxes = made > 0 ? await listBoxes(own, home) : [];
+    found.push(...boxes.filter((box) => isOurs(ledger, home, box)).map((box) => ({ home, box })));
   }
   return found;
 }
 
 /** One line a box of this run: all that can be seen of a runtime that others use. */
 export async function ourBaseline(bench: Bench): Promise<Baseline> {
-  return (await ourBoxes(bench)).map(({ realm, box }) => `box ${box.id} of the ${realm} home`).sort();
+  return (await ourBoxes(bench)).map(({ home, box }) => `box ${box.id} of the ${home} home`).sort();
 }
 
 /**
@@ -33,11 +34,11 @@ export async function ourBaseline(bench: Bench): Promise<Baseline> {
  */
 export async function sweepOurs(bench: Bench): Promise<string[]> {
   const boxes = await ourBoxes(bench);
-  for (const { realm, box } of boxes) await removeBox(bench.own, realm, box.id);
+  for (const { home, box } of boxes) await removeBox(bench.own, home, box.id);
   const stuck = boxes.length > 0 ? await ourBaseline(bench) : [];
   if (stuck.length > 0)
     throw new InfrastructureError(`cannot remove ${stuck.join(', ')}: remove them by hand`);
-  return boxes.map(({ realm, box }) => `box ${box.id} of the ${realm} home`);
+  return boxes.map(({ home, box }) => `box ${box.id} of the ${home} home`);
 }
 
 const ALIVE_MS = 10_000;

@@ -1,20 +1,20 @@
 import type { CliAnswer, RestAnswer } from '../../ports/session.ts';
 
 /** Whose boxes: of the home given with --home, or of the server given with --url. */
-export type Realm = 'local' | 'server';
+export type Home = 'local' | 'server';
 
 /** Which boxes of a runtime that others use too were made by this run. */
 export interface Ledger {
   /** Ids somebody had before this run began. */
-  readonly foreign: Readonly<Record<Realm, ReadonlySet<string>>>;
-  readonly ids: Record<Realm, Set<string>>;
+  readonly preexisting: Readonly<Record<Home, ReadonlySet<string>>>;
+  readonly ids: Record<Home, Set<string>>;
   /** Names this run gave to boxes whose ids it was not told. */
-  readonly names: Record<Realm, Set<string>>;
+  readonly names: Record<Home, Set<string>>;
 }
 
 /** A ledger of a program that has made nothing yet. */
-export const newLedger = (foreign: Ledger['foreign']): Ledger => ({
-  foreign,
+export const newLedger = (preexisting: Ledger['preexisting']): Ledger => ({
+  preexisting,
   ids: { local: new Set(), server: new Set() },
   names: { local: new Set(), server: new Set() },
 });
@@ -25,7 +25,7 @@ const ID = /^[0-9A-Za-z]{12}$/;
 const NOTICED = /\[boxlite\] .*\bid=([0-9A-Za-z]{12})\b|\bbox_id="([0-9A-Za-z]{12})"/;
 
 /** Enters what a CLI call made. A name counts only when the call was not refused because it was taken. */
-export function noteCli(ledger: Ledger, realm: Realm, answer: CliAnswer): void {
+export function noteCli(ledger: Ledger, home: Home, answer: CliAnswer): void {
   const verb = answer.args[0];
   if (verb !== 'run' && verb !== 'create') return;
   const printed = answer.out.trim();
@@ -33,8 +33,8 @@ export function noteCli(ledger: Ledger, realm: Realm, answer: CliAnswer): void {
   const noticed = notice ?? warning;
   const id = ID.test(printed) ? printed : noticed;
   const name = valueAfter(answer.args, '--name');
-  if (id !== undefined) ledger.ids[realm].add(id);
-  else if (name !== undefined && !answer.err.includes('already exists')) ledger.names[realm].add(name);
+  if (id !== undefined) ledger.ids[home].add(id);
+  else if (name !== undefined && !answer.err.includes('already exists')) ledger.names[home].add(name);
 }
 
 /** Enters what a POST to the boxes made. */
@@ -45,9 +45,9 @@ export function noteRest(ledger: Ledger, answer: RestAnswer): void {
 }
 
 /** Whether a box is this run's: never one that was there before. */
-export function isOurs(ledger: Ledger, realm: Realm, box: { id: string; name: string | null }): boolean {
-  if (ledger.foreign[realm].has(box.id)) return false;
-  return ledger.ids[realm].has(box.id) || (box.name !== null && ledger.names[realm].has(box.name));
+export function isOurs(ledger: Ledger, home: Home, box: { id: string; name: string | null }): boolean {
+  if (ledger.preexisting[home].has(box.id)) return false;
+  return ledger.ids[home].has(box.id) || (box.name !== null && ledger.names[home].has(box.name));
 }
 
 function valueAfter(args: readonly string[], flag: string): string | undefined {

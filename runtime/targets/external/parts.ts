@@ -41,7 +41,7 @@ export async function partsOf(options: TargetOptions, root: string): Promise<Ext
     ...(home ? { home } : {}),
   };
   return {
-    parts: { surfaces, image: imageOf(options), patience: 1, local, url: remote, server },
+    parts: { surfaces, image: imageOf(options), deadlineFactor: 1, local, url: remote, server },
     version,
     details,
   };

@@ -1,16 +1,17 @@
+import type { Identity } from '../../../domain/identity.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import { removePath } from '../../machine/remove-trace.ts';
 import { lookUntil } from '../../machine/until.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
-import type { Identity, Target } from '../../ports/target.ts';
+import type { Target } from '../../ports/target.ts';
 import { runsDir } from '../../runs/place.ts';
 import { openRun } from '../../runs/run-record.ts';
 import { localHost } from '../local/host.ts';
 import { settledBaseline } from '../settled.ts';
 import { listBoxes, realmsOf } from './boxes.ts';
 import { type Bench, ourBaseline, reach, sweepOurs } from './control-box.ts';
-import { newLedger, type Realm } from './ledger.ts';
+import { type Home, newLedger } from './ledger.ts';
 import { type ExternalParts, partsOf } from './parts.ts';
 import { recording } from './recording.ts';
 
@@ -41,18 +42,18 @@ export async function openExternalTarget(
     const external = await partsOf(options, root);
     const open = (label: string) => makeSession({ ...external.parts, host: localHost(root, label) });
     const own = open('own');
-    const foreign = { local: await idsIn(own, 'local'), server: await idsIn(own, 'server') };
-    const kept = foreign.local.size + foreign.server.size;
+    const preexisting = { local: await idsIn(own, 'local'), server: await idsIn(own, 'server') };
+    const kept = preexisting.local.size + preexisting.server.size;
     if (kept > 0) log(`external: ${kept} boxes are there already; they are left alone`);
-    return target(external, { own, ledger: newLedger(foreign) }, open, end, log);
+    return target(external, { own, ledger: newLedger(preexisting) }, open, end, log);
   } catch (error) {
     end();
     throw error;
   }
 }
 
-const idsIn = async (session: Session, realm: Realm): Promise<Set<string>> =>
-  new Set(realmsOf(session).includes(realm) ? (await listBoxes(session, realm)).map((box) => box.id) : []);
+const idsIn = async (session: Session, home: Home): Promise<Set<string>> =>
+  new Set(realmsOf(session).includes(home) ? (await listBoxes(session, home)).map((box) => box.id) : []);
 
 function target(
   external: ExternalParts,

@@ -2,23 +2,18 @@ import { removeTrace } from '../../machine/remove-trace.ts';
 import { type Trace, traces } from '../../machine/trace.ts';
 import { lookUntil } from '../../machine/until.ts';
 import type { Baseline } from '../../ports/target.ts';
-import { type Bed, placesOf } from './local-runtime.ts';
+import { beyond } from '../settled.ts';
+import { type LocalRuntime, placesOf } from './local-runtime.ts';
 
 /** The baseline of this run, sorted, one line a thing. */
-export const baselineOf = (bed: Bed): Baseline =>
-  traces(placesOf(bed))
+export const baselineOf = (localRuntime: LocalRuntime): Baseline =>
+  traces(placesOf(localRuntime))
     .map((trace) => trace.line)
     .sort();
 
 /** What exists now and did not when the run was opened. */
-export function leftovers(bed: Bed, initial: Baseline): Trace[] {
-  const known = [...initial];
-  return traces(placesOf(bed)).filter((trace) => {
-    const index = known.indexOf(trace.line);
-    if (index >= 0) known.splice(index, 1);
-    return index < 0;
-  });
-}
+export const leftovers = (localRuntime: LocalRuntime, initial: Baseline): Trace[] =>
+  beyond(traces(placesOf(localRuntime)), initial, (trace) => trace.line);
 
 /** What removed boxes may take to go by themselves (contract 7.11). */
 const GOING_MS = 5_000;
@@ -26,10 +21,10 @@ const GOING_MS = 5_000;
 const FORCED_MS = 2_000;
 
 /** Waits for what is going anyway, then removes the rest by force. What had to be forced, in words. */
-export async function forceAway(bed: Bed, initial: Baseline): Promise<string[]> {
-  const look = () => leftovers(bed, initial);
+export async function forceAway(localRuntime: LocalRuntime, initial: Baseline): Promise<string[]> {
+  const look = () => leftovers(localRuntime, initial);
   const none = (found: Trace[]) => found.length === 0;
-  const stuck = await lookUntil(look, none, GOING_MS * bed.setup.patience);
+  const stuck = await lookUntil(look, none, GOING_MS * localRuntime.setup.deadlineFactor);
   for (const trace of stuck) await removeTrace(trace);
   await lookUntil(look, none, stuck.length > 0 ? FORCED_MS : 0);
   return stuck.map((trace) => trace.line);

@@ -19,7 +19,7 @@ export interface Homes {
 }
 
 /** Everything one run has on this machine: one directory, one server. */
-export interface Bed {
+export interface LocalRuntime {
   readonly setup: LocalSetup;
   readonly root: string;
   readonly homes: Homes;
@@ -40,7 +40,7 @@ const READY_MS = 30_000;
 const STOP_MS = 20_000;
 
 /** Makes the directories, notes them, starts nothing. */
-export function makeBed(setup: LocalSetup): Bed {
+export function makeLocalRuntime(setup: LocalSetup): LocalRuntime {
   const record = openRun(setup.runsDir, setup.name);
   const root = record.makeRoot();
   const homes = {
@@ -65,38 +65,51 @@ function callsOf(setup: LocalSetup, env: Record<string, string>, record: RunReco
 }
 
 /** The running server; started, or started again on the same port when it has died. */
-export async function ensureServe(bed: Bed): Promise<ServeProcess> {
-  const known = bed.serve;
+export async function ensureServe(localRuntime: LocalRuntime): Promise<ServeProcess> {
+  const known = localRuntime.serve;
   if (known?.alive()) return known;
-  if (known) bed.setup.log(`${bed.setup.name}: the server (pid ${known.pid}) is gone; starting another`);
-  return nextServe(bed);
+  if (known)
+    localRuntime.setup.log(
+      `${localRuntime.setup.name}: the server (pid ${known.pid}) is gone; starting another`,
+    );
+  return nextServe(localRuntime);
 }
 
 /** Starts a server in place of one that has ended, or the first. */
-export async function nextServe(bed: Bed): Promise<ServeProcess> {
-  const known = bed.serve;
-  if (known) bed.ended.push(known);
+export async function nextServe(localRuntime: LocalRuntime): Promise<ServeProcess> {
+  const known = localRuntime.serve;
+  if (known) localRuntime.ended.push(known);
   const serve = await startServe({
-    ...bed.setup.command,
-    env: { ...bed.setup.env, HOME: bed.homes.user },
-    home: bed.homes.server,
-    apiKey: bed.apiKey,
+    ...localRuntime.setup.command,
+    env: { ...localRuntime.setup.env, HOME: localRuntime.homes.user },
+    home: localRuntime.homes.server,
+    apiKey: localRuntime.apiKey,
     port: known?.port ?? 0,
-    readyMs: READY_MS * bed.setup.patience,
-    onPid: (pid) => bed.record.addProcess(pid, 'boxlite serve'),
+    readyMs: READY_MS * localRuntime.setup.deadlineFactor,
+    onPid: (pid) => localRuntime.record.addProcess(pid, 'boxlite serve'),
   });
-  bed.serve = serve;
+  localRuntime.serve = serve;
   return serve;
 }
 
 /** Ends the server, if there is one. `graceMs` 0: at once. */
-export async function endServe(bed: Bed, graceMs = STOP_MS * bed.setup.patience): Promise<void> {
-  await bed.serve?.stop(graceMs);
+export async function endServe(
+  localRuntime: LocalRuntime,
+  graceMs = STOP_MS * localRuntime.setup.deadlineFactor,
+): Promise<void> {
+  await localRuntime.serve?.stop(graceMs);
 }
 
 /** Where this run's traces are. */
-export function placesOf(bed: Bed): Places {
-  const { server, local, client } = bed.homes;
-  const serve = bed.serve?.alive() ? { pid: bed.serve.pid, port: bed.serve.port } : null;
-  return { root: bed.root, homes: { server, local, client }, server: serve, ignored: bed.setup.ignored };
+export function placesOf(localRuntime: LocalRuntime): Places {
+  const { server, local, client } = localRuntime.homes;
+  const serve = localRuntime.serve?.alive()
+    ? { pid: localRuntime.serve.pid, port: localRuntime.serve.port }
+    : null;
+  return {
+    root: localRuntime.root,
+    homes: { server, local, client },
+    server: serve,
+    ignored: localRuntime.setup.ignored,
+  };
 }

@@ -1,18 +1,20 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { entriesOf, logsBelow } from '../../machine/tree.ts';
-import type { Bed } from './local-runtime.ts';
+import type { LocalRuntime } from './local-runtime.ts';
 
 /** The end of each log is what matters, and a report must stay readable. */
 const FILE_LIMIT_BYTES = 256 * 1024;
 const MAX_FILES = 40;
 
 /** What the server printed and the homes' log files that changed since, by name. */
-export function logsOf(bed: Bed, sinceMs: number): Record<string, string> {
-  const servers = [...bed.ended, ...(bed.serve ? [bed.serve] : [])];
+export function logsOf(localRuntime: LocalRuntime, sinceMs: number): Record<string, string> {
+  const servers = [...localRuntime.ended, ...(localRuntime.serve ? [localRuntime.serve] : [])];
   const printed = servers.map((serve) => [`serve-${serve.pid}.log`, serve.logSince(sinceMs)]);
-  const files = [bed.homes.server, bed.homes.local].flatMap((home) => logFiles(home));
-  const read = files.slice(0, MAX_FILES).map((file) => [relative(bed.root, file), tailSince(file, sinceMs)]);
+  const files = [localRuntime.homes.server, localRuntime.homes.local].flatMap((home) => logFiles(home));
+  const read = files
+    .slice(0, MAX_FILES)
+    .map((file) => [relative(localRuntime.root, file), tailSince(file, sinceMs)]);
   return Object.fromEntries([...printed, ...read].filter(([, text]) => text !== ''));
 }
 

@@ -1,17 +1,21 @@
 import { type ServerEnd, serverEnds } from '../../../domain/server-end.ts';
 import type { RestartAnswer } from '../../ports/session.ts';
-import { type Bed, nextServe } from './local-runtime.ts';
+import { type LocalRuntime, nextServe } from './local-runtime.ts';
 
 /**
  * Ends the server of a bed and starts another one on its home and port.
  * @param endMs for its end; then it is killed.
  */
-export async function restartServe(bed: Bed, how: ServerEnd, endMs: number): Promise<RestartAnswer> {
-  const old = bed.serve;
+export async function restartServe(
+  localRuntime: LocalRuntime,
+  how: ServerEnd,
+  endMs: number,
+): Promise<RestartAnswer> {
+  const old = localRuntime.serve;
   const wasThere = old?.alive() ?? false;
   const byItself = old === null || (await old.end(`SIG${serverEnds[how]}`, endMs));
   try {
-    await nextServe(bed);
+    await nextServe(localRuntime);
   } catch (error) {
     return { is: 'gone', text: error instanceof Error ? error.message : String(error) };
   }

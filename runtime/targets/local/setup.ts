@@ -1,5 +1,5 @@
+import type { TargetName } from '../../../domain/identity.ts';
 import type { Session } from '../../ports/session.ts';
-import type { TargetName } from '../../ports/target.ts';
 
 /** What distinguishes one runtime on this machine from another. */
 export interface LocalSetup {
@@ -13,7 +13,7 @@ export interface LocalSetup {
   /** Prepares what boxes are made from, below the run's directory if need be. */
   image(root: string): Session['image'] | Promise<Session['image']>;
   /** Factor for the contract's deadlines. */
-  patience: number;
+  deadlineFactor: number;
   /** Lines of `traces` that belong to the runtime as a whole and not to a box. */
   ignored: readonly RegExp[];
   /** Start one box before anything else, because only that shows whether this machine can. */

@@ -1,7 +1,7 @@
 import type { Random } from 'fast-check';
-import type { Belief } from '../../worlds/possible-worlds.ts';
+import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
 import type { SearchSettings } from '../../generate/settings.ts';
-import { creating, type Offer } from './state-graph.ts';
+import { creating, type Transition } from './state-graph.ts';
 import type { Guidance } from './guide.ts';
 import { placesIn, type Standing } from './places.ts';
 import { discount, worthOf } from './plan.ts';
@@ -9,7 +9,7 @@ import { discount, worthOf } from './plan.ts';
 /** An offer in one of the places that a program is in. */
 export interface Choice {
   readonly standing: Standing;
-  readonly offer: Offer;
+  readonly offer: Transition;
   readonly score: number;
 }
 
@@ -20,18 +20,18 @@ export interface Choice {
 export function bestOffers(
   random: Random,
   guidance: Guidance,
-  belief: Belief,
+  worlds: PossibleWorlds,
   settings: SearchSettings,
   howMany: number,
 ): Choice[] | null {
   const { guide } = guidance;
   const novelty = guidance.novelty.values;
-  const living = Object.values(belief[0].boxes).filter(({ status }) => status !== 'removed').length;
+  const living = Object.values(worlds[0].boxes).filter(({ status }) => status !== 'removed').length;
   const full = living >= settings.maxBoxes;
   const roomy = worthOf(guide.plan, novelty, settings);
   const worth = full ? worthOf(guide.fullPlan, novelty, settings) : roomy;
   const afresh = full ? (roomy[0] as number) : 0;
-  const standings = placesIn(guide.atlas, belief);
+  const standings = placesIn(guide.graph, worlds);
   const less = Array.from({ length: 8 }, (_, boots) => discount(boots, settings));
   const best: Choice[] = [];
   for (const standing of standings) {
@@ -42,7 +42,7 @@ export function bestOffers(
     const withRoom = bestOf(roomy);
     for (const offer of standing.place.offers) {
       if (full && creating.has(offer.step.op)) continue;
-      const gain = novelty[offer.cell] as number;
+      const gain = novelty[offer.goal] as number;
       const stays = offer.to === standing.number;
       const removes = offer.step.op === 'rm' && !stays;
       const cost = less[offer.boots] as number;

@@ -6,7 +6,7 @@ import { keyText } from '../coverage-key.ts';
 import type { Draw, Drawn } from '../../generate/draw-step.ts';
 import { withFreshHandle } from '../../generate/handles.ts';
 import { predict, type Rules } from '../../worlds/rules.ts';
-import { cellsOf, cellText } from './goal.ts';
+import { goalsOf, cellText } from './goal.ts';
 import type { Choice } from './choose.ts';
 import { partOf, type Side, shapeOf } from './part.ts';
 import { renamed } from './places.ts';
@@ -19,10 +19,10 @@ const TRIES = 6;
  * The step of an offer as its verb draws it here: with arguments by chance, if these lead where the offer leads,
  * else as the atlas has it. Null when it does not fit into every world the program may be in.
  */
-export function drawOffer(random: Random, draw: Draw, choice: Choice): Drawn | null {
+export function drawTransition(random: Random, draw: Draw, choice: Choice): Drawn | null {
   const { offer, standing } = choice;
-  const { rules, belief, biasFactor, context } = draw;
-  const [world] = belief;
+  const { rules, worlds, biasFactor, context } = draw;
+  const [world] = worlds;
   const own = withFreshHandle(draw.steps, renamed(offer.step, standing.place.world, standing.part));
   const surfaces: ReadonlySet<Surface> = 'via' in own ? new Set([own.via]) : context.surfaces;
   const arbitrary = rules.verbs[own.op]?.draw(world, { ...context, surfaces, illegal: offer.refused });
@@ -34,8 +34,8 @@ export function drawOffer(random: Random, draw: Draw, choice: Choice): Drawn | n
       tries < TRIES && arbitrary ? arbitrary.generate(random, biasFactor).value : own,
     );
     if (effectOf(rules, world, step, standing.box) !== wanted) continue;
-    const next = advance(rules, belief, step, 'every');
-    if (next) return { step, belief: next };
+    const next = advance(rules, worlds, step, 'every');
+    if (next) return { step, worlds: next };
   }
   return null;
 }
@@ -44,12 +44,12 @@ export function drawOffer(random: Random, draw: Draw, choice: Choice): Drawn | n
 function effectOf(rules: Rules, world: World, step: Step, box: string | null): string | null {
   const [outcome] = predict(rules, world, step)?.outcomes ?? [];
   if (!outcome) return null;
-  const cells = cellsOf(keyText(step, rules.situation(world, step), outcome.label)).map(cellText);
+  const goals = goalsOf(keyText(step, rules.situation(world, step), outcome.label)).map(cellText);
   const about = box ?? ('as' in step ? step.as : null);
   const sides: Side[] = ['main', 'exec'];
   const shapes = sides.map((side) => {
     const part = about === null ? null : partOf(outcome.next, about, side);
     return part === null ? '' : shapeOf(part);
   });
-  return [...cells, boxOf(world, step), ...shapes].join(' ; ');
+  return [...goals, boxOf(world, step), ...shapes].join(' ; ');
 }

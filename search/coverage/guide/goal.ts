@@ -4,7 +4,7 @@ import { keyParts } from '../coverage-key.ts';
 const batches: ReadonlySet<string> = new Set(['start', 'stop', 'restart', 'rm']);
 
 /** What is to be covered: a verb over a surface on something in a situation, allowed or refused. */
-export interface Cell {
+export interface CoverageGoal {
   readonly op: string;
   readonly via: string;
   readonly situation: string;
@@ -15,7 +15,7 @@ export interface Cell {
  * The cells of a coverage key, one for each situation that a step with several boxes meets. An answer that the
  * contract does not give (a known divergence, a disagreement) counts as both: the cell was tried.
  */
-export function cellsOf(key: string): Cell[] {
+export function goalsOf(key: string): CoverageGoal[] {
   const { op, via, situation, outcome } = keyParts(key);
   if (!batches.has(op)) return answersOf(outcome).map((answer) => ({ op, via, situation, answer }));
   const labels = outcome.startsWith('batch:') ? outcome.slice('batch:'.length).split(',') : null;
@@ -29,24 +29,24 @@ export function cellsOf(key: string): Cell[] {
 }
 
 /** A cell as one line of text. */
-export const cellText = ({ op, via, situation, answer }: Cell): string =>
+export const cellText = ({ op, via, situation, answer }: CoverageGoal): string =>
   [op, via, situation, answer].join(' | ');
 
 /** The cell of a line of text. */
-export function cellOfText(text: string): Cell {
+export function cellOfText(text: string): CoverageGoal {
   const [op = '', via = '', situation = '', answer] = text.split(' | ');
   return { op, via, situation, answer: answer === 'refused' ? 'refused' : 'allowed' };
 }
 
 /** Any two of verb, surface and state, each with whether the step is refused, as lines of text. */
-export const pairTexts = ({ op, via, situation, answer }: Cell): string[] =>
+export const pairTexts = ({ op, via, situation, answer }: CoverageGoal): string[] =>
   [
     [op, via, '*'],
     [op, '*', situation],
     ['*', via, situation],
   ].map((two) => [...two, answer].join(' | '));
 
-function answersOf(label: string): readonly Cell['answer'][] {
+function answersOf(label: string): readonly CoverageGoal['answer'][] {
   if (label.startsWith('refused:')) return ['refused'];
   return label === 'disagreed' || label.startsWith('known:') ? ['allowed', 'refused'] : ['allowed'];
 }

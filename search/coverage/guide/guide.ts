@@ -3,8 +3,8 @@ import type { Step } from '../../../program/step.ts';
 import { type CoverageView, keyText } from '../coverage-key.ts';
 import { predict, type Rules } from '../../worlds/rules.ts';
 import type { SearchSettings } from '../../generate/settings.ts';
-import { type Atlas, creating, makeAtlas, type Scope } from './state-graph.ts';
-import { cellOfText, cellsOf, cellText } from './goal.ts';
+import { type StateGraph, creating, makeStateGraph, type Scope } from './state-graph.ts';
+import { cellOfText, goalsOf, cellText } from './goal.ts';
 import { moveText, pairText } from './moves.ts';
 import { type Ground, groundOf, Novelty, newness } from './novelty.ts';
 import { type Plan, planOf } from './plan.ts';
@@ -12,7 +12,7 @@ import { boxesOf } from './steps.ts';
 
 /** What guides the drawing of programs: all that can be done, and what of it was done how often. */
 export interface Guide {
-  readonly atlas: Atlas;
+  readonly graph: StateGraph;
   readonly ground: Ground;
   readonly plan: Plan;
   /** The same where there is no room for another box. */
@@ -30,7 +30,7 @@ export function makeGuide(rules: Rules, scope: Scope, covered: CoverageView): Gu
     settings.maxBoxes > 1,
   ]);
   const ofRules = known.get(rules) ?? new Map<string, Omit<Guide, 'covered'>>();
-  const made = ofRules.get(text) ?? plannedAtlas(rules, scope);
+  const made = ofRules.get(text) ?? plannedStateGraph(rules, scope);
   known.set(rules, ofRules.set(text, made));
   return { ...made, covered };
 }
@@ -38,13 +38,13 @@ export function makeGuide(rules: Rules, scope: Scope, covered: CoverageView): Gu
 /** Atlases depend on nothing else, so several campaigns can share one. */
 const known = new WeakMap<Rules, Map<string, Omit<Guide, 'covered'>>>();
 
-function plannedAtlas(rules: Rules, scope: Scope): Omit<Guide, 'covered'> {
+function plannedStateGraph(rules: Rules, scope: Scope): Omit<Guide, 'covered'> {
   const { maxBoxes } = scope.settings;
-  const atlas = makeAtlas(rules, scope);
-  const fullPlan = planOf(atlas, ({ step }) => !creating.has(step.op));
+  const graph = makeStateGraph(rules, scope);
+  const fullPlan = planOf(graph, ({ step }) => !creating.has(step.op));
   // With one box at a time there never is room for a second one, whatever name it would ask for.
-  const plan = planOf(atlas, ({ step }, place) => place === 0 || maxBoxes > 1 || !creating.has(step.op));
-  return { atlas, ground: groundOf([...atlas.cells.keys()].map(cellOfText)), plan, fullPlan };
+  const plan = planOf(graph, ({ step }, place) => place === 0 || maxBoxes > 1 || !creating.has(step.op));
+  return { graph, ground: groundOf([...graph.goals.keys()].map(cellOfText)), plan, fullPlan };
 }
 
 /** Guidance of one program: what is covered, with what the program itself will add. */
@@ -57,7 +57,7 @@ export class Guidance {
 
   constructor(guide: Guide, settings: SearchSettings) {
     this.guide = guide;
-    const counts = Array.from(guide.atlas.cells.keys(), (cell) => guide.covered.tried(cell));
+    const counts = Array.from(guide.graph.goals.keys(), (goal) => guide.covered.tried(goal));
     this.novelty = new Novelty(guide.ground, counts, settings);
     this.#early = this.novelty.untried() > settings.laterFrom;
   }
@@ -78,12 +78,12 @@ export class Guidance {
     const label = predict(rules, world, step)?.outcomes[0].label;
     if (label === undefined) return;
     const situation = rules.situation(world, step);
-    const cells = cellsOf(keyText(step, situation, label));
-    for (const each of cells) {
-      const cell = this.guide.atlas.cells.get(cellText(each));
-      if (cell !== undefined) this.novelty.add(cell);
+    const goals = goalsOf(keyText(step, situation, label));
+    for (const each of goals) {
+      const goal = this.guide.graph.goals.get(cellText(each));
+      if (goal !== undefined) this.novelty.add(goal);
     }
-    if (cells[0]?.answer !== 'allowed') return;
+    if (goals[0]?.answer !== 'allowed') return;
     const move = moveText(step, situation);
     for (const box of boxesOf(world, step)) {
       const before = this.#lastMoves.get(box);

@@ -1,5 +1,5 @@
 import type { SearchSettings } from '../../generate/settings.ts';
-import { type Cell, pairTexts } from './goal.ts';
+import { type CoverageGoal, pairTexts } from './goal.ts';
 
 /** Cells, and the pairs of verb, surface and state that each of them would cover, all by number. */
 export interface Ground {
@@ -7,15 +7,15 @@ export interface Ground {
   /** By cell: its pairs. */
   readonly pairs: readonly (readonly number[])[];
   /** By pair: the cells it is in. */
-  readonly cells: readonly (readonly number[])[];
+  readonly goals: readonly (readonly number[])[];
 }
 
 /** Numbers the pairs of cells. */
-export function groundOf(cells: readonly Cell[]): Ground {
+export function groundOf(goals: readonly CoverageGoal[]): Ground {
   const numbers = new Map<string, number>();
   const holders: number[][] = [];
-  const pairs = cells.map((cell, index) =>
-    pairTexts(cell).map((text) => {
+  const pairs = goals.map((goal, index) =>
+    pairTexts(goal).map((text) => {
       const number = numbers.get(text) ?? numbers.size;
       numbers.set(text, number);
       const held = holders[number] ?? [];
@@ -24,7 +24,7 @@ export function groundOf(cells: readonly Cell[]): Ground {
       return number;
     }),
   );
-  return { refused: cells.map(({ answer }) => answer === 'refused'), pairs, cells: holders };
+  return { refused: goals.map(({ answer }) => answer === 'refused'), pairs, goals: holders };
 }
 
 type Gains = Pick<SearchSettings, 'missingPairGain' | 'refusedGain'>;
@@ -37,7 +37,7 @@ export const newness = (count: number, least = 0): number => ((1 + least) / (1 +
 const LEAST_SHARE = 0.02;
 
 /** A pair that one cell alone can show counts 1; one that many can show will be shown anyhow. */
-const scarcity = (cells: readonly number[]): number => 1 / Math.sqrt(cells.length);
+const scarcity = (goals: readonly number[]): number => 1 / Math.sqrt(goals.length);
 
 /** How new each cell is: as one never tried, for the pairs that nothing has shown yet, and as legal or refused. */
 export class Novelty {
@@ -55,12 +55,12 @@ export class Novelty {
     this.#ground = ground;
     this.#settings = settings;
     this.#counts = [...counts];
-    this.#pairCounts = ground.cells.map((cells) =>
-      cells.reduce((sum, cell) => sum + (counts[cell] as number), 0),
+    this.#pairCounts = ground.goals.map((goals) =>
+      goals.reduce((sum, goal) => sum + (counts[goal] as number), 0),
     );
     this.#least = counts.reduce((least, count) => Math.min(least, count), Number.POSITIVE_INFINITY);
     this.#share = this.#least > 0 ? 1 : Math.max(LEAST_SHARE, this.untried());
-    this.values = Float64Array.from(counts.keys(), (cell) => this.#valueOf(cell));
+    this.values = Float64Array.from(counts.keys(), (goal) => this.#valueOf(goal));
   }
 
   /** Share of cells that were never tried. */
@@ -69,25 +69,25 @@ export class Novelty {
   }
 
   /** Takes up that a cell was tried. */
-  add(cell: number): void {
-    this.#counts[cell] = (this.#counts[cell] as number) + 1;
-    this.values[cell] = this.#valueOf(cell);
-    for (const pair of this.#ground.pairs[cell] as readonly number[]) {
+  add(goal: number): void {
+    this.#counts[goal] = (this.#counts[goal] as number) + 1;
+    this.values[goal] = this.#valueOf(goal);
+    for (const pair of this.#ground.pairs[goal] as readonly number[]) {
       const before = this.#pairCounts[pair] as number;
       this.#pairCounts[pair] = before + 1;
       if (before > 0) continue;
-      for (const other of this.#ground.cells[pair] as readonly number[])
+      for (const other of this.#ground.goals[pair] as readonly number[])
         this.values[other] = this.#valueOf(other);
     }
   }
 
-  #valueOf(cell: number): number {
-    const count = this.#counts[cell] as number;
+  #valueOf(goal: number): number {
+    const count = this.#counts[goal] as number;
     const { missingPairGain, refusedGain } = this.#settings;
-    const missing = (this.#ground.pairs[cell] as readonly number[])
+    const missing = (this.#ground.pairs[goal] as readonly number[])
       .filter((pair) => this.#pairCounts[pair] === 0)
-      .reduce((sum, pair) => sum + scarcity(this.#ground.cells[pair] as readonly number[]), 0);
+      .reduce((sum, pair) => sum + scarcity(this.#ground.goals[pair] as readonly number[]), 0);
     const own = newness(count, this.#least) * (count > this.#least ? this.#share : 1);
-    return (own + missingPairGain * missing) * (this.#ground.refused[cell] ? refusedGain : 1);
+    return (own + missingPairGain * missing) * (this.#ground.refused[goal] ? refusedGain : 1);
   }
 }

@@ -1,6 +1,6 @@
 import type { Attach, Box, Exec, World } from '../../../model/world.ts';
 import type { Work } from '../../../domain/work.ts';
-import type { Belief } from '../../worlds/possible-worlds.ts';
+import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
 
 /**
  * What of a box is looked at: with its main session, or with an execution. Each alone has few conditions, so
@@ -49,8 +49,8 @@ function foremost<T>(items: readonly T[], rank: (item: T) => number): T | undefi
 }
 
 /** The same of every world that may be; worlds of which the same is left are one. Null where the first has no such side. */
-export function partsOf(belief: Belief, handle: string, side: Side): Belief | null {
-  const [first, ...others] = belief.map((world) => partOf(world, handle, side));
+export function partsOf(worlds: PossibleWorlds, handle: string, side: Side): PossibleWorlds | null {
+  const [first, ...others] = worlds.map((world) => partOf(world, handle, side));
   if (!first) return null;
   const shapes = new Set([shapeOf(first)]);
   const unlike = others.filter((part): part is World => {
@@ -74,15 +74,15 @@ export function shapeOf({ boxes, execs, attaches }: World): string {
   return shapes.length === 0 ? 'nothing' : shapes.join(' ');
 }
 
-function shapeOfBox({ realm, kind, main, status, name, mainAttachedBy, disk, mounts, adopted }: Box): string {
-  if (status === 'removed') return `${realm}/removed`;
+function shapeOfBox({ home, kind, main, status, name, mainAttachedBy, disk, mounts, adopted }: Box): string {
+  if (status === 'removed') return `${home}/removed`;
   const life = lifeOf(main);
   const slot = mainAttachedBy === null ? '' : '+client';
   const server = adopted && status === 'running' ? '+adopted' : '';
   // One at a time: together they would only multiply the places.
   const files = Object.keys(disk).length > 0 ? '+files' : '';
   const has = mounts.length > 0 ? '+mounts' : files || (name === null ? '' : '+name');
-  return `${realm}/${kind}:${life}/${status}${slot}${server}${has}`;
+  return `${home}/${kind}:${life}/${status}${slot}${server}${has}`;
 }
 
 const shapeOfExec = ({ work, status, attachedBy }: Exec): string =>

@@ -1,6 +1,6 @@
 import type { World } from '../../../model/world.ts';
-import type { Belief } from '../../worlds/possible-worlds.ts';
-import type { Atlas, Place } from './state-graph.ts';
+import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
+import type { StateGraph, Place } from './state-graph.ts';
 import { partsOf, shapeOf } from './part.ts';
 
 /** A part of a world, and the place it is. */
@@ -13,18 +13,18 @@ export interface Standing {
 }
 
 /** Everywhere a program is at the same time: with no box, and with each side of each of its boxes. */
-export function placesIn(atlas: Atlas, belief: Belief): Standing[] {
-  const nothing: World = { boxes: {}, execs: {}, attaches: {}, hosts: belief[0].hosts };
-  const parts = Object.keys(belief[0].boxes).flatMap((box) =>
+export function placesIn(graph: StateGraph, worlds: PossibleWorlds): Standing[] {
+  const nothing: World = { boxes: {}, execs: {}, attaches: {}, hosts: worlds[0].hosts };
+  const parts = Object.keys(worlds[0].boxes).flatMap((box) =>
     (['main', 'exec'] as const).flatMap((side) => {
-      const parts = partsOf(belief, box, side);
+      const parts = partsOf(worlds, box, side);
       return parts === null ? [] : [parts];
     }),
   );
   return [[nothing] as const, ...parts].flatMap((worlds) => {
     const [part] = worlds;
-    const number = atlas.byShape.get(shapeOf(part));
-    const place = number === undefined ? undefined : atlas.places[number];
+    const number = graph.byShape.get(shapeOf(part));
+    const place = number === undefined ? undefined : graph.places[number];
     const [box = null] = Object.keys(part.boxes);
     return number === undefined || place === undefined ? [] : [{ number, place, part, box }];
   });

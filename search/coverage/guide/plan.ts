@@ -1,5 +1,5 @@
 import type { SearchSettings } from '../../generate/settings.ts';
-import type { Atlas, Offer } from './state-graph.ts';
+import type { StateGraph, Transition } from './state-graph.ts';
 
 /** What each place offers, in the form that planning needs. */
 export interface Plan {
@@ -20,17 +20,17 @@ export const discount = (boots: number, { bootSteps, planSteps }: SearchSettings
 
 /** The plan of the offers of an atlas that pass, before anything is known of what was covered. */
 export function planOf(
-  { places }: Atlas,
-  passes: (offer: Offer, place: number) => boolean = () => true,
+  { places }: StateGraph,
+  passes: (offer: Transition, place: number) => boolean = () => true,
 ): Plan {
   const offers = places.map((place, number) => place.offers.filter((offer) => passes(offer, number)));
   return {
-    gains: offers.map((some) => leastBoots(some, ({ cell }) => cell).sort(([, a], [, b]) => b - a)),
+    gains: offers.map((some) => leastBoots(some, ({ goal }) => goal).sort(([, a], [, b]) => b - a)),
     ways: offers.map((some, place) => leastBoots(some, ({ to }) => to).filter(([to]) => to !== place)),
   };
 }
 
-function leastBoots(offers: readonly Offer[], keyOf: (offer: Offer) => number): [number, number][] {
+function leastBoots(offers: readonly Transition[], keyOf: (offer: Transition) => number): [number, number][] {
   const least = new Map<number, number>();
   for (const offer of offers) {
     const key = keyOf(offer);
@@ -49,11 +49,11 @@ export function worthOf(
   settings: SearchSettings,
 ): Float64Array {
   const less = Array.from({ length: MAX_BOOTS }, (_, boots) => discount(boots, settings));
-  const worth = Float64Array.from(gains, (cells) => {
+  const worth = Float64Array.from(gains, (goals) => {
     let sum = 0;
     // From the last to be taken to the first; what is too dear for what it brings is left out.
-    for (const [cell, boots] of cells)
-      sum = Math.max(sum, (less[boots] as number) * ((novelty[cell] as number) + sum));
+    for (const [goal, boots] of goals)
+      sum = Math.max(sum, (less[boots] as number) * ((novelty[goal] as number) + sum));
     return sum;
   });
   for (let changed = true; changed; ) {

@@ -1,20 +1,20 @@
 import type { DrawContext } from '../../../commands/verb.ts';
 import type { World } from '../../../model/world.ts';
 import type { Op, Step, Surface } from '../../../program/step.ts';
-import { advance, type Belief, firstBelief } from '../../worlds/possible-worlds.ts';
+import { advance, type PossibleWorlds, firstWorlds } from '../../worlds/possible-worlds.ts';
 import { bootsBetween } from '../../worlds/boots.ts';
 import { keyText } from '../coverage-key.ts';
 import { predict, type Rules } from '../../worlds/rules.ts';
 import type { SearchSettings } from '../../generate/settings.ts';
-import { cellsOf, cellText } from './goal.ts';
+import { goalsOf, cellText } from './goal.ts';
 import { moveText } from './moves.ts';
 import { partsOf, type Side, shapeOf } from './part.ts';
 import { alike, boxOf, variants } from './steps.ts';
 
 /** A step that can be taken in a place. */
-export interface Offer {
+export interface Transition {
   /** Number of its cell. */
-  readonly cell: number;
+  readonly goal: number;
   /** The step with the handles of the place's own world. */
   readonly step: Step;
   /** Number of the place it leads to. */
@@ -28,16 +28,16 @@ export interface Offer {
 /** All parts of worlds of one shape. */
 export interface Place {
   readonly world: World;
-  readonly offers: readonly Offer[];
+  readonly offers: readonly Transition[];
 }
 
 /** Every place one box can come to, and what can be done there. The first is the one where there is no box. */
-export interface Atlas {
+export interface StateGraph {
   readonly places: readonly Place[];
   /** Numbers of places by shape. */
   readonly byShape: ReadonlyMap<string, number>;
   /** Numbers of cells by text. */
-  readonly cells: ReadonlyMap<string, number>;
+  readonly goals: ReadonlyMap<string, number>;
 }
 
 /** More places than this are not gone into. */
@@ -50,45 +50,45 @@ export interface Scope {
 }
 
 /** Explores the rules breadth first, by the usual outcome of each step. */
-export function makeAtlas(rules: Rules, scope: Scope): Atlas {
-  const byShape = new Map([[shapeOf(firstBelief[0]), 0]]);
-  const beliefs: Belief[] = [firstBelief];
-  const cells = new Map<string, number>();
+export function makeStateGraph(rules: Rules, scope: Scope): StateGraph {
+  const byShape = new Map([[shapeOf(firstWorlds[0]), 0]]);
+  const trajectory: PossibleWorlds[] = [firstWorlds];
+  const goals = new Map<string, number>();
   const places: Place[] = [];
-  const numberOf = (parts: Belief): number | null => {
+  const numberOf = (parts: PossibleWorlds): number | null => {
     const shape = shapeOf(parts[0]);
-    if (!byShape.has(shape) && beliefs.length < MAX_PLACES) byShape.set(shape, beliefs.push(parts) - 1);
+    if (!byShape.has(shape) && trajectory.length < MAX_PLACES) byShape.set(shape, trajectory.push(parts) - 1);
     return byShape.get(shape) ?? null;
   };
-  for (let at = 0; at < beliefs.length; at++) {
-    const belief = beliefs[at] as Belief;
-    const offers = new Map<string, Offer>();
-    for (const way of waysFrom(rules, scope, belief)) {
+  for (let at = 0; at < trajectory.length; at++) {
+    const worlds = trajectory[at] as PossibleWorlds;
+    const offers = new Map<string, Transition>();
+    for (const way of waysFrom(rules, scope, worlds)) {
       const to = way.parts ? numberOf(way.parts) : at;
-      const text = `${way.cell} ${to} ${way.boots}`;
+      const text = `${way.goal} ${to} ${way.boots}`;
       if (to === null || offers.has(text)) continue;
-      const cell = cells.get(way.cell) ?? cells.size;
-      cells.set(way.cell, cell);
+      const goal = goals.get(way.goal) ?? goals.size;
+      goals.set(way.goal, goal);
       const { step, boots, refused, move } = way;
-      offers.set(text, { cell, step, to, boots, refused, move });
+      offers.set(text, { goal, step, to, boots, refused, move });
     }
-    places.push({ world: belief[0], offers: [...offers.values()] });
+    places.push({ world: worlds[0], offers: [...offers.values()] });
   }
-  return { places, byShape, cells };
+  return { places, byShape, goals };
 }
 
 interface Way {
-  readonly cell: string;
+  readonly goal: string;
   readonly step: Step;
   /** What it leads to; null: nothing changes. */
-  readonly parts: Belief | null;
+  readonly parts: PossibleWorlds | null;
   readonly boots: number;
   readonly refused: boolean;
   readonly move: string;
 }
 
-function* waysFrom(rules: Rules, { surfaces, settings }: Scope, belief: Belief): Generator<Way> {
-  const [world] = belief;
+function* waysFrom(rules: Rules, { surfaces, settings }: Scope, worlds: PossibleWorlds): Generator<Way> {
+  const [world] = worlds;
   const context: DrawContext = {
     surfaces,
     profile: rules.profile,
@@ -99,14 +99,14 @@ function* waysFrom(rules: Rules, { surfaces, settings }: Scope, belief: Belief):
     if (settings.weights[op] <= 0) continue;
     const steps = alike(rules.verbs[op]?.candidates(world, context) ?? []);
     for (const step of steps.flatMap((each) => variants(world, each))) {
-      const way = wayBy(rules, belief, step);
+      const way = wayBy(rules, worlds, step);
       if (way && (settings.illegalShare > 0 || !way.refused)) yield way;
     }
   }
 }
 
-function wayBy(rules: Rules, belief: Belief, step: Step): Way | null {
-  const [world] = belief;
+function wayBy(rules: Rules, worlds: PossibleWorlds, step: Step): Way | null {
+  const [world] = worlds;
   const situation = rules.situation(world, step);
   const [box = null] = Object.keys(world.boxes);
   const creates = creating.has(step.op);
@@ -116,17 +116,17 @@ function wayBy(rules: Rules, belief: Belief, step: Step): Way | null {
   if (side === null) return null;
   const [outcome] = predict(rules, world, step)?.outcomes ?? [];
   if (!outcome) return null;
-  const [cell, ...others] = cellsOf(keyText(step, situation, outcome.label));
-  if (!cell || others.length > 0) return null;
-  const next = advance(rules, belief, step, 'every');
+  const [goal, ...others] = goalsOf(keyText(step, situation, outcome.label));
+  if (!goal || others.length > 0) return null;
+  const next = advance(rules, worlds, step, 'every');
   if (!next) return null;
   const to = box ?? ('as' in step ? step.as : null);
   return {
-    cell: cellText(cell),
+    goal: cellText(goal),
     step,
     parts: to === null ? null : partsOf(next, to, side),
     boots: bootsBetween(world, outcome.next, step),
-    refused: cell.answer === 'refused',
+    refused: goal.answer === 'refused',
     move: moveText(step, situation),
   };
 }

@@ -4,7 +4,7 @@ import { parseSides } from '../../../bin/diff/targets.ts';
 import { verbs } from '../../../commands/index.ts';
 import { profileFor } from '../../../model/profile.ts';
 import type { Surface } from '../../../program/step.ts';
-import { walk } from '../../../search/worlds/possible-worlds.ts';
+import { trajectoryOf } from '../../../search/worlds/possible-worlds.ts';
 import { rulesOf } from '../../../search/worlds/rules.ts';
 import { toyEngine } from '../fixtures.ts';
 
@@ -39,7 +39,7 @@ test('what is drawn for two versions can be judged by the older contract', async
   }
   const [reference] = parseSides('reference@0.10.0,lab', {});
   const plain = await drawerFor(toyEngine([]), reference, common);
-  expect(walk(rules, plain(0).program.steps, 'some')).not.toBeNull();
+  expect(trajectoryOf(rules, plain(0).program.steps, 'some')).not.toBeNull();
 });
 
 test('a program that needs a surface one side lacks is named by it', async () => {

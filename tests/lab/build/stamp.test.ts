@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { digestOf, readStamp, stampOf, writeStamp } from '../../../lab/build/stamp.ts';
+import { digestOf, readStamp, stampedFact, stampOf, writeStamp } from '../../../lab/build/stamp.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -30,6 +30,16 @@ test('a stamp is read back; none and a torn one are null', async () => {
   expect(await readStamp(output)).toBe(stampOf({ a: '1' }));
   writeFileSync(`${output}.stamp`, stampOf({ a: '1' }).slice(0, 20));
   expect(await readStamp(output)).toBeNull();
+});
+
+test('what the making of an output found out stands in its stamp and is no part of the digest', async () => {
+  const output = join(dir, 'out');
+  expect(await stampedFact(output, 'runtime')).toBeNull();
+  await writeStamp(output, { version: '0.11.0' }, { runtime: '0.10.8' });
+  expect(await stampedFact(output, 'runtime')).toBe('0.10.8');
+  expect(await stampedFact(output, 'version')).toBe('0.11.0');
+  expect(await stampedFact(output, 'other')).toBeNull();
+  expect(await readStamp(output)).toBe(stampOf({ version: '0.11.0' }));
 });
 
 test('a digest is of content, not of names', async () => {

@@ -15,7 +15,7 @@ function notebook() {
   return { launch, calls };
 }
 
-const base = { image: { image: 'x' }, patience: 1, host: localHost() };
+const base = { image: { image: 'x' }, deadlineFactor: 1, host: localHost() };
 const timeoutMs = 5_000;
 
 describe('makeSession', () => {

@@ -8,7 +8,7 @@ import { freshContext, type ShrinkContext } from '../../../search/shrink/context
 import { compareMeasures, measure } from '../../../search/shrink/measure.ts';
 import { isClosed } from '../../../search/shrink/refs.ts';
 import { renumber } from '../../../search/shrink/renumber.ts';
-import { walk } from '../../../search/worlds/possible-worlds.ts';
+import { trajectoryOf } from '../../../search/worlds/possible-worlds.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
 
 const programs = () => new ProgramArbitrary(toyRules, { surfaces: allSurfaces });
@@ -27,7 +27,7 @@ describe('shrink candidates', () => {
           if (chosen.done) break;
           const next = chosen.value;
           expect(isClosed(next.steps)).toBe(true);
-          expect(walk(toyRules, next.steps, 'some')).not.toBeNull();
+          expect(trajectoryOf(toyRules, next.steps, 'some')).not.toBeNull();
           expect(renumber(next.steps)).toEqual(next.steps);
           expect(programSchema.parse({ ...program, steps: next.steps }).steps).toEqual(next.steps);
           expect(seen.has(canonicalSteps(next.steps))).toBe(false);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Failure } from '../../../program/failure.ts';
 import { rules } from '../../../quality/bench.ts';
 import { sitesOf, siteToKeep } from '../../../search/shrink/site.ts';
-import { walk } from '../../../search/worlds/possible-worlds.ts';
+import { trajectoryOf } from '../../../search/worlds/possible-worlds.ts';
 import { exec, print, run, stop } from '../../model/fixtures/steps.ts';
 import { brokenAnswer } from '../fixtures/failure.ts';
 
@@ -19,13 +19,13 @@ const unexpected = (labels: readonly string[], situation = 'sandbox/running'): F
 });
 
 it('is the operation, its surface, the situation, and the labels in any order, each once', () => {
-  const belief = walk(rules, steps.slice(0, 1), 'some')?.at(-1);
-  if (!belief) throw new Error('the run is not predicted');
-  expect([...sitesOf(rules, belief, step)]).toEqual([
+  const worlds = trajectoryOf(rules, steps.slice(0, 1), 'some')?.at(-1);
+  if (!worlds) throw new Error('the run is not predicted');
+  expect([...sitesOf(rules, worlds, step)]).toEqual([
     'exec | cli | sandbox/running | ran',
     'exec | cli | sandbox/running | *',
   ]);
-  expect([...sitesOf(rules, belief, { op: 'wait', exec: '?bogus' })][1]).toMatch(/^wait \| - \| .* \| \*$/u);
+  expect([...sitesOf(rules, worlds, { op: 'wait', exec: '?bogus' })][1]).toMatch(/^wait \| - \| .* \| \*$/u);
   expect(siteToKeep(rules, steps, unexpected(['ran', 'ran']))).toBe('exec | cli | sandbox/running | ran');
 });
 

@@ -4,8 +4,8 @@ import { currentProfile } from '../../../model/profile.ts';
 import { emptyWorld } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { ProgramArbitrary } from '../../../search/generate/program-arbitrary.ts';
-import { detourOf } from '../../../search/worlds/divergence-outcomes.ts';
-import { advance, firstBelief } from '../../../search/worlds/possible-worlds.ts';
+import { divergenceOutcomesOf } from '../../../search/worlds/divergence-outcomes.ts';
+import { advance, firstWorlds } from '../../../search/worlds/possible-worlds.ts';
 import { rulesOf } from '../../../search/worlds/rules.ts';
 import { entry } from '../../verdict/known/entry.ts';
 import { allSurfaces, toyVerbs } from '../fixtures/toy-verbs.ts';
@@ -14,30 +14,31 @@ const lab = { target: 'lab', version: '0.10.7' } as const;
 const run: Step = { op: 'run', via: 'rest', as: 'box1' };
 
 const rulesWith = (changes: Record<string, unknown>) =>
-  rulesOf(toyVerbs, currentProfile, detourOf([entry({ op: 'run', ...changes })], lab));
+  rulesOf(toyVerbs, currentProfile, divergenceOutcomesOf([entry({ op: 'run', ...changes })], lab));
 
 describe('known divergences while drawing', () => {
   it('replace the contract where they always show', () => {
     const rules = rulesWith({ after: { as: 'usual', box: { status: 'failed' } } });
-    const belief = advance(rules, firstBelief, run, 'every');
-    expect(belief?.map((world) => world.boxes.box1?.status)).toEqual(['failed']);
+    const worlds = advance(rules, firstWorlds, run, 'every');
+    expect(worlds?.map((world) => world.boxes.box1?.status)).toEqual(['failed']);
   });
 
   it('stand next to it where they depend on timing', () => {
     const flaky = { always: false, rate: { m: 1, k: 4 } };
     const rules = rulesWith({ ...flaky, after: { as: 'usual', box: { status: 'failed' } } });
-    const belief = advance(rules, firstBelief, run, 'every');
-    expect(belief?.map((world) => world.boxes.box1?.status)).toEqual(['running', 'failed']);
+    const worlds = advance(rules, firstWorlds, run, 'every');
+    expect(worlds?.map((world) => world.boxes.box1?.status)).toEqual(['running', 'failed']);
   });
 
   it('replace the contract where one of two always shows', () => {
     const after = { as: 'usual', box: { status: 'failed' } };
     const timing = { op: 'run', id: 'timing', always: false, rate: { m: 1, k: 4 }, after };
     const entries = [entry({ op: 'run', after }), entry(timing)];
-    const both = (known: typeof entries) => rulesOf(toyVerbs, currentProfile, detourOf(known, lab));
+    const both = (known: typeof entries) =>
+      rulesOf(toyVerbs, currentProfile, divergenceOutcomesOf(known, lab));
     for (const known of [entries, entries.toReversed()]) {
-      const belief = advance(both(known), firstBelief, run, 'every');
-      expect(belief?.map((world) => world.boxes.box1?.status)).toEqual(['failed']);
+      const worlds = advance(both(known), firstWorlds, run, 'every');
+      expect(worlds?.map((world) => world.boxes.box1?.status)).toEqual(['failed']);
     }
   });
 

@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import type { Prediction } from '../../../model/outcome.ts';
 import { emptyWorld, type World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
-import { advance, type Belief, firstBelief, walk } from '../../../search/worlds/possible-worlds.ts';
+import {
+  advance,
+  firstWorlds,
+  type PossibleWorlds,
+  trajectoryOf,
+} from '../../../search/worlds/possible-worlds.ts';
 import type { Rules } from '../../../search/worlds/rules.ts';
 import { realRules } from '../fixtures/told.ts';
 
@@ -15,7 +20,7 @@ const worldOf = (n: number): World => ({
 });
 
 /** Rules under which a look leads to these worlds. */
-const leading = (worlds: readonly World[], detour?: Rules['detour']): Rules => ({
+const leading = (worlds: readonly World[], divergenceOutcomes?: Rules['divergenceOutcomes']): Rules => ({
   ...realRules,
   verbs: {
     ...realRules.verbs,
@@ -27,27 +32,27 @@ const leading = (worlds: readonly World[], detour?: Rules['detour']): Rules => (
         }) as unknown as Prediction,
     },
   } as Rules['verbs'],
-  ...(detour && { detour }),
+  ...(divergenceOutcomes && { divergenceOutcomes }),
 });
 
 it('has the usual world first, and each once', () => {
   const worlds = [worldOf(1), worldOf(2), worldOf(1)];
-  expect(advance(leading(worlds), firstBelief, look, 'every')).toEqual([worldOf(1), worldOf(2)]);
+  expect(advance(leading(worlds), firstWorlds, look, 'every')).toEqual([worldOf(1), worldOf(2)]);
   const both = advance(leading(worlds), [worldOf(8), worldOf(9)], look, 'every');
   expect(both).toEqual([worldOf(1), worldOf(2)]);
 });
 
 it('follows twelve worlds and drops the others, the unusual ones first', () => {
   const many = Array.from({ length: 20 }, (_, i) => worldOf(i));
-  expect(advance(leading(many), firstBelief, look, 'every')).toEqual(many.slice(0, 12));
+  expect(advance(leading(many), firstWorlds, look, 'every')).toEqual(many.slice(0, 12));
 });
 
 it('goes where a divergence leads: there alone where that is certain, there too where it is not', () => {
   const [contract, other] = [worldOf(1), worldOf(2)];
-  const by = (worlds: World[], certain: boolean): Belief | null =>
+  const by = (worlds: World[], certain: boolean): PossibleWorlds | null =>
     advance(
       leading([contract], () => ({ worlds, certain })),
-      firstBelief,
+      firstWorlds,
       look,
       'every',
     );
@@ -74,9 +79,9 @@ it('wants a step predicted in every world, or in one', () => {
 });
 
 it('tells the worlds before each step and after the last', () => {
-  const beliefs = walk(realRules, [run, look], 'every');
-  expect(beliefs?.map(([world]) => world.boxes.box1?.status)).toEqual([undefined, 'ending', 'stopped']);
-  expect(walk(realRules, [], 'every')).toEqual([firstBelief]);
+  const trajectory = trajectoryOf(realRules, [run, look], 'every');
+  expect(trajectory?.map(([world]) => world.boxes.box1?.status)).toEqual([undefined, 'ending', 'stopped']);
+  expect(trajectoryOf(realRules, [], 'every')).toEqual([firstWorlds]);
   const silent: Step = { op: 'create', via: 'cli', as: 'box2', main: { do: 'missing' } };
-  expect(walk(realRules, [run, silent, look], 'some')).toBeNull();
+  expect(trajectoryOf(realRules, [run, silent, look], 'some')).toBeNull();
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { everyByte } from '../../../domain/bytes.ts';
-import type { BoxSeen, Seen } from '../../../domain/observation.ts';
+import type { BoxObservation, Observation } from '../../../domain/observation.ts';
 import type { Event, History } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
 import { history as example } from '../../report/fixtures/records.ts';
@@ -16,7 +16,7 @@ const code = fc.constantFrom(0, 1, 3, 137);
 const status = fc.constantFrom('configured', 'running', 'stopped', 'failed');
 const message = fc.constantFrom('Error: no such box', 'Error: it is running', 'Error: it is stopped');
 
-const box: fc.Arbitrary<BoxSeen> = fc.record(
+const box: fc.Arbitrary<BoxObservation> = fc.record(
   {
     id,
     name: fc.constantFrom(null, 'alpha', "it's"),
@@ -30,7 +30,7 @@ const box: fc.Arbitrary<BoxSeen> = fc.record(
 );
 
 /** Any answer. */
-export const seen: fc.Arbitrary<Seen> = fc.oneof(
+export const seen: fc.Arbitrary<Observation> = fc.oneof(
   fc.record({ is: fc.constant('done' as const), id }),
   fc.record({ is: fc.constant('done' as const), box }),
   fc.record({ is: fc.constant('ended' as const), code, out: bytes, err: bytes }),
@@ -66,7 +66,7 @@ export const seen: fc.Arbitrary<Seen> = fc.oneof(
 const step: Step = { op: 'inspect', via: 'rest', on: 'box1' };
 
 /** An event whose answer the first of two outcomes fits. */
-export const eventOf = (index: number, answer: Seen, rest: Partial<Event> = {}): Event => ({
+export const eventOf = (index: number, answer: Observation, rest: Partial<Event> = {}): Event => ({
   index,
   step,
   situation: 'job/running',

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Seen } from '../../../domain/observation.ts';
+import type { Observation } from '../../../domain/observation.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Event, History } from '../../../program/history.ts';
 import { eventOf, historyOf } from './arbitrary.ts';
 import { compared } from './compared.ts';
 
-const done: Seen = { is: 'done' };
-const ended = (code: number): Seen => ({ is: 'ended', code, out: '', err: '' });
-const run = (...events: [Seen, Partial<Event>?][]): History =>
+const done: Observation = { is: 'done' };
+const ended = (code: number): Observation => ({ is: 'ended', code, out: '', err: '' });
+const run = (...events: [Observation, Partial<Event>?][]): History =>
   historyOf(events.map(([seen, rest], i) => eventOf(i, seen, rest)));
 const told = (a: History, b: History) =>
   compared(a, b).differences.map(({ class: is, what }) => `${is}: ${what}`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Seen } from '../../../domain/observation.ts';
+import type { Observation } from '../../../domain/observation.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { History } from '../../../program/history.ts';
 import { compareRuns, observe } from '../../../verdict/diff.ts';
@@ -15,7 +15,7 @@ const failure = (detail: string): Failure => ({
   detail,
   situation: 'job/running',
 });
-const broken: Seen = { is: 'broken', how: '5xx', status: 500, text: 'internal error' };
+const broken: Observation = { is: 'broken', how: '5xx', status: 500, text: 'internal error' };
 const fine = eventOf(0, { is: 'done', id: 'abcdefghijkl' });
 const next = eventOf(1, ended);
 const failed = (detail: string, events = [fine, eventOf(1, broken, { matched: null })]): History =>

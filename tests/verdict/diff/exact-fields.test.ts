@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { BoxSeen, Seen, StreamSeen } from '../../../domain/observation.ts';
+import type { BoxObservation, Observation, StreamObservation } from '../../../domain/observation.ts';
 import type { Expect } from '../../../model/expect.ts';
 import { fieldsOf } from '../../../verdict/diff/fields.ts';
 
 /** Every respect of an answer, in the words it is told in: exact, as each decides what counts as a difference. */
-const told = (seen: Seen, expectation: Expect | null = null) =>
+const told = (seen: Observation, expectation: Expect | null = null) =>
   fieldsOf(seen, expectation, (id) => (id === 'AAAA' ? 'box1' : undefined)).map(
     ({ name, value, rank, data }) => `${name}: ${value} (${rank}${data ? ', data' : ''})`,
   );
 
-const box: BoxSeen = { id: 'AAAA', name: 'bc12-n', status: 'stopped', exitCode: 3, pid: null };
-const shown = (part: Partial<BoxSeen>): Seen => ({ is: 'box', box: { ...box, ...part } });
+const box: BoxObservation = { id: 'AAAA', name: 'bc12-n', status: 'stopped', exitCode: 3, pid: null };
+const shown = (part: Partial<BoxObservation>): Observation => ({ is: 'box', box: { ...box, ...part } });
 const state = (status: string) => ({ status, code: 'any' as const });
 const wanted = (...states: string[]) => ({ handle: 'box1', name: 'n', states: states.map(state) });
 
@@ -29,7 +29,7 @@ const boxLines = (changed: Record<string, string> = {}, rank = 'free') => {
 };
 
 describe('a box', () => {
-  test.each<[Partial<BoxSeen>, Record<string, string>]>([
+  test.each<[Partial<BoxObservation>, Record<string, string>]>([
     [{}, {}],
     [{ id: 'BBBB' }, { 'which box': 'unnamed (firm)' }],
     [{ name: null }, { name: 'none (firm, data)' }],
@@ -45,7 +45,7 @@ describe('a box', () => {
   });
 
   test('a view that does not tell code and pid', () => {
-    const bare: Seen = { is: 'box', box: { id: 'AAAA', name: 'n', status: 'stopped' } };
+    const bare: Observation = { is: 'box', box: { id: 'AAAA', name: 'n', status: 'stopped' } };
     expect(told(bare)).toEqual(boxLines({ code: 'not shown (free)', pid: 'not shown (free)' }));
   });
 
@@ -59,7 +59,7 @@ describe('a box', () => {
 });
 
 describe('a list', () => {
-  const list: Seen = { is: 'boxes', boxes: [{ ...box, id: 'BBBB', status: 'x' }, box] };
+  const list: Observation = { is: 'boxes', boxes: [{ ...box, id: 'BBBB', status: 'x' }, box] };
   const lines = (rank: string) => [
     'answer: boxes (firm)',
     `states: stopped 3, x 3 (${rank})`,
@@ -84,7 +84,7 @@ describe('a list', () => {
 });
 
 describe('a stream', () => {
-  const stream = (part: Partial<StreamSeen> = {}): Seen => ({
+  const stream = (part: Partial<StreamObservation> = {}): Observation => ({
     is: 'stream',
     out: 'o',
     err: '',
@@ -101,7 +101,7 @@ describe('a stream', () => {
       end: 'open',
       ...part,
     }) as Expect;
-  const end = (part: Partial<StreamSeen>, expected: object | null = null) =>
+  const end = (part: Partial<StreamObservation>, expected: object | null = null) =>
     told(stream(part), expected && expectation(expected)).slice(3);
 
   test('tells output, errors by their codes, exit frame and close', () => {
@@ -134,7 +134,7 @@ describe('a stream', () => {
 });
 
 describe('other answers', () => {
-  const batch: Seen = {
+  const batch: Observation = {
     is: 'batch',
     each: [
       { text: 'a', ok: true },
@@ -144,7 +144,7 @@ describe('other answers', () => {
     err: 'Error: no such box: b',
   };
 
-  test.each<[Seen, string[]]>([
+  test.each<[Observation, string[]]>([
     [{ is: 'done', id: 'x' }, ['id: told (firm)', 'box: none (firm)']],
     [batch, ['targets: done failed (firm)', 'exit: 1 (firm)', 'stderr: no such box: <x> (text)']],
     [{ is: 'execution', status: 'completed', code: 0 }, ['status: completed (firm)', 'code: 0 (firm)']],
@@ -182,7 +182,7 @@ describe('other answers', () => {
   });
 
   test('stderr without what the command wrote, mounts by path and mode', () => {
-    const seen = (out: string, err: string): Seen => ({ is: 'ended', code: 0, out, err });
+    const seen = (out: string, err: string): Observation => ({ is: 'ended', code: 0, out, err });
     const expectation = (out: object, err: object) => ({ is: 'ended', codes: [0], out, err }) as Expect;
     const contains = expectation({ exactly: '' }, { contains: ['', 'mine'] });
     expect(told(seen('', 'minenotice'), contains)).toContain('stderr: notice (text)');

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Seen } from '../../../domain/observation.ts';
+import type { Observation } from '../../../domain/observation.ts';
 import type { Expect } from '../../../model/expect.ts';
 import type { Difference } from '../../../verdict/diff.ts';
 import { eventOf, historyOf } from './arbitrary.ts';
 import { classesOf, compared } from './compared.ts';
 
 /** The differences between two answers that fitted one expectation. */
-function between(expectation: Expect, a: Seen, b: Seen): readonly Difference[] {
-  const run = (seen: Seen) =>
+function between(expectation: Expect, a: Observation, b: Observation): readonly Difference[] {
+  const run = (seen: Observation) =>
     historyOf([eventOf(0, seen, { allowed: [{ label: 'usual', expect: expectation }] })]);
   return compared(run(a), run(b)).differences;
 }
@@ -27,7 +27,7 @@ const refused = {
   text: 'no such box x',
 } as const;
 const because: Expect = { is: 'refused', reason: 'unknown-box' as never };
-const stream: Seen = { is: 'stream', out: 'a', err: '', errors: [], exit: 0, closed: { code: 1000 } };
+const stream: Observation = { is: 'stream', out: 'a', err: '', errors: [], exit: 0, closed: { code: 1000 } };
 const streamEnds = (exitFrame: 'must' | 'may'): Expect => ({
   is: 'stream',
   out: { exactly: 'a' },
@@ -35,7 +35,7 @@ const streamEnds = (exitFrame: 'must' | 'may'): Expect => ({
   errors: [],
   end: { exitFrame, codes: [] },
 });
-const mounts = (text: string): Seen => ({ ...ended, out: text });
+const mounts = (text: string): Observation => ({ ...ended, out: text });
 const mountsExpect: Expect = {
   is: 'ended',
   codes: [3],
@@ -44,7 +44,7 @@ const mountsExpect: Expect = {
 };
 
 describe('answers within one outcome', () => {
-  test.each<[string, Expect, Seen, Seen, string[], RegExp]>([
+  test.each<[string, Expect, Observation, Observation, string[], RegExp]>([
     ['another exit code', exact, ended, { ...ended, code: 4 }, ['within'], /^code: left 3 \/ right 4$/u],
     ['other bytes', exact, ended, { ...ended, out: 'x\n' }, ['within'], /other stdout/u],
     ['another middle of much', exact, long('a'), long('b'), ['within'], /other stdout/u],
@@ -175,7 +175,7 @@ describe('answers within one outcome', () => {
     expect(found[0]?.what).toMatch(what);
   });
 
-  test.each<[string, Expect, Seen, Seen]>([
+  test.each<[string, Expect, Observation, Observation]>([
     [
       'the place of an image',
       inState('stopped'),
@@ -206,6 +206,6 @@ describe('answers within one outcome', () => {
   });
 });
 
-function long(middle: string): Seen {
+function long(middle: string): Observation {
   return { ...ended, out: `${'x'.repeat(500)}${middle}${'x'.repeat(500)}` };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Seen } from '../../../domain/observation.ts';
+import type { Observation } from '../../../domain/observation.ts';
 import type { History } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
 import { eventOf, historyOf } from './arbitrary.ts';
@@ -8,8 +8,8 @@ import { look } from './compared.ts';
 const id = 'AbCdEfGhIjKl';
 const create: Step = { op: 'create', via: 'rest', as: 'box1' };
 const start: Step = { op: 'start', via: 'rest', on: ['box1'] };
-const told: Seen = { is: 'done', id };
-const box: Seen = { is: 'box', box: { id, name: 'n', status: 'stopped' } };
+const told: Observation = { is: 'done', id };
+const box: Observation = { is: 'box', box: { id, name: 'n', status: 'stopped' } };
 
 /** The value and rank of one respect of one step. */
 const field = (run: History, at: number, name: string) =>
@@ -31,7 +31,7 @@ describe('a box is called by the handle the program has for it', () => {
   });
 
   test('and is unnamed where no step was told an id', () => {
-    const refused: Seen = { is: 'refused', exit: 1, text: 'no' };
+    const refused: Observation = { is: 'refused', exit: 1, text: 'no' };
     for (const answer of [{ is: 'done' } as const, refused]) {
       const untold = historyOf([eventOf(0, answer, { step: create }), eventOf(1, box)]);
       expect(field(untold, 1, 'which box')?.value).toBe('unnamed');

@@ -1,7 +1,7 @@
-import { type Known, knownSchema } from '../../../verdict/known.ts';
+import { type KnownDivergence, knownSchema } from '../../../verdict/known.ts';
 
 /** A valid entry with changes. */
-export const entry = (changes: Record<string, unknown> = {}): Known =>
+export const entry = (changes: Record<string, unknown> = {}): KnownDivergence =>
   knownSchema.parse({
     id: 'exec-missing-500',
     title: 'exec of a missing binary is a 500',

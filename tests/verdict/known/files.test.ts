@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { knownSchema, loadKnown } from '../../../verdict/known.ts';
+import { knownSchema, loadKnownDivergences } from '../../../verdict/known.ts';
 import { entry } from './entry.ts';
 
 describe('a directory of known divergences', () => {
@@ -21,7 +21,7 @@ describe('a directory of known divergences', () => {
     const dir = await newDir();
     const ids = ['d', 'h', 'a', 'g', 'c', 'b', 'f', 'e'];
     for (const id of ids) await writeFile(join(dir, `${id}.json`), JSON.stringify(entry({ id, title: 'ü' })));
-    const known = await loadKnown(dir);
+    const known = await loadKnownDivergences(dir);
     expect(known.map(({ id }) => id)).toEqual([...ids].sort());
     expect(known[0]?.title).toBe('ü');
   });
@@ -29,7 +29,7 @@ describe('a directory of known divergences', () => {
   it('may be missing, but not be something else', async () => {
     const dir = await newDir();
     await writeFile(join(dir, 'file'), '');
-    await expect(loadKnown(join(dir, 'file'))).rejects.toThrow('ENOTDIR');
+    await expect(loadKnownDivergences(join(dir, 'file'))).rejects.toThrow('ENOTDIR');
   });
 });
 

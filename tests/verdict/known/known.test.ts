@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Seen } from '../../../domain/observation.ts';
+import type { Observation } from '../../../domain/observation.ts';
 import { predict } from '../../../model/predict/index.ts';
 import { currentProfile } from '../../../model/profile.ts';
 import { situationOf } from '../../../model/situation.ts';
@@ -11,10 +11,10 @@ import type { Step } from '../../../program/step.ts';
 import { inRange, isVersionRange } from '../../../verdict/known/versions.ts';
 import {
   applicable,
-  type Known,
-  loadKnown,
+  type KnownDivergence,
+  loadKnownDivergences,
   matchKnown,
-  parseKnown,
+  parseKnownDivergence,
   staleKnown,
   staleMark,
   worldAfter,
@@ -38,7 +38,7 @@ const place = (step: Step, world = running, version = 'boxlite 0.10.7') => ({
   identity: { target: 'lab' as const, version },
 });
 
-const applies = (known: Known, step: Step, world = running, version?: string) =>
+const applies = (known: KnownDivergence, step: Step, world = running, version?: string) =>
   applicable([known], place(step, world, version)).length === 1;
 
 describe('where a known divergence applies', () => {
@@ -125,7 +125,7 @@ describe('what is seen', () => {
   });
 
   it('looks into lists in order', () => {
-    const batch: Seen = {
+    const batch: Observation = {
       is: 'batch',
       each: [
         { text: 'a', ok: true },
@@ -230,8 +230,8 @@ describe('loading', () => {
       'a.json': entry({ id: 'a' }),
       'notes.txt': 'x',
     });
-    expect((await loadKnown(dir)).map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(await loadKnown(join(dir, 'none'))).toEqual([]);
+    expect((await loadKnownDivergences(dir)).map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(await loadKnownDivergences(join(dir, 'none'))).toEqual([]);
   });
 
   it.each<[Record<string, unknown>, RegExp]>([
@@ -245,6 +245,6 @@ describe('loading', () => {
     [{ where: { weather: 'bad' } }, /a\.json: where: .*weather/u],
   ])('names file and field for %j', (changes, message) => {
     const text = JSON.stringify({ ...entry({ id: 'a' }), ...changes });
-    expect(() => parseKnown('corpus/known/a.json', text)).toThrow(message);
+    expect(() => parseKnownDivergence('corpus/known/a.json', text)).toThrow(message);
   });
 });

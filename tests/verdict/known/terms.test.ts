@@ -5,7 +5,13 @@ import { emptyWorld, type World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { fits, isPattern } from '../../../verdict/known/observation-pattern.ts';
 import { inRange, isVersionRange } from '../../../verdict/known/versions.ts';
-import { applicable, type Known, knownSchema, parseKnown, staleKnown } from '../../../verdict/known.ts';
+import {
+  applicable,
+  type KnownDivergence,
+  knownSchema,
+  parseKnownDivergence,
+  staleKnown,
+} from '../../../verdict/known.ts';
 import { entry } from './entry.ts';
 
 const numbers = fc.tuple(fc.nat(30), fc.nat(30), fc.nat(30));
@@ -157,21 +163,24 @@ describe('entries', () => {
 
   it('say what is wrong with a file', () => {
     const text = (changes: Record<string, unknown>) => JSON.stringify({ ...entry({ id: 'a' }), ...changes });
-    expect(() => parseKnown('x/a.json', '{')).toThrow(/^x\/a\.json: no JSON: /u);
-    expect(() => parseKnown('x/a.json', '5')).toThrow(/^x\/a\.json: entry: /u);
-    expect(() => parseKnown('x/a.json', text({ after: { box: { runsAdd: 'x' } } }))).toThrow(
+    expect(() => parseKnownDivergence('x/a.json', '{')).toThrow(/^x\/a\.json: no JSON: /u);
+    expect(() => parseKnownDivergence('x/a.json', '5')).toThrow(/^x\/a\.json: entry: /u);
+    expect(() => parseKnownDivergence('x/a.json', text({ after: { box: { runsAdd: 'x' } } }))).toThrow(
       /: after\.box\.runsAdd: /u,
     );
-    expect(() => parseKnown('x/a.json', text({ title: '', source: '' }))).toThrow(/title: .*; source: /u);
-    expect(() => parseKnown('x/a.json', text({ title: '' }))).toThrow(
+    expect(() => parseKnownDivergence('x/a.json', text({ title: '', source: '' }))).toThrow(
+      /title: .*; source: /u,
+    );
+    expect(() => parseKnownDivergence('x/a.json', text({ title: '' }))).toThrow(
       expect.objectContaining({ name: 'KnownFileError' }),
     );
-    expect(parseKnown('x/a.json', text({})).id).toBe('a');
+    expect(parseKnownDivergence('x/a.json', text({})).id).toBe('a');
   });
 });
 
 describe('a mark that depends on timing', () => {
-  const flaky = (m: number, k: number, id = 'a'): Known => entry({ id, always: false, rate: { m, k } });
+  const flaky = (m: number, k: number, id = 'a'): KnownDivergence =>
+    entry({ id, always: false, rate: { m, k } });
   const report = (m: number, k: number, misses: number) => staleKnown([flaky(m, k)], {}, { a: misses })[0];
 
   /** Wilson's one-sided 90 % bound, from a table: 3 of 10 is at least 15.2 %, 5 of 10 31.4 %, 10 of 10 85.9 %. */

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cellOfText, cellsOf, cellText, pairTexts } from '../../../../search/coverage/guide/goal.ts';
+import { cellOfText, goalsOf, cellText, pairTexts } from '../../../../search/coverage/guide/goal.ts';
 
-const texts = (key: string): string[] => cellsOf(key).map(cellText);
+const texts = (key: string): string[] => goalsOf(key).map(cellText);
 
 it('is refused by its label', () => {
   expect(texts('exec | cli | job/running | exited')).toEqual(['exec | cli | job/running | allowed']);
@@ -34,11 +34,11 @@ it('is the same for each of several boxes where one answer is given for all', ()
 });
 
 it('comes back from its text', () => {
-  const cell = { op: 'stop', via: 'url', situation: 'job/running', answer: 'refused' } as const;
-  expect(cellOfText(cellText(cell))).toEqual(cell);
-  expect(cellOfText(cellText({ ...cell, answer: 'allowed' })).answer).toBe('allowed');
+  const goal = { op: 'stop', via: 'url', situation: 'job/running', answer: 'refused' } as const;
+  expect(cellOfText(cellText(goal))).toEqual(goal);
+  expect(cellOfText(cellText({ ...goal, answer: 'allowed' })).answer).toBe('allowed');
   expect(cellOfText('')).toEqual({ op: '', via: '', situation: '', answer: 'allowed' });
-  expect(pairTexts(cell)).toEqual([
+  expect(pairTexts(goal)).toEqual([
     'stop | url | * | refused',
     'stop | * | job/running | refused',
     '* | url | job/running | refused',
@@ -53,9 +53,9 @@ it('keeps verb and surface of any key', () => {
       fc.constantFrom('a', 'a+b', 'job:print+dir'),
       fc.constantFrom('ok', 'refused:x', 'batch:a,refused:b', 'known:k'),
       (op, via, situation, label) => {
-        const cells = cellsOf([op, via, situation, label].join(' | '));
-        expect(cells.length).toBeGreaterThan(0);
-        for (const cell of cells) expect(cell).toMatchObject({ op, via });
+        const goals = goalsOf([op, via, situation, label].join(' | '));
+        expect(goals.length).toBeGreaterThan(0);
+        for (const goal of goals) expect(goal).toMatchObject({ op, via });
       },
     ),
   );

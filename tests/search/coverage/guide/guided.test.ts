@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverBySearch } from '../../../../bench/reach/search.ts';
 import { rules } from '../../../../quality/bench.ts';
-import { walk } from '../../../../search/worlds/possible-worlds.ts';
+import { trajectoryOf } from '../../../../search/worlds/possible-worlds.ts';
 import { coverageTable } from '../../../../search/coverage/coverage.ts';
 import { makeGuide } from '../../../../search/coverage/guide/guide.ts';
 import { ProgramArbitrary } from '../../../../search/generate/program-arbitrary.ts';
@@ -15,7 +15,7 @@ const guided = () => new ProgramArbitrary(rules, { surfaces, guide });
 describe('guided drawing', () => {
   it('draws programs whose every step is predictable in every world that may be', () => {
     fc.assert(
-      fc.property(guided(), ({ steps }) => walk(rules, steps, 'every') !== null && steps.length > 0),
+      fc.property(guided(), ({ steps }) => trajectoryOf(rules, steps, 'every') !== null && steps.length > 0),
       { numRuns: 15 },
     );
   });
@@ -29,8 +29,8 @@ describe('guided drawing', () => {
 
   it('goes for what was never tried', () => {
     const all = coverageTable();
-    for (const cell of guide.atlas.cells.keys()) {
-      const [op = '', via, situation, answer] = cell.split(' | ');
+    for (const goal of guide.graph.goals.keys()) {
+      const [op = '', via, situation, answer] = goal.split(' | ');
       if (op === 'list') continue;
       all.add([op, via, situation, answer === 'refused' ? 'refused:x' : 'done'].join(' | '), 1000);
     }
@@ -51,6 +51,6 @@ describe('guided drawing', () => {
       await coverBySearch({ ...task, guided: 1 }),
       await coverBySearch({ ...task, guided: 0 }),
     ];
-    expect(led.cells.size).toBeGreaterThan(blind.cells.size * 1.5);
+    expect(led.goals.size).toBeGreaterThan(blind.goals.size * 1.5);
   });
 });

@@ -4,18 +4,18 @@ import { cellOfText, cellText } from '../../../../search/coverage/guide/goal.ts'
 import { groundOf, Novelty } from '../../../../search/coverage/guide/novelty.ts';
 
 const gains = { missingPairGain: 5, refusedGain: 0.1 };
-const cell = fc.record({
+const goal = fc.record({
   op: fc.constantFrom('run', 'stop', 'exec'),
   via: fc.constantFrom('cli', 'rest'),
   situation: fc.constantFrom('sandbox/running', 'job/stopped'),
   answer: fc.constantFrom('allowed' as const, 'refused' as const),
 });
-const cells = fc.uniqueArray(cell, { minLength: 1, selector: cellText });
+const goals = fc.uniqueArray(goal, { minLength: 1, selector: cellText });
 
 describe('novelty', () => {
   it('is the same whether cells were tried before or are tried now', () => {
     fc.assert(
-      fc.property(cells, fc.infiniteStream(fc.nat(2)), (some, times) => {
+      fc.property(goals, fc.infiniteStream(fc.nat(2)), (some, times) => {
         const counts = some.map(() => times.next().value);
         // One cell stays untried, so that what "least" means does not change on the way.
         counts[0] = 0;

@@ -2,25 +2,25 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emptyWorld } from '../../../../model/world.ts';
 import type { Step } from '../../../../program/step.ts';
-import type { Atlas } from '../../../../search/coverage/guide/state-graph.ts';
+import type { StateGraph } from '../../../../search/coverage/guide/state-graph.ts';
 import { discount, planOf, worthOf } from '../../../../search/coverage/guide/plan.ts';
 import { defaultSettings as settings } from '../../../../search/generate/settings.ts';
 
 const step: Step = { op: 'list', via: 'rest', all: true };
 
 /** Places with offers given as where they lead, their cell and their boots. */
-const atlasOf = (places: readonly (readonly (readonly [number, number, number])[])[]): Atlas => ({
+const atlasOf = (places: readonly (readonly (readonly [number, number, number])[])[]): StateGraph => ({
   places: places.map((offers) => ({
     world: emptyWorld,
-    offers: offers.map(([to, cell, boots]) => ({ to, cell, boots, step, refused: false, move: '' })),
+    offers: offers.map(([to, goal, boots]) => ({ to, goal, boots, step, refused: false, move: '' })),
   })),
   byShape: new Map(),
-  cells: new Map(),
+  goals: new Map(),
 });
 
 it('is what is new nearby, less for the way', () => {
-  const atlas = atlasOf([[[1, 0, 1]], [[2, 1, 0]], [[2, 2, 0]]]);
-  const worth = worthOf(planOf(atlas), Float64Array.of(0, 0, 1), settings);
+  const graph = atlasOf([[[1, 0, 1]], [[2, 1, 0]], [[2, 2, 0]]]);
+  const worth = worthOf(planOf(graph), Float64Array.of(0, 0, 1), settings);
   const [near, boot] = [discount(0, settings), discount(1, settings)];
   expect(worth[2]).toBeCloseTo(near);
   expect(worth[1]).toBeCloseTo(near * near);

@@ -1,0 +1,16 @@
+import { type Reason, type Refusal, refusals } from '../../model/reasons.ts';
+
+/** How a refusal looks on a surface, for somebody who does not know our word for its reason. */
+export function describeRefusal(reason: Reason, via: string): string {
+  const { cli, rest }: Refusal = refusals[reason];
+  if (via === 'rest' && rest) {
+    const answers = rest.answers.map(([status, code]) => `HTTP ${status} \`${code}\``);
+    return `refused with ${answers.join(' or ')}${message(rest.any)}`;
+  }
+  if (!cli) return `refused (${reason})`;
+  const all = (cli.all ?? []).map((text) => `"${text}"`).join(' and ');
+  return `refused with exit ${cli.exit}${all ? `, stderr with ${all}` : ''}${message(cli.any)}`;
+}
+
+const message = (any: readonly string[] | undefined): string =>
+  any ? `, the message with ${any.map((text) => `"${text}"`).join(' or ')}` : '';
