@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { argvOf } from '../../../commands/work.ts';
@@ -15,6 +15,7 @@ import {
   runs,
   write,
 } from '../fake/work.ts';
+import { helpers, isAlive } from './helpers.ts';
 
 /** The executable on a home that is fresh for each probe. */
 export interface Local {
@@ -177,32 +178,6 @@ const remains: LocalProbe = async (local) => {
     helpers(home),
   ];
 };
-
-const isAlive = (pid: string): boolean => {
-  try {
-    return process.kill(Number(pid), 0);
-  } catch {
-    return false;
-  }
-};
-
-/** Helper processes of a home; they are ended, as nobody else would. */
-function helpers(home: string): number {
-  const found = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isHelper(pid, home));
-  for (const pid of found) process.kill(-Number(pid), 'SIGKILL');
-  return found.length;
-}
-
-function isHelper(pid: string, home: string): boolean {
-  try {
-    const [command, environment] = ['cmdline', 'environ'].map((file) =>
-      readFileSync(`/proc/${pid}/${file}`, 'utf8'),
-    );
-    return Boolean(command?.startsWith('boxlite-helper-') && environment?.includes(`BOXLITE_HOME=${home}\0`));
-  } catch {
-    return false;
-  }
-}
 
 /** A detached box over the ends of the processes that use it. */
 const detaching: LocalProbe = async (local) => {
