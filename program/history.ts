@@ -49,5 +49,13 @@ export interface History {
   runtimeMs: number;
 }
 
+/** A run that failed: what a counterexample is documented by. */
+export interface FailedHistory extends History {
+  ending: Extract<Ending, { is: 'failed' }>;
+}
+
+/** Whether a run failed. */
+export const hasFailed = (history: History): history is FailedHistory => history.ending.is === 'failed';
+
 /** Runs one program once. What search and verdict need of the shell around them. */
 export type RunProgram = (program: Program, signal: AbortSignal) => Promise<History>;

@@ -1,5 +1,5 @@
 import type { StepContext } from '../commands/step-context.ts';
-import type { AnyVerb } from '../commands/verb.ts';
+import type { Verb } from '../commands/verb.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Outcome, Prediction } from '../model/outcome.ts';
 import type { Step } from '../program/step.ts';
@@ -28,7 +28,7 @@ export type Judge = (
  * up: never a sleep and a single look (contract 7). Calls and pauses are added to `waiting`, judging is not.
  */
 export async function attempt(
-  verb: AnyVerb,
+  verb: Verb<Step>,
   step: Step,
   prediction: Prediction,
   stepContext: StepContext,

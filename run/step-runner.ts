@@ -1,9 +1,9 @@
+import { situationOf } from '../commands/index.ts';
 import type { StepContext } from '../commands/step-context.ts';
-import type { AnyVerb } from '../commands/verb.ts';
+import type { Verb } from '../commands/verb.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
-import { situationOf } from '../model/situation.ts';
 import type { World } from '../model/world.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Event, History } from '../program/history.ts';
@@ -19,7 +19,7 @@ import { waited } from './waited.ts';
 export interface Running {
   readonly target: Target;
   readonly profile: Profile;
-  readonly verbs: Record<Op, AnyVerb>;
+  readonly verbs: Record<Op, Verb<Step>>;
   readonly known: readonly KnownDivergence[];
   readonly stepContext: StepContext;
   readonly history: History;

@@ -46,7 +46,7 @@ describe('createBody (contract 4.4)', () => {
     expect(await createBody(create(), rootfs)).toEqual({ rootfs_path: '/images/x' });
   });
 
-  it('has name, command and volumes; a foreground run is not detached', async () => {
+  it('has name, command and volumes', async () => {
     const step = withMounts(named(foreground(print('a')), 'n'), volumes[0] as Mount);
     expect(await createBody(step, stepContext)).toEqual({
       image: 'alpine:latest',
@@ -54,7 +54,6 @@ describe('createBody (contract 4.4)', () => {
       cmd: mainArgv(print('a')),
       env: {},
       volumes: [{ host_path: '/host/h1', guest_path: '/mnt/a', read_only: true }],
-      detach: false,
     });
   });
 });

@@ -39,12 +39,12 @@ interface Neighbours {
  */
 export const neighbours: Readonly<Record<string, Neighbours>> = {
   domain: { from: [] },
-  program: { from: ['domain'], types: ['model', 'runtime'] },
-  model: { from: ['domain'], types: ['program'] },
+  model: { from: ['domain'] },
   lab: { from: [] },
   reference: { from: [] },
   runtime: { from: ['domain', 'lab'], types: ['program'] },
-  commands: { from: ['domain', 'program', 'model', 'runtime'] },
+  commands: { from: ['domain', 'model', 'runtime'] },
+  program: { from: ['domain', 'commands'], types: ['model'] },
   verdict: { from: ['domain', 'program', 'model'], types: ['run', 'runtime'] },
   run: { from: ['domain', 'program', 'model', 'commands', 'runtime', 'verdict'] },
   search: { from: ['domain', 'program', 'model', 'commands', 'verdict'], types: ['run', 'runtime'] },

@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Ending, History } from '../../../program/history.ts';
 import type { Program } from '../../../program/program.ts';
-import { LostMachineError, type Recovery, recoveringRunner } from '../../../search/campaign/runner.ts';
-import { noTotals } from '../../../search/campaign/totals.ts';
-import { coverageTable } from '../../../search/coverage/coverage.ts';
+import { LostMachineError, type Recovery, steadyRunner } from '../../../search/investigate/steady-runner.ts';
 import { historyOf } from '../fixtures/toy-runtime.ts';
 
 const program: Program = {
@@ -23,21 +21,19 @@ async function runs(
   changes: Partial<Recovery> = {},
   signal = running,
 ) {
-  const totals = noTotals(coverageTable());
   const left = [...endings];
   const recovered: string[] = [];
-  const unjudged: History[] = [];
-  const seen: History[] = [];
-  const run = recoveringRunner(
-    {
-      run: async (asked) => historyOf(asked, left.shift() ?? passed),
-      recover: async (why) => void recovered.push(why),
-      onUnjudged: (history) => void unjudged.push(history),
-      onHistory: (history) => void seen.push(history),
-      ...changes,
+  const broken: History[] = [];
+  let executed = 0;
+  const run = steadyRunner({
+    run: async (asked) => {
+      executed++;
+      return historyOf(asked, left.shift() ?? passed);
     },
-    totals,
-  );
+    recover: async (why) => void recovered.push(why),
+    onBroken: (history) => void broken.push(history),
+    ...changes,
+  });
   const ends: string[] = [];
   let error: unknown = null;
   try {
@@ -45,35 +41,34 @@ async function runs(
   } catch (thrown) {
     error = thrown;
   }
-  return { ends, error, recovered, unjudged: unjudged.length, seen: seen.length, totals };
+  return { ends, error, recovered, broken: broken.length, executed };
 }
 
 const bad = (times: number): Ending[] => Array.from({ length: times }, () => broken);
 
-it('brings the machine back after each spoilt run, and counts every run', async () => {
-  const { totals, ...told } = await runs(1, bad(2));
-  expect(told).toEqual({
+it('brings the machine back after each broken run, tells of it, and runs the program again', async () => {
+  expect(await runs(1, bad(2))).toEqual({
     ends: ['passed'],
     error: null,
     recovered: ['ssh is gone', 'ssh is gone'],
-    unjudged: 0,
-    seen: 3,
+    broken: 2,
+    executed: 3,
   });
-  expect(totals).toMatchObject({ infrastructure: 2, steps: 3 });
 });
 
-it('hands back a program that was spoilt three times, and brings the machine back for the next', async () => {
+it('hands back a program that broke it three times, and brings the machine back for the next', async () => {
   expect(await runs(2, bad(3))).toMatchObject({
     ends: ['infrastructure', 'passed'],
     recovered: { length: 3 },
-    unjudged: 1,
+    broken: 2,
+    executed: 4,
   });
 });
 
 it('gives up after three such programs in a row, and says which', async () => {
-  const { error, ends, unjudged } = await runs(4, bad(9));
-  expect(ends).toEqual(['infrastructure', 'infrastructure']);
-  expect(unjudged).toBe(3);
+  const { error, ends, executed } = await runs(4, bad(9));
+  expect(ends).toEqual(['infrastructure', 'infrastructure', 'infrastructure']);
+  expect(executed).toBe(9);
   expect(error).toBeInstanceOf(LostMachineError);
   expect(error).toMatchObject({
     name: 'LostMachineError',
@@ -84,7 +79,7 @@ it('gives up after three such programs in a row, and says which', async () => {
 
 it('goes on where a program in between ran to its end', async () => {
   const spoilt = [...bad(6), passed, ...bad(6)];
-  expect(await runs(5, spoilt)).toMatchObject({ error: null, unjudged: 4 });
+  expect(await runs(5, spoilt)).toMatchObject({ error: null, executed: 13 });
 });
 
 it('says why when the machine does not come back', async () => {
@@ -100,6 +95,6 @@ it('brings nothing back once the caller has ended it', async () => {
   expect(await runs(1, bad(1), {}, AbortSignal.abort())).toMatchObject({
     ends: ['infrastructure'],
     recovered: [],
-    unjudged: 0,
+    broken: 0,
   });
 });

@@ -1,13 +1,35 @@
-import type { History } from '../program/history.ts';
-import type { CoverageRow, RunRecord } from './run-record.ts';
+import type { History } from '../../program/history.ts';
 
-type Totals = Omit<RunRecord['totals'], 'runtimeMs' | 'harnessMs' | 'cpuMs'>;
+/** Sums over programs and their runs. */
+export interface Totals {
+  /** Programs that ran to a verdict. */
+  programs: number;
+  passed: number;
+  failed: number;
+  /** Smoke in the lab: failed once, and never in the re-runs. */
+  unconfirmed: number;
+  /** Programs under which the machine broke each time they were tried. */
+  infrastructure: number;
+  /** Steps executed, looks of the oracles included, in all runs. */
+  steps: number;
+  boxes: number;
+  cutShort: number;
+}
+
+/** How often an operation met a situation on a surface and was answered so. */
+export interface CoverageRow {
+  op: string;
+  surface: string;
+  situation: string;
+  outcome: string;
+  count: number;
+}
 
 /** Sums over histories, as they come. */
 export interface Tally {
-  /** A program of the run's own: it counts as passed or failed. */
+  /** Counts a program of the invocation's own as passed or failed, and its run as effort. */
   add(history: History): void;
-  /** A run for another purpose, such as a re-run or a shrink: its steps and coverage count. */
+  /** Counts a run for another purpose, such as a re-run or a shrink: its steps and coverage. */
   addEffort(history: History): void;
   /** The program added last passed, and is a failure for a reason that its history does not hold. */
   unpass(): void;

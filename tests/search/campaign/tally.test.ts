@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { newTally } from '../../report/tally.ts';
-import { history } from './fixtures/records.ts';
+import { newTally } from '../../../search/campaign/tally.ts';
+import { history } from '../../report/fixtures/records.ts';
 
 test('programs count once, effort always; the unexpected answer is covered as such', () => {
   const tally = newTally();
