@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createArgs, createBody } from '../../commands/create-args.ts';
 import { execArgs, execBody } from '../../commands/exec-args.ts';
-import { argvOf, mainArgv } from '../../commands/work.ts';
+import { argvOf, mainArgv, workScript } from '../../commands/work.ts';
 import type { Mount } from '../../domain/mount.ts';
 import { reached } from '../model/fixtures/play.ts';
 import { create, exec, foreground, hold, named, print, run, withMounts } from '../model/fixtures/steps.ts';
@@ -73,7 +73,10 @@ describe('execArgs and execBody (contract 2.4, 5.1)', () => {
   });
 
   it('a body has command and arguments, and the rest only where it is asked for', () => {
-    expect(execBody(exec({ do: 'cat' }))).toEqual({ command: 'cat', args: [] });
+    expect(execBody(exec({ do: 'cat' }))).toEqual({
+      command: 'sh',
+      args: ['-c', workScript, 'work', 'cat'],
+    });
     expect(execBody({ ...exec(hold), badWorkdir: true, timeoutS: 1.5 })).toEqual({
       command: 'sh',
       args: argvOf(hold).slice(1),

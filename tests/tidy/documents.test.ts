@@ -31,7 +31,7 @@ it('the table of imports in docs/architecture.md is the rule that tests/tidy/imp
 
 it.each([
   ['see `model/x.ts`', ['docs/a.md names model/x.ts, which is not there']],
-  ['see `model/`, `model/y.ts` and `model/*.ts`', []],
+  ['see `model/`, `model/y.ts`, `model/*.ts` and `model/NAME.ts`', []],
   ['[b](b.md) and [c](c.md#part)', ['docs/a.md names docs/c.md, which is not there']],
   ['[up](../README.md), [out](https://example.org/x), [here](#part)', []],
   ['`npm run x`, `a/b` and `/root/f`', []],

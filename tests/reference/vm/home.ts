@@ -17,8 +17,8 @@ export const bootSpec = (path: string, box: string, rest: Partial<BootSpec> = {}
   ...rest,
 });
 
-export const processSpec = (script: string, rest: Partial<ProcessSpec> = {}): ProcessSpec => ({
-  argv: ['sh', '-c', script],
+export const processSpec = (argv: string[], rest: Partial<ProcessSpec> = {}): ProcessSpec => ({
+  argv,
   env: {},
   cwd: '/',
   tty: false,
@@ -45,14 +45,14 @@ export function followed(hypervisor: Hypervisor, box: string, id: string): Promi
   });
 }
 
-/** Runs a script in a running box. */
+/** Runs a command in a running box. */
 export async function run(
   hypervisor: Hypervisor,
   box: string,
-  script: string,
+  argv: string[],
   rest: Partial<ProcessSpec> = {},
 ): Promise<Followed> {
-  const id = await hypervisor.start(box, processSpec(script, rest));
+  const id = await hypervisor.start(box, processSpec(argv, rest));
   return followed(hypervisor, box, id);
 }
 
