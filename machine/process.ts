@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process of this machine, from /proc. A pid alone may be somebody else's by now: pid and start go together. */
+/** Describes a process of this machine, from /proc. A pid alone may be somebody else's by now: pid and start go together. */
 export interface ProcessInfo {
   pid: number;
   ppid: number;
@@ -11,13 +11,17 @@ export interface ProcessInfo {
 
 /** Reads one process; null when there is none, or only a zombie. */
 export function readProcess(pid: number): ProcessInfo | null {
-  const stat = slurp(`/proc/${pid}/stat`);
+  const stat = parseStat(slurp(`/proc/${pid}/stat`));
+  return stat && { pid, ...stat, argv: slurp(`/proc/${pid}/cmdline`).split('\0').slice(0, -1) };
+}
+
+/** Reads the text of /proc/PID/stat; null for none, and for a zombie. */
+export function parseStat(stat: string): Pick<ProcessInfo, 'ppid' | 'startTicks'> | null {
   // The command's name is in parentheses and may hold any character, so fields count from the last one.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, ppid] = fields;
   if (fields.length < 20 || state === 'Z' || state === 'X') return null;
-  const argv = slurp(`/proc/${pid}/cmdline`).split('\0').slice(0, -1);
-  return { pid, ppid: Number(ppid), startTicks: Number(fields[19]), argv };
+  return { ppid: Number(ppid), startTicks: Number(fields[19]) };
 }
 
 /** Whether the very process that had this pid and start time is still running. */

@@ -1,8 +1,9 @@
 import { basename, join } from 'node:path';
-import { mountsBelow } from './mounts.ts';
-import { listeningPorts } from './ports.ts';
-import { type ProcessInfo, processesMentioning } from './process.ts';
-import { entriesOf, socketsBelow } from './tree.ts';
+import { removePath } from '../../../machine/files.ts';
+import { mountsBelow, unmount } from '../../../machine/mounts.ts';
+import { listeningPorts } from '../../../machine/ports.ts';
+import { type ProcessInfo, processesMentioning, signalProcess } from '../../../machine/process.ts';
+import { entriesOf, socketsBelow } from '../../../machine/tree.ts';
 
 /** One thing on this machine that exists because of a runtime; `line` names it without pids. */
 export type Trace = { line: string } & (
@@ -12,7 +13,7 @@ export type Trace = { line: string } & (
   | { kind: 'port'; pid: number }
 );
 
-/** Where to look, and what belongs to the test bed itself. */
+/** Where to look, and what belongs to the runtime as a whole. */
 export interface Places {
   /** Directory all homes are below; mentioned by every process of the runtime, in HOME if nowhere else. */
   root: string;
@@ -44,6 +45,16 @@ export function traces(places: Places): Trace[] {
     ...mountsBelow(places.root).map((path): Trace => ({ kind: 'mount', path, line: `mount ${name(path)}` })),
     ...portsOf(places, pids),
   ];
+}
+
+/**
+ * Removes one thing by force: kills, unmounts, deletes. A port goes with its process. Never throws; what could
+ * not be removed is still there at the next look.
+ */
+export async function removeTrace(trace: Trace): Promise<void> {
+  if (trace.kind === 'process') signalProcess(trace.process, 'SIGKILL');
+  if (trace.kind === 'mount') await unmount(trace.path);
+  if (trace.kind === 'path') removePath(trace.path);
 }
 
 const pathsOf = (home: string): string[] => [

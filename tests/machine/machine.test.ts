@@ -1,21 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { mountsBelow } from '../../../runtime/machine/mounts.ts';
-import { listeningPorts } from '../../../runtime/machine/ports.ts';
+import { replaceFile, tailOf } from '../../machine/files.ts';
+import { mountsBelow } from '../../machine/mounts.ts';
+import { listeningPorts } from '../../machine/ports.ts';
 import {
+  parseStat,
   processesMentioning,
   readProcess,
   signalProcess,
   stillRuns,
-} from '../../../runtime/machine/process.ts';
-import { traces } from '../../../runtime/machine/trace.ts';
-import { lookUntil } from '../../../runtime/machine/until.ts';
+} from '../../machine/process.ts';
+import { lookUntil } from '../../machine/until.ts';
 
 function root() {
   const dir = mkdtempSync(join(tmpdir(), 'bcm'));
@@ -49,29 +51,7 @@ test('a process is found by an argument or by its environment, and killed only a
   expect(readProcess(first.pid)).toBe(null);
 });
 
-test('traces: sockets, box directories, ports; not what is ignored, not the own server', async () => {
-  const dir = root();
-  const homes = { server: join(dir, 's'), local: join(dir, 'l') };
-  for (const home of Object.values(homes)) mkdirSync(join(home, 'boxes', 'b'), { recursive: true });
-  const socket = createServer();
-  await new Promise<void>((resolve) => socket.listen(join(homes.local, 'x.sock'), resolve));
-  onTestFinished(() => void socket.close());
-  const tcp = createServer();
-  await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void tcp.close());
-  const { port } = tcp.address() as AddressInfo;
-  const places = { root: dir, homes, server: { pid: process.pid, port: 1 }, ignored: [/boxes/] };
-  expect(traces(places).map((it) => it.line)).toEqual([
-    'path <local>/x.sock',
-    ...listeningPorts([process.pid]).map((it) => `port ${it.address} of serve`),
-  ]);
-  expect(traces(places).map((it) => it.line)).toContain(`port 127.0.0.1:${port} of serve`);
-  const lines = traces({ ...places, server: { pid: process.pid, port }, ignored: [] }).map((it) => it.line);
-  expect(lines).not.toContain(`port 127.0.0.1:${port} of serve`);
-  expect(lines).toContain('path <server>/boxes/b');
-});
-
-test('listening ports: what opens or closes after a look is told by the next one', async () => {
+test('a listening port that opens or closes after a look is told by the next one', async () => {
   const portsNow = () => listeningPorts([process.pid]).map(({ port }) => port);
   const before = portsNow();
   expect(portsNow()).toEqual(before);
@@ -88,7 +68,7 @@ test('listening ports: what opens or closes after a look is told by the next one
   expect(portsNow()).toEqual(before);
 });
 
-test('mounts below a directory, the deepest first', () => {
+test('mounts below a directory come the deepest first', () => {
   const below = mountsBelow('/proc');
   expect(below.at(-1)).toBe('/proc');
   expect(mountsBelow('/pro')).toEqual([]);
@@ -117,4 +97,28 @@ test('lookUntil looks at once, stops when it is good, and gives the last look at
       0,
     ),
   ).toBe('once');
+});
+
+const stat = (name: string, state: string) =>
+  `77 (${name}) ${state} ${Array.from({ length: 18 }, (_, i) => i).join(' ')} 4711 0 0`;
+
+test('the start time of a process is found whatever it calls itself; zombies count as gone', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 15 }), (name) => {
+      expect(parseStat(stat(name, 'S'))).toEqual({ ppid: 0, startTicks: 4711 });
+      expect(parseStat(stat(name, 'Z'))).toBeNull();
+    }),
+  );
+  expect(parseStat('')).toBeNull();
+});
+
+test('a file is replaced as a whole, and its tail begins with a whole line', async () => {
+  const file = join(root(), 'log');
+  expect(await tailOf(file, 100)).toBe('');
+  replaceFile(file, 'first\nsecond\nthird\n');
+  expect(await tailOf(file, 100)).toBe('first\nsecond\nthird\n');
+  expect(await tailOf(file, 9)).toBe('third\n');
+  expect(await tailOf(file, 100, Date.now() + 60_000)).toBe('');
+  replaceFile(file, '');
+  expect(await tailOf(file, 100)).toBe('');
 });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { execa } from 'execa';
 
 /** Mount points at or below a directory, the deepest first, so that they can be unmounted in order. */
 export function mountsBelow(dir: string): string[] {
@@ -12,3 +13,11 @@ export function mountsBelow(dir: string): string[] {
 /** The kernel writes blanks and backslashes in paths as octal escapes. */
 const unoctal = (text: string): string =>
   text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
+
+/** Unmounting is immediate, or it waits for a dead file server. */
+const UMOUNT_MS = 5_000;
+
+/** Detaches a mount, busy or not; without the right to do so the mount stays. */
+export async function unmount(path: string): Promise<void> {
+  await execa('umount', ['-l', path], { reject: false, stdio: 'ignore', timeout: UMOUNT_MS });
+}
