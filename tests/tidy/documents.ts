@@ -15,7 +15,7 @@ export function pathsNamed(file: SourceFile, rooms: ReadonlySet<string>): string
 
 const normal = (path: string): string => path.replace(/(?:^|\/)[^/]+\/\.\.(?=\/)/gu, '').replace(/^\//u, '');
 
-/** Paths that a document names and that are not there; `*` stands for any part of a name. */
+/** Paths that a document names and that are not there; `*` and `NAME` stand for any part of a name. */
 export const missingPaths =
   (paths: readonly string[]) =>
   (file: SourceFile): string[] => {
@@ -28,6 +28,9 @@ export const missingPaths =
   };
 
 const patternOf = (named: string): RegExp => {
-  const parts = named.replace(/\/$/u, '').replace(/[.+]/gu, '\\$&').replaceAll('*', '[^/]*');
+  const parts = named
+    .replace(/\/$/u, '')
+    .replace(/[.+]/gu, '\\$&')
+    .replace(/\*|NAME/gu, '[^/]*');
   return new RegExp(`^${parts}(?:/|$)`, 'u');
 };
