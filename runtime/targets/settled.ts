@@ -1,4 +1,4 @@
-import { lookUntil } from '../machine/until.ts';
+import { lookUntil } from '../../machine/until.ts';
 import type { Baseline } from '../ports/target.ts';
 
 /** Gives what exists beyond the lines of before, counting repeats; what has gone meanwhile is nobody's leak. */

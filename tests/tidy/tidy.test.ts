@@ -73,6 +73,7 @@ describe('the rules can fail', () => {
     ['runtime/a.ts', "const x = await import('../reference/index.ts');"],
     ['search/a.ts', "import { makeRunner } from '../run/execute.ts';"],
     ['verdict/a.ts', "export { x } from '../run/execute.ts';"],
+    ['verdict/a.ts', "import type { RunnerOptions } from '../run/execute.ts';"],
     ['attic/a.ts', ''],
   ])('direction: %s with %s', (path, text) => {
     expect(wrongDirections(file(path, text))).toHaveLength(1);
@@ -80,7 +81,6 @@ describe('the rules can fail', () => {
 
   it.each([
     ['program/a.ts', "import { table } from '../commands/index.ts';"],
-    ['verdict/a.ts', "import type { RunnerOptions } from '../run/execute.ts';"],
     ['runtime/targets/reference.ts', "await import('../../reference/index.ts');"],
     ['vitest.config.ts', "import { x } from './run/execute.ts';"],
   ])('direction allows: %s with %s', (path, text) => {
@@ -91,9 +91,9 @@ describe('the rules can fail', () => {
     const text =
       "import {\n  a,\n  type B,\n} from './a.ts';\nimport './b.ts';\nexport type { C } from '../c.ts';\n";
     expect(importsOf(file('x/y.ts', text))).toEqual([
-      { module: './a.ts', target: 'x/a.ts', typeOnly: false },
-      { module: '../c.ts', target: 'c.ts', typeOnly: true },
-      { module: './b.ts', target: 'x/b.ts', typeOnly: false },
+      { module: './a.ts', target: 'x/a.ts' },
+      { module: './b.ts', target: 'x/b.ts' },
+      { module: '../c.ts', target: 'c.ts' },
     ]);
   });
 

@@ -1,9 +1,8 @@
-import { removeTrace } from '../../machine/remove-trace.ts';
-import { type Trace, traces } from '../../machine/trace.ts';
-import { lookUntil } from '../../machine/until.ts';
+import { lookUntil } from '../../../machine/until.ts';
 import type { Baseline } from '../../ports/target.ts';
 import { beyond } from '../settled.ts';
 import { type LocalRuntime, placesOf } from './local-runtime.ts';
+import { removeTrace, type Trace, traces } from './trace.ts';
 
 /** The baseline of this run, sorted, one line a thing. */
 export const baselineOf = (localRuntime: LocalRuntime): Baseline =>
