@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalSteps } from '../../program/canonical.ts';
-import { toJson, writeAtomic } from '../../report/files.ts';
+import { toJson, writeAtomic } from '../../files/write.ts';
 import { UsageError } from '../cli/errors.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import { programFiles, programName } from './files.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeAtomic } from '../../report/files.ts';
+import { writeAtomic } from '../../files/write.ts';
 import type { Identity } from '../../domain/identity.ts';
 import { type CoverageTable, coverageFromJson, coverageTable, coverageToJson } from '../../search/coverage/coverage.ts';
 

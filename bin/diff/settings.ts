@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { programSchema } from '../../program/program.ts';
-import { toJson, writeAtomic } from '../../report/files.ts';
+import { toJson, writeAtomic } from '../../files/write.ts';
 import { UsageError } from '../cli/errors.ts';
 
 const settingsSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { toJson, writeAtomic } from '../../report/files.ts';
+import { toJson, writeAtomic } from '../../files/write.ts';
 import type { RunRecord } from '../../report/run-record.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';

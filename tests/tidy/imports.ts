@@ -26,21 +26,22 @@ export function importsOf(file: SourceFile): Import[] {
  */
 export const neighbours: Readonly<Record<string, readonly string[]>> = {
   domain: [],
+  files: [],
   machine: [],
   reference: [],
   lab: ['machine'],
   model: ['domain'],
   runtime: ['domain', 'machine', 'lab'],
   commands: ['domain', 'model', 'runtime'],
-  program: ['domain', 'model', 'commands'],
-  verdict: ['domain', 'model', 'program'],
+  program: ['files', 'domain', 'model', 'commands'],
+  verdict: ['files', 'domain', 'model', 'program'],
   run: ['domain', 'model', 'commands', 'program', 'runtime', 'verdict'],
-  search: ['domain', 'model', 'commands', 'program', 'verdict'],
-  report: ['domain', 'model', 'commands', 'program', 'verdict', 'runtime', 'search'],
-  bin: ['domain', 'model', 'commands', 'program', 'lab', 'runtime', 'verdict', 'run', 'search', 'report'],
+  search: ['files', 'domain', 'model', 'commands', 'program', 'verdict'],
+  report: ['files', 'domain', 'model', 'commands', 'program', 'verdict', 'runtime', 'search'],
+  bin: ['files', 'domain', 'model', 'commands', 'program', 'lab', 'runtime', 'verdict', 'run', 'search', 'report'],
   // Measures everything there is, beside others, and is used by nothing.
   bench: [
-    ...['domain', 'machine', 'model', 'commands', 'program', 'runtime', 'verdict', 'run', 'search', 'report'],
+    ...['files', 'domain', 'machine', 'model', 'commands', 'program', 'runtime', 'verdict', 'run', 'search', 'report'],
     ...['bin', 'quality', 'reference'],
   ],
 };
