@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import { listAll } from '../commands/discover.ts';
 import { verbs } from '../commands/index.ts';
 import { deadlines } from '../model/deadlines.ts';
 import type { Profile } from '../model/profile.ts';
@@ -12,6 +11,7 @@ import type { KnownDivergence } from '../verdict/known.ts';
 import { expectNothingLeft, removeAll } from './cleanup.ts';
 import { StepCommand } from './command.ts';
 import { compareViews } from './oracles.ts';
+import { listAll } from './perform/discover.ts';
 import { makeStepContext } from './step-context.ts';
 import type { Running } from './step-runner.ts';
 import { ContractSilent, ProgramStopped } from './stop.ts';

@@ -17,9 +17,7 @@ export interface Connect {
 
 /** The real hypervisor, loaded only when a VM is needed. */
 const real: Connect = {
-  connect: async (home) => {
-    return (await import('../vm/client.ts')).connectHypervisor(home);
-  },
+  connect: async (home) => (await import('../vm/client.ts')).connectHypervisor(home),
   peek: async (home) => (await import('../vm/client.ts')).peekHypervisor(home),
 };
 

@@ -1,9 +1,8 @@
 import { defect } from '../defects/switch.ts';
 import { readTree, writeTree } from '../guest/disk/tree.ts';
 import type { Listener } from '../guest/process.ts';
-import { Hub } from './hub.ts';
+import type { Hub } from './hub.ts';
 import type { BootSpec, Hypervisor, TreeEntry } from './port.ts';
-import type { VmOptions } from './vm.ts';
 
 /** A hypervisor whose followers can say that they are full. */
 export interface LocalHypervisor extends Hypervisor {
@@ -11,14 +10,6 @@ export interface LocalHypervisor extends Hypervisor {
 }
 
 export const defaultSpeed = 40;
-
-/**
- * A hypervisor in this process, for tests. Several connections to one set of VMs: call {@link connect} on one hub.
- * @param options home whose name the VM processes carry, speed of stops.
- */
-export function createLocalHypervisor(options: Partial<VmOptions> = {}): LocalHypervisor {
-  return connect(new Hub({ home: '-', speed: defaultSpeed, ...options }));
-}
 
 /** One connection: the owner of the VMs it boots as owner `connection`. */
 export function connect(hub: Hub): LocalHypervisor {

@@ -4,9 +4,6 @@ import { localLaunch } from '../../../runtime/drivers/launch.ts';
 import { type Served, serveReference } from '../server.ts';
 import { realCli, version } from './binary.ts';
 
-/** The newest version that the reference behaves like; a newer client speaks with it all the same. */
-const NEWEST = '0.10.7';
-
 /** What a call of the real CLI did. */
 export interface Called {
   code: number | null;
@@ -39,7 +36,7 @@ async function connect(): Promise<Bench> {
   const file = realCli();
   if (file === null)
     throw new Error(`no boxlite ${version} on this machine: make it with \`npm run boxcheck -- lab build\``);
-  const served = await serveReference(NEWEST);
+  const served = await serveReference(version);
   const home = join(served.dir, 'client');
   const env = {
     HOME: home,

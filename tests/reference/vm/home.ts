@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Hub } from '../../../reference/vm/hub.ts';
+import { connect, type LocalHypervisor } from '../../../reference/vm/local.ts';
 import type { BootSpec, Hypervisor, ProcessSpec } from '../../../reference/vm/port.ts';
 
 /** A home directory that goes away with `using`. */
@@ -8,6 +10,9 @@ export function home(): { path: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), 'vm-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
+
+/** A hypervisor in this process. */
+export const createLocalHypervisor = (): LocalHypervisor => connect(new Hub({ home: '-', speed: 40 }));
 
 export const bootSpec = (path: string, box: string, rest: Partial<BootSpec> = {}): BootSpec => ({
   box,

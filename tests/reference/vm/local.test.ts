@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Hub } from '../../../reference/vm/hub.ts';
-import { connect, createLocalHypervisor } from '../../../reference/vm/local.ts';
+import { connect } from '../../../reference/vm/local.ts';
 import { asMain, die, exit, hold, print, read, runs, write } from '../fake/work.ts';
-import { bootSpec, followed, home, isAlive, processSpec, run, until } from './home.ts';
+import { bootSpec, createLocalHypervisor, followed, home, isAlive, processSpec, run, until } from './home.ts';
 
 const recorded = (path: string, box: string) => readFileSync(join(path, 'boxes', box, 'exit'), 'utf8');
 
