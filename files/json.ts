@@ -41,7 +41,9 @@ export async function readText(file: string, hint?: string): Promise<string> {
 export function parseJson<T>(file: string, text: string, { schema, hint }: FileKind<T>): T {
   const parsed = schema.safeParse(jsonOf(file, text));
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the whole file'}: ${message}`);
+  const issues = parsed.error.issues.map(
+    ({ path, message }) => `${path.join('.') || 'the whole file'}: ${message}`,
+  );
   throw new FileError(withHint(`${file}: ${issues.join('; ')}`, hint));
 }
 

@@ -22,9 +22,7 @@ export function parseProgram(path: string, text: string, known = migrations): Pr
   const current = migrated(path, recordOf(path, text), known);
   const result = programSchema.safeParse(current);
   if (result.success) return result.data;
-  throw new FileError(
-    `${path}: ${result.error.issues.map((issue) => issueText(issue, current)).join('; ')}`,
-  );
+  throw new FileError(`${path}: ${result.error.issues.map((issue) => issueText(issue, current)).join('; ')}`);
 }
 
 function recordOf(path: string, text: string): Record<string, unknown> {
