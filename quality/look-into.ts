@@ -1,3 +1,5 @@
+import type { Reference } from '../bench/harness/reference.ts';
+import { rules } from '../bench/harness/reference.ts';
 import { canonicalSteps } from '../program/canonical.ts';
 import type { Failure, Verdict } from '../program/failure.ts';
 import type { Program } from '../program/program.ts';
@@ -7,9 +9,8 @@ import { reproducerFor, runsPerCandidate } from '../verdict/reproducer.ts';
 import type { Reruns } from '../verdict/rerun-rule.ts';
 import { isSameOrWeakerFailure } from '../verdict/same-or-weaker-failure.ts';
 import { signatureOf } from '../verdict/signature.ts';
-import { type Bench, rules } from './bench.ts';
 import { siteOf } from './site.ts';
-import type { Caught, Shrunk, Trial } from './trial-record.ts';
+import type { Result, Shrunk } from './trial.ts';
 
 /** What may be spent on one failure. */
 export interface LookBudget {
@@ -27,9 +28,9 @@ export interface Found {
 
 /** Runtimes to judge a failure with: the one it was found on, a new one with the same defect, one without. */
 export interface Judges {
-  readonly spoilt: Bench;
-  readonly fresh: () => Promise<Bench>;
-  readonly clean: Bench;
+  readonly defective: Reference;
+  readonly open: () => Promise<Reference>;
+  readonly clean: Reference;
   /** What is known of shrunk programs already: most seeds of a defect come to the same one. */
   readonly proofs: Map<string, Proof>;
   readonly signal: AbortSignal;
@@ -42,25 +43,21 @@ export interface Proof {
 }
 
 /**
- * What kind of failure it is, its simplest program, whether that replays elsewhere and is the defect's doing.
+ * Tells what kind of failure it is, its simplest program, whether that replays elsewhere and is the defect's doing.
  * Null for a failure that no re-run shows again.
  */
-export async function lookInto(
-  judges: Judges,
-  found: Found,
-  budget: LookBudget,
-): Promise<Trial['result'] | null> {
-  const { spoilt, signal } = judges;
+export async function lookInto(judges: Judges, found: Found, budget: LookBudget): Promise<Result | null> {
+  const { defective, signal } = judges;
   const { failure } = found;
   const begunMs = performance.now();
-  const { verdict } = await classify(found.program, failure, spoilt.run, budget.reruns ?? {}, signal);
+  const { verdict } = await classify(found.program, failure, defective.run, budget.reruns ?? {}, signal);
   if (verdict.class !== 'deterministic' && verdict.class !== 'flaky') return null;
   const shrunk = budget.shrinkRuns > 0 ? await shrink(judges, found, verdict, budget) : null;
   const { replays, without } = shrunk
     ? await prove(judges, shrunk.program, failure, verdict)
     : { replays: null, without: await withoutDefect(judges, found.program) };
   const signature = signatureOf(failure);
-  const caught: Caught = {
+  const caught = {
     oracle: failure.kind === 'oracle' ? failure.oracle : failure.kind,
     signature: signature.key,
     text: signature.text,
@@ -73,6 +70,32 @@ export async function lookInto(
   return without
     ? { is: 'false-alarm', without: signatureOf(without).text, ...caught }
     : { is: 'killed', ...caught };
+}
+
+async function shrink(
+  { defective, signal }: Judges,
+  { program, failure }: Found,
+  verdict: Verdict,
+  budget: LookBudget,
+): Promise<Shrunk> {
+  let runs = 0;
+  const counted: Reference['run'] = (candidate, until) => {
+    runs++;
+    return defective.run(candidate, until);
+  };
+  const result = await shrinkProgram({
+    program,
+    failure,
+    reproduce: reproducerFor(verdict, failure, counted, signal),
+    budget: {
+      runs: Math.ceil(budget.shrinkRuns / runsPerCandidate(verdict)),
+      seconds: budget.shrinkSeconds,
+    },
+    rules,
+    signal,
+  });
+  const site = siteOf(result.failure);
+  return { program: result.program, site, runs, tried: result.runs, exhausted: result.exhausted };
 }
 
 async function prove(judges: Judges, program: Program, failure: Failure, verdict: Verdict): Promise<Proof> {
@@ -92,44 +115,18 @@ async function withoutDefect({ clean, signal }: Judges, program: Program): Promi
   return ending.is === 'failed' ? ending.failure : null;
 }
 
-async function shrink(
-  { spoilt, signal }: Judges,
-  { program, failure }: Found,
-  verdict: Verdict,
-  budget: LookBudget,
-): Promise<Shrunk> {
-  let runs = 0;
-  const counted: Bench['run'] = (candidate, until) => {
-    runs++;
-    return spoilt.run(candidate, until);
-  };
-  const result = await shrinkProgram({
-    program,
-    failure,
-    reproduce: reproducerFor(verdict, failure, counted, signal),
-    budget: {
-      runs: Math.ceil(budget.shrinkRuns / runsPerCandidate(verdict)),
-      seconds: budget.shrinkSeconds,
-    },
-    rules,
-    signal,
-  });
-  const site = siteOf(result.failure);
-  return { program: result.program, site, runs, tried: result.runs, exhausted: result.exhausted };
-}
-
 /** Whether the program alone shows the failure: what earlier programs left in a home must not be a part of it. */
 async function replaysElsewhere(
-  { fresh, signal }: Judges,
+  { open, signal }: Judges,
   program: Program,
   failure: Failure,
   verdict: Verdict,
 ): Promise<boolean> {
-  const bench = await fresh();
+  const elsewhere = await open();
   try {
-    const again = await reproducerFor(verdict, failure, bench.run, signal)(program);
+    const again = await reproducerFor(verdict, failure, elsewhere.run, signal)(program);
     return again !== null && again !== 'infrastructure' && isSameOrWeakerFailure(again, failure);
   } finally {
-    await bench.close();
+    await elsewhere.close();
   }
 }

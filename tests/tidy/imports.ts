@@ -55,7 +55,7 @@ export const neighbours: Readonly<Record<string, Neighbours>> = {
   bin: {
     from: ['domain', 'program', 'model', 'commands', 'runtime', 'verdict', 'run', 'search', 'report', 'lab'],
   },
-  // Measures everything there is, beside others, and is used by nothing.
+  // Measures everything there is; only tests and the scoreboard in quality/ use it.
   bench: {
     from: [
       'domain',
@@ -68,7 +68,6 @@ export const neighbours: Readonly<Record<string, Neighbours>> = {
       'search',
       'report',
       'bin',
-      'quality',
       'reference',
     ],
   },
