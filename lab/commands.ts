@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
+import { tailOf } from '../machine/files.ts';
 import { buildAll } from './build/index.ts';
 import { runInside } from './guest-exec.ts';
 import { heartbeat } from './heartbeat.ts';
 import { LOG_TAIL_BYTES } from './limits.ts';
 import { lockHolder, takeLock } from './lock.ts';
-import { tailOf } from './log-tail.ts';
 import { openLab } from './open.ts';
 import { type LabOptions, wantedOf } from './options.ts';
 import { labPaths } from './paths.ts';
 import { printing } from './progress.ts';
 import { sshPlace } from './ssh.ts';
-import { readState } from './state.ts';
+import { readState, versionsText } from './state.ts';
 import { stopMachine } from './stop.ts';
 
 type Log = (line: string) => void;
@@ -21,7 +21,7 @@ export async function buildLab(options: LabOptions, log: Log): Promise<void> {
   const lock = takeLock(paths.lock, 'lab build');
   try {
     const built = await buildAll(wantedOf(options), paths, printing(log));
-    log(`lab: built for boxlite ${built.version}; cache: ${paths.cache}`);
+    log(`lab: built for ${versionsText(built)}; cache: ${paths.cache}`);
   } finally {
     lock.release();
   }
@@ -30,7 +30,7 @@ export async function buildLab(options: LabOptions, log: Log): Promise<void> {
 /** `boxcheck lab up`: a machine that stays up after this process; nothing to do when one is. @throws LabError */
 export async function upLab(options: LabOptions, log: Log): Promise<void> {
   const lab = await openLab({ ...options, purpose: 'lab up', keep: true }, printing(log));
-  log(`lab: up with boxlite ${lab.version}, server ${lab.serveUrl}, QEMU pid ${lab.state.qemu.pid}`);
+  log(`lab: up with ${versionsText(lab.state)}, server ${lab.serveUrl}, QEMU pid ${lab.state.qemu.pid}`);
   log(`lab: the server's key: ${lab.apiKey}`);
   log(`lab: a shell in it: ${lab.sshArgv([]).slice(0, -2).join(' ')}`);
   await lab.close();
@@ -64,7 +64,7 @@ export async function labStatus(options: LabOptions, log: Log): Promise<boolean>
     (error: Error) => error.message,
   );
   log(
-    `lab: boxlite ${state.version} since ${state.startedAt}, QEMU ${state.qemuVersion} pid ${state.qemu.pid}, kernel ${state.kernel}`,
+    `lab: ${versionsText(state)} since ${state.startedAt}, QEMU ${state.qemuVersion} pid ${state.qemu.pid}, kernel ${state.kernel}`,
   );
   log(
     `lab: server http://127.0.0.1:${state.servePort}${state.keep ? '' : ' (goes down with the run that started it)'}`,

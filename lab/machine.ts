@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { tailOf } from '../machine/files.ts';
 import type { Built } from './build/index.ts';
 import { call } from './call.ts';
 import { LabError } from './error.ts';
 import { BOOT_ATTEMPTS, BOOT_MS, CPUS, MEMORY_MIB } from './limits.ts';
-import { tailOf } from './log-tail.ts';
 import type { LabPaths } from './paths.ts';
 import { freePorts } from './ports.ts';
 import { isAlive, markOf, type ProcessMark } from './process.ts';
@@ -52,7 +52,7 @@ async function bootOnce(built: Built, keep: boolean, paths: LabPaths, progress: 
   await mkdir(paths.run, { recursive: true, mode: 0o700 });
   await ownDirectory(paths.control);
   const state = await startQemu(built, keep, paths);
-  await writeState(paths.state, state);
+  writeState(paths.state, state);
   const place = sshPlace(state.sshPort, paths.keys, paths.control);
   await writeFile(place.knownHosts, knownHostsLine(await readFile(join(paths.keys, 'host.pub'), 'utf8')));
   await untilBooted(state.qemu, paths.console);
@@ -89,11 +89,12 @@ async function startQemu(built: Built, keep: boolean, paths: LabPaths): Promise<
     /version (\S+)/.exec(await call(['qemu-system-x86_64', '--version'], { timeoutMs: 10_000 }))?.[1] ??
     'unknown';
   const kernel = (await readFile(join(paths.boot, 'release'), 'utf8')).trim();
-  const { version, boxlite, payload } = built;
+  const { version, runtime, boxlite, payload } = built;
   const startedAt = new Date().toISOString();
   return {
     format: 1,
     version,
+    runtime,
     boxlite,
     payload,
     qemu,

@@ -14,9 +14,8 @@ export interface LabPaths {
   boot: string;
   keys: string;
   busybox: string;
-  /** `boxlite` of one version and the runtime that is built into it. */
+  /** `boxlite` of one version, and the runtime that is built into it (its own may be older: see its stamp). */
   runtime(version: string): string;
-  cliRoot(version: string): string;
   cli(version: string): string;
   cargoTarget(version: string): string;
   /** Disk with the binary, the image and the guest's scripts. */
@@ -57,7 +56,6 @@ export function labPaths(cacheDir: string = defaultCacheDir()): LabPaths {
     keys: join(lab, 'keys'),
     busybox: join(lab, 'busybox'),
     runtime: (version) => join(boxlite(version), 'boxlite-runtime.tar.gz'),
-    cliRoot: boxlite,
     cli: (version) => join(boxlite(version), 'bin', 'boxlite'),
     cargoTarget: (version) => join(cache, 'cargo-target', version),
     payload: (version) => join(lab, `payload-${version}.img`),

@@ -1,10 +1,13 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type ProcessMark, processMarkSchema } from './process.ts';
+import { replaceFile } from '../machine/files.ts';
+import { processMarkSchema } from './process.ts';
 
 const stateSchema = z.strictObject({
   format: z.literal(1),
   version: z.string(),
+  /** Version of the runtime inside, where it is known; a machine that an older boxcheck started tells none. */
+  runtime: z.string().nullable().default(null),
   qemu: processMarkSchema,
   sshPort: z.int(),
   servePort: z.int(),
@@ -23,7 +26,10 @@ const stateSchema = z.strictObject({
 
 /** A machine that is up, or was when it was last heard of. */
 export type LabState = z.infer<typeof stateSchema>;
-export type { ProcessMark };
+
+/** Names the version of a CLI and that of the runtime inside it, which may be older. */
+export const versionsText = ({ version, runtime }: Pick<LabState, 'version' | 'runtime'>): string =>
+  `boxlite ${version} (runtime ${runtime ?? 'of an unknown version'})`;
 
 /** The state on disk; null when there is none, or none this version can read: then nothing is up that it knows. */
 export async function readState(file: string): Promise<LabState | null> {
@@ -37,7 +43,5 @@ export async function readState(file: string): Promise<LabState | null> {
 }
 
 /** Replaces the state; it holds the server's key, so nobody else may read it. */
-export async function writeState(file: string, state: LabState): Promise<void> {
-  await writeFile(`${file}.part`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${file}.part`, file);
-}
+export const writeState = (file: string, state: LabState): void =>
+  replaceFile(file, `${JSON.stringify(state, null, 2)}\n`, 0o600);

@@ -9,7 +9,10 @@ export interface Profile {
   readonly notFoundText: string;
 }
 
+/** One row a version whose answers the contract knows; 0.10.8 and 0.11.0 only add to 0.10.7 (contract 10). */
 const profiles: readonly Profile[] = [
+  { id: '0.11.0', restVolumes: 'refused', readonlyAttach: true, notFoundText: 'not found' },
+  { id: '0.10.8', restVolumes: 'refused', readonlyAttach: true, notFoundText: 'not found' },
   { id: '0.10.7', restVolumes: 'refused', readonlyAttach: true, notFoundText: 'not found' },
   { id: '0.10.0', restVolumes: 'refused', readonlyAttach: false, notFoundText: 'not found' },
   { id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false, notFoundText: 'not found' },
@@ -18,8 +21,8 @@ const profiles: readonly Profile[] = [
 /** All profiles by id. */
 export const profileIds = profiles.map((profile) => profile.id);
 
-/** The newest profile: what programs are drawn for when nothing else is said. */
-export const currentProfile = profiles[0] as Profile;
+/** The profile of the release the reference plays: what programs are drawn for when no runtime is asked. */
+export const currentProfile = profileFor('0.10.7').profile;
 
 /**
  * The profile for what a runtime says of itself (`boxlite --version`, or a profile id). An unknown version

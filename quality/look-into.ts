@@ -1,16 +1,15 @@
-import type { Reference } from '../bench/harness/reference.ts';
-import { rules } from '../bench/harness/reference.ts';
+import { type Reference, rules } from '../bench/harness/reference.ts';
 import { canonicalSteps } from '../program/canonical.ts';
 import type { Failure, Verdict } from '../program/failure.ts';
+import type { FailedHistory } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
-import { shrinkProgram } from '../search/shrink/driver.ts';
-import { classify } from '../verdict/classify.ts';
-import { reproducerFor, runsPerCandidate } from '../verdict/reproducer.ts';
+import { investigate } from '../search/investigate/investigate.ts';
+import { reproducerFor } from '../verdict/reproducer.ts';
 import type { Reruns } from '../verdict/rerun-rule.ts';
 import { isSameOrWeakerFailure } from '../verdict/same-or-weaker-failure.ts';
 import { signatureOf } from '../verdict/signature.ts';
 import { siteOf } from './site.ts';
-import type { Result, Shrunk } from './trial.ts';
+import type { Caught, Result } from './trial.ts';
 
 /** What may be spent on one failure. */
 export interface LookBudget {
@@ -18,12 +17,6 @@ export interface LookBudget {
   readonly shrinkRuns: number;
   readonly shrinkSeconds: number;
   readonly reruns?: Partial<Reruns>;
-}
-
-/** A failing program as it was drawn. */
-export interface Found {
-  readonly program: Program;
-  readonly failure: Failure;
 }
 
 /** Runtimes to judge a failure with: the one it was found on, a new one with the same defect, one without. */
@@ -45,57 +38,48 @@ export interface Proof {
 /**
  * Tells what kind of failure it is, its simplest program, whether that replays elsewhere and is the defect's doing.
  * Null for a failure that no re-run shows again.
+ * @throws the signal's reason when it is aborted
  */
-export async function lookInto(judges: Judges, found: Found, budget: LookBudget): Promise<Result | null> {
+export async function lookInto(
+  judges: Judges,
+  found: FailedHistory,
+  budget: LookBudget,
+): Promise<Result | null> {
   const { defective, signal } = judges;
-  const { failure } = found;
+  const { failure } = found.ending;
   const begunMs = performance.now();
-  const { verdict } = await classify(found.program, failure, defective.run, budget.reruns ?? {}, signal);
-  if (verdict.class !== 'deterministic' && verdict.class !== 'flaky') return null;
-  const shrunk = budget.shrinkRuns > 0 ? await shrink(judges, found, verdict, budget) : null;
+  const { verdict, smallest, shrunk } = await investigate(found, {
+    run: defective.run,
+    rules,
+    signal,
+    ...(budget.reruns && { reruns: budget.reruns }),
+    shrink: () => (budget.shrinkRuns > 0 ? { runs: budget.shrinkRuns, seconds: budget.shrinkSeconds } : null),
+  });
+  signal.throwIfAborted();
+  if (verdict?.class !== 'deterministic' && verdict?.class !== 'flaky') return null;
   const { replays, without } = shrunk
-    ? await prove(judges, shrunk.program, failure, verdict)
+    ? await prove(judges, smallest.program, failure, verdict)
     : { replays: null, without: await withoutDefect(judges, found.program) };
   const signature = signatureOf(failure);
-  const caught = {
+  const caught: Caught = {
     oracle: failure.kind === 'oracle' ? failure.oracle : failure.kind,
     signature: signature.key,
     text: signature.text,
     verdict,
     originalSteps: found.program.steps.length,
-    shrunk,
+    shrunk: shrunk && {
+      program: smallest.program,
+      site: siteOf(smallest.ending.failure),
+      runs: shrunk.runs,
+      tried: shrunk.candidates,
+      exhausted: shrunk.exhausted,
+    },
     replays,
     lookMs: performance.now() - begunMs,
   };
   return without
     ? { is: 'false-alarm', without: signatureOf(without).text, ...caught }
     : { is: 'killed', ...caught };
-}
-
-async function shrink(
-  { defective, signal }: Judges,
-  { program, failure }: Found,
-  verdict: Verdict,
-  budget: LookBudget,
-): Promise<Shrunk> {
-  let runs = 0;
-  const counted: Reference['run'] = (candidate, until) => {
-    runs++;
-    return defective.run(candidate, until);
-  };
-  const result = await shrinkProgram({
-    program,
-    failure,
-    reproduce: reproducerFor(verdict, failure, counted, signal),
-    budget: {
-      runs: Math.ceil(budget.shrinkRuns / runsPerCandidate(verdict)),
-      seconds: budget.shrinkSeconds,
-    },
-    rules,
-    signal,
-  });
-  const site = siteOf(result.failure);
-  return { program: result.program, site, runs, tried: result.runs, exhausted: result.exhausted };
 }
 
 async function prove(judges: Judges, program: Program, failure: Failure, verdict: Verdict): Promise<Proof> {

@@ -1,4 +1,4 @@
-import { catalogue, type DefectName, hookMark } from '../reference/defects.ts';
+import type { DefectName } from '../reference/defects.ts';
 
 /** What a program of a seed came past on the clean runtime. */
 export interface Scouted {
@@ -16,21 +16,16 @@ export interface Scouted {
  */
 export type Reach = readonly (number | null)[];
 
-const siteOf = new Map<DefectName, string>(
-  catalogue.map(({ name, hook }) => [name, hook === undefined ? name : hookMark + hook]),
-);
-
 /**
  * The programs of a seed in order, up to the first that was not looked at. One that never comes to the site of a
  * defect does with it exactly what it does without, so it passes: running it would prove nothing.
  */
 export function reachOf(scouted: readonly Scouted[], defect: DefectName, seed: number): Reach {
   const own = new Map(scouted.filter((one) => one.seed === seed).map((one) => [one.index, one]));
-  const site = siteOf.get(defect) ?? defect;
   const reach: (number | null)[] = [];
   for (let index = 0; ; index++) {
     const one = own.get(index);
     if (!one) return reach;
-    reach.push(one.sites === null || one.sites.includes(site) ? null : one.steps);
+    reach.push(one.sites === null || one.sites.includes(defect) ? null : one.steps);
   }
 }

@@ -1,8 +1,9 @@
 import { type Drawing, drawProgram } from '../bench/harness/draw.ts';
 import { openReference, type Reference } from '../bench/harness/reference.ts';
+import { type FailedHistory, hasFailed } from '../program/history.ts';
 import { ownEvents } from '../program/own-events.ts';
 import type { DefectName } from '../reference/defects.ts';
-import { type Found, type LookBudget, lookInto, type Proof } from './look-into.ts';
+import { type LookBudget, lookInto, type Proof } from './look-into.ts';
 import type { Reach } from './reach.ts';
 import type { Trial } from './trial.ts';
 
@@ -54,7 +55,7 @@ async function nextFailure(
   { defective, budget, reach = [], signal }: Setting,
   seed: number,
   spent: Spent,
-): Promise<Found | { why: string } | null> {
+): Promise<FailedHistory | { why: string } | null> {
   while (spent.programs < budget.programs) {
     const index = spent.programs++;
     const skipped = reach[index];
@@ -69,9 +70,8 @@ async function nextFailure(
     spent.ran++;
     spent.steps += ownEvents(history).length;
     spent.huntMs += performance.now() - begunMs;
-    const { ending } = history;
-    if (ending.is === 'infrastructure') return { why: ending.why };
-    if (ending.is === 'failed') return { program, failure: ending.failure };
+    if (history.ending.is === 'infrastructure') return { why: history.ending.why };
+    if (hasFailed(history)) return history;
   }
   return null;
 }

@@ -1,8 +1,8 @@
-import type { StepContext } from '../commands/step-context.ts';
-import type { AnyVerb } from '../commands/verb.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Outcome, Prediction } from '../model/outcome.ts';
 import type { Step } from '../program/step.ts';
+import { perform } from './perform/perform.ts';
+import type { StepContext } from './perform/step-context.ts';
 import { type Waiting, waited } from './waited.ts';
 
 /** First pause between two looks, and the longest one, milliseconds. */
@@ -28,7 +28,6 @@ export type Judge = (
  * up: never a sleep and a single look (contract 7). Calls and pauses are added to `waiting`, judging is not.
  */
 export async function attempt(
-  verb: AnyVerb,
   step: Step,
   prediction: Prediction,
   stepContext: StepContext,
@@ -39,10 +38,7 @@ export async function attempt(
   const { deadlineFactor } = stepContext.session;
   const untilMs = performance.now() + (prediction.pollMs ?? 0) * deadlineFactor;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const seen = await waited(
-      waiting,
-      verb.perform(step, stepContext, prediction.deadlineMs * deadlineFactor),
-    );
+    const seen = await waited(waiting, perform(step, stepContext, prediction.deadlineMs * deadlineFactor));
     const judged = judge(prediction, seen);
     const over =
       judged.outcome ||

@@ -1,6 +1,3 @@
-import { listAll } from '../commands/discover.ts';
-import type { StepContext } from '../commands/step-context.ts';
-import { rm } from '../commands/verbs/rm.ts';
 import type { Observation } from '../domain/observation.ts';
 import { deadlines } from '../model/deadlines.ts';
 import type { Box } from '../model/world.ts';
@@ -8,6 +5,9 @@ import type { Failure } from '../program/failure.ts';
 import type { Surface } from '../program/step.ts';
 import type { Baseline } from '../runtime/ports/target.ts';
 import { unknownLeaks } from './leaks.ts';
+import { listAll } from './perform/discover.ts';
+import { perform } from './perform/perform.ts';
+import type { StepContext } from './perform/step-context.ts';
 import type { Running } from './step-runner.ts';
 import { ProgramStopped } from './stop.ts';
 import { waited } from './waited.ts';
@@ -38,7 +38,7 @@ async function removeOne(running: Running, box: Box): Promise<void> {
   const { stepContext, history } = running;
   const via = removalSurface(stepContext, box);
   const deadlineMs = deadlines.removeMs * stepContext.session.deadlineFactor;
-  const removal = rm.perform({ op: 'rm', via, on: [box.handle], force: true }, stepContext, deadlineMs);
+  const removal = perform({ op: 'rm', via, on: [box.handle], force: true }, stepContext, deadlineMs);
   const seen = await waited(history, removal);
   if (seen.is === 'done' || (box.status === 'leaving' && seen.is === 'refused')) return;
   const told = 'text' in seen ? seen.text : seen.is;

@@ -1,7 +1,7 @@
 import type { AsyncCommand } from 'fast-check';
-import type { StepContext } from '../commands/step-context.ts';
 import type { Step } from '../program/step.ts';
 import { afterStep } from './oracles.ts';
+import type { StepContext } from './perform/step-context.ts';
 import { type Running, runStep } from './step-runner.ts';
 
 /** One step as fast-check's model run wants it. The model is in the hands: it moves on with what was seen. */

@@ -1,9 +1,8 @@
-import type { StepContext } from '../commands/step-context.ts';
-import type { AnyVerb } from '../commands/verb.ts';
+import { situationOf } from '../commands/index.ts';
+import type { Verb } from '../commands/verb.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
-import { situationOf } from '../model/situation.ts';
 import type { World } from '../model/world.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Event, History } from '../program/history.ts';
@@ -12,6 +11,7 @@ import type { Target } from '../runtime/ports/target.ts';
 import { applicable, type KnownDivergence, matchKnown, staleMark, worldAfter } from '../verdict/known.ts';
 import { type Attempt, attempt } from './attempt.ts';
 import { judgeOf } from './judge.ts';
+import type { StepContext } from './perform/step-context.ts';
 import { ContractSilent, ProgramStopped } from './stop.ts';
 import { waited } from './waited.ts';
 
@@ -19,7 +19,7 @@ import { waited } from './waited.ts';
 export interface Running {
   readonly target: Target;
   readonly profile: Profile;
-  readonly verbs: Record<Op, AnyVerb>;
+  readonly verbs: Record<Op, Verb<Step>>;
   readonly known: readonly KnownDivergence[];
   readonly stepContext: StepContext;
   readonly history: History;
@@ -49,15 +49,7 @@ export async function runStep(running: Running, step: Step, index: number): Prom
     marks.some((entry) => !entry.silent && matchKnown(entry, seen));
   const { history } = running;
   const waitedMs = history.runtimeMs;
-  const tried = await attempt(
-    verbs[step.op],
-    step,
-    patient,
-    stepContext,
-    judgeOf(step, stepContext),
-    isKnown,
-    history,
-  );
+  const tried = await attempt(step, patient, stepContext, judgeOf(step, stepContext), isKnown, history);
   const runtimeMs = history.runtimeMs - waitedMs;
   if (stepContext.signal.aborted) throw new ProgramStopped({ is: 'interrupted' });
   const event = eventOf(running, step, index, { prediction, tried, situation, startedMs, runtimeMs });

@@ -39,7 +39,6 @@ export async function coverageOf(trial: CoverageTrial): Promise<CoverageResult> 
     seconds: trial.minutes * 60,
     guided: trial.guided > 0,
     onFinding: () => {},
-    recover: async () => {},
     signal: new AbortController().signal,
     clock: { now: runtime.now },
   });

@@ -5,6 +5,7 @@ import type { DefectName } from '../../reference/defects.ts';
 import { makeRunner } from '../../run/execute.ts';
 import type { Target } from '../../runtime/ports/target.ts';
 import { openTarget } from '../../runtime/targets/open.ts';
+import { steadyRunner } from '../../search/investigate/steady-runner.ts';
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 
 /** Programs are drawn and judged by the contract alone: a known divergence must not excuse a defect. */
@@ -28,9 +29,6 @@ export interface ReferenceOptions {
   readonly log?: (line: string) => void;
 }
 
-/** Tries of one program on a machine that breaks. */
-const TRIES = 3;
-
 /**
  * Opens the reference runtime with the given defects switched on; without any it is the clean one.
  * @throws what keeps it from starting; nothing is left behind then
@@ -39,22 +37,16 @@ export async function openReference(
   defects: readonly DefectName[],
   options: ReferenceOptions = {},
 ): Promise<Reference> {
-  const { fresh = false, log = () => {} } = options;
   let opened = await openOnce(defects, options);
   let used = false;
   return {
     async run(program, signal) {
-      if (fresh && used) {
+      if (options.fresh && used) {
         await opened.target.close();
         opened = await openOnce(defects, options);
       }
       used = true;
-      for (let tries = 1; ; tries++) {
-        const history = await opened.run(program, signal);
-        if (history.ending.is !== 'infrastructure' || tries === TRIES || signal?.aborted) return history;
-        log(`the machine broke, not the runtime: ${history.ending.why}`);
-        await opened.target.recover();
-      }
+      return opened.run(program, signal);
     },
     close: () => opened.target.close(),
   };
@@ -72,5 +64,12 @@ async function openOnce(
   const opened = await openTarget('reference', asked, log);
   const session: Target['session'] = async (label) => ({ ...(await opened.session(label)), deadlineFactor });
   const target: Target = { ...opened, session };
-  return { target, run: makeRunner(target, { profile: currentProfile, known: [] }) };
+  const run = steadyRunner({
+    run: makeRunner(target, { profile: currentProfile, known: [] }),
+    recover: (why) => {
+      log(`the machine broke, not the runtime: ${why}`);
+      return target.recover();
+    },
+  });
+  return { target, run };
 }

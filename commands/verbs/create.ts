@@ -1,13 +1,22 @@
+import { z } from 'zod';
 import { type InvalidBody, invalidBodies } from '../../domain/invalid-body.ts';
 import { nextHandle } from '../../model/handles.ts';
-import type { StepOf } from '../../program/step.ts';
-import { callCli, callRest } from '../call.ts';
-import { createArgs, createBody } from '../create-args.ts';
+import { predictCreate } from '../../model/predict/creation.ts';
+import { ofCreation } from '../../model/situation.ts';
+import { createByCli, createByRest, discovered } from '../create-calls.ts';
 import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
-import { discover } from '../discover.ts';
+import { newBox } from '../fields.ts';
 import { without } from '../shrink.ts';
 import { mains } from '../values.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = {
+  ...newBox,
+  /** REST only: a body that is refused. */
+  flaw: z.enum(Object.keys(invalidBodies) as InvalidBody[]).optional(),
+};
+type CreateStep = StepWith<'create', typeof shape>;
 
 /** The CLI creates sandboxes only, so everything that is tried there needs one (contract 2.3). */
 const kept = [undefined, ...mains];
@@ -19,15 +28,19 @@ const often: InvalidBody[] = [
 ];
 
 /** create, POST boxes: a record, nothing booted. */
-export const create = defineVerb<'create'>({
+export const create = defineVerb({
   op: 'create',
+  shape,
+  makes: 'box',
+  predict: predictCreate,
+  situation: ofCreation,
   candidates: (world, context) => {
     const as = nextHandle(world, 'box');
     const made = creationCandidates(
       world,
       context,
       { mains: kept, mounting: [undefined] },
-      (via, { main, ...extra }): StepOf<'create'> => ({
+      (via, { main, ...extra }): CreateStep => ({
         op: 'create',
         via,
         as,
@@ -35,27 +48,16 @@ export const create = defineVerb<'create'>({
         ...extra,
       }),
     );
-    const flawed = often.map((flaw): StepOf<'create'> => ({ op: 'create', via: 'rest', as, flaw }));
+    const flawed = often.map((flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }));
     return made.some(({ via }) => via === 'rest') ? [...made, ...flawed] : made;
   },
   vary: maybeNamed,
-  perform: async (step, stepContext, deadlineMs) => {
-    const request = async () => ({
-      method: 'POST',
-      path: '/v1/boxes',
-      json: await createBody(step, stepContext),
-    });
-    const seen =
-      step.via === 'rest'
-        ? await callRest(stepContext, await request(), 'created', deadlineMs)
-        : await callCli(stepContext, step.via, ['create', ...(await createArgs(step, stepContext))], {
-            expecting: 'id',
-            deadlineMs,
-          });
-    if (seen.is === 'done' && seen.id) stepContext.boxIds.set(step.as, seen.id);
-    else await discover(stepContext, step.as, step.via, deadlineMs);
-    return seen;
-  },
+  calls: (step) => [
+    step.via === 'rest'
+      ? createByRest(step, step.flaw ? invalidBodies[step.flaw] : {})
+      : createByCli(step, step.via, ['create']),
+    discovered(step),
+  ],
   shrink: function* (step) {
     yield* without(step, 'flaw');
     yield* simplerCreation(step);

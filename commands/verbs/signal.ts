@@ -1,7 +1,12 @@
-import { callRest } from '../call.ts';
+import { z } from 'zod';
+import { execRef } from '../../domain/handle.ts';
+import { predictSignal } from '../../model/predict/execution.ts';
+import { ofExec } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
+import { execPath } from '../paths.ts';
 import { execRefs, surfaces } from '../pick.ts';
-import { execPath } from '../spell.ts';
+
+const shape = { exec: execRef, signal: z.int() };
 
 /** Signals that end, that are ignored, and that are not allowed (contract 5.1). */
 const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
@@ -9,22 +14,26 @@ const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
 const signalsFor = (exec: string): number[] => (exec.startsWith('?') ? [15] : signals);
 
 /** POST signal. */
-export const signal = defineVerb<'signal'>({
+export const signal = defineVerb({
   op: 'signal',
+  shape,
+  predict: predictSignal,
+  situation: ofExec,
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap(() =>
       execRefs(world).flatMap((exec) =>
         signalsFor(exec).map((signal) => ({ op: 'signal' as const, exec, signal })),
       ),
     ),
-  perform: (step, stepContext, deadlineMs) => {
-    const request = {
+  calls: (step) => [
+    {
+      call: 'rest',
       method: 'POST',
-      path: `${execPath(stepContext, step.exec)}/signal`,
+      path: execPath(step, '/signal'),
       json: { signal: step.signal },
-    };
-    return callRest(stepContext, request, 'done', deadlineMs);
-  },
+      expecting: 'done',
+    },
+  ],
   shrink: function* (step) {
     if (step.signal !== 15) yield { ...step, signal: 15 };
   },

@@ -10,14 +10,16 @@ import { keysStep } from './keys.ts';
 import { BOOT_TOOLS, CLI_TOOLS, DISK_TOOLS, demandCargo, demandTools } from './packages.ts';
 import { payloadStep } from './payload.ts';
 import { diskStep, rootStep } from './root.ts';
-import { runtimeStep } from './runtime.ts';
+import { RUNTIME_FACT, runtimeStep } from './runtime.ts';
 import { CARGO_MIN_BYTES, DISKS_MIN_BYTES, demandSpace } from './space.ts';
-import { readStamp } from './stamp.ts';
+import { readStamp, stampedFact } from './stamp.ts';
 import { runStep } from './step.ts';
 
 /** What a built lab is made of. */
 export interface Built {
   version: string;
+  /** Version of the runtime inside (shim, guest, libkrunfw); null where nobody noted it, as in a binary given. */
+  runtime: string | null;
   /** The binary that is in the lab; also this machine's own for `--url`. */
   boxlite: string;
   /** Stamp of the payload disk. */
@@ -42,14 +44,15 @@ export async function buildAll(wanted: Wanted, paths: LabPaths, progress: Progre
   await buildDisks(paths, progress);
   const boxlite = binary ?? paths.cli(version);
   await runStep(await payloadStep(version, boxlite, paths), progress);
-  return { version, boxlite, payload: (await readStamp(paths.payload(version))) ?? '' };
+  const runtime = binary === null ? await stampedFact(paths.runtime(version), RUNTIME_FACT) : null;
+  return { version, runtime, boxlite, payload: (await readStamp(paths.payload(version))) ?? '' };
 }
 
 async function buildCli(version: string, paths: LabPaths, progress: Progress): Promise<void> {
   const cli = cliStep(version, paths, progress);
   // A binary that is there needs no runtime archive: that is only for building.
   if (existsSync(cli.output) && (await cli.adopt?.())) return;
-  await runStep(runtimeStep(version, paths), progress);
+  await runStep(runtimeStep(version, paths, progress), progress);
   await runStep(cli, progress);
 }
 
@@ -65,7 +68,7 @@ async function buildDisks(paths: LabPaths, progress: Progress): Promise<void> {
 async function chosen(wanted: Wanted): Promise<{ version: string; binary: string | null }> {
   if ('version' in wanted) {
     if (!/^\d+\.\d+\.\d+$/.test(wanted.version))
-      throw new LabError(`'${wanted.version}' is no version of BoxLite, expected something like 0.10.7`);
+      throw new LabError(`'${wanted.version}' is no version of BoxLite, expected something like 0.11.0`);
     return { version: wanted.version, binary: null };
   }
   const binary = resolve(wanted.binary);

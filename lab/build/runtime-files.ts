@@ -19,3 +19,7 @@ export function runtimeProblems(entries: readonly string[]): string[] {
   const files = new Set(parts.map(([, ...rest]) => rest.join('/')));
   return NEEDED.filter((name) => !files.has(name)).map((name) => `no ${name}`);
 }
+
+/** Reads the version in the file name of a wheel of boxlite (`boxlite-0.10.8-cp310-….whl`); null for any other file. */
+export const wheelVersion = (file: string): string | null =>
+  /^boxlite-([^-]+)-.+\.whl$/.exec(file)?.[1] ?? null;

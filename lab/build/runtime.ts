@@ -3,28 +3,39 @@ import { join } from 'node:path';
 import { call } from '../call.ts';
 import { LabError } from '../error.ts';
 import type { LabPaths } from '../paths.ts';
-import { runtimeProblems } from './runtime-files.ts';
+import type { Progress } from '../progress.ts';
+import { runtimeProblems, wheelVersion } from './runtime-files.ts';
 import type { Step } from './step.ts';
 
 /** Opening a home makes the library unpack the runtime that is embedded in it. */
 const OPEN_HOME = 'import boxlite, sys\nboxlite.Boxlite(boxlite.Options(home_dir=sys.argv[1]))\n';
 
+/** Key of an archive's stamp that tells the version of the wheel the runtime came from. */
+export const RUNTIME_FACT = 'runtime';
+
 /**
- * The runtime archive the CLI's build embeds (shim, guest, libkrunfw …), taken from the Python wheel of the same
- * version, because the archive itself is only published as a release asset.
+ * Gives the step that makes the runtime archive the CLI's build embeds (shim, guest, libkrunfw …). The archive
+ * itself is only published as a release asset, so it is taken from a Python wheel: the one of the same version, or
+ * the newest one before it where a release has none (0.11.0). The stamp tells which one it was.
  */
-export function runtimeStep(version: string, paths: LabPaths): Step {
+export function runtimeStep(version: string, paths: LabPaths, progress: Progress): Step {
   const output = paths.runtime(version);
   return {
     name: `runtime of boxlite ${version}`,
     output,
     inputs: { version, layout: '1' },
     adopt: async () => (await archiveProblems(output)).length === 0,
-    make: async (temp) => {
+    make: async (temp, made) => {
       const work = `${temp}-work`;
       try {
         await mkdir(work, { recursive: true });
-        await fromWheel(version, work, temp);
+        const wheel = await fetchWheel(version, work);
+        if (wheel.version !== version) {
+          const text = `there is no wheel of boxlite ${version}: the runtime is that of ${wheel.version}`;
+          progress({ step: 'runtime', state: 'note', text });
+        }
+        await fromWheel(wheel, work, temp);
+        made[RUNTIME_FACT] = wheel.version;
       } finally {
         await rm(work, { recursive: true, force: true });
       }
@@ -32,28 +43,42 @@ export function runtimeStep(version: string, paths: LabPaths): Step {
   };
 }
 
-async function fromWheel(version: string, work: string, archive: string): Promise<void> {
-  const [wheels, lib, home] = [join(work, 'wheels'), join(work, 'lib'), join(work, 'home')];
-  await mkdir(wheels);
-  await mkdir(home);
-  const pip = ['python3', '-m', 'pip', 'download', '-q', '--no-deps', '--only-binary=:all:', '-d', wheels];
-  await call([...pip, `boxlite==${version}`], { timeoutMs: 600_000 });
-  const wheel = (await readdir(wheels)).find((name) => name.endsWith('.whl'));
-  if (!wheel) throw new LabError(`pip downloaded no wheel of boxlite ${version}`);
-  await call(['python3', '-m', 'zipfile', '-e', join(wheels, wheel), lib], { timeoutMs: 120_000 });
-  const env = { HOME: home, PYTHONPATH: lib };
-  await call(['python3', '-c', OPEN_HOME, join(home, 'bl')], { timeoutMs: 120_000, env });
-  await rename(
-    await extracted(join(home, '.local/share/boxlite/runtimes'), version),
-    join(work, 'boxlite-runtime'),
-  );
-  await call(['tar', '-C', work, '-czf', archive, 'boxlite-runtime'], { timeoutMs: 120_000 });
-  const problems = await archiveProblems(archive);
-  if (problems.length > 0)
-    throw new LabError(`the wheel of boxlite ${version} unpacked no usable runtime: ${problems.join(', ')}`);
+interface Wheel {
+  file: string;
+  version: string;
 }
 
-async function extracted(dir: string, version: string): Promise<string> {
+/** Downloads the newest wheel that is not newer than a version; pip knows which there are for this Python. */
+async function fetchWheel(version: string, work: string): Promise<Wheel> {
+  const dir = join(work, 'wheels');
+  await mkdir(dir);
+  const pip = ['python3', '-m', 'pip', 'download', '-q', '--no-deps', '--only-binary=:all:', '-d', dir];
+  await call([...pip, `boxlite<=${version}`], { timeoutMs: 600_000 });
+  for (const name of await readdir(dir)) {
+    const found = wheelVersion(name);
+    if (found !== null) return { file: join(dir, name), version: found };
+  }
+  throw new LabError(`pip downloaded no wheel of boxlite ${version} or older`);
+}
+
+async function fromWheel(wheel: Wheel, work: string, archive: string): Promise<void> {
+  const [lib, home] = [join(work, 'lib'), join(work, 'home')];
+  await mkdir(home);
+  await call(['python3', '-m', 'zipfile', '-e', wheel.file, lib], { timeoutMs: 120_000 });
+  const env = { HOME: home, PYTHONPATH: lib };
+  await call(['python3', '-c', OPEN_HOME, join(home, 'bl')], { timeoutMs: 120_000, env });
+  const unpacked = await unpackedDir(join(home, '.local/share/boxlite/runtimes'), wheel.version);
+  await rename(unpacked, join(work, 'boxlite-runtime'));
+  await call(['tar', '-C', work, '-czf', archive, 'boxlite-runtime'], { timeoutMs: 120_000 });
+  const problems = await archiveProblems(archive);
+  if (problems.length > 0) {
+    const what = problems.join(', ');
+    throw new LabError(`the wheel of boxlite ${wheel.version} unpacked no usable runtime: ${what}`);
+  }
+}
+
+/** The folder a wheel's library unpacked: it is named after the wheel's own version. */
+async function unpackedDir(dir: string, version: string): Promise<string> {
   const names = await readdir(dir).catch(() => [] as string[]);
   const name = names.find((n) => n.startsWith(`v${version}-`));
   if (name) return join(dir, name);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { replaceFile } from '../../machine/files.ts';
 
 /** Digest of a step's inputs; the order of the keys means nothing. */
 export function stampOf(inputs: Record<string, string>): string {
@@ -15,11 +16,24 @@ export async function readStamp(output: string): Promise<string | null> {
   return /^[0-9a-f]{64}/.exec(text)?.[0] ?? null;
 }
 
-/** Notes what an output was made from: the digest, then the inputs for a person who wonders. */
-export async function writeStamp(output: string, inputs: Record<string, string>): Promise<void> {
-  const text = `${stampOf(inputs)}\n${JSON.stringify(inputs, null, 2)}\n`;
-  await writeFile(`${fileOf(output)}.part`, text);
-  await rename(`${fileOf(output)}.part`, fileOf(output));
+/**
+ * Writes what an output was made from: the digest, then the inputs, and beside them what its making found out
+ * (`made`), which is no part of the digest.
+ */
+export function writeStamp(
+  output: string,
+  inputs: Record<string, string>,
+  made: Record<string, string> = {},
+): void {
+  const text = `${stampOf(inputs)}\n${JSON.stringify({ ...inputs, ...made }, null, 2)}\n`;
+  replaceFile(fileOf(output), text);
+}
+
+/** Reads one fact from an output's stamp: an input, or what its making found out; null when it is not told. */
+export async function stampedFact(output: string, name: string): Promise<string | null> {
+  const text = await readFile(fileOf(output), 'utf8').catch(() => '');
+  const fact = new RegExp(`^  "${name}": "([^"]*)"`, 'm').exec(text)?.[1];
+  return fact ?? null;
 }
 
 /** Digest of file contents, for inputs that are files. */

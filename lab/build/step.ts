@@ -10,8 +10,11 @@ export interface Step {
   output: string;
   /** Everything the output depends on; another value makes it again. */
   inputs: Record<string, string>;
-  /** Makes the output at `temp`, a path that does not exist yet. */
-  make(temp: string): Promise<void>;
+  /**
+   * Makes the output at `temp`, a path that does not exist yet. What it enters in `made` stands in the stamp
+   * beside the inputs, for who asks what the output is; it never makes the output again.
+   */
+  make(temp: string, made: Record<string, string>): Promise<void>;
   /** Whether an output nobody stamped (made by hand, or by an older layout) may be used as it is. */
   adopt?(): Promise<boolean>;
 }
@@ -25,23 +28,24 @@ export async function runStep(step: Step, progress: Progress): Promise<'fresh' |
   const found = existsSync(step.output) ? await readStamp(step.output) : null;
   if (found === wanted) return 'fresh';
   if (found === null && existsSync(step.output) && (await step.adopt?.())) {
-    await writeStamp(step.output, step.inputs);
+    writeStamp(step.output, step.inputs);
     return 'adopted';
   }
   progress({ step: step.name, state: 'begins' });
   const startedMs = Date.now();
-  await make(step);
-  await writeStamp(step.output, step.inputs);
+  const made = {};
+  await make(step, made);
+  writeStamp(step.output, step.inputs, made);
   progress({ step: step.name, state: 'done', ms: Date.now() - startedMs });
   return 'built';
 }
 
-async function make(step: Step): Promise<void> {
+async function make(step: Step, made: Record<string, string>): Promise<void> {
   await mkdir(dirname(step.output), { recursive: true });
   await removeLeftovers(step.output);
   const temp = `${step.output}.part-${process.pid}`;
   try {
-    await step.make(temp);
+    await step.make(temp, made);
     await rm(`${step.output}.stamp`, { force: true });
     await rm(step.output, { recursive: true, force: true });
     await rename(temp, step.output);

@@ -1,4 +1,7 @@
-import type { StepOf } from '../../program/step.ts';
+import type { InvalidBody } from '../../domain/invalid-body.ts';
+import type { Mount } from '../../domain/mount.ts';
+import type { Surface } from '../../domain/surface.ts';
+import type { Work } from '../../domain/work.ts';
 import { deadlines } from '../deadlines.ts';
 import { boxesOf, homeOf } from '../lookup.ts';
 import { dropUnknown, mountRefusal, mountsAsked, mountsInForce } from '../mounts.ts';
@@ -10,17 +13,36 @@ import { workResult } from '../work.ts';
 import type { Box, World } from '../world.ts';
 import { allow, done, refused } from './shape.ts';
 
-type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;
+/** What every step that makes a box may ask for. */
+export interface Creating {
+  readonly via: Surface;
+  readonly as: string;
+  readonly name?: string | undefined;
+  readonly main?: Work | undefined;
+  readonly mounts?: readonly Mount[] | undefined;
+}
+
+/** `create`, maybe with a body that is refused. */
+export interface Create extends Creating {
+  readonly flaw?: InvalidBody | undefined;
+}
+
+/** A run that is followed to its end. */
+export interface Foreground extends Creating {
+  readonly main: Work;
+  readonly stdin?: string | undefined;
+  readonly rm?: boolean | undefined;
+}
 
 /** A box that a step asks for. Its handle is taken even when the step is refused and nothing comes to be. */
-function newBox(step: Creating, profile: Profile): Box {
+function newBox(step: Creating, profile: Profile, detached: boolean): Box {
   return {
     handle: step.as,
     home: homeOf(step.via),
     name: step.name ?? null,
     kind: step.main ? 'job' : 'sandbox',
     main: step.main ?? null,
-    detached: step.op !== 'foreground',
+    detached,
     status: 'configured',
     code: null,
     runs: 0,
@@ -45,10 +67,9 @@ const withNew = (world: World, box: Box): World => {
 };
 
 /** Every reason the creation may be refused for before a record is made (contract 2.2, 4.4, 6). */
-function refusalsBefore(world: World, step: Creating, profile: Profile): Reason[] {
+function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] {
   const reasons: Reason[] = [];
-  const flaw = step.op === 'create' && step.flaw;
-  if (flaw) reasons.push(flaw === 'two-images' ? 'create-two-images' : 'create-flaw');
+  if (step.flaw) reasons.push(step.flaw === 'two-images' ? 'create-two-images' : 'create-flaw');
   const mount = mountRefusal(step, profile);
   if (mount) reasons.push(mount);
   const taken =
@@ -68,9 +89,9 @@ function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction 
  * `create`, POST boxes: stores, boots nothing (contract 2.3). On the CLI `create --rootfs DIR` takes no COMMAND
  * (its first positional would be an IMAGE), so a job box is created over REST only: silent otherwise.
  */
-export function predictCreate(world: World, step: StepOf<'create'>, profile: Profile): Prediction | null {
+export function predictCreate(world: World, step: Create, profile: Profile): Prediction | null {
   if (dropUnknown(step, profile) || ((step.main || step.flaw) && step.via !== 'rest')) return null;
-  const box = newBox(step, profile);
+  const box = newBox(step, profile, true);
   const made = done('created', withNew(world, box), { is: 'made' });
   return (
     refusedOutright(world, box, refusalsBefore(world, step, profile)) ?? allow(deadlines.commandMs, made)
@@ -81,9 +102,9 @@ export function predictCreate(world: World, step: StepOf<'create'>, profile: Pro
  * `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). Silent
  * for one that reads: nothing is said about the stdin of a command that nobody attached to.
  */
-export function predictRun(world: World, step: StepOf<'run'>, profile: Profile): Prediction | null {
+export function predictRun(world: World, step: Creating, profile: Profile): Prediction | null {
   if (dropUnknown(step, profile) || step.main?.do === 'cat') return null;
-  const box = newBox(step, profile);
+  const box = newBox(step, profile, true);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
   const stored = withNew(world, box);
@@ -93,13 +114,9 @@ export function predictRun(world: World, step: StepOf<'run'>, profile: Profile):
 }
 
 /** Foreground `run`: streams, passes the code on; the box is Stopped afterwards, or gone with --rm. */
-export function predictForeground(
-  world: World,
-  step: StepOf<'foreground'>,
-  profile: Profile,
-): Prediction | null {
+export function predictForeground(world: World, step: Foreground, profile: Profile): Prediction | null {
   if ((step.rm && step.via === 'rest') || dropUnknown(step, profile)) return null;
-  const box = newBox(step, profile);
+  const box = newBox(step, profile, false);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
   const stored = withNew(world, box);

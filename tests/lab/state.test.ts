@@ -7,7 +7,8 @@ import { type LabState, readState, writeState } from '../../lab/state.ts';
 const STATE: LabState = {
   ...{
     format: 1,
-    version: '0.10.7',
+    version: '0.11.0',
+    runtime: '0.10.8',
     payload: 'p',
     boxlite: '/b',
     keep: true,
@@ -28,7 +29,7 @@ test('written, read back, for nobody else to read; torn, foreign and absent are 
   const file = join(dir, 'state.json');
   try {
     expect(await readState(file)).toBeNull();
-    await writeState(file, STATE);
+    writeState(file, STATE);
     expect(await readState(file)).toEqual(STATE);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     writeFileSync(file, JSON.stringify({ ...STATE, format: 2 }));

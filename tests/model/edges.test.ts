@@ -218,12 +218,12 @@ describe('a main session that ended', () => {
 
 describe('versions (contract 10)', () => {
   it.each([
-    ['0.10.10', '0.10.7'],
-    ['0.11.0', '0.10.7'],
+    ['0.10.10', '0.10.8'],
+    ['0.11.1', '0.11.0'],
     ['0.10.6', '0.10.0'],
     ['0.2.20', '0.10.0'],
-    ['10.0.0', '0.10.7'],
-    ['boxlite 0.10.0', '0.10.7'],
+    ['10.0.0', '0.11.0'],
+    ['boxlite 0.10.0', '0.11.0'],
   ])('%s is nearest to %s', (version, id) => {
     expect(profileFor(version).profile.id).toBe(id);
   });

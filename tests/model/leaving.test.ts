@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { predict } from '../../commands/index.ts';
 import { meansLeaving } from '../../model/leaving.ts';
-import { predict } from '../../model/predict/index.ts';
 import { currentProfile } from '../../model/profile.ts';
 import { emptyWorld, type World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { digestOf, readStamp, stampOf, writeStamp } from '../../../lab/build/stamp.ts';
+import { digestOf, readStamp, stampedFact, stampOf, writeStamp } from '../../../lab/build/stamp.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -26,10 +26,20 @@ test('the order of inputs means nothing, everything else does', () => {
 test('a stamp is read back; none and a torn one are null', async () => {
   const output = join(dir, 'out');
   expect(await readStamp(output)).toBeNull();
-  await writeStamp(output, { a: '1' });
+  writeStamp(output, { a: '1' });
   expect(await readStamp(output)).toBe(stampOf({ a: '1' }));
   writeFileSync(`${output}.stamp`, stampOf({ a: '1' }).slice(0, 20));
   expect(await readStamp(output)).toBeNull();
+});
+
+test('what the making of an output found out stands in its stamp and is no part of the digest', async () => {
+  const output = join(dir, 'out');
+  expect(await stampedFact(output, 'runtime')).toBeNull();
+  writeStamp(output, { version: '0.11.0' }, { runtime: '0.10.8' });
+  expect(await stampedFact(output, 'runtime')).toBe('0.10.8');
+  expect(await stampedFact(output, 'version')).toBe('0.11.0');
+  expect(await stampedFact(output, 'other')).toBeNull();
+  expect(await readStamp(output)).toBe(stampOf({ version: '0.11.0' }));
 });
 
 test('a digest is of content, not of names', async () => {
