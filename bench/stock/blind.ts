@@ -76,6 +76,7 @@ const boxOf = (n: number, home: Home, status: BoxStatus): Box => ({
   code: null,
   runs: 1,
   disk: {},
+  directories: [],
   mounts: [],
   asked: [],
   out: '',

@@ -1,7 +1,8 @@
 import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import { boxesOf, homeOf } from '../lookup.ts';
-import { dropUnknown, mountRefusal, mountsAsked, mountsInForce } from '../mounts.ts';
+import { type Creating, newBox } from '../made.ts';
+import { dropUnknown, mountRefusal, mountsInForce } from '../mounts.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
@@ -10,30 +11,11 @@ import { workResult } from '../work.ts';
 import type { Box, World } from '../world.ts';
 import { allow, done, refused } from './shape.ts';
 
-type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;
-
-/** A box that a step asks for. Its handle is taken even when the step is refused and nothing comes to be. */
-function newBox(step: Creating, profile: Profile): Box {
-  return {
-    handle: step.as,
-    home: homeOf(step.via),
-    name: step.name ?? null,
-    kind: step.main ? 'job' : 'sandbox',
-    main: step.main ?? null,
-    detached: step.op !== 'foreground',
-    status: 'configured',
-    code: null,
-    runs: 0,
-    disk: {},
-    mounts: mountsInForce(step, profile),
-    asked: mountsAsked(step),
-    out: '',
-    err: '',
-    mainAttachedBy: null,
-    draining: false,
-    adopted: false,
-  };
-}
+/** A box that a step asks for, with its volumes. */
+const boxOf = (step: Creating, profile: Profile): Box => ({
+  ...newBox(step),
+  mounts: mountsInForce(step, profile),
+});
 
 const withNew = (world: World, box: Box): World => {
   const hosts = { ...world.hosts };
@@ -70,7 +52,7 @@ function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction 
  */
 export function predictCreate(world: World, step: StepOf<'create'>, profile: Profile): Prediction | null {
   if (dropUnknown(step, profile) || ((step.main || step.flaw) && step.via !== 'rest')) return null;
-  const box = newBox(step, profile);
+  const box = boxOf(step, profile);
   const made = done('created', withNew(world, box), { is: 'made' });
   return (
     refusedOutright(world, box, refusalsBefore(world, step, profile)) ?? allow(deadlines.commandMs, made)
@@ -83,7 +65,7 @@ export function predictCreate(world: World, step: StepOf<'create'>, profile: Pro
  */
 export function predictRun(world: World, step: StepOf<'run'>, profile: Profile): Prediction | null {
   if (dropUnknown(step, profile) || step.main?.do === 'cat') return null;
-  const box = newBox(step, profile);
+  const box = boxOf(step, profile);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
   const stored = withNew(world, box);
@@ -99,7 +81,7 @@ export function predictForeground(
   profile: Profile,
 ): Prediction | null {
   if ((step.rm && step.via === 'rest') || dropUnknown(step, profile)) return null;
-  const box = newBox(step, profile);
+  const box = boxOf(step, profile);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
   const stored = withNew(world, box);

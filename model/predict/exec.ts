@@ -3,6 +3,7 @@ import type { Step, StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import type { BytesExpect } from '../expect.ts';
 import { findBox } from '../lookup.ts';
+import { newExec } from '../made.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Reason } from '../reasons.ts';
 import { startRun } from '../runs.ts';
@@ -136,19 +137,6 @@ export function predictSpawn(world: World, step: StepOf<'spawn'>): Prediction | 
   };
   const told = step.via === 'rest' ? made : gone;
   return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);
-}
-
-function newExec(step: StepOf<'spawn'>, status: Exec['status']): Exec {
-  const rest = {
-    codes: [],
-    out: '',
-    err: '',
-    cut: false,
-    stdinOpen: false,
-    attachedBy: null,
-    draining: false,
-  } as const;
-  return { handle: step.as, box: step.on, by: step.by ?? 'id', work: step.work, status, ...rest };
 }
 
 function spawned(place: { world: World; box: Box }, step: StepOf<'spawn'>, dying: boolean): Exec {

@@ -1,7 +1,7 @@
 import type { Step } from '../../program/step.ts';
-import { meansLeaving } from '../leaving.ts';
 import type { Prediction } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
+import { meansUnclear } from '../unclear.ts';
 import type { World } from '../world.ts';
 import { predictAttach, predictAttachMain, predictDetach } from './attach.ts';
 import { predictCreate, predictForeground, predictRun } from './creation.ts';
@@ -19,7 +19,7 @@ import { predictInspect, predictList, predictSettle } from './views.ts';
  * is silent: such a step proves nothing.
  */
 export function predict(world: World, step: Step, profile: Profile): Prediction | null {
-  if (meansLeaving(world, step)) return null;
+  if (meansUnclear(world, step)) return null;
   switch (step.op) {
     case 'run':
       return predictRun(world, step, profile);
