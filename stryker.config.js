@@ -2,7 +2,6 @@
 const room = process.env.ROOM ?? 'verdict';
 const out = `.boxcheck/mutants/${room}`;
 
-/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   testRunner: 'vitest',
   vitest: { configFile: 'stryker.vitest.ts', related: false },

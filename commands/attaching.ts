@@ -1,20 +1,17 @@
 import * as fc from 'fast-check';
-import { attachMode, attachQuery, type StdinValue, stdinValues } from '../domain/attach-mode.ts';
+import { type Asking, attachMode, attachQuery, type StdinValue, stdinValues } from '../domain/attach-mode.ts';
 import type { Observation } from '../domain/observation.ts';
-import type { StepOf } from '../program/step.ts';
 import { fromAttach } from '../runtime/normal-form/index.ts';
 import type { StepContext } from './step-context.ts';
 
-type Attaching = StepOf<'attach'> | StepOf<'attach-main'>;
-
 /** The step as it is, and with a wrong `stdin` parameter. */
-export const asked = <S extends Attaching>(step: S): S[] => [step, { ...step, stdin: 'x' }];
+export const asked = <S extends Asking>(step: S): S[] => [step, { ...step, stdin: 'x' }];
 
 /** What a client may be that reads only, so often in ten, in both ways to ask for it. */
 type Share = 2 | 3 | 5;
 
 /** Every way to ask for the same: wrong values stay wrong ones. */
-export function spelledMode<S extends Attaching>(step: S, readOnly: Share): fc.Arbitrary<S> {
+export function spelledMode<S extends Asking>(step: S, readOnly: Share): fc.Arbitrary<S> {
   if (attachMode(step) === 'wrong') return fc.constantFrom(...wrong).map((stdin) => ({ ...step, stdin }));
   return fc.oneof(
     { weight: 9 - readOnly, arbitrary: fc.constant(step) },
@@ -32,7 +29,7 @@ const wrong = (Object.keys(stdinValues) as StdinValue[]).filter((value) => stdin
 /** Opens a WebSocket and keeps it under its handle; a refusal is the plain HTTP answer (contract 5.2). */
 export async function openAttach(
   stepContext: StepContext,
-  step: Attaching,
+  step: Asking & { readonly as: string },
   path: string,
   deadlineMs: number,
 ): Promise<Observation> {

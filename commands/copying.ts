@@ -1,4 +1,4 @@
-import type { StepOf, Surface } from '../program/step.ts';
+import type { Surface } from '../domain/surface.ts';
 import { TMP_FILE } from './values.ts';
 
 /** Paths on the disk, on tmpfs, below mounts, and broken ones. */
@@ -14,6 +14,6 @@ export const filesPath = (boxPath: string, path: string): string =>
   `${boxPath}/files?path=${encodeURIComponent(path)}`;
 
 /** A simpler path on the disk. */
-export function* simplerPath<S extends StepOf<'copy-in'> | StepOf<'copy-out'>>(step: S): Iterable<S> {
+export function* simplerPath<S extends { path: string }>(step: S): Iterable<S> {
   if (step.path !== paths[0]) yield { ...step, path: paths[0] as string };
 }

@@ -1,12 +1,9 @@
-import { invalidBodies } from '../domain/invalid-body.ts';
-import type { Mount } from '../domain/mount.ts';
-import type { StepOf } from '../program/step.ts';
-import { mountSpec, type Session } from '../runtime/ports/session.ts';
+import { type Mount, mountSpec } from '../domain/mount.ts';
+import type { Creating } from '../model/made.ts';
+import type { Session } from '../runtime/ports/session.ts';
 import { realName } from './spell.ts';
 import type { StepContext } from './step-context.ts';
 import { envOf, mainArgv } from './work.ts';
-
-type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;
 
 /** Real paths of the host directories a step mounts. */
 async function realPaths(session: Session, mount: Mount): Promise<{ dir: string; missing: string }> {
@@ -49,7 +46,5 @@ export async function createBody(step: Creating, stepContext: StepContext): Prom
     ...(step.name === undefined ? {} : { name: realName(stepContext, step.name) }),
     ...(step.main ? { cmd: mainArgv(step.main), env: envOf(step.main) } : {}),
     ...(step.mounts?.length ? { volumes: await restVolumes(session, step.mounts) } : {}),
-    ...(step.op === 'foreground' ? { detach: false } : {}),
-    ...(step.op === 'create' && step.flaw ? invalidBodies[step.flaw] : {}),
   };
 }

@@ -1,15 +1,14 @@
 import * as fc from 'fast-check';
 import type { Mount } from '../domain/mount.ts';
+import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { boxesOf, homeOf } from '../model/lookup.ts';
+import type { Creating } from '../model/made.ts';
 import type { World } from '../model/world.ts';
-import type { StepOf, Surface } from '../program/step.ts';
 import { livingBoxes, surfaces } from './pick.ts';
 import { plainerSurface, simplerWork, without } from './shrink.ts';
 import { badMounts, goodMounts, names } from './values.ts';
 import type { DrawContext } from './verb.ts';
-
-type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;
 
 /** What a creating step is varied in. */
 export interface Extra {
@@ -62,10 +61,13 @@ export function maybeNamed<S extends Creating>(step: S, world: World): fc.Arbitr
     .map((name) => (name === undefined ? step : { ...step, name }));
 }
 
-/** Simpler creating steps: without name, stdin and volumes, with a simpler command, on the plainest surface. */
-export function* simplerCreation<S extends Creating>(step: S): Iterable<S> {
+/**
+ * Simpler creating steps: without volumes, name and, where it may be the image's own, command, with a simpler
+ * command, on the plainest surface.
+ */
+export function* simplerCreation<S extends Creating>(step: S, keepsMain = false): Iterable<S> {
   yield* without(step, 'mounts', 'name');
-  if (step.op !== 'foreground') yield* without(step, 'main');
+  if (!keepsMain) yield* without(step, 'main');
   for (const main of step.main ? simplerWork(step.main) : []) yield { ...step, main };
   for (const [i] of (step.mounts ?? []).entries()) {
     if ((step.mounts ?? []).length > 1) yield { ...step, mounts: step.mounts?.toSpliced(i, 1) };

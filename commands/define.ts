@@ -1,22 +1,29 @@
 import type * as fc from 'fast-check';
+import { z } from 'zod';
+import type { HandleKind } from '../domain/handle.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
-import { predict } from '../model/predict/index.ts';
-import { situationOf } from '../model/situation.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Refers } from '../model/refers.ts';
+import { meansUnclear } from '../model/unclear.ts';
 import type { World } from '../model/world.ts';
-import type { Op, Step, StepOf } from '../program/step.ts';
 import { balanced, type Case } from './balance.ts';
 import type { StepContext } from './step-context.ts';
-import type { DrawContext, Verb } from './verb.ts';
+import type { DrawContext, StepSchema, StepWith, Verb } from './verb.ts';
 
-interface Definition<O extends Op> {
-  op: O;
+interface Definition<Op extends string, Shape extends z.core.$ZodLooseShape, S> {
+  op: Op;
+  /** The step's fields beside `op`. */
+  shape: Shape;
+  makes?: HandleKind;
   /** Concrete steps worth trying here, refused ones among them. Small: every one is predicted. */
-  candidates(world: World, context: DrawContext): StepOf<O>[];
+  candidates(world: World, context: DrawContext): S[];
   /** Details that do not change whether the step is refused. */
-  vary?(step: StepOf<O>, world: World): fc.Arbitrary<StepOf<O>>;
-  perform(step: StepOf<O>, stepContext: StepContext, deadlineMs: number): Promise<Observation>;
-  shrink?(step: StepOf<O>): Iterable<StepOf<O>>;
+  vary?(step: S, world: World): fc.Arbitrary<S>;
+  predict(world: World, step: S, profile: Profile): Prediction | null;
+  situation(world: World, step: S): string;
+  perform(step: S, stepContext: StepContext, deadlineMs: number): Promise<Observation>;
+  shrink?(step: S): Iterable<S>;
 }
 
 /** Whether the usual answer refuses the step, or a part of it. */
@@ -25,32 +32,46 @@ export const isRefusal = (prediction: Prediction): boolean => {
   return expect.is === 'refused' || (expect.is === 'batch' && expect.each.some(({ ok }) => !ok));
 };
 
+/** What drawing reads of any step: every schema with such fields gives them these types, which generics cannot tell. */
+const read = (step: unknown) => step as Refers;
+
+type Judged<S> = Pick<Verb<S>, 'candidates' | 'predict' | 'situation'>;
+
 /** The candidates that are wanted, each with the refusal it usually gets and what kind of step it is. */
-function casesOf<S extends Step>(world: World, context: DrawContext, steps: readonly S[]): Case<S>[] {
-  return steps.flatMap((step) => {
-    const prediction = predict(world, step, context.profile);
+function casesOf<S>(verb: Judged<S>, world: World, context: DrawContext): Case<S>[] {
+  return verb.candidates(world, context).flatMap((step) => {
+    const prediction = verb.predict(world, step, context.profile);
     if (prediction === null || isRefusal(prediction) !== context.illegal) return [];
     const { label, expect } = prediction.outcomes[0];
     if (expect.is === 'batch') return [{ step, refusal: context.illegal ? 'batch' : '', kind: 'batch' }];
-    const work = 'work' in step ? step.work.do : '';
-    const asked = 'main' in step ? step.main?.do : work;
+    const { main, work } = read(step);
+    const asked = (main ?? work)?.do;
     if (asked && context.works && !context.illegal && !context.works.has(asked)) return [];
-    const kind = `${label} ${situationOf(world, step)} ${work}`;
+    const kind = `${label} ${verb.situation(world, step)} ${work?.do ?? ''}`;
     return [{ step, refusal: context.illegal ? label : '', kind }];
   });
 }
 
 /** A verb from its parts: candidates are filtered by the model, so a drawn step is never skipped. */
-export function defineVerb<O extends Op>(definition: Definition<O>): Verb<O> {
-  const { op, candidates, vary, perform } = definition;
+export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShape>(
+  definition: Definition<Op, Shape, StepWith<Op, Shape>>,
+): Verb<StepWith<Op, Shape>> & { readonly schema: StepSchema<Op, Shape> } {
+  const { op, shape, makes = null, shrink = () => [], vary, candidates, situation, perform } = definition;
+  const judged: Judged<StepWith<Op, Shape>> = {
+    candidates,
+    situation,
+    predict: (world, step, profile) =>
+      meansUnclear(world, read(step)) ? null : definition.predict(world, step, profile),
+  };
   return {
     op,
-    candidates,
+    schema: z.strictObject({ op: z.literal(op), ...shape }),
+    makes,
+    ...judged,
     perform,
-    predict,
-    shrink: definition.shrink ?? (() => []),
+    shrink,
     draw: (world, context) => {
-      const chosen = balanced(casesOf(world, context, candidates(world, context)));
+      const chosen = balanced(casesOf(judged, world, context));
       if (chosen === null) return null;
       return vary ? chosen.chain((step) => vary(step, world)) : chosen;
     },

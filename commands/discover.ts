@@ -1,6 +1,6 @@
 import type { BoxObservation, Observation } from '../domain/observation.ts';
+import type { Surface } from '../domain/surface.ts';
 import { homeOf } from '../model/lookup.ts';
-import type { Surface } from '../program/step.ts';
 import { callCli, callRest } from './call.ts';
 import type { StepContext } from './step-context.ts';
 

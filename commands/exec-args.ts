@@ -1,19 +1,15 @@
-import type { StepOf } from '../program/step.ts';
+import type { Executing } from '../model/predict/exec.ts';
 import { spell } from './spell.ts';
 import type { StepContext } from './step-context.ts';
 import { argvOf, envOf } from './work.ts';
 
-type Executing = StepOf<'exec'> | StepOf<'spawn'>;
-
 const MISSING_DIR = '/no/such/dir';
-
-const badWorkdir = (step: Executing): boolean => step.op === 'exec' && step.badWorkdir === true;
 
 /** Arguments of `exec`: flags, the box as typed, `--`, the command (contract 2.4). */
 export function execArgs(step: Executing, stepContext: StepContext, flags: string[]): string[] {
   const via = step.via as 'cli' | 'url';
   const env = Object.entries(envOf(step.work)).flatMap(([key, value]) => ['-e', `${key}=${value}`]);
-  const workdir = badWorkdir(step) ? ['-w', MISSING_DIR] : [];
+  const workdir = step.badWorkdir ? ['-w', MISSING_DIR] : [];
   return [
     'exec',
     ...flags,
@@ -32,7 +28,7 @@ export function execBody(step: Executing): Record<string, unknown> {
     command,
     args,
     ...(step.work.do === 'env' ? { env: envOf(step.work) } : {}),
-    ...(badWorkdir(step) ? { working_dir: MISSING_DIR } : {}),
-    ...(step.op === 'exec' && step.timeoutS !== undefined ? { timeout_seconds: step.timeoutS } : {}),
+    ...(step.badWorkdir ? { working_dir: MISSING_DIR } : {}),
+    ...(step.timeoutS !== undefined ? { timeout_seconds: step.timeoutS } : {}),
   };
 }

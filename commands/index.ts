@@ -1,5 +1,8 @@
-import type { Op } from '../program/step.ts';
-import type { AnyVerb, Verb } from './verb.ts';
+import type { z } from 'zod';
+import type { Prediction } from '../model/outcome.ts';
+import type { Profile } from '../model/profile.ts';
+import type { World } from '../model/world.ts';
+import type { Verb } from './verb.ts';
 import { attach } from './verbs/attach.ts';
 import { attachMain } from './verbs/attach-main.ts';
 import { control } from './verbs/control.ts';
@@ -28,8 +31,8 @@ import { start } from './verbs/start.ts';
 import { stop } from './verbs/stop.ts';
 import { wait } from './verbs/wait.ts';
 
-/** Every verb by its operation; the type sees to it that none is missing. */
-const table: { [O in Op]: Verb<O> } = {
+/** Every verb by its operation: the language. A new verb is its file and a line here. */
+export const table = {
   run,
   foreground,
   create,
@@ -59,5 +62,21 @@ const table: { [O in Op]: Verb<O> } = {
   'host-read': hostRead,
 };
 
-/** The table with the operations' own step types forgotten: callers dispatch by `step.op`. */
-export const verbs = table as unknown as Record<Op, AnyVerb>;
+/** The name of an operation. */
+export type Op = keyof typeof table;
+
+/** One step of a program. */
+export type Step = z.infer<(typeof table)[Op]['schema']>;
+
+/** The table with each verb's own step type forgotten: callers dispatch by `step.op`. */
+export const verbs: Readonly<Record<Op, Verb<Step>>> = table;
+
+/**
+ * All answers the contract allows for a step in a world, each with the world after it. Null where the contract
+ * is silent: such a step proves nothing.
+ */
+export const predict = (world: World, step: Step, profile: Profile): Prediction | null =>
+  verbs[step.op].predict(world, step, profile);
+
+/** The condition of what a step is about, such as `job/running`. */
+export const situationOf = (world: World, step: Step): string => verbs[step.op].situation(world, step);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import type { By, Surface } from '../domain/surface.ts';
 import { boxesOf, homeOf } from '../model/lookup.ts';
 import type { Box, Exec, World } from '../model/world.ts';
-import type { By, Surface } from '../program/step.ts';
 import { ghostExecs, ghosts, nameless } from './values.ts';
 import type { DrawContext } from './verb.ts';
 

@@ -1,18 +1,15 @@
 import * as fc from 'fast-check';
 import type { Observation } from '../domain/observation.ts';
+import type { By, Surface } from '../domain/surface.ts';
 import { findBox } from '../model/lookup.ts';
+import type { Power } from '../model/predict/power.ts';
 import type { World } from '../model/world.ts';
-import type { By, StepOf, Surface } from '../program/step.ts';
 import { callCli, callRest } from './call.ts';
-import { defineVerb } from './define.ts';
 import { boxRefs, surfaces } from './pick.ts';
 import { plainer } from './shrink.ts';
 import { boxPath, spell } from './spell.ts';
 import type { StepContext } from './step-context.ts';
-import type { DrawContext, Verb } from './verb.ts';
-
-type PowerOp = 'start' | 'stop' | 'restart' | 'rm';
-type Step = StepOf<PowerOp>;
+import type { DrawContext } from './verb.ts';
 
 /** Each box alone, and on the CLI pairs with a box in them, the same one twice included. */
 function targets(world: World, via: Surface): string[][] {
@@ -25,28 +22,28 @@ function targets(world: World, via: Surface): string[][] {
 }
 
 /** Candidates of a verb that takes one or several boxes. */
-export function powerCandidates<O extends PowerOp>(
+export function powerCandidates<V extends Surface, S>(
   world: World,
   context: DrawContext,
-  vias: readonly StepOf<O>['via'][],
-  make: (via: StepOf<O>['via'], on: string[]) => StepOf<O>[],
-): StepOf<O>[] {
+  vias: readonly V[],
+  make: (via: V, on: string[]) => S[],
+): S[] {
   return surfaces(context, ...vias).flatMap((via) => targets(world, via).flatMap((on) => make(via, on)));
 }
 
 /** Any spelling; one for all targets of the step. */
-export const varySpelling = <S extends Step>(step: S): fc.Arbitrary<S> =>
+export const varySpelling = <S extends Power>(step: S): fc.Arbitrary<S> =>
   fc.constantFrom<(By | undefined)[]>(undefined, 'name', 'prefix').map((by) => (by ? { ...step, by } : step));
 
 /** Fewer targets, then a plainer spelling and surface. */
-export function* simplerPower<S extends Step>(step: S): Iterable<S> {
+export function* simplerPower<S extends Power>(step: S): Iterable<S> {
   if (step.on.length > 1) for (const ref of step.on) yield { ...step, on: [ref] };
   yield* plainer(step);
 }
 
 /** The CLI form: the verb, its flags, the boxes as typed. */
 export function powerOverCli(
-  step: Step,
+  step: Power,
   flags: string[],
   stepContext: StepContext,
   deadlineMs: number,
@@ -60,26 +57,13 @@ export function powerOverCli(
   });
 }
 
-/** start and stop are alike. */
-export const startOrStop = <O extends 'start' | 'stop'>(op: O): Verb<O> =>
-  defineVerb<O>({
-    op,
-    candidates: (world, context) =>
-      powerCandidates<PowerOp>(world, context, ['cli', 'url', 'rest'], (via, on) => [
-        { op, via, on } as StepOf<'start' | 'stop'>,
-      ]) as StepOf<O>[],
-    vary: (step) => varySpelling(step as Step) as fc.Arbitrary<StepOf<O>>,
-    perform: (step, stepContext, deadlineMs) =>
-      performStartOrStop(step as StepOf<'start' | 'stop'>, stepContext, deadlineMs),
-    shrink: (step) => simplerPower(step as Step) as Iterable<StepOf<O>>,
-  });
-
-function performStartOrStop(
-  step: StepOf<'start' | 'stop'>,
+/** start and stop, over the CLI or REST. */
+export const performPower = (
+  step: Power,
   stepContext: StepContext,
   deadlineMs: number,
-): Promise<Observation> {
+): Promise<Observation> => {
   if (step.via !== 'rest') return powerOverCli(step, [], stepContext, deadlineMs);
   const path = `${boxPath(stepContext, step.on[0] as string, step.by)}/${step.op}`;
   return callRest(stepContext, { method: 'POST', path }, 'acted', deadlineMs);
-}
+};

@@ -1,5 +1,5 @@
+import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import type { By, Surface } from '../program/step.ts';
 
 /** Simpler workloads, the simplest first. */
 export function* simplerWork(work: Work): Iterable<Work> {

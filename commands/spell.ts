@@ -1,5 +1,5 @@
+import type { By, Surface } from '../domain/surface.ts';
 import { boxesOf, homeOf } from '../model/lookup.ts';
-import type { By, Surface } from '../program/step.ts';
 import type { StepContext } from './step-context.ts';
 
 /** Shortest prefix tried: shorter ones are likely to be another box's. */

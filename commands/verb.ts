@@ -1,10 +1,12 @@
 import type * as fc from 'fast-check';
+import type { z } from 'zod';
+import type { HandleKind } from '../domain/handle.ts';
 import type { Observation } from '../domain/observation.ts';
+import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { World } from '../model/world.ts';
-import type { Op, Step, StepOf, Surface } from '../program/step.ts';
 import type { StepContext } from './step-context.ts';
 
 /** What drawing may look at, besides the world. */
@@ -19,30 +21,36 @@ export interface DrawContext {
   readonly maxBoxes: number;
 }
 
-/** One operation of the language: how it is drawn, predicted, performed and made simpler. */
-export interface Verb<O extends Op = Op> {
-  readonly op: O;
+/** The schema of a verb's step: its operation and its own fields, and no others. */
+export type StepSchema<Op extends string, Shape extends z.core.$ZodLooseShape> = z.ZodObject<
+  { op: z.ZodLiteral<Op> } & Shape,
+  z.core.$strict
+>;
+
+/** The step of a verb with this operation and these fields. */
+export type StepWith<Op extends string, Shape extends z.core.$ZodLooseShape> = z.infer<StepSchema<Op, Shape>>;
+
+/**
+ * One operation of the language, with all that is to be known of it. Methods take their step bivariantly, so that
+ * each verb fits into a table of `Verb<Step>`; callers dispatch by `step.op`.
+ */
+export interface Verb<S> {
+  readonly op: string;
+  /** What the handle in `as` stands for; null where the verb makes nothing. */
+  readonly makes: HandleKind | null;
   /** Concrete steps worth trying in this world, before chance and the model choose: what exploring goes through. */
-  candidates(world: World, context: DrawContext): readonly StepOf<O>[];
+  candidates(world: World, context: DrawContext): readonly S[];
   /**
    * Arbitrary of the steps worth trying in this world; null where there is none. With `context.illegal` only
    * steps whose usual outcome is a refusal, without it only others.
    */
-  draw(world: World, context: DrawContext): fc.Arbitrary<StepOf<O>> | null;
+  draw(world: World, context: DrawContext): fc.Arbitrary<S> | null;
   /** All allowed answers; null where the contract is silent (such a step is neither drawn nor kept in a shrink). */
-  predict(world: World, step: StepOf<O>, profile: Profile): Prediction | null;
+  predict(world: World, step: S, profile: Profile): Prediction | null;
+  /** The condition of what the step is about, in one short stable word. */
+  situation(world: World, step: S): string;
   /** Does it on the real thing. `deadlineMs` is already scaled to the target. */
-  perform(step: StepOf<O>, stepContext: StepContext, deadlineMs: number): Promise<Observation>;
+  perform(step: S, stepContext: StepContext, deadlineMs: number): Promise<Observation>;
   /** Simpler variants of the arguments, the simplest first; each differs from `step`. */
-  shrink(step: StepOf<O>): Iterable<StepOf<O>>;
+  shrink(step: S): Iterable<S>;
 }
-
-/** A verb with its own type forgotten: what a table of all verbs holds. */
-export type AnyVerb = {
-  readonly op: Op;
-  candidates(world: World, context: DrawContext): readonly Step[];
-  draw(world: World, context: DrawContext): fc.Arbitrary<Step> | null;
-  predict(world: World, step: Step, profile: Profile): Prediction | null;
-  perform(step: Step, stepContext: StepContext, deadlineMs: number): Promise<Observation>;
-  shrink(step: Step): Iterable<Step>;
-};

@@ -12,7 +12,7 @@ export const stdinValues = {
 export type StdinValue = keyof typeof stdinValues;
 
 /** What an attach asks for: `readonly` is `stdin=0`; a value of its own counts more. */
-interface Asking {
+export interface Asking {
   readonly readonly?: boolean | undefined;
   readonly stdin?: StdinValue | undefined;
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
+import { tailOf } from '../machine/files.ts';
 import { buildAll } from './build/index.ts';
 import { runInside } from './guest-exec.ts';
 import { heartbeat } from './heartbeat.ts';
 import { LOG_TAIL_BYTES } from './limits.ts';
 import { lockHolder, takeLock } from './lock.ts';
-import { tailOf } from './log-tail.ts';
 import { openLab } from './open.ts';
 import { type LabOptions, wantedOf } from './options.ts';
 import { labPaths } from './paths.ts';

@@ -1,7 +1,7 @@
+import { tailOf } from '../machine/files.ts';
 import { LabError } from './error.ts';
 import { runInside } from './guest-exec.ts';
 import { HEARTBEAT_MS, LOG_TAIL_BYTES } from './limits.ts';
-import { tailOf } from './log-tail.ts';
 import type { LabPaths } from './paths.ts';
 import { isAlive } from './process.ts';
 import { connect, isConnected } from './ready.ts';

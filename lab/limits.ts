@@ -4,11 +4,11 @@ export const DEFAULT_VERSION = '0.11.0';
 export const MEMORY_MIB = 4096;
 export const CPUS = 2;
 
-/** Power on to the first line of user space; 4-5 s on a quiet machine. */
+/** Power on to the first line of user space: many times what a quiet machine needs. */
 export const BOOT_MS = 90_000;
 /** From there until ssh and the server answer. */
 export const READY_MS = 60_000;
-/** A no-op over ssh takes 0.1 s; beyond this the guest is not coming back. */
+/** A no-op over ssh; beyond this the guest is not coming back. */
 export const HEARTBEAT_MS = 20_000;
 /** Boots tried before a lab is given up. */
 export const BOOT_ATTEMPTS = 3;

@@ -78,7 +78,7 @@ async function upState(built: Built, keep: boolean, paths: LabPaths, progress: P
   progress({ step: 'boot', state: 'note', text: `already up since ${state.startedAt}` });
   // Once up to stay it stays; one left behind by a run that was killed becomes this run's.
   const kept = { ...state, keep: state.keep || keep, boxlite: built.boxlite, runtime: built.runtime };
-  await writeState(paths.state, kept);
+  writeState(paths.state, kept);
   return kept;
 }
 

@@ -1,5 +1,6 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { replaceFile } from '../machine/files.ts';
 import { processMarkSchema } from './process.ts';
 
 const stateSchema = z.strictObject({
@@ -42,7 +43,5 @@ export async function readState(file: string): Promise<LabState | null> {
 }
 
 /** Replaces the state; it holds the server's key, so nobody else may read it. */
-export async function writeState(file: string, state: LabState): Promise<void> {
-  await writeFile(`${file}.part`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
-  await rename(`${file}.part`, file);
-}
+export const writeState = (file: string, state: LabState): void =>
+  replaceFile(file, `${JSON.stringify(state, null, 2)}\n`, 0o600);

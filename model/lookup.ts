@@ -1,4 +1,4 @@
-import type { Surface } from '../program/step.ts';
+import type { Surface } from '../domain/surface.ts';
 import type { Box, Exec, Home, World } from './world.ts';
 
 /** The home a surface works on: the local CLI has its own, --url and REST share the server's. */

@@ -1,19 +1,27 @@
-import type { StepOf } from '../program/step.ts';
+import type { Mount } from '../domain/mount.ts';
+import type { By, Surface } from '../domain/surface.ts';
+import type { Work } from '../domain/work.ts';
 import { homeOf } from './lookup.ts';
 import { mountsAsked } from './mounts.ts';
-import type { Box, Exec } from './world.ts';
+import type { Attach, Box, Exec } from './world.ts';
 
-/** A step that asks for a box. */
-export type Creating = StepOf<'run'> | StepOf<'create'> | StepOf<'foreground'>;
+/** What every step that makes a box may ask for. */
+export interface Creating {
+  readonly via: Surface;
+  readonly as: string;
+  readonly name?: string | undefined;
+  readonly main?: Work | undefined;
+  readonly mounts?: readonly Mount[] | undefined;
+}
 
 /** The box a step asks for, configured and without volumes. Its handle is taken even when nothing comes to be. */
-export const newBox = (step: Creating): Box => ({
+export const newBox = (step: Creating, detached: boolean): Box => ({
   handle: step.as,
   home: homeOf(step.via),
   name: step.name ?? null,
   kind: step.main ? 'job' : 'sandbox',
   main: step.main ?? null,
-  detached: step.op !== 'foreground',
+  detached,
   status: 'configured',
   code: null,
   runs: 0,
@@ -28,8 +36,16 @@ export const newBox = (step: Creating): Box => ({
   adopted: false,
 });
 
-/** The execution a step asks for. */
-export const newExec = (step: StepOf<'spawn'>, status: Exec['status']): Exec => ({
+/** What a step that starts a process in a box asks for. */
+interface Spawning {
+  readonly as: string;
+  readonly on: string;
+  readonly by?: By | undefined;
+  readonly work: Work;
+}
+
+/** The execution a step asks for, before it has written anything. */
+export const newExec = (step: Spawning, status: Exec['status']): Exec => ({
   handle: step.as,
   box: step.on,
   by: step.by ?? 'id',
@@ -42,4 +58,14 @@ export const newExec = (step: StepOf<'spawn'>, status: Exec['status']): Exec => 
   stdinOpen: false,
   attachedBy: null,
   draining: false,
+});
+
+/** An attach that nothing can be done with: it was refused, or may not be there. */
+export const closedAttach = (handle: string, to: Attach['to']): Attach => ({
+  handle,
+  to,
+  readonly: false,
+  state: 'closed',
+  final: null,
+  errors: [],
 });

@@ -1,5 +1,5 @@
 import type { RefusedObservation } from '../domain/observation.ts';
-import type { Surface } from '../program/step.ts';
+import type { Surface } from '../domain/surface.ts';
 import { type Reason, type Refusal, refusals } from './reasons.ts';
 
 /** The `type` word that belongs to each `code` (contract 4.5). */

@@ -1,5 +1,5 @@
 import type { BoxObservation, Observation, StreamObservation } from '../domain/observation.ts';
-import type { Surface } from '../program/step.ts';
+import type { Surface } from '../domain/surface.ts';
 import type { BoxExpect, Expect } from './expect.ts';
 import { bytesDifference } from './match-bytes.ts';
 import { refusalDifference } from './match-refusal.ts';

@@ -1,9 +1,13 @@
 import type { Mount } from '../domain/mount.ts';
-import type { Step } from '../program/step.ts';
+import type { Surface } from '../domain/surface.ts';
 import type { Profile } from './profile.ts';
 import type { Reason } from './reasons.ts';
 
-type WithMounts = Extract<Step, { mounts?: unknown }>;
+/** A step that may ask for volumes. */
+interface WithMounts {
+  readonly via: Surface;
+  readonly mounts?: readonly Mount[] | undefined;
+}
 
 /** Box paths of all volumes a step names, whatever becomes of them. */
 export const mountsAsked = (step: WithMounts): string[] =>
@@ -28,7 +32,7 @@ export const dropUnknown = (step: WithMounts, profile: Profile): boolean =>
   profile.restVolumes === 'dropped' &&
   (step.mounts ?? []).some(({ kind }) => kind !== 'dir' && kind !== 'file' && kind !== 'missing');
 
-function refusalOf(mount: Mount, via: 'cli' | 'url' | 'rest', profile: Profile): Reason | null {
+function refusalOf(mount: Mount, via: Surface, profile: Profile): Reason | null {
   if (via === 'rest') return profile.restVolumes === 'refused' ? 'mount-by-server' : null;
   if (mount.kind === 'malformed') return 'mount-malformed';
   if (via === 'url') return mount.kind === 'managed' ? 'mount-by-server' : 'mount-by-client';

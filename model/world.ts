@@ -1,7 +1,7 @@
 import type { Bytes } from '../domain/bytes.ts';
 import type { Mount } from '../domain/mount.ts';
+import type { By } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import type { By } from '../program/step.ts';
 
 /** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
 export type Home = 'local' | 'server';

@@ -1,6 +1,6 @@
+import type { Identity } from '../domain/identity.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { Identity } from '../runtime/ports/target.ts';
 import type { Failure } from './failure.ts';
 import type { Program } from './program.ts';
 import type { Step } from './step.ts';
@@ -52,6 +52,14 @@ export interface History {
   totalMs: number;
   runtimeMs: number;
 }
+
+/** A run that failed: what a counterexample is documented by. */
+export interface FailedHistory extends History {
+  ending: Extract<Ending, { is: 'failed' }>;
+}
+
+/** Whether a run failed. */
+export const hasFailed = (history: History): history is FailedHistory => history.ending.is === 'failed';
 
 /** Runs one program once. What search and verdict need of the shell around them. */
 export type RunProgram = (program: Program, signal: AbortSignal) => Promise<History>;

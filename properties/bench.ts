@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { verbs } from '../commands/index.ts';
+import type { TargetName } from '../domain/identity.ts';
 import { type Profile, profileFor } from '../model/profile.ts';
 import type { RunProgram } from '../program/history.ts';
 import type { Surface } from '../program/step.ts';
 import { makeRunner } from '../run/execute.ts';
 import type { TargetOptions } from '../runtime/ports/options.ts';
-import type { Target, TargetName } from '../runtime/ports/target.ts';
+import type { Target } from '../runtime/ports/target.ts';
 import { openTarget, targetNames } from '../runtime/targets/open.ts';
 import { divergenceOutcomesOf } from '../search/worlds/divergence-outcomes.ts';
 import { type Rules, rulesOf } from '../search/worlds/rules.ts';

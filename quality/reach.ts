@@ -1,4 +1,4 @@
-import { catalogue, type DefectName, hookMark } from '../reference/defects.ts';
+import type { DefectName } from '../reference/defects.ts';
 
 /** What one program came past on the clean runtime. */
 export interface Visit {
@@ -23,16 +23,12 @@ export type Reach = readonly (number | null)[];
 /** Everything that may be skipped is skipped only on proof. */
 export const noReach: Reach = [];
 
-const siteOf = new Map<DefectName, string>(
-  catalogue.map(({ name, hook }) => [name, hook === undefined ? name : hookMark + hook]),
-);
-
 /**
  * Whether a program is worth running against a defect. One that never comes to the site of a
  * defect does with it exactly what it does without, so it passes: running it would prove nothing.
  */
 export function mayShow(defect: DefectName, { sites }: Visit): boolean {
-  return sites === null || sites.includes(siteOf.get(defect) ?? defect);
+  return sites === null || sites.includes(defect);
 }
 
 /** The programs of a seed in order, as {@link mayShow} tells; up to the first that was not looked at. */

@@ -28,7 +28,7 @@ ${banner(record)}
 ${totals(record)}
 ${section(`New (${firm.length})`, about, findings(firm))}
 ${section(`Flaky (${flaky.length})`, about, findings(flaky))}
-${section(`Observation once, not reproduced (${unsure.length})`, about, findings(unsure))}
+${section(`Seen once, not reproduced (${unsure.length})`, about, findings(unsure))}
 ${section(`KnownDivergence divergences (${record.known.length})`, about, known(record.known))}
 ${section(
   'Infrastructure',

@@ -1,5 +1,8 @@
 import type { Verdict } from '../program/failure.ts';
+import type { CoverageRow, Totals } from '../search/campaign/tally.ts';
 import type { Environment } from './environment.ts';
+
+export type { CoverageRow };
 
 /** One program of a run. */
 export interface ProgramLine {
@@ -46,15 +49,6 @@ export interface KnownLine {
   stale: boolean;
 }
 
-/** How often an operation met a situation on a surface and was answered so. */
-export interface CoverageRow {
-  op: string;
-  surface: string;
-  situation: string;
-  outcome: string;
-  count: number;
-}
-
 /** Everything a run leaves behind about itself; all reports are made from this alone. */
 export interface RunRecord {
   format: 1;
@@ -66,16 +60,7 @@ export interface RunRecord {
   ended: 'complete' | 'deadline' | 'interrupted' | 'infrastructure';
   /** Why it ended early. */
   why?: string;
-  totals: {
-    programs: number;
-    passed: number;
-    failed: number;
-    /** Smoke in the lab: failed once, and never in the re-runs. */
-    unconfirmed: number;
-    infrastructure: number;
-    steps: number;
-    boxes: number;
-    cutShort: number;
+  totals: Totals & {
     /** Waited for the runtime and its machine, and all other time of the run: boxcheck's own. Together `totalMs`. */
     runtimeMs: number;
     harnessMs: number;

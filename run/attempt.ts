@@ -1,5 +1,5 @@
 import type { StepContext } from '../commands/step-context.ts';
-import type { AnyVerb } from '../commands/verb.ts';
+import type { Verb } from '../commands/verb.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Step } from '../program/step.ts';
@@ -29,7 +29,7 @@ export interface Judge {
  * up: never a sleep and a single look (contract 7). Calls and pauses are added to `waiting`, judging is not.
  */
 export async function attempt(
-  verb: AnyVerb,
+  verb: Verb<Step>,
   step: Step,
   limits: Pick<Prediction, 'pollMs' | 'deadlineMs'>,
   stepContext: StepContext,

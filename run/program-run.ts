@@ -1,8 +1,8 @@
+import { situationOf } from '../commands/index.ts';
 import type { StepContext } from '../commands/step-context.ts';
-import type { AnyVerb } from '../commands/verb.ts';
+import type { Verb } from '../commands/verb.ts';
 import { firstPossibles, type Possibles } from '../model/possible.ts';
 import type { Profile } from '../model/profile.ts';
-import { situationOf } from '../model/situation.ts';
 import type { History } from '../program/history.ts';
 import type { Op, Step } from '../program/step.ts';
 import type { Target } from '../runtime/ports/target.ts';
@@ -13,7 +13,7 @@ import type { Standing, Standings } from './advance.ts';
 export interface ProgramRun {
   readonly target: Target;
   readonly profile: Profile;
-  readonly verbs: Record<Op, AnyVerb>;
+  readonly verbs: Record<Op, Verb<Step>>;
   readonly known: readonly KnownDivergence[];
   readonly stepContext: StepContext;
   readonly history: History;

@@ -9,9 +9,8 @@ export interface Reruns {
 }
 
 /**
- * A defect that shows in 30 % of runs fails eight times in a row with a probability of 0.007 %, and passes
- * sixteen times in a row with 0.3 %: it is called flaky in more than 99 % of cases and practically never
- * deterministic. A deterministic one costs eight re-runs, a flaky one of 30 % about ten.
+ * Eight failures in a row are chance about once in 15,000 times for a defect that shows in 30 % of runs, and sixteen
+ * re-runs hide it once in 300 (docs/measurements.md, "Verdicts").
  */
 export const defaultReruns: Reruns = { reruns: 16, confirm: 8, rate: 3 };
 

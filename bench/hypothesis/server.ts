@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { removePath } from '../../machine/files.ts';
 import type { DefectName } from '../../reference/defects.ts';
 import { referenceCommand } from '../../reference/index.ts';
 import { makeRootfs } from '../../reference/rootfs.ts';
-import { removePath } from '../../runtime/machine/remove-trace.ts';
 import { runsDir } from '../../runtime/runs/place.ts';
 import { baselineOf, forceAway } from '../../runtime/targets/local/leftovers.ts';
 import { endServe, ensureServe, makeLocalRuntime } from '../../runtime/targets/local/local-runtime.ts';

@@ -1,5 +1,5 @@
+import { situationOf } from '../../commands/index.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { situationOf } from '../../model/situation.ts';
 import type { World } from '../../model/world.ts';
 import type { Op, Step } from '../../program/step.ts';
 

@@ -47,7 +47,6 @@ export async function coverBySearch(task: SearchTask): Promise<Snapshot> {
     seconds: task.minutes * 60,
     guided: task.guided > 0,
     onFinding: () => {},
-    recover: async () => {},
     signal: new AbortController().signal,
     clock: { now: runtime.now },
   });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import type { TargetName } from '../../runtime/ports/target.ts';
+import type { TargetName } from '../../domain/identity.ts';
 import { UsageError } from '../cli/errors.ts';
 import { corpusDir } from './place.ts';
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomic } from '../../report/files.ts';
-import type { Identity } from '../../runtime/ports/target.ts';
+import type { Identity } from '../../domain/identity.ts';
 import { type CoverageTable, coverageFromJson, coverageTable, coverageToJson } from '../../search/coverage/coverage.ts';
 
 /** Where what earlier nights covered is kept: one file a target and version, below the results. */

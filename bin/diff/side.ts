@@ -1,9 +1,7 @@
 import type { History, RunProgram } from '../../program/history.ts';
 import { duration } from '../../report/stamp.ts';
 import { describeObservation } from '../../report/text/observation.ts';
-import { LostMachineError, recoveringRunner } from '../../search/campaign/runner.ts';
-import { noTotals } from '../../search/campaign/totals.ts';
-import { coverageTable } from '../../search/coverage/coverage.ts';
+import { LostMachineError, steadyRunner } from '../../search/investigate/steady-runner.ts';
 import { observe, type Rate } from '../../verdict/diff.ts';
 import { sameSignature } from '../../verdict/signature.ts';
 import type { Engine } from '../session/engine.ts';
@@ -86,15 +84,17 @@ async function rateOf(
 }
 
 function onWellMachine({ engine, ledger, log }: Setting): { run: RunProgram; spoilt: () => number } {
-  const totals = noTotals(coverageTable());
+  let spoilt = 0;
+  const run: RunProgram = async (program, signal) => {
+    const history = await engine.run(program, signal);
+    if (history.ending.is === 'infrastructure') spoilt++;
+    return history;
+  };
   const recover = async (why: string): Promise<void> => {
     log(`${ledger.label}: infrastructure, not the runtime: ${why}; repairing`);
     await engine.target.recover();
   };
-  return {
-    run: recoveringRunner({ run: engine.run, recover }, totals),
-    spoilt: () => totals.infrastructure,
-  };
+  return { run: steadyRunner({ run, recover }), spoilt: () => spoilt };
 }
 
 const lineOf = ({ program, boxes, totalMs, ending }: History, rate: Rate | undefined): string =>

@@ -1,5 +1,5 @@
+import type { TargetName } from '../../domain/identity.ts';
 import { profileIds } from '../../model/profile.ts';
-import type { TargetName } from '../../runtime/ports/target.ts';
 import { UsageError } from '../cli/errors.ts';
 import { checkFlags } from '../options/choose.ts';
 import { type Globals, targetNames } from '../options/globals.ts';

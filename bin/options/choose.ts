@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { TargetName } from '../../runtime/ports/target.ts';
+import type { TargetName } from '../../domain/identity.ts';
 import { UsageError } from '../cli/errors.ts';
 import type { Globals } from './globals.ts';
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import type { TargetName } from '../../domain/identity.ts';
 import type { TargetOptions } from '../../runtime/ports/options.ts';
-import type { TargetName } from '../../runtime/ports/target.ts';
 import { names, serverUrl } from './values.ts';
 
 export const targetNames = ['reference', 'lab', 'host', 'external'] as const satisfies readonly TargetName[];

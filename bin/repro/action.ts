@@ -13,5 +13,7 @@ export async function repro(files: readonly string[], options: ReproOptions): Pr
     })),
   );
   const { reproRun } = await import('./run.ts');
-  return inRun('repro', options, async (run) => exitCodeOf(await reproRun(run, programs, options)));
+  return inRun('repro', options, async (invocation) =>
+    exitCodeOf(await reproRun(invocation, programs, options)),
+  );
 }

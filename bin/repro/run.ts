@@ -1,16 +1,17 @@
-import type { History } from '../../program/history.ts';
+import { type History, hasFailed } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { RunRecord } from '../../report/run-record.ts';
 import { provenance } from '../../report/summary.ts';
 import { failureLines, failureTitle } from '../../report/text/failure.ts';
 import { traceLines } from '../../report/text/trace.ts';
-import { waited } from '../../run/waited.ts';
 import { signatureOf } from '../../verdict/signature.ts';
 import { programName } from '../corpus/files.ts';
-import { type FindingBudget, investigate } from '../session/investigate.ts';
-import { type End, endRun, programLine, type Run, recordOf } from '../session/run-state.ts';
+import { findingsWithin } from '../session/findings.ts';
+import { type End, endInvocation, type Invocation, programLine, recordOf } from '../session/invocation.ts';
 
-const newBudget = (): FindingBudget => ({ shrinkRuns: 200, shrinkMs: 1_800_000, leftMs: 3_600_000 });
+/** What shrinking one program may cost, and all of a file's failures together, seconds. */
+const SHRINK = { runs: 200, seconds: 1800 };
+const FINDINGS_S = 3600;
 
 /** A file that is replayed. */
 export interface Replayed {
@@ -22,40 +23,47 @@ export interface Replayed {
 
 /** Replays each program so many times, telling every step; a failure counts whatever it is. */
 export async function reproRun(
-  run: Run,
+  invocation: Invocation,
   programs: readonly Replayed[],
   options: { times: number; shrink: boolean },
 ): Promise<RunRecord> {
-  let end: End = { ended: 'complete' };
+  return endInvocation(invocation, replayAll(invocation, programs, options));
+}
+
+async function replayAll(
+  invocation: Invocation,
+  programs: readonly Replayed[],
+  options: { times: number; shrink: boolean },
+): Promise<End> {
   for (const replayed of programs) {
-    end = await replay(run, replayed, options);
-    if (end.ended !== 'complete') break;
+    const end = await replay(invocation, replayed, options);
+    if (end.ended !== 'complete') return end;
   }
-  return endRun(run, 'repro', end);
+  return { ended: 'complete' };
 }
 
 async function replay(
-  run: Run,
+  invocation: Invocation,
   replayed: Replayed,
   { times, shrink }: { times: number; shrink: boolean },
 ): Promise<End> {
   const { file, program } = replayed;
-  const budget = newBudget();
+  const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
   const histories: History[] = [];
   for (let i = 1; i <= times; i++) {
-    const history = await run.engine.run(program, run.signal);
+    const history = await invocation.engine.run(program, invocation.signal);
     histories.push(history);
-    run.tally.add(history);
-    tell(run, file, history, times > 1 ? `run ${i} of ${times}` : '');
+    invocation.tally.add(history);
+    tell(invocation, file, history, times > 1 ? `run ${i} of ${times}` : '');
     const line = programLine(programName(file), 'repro', history);
     const { ending } = history;
-    run.programs.push(ending.is === 'failed' ? { ...line, why: failureTitle(ending.failure) } : line);
-    if (ending.is === 'failed' && shrink) await investigate(run, history, budget);
-    if (ending.is === 'interrupted' || run.signal.aborted) return { ended: 'interrupted', why: `in ${file}` };
-    if (ending.is === 'infrastructure') await waited(run.times.waiting, run.engine.target.recover());
+    invocation.programs.push(ending.is === 'failed' ? { ...line, why: failureTitle(ending.failure) } : line);
+    if (shrink && hasFailed(history)) await findings.take(history);
+    if (ending.is === 'interrupted' || invocation.signal.aborted)
+      return { ended: 'interrupted', why: `in ${file}` };
   }
-  const about = provenance(recordOf(run, 'repro', { ended: 'complete' }));
-  run.output.log(`${file}: ${conclusion(replayed, histories)} [${about}]`);
+  const about = provenance(recordOf(invocation, { ended: 'complete' }));
+  invocation.output.log(`${file}: ${conclusion(replayed, histories)} [${about}]`);
   return { ended: 'complete' };
 }
 
@@ -83,16 +91,16 @@ function outcome(signature: string | null, failed: number): string {
 }
 
 /** Every step with what was allowed and what was seen, then how it ended. */
-function tell(run: Run, file: string, history: History, which: string): void {
-  run.output.log(
+function tell(invocation: Invocation, file: string, history: History, which: string): void {
+  invocation.output.log(
     `${file}${which === '' ? '' : `, ${which}`}: ${history.program.steps.length} steps${history.program.note ? ` (${history.program.note})` : ''}`,
   );
-  for (const line of traceLines(history)) run.output.log(line);
+  for (const line of traceLines(history)) invocation.output.log(line);
   const { ending } = history;
-  if (ending.is === 'failed') for (const line of failureLines(ending.failure)) run.output.log(line);
-  if (ending.is === 'infrastructure') run.output.log(`infrastructure, not the runtime: ${ending.why}`);
+  if (ending.is === 'failed') for (const line of failureLines(ending.failure)) invocation.output.log(line);
+  if (ending.is === 'infrastructure') invocation.output.log(`infrastructure, not the runtime: ${ending.why}`);
   if (history.cutShort > 0)
-    run.output.log(
+    invocation.output.log(
       `${history.cutShort} steps not judged: the contract is silent about the world they were in`,
     );
 }

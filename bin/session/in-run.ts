@@ -4,24 +4,24 @@ import { checkFlags, chosenTarget } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
 import { newOutput } from '../terminal/output.ts';
 import { onInterrupt } from './interrupt.ts';
-import type { Run } from './run-state.ts';
+import type { Invocation } from './invocation.ts';
 
 /**
- * Opens the target, begins a run, does it, closes the target; Ctrl-C ends it cleanly on the way.
+ * Opens the target, begins an invocation, does it, closes the target; Ctrl-C ends it cleanly on the way.
  * @returns the exit code of `use`, or 130 when it was interrupted
  */
 export async function inRun(
   use: RunRecord['use'],
   options: Globals,
-  work: (run: Run) => Promise<number>,
+  work: (invocation: Invocation) => Promise<number>,
   seed?: number,
 ): Promise<number> {
   chosenTarget(options);
   await checkFlags(options);
   // Loaded late: a mistake in a flag or a file should be told at once.
-  const [{ withEngine }, { beginRun }] = await Promise.all([
+  const [{ withEngine }, { beginInvocation }] = await Promise.all([
     import('./open-engine.ts'),
-    import('./run-state.ts'),
+    import('./invocation.ts'),
   ]);
   const output = newOutput(options.json ?? false);
   const interrupt = onInterrupt(output.log);
@@ -30,7 +30,7 @@ export async function inRun(
       options,
       output.log,
       async (engine) =>
-        work(await beginRun(use, engine, output, options.out ?? '.boxcheck', interrupt.signal)),
+        work(await beginInvocation(use, engine, output, options.out ?? '.boxcheck', interrupt.signal)),
       seed,
     );
     return interrupt.signal.aborted ? exit.interrupted : code;

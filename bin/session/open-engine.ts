@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { verbs } from '../../commands/index.ts';
+import type { Identity } from '../../domain/identity.ts';
 import { profileFor } from '../../model/profile.ts';
 import { environmentOf } from '../../report/environment.ts';
 import { makeRunner } from '../../run/execute.ts';
-import type { Identity, Target } from '../../runtime/ports/target.ts';
+import type { Target } from '../../runtime/ports/target.ts';
 import { reapDeadRuns } from '../../runtime/runs/reap.ts';
 import { openTarget } from '../../runtime/targets/open.ts';
 import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';

@@ -12,13 +12,15 @@ export async function smoke(options: SmokeOptions): Promise<number> {
   if (!options.seeds) await readSeeds(options.seedsFile, options.target ?? 'reference');
   const { corpus, seeded } = await import('./plan.ts');
   const { smokeRun } = await import('./run.ts');
-  return inRun('smoke', options, async (run) => {
-    const { engine } = run;
+  return inRun('smoke', options, async (invocation) => {
+    const { engine } = invocation;
     if (options.seeds) {
-      return exitCodeOf(await smokeRun(run, seeded({ seeds: options.seeds, maxSteps: SEED_STEPS }, engine)));
+      return exitCodeOf(
+        await smokeRun(invocation, seeded({ seeds: options.seeds, maxSteps: SEED_STEPS }, engine)),
+      );
     }
     const seeds = await readSeeds(options.seedsFile, engine.target.identity.target);
     const plan = [...(await corpus(engine)), ...seeded(seeds, engine)];
-    return exitCodeOf(await smokeRun(run, plan));
+    return exitCodeOf(await smokeRun(invocation, plan));
   });
 }

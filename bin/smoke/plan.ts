@@ -1,7 +1,6 @@
-import * as fc from 'fast-check';
 import type { Program } from '../../program/program.ts';
 import type { ProgramLine } from '../../report/run-record.ts';
-import { ProgramArbitrary } from '../../search/generate/program-arbitrary.ts';
+import { programOfSeed } from '../../search/generate/program-of-seed.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { programFiles, programName, type SeedPlan } from '../corpus/files.ts';
 import { readProgramFile } from '../options/program-file.ts';
@@ -67,12 +66,5 @@ export function drawProgram(
   engine: Pick<Engine, 'rules' | 'surfaces'>,
 ): Program {
   const settings = { ...defaultSettings, maxSteps };
-  const arbitrary = new ProgramArbitrary(engine.rules, { surfaces: engine.surfaces, settings, seed });
-  let drawn: Program | undefined;
-  const property = fc.property(arbitrary, (program) => {
-    drawn = program;
-  });
-  fc.check(property, { seed, numRuns: 1 });
-  if (!drawn) throw new Error(`seed ${seed}: nothing could be drawn`);
-  return drawn;
+  return programOfSeed(engine.rules, { surfaces: engine.surfaces, settings, seed });
 }

@@ -1,32 +1,32 @@
 import type { Failure } from '../../program/failure.ts';
-import type { History } from '../../program/history.ts';
-import type { FindingLine, ProgramLine, RunRecord } from '../../report/run-record.ts';
+import { type History, hasFailed } from '../../program/history.ts';
+import type { ProgramLine, RunRecord } from '../../report/run-record.ts';
 import { duration } from '../../report/stamp.ts';
 import { failureTitle } from '../../report/text/failure.ts';
-import { waited } from '../../run/waited.ts';
-import { type FindingBudget, investigate } from '../session/investigate.ts';
-import { type End, endRun, programLine, type Run } from '../session/run-state.ts';
+import type { Finding, Findings } from '../../search/investigate/findings.ts';
+import { findingsWithin } from '../session/findings.ts';
+import { type End, endInvocation, type Invocation, programLine } from '../session/invocation.ts';
 import type { Planned } from './plan.ts';
 
 /** A divergence that depends on timing is given so many runs to show itself. */
 const TIMING_RUNS = 2;
-/** Runs of one program while the machine breaks under it. */
-const MACHINE_RUNS = 3;
-/** What a smoke run spends on findings: a reviewer waits. */
-const newBudget = (): FindingBudget => ({ shrinkRuns: 40, shrinkMs: 120_000, leftMs: 240_000 });
+/** What shrinking one program may cost, and all findings together, seconds: a reviewer waits. */
+const SHRINK = { runs: 40, seconds: 120 };
+const FINDINGS_S = 240;
 
-/** Runs a plan in order and judges it; a broken machine is repaired a few times, then the run ends early. */
-export async function smokeRun(run: Run, plan: readonly Planned[]): Promise<RunRecord> {
-  const end = await goThrough(run, plan, newBudget());
-  return endRun(run, 'smoke', end);
+/** Runs a plan in order and judges it; it ends early at a program under which the machine keeps breaking. */
+export async function smokeRun(invocation: Invocation, plan: readonly Planned[]): Promise<RunRecord> {
+  const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
+  return endInvocation(invocation, goThrough(invocation, plan, findings));
 }
 
-async function goThrough(run: Run, plan: readonly Planned[], budget: FindingBudget): Promise<End> {
+async function goThrough(invocation: Invocation, plan: readonly Planned[], findings: Findings): Promise<End> {
   for (const [i, planned] of plan.entries()) {
-    if (run.signal.aborted) return { ended: 'interrupted', why: `after ${i} of ${plan.length} programs` };
-    const line = await runPlanned(run, planned, budget);
-    run.programs.push(line);
-    run.output.log(progressLine(i + 1, plan.length, line));
+    if (invocation.signal.aborted)
+      return { ended: 'interrupted', why: `after ${i} of ${plan.length} programs` };
+    const line = await runPlanned(invocation, planned, findings);
+    invocation.programs.push(line);
+    invocation.output.log(progressLine(i + 1, plan.length, line));
     if (line.result === 'infrastructure')
       return { ended: 'infrastructure', why: `${planned.name}: ${line.why ?? ''}` };
     if (line.result === 'interrupted') return { ended: 'interrupted', why: `in ${planned.name}` };
@@ -39,19 +39,25 @@ async function goThrough(run: Run, plan: readonly Planned[], budget: FindingBudg
 const progressLine = (i: number, of: number, line: ProgramLine): string =>
   `[${i}/${of}] ${line.result} ${line.group === 'seed' ? '' : `${line.group} `}${line.name}: ${line.steps} steps, ${line.boxes} boxes, ${duration(line.ms)}${line.why ? `: ${line.why}` : ''}`;
 
-async function runPlanned(run: Run, planned: Planned, budget: FindingBudget): Promise<ProgramLine> {
+async function runPlanned(
+  invocation: Invocation,
+  planned: Planned,
+  findings: Findings,
+): Promise<ProgramLine> {
   const history = planned.mark
-    ? await untilShown(run, planned, planned.mark)
-    : await onWellMachine(run, planned);
-  run.tally.add(history);
+    ? await untilShown(invocation, planned, planned.mark)
+    : await invocation.engine.run(planned.program, invocation.signal);
+  invocation.tally.add(history);
   const line = programLine(planned.name, planned.group, history);
-  if (history.ending.is === 'failed') {
-    const finding = await investigate(run, history, budget);
+  if (hasFailed(history)) {
+    const finding = await findings.take(history);
     const why = failureTitle(history.ending.failure);
-    const doubt = doubtOf(run, history.ending.failure, finding);
-    return doubt ? unconfirmed(run, { ...line, why }, finding, doubt) : { ...line, why };
+    const doubt = doubtOf(invocation, history.ending.failure, finding);
+    return doubt ? unconfirmed(invocation, { ...line, why }, finding, doubt) : { ...line, why };
   }
-  return planned.mark && line.result === 'passed' ? judgedMark(run, line, planned.mark, history) : line;
+  return planned.mark && line.result === 'passed'
+    ? judgedMark(invocation, line, planned.mark, history)
+    : line;
 }
 
 /**
@@ -59,44 +65,37 @@ async function runPlanned(run: Run, planned: Planned, budget: FindingBudget): Pr
  * A gate must not be red for what an emulated machine did once in seventeen runs, nor call a divergence gone
  * that its own re-runs show.
  */
-function doubtOf(run: Run, failure: Failure, { verdict, hits }: FindingLine): string | null {
+function doubtOf(invocation: Invocation, failure: Failure, { verdict, times }: Finding): string | null {
   if (failure.kind === 'stale-mark' && verdict?.class === 'flaky' && verdict.failed < verdict.runs) {
     const shown = `${verdict.runs - verdict.failed} of ${verdict.runs}`;
     return `${failure.id} showed in ${shown} re-runs, so its mark should have \`always\`: false and a rate`;
   }
-  return run.engine.target.shaky === true && verdict?.class === 'not-reproduced' && hits === 1
+  return invocation.engine.target.shaky === true && verdict?.class === 'not-reproduced' && times === 1
     ? 'failed once and in none of the re-runs'
     : null;
 }
 
-function unconfirmed(run: Run, line: ProgramLine, finding: FindingLine, doubt: string): ProgramLine {
-  finding.gates = false;
-  run.tally.unconfirm();
-  run.warnings.push(`${line.name}: ${doubt}: ${finding.text}; ${finding.dir}`);
+function unconfirmed(
+  { tally, findings, warnings }: Invocation,
+  line: ProgramLine,
+  { signature }: Finding,
+  doubt: string,
+): ProgramLine {
+  const kept = findings.get(signature.key);
+  if (kept) kept.gates = false;
+  tally.unconfirm();
+  warnings.push(`${line.name}: ${doubt}: ${signature.text}; ${kept?.dir}`);
   return { ...line, result: 'unconfirmed' };
 }
 
-/** Runs a program; when the machine breaks, repairs it and runs the program again. */
-async function onWellMachine(run: Run, planned: Planned): Promise<History> {
-  for (let attempt = 1; ; attempt++) {
-    const history = await run.engine.run(planned.program, run.signal);
-    const { ending } = history;
-    if (ending.is !== 'infrastructure' || attempt === MACHINE_RUNS || run.signal.aborted) return history;
-    run.output.log(
-      `${planned.name}: infrastructure, not the runtime: ${ending.why}; repairing (${attempt} of ${MACHINE_RUNS - 1})`,
-    );
-    await waited(run.times.waiting, run.engine.target.recover());
-  }
-}
-
 async function untilShown(
-  run: Run,
+  invocation: Invocation,
   planned: Planned,
   mark: { id: string; always: boolean },
 ): Promise<History> {
   const most = mark.always ? 1 : TIMING_RUNS;
   for (let attempt = 1; ; attempt++) {
-    const history = await onWellMachine(run, planned);
+    const history = await invocation.engine.run(planned.program, invocation.signal);
     if (attempt >= most || history.ending.is !== 'passed' || (history.known[mark.id] ?? 0) > 0)
       return history;
   }
@@ -104,7 +103,7 @@ async function untilShown(
 
 /** The counterexample of a mark must show this mark and no other. */
 function judgedMark(
-  run: Run,
+  invocation: Invocation,
   line: ProgramLine,
   mark: { id: string; always: boolean },
   history: History,
@@ -118,6 +117,6 @@ function judgedMark(
   if (why === null) return line;
   if (!mark.always && wrong === null)
     return { ...line, why: `${mark.id} did not show in ${TIMING_RUNS} runs; it depends on timing` };
-  run.tally.unpass();
+  invocation.tally.unpass();
   return { ...line, result: 'failed', why };
 }

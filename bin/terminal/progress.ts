@@ -1,5 +1,5 @@
 import { duration } from '../../report/stamp.ts';
-import type { Run } from '../session/run-state.ts';
+import type { Invocation } from '../session/invocation.ts';
 
 /** Where nobody watches a terminal, one line every so often. */
 const PLAIN_EVERY_MS = 10_000;
@@ -19,13 +19,13 @@ export interface Progress {
 }
 
 /** One line that is rewritten on a terminal, a plain line every ten seconds elsewhere; always on stderr. */
-export function fuzzProgress(run: Run, limits: Limits): Progress {
+export function fuzzProgress(invocation: Invocation, limits: Limits): Progress {
   const live = process.stderr.isTTY === true;
   let shownMs = Date.now();
   const show = (): void => {
     if (Date.now() - shownMs < (live ? LIVE_EVERY_MS : PLAIN_EVERY_MS)) return;
     shownMs = Date.now();
-    const text = progressText(run, limits, Date.now());
+    const text = progressText(invocation, limits, Date.now());
     if (live) process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     else process.stderr.write(`${text}\n`);
   };
@@ -43,20 +43,20 @@ export function fuzzProgress(run: Run, limits: Limits): Progress {
 
 /** What a campaign has done by `nowMs`, in one line. */
 export function progressText(
-  run: Pick<Run, 'tally' | 'findings' | 'startedAt' | 'engine'>,
+  invocation: Pick<Invocation, 'tally' | 'findings' | 'startedAt' | 'engine'>,
   limits: Limits,
   nowMs: number,
 ): string {
-  const { programs, steps, boxes, infrastructure } = run.tally.totals();
+  const { programs, steps, boxes, infrastructure } = invocation.tally.totals();
   return [
-    `fuzz ${run.engine.environment.identity.target}`,
+    `fuzz ${invocation.engine.environment.identity.target}`,
     `${programs} programs`,
     `${steps} steps`,
     `${boxes} boxes`,
-    `${run.findings.size} findings`,
-    `${run.tally.coverage().length} kinds of answers`,
+    `${invocation.findings.size} findings`,
+    `${invocation.tally.coverage().length} kinds of answers`,
     ...(infrastructure > 0 ? [`${infrastructure} broken by the machine`] : []),
-    ...leftTexts(limits, programs, nowMs - run.startedAt.getTime()),
+    ...leftTexts(limits, programs, nowMs - invocation.startedAt.getTime()),
   ].join(', ');
 }
 

@@ -1,18 +1,29 @@
+import { attachHandle, boxRef } from '../../domain/handle.ts';
 import { nextHandle } from '../../model/handles.ts';
-import type { StepOf } from '../../program/step.ts';
+import { predictAttachMain } from '../../model/predict/attach.ts';
+import { ofMain } from '../../model/situation.ts';
 import { asked, openAttach, spelledMode } from '../attaching.ts';
 import { defineVerb } from '../define.ts';
+import { attachMode, by } from '../fields.ts';
 import { boxRefs, spelled, surfaces } from '../pick.ts';
 import { without } from '../shrink.ts';
 import { boxPath } from '../spell.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { as: attachHandle, on: boxRef, by, ...attachMode };
+type AttachMainStep = StepWith<'attach-main', typeof shape>;
 
 /** Attach to the main session of a box. */
-export const attachMain = defineVerb<'attach-main'>({
+export const attachMain = defineVerb({
   op: 'attach-main',
+  shape,
+  makes: 'att',
+  predict: predictAttachMain,
+  situation: ofMain,
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap((via) =>
-      boxRefs(world, via).flatMap((on): StepOf<'attach-main'>[] =>
-        asked({ op: 'attach-main', as: nextHandle(world, 'att'), on }),
+      boxRefs(world, via).flatMap((on): AttachMainStep[] =>
+        asked<AttachMainStep>({ op: 'attach-main', as: nextHandle(world, 'att'), on }),
       ),
     ),
   vary: (step, world) => spelled(step, world).chain((each) => spelledMode(each, 2)),

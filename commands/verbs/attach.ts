@@ -1,26 +1,37 @@
 import * as fc from 'fast-check';
+import { attachHandle, execRef } from '../../domain/handle.ts';
 import { nextHandle } from '../../model/handles.ts';
+import { predictAttach } from '../../model/predict/attach.ts';
+import { ofExec } from '../../model/situation.ts';
 import type { Exec } from '../../model/world.ts';
-import type { StepOf } from '../../program/step.ts';
 import { asked, openAttach, spelledMode } from '../attaching.ts';
 import { defineVerb } from '../define.ts';
+import { attachMode, by } from '../fields.ts';
 import { execRefs, surfaces } from '../pick.ts';
 import { without } from '../shrink.ts';
 import { execPath } from '../spell.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { as: attachHandle, exec: execRef, ...attachMode, by };
+type AttachStep = StepWith<'attach', typeof shape>;
 
 /** What a client that reads only must not do shows best on a command that reads. */
-const modes = (step: StepOf<'attach'>, exec: Exec | undefined): fc.Arbitrary<StepOf<'attach'>> =>
+const modes = (step: AttachStep, exec: Exec | undefined): fc.Arbitrary<AttachStep> =>
   exec?.status === 'running' || step.stdin !== undefined
     ? spelledMode(step, exec?.work.do === 'cat' ? 5 : 3)
     : fc.constant(step);
 
 /** Attach to an execution: first, second, again, after its end, bogus. */
-export const attach = defineVerb<'attach'>({
+export const attach = defineVerb({
   op: 'attach',
+  shape,
+  makes: 'att',
+  predict: predictAttach,
+  situation: ofExec,
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap(() =>
-      execRefs(world).flatMap((exec): StepOf<'attach'>[] =>
-        asked({ op: 'attach', as: nextHandle(world, 'att'), exec }),
+      execRefs(world).flatMap((exec): AttachStep[] =>
+        asked<AttachStep>({ op: 'attach', as: nextHandle(world, 'att'), exec }),
       ),
     ),
   vary: (step, world) => {

@@ -1,29 +1,29 @@
-import type { StepOf } from '../../program/step.ts';
+import { z } from 'zod';
+import { type ControlFrame, controlFrames } from '../../domain/control-frame.ts';
+import { attachHandle } from '../../domain/handle.ts';
+import { predictControl } from '../../model/predict/frames.ts';
+import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { liveAttaches, socketOf } from '../socket.ts';
+import type { StepWith } from '../verb.ts';
 
-type Frame = StepOf<'control'>['frame'];
-
-/** Text frames, sane and not (contract 5.3). */
-const texts: Record<Frame, string> = {
-  eof: '{"type":"stdin_eof"}',
-  resize: '{"type":"resize","rows":24,"cols":80}',
-  signal: '{"type":"signal","sig":15}',
-  'bad-json': '{"type":',
-  'no-type': '{"rows":24}',
-  unknown: '{"type":"dance"}',
-  'bad-signal': '{"type":"signal","sig":9}',
-};
+const shape = { attach: attachHandle, frame: z.enum(Object.keys(controlFrames) as ControlFrame[]) };
+type ControlStep = StepWith<'control', typeof shape>;
 
 /** Control frames over an attach. */
-export const control = defineVerb<'control'>({
+export const control = defineVerb({
   op: 'control',
+  shape,
+  predict: predictControl,
+  situation: ofAttach,
   candidates: (world) =>
     liveAttaches(world).flatMap((attach) =>
-      (Object.keys(texts) as Frame[]).map((frame): StepOf<'control'> => ({ op: 'control', attach, frame })),
+      (Object.keys(controlFrames) as ControlFrame[]).map(
+        (frame): ControlStep => ({ op: 'control', attach, frame }),
+      ),
     ),
   perform: async (step, stepContext) => {
-    socketOf(stepContext, step.attach).sendText(texts[step.frame]);
+    socketOf(stepContext, step.attach).sendText(controlFrames[step.frame]);
     return { is: 'done' };
   },
 });

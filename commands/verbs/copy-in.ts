@@ -1,20 +1,30 @@
 import { posix } from 'node:path';
+import { z } from 'zod';
 import type { Observation } from '../../domain/observation.ts';
-import type { StepOf } from '../../program/step.ts';
+import { predictCopy } from '../../model/predict/files.ts';
+import { ofBox } from '../../model/situation.ts';
 import { callCli, callRest } from '../call.ts';
 import { copyPaths, filesPath, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
+import { by, oneBox } from '../fields.ts';
 import { eachBox, spelled, surfaces } from '../pick.ts';
 import { plainer } from '../shrink.ts';
 import { boxPath, spell } from '../spell.ts';
 import type { StepContext } from '../step-context.ts';
 import { tarOf } from '../tar.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { ...oneBox, by, path: z.string(), data: z.string() };
+type CopyInStep = StepWith<'copy-in', typeof shape>;
 
 /** cp into a box, PUT files. */
-export const copyIn = defineVerb<'copy-in'>({
+export const copyIn = defineVerb({
   op: 'copy-in',
+  shape,
+  predict: predictCopy,
+  situation: ofBox,
   candidates: (world, context) =>
-    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): StepOf<'copy-in'>[] =>
+    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): CopyInStep[] =>
       copyPaths(via).map((path) => ({ op: 'copy-in', via, on, path, data: 'copied \0\xff\n' })),
     ),
   vary: spelled,
@@ -29,7 +39,7 @@ export const copyIn = defineVerb<'copy-in'>({
 });
 
 async function overCli(
-  step: StepOf<'copy-in'>,
+  step: CopyInStep,
   via: 'cli' | 'url',
   stepContext: StepContext,
   deadlineMs: number,
@@ -41,7 +51,7 @@ async function overCli(
 }
 
 async function overRest(
-  step: StepOf<'copy-in'>,
+  step: CopyInStep,
   stepContext: StepContext,
   deadlineMs: number,
 ): Promise<Observation> {

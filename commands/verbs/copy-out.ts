@@ -1,19 +1,29 @@
+import { z } from 'zod';
 import type { Observation } from '../../domain/observation.ts';
-import type { StepOf } from '../../program/step.ts';
+import { predictCopy } from '../../model/predict/files.ts';
+import { ofBox } from '../../model/situation.ts';
 import { callCli, callRest } from '../call.ts';
 import { copyPaths, filesPath, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
+import { by, oneBox } from '../fields.ts';
 import { eachBox, spelled, surfaces } from '../pick.ts';
 import { plainer } from '../shrink.ts';
 import { boxPath, spell } from '../spell.ts';
 import type { StepContext } from '../step-context.ts';
 import { untarOne } from '../tar.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { ...oneBox, by, path: z.string() };
+type CopyOutStep = StepWith<'copy-out', typeof shape>;
 
 /** cp out of a box, GET files. */
-export const copyOut = defineVerb<'copy-out'>({
+export const copyOut = defineVerb({
   op: 'copy-out',
+  shape,
+  predict: predictCopy,
+  situation: ofBox,
   candidates: (world, context) =>
-    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): StepOf<'copy-out'>[] =>
+    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): CopyOutStep[] =>
       copyPaths(via)
         .filter((path) => path !== '/etc/hosts')
         .map((path) => ({ op: 'copy-out', via, on, path })),
@@ -30,7 +40,7 @@ export const copyOut = defineVerb<'copy-out'>({
 });
 
 async function overCli(
-  step: StepOf<'copy-out'>,
+  step: CopyOutStep,
   via: 'cli' | 'url',
   stepContext: StepContext,
   deadlineMs: number,
@@ -46,7 +56,7 @@ async function overCli(
 }
 
 async function overRest(
-  step: StepOf<'copy-out'>,
+  step: CopyOutStep,
   stepContext: StepContext,
   deadlineMs: number,
 ): Promise<Observation> {

@@ -1,13 +1,24 @@
+import { z } from 'zod';
 import { type InvalidBody, invalidBodies } from '../../domain/invalid-body.ts';
 import { nextHandle } from '../../model/handles.ts';
-import type { StepOf } from '../../program/step.ts';
+import { predictCreate } from '../../model/predict/creation.ts';
+import { ofCreation } from '../../model/situation.ts';
 import { callCli, callRest } from '../call.ts';
 import { createArgs, createBody } from '../create-args.ts';
 import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { discover } from '../discover.ts';
+import { newBox } from '../fields.ts';
 import { without } from '../shrink.ts';
 import { mains } from '../values.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = {
+  ...newBox,
+  /** REST only: a body that is refused. */
+  flaw: z.enum(Object.keys(invalidBodies) as InvalidBody[]).optional(),
+};
+type CreateStep = StepWith<'create', typeof shape>;
 
 /** The CLI creates sandboxes only, so everything that is tried there needs one (contract 2.3). */
 const kept = [undefined, ...mains];
@@ -19,15 +30,19 @@ const often: InvalidBody[] = [
 ];
 
 /** create, POST boxes: a record, nothing booted. */
-export const create = defineVerb<'create'>({
+export const create = defineVerb({
   op: 'create',
+  shape,
+  makes: 'box',
+  predict: predictCreate,
+  situation: ofCreation,
   candidates: (world, context) => {
     const as = nextHandle(world, 'box');
     const made = creationCandidates(
       world,
       context,
       { mains: kept, mounting: [undefined] },
-      (via, { main, ...extra }): StepOf<'create'> => ({
+      (via, { main, ...extra }): CreateStep => ({
         op: 'create',
         via,
         as,
@@ -35,7 +50,7 @@ export const create = defineVerb<'create'>({
         ...extra,
       }),
     );
-    const flawed = often.map((flaw): StepOf<'create'> => ({ op: 'create', via: 'rest', as, flaw }));
+    const flawed = often.map((flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }));
     return made.some(({ via }) => via === 'rest') ? [...made, ...flawed] : made;
   },
   vary: maybeNamed,
@@ -43,7 +58,7 @@ export const create = defineVerb<'create'>({
     const request = async () => ({
       method: 'POST',
       path: '/v1/boxes',
-      json: await createBody(step, stepContext),
+      json: { ...(await createBody(step, stepContext)), ...(step.flaw ? invalidBodies[step.flaw] : {}) },
     });
     const seen =
       step.via === 'rest'

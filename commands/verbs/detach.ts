@@ -1,13 +1,23 @@
-import type { StepOf } from '../../program/step.ts';
+import { z } from 'zod';
+import { attachHandle } from '../../domain/handle.ts';
+import { predictDetach } from '../../model/predict/attach.ts';
+import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { liveAttaches, socketOf } from '../socket.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { attach: attachHandle, how: z.enum(['close', 'drop']) };
+type DetachStep = StepWith<'detach', typeof shape>;
 
 /** The client goes: with a Close, or without a word. */
-export const detach = defineVerb<'detach'>({
+export const detach = defineVerb({
   op: 'detach',
+  shape,
+  predict: predictDetach,
+  situation: ofAttach,
   candidates: (world) =>
     liveAttaches(world).flatMap((attach) =>
-      (['close', 'drop'] as const).map((how): StepOf<'detach'> => ({ op: 'detach', attach, how })),
+      (['close', 'drop'] as const).map((how): DetachStep => ({ op: 'detach', attach, how })),
     ),
   perform: async (step, stepContext) => {
     const socket = socketOf(stepContext, step.attach);
@@ -15,6 +25,6 @@ export const detach = defineVerb<'detach'>({
     return { is: 'done' };
   },
   shrink: function* (step) {
-    if (step.how === 'drop') yield { ...step, how: 'close' };
+    if (step.how === 'drop') yield { ...step, how: 'close' as const };
   },
 });

@@ -1,18 +1,34 @@
 import * as fc from 'fast-check';
+import { z } from 'zod';
 import type { Observation } from '../../domain/observation.ts';
-import type { Work } from '../../domain/work.ts';
+import { type Work, workSchema } from '../../domain/work.ts';
+import { predictExec } from '../../model/predict/exec.ts';
+import { ofBox } from '../../model/situation.ts';
 import type { World } from '../../model/world.ts';
-import type { StepOf } from '../../program/step.ts';
 import { fromAttach } from '../../runtime/normal-form/index.ts';
 import { callCli, callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
 import { execArgs, execBody } from '../exec-args.ts';
+import { by, oneBox } from '../fields.ts';
 import { followToEnd } from '../follow.ts';
 import { eachBox, spelled, surfaces } from '../pick.ts';
 import { plainer, without, withSimplerWork } from '../shrink.ts';
 import { boxPath } from '../spell.ts';
 import type { StepContext } from '../step-context.ts';
 import { files, finite, impossible, inputs, mountedFiles, TMP_FILE } from '../values.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = {
+  ...oneBox,
+  by,
+  work: workSchema,
+  stdin: z.string().optional(),
+  /** REST only, seconds. */
+  timeoutS: z.number().positive().optional(),
+  /** Ask for a working directory that does not exist. */
+  badWorkdir: z.boolean().optional(),
+};
+type ExecStep = StepWith<'exec', typeof shape>;
 
 const cat: Work = { do: 'cat' };
 
@@ -43,10 +59,13 @@ const filesOf = (paths: readonly string[]): Work[] => [...paths.map(readOf), ...
 const times = (count: number, some: readonly Work[]): Work[] => Array(count).fill(some).flat();
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
-export const exec = defineVerb<'exec'>({
+export const exec = defineVerb({
   op: 'exec',
+  shape,
+  predict: predictExec,
+  situation: ofBox,
   candidates: (world, context) =>
-    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): StepOf<'exec'>[] => [
+    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): ExecStep[] => [
       ...[...works, ...lookedFor(world, on)].map((work) => ({ op: 'exec' as const, via, on, work })),
       { op: 'exec', via, on, work: finite[0] as Work, badWorkdir: true },
       ...(via === 'rest'
@@ -66,13 +85,13 @@ export const exec = defineVerb<'exec'>({
 });
 
 /** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
-function fed(step: StepOf<'exec'>): fc.Arbitrary<StepOf<'exec'>> {
+function fed(step: ExecStep): fc.Arbitrary<ExecStep> {
   const some = step.work.do === 'cat' ? [undefined, ...inputs] : [undefined, undefined, 'unread\n'];
   return fc.constantFrom(...some).map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
 }
 
 const overCli = (
-  step: StepOf<'exec'>,
+  step: ExecStep,
   via: 'cli' | 'url',
   stepContext: StepContext,
   deadlineMs: number,
@@ -83,11 +102,7 @@ const overCli = (
     stdin: step.stdin,
   });
 
-async function overRest(
-  step: StepOf<'exec'>,
-  stepContext: StepContext,
-  deadlineMs: number,
-): Promise<Observation> {
+async function overRest(step: ExecStep, stepContext: StepContext, deadlineMs: number): Promise<Observation> {
   const path = boxPath(stepContext, step.on, step.by);
   const request = { method: 'POST', path: `${path}/exec`, json: execBody(step) };
   const started = await callRest(stepContext, request, 'exec', deadlineMs);

@@ -1,19 +1,26 @@
 import * as fc from 'fast-check';
+import { z } from 'zod';
 import type { Observation } from '../../domain/observation.ts';
-import type { Work } from '../../domain/work.ts';
+import { type Work, workSchema } from '../../domain/work.ts';
 import { nextHandle } from '../../model/handles.ts';
-import type { StepOf } from '../../program/step.ts';
+import { predictForeground } from '../../model/predict/creation.ts';
+import { ofCreation } from '../../model/situation.ts';
 import { fromAttach } from '../../runtime/normal-form/index.ts';
 import { callCli, callRest } from '../call.ts';
 import { createArgs, createBody } from '../create-args.ts';
 import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { discover } from '../discover.ts';
+import { newBox } from '../fields.ts';
 import { followToEnd } from '../follow.ts';
 import { without } from '../shrink.ts';
 import { boxPath } from '../spell.ts';
 import type { StepContext } from '../step-context.ts';
 import { finite, impossible, inputs } from '../values.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { ...newBox, main: workSchema, stdin: z.string().optional(), rm: z.boolean().optional() };
+type ForegroundStep = StepWith<'foreground', typeof shape>;
 
 /** What shows a volume in the very step that asks for it. */
 const looks: Work[] = [
@@ -28,14 +35,18 @@ const cat: Work = { do: 'cat' };
 const mains: Work[] = [...finite, cat, cat, cat, cat, ...looks, ...impossible];
 
 /** Foreground run; over REST: create with detach false, attach the main session, start, read to the end. */
-export const foreground = defineVerb<'foreground'>({
+export const foreground = defineVerb({
   op: 'foreground',
+  shape,
+  makes: 'box',
+  predict: predictForeground,
+  situation: ofCreation,
   candidates: (world, context) =>
     creationCandidates(
       world,
       context,
       { mains, mounting: looks },
-      (via, { main, ...extra }): StepOf<'foreground'> => {
+      (via, { main, ...extra }): ForegroundStep => {
         const as = nextHandle(world, 'box');
         return { op: 'foreground', via, as, main: main ?? (finite[0] as Work), ...extra };
       },
@@ -51,7 +62,7 @@ export const foreground = defineVerb<'foreground'>({
   },
   shrink: function* (step) {
     yield* without(step, 'stdin', 'rm');
-    yield* simplerCreation(step);
+    yield* simplerCreation(step, true);
   },
 });
 
@@ -59,7 +70,7 @@ export const foreground = defineVerb<'foreground'>({
  * --rm exists on the CLI only, and asks for more than a plain run does; what is fed matters only to a command that
  * reads.
  */
-function withDetails(step: StepOf<'foreground'>): fc.Arbitrary<StepOf<'foreground'>> {
+function withDetails(step: ForegroundStep): fc.Arbitrary<ForegroundStep> {
   const rm =
     step.via === 'rest' ? fc.constant(undefined) : fc.constantFrom(undefined, true, true, true, true);
   const stdin = step.main.do === 'cat' ? fc.constantFrom(undefined, ...inputs) : fc.constant(undefined);
@@ -70,7 +81,7 @@ function withDetails(step: StepOf<'foreground'>): fc.Arbitrary<StepOf<'foregroun
 }
 
 async function overCli(
-  step: StepOf<'foreground'>,
+  step: ForegroundStep,
   via: 'cli' | 'url',
   stepContext: StepContext,
   deadlineMs: number,
@@ -81,11 +92,11 @@ async function overCli(
 }
 
 async function overRest(
-  step: StepOf<'foreground'>,
+  step: ForegroundStep,
   stepContext: StepContext,
   deadlineMs: number,
 ): Promise<Observation> {
-  const json = await createBody(step, stepContext);
+  const json = { ...(await createBody(step, stepContext)), detach: false };
   const made = await callRest(
     stepContext,
     { method: 'POST', path: '/v1/boxes', json },

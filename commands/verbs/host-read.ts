@@ -1,15 +1,23 @@
-import type { StepOf } from '../../program/step.ts';
+import { z } from 'zod';
+import { hostDir } from '../../domain/mount.ts';
+import { predictHostRead } from '../../model/predict/files.ts';
+import { ofNothing } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { host: hostDir, file: z.string() };
+type HostReadStep = StepWith<'host-read', typeof shape>;
 
 /** What lies in a mounted directory, seen from outside the box. */
-export const hostRead = defineVerb<'host-read'>({
+export const hostRead = defineVerb({
   op: 'host-read',
+  shape,
+  predict: predictHostRead,
+  situation: ofNothing,
   candidates: (world) =>
     Object.keys(world.hosts)
       .filter((host) => !host.startsWith('~'))
-      .flatMap((host) =>
-        ['marker', 'g'].map((file): StepOf<'host-read'> => ({ op: 'host-read', host, file })),
-      ),
+      .flatMap((host) => ['marker', 'g'].map((file): HostReadStep => ({ op: 'host-read', host, file }))),
   perform: async (step, stepContext) => ({
     is: 'bytes',
     data: await stepContext.session.host.read(step.host, step.file),

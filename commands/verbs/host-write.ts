@@ -1,13 +1,23 @@
-import type { StepOf } from '../../program/step.ts';
+import { z } from 'zod';
+import { hostDir } from '../../domain/mount.ts';
+import { predictHostWrite } from '../../model/predict/files.ts';
+import { ofNothing } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { host: hostDir, file: z.string(), data: z.string() };
+type HostWriteStep = StepWith<'host-write', typeof shape>;
 
 /** A program outside the box writes into a mounted directory. Markers are never written: they are evidence. */
-export const hostWrite = defineVerb<'host-write'>({
+export const hostWrite = defineVerb({
   op: 'host-write',
+  shape,
+  predict: predictHostWrite,
+  situation: ofNothing,
   candidates: (world) =>
     Object.keys(world.hosts)
       .filter((host) => !host.startsWith('~'))
-      .map((host): StepOf<'host-write'> => ({ op: 'host-write', host, file: 'g', data: `host's ${host}\n` })),
+      .map((host): HostWriteStep => ({ op: 'host-write', host, file: 'g', data: `host's ${host}\n` })),
   perform: async (step, stepContext) => {
     await stepContext.session.host.write(step.host, step.file, step.data);
     return { is: 'done' };

@@ -1,7 +1,13 @@
+import { z } from 'zod';
+import { execRef } from '../../domain/handle.ts';
+import { predictResize } from '../../model/predict/execution.ts';
+import { ofExec } from '../../model/situation.ts';
 import { callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
 import { execRefs, surfaces } from '../pick.ts';
 import { execPath } from '../spell.ts';
+
+const shape = { exec: execRef, rows: z.int(), cols: z.int() };
 
 const sizes = [
   { rows: 24, cols: 80 },
@@ -10,8 +16,11 @@ const sizes = [
 ];
 
 /** POST resize. */
-export const resize = defineVerb<'resize'>({
+export const resize = defineVerb({
   op: 'resize',
+  shape,
+  predict: predictResize,
+  situation: ofExec,
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap(() =>
       execRefs(world).flatMap((exec) => sizes.map((size) => ({ op: 'resize' as const, exec, ...size }))),

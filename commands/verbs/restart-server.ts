@@ -1,17 +1,26 @@
+import { z } from 'zod';
 import { type ServerEnd, serverEnds } from '../../domain/server-end.ts';
-import type { StepOf } from '../../program/step.ts';
+import { predictRestartServer } from '../../model/predict/serve.ts';
+import { ofServer } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { how: z.enum(Object.keys(serverEnds) as ServerEnd[]) };
+type RestartServerStep = StepWith<'restart-server', typeof shape>;
 
 /** The orderly end oftener than both others: it alone has something to do, and so to do wrong (contract 8.10). */
 const ends: ServerEnd[] = ['interrupt', 'interrupt', ...(Object.keys(serverEnds) as ServerEnd[])];
 
 /** The server is ended, orderly or not, and another one is started on the same home and address. */
-export const restartServer = defineVerb<'restart-server'>({
+export const restartServer = defineVerb({
   op: 'restart-server',
+  shape,
+  predict: predictRestartServer,
+  situation: ofServer,
   // Without a box of the server there is nothing it could lose.
   candidates: (world) =>
     Object.values(world.boxes).some(({ home, status }) => home === 'server' && status !== 'removed')
-      ? ends.map((how): StepOf<'restart-server'> => ({ op: 'restart-server', how }))
+      ? ends.map((how): RestartServerStep => ({ op: 'restart-server', how }))
       : [],
   async perform({ how }, stepContext, deadlineMs) {
     const restart = stepContext.session.restartServer;
@@ -27,6 +36,6 @@ export const restartServer = defineVerb<'restart-server'>({
     }
   },
   shrink: function* (step) {
-    if (step.how !== 'interrupt') yield { ...step, how: 'interrupt' };
+    if (step.how !== 'interrupt') yield { ...step, how: 'interrupt' as const };
   },
 });

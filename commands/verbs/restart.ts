@@ -1,11 +1,22 @@
+import { z } from 'zod';
+import { predictPower } from '../../model/predict/power.ts';
+import { ofBoxes } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
+import { someBoxes } from '../fields.ts';
 import { powerCandidates, powerOverCli, simplerPower, varySpelling } from '../power.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { ...someBoxes, via: z.enum(['cli', 'url']) };
+type RestartStep = StepWith<'restart', typeof shape>;
 
 /** restart: CLI only, REST has no such route (contract 4.2). */
-export const restart = defineVerb<'restart'>({
+export const restart = defineVerb({
   op: 'restart',
+  shape,
+  predict: predictPower,
+  situation: ofBoxes,
   candidates: (world, context) =>
-    powerCandidates<'restart'>(world, context, ['cli', 'url'], (via, on) => [{ op: 'restart', via, on }]),
+    powerCandidates(world, context, ['cli', 'url'], (via, on): RestartStep[] => [{ op: 'restart', via, on }]),
   vary: varySpelling,
   perform: (step, stepContext, deadlineMs) => powerOverCli(step, [], stepContext, deadlineMs),
   shrink: function* (step) {

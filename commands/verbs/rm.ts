@@ -1,13 +1,24 @@
+import { z } from 'zod';
+import { predictPower } from '../../model/predict/power.ts';
+import { ofBoxes } from '../../model/situation.ts';
 import { callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
+import { someBoxes } from '../fields.ts';
 import { powerCandidates, powerOverCli, simplerPower, varySpelling } from '../power.ts';
 import { boxPath } from '../spell.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { ...someBoxes, force: z.boolean() };
+type RmStep = StepWith<'rm', typeof shape>;
 
 /** rm with and without force, DELETE. */
-export const rm = defineVerb<'rm'>({
+export const rm = defineVerb({
   op: 'rm',
+  shape,
+  predict: predictPower,
+  situation: ofBoxes,
   candidates: (world, context) =>
-    powerCandidates<'rm'>(world, context, ['cli', 'url', 'rest'], (via, on) =>
+    powerCandidates(world, context, ['cli', 'url', 'rest'], (via, on): RmStep[] =>
       [true, false].map((force) => ({ op: 'rm', via, on, force })),
     ),
   vary: varySpelling,

@@ -1,24 +1,34 @@
 import type { Observation } from '../../domain/observation.ts';
 import { nextHandle } from '../../model/handles.ts';
-import type { StepOf } from '../../program/step.ts';
+import { predictRun } from '../../model/predict/creation.ts';
+import { ofCreation } from '../../model/situation.ts';
 import { callCli, callRest } from '../call.ts';
 import { createArgs, createBody } from '../create-args.ts';
 import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { discover } from '../discover.ts';
+import { newBox } from '../fields.ts';
 import { boxPath } from '../spell.ts';
 import type { StepContext } from '../step-context.ts';
 import { mains } from '../values.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = newBox;
+type RunStep = StepWith<'run', typeof shape>;
 
 /** run -d; over REST: create and start. */
-export const run = defineVerb<'run'>({
+export const run = defineVerb({
   op: 'run',
+  shape,
+  makes: 'box',
+  predict: predictRun,
+  situation: ofCreation,
   candidates: (world, context) =>
     creationCandidates(
       world,
       context,
       { mains, mounting: [undefined, ...mains.slice(0, 1)] },
-      (via, { main, ...extra }): StepOf<'run'> => {
+      (via, { main, ...extra }): RunStep => {
         const as = nextHandle(world, 'box');
         return { op: 'run', via, as, ...(main ? { main } : {}), ...extra };
       },
@@ -32,11 +42,11 @@ export const run = defineVerb<'run'>({
     else await discover(stepContext, step.as, step.via, deadlineMs);
     return seen;
   },
-  shrink: simplerCreation,
+  shrink: (step) => simplerCreation(step),
 });
 
 const overCli = async (
-  step: StepOf<'run'>,
+  step: RunStep,
   via: 'cli' | 'url',
   stepContext: StepContext,
   deadlineMs: number,
@@ -46,11 +56,7 @@ const overCli = async (
     deadlineMs,
   });
 
-async function overRest(
-  step: StepOf<'run'>,
-  stepContext: StepContext,
-  deadlineMs: number,
-): Promise<Observation> {
+async function overRest(step: RunStep, stepContext: StepContext, deadlineMs: number): Promise<Observation> {
   const json = await createBody(step, stepContext);
   const made = await callRest(
     stepContext,

@@ -1,16 +1,24 @@
-import type { StepOf } from '../../program/step.ts';
+import { z } from 'zod';
+import { attachHandle } from '../../domain/handle.ts';
+import { predictSend } from '../../model/predict/frames.ts';
+import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { liveAttaches, socketOf } from '../socket.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { attach: attachHandle, data: z.string() };
+type SendStep = StepWith<'send', typeof shape>;
 
 const inputs = ['line\n', '\0\x01\xff\r\n', 'y'.repeat(9_000)];
 
 /** stdin bytes over an attach. */
-export const send = defineVerb<'send'>({
+export const send = defineVerb({
   op: 'send',
+  shape,
+  predict: predictSend,
+  situation: ofAttach,
   candidates: (world) =>
-    liveAttaches(world).flatMap((attach) =>
-      inputs.map((data): StepOf<'send'> => ({ op: 'send', attach, data })),
-    ),
+    liveAttaches(world).flatMap((attach) => inputs.map((data): SendStep => ({ op: 'send', attach, data }))),
   perform: async (step, stepContext) => {
     socketOf(stepContext, step.attach).sendBinary(step.data);
     return { is: 'done' };

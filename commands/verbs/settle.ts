@@ -1,17 +1,26 @@
-import type { StepOf } from '../../program/step.ts';
+import { predictSettle } from '../../model/predict/views.ts';
+import { ofBox } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
+import { oneBox } from '../fields.ts';
 import { eachBox, surfaces } from '../pick.ts';
 import { plainerSurface } from '../shrink.ts';
+import type { StepWith } from '../verb.ts';
 import { look } from './inspect.ts';
 
+const shape = oneBox;
+type SettleStep = StepWith<'settle', typeof shape>;
+
 /** Waits until the status word has caught up with the end of the main command (contract 7.1). */
-export const settle = defineVerb<'settle'>({
+export const settle = defineVerb({
   op: 'settle',
+  shape,
+  predict: predictSettle,
+  situation: ofBox,
   candidates: (world, context) =>
     eachBox(
       world,
       surfaces(context, 'cli', 'url', 'rest'),
-      (via, on): StepOf<'settle'> => ({ op: 'settle', via, on }),
+      (via, on): SettleStep => ({ op: 'settle', via, on }),
     ),
   perform: (step, stepContext, deadlineMs) => look(stepContext, step, deadlineMs),
   shrink: plainerSurface,

@@ -1,7 +1,13 @@
+import { z } from 'zod';
+import { execRef } from '../../domain/handle.ts';
+import { predictSignal } from '../../model/predict/execution.ts';
+import { ofExec } from '../../model/situation.ts';
 import { callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
 import { execRefs, surfaces } from '../pick.ts';
 import { execPath } from '../spell.ts';
+
+const shape = { exec: execRef, signal: z.int() };
 
 /** Signals that end, that are ignored, and that are not allowed (contract 5.1). */
 const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
@@ -9,8 +15,11 @@ const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
 const signalsFor = (exec: string): number[] => (exec.startsWith('?') ? [15] : signals);
 
 /** POST signal. */
-export const signal = defineVerb<'signal'>({
+export const signal = defineVerb({
   op: 'signal',
+  shape,
+  predict: predictSignal,
+  situation: ofExec,
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap(() =>
       execRefs(world).flatMap((exec) =>

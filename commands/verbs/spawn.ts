@@ -1,21 +1,32 @@
-import type { Work } from '../../domain/work.ts';
+import { execHandle } from '../../domain/handle.ts';
+import { type Work, workSchema } from '../../domain/work.ts';
 import { nextHandle } from '../../model/handles.ts';
-import type { StepOf } from '../../program/step.ts';
+import { predictSpawn } from '../../model/predict/exec.ts';
+import { ofBox } from '../../model/situation.ts';
 import { callCli, callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
 import { execArgs, execBody } from '../exec-args.ts';
+import { by, oneBox } from '../fields.ts';
 import { eachBox, spelled, surfaces } from '../pick.ts';
 import { plainer, withSimplerWork } from '../shrink.ts';
 import { boxPath } from '../spell.ts';
 import { finite, impossible, lasting } from '../values.ts';
+import type { StepWith } from '../verb.ts';
+
+const shape = { ...oneBox, by, as: execHandle, work: workSchema };
+type SpawnStep = StepWith<'spawn', typeof shape>;
 
 const works: Work[] = [...lasting, { do: 'cat' }, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
 /** exec -d, POST exec: started, not waited for. */
-export const spawn = defineVerb<'spawn'>({
+export const spawn = defineVerb({
   op: 'spawn',
+  shape,
+  makes: 'exec',
+  predict: predictSpawn,
+  situation: ofBox,
   candidates: (world, context) =>
-    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): StepOf<'spawn'>[] =>
+    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): SpawnStep[] =>
       works.map((work) => ({ op: 'spawn', via, on, as: nextHandle(world, 'exec'), work })),
     ),
   vary: spelled,

@@ -1,4 +1,23 @@
-import { startOrStop } from '../power.ts';
+import { predictPower } from '../../model/predict/power.ts';
+import { ofBoxes } from '../../model/situation.ts';
+import { defineVerb } from '../define.ts';
+import { someBoxes } from '../fields.ts';
+import { performPower, powerCandidates, simplerPower, varySpelling } from '../power.ts';
+import type { StepWith } from '../verb.ts';
+
+type StartStep = StepWith<'start', typeof someBoxes>;
 
 /** start, POST start. */
-export const start = startOrStop('start');
+export const start = defineVerb({
+  op: 'start',
+  shape: someBoxes,
+  predict: predictPower,
+  situation: ofBoxes,
+  candidates: (world, context) =>
+    powerCandidates(world, context, ['cli', 'url', 'rest'], (via, on): StartStep[] => [
+      { op: 'start', via, on },
+    ]),
+  vary: varySpelling,
+  perform: performPower,
+  shrink: simplerPower,
+});

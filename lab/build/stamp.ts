@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { replaceFile } from '../../machine/files.ts';
 
 /** Digest of a step's inputs; the order of the keys means nothing. */
 export function stampOf(inputs: Record<string, string>): string {
@@ -19,14 +20,13 @@ export async function readStamp(output: string): Promise<string | null> {
  * Writes what an output was made from: the digest, then the inputs, and beside them what its making found out
  * (`made`), which is no part of the digest.
  */
-export async function writeStamp(
+export function writeStamp(
   output: string,
   inputs: Record<string, string>,
   made: Record<string, string> = {},
-): Promise<void> {
+): void {
   const text = `${stampOf(inputs)}\n${JSON.stringify({ ...inputs, ...made }, null, 2)}\n`;
-  await writeFile(`${fileOf(output)}.part`, text);
-  await rename(`${fileOf(output)}.part`, fileOf(output));
+  replaceFile(fileOf(output), text);
 }
 
 /** Reads one fact from an output's stamp: an input, or what its making found out; null when it is not told. */

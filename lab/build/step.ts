@@ -28,14 +28,14 @@ export async function runStep(step: Step, progress: Progress): Promise<'fresh' |
   const found = existsSync(step.output) ? await readStamp(step.output) : null;
   if (found === wanted) return 'fresh';
   if (found === null && existsSync(step.output) && (await step.adopt?.())) {
-    await writeStamp(step.output, step.inputs);
+    writeStamp(step.output, step.inputs);
     return 'adopted';
   }
   progress({ step: step.name, state: 'begins' });
   const startedMs = Date.now();
   const made = {};
   await make(step, made);
-  await writeStamp(step.output, step.inputs, made);
+  writeStamp(step.output, step.inputs, made);
   progress({ step: step.name, state: 'done', ms: Date.now() - startedMs });
   return 'built';
 }

@@ -1,5 +1,4 @@
-import { attachMode, attachQuery } from '../../domain/attach-mode.ts';
-import type { StepOf } from '../../program/step.ts';
+import { type Asking, attachMode, attachQuery } from '../../domain/attach-mode.ts';
 import { deadlines } from '../deadlines.ts';
 import { withAttach, withBox, withExec } from '../edit.ts';
 import { findBox, findExec } from '../lookup.ts';
@@ -10,7 +9,10 @@ import type { Attach, Box, Exec, World } from '../world.ts';
 import { mainRefusal } from './creation.ts';
 import { allow, done, refuse, refused } from './shape.ts';
 
-type Attaching = StepOf<'attach'> | StepOf<'attach-main'>;
+/** A step that attaches. */
+interface Attaching extends Asking {
+  readonly as: string;
+}
 
 const opened = (step: Attaching, to: Attach['to']): Attach => ({
   handle: step.as,
@@ -40,7 +42,11 @@ const whenFree = (draining: boolean, prediction: Prediction, refusedSoFar: World
 const asksFor = (step: Attaching): boolean => attachQuery(step) !== '';
 
 /** Attach to an execution: single client, backlog first (contract 5.4). */
-export function predictAttach(world: World, step: StepOf<'attach'>, profile: Profile): Prediction | null {
+export function predictAttach(
+  world: World,
+  step: Attaching & { readonly exec: string },
+  profile: Profile,
+): Prediction | null {
   if (asksFor(step) && !profile.readonlyAttach) return null;
   if (attachMode(step) === 'wrong') return refuse('attach-stdin', never(world, step), deadlines.readMs);
   const exec = findExec(world, step.exec);
@@ -55,7 +61,7 @@ export function predictAttach(world: World, step: StepOf<'attach'>, profile: Pro
 /** Attach to the main session; on a configured box it boots the VM and runs nothing (contract 5.5). */
 export function predictAttachMain(
   world: World,
-  step: StepOf<'attach-main'>,
+  step: Attaching & { readonly on: string },
   profile: Profile,
 ): Prediction | null {
   if (asksFor(step) && !profile.readonlyAttach) return null;
@@ -104,7 +110,10 @@ export function targetOf(world: World, attach: Attach): { exec: Exec } | { box: 
 }
 
 /** Close, or vanish; the command never notices (contract 5.4, reattach live). */
-export function predictDetach(world: World, step: StepOf<'detach'>): Prediction | null {
+export function predictDetach(
+  world: World,
+  step: { readonly attach: string; readonly how: 'close' | 'drop' },
+): Prediction | null {
   const attach = world.attaches[step.attach];
   if (!attach || attach.state === 'closed') return null;
   const target = targetOf(world, attach);

@@ -1,4 +1,5 @@
-import type { StepOf } from '../../program/step.ts';
+import type { InvalidBody } from '../../domain/invalid-body.ts';
+import type { Work } from '../../domain/work.ts';
 import { deadlines } from '../deadlines.ts';
 import { boxesOf, homeOf } from '../lookup.ts';
 import { type Creating, newBox } from '../made.ts';
@@ -11,9 +12,21 @@ import { workResult } from '../work.ts';
 import type { Box, World } from '../world.ts';
 import { allow, done, refused } from './shape.ts';
 
+/** `create`, maybe with a body that is refused. */
+export interface Create extends Creating {
+  readonly flaw?: InvalidBody | undefined;
+}
+
+/** A run that is followed to its end. */
+export interface Foreground extends Creating {
+  readonly main: Work;
+  readonly stdin?: string | undefined;
+  readonly rm?: boolean | undefined;
+}
+
 /** A box that a step asks for, with its volumes. */
-const boxOf = (step: Creating, profile: Profile): Box => ({
-  ...newBox(step),
+const boxOf = (step: Creating, profile: Profile, detached: boolean): Box => ({
+  ...newBox(step, detached),
   mounts: mountsInForce(step, profile),
 });
 
@@ -27,10 +40,9 @@ const withNew = (world: World, box: Box): World => {
 };
 
 /** Every reason the creation may be refused for before a record is made (contract 2.2, 4.4, 6). */
-function refusalsBefore(world: World, step: Creating, profile: Profile): Reason[] {
+function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] {
   const reasons: Reason[] = [];
-  const flaw = step.op === 'create' && step.flaw;
-  if (flaw) reasons.push(flaw === 'two-images' ? 'create-two-images' : 'create-flaw');
+  if (step.flaw) reasons.push(step.flaw === 'two-images' ? 'create-two-images' : 'create-flaw');
   const mount = mountRefusal(step, profile);
   if (mount) reasons.push(mount);
   const taken =
@@ -50,9 +62,9 @@ function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction 
  * `create`, POST boxes: stores, boots nothing (contract 2.3). On the CLI `create --rootfs DIR` takes no COMMAND
  * (its first positional would be an IMAGE), so a job box is created over REST only: silent otherwise.
  */
-export function predictCreate(world: World, step: StepOf<'create'>, profile: Profile): Prediction | null {
+export function predictCreate(world: World, step: Create, profile: Profile): Prediction | null {
   if (dropUnknown(step, profile) || ((step.main || step.flaw) && step.via !== 'rest')) return null;
-  const box = boxOf(step, profile);
+  const box = boxOf(step, profile, true);
   const made = done('created', withNew(world, box), { is: 'made' });
   return (
     refusedOutright(world, box, refusalsBefore(world, step, profile)) ?? allow(deadlines.commandMs, made)
@@ -63,9 +75,9 @@ export function predictCreate(world: World, step: StepOf<'create'>, profile: Pro
  * `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). Silent
  * for one that reads: nothing is said about the stdin of a command that nobody attached to.
  */
-export function predictRun(world: World, step: StepOf<'run'>, profile: Profile): Prediction | null {
+export function predictRun(world: World, step: Creating, profile: Profile): Prediction | null {
   if (dropUnknown(step, profile) || step.main?.do === 'cat') return null;
-  const box = boxOf(step, profile);
+  const box = boxOf(step, profile, true);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
   const stored = withNew(world, box);
@@ -75,13 +87,9 @@ export function predictRun(world: World, step: StepOf<'run'>, profile: Profile):
 }
 
 /** Foreground `run`: streams, passes the code on; the box is Stopped afterwards, or gone with --rm. */
-export function predictForeground(
-  world: World,
-  step: StepOf<'foreground'>,
-  profile: Profile,
-): Prediction | null {
+export function predictForeground(world: World, step: Foreground, profile: Profile): Prediction | null {
   if ((step.rm && step.via === 'rest') || dropUnknown(step, profile)) return null;
-  const box = boxOf(step, profile);
+  const box = boxOf(step, profile, false);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
   const stored = withNew(world, box);

@@ -1,5 +1,5 @@
+import type { By, Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
-import type { Step, StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import type { BytesExpect } from '../expect.ts';
 import { findBox } from '../lookup.ts';
@@ -10,6 +10,24 @@ import { startRun } from '../runs.ts';
 import { type WorkResult, workResult } from '../work.ts';
 import type { Box, Exec, World } from '../world.ts';
 import { allow, done, refuse, refused } from './shape.ts';
+
+/** A process that is put into a box. */
+export interface Executing {
+  readonly via: Surface;
+  readonly on: string;
+  readonly by?: By | undefined;
+  readonly work: Work;
+  readonly stdin?: string | undefined;
+  /** REST only, seconds. */
+  readonly timeoutS?: number | undefined;
+  /** It asks for a working directory that does not exist. */
+  readonly badWorkdir?: boolean | undefined;
+}
+
+/** One that is not waited for. */
+interface Spawning extends Executing {
+  readonly as: string;
+}
 
 /** Output beyond this may have left the backlog before a client attached (256 KiB less one chunk, contract 7.5). */
 export const backlogBytes = 192 * 1024;
@@ -30,11 +48,10 @@ export function admit(world: World, box: Box): { world: World; box: Box } | Reas
   return { world: next, box: next.boxes[box.handle] as Box };
 }
 
-const execRefusal = (step: Step): Reason | null => {
-  if (step.op === 'exec' && step.badWorkdir) return 'exec-workdir';
-  const work = step.op === 'exec' || step.op === 'spawn' ? step.work.do : null;
-  if (work === 'missing') return 'exec-missing';
-  return work === 'directory' ? 'exec-directory' : null;
+const execRefusal = ({ work, badWorkdir }: Executing): Reason | null => {
+  if (badWorkdir) return 'exec-workdir';
+  if (work.do === 'missing') return 'exec-missing';
+  return work.do === 'directory' ? 'exec-directory' : null;
 };
 
 /**
@@ -48,7 +65,7 @@ const execDeadlineMs = (box: Box): number =>
   box.status === 'configured' || box.status === 'stopped' ? deadlines.bootMs : deadlines.commandMs;
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
-export function predictExec(world: World, step: StepOf<'exec'>): Prediction | null {
+export function predictExec(world: World, step: Executing): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', world);
   if (box.status === 'primed' || (box.status === 'ending' && hasEffects(step.work))) return null;
@@ -62,7 +79,7 @@ export function predictExec(world: World, step: StepOf<'exec'>): Prediction | nu
   return usual && allow(execDeadlineMs(box), usual, ...raceOutcomes(step, usual.next, result));
 }
 
-function ranOutcome(step: StepOf<'exec'>, result: WorkResult, world: World): Outcome | null {
+function ranOutcome(step: Executing, result: WorkResult, world: World): Outcome | null {
   if (result.ends === 'refused') return null;
   const out = result.out;
   if (!result.ends) {
@@ -90,7 +107,7 @@ function ranOutcome(step: StepOf<'exec'>, result: WorkResult, world: World): Out
 }
 
 /** The CLI's stderr carries more than the command's (contract 1.1); a failing write says why, in its own words. */
-const errOf = (step: StepOf<'exec'>, result: Extract<WorkResult, { ends: true }>): BytesExpect => {
+const errOf = (step: Executing, result: Extract<WorkResult, { ends: true }>): BytesExpect => {
   const wordy = step.work.do === 'write' || step.work.do === 'read' || step.work.do === 'runs';
   if (wordy) return { anything: true };
   return step.via === 'rest' ? { exactly: result.err } : { contains: [result.err] };
@@ -108,7 +125,7 @@ export const cutOutputOf = (out: string): BytesExpect =>
  * The VM may go down under a process, one that itself lets the main command end included: the refusal, or a
  * non-zero code and a part of its output (contract 7.2, 7.4).
  */
-function raceOutcomes(step: StepOf<'exec'>, after: World, result: WorkResult): Outcome[] {
+function raceOutcomes(step: Executing, after: World, result: WorkResult): Outcome[] {
   if (after.boxes[step.on]?.status !== 'ending' || result.ends === 'refused') return [];
   const out = result.ends && result.shape ? ({ anything: true } as const) : cutOutputOf(result.out);
   const cut = done('cut', after, { is: 'ended', codes: 'nonzero', out, err: { anything: true } });
@@ -120,7 +137,7 @@ const isTellable = (work: Work): boolean =>
   !hasEffects(work) && work.do !== 'read' && work.do !== 'runs' && work.do !== 'mounts';
 
 /** exec -d, POST exec: started, not waited for. */
-export function predictSpawn(world: World, step: StepOf<'spawn'>): Prediction | null {
+export function predictSpawn(world: World, step: Spawning): Prediction | null {
   const lost = { ...world, execs: { ...world.execs, [step.as]: newExec(step, 'gone') } };
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', lost);
@@ -139,7 +156,7 @@ export function predictSpawn(world: World, step: StepOf<'spawn'>): Prediction | 
   return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);
 }
 
-function spawned(place: { world: World; box: Box }, step: StepOf<'spawn'>, dying: boolean): Exec {
+function spawned(place: { world: World; box: Box }, step: Spawning, dying: boolean): Exec {
   const base = { ...newExec(step, 'running'), stdinOpen: true };
   const result = workResult(place.world, place.box, step.work, null, false);
   if (result.ends === 'refused') return base;

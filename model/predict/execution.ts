@@ -1,4 +1,3 @@
-import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import { withAttach, withExec } from '../edit.ts';
 import { findExec } from '../lookup.ts';
@@ -10,8 +9,13 @@ import { allow, done, refuse, refused } from './shape.ts';
 export const allowedSignals: readonly number[] = [1, 2, 3, 6, 10, 12, 15, 28];
 const windowChange = 28;
 
+/** A step about one execution. */
+interface OneExec {
+  readonly exec: string;
+}
+
 /** GET execution, polled to its end where one is coming. */
-export function predictWait(world: World, step: StepOf<'wait'>): Prediction {
+export function predictWait(world: World, step: OneExec): Prediction {
   const exec = findExec(world, step.exec);
   if (!exec) return refuse('unknown-execution', world, deadlines.readMs);
   if (exec.status === 'running') {
@@ -23,7 +27,7 @@ export function predictWait(world: World, step: StepOf<'wait'>): Prediction {
 }
 
 /** POST signal. On a process that is about to end by itself the contract fixes nothing useful: null. */
-export function predictSignal(world: World, step: StepOf<'signal'>): Prediction | null {
+export function predictSignal(world: World, step: OneExec & { readonly signal: number }): Prediction | null {
   const exec = findExec(world, step.exec);
   if (!exec)
     return refuse(
@@ -58,7 +62,7 @@ export function signalled(world: World, exec: Exec, signal: number): World {
 }
 
 /** DELETE: KILL, then forgotten (contract 5.1). */
-export function predictKill(world: World, step: StepOf<'kill'>): Prediction {
+export function predictKill(world: World, step: OneExec): Prediction {
   const exec = findExec(world, step.exec);
   if (!exec) return refuse('unknown-execution', world);
   const gone = forgotten(world, exec);
@@ -76,7 +80,10 @@ function forgotten(world: World, exec: Exec): World {
 }
 
 /** POST resize of an execution without a terminal: 204, or a typed refusal (contract 5.1). */
-export function predictResize(world: World, step: StepOf<'resize'>): Prediction {
+export function predictResize(
+  world: World,
+  step: OneExec & { readonly rows: number; readonly cols: number },
+): Prediction {
   const exec = findExec(world, step.exec);
   const sane = step.rows > 0 && step.cols > 0;
   if (!exec) return refuse(sane ? 'unknown-execution' : 'bad-size-or-unknown', world);

@@ -1,4 +1,5 @@
-import type { StepOf } from '../../program/step.ts';
+import type { Bytes } from '../../domain/bytes.ts';
+import type { Surface } from '../../domain/surface.ts';
 import { deadlines } from '../deadlines.ts';
 import { withBox, withHostFile } from '../edit.ts';
 import { findBox } from '../lookup.ts';
@@ -9,7 +10,13 @@ import type { Box, World } from '../world.ts';
 import { admit, endedMeanwhile } from './exec.ts';
 import { allow, done, refused } from './shape.ts';
 
-type Copying = StepOf<'copy-in'> | StepOf<'copy-out'>;
+/** A copy of one file: into a box where it brings `data`, else out of it. */
+export interface Copying {
+  readonly via: Surface;
+  readonly on: string;
+  readonly path: string;
+  readonly data?: Bytes | undefined;
+}
 
 const pathRefusal = (box: Box | null, path: string): Reason | null => {
   if (path === '') return 'copy-empty';
@@ -39,20 +46,20 @@ export function predictCopy(world: World, step: Copying): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return unknownBox(world, step.path);
   if (box.directories.includes(step.path)) return null;
-  if (box.status === 'primed' || (box.status === 'ending' && step.op === 'copy-in')) return null;
+  if (box.status === 'primed' || (box.status === 'ending' && step.data !== undefined)) return null;
   const bad = pathRefusal(box, step.path);
   const place = admit(world, box);
   const early = [bad, typeof place === 'string' ? place : null].filter((reason) => reason !== null);
   const [first, ...rest] = early.map((reason) => refused(reason, world));
   if (first) return bad && box.status === 'ending' ? null : allow(deadlines.bootMs, first, ...rest);
   // Whether a missing directory is made on the way is not said.
-  if (step.op === 'copy-in' && !hasParent(box, step.path)) return null;
+  if (step.data !== undefined && !hasParent(box, step.path)) return null;
   return carriedOut(world, step, box, place as { world: World; box: Box });
 }
 
 function carriedOut(world: World, step: Copying, before: Box, place: { world: World; box: Box }): Prediction {
   const back = (next: World): World => asFound(before, next, step.via);
-  if (step.op === 'copy-in') {
+  if (step.data !== undefined) {
     const next = writeFile(place.world, place.box, step.path, step.data) ?? place.world;
     return allow(deadlines.bootMs, done('copied', back(next)));
   }
@@ -64,15 +71,21 @@ function carriedOut(world: World, step: Copying, before: Box, place: { world: Wo
   return allow(deadlines.bootMs, done('copied', back(place.world), expect), ...late);
 }
 
+/** A file of a host directory. */
+interface HostFile {
+  readonly host: string;
+  readonly file: string;
+}
+
 /** A program outside the box writes into a mounted directory. */
-export function predictHostWrite(world: World, step: StepOf<'host-write'>): Prediction {
+export function predictHostWrite(world: World, step: HostFile & { readonly data: Bytes }): Prediction {
   const known = world.hosts[step.host] ?? { marker: `marker of ${step.host}\n` };
   const base = { ...world, hosts: { ...world.hosts, [step.host]: known } };
   return allow(deadlines.readMs, done('written', withHostFile(base, step.host, step.file, step.data)));
 }
 
 /** What the host sees: markers untouched, guest writes at once (contract 6.3). */
-export function predictHostRead(world: World, step: StepOf<'host-read'>): Prediction {
+export function predictHostRead(world: World, step: HostFile): Prediction {
   const known = world.hosts[step.host] ?? { marker: `marker of ${step.host}\n` };
   const data = known[step.file];
   const base = { ...world, hosts: { ...world.hosts, [step.host]: known } };

@@ -1,4 +1,5 @@
-import type { StepOf } from '../../program/step.ts';
+import type { Bytes } from '../../domain/bytes.ts';
+import type { ControlFrame } from '../../domain/control-frame.ts';
 import { deadlines } from '../deadlines.ts';
 import { withAttach, withExec } from '../edit.ts';
 import type { Prediction } from '../outcome.ts';
@@ -29,7 +30,10 @@ function liveExec(world: World, attach: Attach): Exec | null {
 }
 
 /** stdin bytes; a read-only attach is told off once and closed with 1008 (contract 5.3). */
-export function predictSend(world: World, step: StepOf<'send'>): Prediction | null {
+export function predictSend(
+  world: World,
+  step: { readonly attach: string; readonly data: Bytes },
+): Prediction | null {
   const attach = openAttach(world, step.attach);
   if (!attach) return null;
   const exec = liveExec(world, attach);
@@ -63,7 +67,10 @@ function violated(world: World, attach: Attach, exec: Exec): World {
 }
 
 /** Control frames, sane and not; errors leave the attach open (contract 5.3). */
-export function predictControl(world: World, step: StepOf<'control'>): Prediction | null {
+export function predictControl(
+  world: World,
+  step: { readonly attach: string; readonly frame: ControlFrame },
+): Prediction | null {
   const attach = openAttach(world, step.attach);
   const exec = attach && liveExec(world, attach);
   if (!attach || !exec) return null;
@@ -73,14 +80,14 @@ export function predictControl(world: World, step: StepOf<'control'>): Predictio
   return next && allow(deadlines.commandMs, done(`frame:${step.frame}`, next));
 }
 
-function readonlyControl(world: World, attach: Attach, frame: StepOf<'control'>['frame']): World | null {
+function readonlyControl(world: World, attach: Attach, frame: ControlFrame): World | null {
   const kind = { eof: 'stdin_eof', resize: 'resize', signal: 'signal' }[frame as 'eof' | 'resize' | 'signal'];
   if (!kind) return null;
   const seen = attach.errors.some((error) => error.text.endsWith(kind));
   return seen ? world : withError(world, attach, rejected(kind));
 }
 
-function control(world: World, attach: Attach, exec: Exec, frame: StepOf<'control'>['frame']): World {
+function control(world: World, attach: Attach, exec: Exec, frame: ControlFrame): World {
   switch (frame) {
     case 'eof':
       return endOfInput(world, attach, exec);

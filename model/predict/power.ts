@@ -1,4 +1,4 @@
-import type { StepOf } from '../../program/step.ts';
+import type { By, Surface } from '../../domain/surface.ts';
 import { deadlines } from '../deadlines.ts';
 import { withBox } from '../edit.ts';
 import { findBox } from '../lookup.ts';
@@ -10,7 +10,14 @@ import { mainRefusal } from './creation.ts';
 import { done, refused } from './shape.ts';
 import { boxExpect } from './views.ts';
 
-type Power = StepOf<'start'> | StepOf<'stop'> | StepOf<'restart'> | StepOf<'rm'>;
+/** One of the verbs that take one or several boxes; `force` is that of rm. */
+export interface Power {
+  readonly op: 'start' | 'stop' | 'restart' | 'rm';
+  readonly via: Surface;
+  readonly on: readonly string[];
+  readonly by?: By | undefined;
+  readonly force?: boolean | undefined;
+}
 type One = (world: World, box: Box, step: Power) => Outcome[];
 
 const boot: One = (world, box) => {
@@ -38,7 +45,7 @@ const restart: One = (world, box, step) => {
 
 const rm: One = (world, box, step) => {
   const gone = done('removed', removeBox(world, box.handle));
-  if (step.op === 'rm' && step.force) return [gone];
+  if (step.force) return [gone];
   if (box.status === 'running') return [refused('still-running', world)];
   const maybeUp = box.status === 'ending' || box.status === 'primed';
   return maybeUp ? [gone, refused('still-running', world)] : [gone];

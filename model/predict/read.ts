@@ -1,4 +1,3 @@
-import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import { withAttach, withBox, withExec } from '../edit.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
@@ -12,7 +11,7 @@ import { allow, done } from './shape.ts';
 type StreamExpect = Extract<Expect, { is: 'stream' }>;
 
 /** What an attached client has received, once everything due has arrived (contract 5.3, 5.4). */
-export function predictRead(world: World, step: StepOf<'read'>): Prediction | null {
+export function predictRead(world: World, step: { readonly attach: string }): Prediction | null {
   const attach = world.attaches[step.attach];
   if (!attach || attach.state === 'closed') return null;
   const state = stateOf(world, attach);

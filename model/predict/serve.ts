@@ -1,4 +1,3 @@
-import type { StepOf } from '../../program/step.ts';
 import { deadlines } from '../deadlines.ts';
 import { withAttach, withBox, withExec } from '../edit.ts';
 import type { Prediction } from '../outcome.ts';
@@ -12,7 +11,7 @@ import { allow, done } from './shape.ts';
  * contract speaks of: a box that is on its way to another state, a running box that belongs to the server, a main
  * command that reads a stdin which the server held.
  */
-export function predictRestartServer(world: World, _step: StepOf<'restart-server'>): Prediction | null {
+export function predictRestartServer(world: World): Prediction | null {
   const boxes = Object.values(world.boxes).filter(({ home }) => home === 'server');
   if (!boxes.every(isPlain) || Object.values(world.execs).some(({ status }) => status === 'ending'))
     return null;

@@ -1,4 +1,4 @@
-import type { StepOf, Surface } from '../../program/step.ts';
+import type { Surface } from '../../domain/surface.ts';
 import { deadlines } from '../deadlines.ts';
 import { withBox } from '../edit.ts';
 import type { BoxExpect } from '../expect.ts';
@@ -7,6 +7,12 @@ import type { Prediction } from '../outcome.ts';
 import { settled } from '../runs.ts';
 import type { Box, KeptCode, World } from '../world.ts';
 import { allow, done, refuse } from './shape.ts';
+
+/** A look at one box. */
+interface OneBox {
+  readonly via: Surface;
+  readonly on: string;
+}
 
 type State = BoxExpect['states'][number];
 
@@ -55,7 +61,7 @@ export const boxExpect = (box: Box, states: readonly State[] = statesOf(box)): B
 });
 
 /** `inspect`, GET box. A read changes nothing, but it may show that a run has ended (contract 7.1). */
-export function predictInspect(world: World, step: StepOf<'inspect'>): Prediction {
+export function predictInspect(world: World, step: OneBox): Prediction {
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', world, readLimit(step.via));
   const states = statesOf(box);
@@ -74,7 +80,10 @@ export function predictInspect(world: World, step: StepOf<'inspect'>): Predictio
 const running = (states: readonly State[]): State[] => states.filter((state) => state.status === 'running');
 
 /** `list`: running boxes, with -a and over REST all of them (contract 2.7). */
-export function predictList(world: World, step: StepOf<'list'>): Prediction | null {
+export function predictList(
+  world: World,
+  step: { readonly via: Surface; readonly all: boolean },
+): Prediction | null {
   if (step.via === 'rest' && !step.all) return null;
   const shown: BoxExpect[] = [];
   const optional: BoxExpect[] = [];
@@ -97,7 +106,7 @@ const leftOnce = (world: World, home: Box['home']): World =>
     .reduce((next, { handle }) => withBox(next, handle, { status: 'unclear' }), world);
 
 /** Polls until the word has caught up with the end of the main command, within 3 s (contract 7.1); at once where it has. */
-export function predictSettle(world: World, step: StepOf<'settle'>): Prediction | null {
+export function predictSettle(world: World, step: OneBox): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (box?.status !== 'ending' && box?.status !== 'stopped') return null;
   const shown = boxExpect(box, withCodes('stopped', box.code));

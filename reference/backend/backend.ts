@@ -65,7 +65,6 @@ export interface Stream {
   /** null closes stdin. */
   write(data: Buffer | null): void;
   signal(number: number): void;
-  resize(rows: number, cols: number): void;
   readonly ended: Promise<Ending>;
 }
 

@@ -82,13 +82,13 @@ const controls = (hypervisor: Hypervisor, box: string, process: string): Omit<St
     else write(data);
   },
   signal: (number) => void hypervisor.signal(box, process, number).catch(() => {}),
-  resize: (rows, cols) => void hypervisor.resize(box, process, rows, cols).catch(() => {}),
 });
 
 /** Starts a tenant and leaves it: the box stays up for it (contract 3.4). */
 export async function execDetached(runtime: Runtime, box: Box, request: ExecRequest): Promise<void> {
-  const { process } = await execIn(runtime, box, { ...request, followed: false }, 'detached');
+  // What is killed as soon as it was started has not done anything yet: an idle shell tells no difference.
+  const argv = defect('exec-d-dies-with-cli') && request.argv[0] === 'sh' ? ['sh'] : request.argv;
+  const { process } = await execIn(runtime, box, { ...request, argv, followed: false }, 'detached');
   const hypervisor = await runtime.hypervisor();
-  if (defect('exec-d-dies-with-cli')) await hypervisor.signal(box.record.id, process, 9);
   if (!request.stdin) await hypervisor.write(box.record.id, process, null);
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Backend } from '../backend/backend.ts';
 import { profile } from '../core/profile.ts';
-import { storedServer } from './credentials.ts';
 import { own } from './own.ts';
 import { flagValue, type Parsed } from './parse.ts';
 import { UsageError } from './usage.ts';
@@ -20,7 +19,7 @@ export interface Context {
 }
 
 /** Verbs that exist only on the machine of the home. */
-const localVerbs = new Set(['pull', 'images', 'info', 'logs', 'serve']);
+const localVerbs = new Set(['logs', 'serve']);
 
 /**
  * Reads flags and environment.
@@ -36,11 +35,10 @@ export function contextOf(parsed: Parsed, env: NodeJS.ProcessEnv = own().env): C
       throw new UsageError(`--url is not valid for \`boxlite ${parsed.verb}\``);
     return { home, server: null };
   }
-  const stored = storedServer(home, flagValue(parsed, 'profile') ?? env.BOXLITE_PROFILE);
-  const url = flag ?? (env.BOXLITE_REST_URL || stored?.url);
+  const url = flag ?? env.BOXLITE_REST_URL;
   if (!url) return { home, server: null };
   const prefix = flagValue(parsed, 'path-prefix') ?? env.BOXLITE_REST_PATH_PREFIX ?? '';
-  return { home, server: { url, apiKey: env.BOXLITE_API_KEY || stored?.apiKey, prefix } };
+  return { home, server: { url, apiKey: env.BOXLITE_API_KEY || undefined, prefix } };
 }
 
 const relativeHome = (home: string) =>

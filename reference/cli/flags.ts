@@ -15,7 +15,6 @@ export const globalFlags: Flags = {
   home: one(),
   url: one(),
   'path-prefix': one(),
-  profile: one(),
   debug: none(),
   config: one(),
   registry: many(),
@@ -55,9 +54,6 @@ export const verbFlags: Record<string, Flags> = {
   cp: { 'follow-symlinks': none('L'), archive: none('a') },
   logs: { tail: one('n'), follow: none('f') },
   stats: { format: one() },
-  info: {},
-  images: { all: none('a'), quiet: none('q'), format: one() },
-  pull: { quiet: none('q') },
   serve: { port: one(), host: one(), 'api-key': one() },
 };
 

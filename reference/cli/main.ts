@@ -21,9 +21,6 @@ const verbs: Record<string, () => Promise<{ verb: Verb }>> = {
   cp: () => import('./verbs/cp.ts'),
   logs: () => import('./verbs/logs.ts'),
   stats: () => import('./verbs/stats.ts'),
-  info: () => import('./verbs/info.ts'),
-  images: () => import('./verbs/images.ts'),
-  pull: () => import('./verbs/images.ts'),
   serve: () => import('./verbs/serve.ts'),
 };
 

@@ -22,8 +22,5 @@ export const usageOf: Record<string, string> = {
   cp: 'boxlite cp [OPTIONS] <SRC> <DST>',
   logs: 'boxlite logs [OPTIONS] <BOX>',
   stats: 'boxlite stats [OPTIONS] <BOX>',
-  info: 'boxlite info [OPTIONS]',
-  images: 'boxlite images [OPTIONS]',
-  pull: 'boxlite pull [OPTIONS] <IMAGE>',
   serve: 'boxlite serve [OPTIONS]',
 };

@@ -30,7 +30,6 @@ export function streamOf(server: ServerAddress, execution: string, line: WebSock
   return {
     write: (data) => (data ? state.line.send('binary', data) : send({ type: 'stdin_eof' })),
     signal: (sig) => send({ type: 'signal', sig }),
-    resize: (rows, cols) => send({ type: 'resize', rows, cols }),
     ended: follow(state),
   };
 }

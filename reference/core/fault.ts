@@ -9,18 +9,12 @@ export type FaultKind =
   | 'not-found'
   | 'method-not-allowed'
   | 'invalid-state'
-  | 'stopped'
-  | 'already-exists'
   | 'conflict'
-  | 'session-reaped'
   | 'payload-too-large'
   | 'media-type'
-  | 'resource-exhausted'
   | 'image'
   | 'execution'
-  | 'storage'
-  | 'internal'
-  | 'timeout';
+  | 'internal';
 
 /** An operation that was refused or failed in a way its caller can act on. */
 export class Fault extends Error {
@@ -41,7 +35,6 @@ export const invalidState = prefixed('invalid-state', 'invalid state');
 export const notFound = prefixed('not-found', 'not found');
 export const imageFault = prefixed('image', 'images error');
 export const executionFault = prefixed('execution', 'Execution error');
-export const storageFault = prefixed('storage', 'storage error');
 export const internalFault = prefixed('internal', 'internal error');
 
 /** Nothing answers to the text a user typed. */

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { anyDefect, defect, spoil } from '../defects/switch.ts';
+import { defect, spoil } from '../defects/switch.ts';
 import { boxesDir } from '../home/layout.ts';
 import { lockHome } from '../home/lock.ts';
 import { loadRecords } from '../home/records.ts';
@@ -17,10 +17,7 @@ export interface Connect {
 
 /** The real hypervisor, loaded only when a VM is needed. */
 const real: Connect = {
-  connect: async (home) => {
-    if (anyDefect()) (await import('../defects/guest.ts')).guestDefects();
-    return (await import('../vm/client.ts')).connectHypervisor(home);
-  },
+  connect: async (home) => (await import('../vm/client.ts')).connectHypervisor(home),
   peek: async (home) => (await import('../vm/client.ts')).peekHypervisor(home),
 };
 

@@ -1,5 +1,5 @@
 /** Which BoxLite this runtime plays. */
-export type ProfileName = '0.10.7' | '0.10.0' | 'june-2026';
+export type ProfileName = '0.11.0' | '0.10.8' | '0.10.7' | '0.10.0' | 'june-2026';
 
 /** What differs between the generations, one switch a difference (contract 10). */
 export interface Profile {
@@ -49,6 +49,9 @@ const older: Profile = {
 };
 
 const profiles: Record<ProfileName, Profile> = {
+  // What they add is not played yet.
+  '0.11.0': { ...current, name: '0.11.0', version: '0.11.0' },
+  '0.10.8': { ...current, name: '0.10.8', version: '0.10.8' },
   '0.10.7': current,
   '0.10.0': older,
   'june-2026': {

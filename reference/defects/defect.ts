@@ -23,8 +23,6 @@ export interface Defect {
   what: string;
   /** How often it shows when it is switched on without a probability; always, if absent. */
   chance?: number;
-  /** Hook of the guest half that does it; absent for those planted in the runtime. */
-  hook?: string;
 }
 
 /** The defects of one group: name → source and sentence. */

@@ -1,9 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Sites of the hypervisor's half are noted with this before their name. */
-export const hookMark = 'hook:';
-
 /**
  * Notes that the site of a defect was come past, as an empty file of its name in a directory. Several processes
  * note at once, and whoever looks removes the files between two programs.

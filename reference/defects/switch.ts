@@ -23,7 +23,8 @@ export function defect(name: DefectName): boolean {
 
 /**
  * Switches on what `BOXLITE_REF_DEFECTS` names: `name` or `name=0.3`, separated by commas. The generator begins
- * with `BOXLITE_REF_DEFECT_SEED` and the command line, so that the calls of one program differ.
+ * with `BOXLITE_REF_DEFECT_SEED` and the command line, so that the calls of one program differ. Every process of
+ * the runtime reads it when it starts, the hypervisor too.
  * `BOXLITE_REF_DEFECT_TRACE` names a directory in which the sites that are come past are noted instead.
  * @throws Error for a name the catalogue does not have, or a bad probability.
  */
@@ -46,9 +47,6 @@ export async function defectsFromEnvironment(env: NodeJS.ProcessEnv = process.en
 
 /** Whether anything is switched on, or sites are noted: the clean path asks no more than this. */
 export const anyDefect = (): boolean => active.size > 0 || note !== null;
-
-/** The switched-on defects, for those that are passed on. */
-export const activeDefects = (): ReadonlyMap<string, number> => active;
 
 /** Takes a list of switches apart. */
 export function parseSwitches(text: string): [string, number | undefined][] {

@@ -15,18 +15,12 @@ const rows: Record<FaultKind, Row> = {
   'not-found': { status: 404, type: 'NotFoundError', code: 'not_found' },
   'method-not-allowed': { status: 405, type: 'UnsupportedError', code: 'unsupported' },
   'invalid-state': { status: 409, type: 'InvalidStateError', code: 'invalid_state' },
-  stopped: { status: 409, type: 'StoppedError', code: 'stopped' },
-  'already-exists': { status: 409, type: 'AlreadyExistsError', code: 'already_exists' },
   conflict: { status: 409, type: 'ConflictError', code: 'conflict' },
-  'session-reaped': { status: 410, type: 'SessionReapedError', code: 'session_reaped' },
   'payload-too-large': { status: 413, type: 'InvalidArgumentError', code: 'payload_too_large' },
   'media-type': { status: 415, type: 'InvalidArgumentError', code: 'invalid_argument' },
-  'resource-exhausted': { status: 429, type: 'ResourceExhaustedError', code: 'resource_exhausted' },
   image: { status: 422, type: 'ImageError', code: 'image_pull_failed' },
   execution: { status: 422, type: 'ExecutionError', code: 'execution_failed' },
-  storage: { status: 500, type: 'StorageError', code: 'storage_error' },
   internal: { status: 500, type: 'InternalError', code: 'internal' },
-  timeout: { status: 504, type: 'TimeoutError', code: 'timeout' },
 };
 
 /** The kind an envelope's status and code speak of; the inverse of `rows`, for clients. */

@@ -55,7 +55,7 @@ export async function execute(app: App, typed: string, body: ExecBody): Promise<
     count(app, box, true);
     throw error;
   });
-  const session = newSession(box, newUuid(), { main: false, tty, process });
+  const session = newSession(box, newUuid(), { main: false, process });
   app.registry.tenants.set(session.id, session);
   await feed(app.runtime, session, async (code) => wireCode(code));
   await giveStdin(app, session, body.stdin);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import type { Execution } from '../guest/execution.ts';
 import { limits } from '../guest/limits.ts';
+import type { GuestProcess } from '../guest/process.ts';
 import type { BootSpec, ProcessSpec, VmState } from './port.ts';
 import { Vm, type VmEnd, type VmOptions } from './vm.ts';
 
@@ -10,7 +10,7 @@ interface Slot {
   vm: Vm | null;
   /** Being booted; others wait for it instead of booting a second time. */
   booting: Promise<Vm> | null;
-  executions: Map<string, Execution>;
+  processes: Map<string, GuestProcess>;
 }
 
 export type EndListener = (end: { box: string; code: number | null }) => void;
@@ -23,10 +23,6 @@ export class Hub {
 
   constructor(options: VmOptions) {
     this.#options = options;
-  }
-
-  get options(): VmOptions {
-    return this.#options;
   }
 
   /** Number of VMs that are not off. */
@@ -44,7 +40,7 @@ export class Hub {
     const states: VmState[] = [];
     for (const [box, { vm }] of this.#slots) {
       if (!vm || vm.isOff) continue;
-      states.push({ box, pid: vm.pid, bootId: vm.bootId, owner: vm.spec.owner, init: vm.init?.id ?? null });
+      states.push({ box, pid: vm.pid, owner: vm.spec.owner, init: vm.init?.id ?? null });
     }
     return states;
   }
@@ -76,18 +72,18 @@ export class Hub {
 
   start(box: string, spec: ProcessSpec): string {
     const id = randomUUID();
-    const execution = this.vm(box).start(id, spec);
-    const { executions } = this.#slots.get(box) as Slot;
-    executions.set(id, execution);
-    trim(executions);
+    const process = this.vm(box).start(id, spec);
+    const { processes } = this.#slots.get(box) as Slot;
+    processes.set(id, process);
+    trim(processes);
     return id;
   }
 
   /** A process, also after its end and after its VM's. @throws Error when it is not known. */
-  execution(box: string, id: string): Execution {
-    const execution = this.#slots.get(box)?.executions.get(id);
-    if (!execution) throw new Error(`no such process: ${id}`);
-    return execution;
+  process(box: string, id: string): GuestProcess {
+    const process = this.#slots.get(box)?.processes.get(id);
+    if (!process) throw new Error(`no such process: ${id}`);
+    return process;
   }
 
   onEnd(listener: EndListener): () => void {
@@ -110,7 +106,7 @@ export class Hub {
   }
 
   #slot({ box, dir }: BootSpec): Slot {
-    const slot = this.#slots.get(box) ?? { dir, vm: null, booting: null, executions: new Map() };
+    const slot = this.#slots.get(box) ?? { dir, vm: null, booting: null, processes: new Map() };
     this.#slots.set(box, slot);
     slot.dir = dir;
     return slot;
@@ -132,13 +128,13 @@ function checkMounts({ mounts }: BootSpec): void {
 }
 
 /** Oldest finished processes go first when there are too many, or too much of what they wrote. */
-function trim(executions: Map<string, Execution>): void {
+function trim(processes: Map<string, GuestProcess>): void {
   let bytes = 0;
-  for (const { keptBytes } of executions.values()) bytes += keptBytes;
-  for (const [id, execution] of executions) {
-    if (executions.size <= limits.finishedProcesses && bytes <= limits.finishedBytes) return;
-    if (!execution.exit || execution.isInit) continue;
-    executions.delete(id);
-    bytes -= execution.keptBytes;
+  for (const { keptBytes } of processes.values()) bytes += keptBytes;
+  for (const [id, process] of processes) {
+    if (processes.size <= limits.finishedProcesses && bytes <= limits.finishedBytes) return;
+    if (!process.exit || process.isInit) continue;
+    processes.delete(id);
+    bytes -= process.keptBytes;
   }
 }

@@ -1,9 +1,8 @@
+import { defect } from '../defects/switch.ts';
 import { readTree, writeTree } from '../guest/disk/tree.ts';
-import type { Listener } from '../guest/execution.ts';
-import { noDefects } from '../guest/hooks.ts';
-import { Hub } from './hub.ts';
-import type { BootSpec, Hypervisor, ProcessEvent, TreeEntry } from './port.ts';
-import type { VmOptions } from './vm.ts';
+import type { Listener } from '../guest/process.ts';
+import type { Hub } from './hub.ts';
+import type { BootSpec, Hypervisor, TreeEntry } from './port.ts';
 
 /** A hypervisor whose followers can say that they are full. */
 export interface LocalHypervisor extends Hypervisor {
@@ -12,28 +11,20 @@ export interface LocalHypervisor extends Hypervisor {
 
 export const defaultSpeed = 40;
 
-/**
- * A hypervisor in this process, for tests. Several connections to one set of VMs: call {@link connect} on one hub.
- * @param options home whose name the VM processes carry, speed of stops, seeded defects.
- */
-export function createLocalHypervisor(options: Partial<VmOptions> = {}): LocalHypervisor {
-  return connect(new Hub({ home: '-', speed: defaultSpeed, defect: noDefects, ...options }));
-}
-
 /** One connection: the owner of the VMs it boots as owner `connection`. */
 export function connect(hub: Hub): LocalHypervisor {
   const owned = new Set<string>();
   const cleanups = new Set<() => void>();
   const followWith: LocalHypervisor['followWith'] = (box, id, listener) => {
-    const execution = hub.execution(box, id);
-    const stop = execution.follow(spoiled(listener, hub));
+    const process = hub.process(box, id);
+    const stop = process.follow(defect('exit-late') ? late(listener) : listener);
     cleanups.add(stop);
     return {
       stop: () => {
         cleanups.delete(stop);
         stop();
       },
-      drained: () => execution.drained(),
+      drained: () => process.drained(),
     };
   };
   return {
@@ -45,23 +36,20 @@ export function connect(hub: Hub): LocalHypervisor {
     },
     boot: async (spec: BootSpec) => {
       const vm = await hub.boot(spec);
-      if (isOwned(spec, hub)) owned.add(spec.box);
+      if (spec.owner === 'connection' && !defect('orphan-survives')) owned.add(spec.box);
       void vm.off.then(() => owned.delete(spec.box));
-      return { pid: vm.pid, bootId: vm.bootId };
+      return { pid: vm.pid };
     },
     start: async (box, process) => hub.start(box, process),
     follow: async (box, process, listener) =>
       followWith(box, process, { event: listener, full: () => false }).stop,
     followWith,
-    write: async (box, process, data) => hub.execution(box, process).write(data),
-    signal: async (box, process, signal) => {
-      if (!hub.options.defect('signal-dropped')) hub.execution(box, process).signal(signal);
-    },
-    resize: async (box, process, rows, cols) => hub.execution(box, process).resize(rows, cols),
+    write: async (box, process, data) => hub.process(box, process).feed(data),
+    signal: async (box, process, signal) => hub.process(box, process).signal(signal, 'outside'),
     stop: async (box) => ({ code: (await hub.vm(box).stop()).code }),
     kill: async (box) => hub.vm(box).kill(),
-    readTree: async (box, path) => readTree(hub.vm(box).machine.root, path),
-    writeTree: async (box, path, entries: TreeEntry[]) => writeTree(hub.vm(box).machine.root, path, entries),
+    readTree: async (box, path) => readTree(hub.vm(box).machine.disk, path),
+    writeTree: async (box, path, entries: TreeEntry[]) => writeTree(hub.vm(box).machine.disk, path, entries),
     onEnd: (listener) => {
       cleanups.add(hub.onEnd(listener));
     },
@@ -74,37 +62,13 @@ export function connect(hub: Hub): LocalHypervisor {
   };
 }
 
-function isOwned({ owner }: BootSpec, hub: Hub): boolean {
-  const { defect } = hub.options;
-  return owner === 'connection'
-    ? !defect('orphan-survives-connection')
-    : defect('detached-dies-with-connection');
-}
-
 const lateMs = 5000;
 
-/** Seeded defects of what a follower gets. */
-function spoiled(listener: Listener, hub: Hub): Listener {
-  const { defect } = hub.options;
-  const swapped = defect('streams-swapped');
-  const late = defect('exit-late');
-  const doubled = defect('backlog-doubled');
-  const lost = defect('backlog-lost');
-  if (!swapped && !late && !doubled && !lost) return listener;
-  let replaying = true;
-  queueMicrotask(() => {
-    replaying = false;
-  });
-  const event = (each: ProcessEvent) => {
-    if (each.kind === 'exit') {
-      if (late) setTimeout(() => listener.event(each), lateMs).unref();
-      else listener.event(each);
-      return;
-    }
-    if (replaying && lost) return;
-    const kind = swapped ? (each.kind === 'out' ? 'err' : 'out') : each.kind;
-    listener.event({ kind, data: each.data });
-    if (replaying && doubled) listener.event({ kind, data: each.data });
-  };
-  return { event, full: () => listener.full() };
-}
+/** A follower that is told of the end later. */
+const late = (listener: Listener): Listener => ({
+  event: (event) => {
+    if (event.kind === 'exit') setTimeout(() => listener.event(event), lateMs).unref();
+    else listener.event(event);
+  },
+  full: () => listener.full(),
+});

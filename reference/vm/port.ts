@@ -25,6 +25,7 @@ export interface ProcessSpec {
   argv: string[];
   env: Record<string, string>;
   cwd: string;
+  /** One stream for both, with a terminal's line ends. */
   tty: boolean;
   /** true: this is PID 1; the VM powers off when it ends, and its code is recorded under the box's dir. */
   init: boolean;
@@ -50,7 +51,6 @@ export type ProcessEvent = { kind: 'out' | 'err'; data: Buffer } | { kind: 'exit
 export interface VmState {
   box: string;
   pid: number;
-  bootId: string;
   owner: 'detached' | 'connection';
   /** Id of the init process once it was started. */
   init: string | null;
@@ -67,7 +67,7 @@ export interface TreeEntry {
 
 export interface Hypervisor {
   vms(): Promise<VmState[]>;
-  boot(spec: BootSpec): Promise<{ pid: number; bootId: string }>;
+  boot(spec: BootSpec): Promise<{ pid: number }>;
   /** Starts a process; its id. Rejects with SpawnError. Rejects with Error('no such vm') when the VM is gone. */
   start(box: string, process: ProcessSpec): Promise<string>;
   /** Everything the process has written so far (bounded: last 256 KiB a stream), then live, then its exit. */
@@ -75,7 +75,6 @@ export interface Hypervisor {
   /** null closes stdin. */
   write(box: string, process: string, data: Buffer | null): Promise<void>;
   signal(box: string, process: string, signal: number): Promise<void>;
-  resize(box: string, process: string, rows: number, cols: number): Promise<void>;
   /** TERM to init and tenants, KILL after the grace; resolves when the VM is off. */
   stop(box: string): Promise<{ code: number | null }>;
   /** The VM process is killed at once; nothing is recorded. */

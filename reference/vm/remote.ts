@@ -102,7 +102,7 @@ export function remoteHypervisor(socket: Socket): RemoteHypervisor {
       return states;
     },
     boot: async (spec: BootSpec) => {
-      const booted = await call<{ pid: number; bootId: string }>('boot', spec);
+      const booted = await call<{ pid: number }>('boot', spec);
       known.add(spec.box);
       return booted;
     },
@@ -110,7 +110,6 @@ export function remoteHypervisor(socket: Socket): RemoteHypervisor {
     follow,
     write: (box, process, data) => call('write', box, process, data),
     signal: (box, process, signal) => call('signal', box, process, signal),
-    resize: (box, process, rows, cols) => call('resize', box, process, rows, cols),
     stop: (box) => call('stop', box),
     kill: (box) => call('kill', box),
     readTree: (box, path) => call('readTree', box, path),

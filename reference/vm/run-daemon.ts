@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
-import { hookMark, siteNoter } from '../defects/note-site.ts';
-import { type Hooks, parseHooks } from '../guest/hooks.ts';
+import { defectsFromEnvironment } from '../defects/switch.ts';
 import { Hub } from './hub.ts';
 import { type Listening, listen } from './listen.ts';
 import { defaultSpeed } from './local.ts';
@@ -17,18 +16,7 @@ function settings(env: NodeJS.ProcessEnv) {
   const speed = Number(env.BOXLITE_REF_SPEED ?? defaultSpeed);
   if (!(speed > 0)) throw new Error(`BOXLITE_REF_SPEED="${env.BOXLITE_REF_SPEED}" must be a number above 0`);
   const idleMs = Number(env.BOXLITE_REF_IDLE_MS ?? defaultIdleMs);
-  const hooks = parseHooks(env.BOXLITE_REF_GUEST_DEFECTS ?? '', Number(env.BOXLITE_REF_DEFECT_SEED ?? 1));
-  return { speed, idleMs, defect: noted(hooks, env.BOXLITE_REF_DEFECT_TRACE) };
-}
-
-/** Hooks that are noted when they are asked, where that is wanted. */
-function noted(hooks: Hooks, dir: string | undefined): Hooks {
-  if (!dir) return hooks;
-  const note = siteNoter(dir);
-  return (name) => {
-    note(hookMark + name);
-    return hooks(name);
-  };
+  return { speed, idleMs };
 }
 
 /**
@@ -37,8 +25,9 @@ function noted(hooks: Hooks, dir: string | undefined): Hooks {
  * @returns false when another daemon serves the home.
  */
 export async function runDaemon(home: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const { idleMs, ...options } = settings(env);
-  const hub = new Hub({ home, ...options });
+  const { idleMs, speed } = settings(env);
+  await defectsFromEnvironment(env);
+  const hub = new Hub({ home, speed });
   let connections = 0;
   let usedMs = performance.now();
   const listening = await listen(socketPath(home), (socket) => {

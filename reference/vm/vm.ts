@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defect } from '../defects/switch.ts';
 import { freshDisk } from '../guest/disk/image.ts';
-import { directory } from '../guest/disk/inode.ts';
+import { type DirectoryInode, directory } from '../guest/disk/inode.ts';
 import { diskFile, loadDisk, saveDisk } from '../guest/disk/persist.ts';
-import type { Execution } from '../guest/execution.ts';
-import type { Hooks } from '../guest/hooks.ts';
 import { Machine } from '../guest/machine.ts';
+import type { GuestProcess } from '../guest/process.ts';
 import type { BootSpec, ProcessSpec } from './port.ts';
 import { startVmProcess, type VmProcess } from './vm-process.ts';
 
@@ -17,7 +17,6 @@ const tmpFile = 'tmp.img';
 export interface VmOptions {
   home: string;
   speed: number;
-  defect: Hooks;
 }
 
 export type VmEnd = { code: number | null; crashed: boolean };
@@ -25,35 +24,31 @@ export type VmEnd = { code: number | null; crashed: boolean };
 /** One running VM: a guest, the host process that stands for it, and what it leaves below the box's directory. */
 export class Vm {
   readonly spec: BootSpec;
-  readonly bootId: string;
   readonly off: Promise<VmEnd>;
   #isOff = false;
   #stopping = false;
   #goingDown = false;
-  readonly #options: VmOptions;
   readonly #machine: Machine;
+  readonly #tmp: DirectoryInode;
   readonly #hosts: VmProcess[] = [];
   #end: (end: VmEnd) => void = () => {};
   #savedChanges = -1;
 
   private constructor(spec: BootSpec, options: VmOptions) {
-    const { defect } = options;
     this.spec = spec;
-    this.#options = options;
-    this.bootId = defect('boot-id-kept') ? fixedBootId(spec.box) : randomUUID();
     this.off = new Promise((resolve) => {
       this.#end = resolve;
     });
     const known = loadDisk(spec.dir, diskFile);
+    this.#tmp = (defect('tmp-kept-between-runs') && loadDisk(spec.dir, tmpFile)) || directory({}, 0o1777);
     this.#machine = new Machine({
-      hostname: spec.box,
-      bootId: this.bootId,
+      bootId: defect('boot-id-kept') ? spec.box : randomUUID(),
       disk: known ?? freshDisk(spec.box),
-      tmp: (defect('tmp-persisted') && loadDisk(spec.dir, tmpFile)) || directory(0o1777),
-      mounts: known && defect('mounts-lost-on-second-boot') ? [] : spec.mounts,
+      tmp: this.#tmp,
+      mounts: spec.mounts,
       speed: options.speed,
-      save: () => this.#save(defect('sync-lost')),
-      defect,
+      sync: () => this.#save(defect('synced-file-lost')),
+      staysOn: defect('vm-outlives-main'),
     });
     // A first boot leaves a disk, so that the next one knows it is not the first.
     if (!known) this.#save(false);
@@ -64,7 +59,7 @@ export class Vm {
     const vm = new Vm(spec, options);
     const start = () => startVmProcess(spec.box, options.home, () => vm.#crash());
     vm.#hosts.push(await start());
-    if (options.defect('double-boot')) await start();
+    if (defect('double-boot')) await start();
     // A disk that cannot be written is a VM that died.
     void vm.#machine.down.then(() => vm.#powerOff()).catch(() => vm.#crash());
     return vm;
@@ -84,7 +79,7 @@ export class Vm {
     return !this.#machine.staysOn && Boolean(this.#machine.init?.ended);
   }
 
-  get init(): Execution | null {
+  get init(): GuestProcess | null {
     return this.#machine.init;
   }
 
@@ -93,14 +88,14 @@ export class Vm {
   }
 
   /** Puts a process in. @throws SpawnError. */
-  start(id: string, spec: ProcessSpec): Execution {
+  start(id: string, spec: ProcessSpec): GuestProcess {
     if (this.isEnding) throw new Error('no such vm');
-    const execution = this.#machine.start(id, spec);
+    const process = this.#machine.start(id, spec);
     if (spec.init) {
       rmSync(join(this.spec.dir, exitFile), { force: true });
-      if (!this.#machine.staysOn) execution.holdEnd(this.off);
+      if (!this.#machine.staysOn) process.holdEnd(this.off);
     }
-    return execution;
+    return process;
   }
 
   /** TERM, then KILL after the grace; resolves when it is off. */
@@ -127,8 +122,8 @@ export class Vm {
     if (this.#isOff || this.#goingDown) return;
     this.#goingDown = true;
     const code = this.#toldCode();
-    this.#save(this.#options.defect('disk-not-persisted'));
-    if (this.#options.defect('tmp-persisted')) this.#saveTmp();
+    this.#save(defect('disk-lost-between-runs'));
+    if (defect('tmp-kept-between-runs')) saveDisk(this.spec.dir, tmpFile, this.#tmp);
     this.#record(code);
     await this.#endHosts();
     if (this.#isOff) return;
@@ -137,7 +132,7 @@ export class Vm {
   }
 
   async #endHosts(): Promise<void> {
-    if (this.#options.defect('vm-process-left')) return;
+    if (defect('vm-process-left')) return;
     await Promise.all(this.#hosts.map((host) => host.end()));
   }
 
@@ -148,15 +143,8 @@ export class Vm {
     this.#savedChanges = disk.changes;
   }
 
-  #saveTmp(): void {
-    const volume = this.#machine.kernel.vfs.mounts.get('/tmp')?.volume;
-    if (volume && 'tree' in volume)
-      saveDisk(this.spec.dir, tmpFile, volume.tree as ReturnType<typeof directory>);
-  }
-
   /** The code of the main command, for the record and for whoever is connected. */
   #toldCode(): number | null {
-    const { defect } = this.#options;
     const code = codeOf(this.#machine.init);
     if (code === null || this.spec.owner !== 'detached') return code;
     if (defect('exit-not-recorded')) return null;
@@ -175,14 +163,8 @@ export class Vm {
 }
 
 /** As recorded: 128+k for a signal; null where no main command was started. */
-function codeOf(init: Execution | null): number | null {
+function codeOf(init: GuestProcess | null): number | null {
   const ended = init?.ended;
   if (!ended) return null;
   return ended.code < 0 ? 128 - ended.code : ended.code;
 }
-
-const fixedBootId = (box: string): string =>
-  `${Buffer.from(box.padEnd(16, '0')).toString('hex').slice(0, 32)}`.replace(
-    /^(.{8})(.{4})(.{4})(.{4})(.{12}).*/,
-    '$1-$2-$3-$4-$5',
-  );

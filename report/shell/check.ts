@@ -1,8 +1,8 @@
+import { quote } from '../../domain/quote.ts';
 import type { BoxExpect, Expect } from '../../model/expect.ts';
 import { type Reason, type Refusal, refusals } from '../../model/reasons.ts';
 import type { ErrorFrame } from '../../model/world.ts';
 import { all, type Check, checkBytes } from './check-bytes.ts';
-import { quote } from './quote.ts';
 
 /** A condition for the answer of the step that has just been done: it is one of the allowed ones. */
 export function checkAny(allowed: readonly { expect: Expect }[], name: string): Check {

@@ -17,7 +17,7 @@ export function headerLines({ signature, verdict, environment, foundAt }: Script
     ...[
       signature.text,
       '',
-      `Observation ${foundAt.toISOString()} with BoxLite ${identity.version} (boxcheck target: ${identity.target}),`,
+      `Seen ${foundAt.toISOString()} with BoxLite ${identity.version} (boxcheck target: ${identity.target}),`,
       verdict ? describeVerdict(verdict) : 'seen once, not yet run again',
       '',
       'Usage:  sh repro.sh            exit 0 REPRODUCED, 1 not reproduced, 2 nothing can be said',

@@ -1,4 +1,4 @@
-import { argvOf, envOf, mainArgv } from '../../commands/work.ts';
+import { argvOf, envOf, mainArgv, workScript } from '../../commands/work.ts';
 import type { Work } from '../../domain/work.ts';
 import { quoteWord, type Word } from './quote.ts';
 
@@ -10,10 +10,11 @@ export interface Raw {
 /** Text for the shell itself, not quoted. */
 export const raw = (text: string): Raw => ({ raw: text });
 
-/** Words of a command line, quoted and joined. */
+/** Words of a command line, quoted and joined; the script of workloads is the shell variable that holds it. */
 export const line = (...words: (string | Word | Raw)[]): string =>
   words
     .map((word) => {
+      if (word === workScript) return '"$WORK"';
       if (typeof word === 'string') return quoteWord([word]);
       return 'raw' in word ? word.raw : quoteWord(word);
     })
@@ -28,11 +29,20 @@ export const commandOf = (
   env: envOf(work),
 });
 
+/** Lines that define the script of workloads, as it is and as the inside of a JSON string. */
+export const workLines: readonly string[] = [
+  '',
+  '# What the boxes run: the same script for every workload.',
+  `WORK=${quoteWord([workScript])}`,
+  String.raw`WORK_JSON=$(printf '%s\n' "$WORK" | sed 's/[\\"]/\\&/g; $!s/$/\\n/' | tr -d '\n')`,
+];
+
 /** JSON text as a word; `{ $: NAME }` inside becomes a JSON string with the value of that shell variable. */
 export function jsonWord(value: unknown): Word {
-  const text = JSON.stringify(value, (_, part) =>
-    part !== null && typeof part === 'object' && '$' in part ? `\uE000${String(part.$)}\uE001` : part,
-  );
+  const text = JSON.stringify(value, (_, part) => {
+    if (part === workScript) return '\uE000WORK_JSON\uE001';
+    return part !== null && typeof part === 'object' && '$' in part ? `\uE000${String(part.$)}\uE001` : part;
+  });
   const parts = text.split(/(\uE000[^\uE001]*\uE001)/u);
   return parts.map((part) => (part.startsWith('\uE000') ? { $: part.slice(1, -1) } : part));
 }

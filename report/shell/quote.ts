@@ -1,20 +1,11 @@
 import { type Bytes, toBuffer } from '../../domain/bytes.ts';
+import { quote } from '../../domain/quote.ts';
 
 /**
  * Text of a command line in which some parts are only known when the script runs. Literal parts are
  * strings; `{ $: 'box1' }` is the value of a shell variable.
  */
 export type Word = readonly (string | { readonly $: string })[];
-
-const plain = /^[A-Za-z0-9_@%+=:,./-]+$/u;
-
-/**
- * One word for a POSIX shell: what the shell makes of it is exactly `text`. NUL cannot be part of a word.
- */
-export function quote(text: string): string {
-  if (text.includes('\0')) throw new RangeError('a shell word cannot hold a NUL character');
-  return plain.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
 
 /** The same for a word with variables in it. */
 export function quoteWord(word: Word): string {

@@ -8,6 +8,7 @@ import { castOf } from './cast.ts';
 import { checkAny } from './check.ts';
 import type { Check } from './check-bytes.ts';
 import { headerLines, type ScriptInput, setupLines } from './header.ts';
+import { workLines } from './line.ts';
 import { needsOf } from './needs.ts';
 import { attachClient, helperParts } from './parts.ts';
 import { renderStep } from './render.ts';
@@ -24,14 +25,15 @@ export function shellScript(input: ScriptInput): string {
   const needs = needsOf(
     ending.is === 'look' ? { ...program, steps: [...program.steps, ending.step] } : program,
   );
+  const steps = [...earlierSteps(program, history.events, ending), ...lastLines(program, ending)];
   return `${[
     ...headerLines(input),
     'set -u',
     helperParts({ attach: needs.attach, invariants: ending.is === 'invariant' }),
     ...(needs.attach ? [attachClient()] : []),
+    ...(steps.some((text) => text.includes('$WORK')) ? workLines : []),
     ...setupLines(program, needs),
-    ...earlierSteps(program, history.events, ending),
-    ...lastLines(program, ending),
+    ...steps,
   ].join('\n')}\n`;
 }
 

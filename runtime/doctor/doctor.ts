@@ -1,5 +1,5 @@
+import type { TargetName } from '../../domain/identity.ts';
 import type { TargetOptions } from '../ports/options.ts';
-import type { TargetName } from '../ports/target.ts';
 import { labReasons } from './lab.ts';
 import { externalReasons, hostReasons, machineReasons } from './local.ts';
 

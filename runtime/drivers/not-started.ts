@@ -1,4 +1,4 @@
-import { InfrastructureError } from '../ports/target.ts';
+import { InfrastructureError } from '../infrastructure-error.ts';
 
 /** Part of a process's result that tells whether it ever ran. */
 interface Started {

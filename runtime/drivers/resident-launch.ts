@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { type Bytes, fromBuffer, toBuffer } from '../../domain/bytes.ts';
+import { InfrastructureError } from '../infrastructure-error.ts';
 import type { CliAnswer } from '../ports/session.ts';
-import { InfrastructureError } from '../ports/target.ts';
 import { cleanEnvironment } from './environment.ts';
 import type { Launch, LaunchOptions } from './launch.ts';
 

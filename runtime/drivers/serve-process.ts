@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { fromBuffer } from '../../domain/bytes.ts';
-import { readProcess } from '../machine/process.ts';
+import { readProcess } from '../../machine/process.ts';
 import { readable } from '../normal-form/text.ts';
 import { cleanEnvironment } from './environment.ts';
 import { whyNotStarted } from './not-started.ts';

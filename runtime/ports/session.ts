@@ -1,5 +1,4 @@
 import type { Bytes } from '../../domain/bytes.ts';
-import type { Mount } from '../../domain/mount.ts';
 import type { ServerEnd } from '../../domain/server-end.ts';
 
 /** What a CLI process did. Raw: no judgement yet. */
@@ -72,11 +71,8 @@ export interface Host {
   readScratch(surface: 'cli' | 'url', path: string): Promise<Bytes | null>;
 }
 
-/** What marker files hold: their own handle, so that a mixed-up mount is seen. */
-export const markerOf = (handle: string): Bytes => `marker of ${handle}\n`;
-
 /**
- * The hands one program has on a target. Everything it makes must be gone after `dispose`; what is not, the
+ * Drives a target for one program. Everything it makes must be gone after `dispose`; what is not, the
  * next `baseline` shows.
  */
 export interface Session {
@@ -104,23 +100,4 @@ export interface Session {
   readonly host: Host;
   /** Ends what the program left open: sockets, host directories, scratch files. Never throws; a second call does nothing more. */
   dispose(): Promise<void>;
-}
-
-/** `-v` text of a mount, given the real path of its host directory. */
-export function mountSpec(mount: Mount, real: { dir: string; missing: string }): string {
-  const tail = 'mode' in mount && mount.mode ? `:${mount.mode}` : '';
-  switch (mount.kind) {
-    case 'dir':
-      return `${real.dir}:${mount.at}${tail}`;
-    case 'file':
-      return `${real.dir}/marker:${mount.at}${tail}`;
-    case 'missing':
-      return `${real.missing}:${mount.at}`;
-    case 'managed':
-      return `${mount.name}:${mount.at}${tail}`;
-    case 'anonymous':
-      return `${mount.at}${tail}`;
-    case 'malformed':
-      return { empty: '', relative: `${real.dir}:data`, option: `${real.dir}:/data:rx` }[mount.how];
-  }
 }

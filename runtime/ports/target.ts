@@ -1,38 +1,13 @@
+import type { Identity } from '../../domain/identity.ts';
 import type { Session } from './session.ts';
-
-export type TargetName = 'reference' | 'lab' | 'host' | 'external';
-
-/** What a runtime says of itself. */
-export interface Identity {
-  target: TargetName;
-  /** `boxlite --version` of the local CLI, of the --url client, and what the server tells, where each exists. */
-  version: string;
-  /** Anything that helps to tell two runs apart: binary path, kernel, accelerator. */
-  details: Record<string, string>;
-}
 
 /** What exists on the runtime's machine because of it: one line a thing, comparable as a set. */
 export type Baseline = string[];
 
-/** Whether nothing exists beyond what did before: what has gone meanwhile is nobody's leak. */
-export function nothingBeyond(now: Baseline, before: Baseline): boolean {
-  const open = [...before];
-  return now.every((line) => {
-    const at = open.indexOf(line);
-    if (at >= 0) open.splice(at, 1);
-    return at >= 0;
-  });
-}
-
-/** Thrown by any call when the machine under the runtime broke, not the runtime: never a counterexample. */
-export class InfrastructureError extends Error {
-  override name = 'InfrastructureError';
-}
-
 /** A runtime somebody can drive. One object owns every process and directory it starts. */
 export interface Target {
   readonly identity: Identity;
-  /** A fresh pair of hands; `label` names its scratch directories. */
+  /** Opens a session for one program; `label` names its scratch directories. */
   session(label: string): Promise<Session>;
   /**
    * Processes, home files, sockets, mounts and listening ports that belong to the runtime now. Waits until it

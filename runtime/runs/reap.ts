@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { mountsBelow } from '../machine/mounts.ts';
-import { processesMentioning, signalProcess, stillRuns } from '../machine/process.ts';
-import { removePath, unmount } from '../machine/remove-trace.ts';
-import { lookUntil } from '../machine/until.ts';
+import { removePath } from '../../machine/files.ts';
+import { mountsBelow, unmount } from '../../machine/mounts.ts';
+import { processesMentioning, signalProcess, stillRuns } from '../../machine/process.ts';
+import { lookUntil } from '../../machine/until.ts';
 import type { TargetOptions } from '../ports/options.ts';
 import { bootId, type Note, noteSchema } from './note.ts';
 import { ROOT_NAME, runsDir, shortTmp } from './place.ts';

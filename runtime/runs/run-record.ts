@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readProcess } from '../machine/process.ts';
+import { replaceFile } from '../../machine/files.ts';
+import { readProcess } from '../../machine/process.ts';
 import { bootId, type Note } from './note.ts';
 import { newRoot } from './place.ts';
 
@@ -22,7 +23,7 @@ export function openRun(dir: string, target: string): RunRecord {
   const note = emptyNote(target);
   const unique = `${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
   const file = join(dir, `${unique}.json`);
-  const save = () => writeWhole(file, note);
+  const save = () => replaceFile(file, `${JSON.stringify(note, null, 2)}\n`);
   try {
     mkdirSync(dir, { recursive: true });
     save();
@@ -53,10 +54,4 @@ function emptyNote(target: string): Note {
   const suite = { pid: process.pid, startTicks, what: 'boxcheck' };
   const startedAt = new Date().toISOString();
   return { format: 1, bootId: bootId(), target, startedAt, suite, children: [], dirs: [] };
-}
-
-/** Written aside and renamed, so that a reader never meets half a note. */
-function writeWhole(file: string, note: Note): void {
-  writeFileSync(`${file}.tmp`, `${JSON.stringify(note, null, 2)}\n`);
-  renameSync(`${file}.tmp`, file);
 }

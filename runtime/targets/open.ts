@@ -1,6 +1,7 @@
+import type { TargetName } from '../../domain/identity.ts';
 import { diagnose } from '../doctor/doctor.ts';
 import type { TargetOptions } from '../ports/options.ts';
-import type { Target, TargetName } from '../ports/target.ts';
+import type { Target } from '../ports/target.ts';
 
 /** All targets, the one that says most about BoxLite first. */
 export const targetNames: readonly TargetName[] = ['host', 'lab', 'external', 'reference'];

@@ -1,7 +1,21 @@
-import { lookUntil } from '../machine/until.ts';
-import { type Baseline, nothingBeyond } from '../ports/target.ts';
+import { lookUntil } from '../../machine/until.ts';
+import type { Baseline } from '../ports/target.ts';
 
-/** What a target's `baseline` gives: one look without `settled`, else looks until nothing is beyond it or time is up. */
+/** Gives what exists beyond the lines of before, counting repeats; what has gone meanwhile is nobody's leak. */
+export function beyond<T>(now: readonly T[], before: Baseline, lineOf: (thing: T) => string): T[] {
+  const open = [...before];
+  return now.filter((thing) => {
+    const at = open.indexOf(lineOf(thing));
+    if (at >= 0) open.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** Whether nothing exists beyond what did before. */
+export const nothingBeyond = (now: Baseline, before: Baseline): boolean =>
+  beyond(now, before, (line) => line).length === 0;
+
+/** Looks for a target's `baseline`: once without `settled`, else until nothing is beyond it or time is up. */
 export const settledBaseline = (
   look: () => Baseline | Promise<Baseline>,
   settled: Baseline | undefined,

@@ -32,7 +32,7 @@ export interface SearchSettings {
   readonly laterFrom: number;
   /** The `lengths` of such programs: a long way somewhere pays when much is done there. */
   readonly guidedLengths: SearchSettings['lengths'];
-  /** What a boot costs, in steps: less than its price (2 s to 0.4 s), for what boots also opens ways. */
+  /** What a boot costs, in steps: less than the time it takes, for what boots also opens ways. */
   readonly bootSteps: number;
   /** After so many steps what can be covered is worth a third (1/e) of what it is now. */
   readonly planSteps: number;
@@ -86,15 +86,8 @@ const weights: Record<Op, number> = {
 };
 
 /**
- * Defaults, measured over 500 unguided programs of the full language (seed 20): 21.4 steps and 3.5 boots a
- * program, 6.0 steps a boot, 20 % of the steps refused, 11 % with an attached execution, 8 ms of CPU to draw
- * one, no step that is not predicted. Those of guidance by legal pairs and triples covered in 10 simulated minutes
- * (means of seeds 1 to 10): 99.96 % and 92.5 %; `planSteps` 8 99.93 % and 92.5 %, 12 99.8 % and 91.0 % (both with
- * `refusedGain` 0.005); `refusedGain` 0.02 99.8 % and 91.3 % (seeds 1 to 5); by other seeds and an older drawing
- * `bootSteps` 5, which is the price, 93.9 % and 77.8 %, no `missingPairGain` 76.3 % and 73.0 %. A
- * program that goes where nothing was tried finds less of what is wrong there: 16 seeded defects that are hard to
- * find took 29 programs in the mean (40 at most counted) when all were guided, 21 when half were, 16 when a quarter
- * were and 16 by chance; so a quarter is.
+ * The defaults. They draw programs that mean something at few boots; a quarter is led where nothing was tried yet,
+ * because all of them would find less of what is wrong elsewhere (docs/measurements.md, "What is drawn").
  */
 export const defaultSettings: SearchSettings = {
   maxSteps: 30,

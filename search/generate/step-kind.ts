@@ -1,5 +1,5 @@
+import { situationOf } from '../../commands/index.ts';
 import type { Work } from '../../domain/work.ts';
-import { situationOf } from '../../model/situation.ts';
 import { emptyWorld, type World } from '../../model/world.ts';
 import type { Op, Step } from '../../program/step.ts';
 import { predict, type Rules } from '../worlds/rules.ts';

@@ -1,5 +1,5 @@
-import { situationOf } from '../../model/situation.ts';
-import type { Identity } from '../../runtime/ports/target.ts';
+import { situationOf } from '../../commands/index.ts';
+import type { Identity } from '../../domain/identity.ts';
 import { applicable, branchesAhead, type KnownDivergence } from '../../verdict/known.ts';
 import type { Rules } from './rules.ts';
 

@@ -1,12 +1,12 @@
-import type { AnyVerb } from '../../commands/verb.ts';
+import { situationOf } from '../../commands/index.ts';
+import type { Verb } from '../../commands/verb.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import type { Profile } from '../../model/profile.ts';
-import { situationOf } from '../../model/situation.ts';
 import type { World } from '../../model/world.ts';
 import type { Op, Step } from '../../program/step.ts';
 
 /** Verbs by operation; one that is missing is neither drawn nor predicted. */
-export type Verbs = Readonly<Partial<Record<Op, AnyVerb>>>;
+export type Verbs = Readonly<Partial<Record<Op, Verb<Step>>>>;
 
 /** Everything search has to know of the contract. Pure. */
 export interface Rules {

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine, Mark } from '../../bin/session/engine.ts';
-import { beginRun, type Run } from '../../bin/session/run-state.ts';
+import { beginInvocation, type Invocation } from '../../bin/session/invocation.ts';
 import { currentProfile } from '../../model/profile.ts';
 import type { History } from '../../program/history.ts';
 import type { RunRecord } from '../../report/run-record.ts';
@@ -44,7 +44,7 @@ export function toyEngine(
   return engine;
 }
 
-/** A run on a toy engine, in a fresh directory, with what it said and its record. */
+/** An invocation on a toy engine, in a fresh directory, with what it said and its record. */
 export async function toyRun(engine: Engine, signal = new AbortController().signal) {
   const said: string[] = [];
   const records: RunRecord[] = [];
@@ -55,6 +55,6 @@ export async function toyRun(engine: Engine, signal = new AbortController().sign
     result: (record: RunRecord) => void records.push(record),
     data: () => {},
   };
-  const run: Run = await beginRun('smoke', engine, output, out, signal);
+  const run: Invocation = await beginInvocation('smoke', engine, output, out, signal);
   return { run, said, out };
 }

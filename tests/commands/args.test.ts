@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createArgs, createBody } from '../../commands/create-args.ts';
 import { execArgs, execBody } from '../../commands/exec-args.ts';
-import { argvOf, mainArgv } from '../../commands/work.ts';
+import { argvOf, mainArgv, workScript } from '../../commands/work.ts';
 import type { Mount } from '../../domain/mount.ts';
 import { reached } from '../model/fixtures/play.ts';
 import { create, exec, foreground, hold, named, print, run, withMounts } from '../model/fixtures/steps.ts';
@@ -46,7 +46,7 @@ describe('createBody (contract 4.4)', () => {
     expect(await createBody(create(), rootfs)).toEqual({ rootfs_path: '/images/x' });
   });
 
-  it('has name, command and volumes; a foreground run is not detached', async () => {
+  it('has name, command and volumes', async () => {
     const step = withMounts(named(foreground(print('a')), 'n'), volumes[0] as Mount);
     expect(await createBody(step, stepContext)).toEqual({
       image: 'alpine:latest',
@@ -54,7 +54,6 @@ describe('createBody (contract 4.4)', () => {
       cmd: mainArgv(print('a')),
       env: {},
       volumes: [{ host_path: '/host/h1', guest_path: '/mnt/a', read_only: true }],
-      detach: false,
     });
   });
 });
@@ -74,7 +73,10 @@ describe('execArgs and execBody (contract 2.4, 5.1)', () => {
   });
 
   it('a body has command and arguments, and the rest only where it is asked for', () => {
-    expect(execBody(exec({ do: 'cat' }))).toEqual({ command: 'cat', args: [] });
+    expect(execBody(exec({ do: 'cat' }))).toEqual({
+      command: 'sh',
+      args: ['-c', workScript, 'work', 'cat'],
+    });
     expect(execBody({ ...exec(hold), badWorkdir: true, timeoutS: 1.5 })).toEqual({
       command: 'sh',
       args: argvOf(hold).slice(1),

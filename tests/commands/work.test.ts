@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { finite } from '../../commands/values.ts';
-import { argvOf, envOf, mainArgv } from '../../commands/work.ts';
+import { argvOf, envOf, mainArgv, workScript } from '../../commands/work.ts';
+import { lineOf } from '../../commands/work-line.ts';
 import type { Bytes } from '../../domain/bytes.ts';
 import type { Work } from '../../domain/work.ts';
 import { workResult } from '../../model/work.ts';
 import type { Box } from '../../model/world.ts';
 import { reached } from '../model/fixtures/play.ts';
 import { hold, run } from '../model/fixtures/steps.ts';
-import { rootDir, runToEnd, Started } from './fixtures/shell.ts';
+import { rootDir, runToEnd, Started, shells } from './fixtures/shell.ts';
 
 const world = reached(run(hold));
 const predicted = (work: Work, stdin: Bytes | null, init = false) => {
@@ -24,10 +25,17 @@ const inputs: [Work, Bytes][] = [
   [{ do: 'cat' }, 'x'.repeat(300_000)],
 ];
 
-describe('workloads do what the model says, under a real shell', () => {
-  it.each([...finite.map((work): [Work, Bytes] => [work, '']), ...inputs])('%j', (work, stdin) => {
-    const ended = runToEnd(argvOf(work), rootDir(), { stdin, env: envOf(work) });
+const ending = [...finite.map((work): [Work, Bytes] => [work, '']), ...inputs];
+
+describe.each(shells)('workloads do what the model says, under %s', (sh) => {
+  it.each(ending)('%j', (work, stdin) => {
+    const ended = runToEnd(argvOf(work), rootDir(), { sh, stdin, env: envOf(work) });
     expect(ended).toEqual(predicted(work, stdin));
+  });
+
+  it('names a workload that the script does not have', () => {
+    const ended = runToEnd(['sh', '-c', workScript, 'work', 'nosuch'], rootDir(), { sh });
+    expect(ended).toEqual({ code: 64, out: '', err: 'work: there is no workload named nosuch\n' });
   });
 
   it('writes and reads files, and reads nothing where there is none', () => {
@@ -35,13 +43,17 @@ describe('workloads do what the model says, under a real shell', () => {
     const path = '/root/f1';
     const data = 'a "b" $c \\ ü\n';
     const read: Work = { do: 'read', path };
-    expect(runToEnd(argvOf(read), root)).toMatchObject({ code: 1, out: '' });
-    expect(runToEnd(argvOf({ do: 'write', path, data }), root)).toEqual({ code: 0, out: '', err: '' });
-    expect(runToEnd(argvOf(read), root)).toEqual({ code: 0, out: utf8Bytes(data), err: '' });
+    expect(runToEnd(argvOf(read), root, { sh })).toMatchObject({ code: 1, out: '' });
+    expect(runToEnd(argvOf({ do: 'write', path, data }), root, { sh })).toEqual({
+      code: 0,
+      out: '',
+      err: '',
+    });
+    expect(runToEnd(argvOf(read), root, { sh })).toEqual({ code: 0, out: utf8Bytes(data), err: '' });
   });
 
   it('fails to write where there is no directory', () => {
-    const ended = runToEnd(argvOf({ do: 'write', path: '/root/none/f', data: 'x' }), rootDir());
+    const ended = runToEnd(argvOf({ do: 'write', path: '/root/none/f', data: 'x' }), rootDir(), { sh });
     expect(ended.code).not.toBe(0);
   });
 
@@ -51,7 +63,7 @@ describe('workloads do what the model says, under a real shell', () => {
       [{ do: 'hold', out: 'up\n' }, 143],
       [{ do: 'hold', out: 'up\n', onTerm: 5 }, 5],
     ] as const) {
-      const started = new Started(argvOf(work), root);
+      const started = new Started(argvOf(work), root, sh);
       await vi.waitFor(() => expect(started.out).toBe('up\n'), { timeout: 5_000 });
       expect(started.running).toBe(true);
       started.child.kill('SIGTERM');
@@ -62,33 +74,72 @@ describe('workloads do what the model says, under a real shell', () => {
   it('waits for its gate, and goes on when it is opened', async () => {
     const root = rootDir();
     const gate: Work = { do: 'gate', gate: 'g1', out: 'one\n', after: 'two\n', code: 7 };
-    const started = new Started(argvOf(gate), root);
+    const started = new Started(argvOf(gate), root, sh);
     await vi.waitFor(() => expect(started.out).toBe('one\n'), { timeout: 5_000 });
-    expect(runToEnd(argvOf({ do: 'open', gate: 'g1' }), root)).toEqual({ code: 0, out: '', err: '' });
+    expect(runToEnd(argvOf({ do: 'open', gate: 'g1' }), root, { sh })).toEqual({ code: 0, out: '', err: '' });
     expect(await started.ended()).toBe(7);
     expect(started.out).toBe('one\ntwo\n');
-    expect(runToEnd(argvOf(gate), root)).toMatchObject({ code: 7, out: 'one\ntwo\n' });
+    expect(runToEnd(argvOf(gate), root, { sh })).toMatchObject({ code: 7, out: 'one\ntwo\n' });
   });
 
   it('names binaries that cannot be started', () => {
-    expect(() => runToEnd(argvOf({ do: 'missing' }), rootDir())).toThrow('ENOENT');
-    expect(() => runToEnd(argvOf({ do: 'directory' }), rootDir())).toThrow('EACCES');
+    expect(() => runToEnd(argvOf({ do: 'missing' }), rootDir(), { sh })).toThrow('ENOENT');
+    expect(() => runToEnd(argvOf({ do: 'directory' }), rootDir(), { sh })).toThrow('EACCES');
   });
 });
 
-describe('main commands count their runs', () => {
+describe.each(shells)('main commands count their runs, under %s', (sh) => {
   it.each(finite)('%j', (work) => {
     const root = rootDir();
     const env = envOf(work);
-    const ended = runToEnd(mainArgv(work), root, { env });
+    const ended = runToEnd(mainArgv(work), root, { sh, env });
     expect(ended).toEqual(predicted(work, ''));
-    runToEnd(mainArgv(work), root, { env });
+    runToEnd(mainArgv(work), root, { sh, env });
     expect(readFileSync(join(root, 'runs'), 'latin1')).toBe('r\nr\n');
-    expect(runToEnd(argvOf({ do: 'runs' }), root).out).toBe('r\nr\n');
+    expect(runToEnd(argvOf({ do: 'runs' }), root, { sh }).out).toBe('r\nr\n');
   });
 
   it('leaves no count for one that cannot be started', () => {
     expect(mainArgv({ do: 'missing' })).toEqual(argvOf({ do: 'missing' }));
+  });
+});
+
+describe('the line of a workload for people', () => {
+  it.each<[Work, string]>([
+    [{ do: 'print', out: 'out', err: '', code: 7 }, "sh -c 'printf out; exit 7'"],
+    [{ do: 'print', out: 'a\n', err: 'b c', code: 0 }, `sh -c 'printf "a\\n"; printf "b c" >&2'`],
+    [{ do: 'print', out: '', err: '', code: 0 }, 'true'],
+    [{ do: 'die', signal: 9 }, "sh -c 'kill -9 $$'"],
+    [
+      { do: 'hold', out: 'up', onTerm: 5 },
+      `sh -c 'trap "exit 5" TERM; printf up; while :; do sleep 0.1; done'`,
+    ],
+    [{ do: 'cat' }, 'cat'],
+    [{ do: 'missing' }, '/no/such/binary'],
+  ])('reads well: %j', (work, line) => {
+    expect(lineOf(work)).toBe(line);
+  });
+
+  const odd: Work[] = [
+    { do: 'print', out: '-n%s\\0\n', err: '$`"\'! ü*', code: 3 },
+    { do: 'args', args: [] },
+    { do: 'write', path: '/root/a "$b\'`\\', data: '-%d' },
+    { do: 'write', path: '/root/e', data: '' },
+  ];
+  it.each([
+    ...ending,
+    ...odd.map((work): [Work, Bytes] => [work, '']),
+  ])('does the same: %j', (work, stdin) => {
+    const ended = runToEnd(['sh', '-c', lineOf(work)], rootDir(), { stdin, env: envOf(work) });
+    expect(ended).toEqual(predicted(work, stdin));
+  });
+
+  it('leaves what a write leaves', () => {
+    const root = rootDir();
+    const write: Work = { do: 'write', path: '/root/a "$b\'`\\', data: "-%d 'x' \\n ü\n" };
+    expect(runToEnd(['sh', '-c', lineOf(write)], root).code).toBe(0);
+    const read = runToEnd(argvOf({ do: 'read', path: write.path }), root);
+    expect(read).toEqual({ code: 0, out: utf8Bytes(write.data), err: '' });
   });
 });
 

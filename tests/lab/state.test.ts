@@ -29,7 +29,7 @@ test('written, read back, for nobody else to read; torn, foreign and absent are 
   const file = join(dir, 'state.json');
   try {
     expect(await readState(file)).toBeNull();
-    await writeState(file, STATE);
+    writeState(file, STATE);
     expect(await readState(file)).toEqual(STATE);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     writeFileSync(file, JSON.stringify({ ...STATE, format: 2 }));

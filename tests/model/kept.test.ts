@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { situationOf } from '../../model/situation.ts';
+import { situationOf } from '../../commands/index.ts';
 import type { Step } from '../../program/step.ts';
 import { onward, reached } from './fixtures/play.ts';
 import {

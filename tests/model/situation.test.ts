@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { situationOf } from '../../commands/index.ts';
 import type { Mount } from '../../domain/mount.ts';
-import { situationOf } from '../../model/situation.ts';
 import type { Step, Surface } from '../../program/step.ts';
 import { reached } from './fixtures/play.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { predict } from '../../model/predict/index.ts';
+import { predict } from '../../commands/index.ts';
 import { currentProfile } from '../../model/profile.ts';
 import { meansUnclear, unclearAfter } from '../../model/unclear.ts';
 import { emptyWorld, type World } from '../../model/world.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { situationOf } from '../../commands/index.ts';
 import type { Outcome } from '../../model/outcome.ts';
-import { situationOf } from '../../model/situation.ts';
 import type { Box, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { type Stage, walks } from './fixtures/walks.ts';

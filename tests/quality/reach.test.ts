@@ -13,10 +13,6 @@ it('skips programs that never come to the site, and counts their steps', () => {
   expect(reachOf(scouted, 'env-lost', 1)).toEqual([null, 11, null]);
 });
 
-it('knows the sites of the hypervisor by their hook', () => {
-  expect(reachOf([seen(0, ['hook:exit-late']), seen(1, ['exit-late'])], 'exit-late', 1)).toEqual([null, 11]);
-});
-
 it('takes programs in any order, of its own seed only, up to the first that was not looked at', () => {
   const scouted = [seen(3, []), seen(1, []), seen(0, []), seen(2, ['env-lost'], 2)];
   expect(reachOf(scouted, 'env-lost', 1)).toEqual([10, 11]);

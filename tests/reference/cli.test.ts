@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { commandLine } from './fake/cli.ts';
+import { cat, die, exit, flood, flooded, hold, holdMain, print, runs, write } from './fake/work.ts';
 
 const cli = commandLine();
 afterAll(() => cli.close());
@@ -10,25 +11,16 @@ const image = ['--rootfs', cli.rootfs];
 
 describe('a detached box', () => {
   test('lives on after its CLI, is used, stopped, started again and removed', async () => {
-    const made = await cli.run(
-      'run',
-      '-d',
-      '--name',
-      'd 1',
-      ...image,
-      'sh',
-      '-c',
-      'echo r >>/root/runs; exec sleep 300',
-    );
+    const made = await cli.run('run', '-d', '--name', 'd 1', ...image, ...holdMain);
     expect(made).toMatchObject({ code: 0, out: expect.stringMatching(/^[0-9A-Za-z]{12}\n$/) });
     const id = made.out.trim();
     expect((await cli.run('ls', '-q')).out).toBe(`${id}\n`);
-    expect(await cli.run('exec', 'd 1', '--', 'sh', '-c', 'echo out; echo err >&2; exit 42')).toEqual({
+    expect(await cli.run('exec', 'd 1', '--', ...print('out\n', 'err\n', 42))).toEqual({
       code: 42,
       out: 'out\n',
       err: 'err\n',
     });
-    expect((await cli.run('exec', id, '--', 'sh', '-c', 'kill -TERM $$')).code).toBe(143);
+    expect((await cli.run('exec', id, '--', ...die(15))).code).toBe(143);
     expect(await cli.run('rm', id)).toMatchObject({
       code: 1,
       err: expect.stringMatching(/cannot remove box .*Use force=true to stop first/),
@@ -37,25 +29,25 @@ describe('a detached box', () => {
     expect((await cli.run('inspect', id, '-f', '{{.State.Status}} {{.State.ExitCode}}')).out).toBe(
       'stopped 137\n',
     );
-    expect(await cli.run('exec', id, '--', 'true')).toMatchObject({
+    expect(await cli.run('exec', id, '--', ...exit(0))).toMatchObject({
       code: 1,
       err: expect.stringContaining('its main command has already run'),
     });
     expect((await cli.run('start', id)).code).toBe(0);
-    expect((await cli.run('exec', id, '--', 'cat', '/root/runs')).out).toBe('r\nr\n');
+    expect((await cli.run('exec', id, '--', ...runs)).out).toBe('r\nr\n');
     expect(await cli.run('rm', '-f', id)).toMatchObject({ code: 0, out: `${id}\n` });
-    expect((await cli.run('exec', id, '--', 'true')).err).toContain(`No such box: ${id}`);
+    expect((await cli.run('exec', id, '--', ...exit(0))).err).toContain(`No such box: ${id}`);
     expect(existsSync(join(cli.home, 'boxes', id))).toBe(false);
   });
 });
 
 describe('a foreground run', () => {
   test('passes bytes and code, and leaves a stopped box', async () => {
-    const ran = await cli.finish(
-      cli.begin(['run', '-i', '--name', 'fg', ...image, 'sh', '-c', 'cat; echo e >&2; exit 7']),
-      'a\0b',
-    );
-    expect(ran).toMatchObject({ code: 7, out: 'a\0b', err: expect.stringMatching(/^e\n/) });
+    const ran = await cli.finish(cli.begin(['run', '-i', '--name', 'fg', ...image, ...cat]), 'a\0b');
+    expect(ran).toMatchObject({ code: 0, out: 'a\0b' });
+    expect((await cli.run('rm', 'fg')).code).toBe(0);
+    const failed = await cli.run('run', '--name', 'fg', ...image, ...print('', 'e\n', 7));
+    expect(failed).toMatchObject({ code: 7, out: '', err: expect.stringMatching(/^e\n/) });
     expect((await cli.run('inspect', 'fg', '-f', '{{.State.Status}} {{.State.ExitCode}}')).out).toBe(
       'stopped 7\n',
     );
@@ -63,33 +55,18 @@ describe('a foreground run', () => {
   });
 
   test('keeps megabytes in order', async () => {
-    const { out } = await cli.run(
-      'run',
-      '--rm',
-      ...image,
-      'sh',
-      '-c',
-      'yes 0123456789abcde | head -c 1000000',
-    );
-    expect(out).toBe('0123456789abcde\n'.repeat(62_500));
+    const { out } = await cli.run('run', '--rm', ...image, ...flood(1_000_000));
+    expect(out).toBe(flooded(1_000_000));
   });
 
   test('with --rm leaves nothing, whatever happens', async () => {
-    expect((await cli.run('run', '--rm', '--name', 'r', ...image, 'false')).code).toBe(1);
+    expect((await cli.run('run', '--rm', '--name', 'r', ...image, ...exit(1))).code).toBe(1);
     expect((await cli.run('run', '--rm', '--name', 'r', ...image, '/no/such')).err).toContain('not found');
     expect((await cli.run('ls', '-aq')).out).toBe('');
   });
 
   test('forwards signals, holds the home, and stops when its CLI is killed', async () => {
-    const child = cli.begin([
-      'run',
-      '--name',
-      'k',
-      ...image,
-      'sh',
-      '-c',
-      'trap "exit 5" TERM; echo up; while :; do sleep 0.1; done',
-    ]);
+    const child = cli.begin(['run', '--name', 'k', ...image, ...hold('up\n', 5)]);
     await once(child.stdout as NodeJS.ReadableStream, 'data');
     expect(await cli.run('ls')).toMatchObject({
       code: 1,
@@ -97,7 +74,7 @@ describe('a foreground run', () => {
     });
     child.kill('SIGTERM');
     expect((await cli.finish(child)).code).toBe(5);
-    const second = cli.begin(['run', '--name', 'k2', ...image, 'sh', '-c', 'echo up; exec sleep 300']);
+    const second = cli.begin(['run', '--name', 'k2', ...image, ...hold('up\n')]);
     await once(second.stdout as NodeJS.ReadableStream, 'data');
     second.kill('SIGKILL');
     await once(second, 'close');
@@ -111,7 +88,7 @@ describe('mounts and copies', () => {
     const host = join(cli.dir, 'host');
     const bytes = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
     writeFileSync(join(cli.dir, 'bytes'), bytes);
-    await cli.run('run', '--rm', '-v', `${cli.dir}:/data:ro`, ...image, 'sh', '-c', 'echo x > /data/host');
+    await cli.run('run', '--rm', '-v', `${cli.dir}:/data:ro`, ...image, ...write('/data/host', 'x'));
     expect(existsSync(host)).toBe(false);
     const id = (await cli.run('create', ...image, '--name', 'c')).out.trim();
     expect(await cli.run('cp', join(cli.dir, 'bytes'), `${id}:/root`)).toEqual({ code: 0, out: '', err: '' });

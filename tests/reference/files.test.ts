@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { extract, pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commandLine } from './fake/cli.ts';
+import { exit } from './fake/work.ts';
 
 const cli = commandLine();
 let base = '';
@@ -96,9 +97,9 @@ test('metrics count what was executed in the box itself', async () => {
       commands_executed_total: number;
       exec_errors_total: number;
     };
-  await post(`/${other}/exec`, { command: 'true' });
+  await post(`/${other}/exec`, { command: 'sh', args: exit(0).slice(1) });
   const before = await metrics(box);
-  await post(`/${box}/exec`, { command: 'true' });
+  await post(`/${box}/exec`, { command: 'sh', args: exit(0).slice(1) });
   await post(`/${box}/exec`, { command: '/no/such' });
   const after = await metrics(box);
   expect(after.commands_executed_total - before.commands_executed_total).toBe(2);

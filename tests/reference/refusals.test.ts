@@ -24,8 +24,7 @@ const usage: Row[] = [
   [['run', '--rm', '--auto-stop', '5', ...image], 2, 'cannot be used with'],
   [['--home', 'relative', 'list'], 2, 'BoxLite home must be an absolute path, got: relative'],
   [['list', '--url', ''], 2, '--url'],
-  [['images', '--url', 'http://127.0.0.1:1'], 2, '--url is not valid for `boxlite images`'],
-  [['info', '--url', 'http://127.0.0.1:1'], 2, '--url is not valid for `boxlite info`'],
+  [['logs', 'x', '--url', 'http://127.0.0.1:1'], 2, '--url is not valid for `boxlite logs`'],
 ];
 
 const refused: Row[] = [

@@ -3,6 +3,20 @@ import { afterEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { commandLine } from './fake/cli.ts';
 import { cuttingRelay } from './fake/relay.ts';
+import {
+  blob,
+  cat,
+  die,
+  exit,
+  flood,
+  flooded,
+  gate,
+  hold,
+  holdMain,
+  open,
+  print,
+  runs,
+} from './fake/work.ts';
 
 type CommandLine = ReturnType<typeof commandLine>;
 const opened: CommandLine[] = [];
@@ -24,8 +38,6 @@ async function rest(url: string, method: string, path: string, json?: unknown) {
   return { status: answer.status, json: text === '' ? null : JSON.parse(text) };
 }
 
-const hold = ['sh', '-c', 'echo r >>/root/runs; exec sleep 300'];
-
 describe('a server that dies', () => {
   test('leaves detached boxes to the next, which knows no earlier execution', async () => {
     const cli = fresh();
@@ -33,7 +45,7 @@ describe('a server that dies', () => {
     const make = async (detach: boolean) => {
       const { json } = await rest(first.url, 'POST', '/boxes', {
         rootfs_path: cli.rootfs,
-        cmd: hold,
+        cmd: holdMain,
         detach,
       });
       await rest(first.url, 'POST', `/boxes/${json.box_id}/start`);
@@ -41,8 +53,8 @@ describe('a server that dies', () => {
     };
     const [kept, owned] = [await make(true), await make(false)];
     const { json } = await rest(first.url, 'POST', `/boxes/${kept}/exec`, {
-      command: 'sleep',
-      args: ['100'],
+      command: 'sh',
+      args: hold().slice(1),
     });
     expect((await cli.run('ls')).err).toContain('Failed to acquire runtime lock');
     first.child.kill('SIGKILL');
@@ -55,13 +67,13 @@ describe('a server that dies', () => {
       json: { error: { code: 'not_found' } },
     });
     const env = { BOXLITE_REST_URL: second.url };
-    expect((await cli.finish(cli.begin(['exec', kept, '--', 'cat', '/root/runs'], env))).out).toBe('r\n');
+    expect((await cli.finish(cli.begin(['exec', kept, '--', ...runs], env))).out).toBe('r\n');
   });
 
   test('in the orderly way gives every attached client an end', async () => {
     const cli = fresh();
     const { child, url } = await cli.serve();
-    const { json } = await rest(url, 'POST', '/boxes', { rootfs_path: cli.rootfs, cmd: hold });
+    const { json } = await rest(url, 'POST', '/boxes', { rootfs_path: cli.rootfs, cmd: holdMain });
     await rest(url, 'POST', `/boxes/${json.box_id}/start`);
     const ws = new WebSocket(`${url.replace('http', 'ws')}/v1/boxes/${json.box_id}/attach`);
     await once(ws, 'open');
@@ -79,19 +91,21 @@ describe('the CLI as a client', () => {
     const { url } = await cli.serve();
     const remote = (...args: string[]) => cli.finish(cli.begin(args, { BOXLITE_REST_URL: url }));
     const image = ['--rootfs', cli.rootfs];
-    const ran = await remote('run', '--rm', ...image, 'sh', '-c', 'printf "a\\000b"; echo e >&2; exit 7');
-    expect(ran).toMatchObject({ code: 7, out: 'a\0b', err: expect.stringContaining('e\n') });
-    const id = (await remote('run', '-d', '--name', 'r', ...image, ...hold)).out.trim();
-    expect((await remote('exec', 'r', '--', 'sh', '-c', 'kill -KILL $$')).code).toBe(137);
-    const flood = await remote('exec', 'r', '--', 'sh', '-c', 'yes 0123456789abcde | head -c 1000000');
-    expect(flood.out).toBe('0123456789abcde\n'.repeat(62_500));
+    const ran = await remote('run', '--rm', ...image, ...print('o\n', 'e\n', 7));
+    expect(ran).toMatchObject({ code: 7, out: 'o\n', err: expect.stringContaining('e\n') });
+    const id = (await remote('run', '-d', '--name', 'r', ...image, ...holdMain)).out.trim();
+    expect((await remote('exec', 'r', '--', ...die(9))).code).toBe(137);
+    const much = await remote('exec', 'r', '--', ...flood(1_000_000));
+    expect((await remote('exec', 'r', '--', ...blob)).out).toHaveLength(256);
+    expect(much.out).toBe(flooded(1_000_000));
     expect(
-      (await cli.finish(cli.begin(['exec', '-i', 'r', '--', 'cat'], { BOXLITE_REST_URL: url }), 'stdin')).out,
+      (await cli.finish(cli.begin(['exec', '-i', 'r', '--', ...cat], { BOXLITE_REST_URL: url }), 'stdin'))
+        .out,
     ).toBe('stdin');
-    expect((await remote('run', '-v', '/tmp:/data', ...image, 'true')).err).toContain(
+    expect((await remote('run', '-v', '/tmp:/data', ...image, ...exit(0))).err).toContain(
       'host bind mounts are only supported by the local runtime',
     );
-    expect((await remote('run', ...image, '-v', 'named:/data', 'true')).err).toContain(
+    expect((await remote('run', ...image, '-v', 'named:/data', ...exit(0))).err).toContain(
       'managed volumes are not supported by boxlite serve',
     );
     expect((await remote('ls', '-aq')).out).toBe(`${id}\n`);
@@ -109,13 +123,15 @@ describe('the CLI as a client', () => {
     const { url } = await cli.serve();
     const relay = await cuttingRelay(Number(new URL(url).port));
     const env = { BOXLITE_REST_URL: `http://127.0.0.1:${relay.port}` };
-    const script = 'seq 1 3; while [ ! -e /root/go ]; do sleep 0.05; done; seq 4 6; exit 9';
     const { json } = await rest(url, 'POST', '/boxes', { rootfs_path: cli.rootfs });
-    const child = cli.begin(['exec', json.box_id, '--', 'sh', '-c', script], env);
+    const child = cli.begin(['exec', json.box_id, '--', ...gate('1\n2\n3\n', '4\n5\n6\n', 9)], env);
     const finished = cli.finish(child);
     await once(child.stdout as NodeJS.ReadableStream, 'data');
     relay.cut();
-    await rest(url, 'POST', `/boxes/${json.box_id}/exec`, { command: 'touch', args: ['/root/go'] });
+    await rest(url, 'POST', `/boxes/${json.box_id}/exec`, {
+      command: 'sh',
+      args: open.slice(1),
+    });
     expect(await finished).toMatchObject({ code: 9, out: '1\n2\n3\n4\n5\n6\n' });
     relay.close();
   });

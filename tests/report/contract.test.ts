@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { profileIds } from '../../model/profile.ts';
 import { contractSections, parseContract } from '../../report/contract.ts';
 
 const page =
@@ -43,5 +45,11 @@ describe('docs/contract.md', () => {
   it('names a public text for each promise, or says that there is none', () => {
     const named = /\.md\b|\.yaml\b|#\d|docs\.rs|no public text|see the sections below/u;
     expect(sections.filter(({ source }) => !named.test(source))).toEqual([]);
+  });
+
+  it('has a row for each profile of the model, and no other', () => {
+    const page = readFileSync(new URL('../../docs/contract.md', import.meta.url), 'utf8');
+    const rows = page.slice(page.indexOf('## 10 ')).matchAll(/^\| ([\w.-]*[0-9]) \|/gmu);
+    expect([...rows].map(([, id]) => id)).toEqual(profileIds);
   });
 });

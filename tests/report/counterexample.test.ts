@@ -63,6 +63,9 @@ test('the issue draft says what was done, expected, seen, how often and where', 
   expect(draft).toContain('BoxLite 0.10.7');
   expect(draft).toContain("boxlite run -d --name 'it'\\''s' IMAGE");
   expect(draft).toContain('stdout is empty');
+  expect(draft).toContain('- Streams, files, arguments and environment carry any bytes unchanged');
+  expect(draft).toContain('  Source: openapi/box.openapi.yaml, `attachExecution`');
+  expect(draft).not.toMatch(/contract [0-9]/u);
   expect(draft).toContain('flaky (2 of 9 runs)');
   expect(draft).toContain('campaign 42, program 7');
 });

@@ -1,77 +1,48 @@
 import { posix } from 'node:path';
 import { roomOf, type SourceFile } from './files.ts';
 
-/** One import: the module as written, the file it means where it is one of ours, and whether only types come. */
+/** One import, of code or of types: the module as written, and the file it means where it is one of ours. */
 interface Import {
   module: string;
   target: string | null;
-  typeOnly: boolean;
 }
 
-const STATEMENT = /^(import|export)(\s+type)?\b([^'";]*?)\sfrom\s+'([^']+)'/gmu;
-const BARE = /^import\s+'([^']+)'|\bimport\('([^']+)'\)/gmu;
+const IMPORT = /^(?:import|export)\b[^'";]*?\sfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gmu;
 
 /** Every import of a file. */
 export function importsOf(file: SourceFile): Import[] {
   const target = (module: string): string | null =>
     module.startsWith('.') ? posix.join(posix.dirname(file.path), module) : null;
-  const statements = [...file.text.matchAll(STATEMENT)].map(([, , type, , module = '']) => ({
-    module,
-    target: target(module),
-    typeOnly: type !== undefined,
-  }));
-  const bare = [...file.text.matchAll(BARE)].map(([, plain, dynamic]) => {
-    const module = plain ?? dynamic ?? '';
-    return { module, target: target(module), typeOnly: false };
+  return [...file.text.matchAll(IMPORT)].map(([, named, bare, dynamic]) => {
+    const module = named ?? bare ?? dynamic ?? '';
+    return { module, target: target(module) };
   });
-  return [...statements, ...bare];
-}
-
-/** Which rooms a room may import from; `types` may lend their types only. */
-interface Neighbours {
-  from: readonly string[];
-  types?: readonly string[];
 }
 
 /**
- * The way of the data: domain ← model ← commands ← program ← run ← search ← bin. The reference runtime stands
- * apart: it is written from the contract and may not share a line with the model that judges it.
+ * Says which rooms a room may import from, types included. The way of the data: domain ← model ← commands ← program ←
+ * run ← search ← bin. The reference runtime stands apart: it is written from the contract and may not share a line
+ * with the model that judges it.
  */
-export const neighbours: Readonly<Record<string, Neighbours>> = {
-  domain: { from: [] },
-  program: { from: ['domain'], types: ['model', 'runtime'] },
-  model: { from: ['domain'], types: ['program'] },
-  lab: { from: [] },
-  reference: { from: [] },
-  runtime: { from: ['domain', 'lab'], types: ['program'] },
-  commands: { from: ['domain', 'program', 'model', 'runtime'] },
-  verdict: { from: ['domain', 'program', 'model'], types: ['run', 'runtime'] },
-  run: { from: ['domain', 'program', 'model', 'commands', 'runtime', 'verdict'] },
-  search: { from: ['domain', 'program', 'model', 'commands', 'verdict'], types: ['run', 'runtime'] },
-  report: {
-    from: ['domain', 'program', 'model', 'commands', 'verdict'],
-    types: ['run', 'runtime', 'search'],
-  },
-  bin: {
-    from: ['domain', 'program', 'model', 'commands', 'runtime', 'verdict', 'run', 'search', 'report', 'lab'],
-  },
+export const neighbours: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  machine: [],
+  reference: [],
+  lab: ['machine'],
+  model: ['domain'],
+  runtime: ['domain', 'machine', 'lab'],
+  commands: ['domain', 'model', 'runtime'],
+  program: ['domain', 'model', 'commands'],
+  verdict: ['domain', 'model', 'program'],
+  run: ['domain', 'model', 'commands', 'program', 'runtime', 'verdict'],
+  search: ['domain', 'model', 'commands', 'program', 'verdict'],
+  report: ['domain', 'model', 'commands', 'program', 'verdict', 'runtime', 'search'],
+  bin: ['domain', 'model', 'commands', 'program', 'lab', 'runtime', 'verdict', 'run', 'search', 'report'],
   // Measures everything there is, beside others, and is used by nothing.
-  bench: {
-    from: [
-      'domain',
-      'program',
-      'model',
-      'commands',
-      'runtime',
-      'verdict',
-      'run',
-      'search',
-      'report',
-      'bin',
-      'quality',
-      'reference',
-    ],
-  },
+  bench: [
+    ...['domain', 'machine', 'model', 'commands', 'program', 'runtime', 'verdict', 'run', 'search', 'report'],
+    ...['bin', 'quality', 'reference'],
+  ],
 };
 
 /** The only doors to the reference runtime: what starts it, and what checks the names of its defects. */
@@ -82,14 +53,11 @@ export function wrongDirections(file: SourceFile): string[] {
   const room = roomOf(file.path);
   const allowed = neighbours[room];
   if (!allowed) return room === '' ? [] : [`${file.path}: the room ${room}/ has no row in the import table`];
-  return importsOf(file).flatMap(({ target, typeOnly }) => {
+  return importsOf(file).flatMap(({ target }) => {
     const other = target === null ? room : roomOf(target);
-    if (other === room || allowed.from.includes(other)) return [];
-    if (typeOnly && allowed.types?.includes(other)) return [];
+    if (other === room || allowed.includes(other)) return [];
     if (other === 'reference' && doors.includes(file.path)) return [];
-    return [
-      `${file.path} imports ${target}: ${room}/ may not import ${typeOnly ? 'types' : 'code'} from there`,
-    ];
+    return [`${file.path} imports ${target}: ${room}/ may not import from there`];
   });
 }
 

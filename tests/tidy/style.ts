@@ -46,11 +46,7 @@ export function escapes(file: SourceFile): string[] {
 }
 
 /** Functions of one shape, named after what they are (a route, a shell command): their type is documented. */
-const families: readonly string[] = [
-  'reference/guest/applets/',
-  'reference/guest/shell/builtins/',
-  'reference/server/routes/',
-];
+const families: readonly string[] = ['reference/server/routes/'];
 
 const EXPORTED_FUNCTION =
   /^export (?:default )?(?:async )?function\*? (\w+)|^export const (\w+)(?:: [^=]+)? = (?:async )?(?:<[^>]*>)?\([^=]*\)[^=\n]*=>/gmu;

@@ -26,11 +26,9 @@ export const detach = {
   'vm-outlives-main': {
     source: '3.2',
     what: 'The VM stays on when its main command has ended.',
-    hook: 'vm-stays-on',
   },
   'orphan-survives': {
     source: '3.4',
     what: 'A VM is not stopped when its owner dies.',
-    hook: 'orphan-survives-connection',
   },
 } as const satisfies GroupTable;

@@ -22,11 +22,9 @@ export const exitCode = {
   'exit-not-recorded': {
     source: '3.5',
     what: 'The code of a detached run is not recorded.',
-    hook: 'exit-not-recorded',
   },
   'exit-recorded-zero': {
     source: '3.5',
     what: 'The code of a detached run is recorded as 0.',
-    hook: 'exit-recorded-zero',
   },
 } as const satisfies GroupTable;

@@ -8,6 +8,6 @@ export const leaks = {
   'port-left-open': { source: '#565', what: 'Every boot by a server leaves a listening port.' },
   'anonymous-volume-left': { source: '6.2', what: 'The directory of an anonymous volume outlives its box.' },
   'failed-run-leaves-record': { source: '2.2', what: 'A foreground run with --rm leaves its box.' },
-  'vm-process-left': { source: '8.5', what: 'The process of a VM outlives the VM.', hook: 'vm-process-left' },
-  'double-boot': { source: '2.1', what: 'Every boot starts two VM processes.', hook: 'double-boot' },
+  'vm-process-left': { source: '8.5', what: 'The process of a VM outlives the VM.' },
+  'double-boot': { source: '2.1', what: 'Every boot starts two VM processes.' },
 } as const satisfies GroupTable;

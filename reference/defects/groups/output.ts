@@ -26,13 +26,11 @@ export const output = {
   'fast-output-lost': {
     source: '#563',
     what: 'A fast command ends before its output was read.',
-    hook: 'fast-stdout-lost',
   },
-  'output-truncated': { source: '8.9', what: 'The end of the output is missing.', hook: 'output-truncated' },
-  'output-corrupted': { source: '8.9', what: 'Bytes of the output are changed.', hook: 'output-corrupted' },
+  'output-truncated': { source: '8.9', what: 'The end of the output is missing.' },
+  'output-corrupted': { source: '8.9', what: 'Bytes of the output are changed.' },
   'stdin-truncated': {
     source: '8.9',
     what: 'The end of stdin does not reach the command.',
-    hook: 'stdin-truncated',
   },
 } as const satisfies GroupTable;

@@ -22,25 +22,21 @@ export const state = {
   'disk-lost-between-runs': {
     source: '8.11',
     what: 'Files of one run are missing in the next.',
-    hook: 'disk-not-persisted',
   },
   'tmp-kept-between-runs': {
     source: '0',
     what: 'Files in /tmp are still there in the next run.',
-    hook: 'tmp-persisted',
   },
-  'synced-file-lost': { source: '8.11', what: 'A synced file is missing after a kill.', hook: 'sync-lost' },
-  'boot-id-kept': { source: '8.11', what: 'boot_id is the same in every run.', hook: 'boot-id-kept' },
+  'synced-file-lost': { source: '8.11', what: 'A synced file is missing after a kill.' },
+  'boot-id-kept': { source: '8.11', what: 'boot_id is the same in every run.' },
   'workdir-ignored': {
     source: '2.4',
     what: 'Commands start in / whatever was asked for.',
-    hook: 'cwd-ignored',
   },
-  'arguments-split': { source: '8.9', what: 'Arguments are split at blanks.', hook: 'args-split' },
+  'arguments-split': { source: '8.9', what: 'Arguments are split at blanks.' },
   'init-dies-of-signals': {
     source: '2.2',
     what: 'PID 1 dies of signals it has no handler for.',
-    hook: 'init-mortal',
   },
-  'stop-without-term': { source: '3.3', what: 'A stop kills without TERM first.', hook: 'stop-without-term' },
+  'stop-without-term': { source: '3.3', what: 'A stop kills without TERM first.' },
 } as const satisfies GroupTable;

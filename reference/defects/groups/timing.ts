@@ -9,5 +9,5 @@ export const timing = {
     source: '#626',
     what: 'A foreground exec comes back five seconds after its command.',
   },
-  'exit-late': { source: '7.11', what: 'The end of a command is told five seconds late.', hook: 'exit-late' },
+  'exit-late': { source: '7.11', what: 'The end of a command is told five seconds late.' },
 } as const satisfies GroupTable;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { DirectoryInode, Inode } from './inode.ts';
+import type { DirectoryInode } from './inode.ts';
 
 /** Name of a disk below a box's directory. */
 export const diskFile = 'disk.img';
@@ -13,7 +13,7 @@ export const diskFile = 'disk.img';
 export function saveDisk(dir: string, name: string, tree: DirectoryInode): void {
   const path = join(dir, name);
   try {
-    writeFileSync(`${path}.new`, serialize(trimmed(tree)));
+    writeFileSync(`${path}.new`, serialize(tree));
     renameSync(`${path}.new`, path);
   } catch (error) {
     if ((error as { code?: string }).code !== 'ENOENT') throw error;
@@ -36,13 +36,4 @@ export function loadDisk(dir: string, name: string): DirectoryInode | null {
   } catch {
     throw new Error(`storage error: ${path} is no disk of this guest; remove the box and make a new one`);
   }
-}
-
-/** Files without the spare room behind their contents. */
-function trimmed(inode: Inode): Inode {
-  if (inode.kind === 'file') return { ...inode, data: inode.data.subarray(0, inode.size) };
-  if (inode.kind !== 'directory') return inode;
-  const entries = new Map<string, Inode>();
-  for (const [name, child] of inode.entries) entries.set(name, trimmed(child));
-  return { ...inode, entries };
 }

@@ -1,43 +1,27 @@
 import type { TreeEntry } from '../../vm/port.ts';
-import { type Bytes, bytesOf, textOf } from '../bytes.ts';
 import { Errno } from '../errno.ts';
-import { baseName, join } from './path.ts';
-import type { Vfs } from './vfs.ts';
-import type { Vnode } from './vnode.ts';
+import { namesOf } from './files.ts';
+import { file, type Inode } from './inode.ts';
+import type { MemoryVolume } from './memory.ts';
 
 /**
  * Reads a file or directory as a list of entries named from its base name, parents first.
  * @returns null where the path does not exist.
  */
-export function readTree(vfs: Vfs, path: string): TreeEntry[] | null {
-  const node = vfs.find('/', bytesOf(path));
-  if (!node) return null;
-  const entries: TreeEntry[] = [];
-  collect(node, baseName(bytesOf(path)) === '/' ? '.' : baseName(bytesOf(path)), entries);
-  return entries;
+export function readTree(disk: MemoryVolume, path: string): TreeEntry[] | null {
+  const names = namesOf(path);
+  const inode = disk.find(names);
+  return inode && entriesOf(inode, names.at(-1) ?? '.');
 }
 
-function collect(node: Vnode, path: Bytes, into: TreeEntry[]): void {
-  const { kind, mode } = node.stat();
-  if (kind === 'device') return;
-  const entry: TreeEntry = { path: textOf(path), kind, mode };
-  if (kind === 'symlink') entry.link = textOf(node.target());
-  if (kind === 'file') entry.data = contentOf(node);
-  into.push(entry);
-  if (kind !== 'directory') return;
-  for (const name of node.names().sort()) {
-    const child = node.lookup(name);
-    if (child) collect(child, join(path, name), into);
-  }
-}
-
-function contentOf(node: Vnode): Buffer {
-  const content = node.content(false);
-  try {
-    return Buffer.from(content.read(0, content.size()));
-  } finally {
-    content.close();
-  }
+function entriesOf(inode: Inode, path: string): TreeEntry[] {
+  const { kind, mode } = inode;
+  const entry: TreeEntry = { path, kind, mode };
+  if (inode.kind === 'symlink') entry.link = inode.target;
+  if (inode.kind === 'file') entry.data = inode.data;
+  if (inode.kind !== 'directory') return [entry];
+  const children = [...inode.entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [entry, ...children.flatMap(([name, child]) => entriesOf(child, `${path}/${name}`))];
 }
 
 /**
@@ -45,40 +29,20 @@ function contentOf(node: Vnode): Buffer {
  * directories are kept.
  * @throws Errno, for example ENOTDIR when the path is a file.
  */
-export function writeTree(vfs: Vfs, path: string, entries: TreeEntry[]): void {
-  const top = bytesOf(path);
-  makeDirectories(vfs, top);
+export function writeTree(disk: MemoryVolume, path: string, entries: TreeEntry[]): void {
+  const top = namesOf(path);
+  disk.makeDirectories(top);
   for (const entry of entries) {
-    const at = join(top, bytesOf(entry.path).replace(/^\/+/, ''));
-    if (entry.kind === 'directory') makeDirectories(vfs, at, entry.mode);
-    else put(vfs, at, entry);
+    const at = [...top, ...namesOf(entry.path)];
+    if (entry.kind === 'directory') disk.makeDirectories(at, entry.mode & 0o7777);
+    else put(disk, at, entry);
   }
 }
 
-/** mkdir -p; the mode is that of the last directory. */
-export function makeDirectories(vfs: Vfs, path: Bytes, mode = 0o755): void {
-  let at = '/';
-  for (const part of path.split('/').filter((name) => name !== '' && name !== '.')) {
-    at = join(at, part);
-    const kind = vfs.find('/', at)?.kind;
-    if (kind === undefined) vfs.makeDirectory('/', at, 0o755);
-    else if (kind !== 'directory') throw new Errno('ENOTDIR');
-  }
-  if (mode !== 0o755) vfs.setMode('/', path, mode & 0o7777);
-}
-
-function put(vfs: Vfs, at: Bytes, entry: TreeEntry): void {
-  makeDirectories(vfs, at.slice(0, at.lastIndexOf('/')) || '/');
-  const old = vfs.find('/', at, false);
-  if (old?.kind === 'directory') throw new Errno('EISDIR');
-  if (old) vfs.remove('/', at, false);
-  if (entry.kind === 'symlink') vfs.link('/', at, bytesOf(entry.link ?? ''));
-  else putFile(vfs, at, entry);
-}
-
-function putFile(vfs: Vfs, at: Bytes, entry: TreeEntry): void {
-  const { dir, name } = vfs.place('/', at, false);
-  const content = dir.make(name, { kind: 'file', mode: entry.mode & 0o7777 }).content(true);
-  content.write(0, entry.data ?? Buffer.alloc(0));
-  content.close();
+function put(disk: MemoryVolume, at: string[], entry: TreeEntry): void {
+  if (disk.find(at)?.kind === 'directory') throw new Errno('EISDIR');
+  disk.makeDirectories(at.slice(0, -1));
+  const data = entry.data ?? Buffer.alloc(0);
+  const link: Inode = { kind: 'symlink', mode: 0o777, target: entry.link ?? '' };
+  disk.put(at, entry.kind === 'symlink' ? link : file(data, entry.mode & 0o7777));
 }

@@ -1,22 +1,21 @@
 import { limits } from '../limits.ts';
-import type { GuestProcess } from '../process/process.ts';
-import { type OpenFile, openFile } from './open-file.ts';
 import { Waiters } from './waiters.ts';
 
 /** Somebody outside the guest who receives a stream. */
 export interface Follower {
   data(chunk: Buffer): void;
-  end(): void;
   /** true while it can take no more; the writer in the guest waits then. */
   full(): boolean;
 }
+
+/** Waits for a wake-up call, unless the one who waits has ended. */
+export type Wait = (arm: Waiters['add']) => Promise<void>;
 
 /**
  * One output stream leaving the guest. It keeps the last 256 KiB in whole chunks (contract 5.4), so that a
  * follower who comes late, or comes again, first gets what there was. With no follower nothing ever waits.
  */
 export class Outlet {
-  readonly file: OpenFile;
   #chunks: Buffer[] = [];
   #kept = 0;
   #ended = false;
@@ -24,22 +23,13 @@ export class Outlet {
   /** Runs while a follower has been announced but has not come yet. */
   #expected: NodeJS.Timeout | null = null;
   readonly #drained = new Waiters();
-  readonly #end = new Waiters();
 
-  /** Changes what goes out; only seeded defects set it. */
+  /** Changes what goes out: a terminal's line ends, and seeded defects. */
   filter: (chunk: Buffer) => Buffer = (chunk) => chunk;
-
-  constructor() {
-    this.file = openFile({ write: (by, data) => this.#write(by, data), close: () => this.finish() });
-  }
 
   /** Bytes kept for replays. */
   get keptBytes(): number {
     return this.#kept;
-  }
-
-  get ended(): boolean {
-    return this.#ended;
   }
 
   /**
@@ -60,8 +50,7 @@ export class Outlet {
   /** Replays what is kept, then goes live. Gives a function that ends it. */
   follow(follower: Follower): () => void {
     for (const chunk of this.#chunks) follower.data(chunk);
-    if (this.#ended) follower.end();
-    else this.#followers.add(follower);
+    if (!this.#ended) this.#followers.add(follower);
     this.#arrived();
     return () => {
       this.#followers.delete(follower);
@@ -74,35 +63,19 @@ export class Outlet {
     this.#drained.wake();
   }
 
-  /** Calls back when no process can write any more. */
-  onEnd(listener: () => void): void {
-    if (this.#ended) listener();
-    else this.#end.add(listener);
-  }
-
-  /** Takes data in whatever the followers can take; for what the terminal echoes. */
-  push(data: Buffer): void {
-    if (this.#ended || data.length === 0) return;
-    for (let at = 0; at < data.length; at += limits.chunkBytes)
-      this.#take(data.subarray(at, at + limits.chunkBytes));
-  }
-
-  /** No more output, whoever still holds the file. */
-  finish(): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#arrived();
-    for (const follower of this.#followers) follower.end();
-    this.#followers.clear();
-    this.#end.wake();
-    this.#drained.wake();
-  }
-
-  async #write(by: GuestProcess, data: Buffer): Promise<void> {
+  /** Writes all of it, in chunks; waits where a follower has no room. */
+  async write(data: Buffer, wait: Wait): Promise<void> {
     for (let at = 0; at < data.length && !this.#ended; at += limits.chunkBytes) {
-      while (!this.#ended && this.#isFull()) await by.block(this.#drained.add);
+      while (!this.#ended && this.#isFull()) await wait(this.#drained.add);
       this.#take(data.subarray(at, at + limits.chunkBytes));
     }
+  }
+
+  /** No more output. */
+  finish(): void {
+    this.#ended = true;
+    this.#followers.clear();
+    this.#arrived();
   }
 
   #isFull(): boolean {
@@ -122,7 +95,7 @@ export class Outlet {
     const last = this.#chunks.at(-1);
     const merge = last && last.length + chunk.length <= limits.mergeBytes;
     if (merge) this.#chunks[this.#chunks.length - 1] = Buffer.concat([last, chunk]);
-    // A copy, because a guest may go on using the memory behind its buffer.
+    // A copy, because a chunk may be a piece of something much larger.
     else this.#chunks.push(Buffer.from(chunk));
     this.#kept += chunk.length;
     while (this.#kept > limits.backlogBytes) this.#kept -= this.#chunks.shift()?.length ?? 0;

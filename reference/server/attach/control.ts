@@ -3,7 +3,6 @@ import { messageOf } from '../../core/fault.ts';
 import { defect } from '../../defects/switch.ts';
 import type { App } from '../app.ts';
 import { sendSignal } from '../execute.ts';
-import { resize } from '../routes/executions.ts';
 import { input } from '../sessions/feed.ts';
 import type { Session } from '../sessions/session.ts';
 import { allowedSignals, signalNotAllowed } from '../signals.ts';
@@ -34,7 +33,8 @@ async function perform(
     case 'stdin_eof':
       return input(app.runtime, session, null);
     case 'resize':
-      return resize(app, session, frame.rows, frame.cols);
+      // Nothing in a box of the reference looks at the size of its terminal.
+      return;
     case 'signal':
       return sendSignal(app, session, frame.sig);
   }

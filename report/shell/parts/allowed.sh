@@ -53,7 +53,7 @@ see_box_rest() {
   BOX_STATUS=$(field status) BOX_CODE=$(field exit_code)
   BOX_CODE=${BOX_CODE:--}
 }
-broken() { # neither an answer of the contract nor a typed refusal (contract 8.1, 8.2)
+broken() { # neither an allowed answer nor a typed refusal: a 5xx, a panic, a hang, an untyped error
   if [ "$KIND" = rest ]; then
     case $STATUS in 000 | 5??) return 0 ;; 4??) [ -z "$(field code)" ] ;; *) return 1 ;; esac
   else

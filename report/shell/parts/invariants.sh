@@ -1,4 +1,4 @@
-# --- what must hold whatever was done (contract 8) ---------------------------------------------------------
+# --- what must hold whatever was done ---------------------------------------------------------------------
 all_removed() {
   remove_all || return 1
   for realm in local server; do
@@ -20,7 +20,7 @@ leftovers() { # directories of boxes, and processes that name a box of this scri
   done
   return 0
 }
-nothing_left() { # contract 7.11: gone 5 s after the removal
+nothing_left() { # gone 5 s after the removal
   remove_all
   tries=0
   while left=$(leftovers) && [ -n "$left" ] && [ $tries -lt 30 ]; do tries=$((tries + 1)); sleep 0.3; done

@@ -1,6 +1,7 @@
 import type { BoxObservation } from '../../../domain/observation.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 import type { Session } from '../../ports/session.ts';
-import { type Baseline, InfrastructureError } from '../../ports/target.ts';
+import type { Baseline } from '../../ports/target.ts';
 import { listBoxes, realmsOf, removeBox } from './boxes.ts';
 import { type Home, isOurs, type Ledger } from './ledger.ts';
 

@@ -1,9 +1,10 @@
+import type { Identity } from '../../../domain/identity.ts';
+import { removePath } from '../../../machine/files.ts';
+import { lookUntil } from '../../../machine/until.ts';
 import { makeSession } from '../../drivers/make-session.ts';
-import { removePath } from '../../machine/remove-trace.ts';
-import { lookUntil } from '../../machine/until.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
-import type { Identity, Target } from '../../ports/target.ts';
+import type { Target } from '../../ports/target.ts';
 import { runsDir } from '../../runs/place.ts';
 import { openRun } from '../../runs/run-record.ts';
 import { localHost } from '../local/host.ts';

@@ -1,10 +1,11 @@
 import { CLI_HOME, type Lab, SERVE_HOME } from '../../../lab/index.ts';
-import { type Baseline, InfrastructureError } from '../../ports/target.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
+import type { Baseline } from '../../ports/target.ts';
 import { infrastructure } from './trouble.ts';
 
 const LOOK_MS = 30_000;
 
-/** What exists in the guest because of BoxLite now: see lab/guest/baseline.pl. One call over ssh, about 0.4 s. */
+/** What exists in the guest because of BoxLite now: see lab/guest/baseline.pl. One call over ssh. */
 export async function labBaseline(lab: Pick<Lab, 'run'>): Promise<Baseline> {
   const done = await infrastructure(
     lab.run(['/opt/boxcheck/baseline', CLI_HOME, SERVE_HOME], { timeoutMs: LOOK_MS }),

@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
 import { posix } from 'node:path';
 import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
+import { markerOf } from '../../../domain/mount.ts';
 import type { Lab } from '../../../lab/index.ts';
-import { type Host, markerOf } from '../../ports/session.ts';
+import type { Host } from '../../ports/session.ts';
 import { localHost } from '../local/host.ts';
 import { infrastructure } from './trouble.ts';
 

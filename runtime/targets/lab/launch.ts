@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:os';
 import { GUEST_BOXLITE, type Lab } from '../../../lab/index.ts';
 import { type Launch, type LaunchOptions, localLaunch } from '../../drivers/launch.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 import type { CliAnswer } from '../../ports/session.ts';
-import { InfrastructureError } from '../../ports/target.ts';
 import { infrastructure } from './trouble.ts';
 
 /** The guest's helper that runs, remembers and kills; see lab/guest/launch.pl. */
 const HELPER = '/opt/boxcheck/launch';
-/** Asking the helper something; it answers in 0.2 s. */
+/** Asking the helper something. */
 const HELPER_MS = 30_000;
 /** Codes up to here can only be the program's own: ssh's is 255, and a death by signal shows as 128 + k. */
 const PLAIN_MAX = 128;

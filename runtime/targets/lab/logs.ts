@@ -1,5 +1,5 @@
 import type { Lab } from '../../../lab/index.ts';
-import { tailOf } from '../../../lab/log-tail.ts';
+import { tailOf } from '../../../machine/files.ts';
 
 const LOGS_MS = 30_000;
 const TAIL_BYTES = 64 * 1024;

@@ -1,6 +1,8 @@
 import { CLI_HOME, type Lab, SERVE_HOME } from '../../../lab/index.ts';
-import { lookUntil } from '../../machine/until.ts';
-import { type Baseline, InfrastructureError, nothingBeyond } from '../../ports/target.ts';
+import { lookUntil } from '../../../machine/until.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
+import type { Baseline } from '../../ports/target.ts';
+import { nothingBeyond } from '../settled.ts';
 import { labBaseline } from './baseline.ts';
 import { labLaunch } from './launch.ts';
 import { infrastructure } from './trouble.ts';

@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
+import type { Identity } from '../../../domain/identity.ts';
 import { CLI_HOME, isLabBootFailure, type Lab, openLab, printing, ROOTFS } from '../../../lab/index.ts';
 import { localLaunch } from '../../drivers/launch.ts';
 import { makeSession } from '../../drivers/make-session.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
-import { type Baseline, type Identity, InfrastructureError, type Target } from '../../ports/target.ts';
+import type { Baseline, Target } from '../../ports/target.ts';
 import { settledBaseline } from '../settled.ts';
 import { labBaseline } from './baseline.ts';
 import { labHost } from './host.ts';
@@ -16,7 +18,7 @@ import { restartLabServer } from './restart.ts';
 import { demandServer, resetLab, sweepLab } from './sweep.ts';
 import { infrastructure } from './trouble.ts';
 
-/** What the contract's deadlines are multiplied by: a box starts in 5-10 s here instead of one. */
+/** What the contract's deadlines are multiplied by: hardware is emulated (docs/measurements.md, "The lab"). */
 export const LAB_PATIENCE = 3;
 /** Removed boxes are gone within this (contract 7.11), before patience. */
 const GONE_MS = 5_000;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { InfrastructureError } from '../../ports/target.ts';
+import { InfrastructureError } from '../../infrastructure-error.ts';
 
 /** With less, a failing write is the disk's fault and not the runtime's. */
 const FREE_BYTES = 64 * 1024 * 1024;

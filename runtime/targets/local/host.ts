@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
-import { type Host, markerOf } from '../../ports/session.ts';
+import { markerOf } from '../../../domain/mount.ts';
+import type { Host } from '../../ports/session.ts';
 
 /** A file read back; longer ones are cut, which no comparison will take for equal. */
 const FILE_LIMIT_BYTES = 16 * 1024 * 1024;

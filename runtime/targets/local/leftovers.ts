@@ -1,8 +1,8 @@
-import { removeTrace } from '../../machine/remove-trace.ts';
-import { type Trace, traces } from '../../machine/trace.ts';
-import { lookUntil } from '../../machine/until.ts';
+import { lookUntil } from '../../../machine/until.ts';
 import type { Baseline } from '../../ports/target.ts';
+import { beyond } from '../settled.ts';
 import { type LocalRuntime, placesOf } from './local-runtime.ts';
+import { removeTrace, type Trace, traces } from './trace.ts';
 
 /** The baseline of this run, sorted, one line a thing. */
 export const baselineOf = (localRuntime: LocalRuntime): Baseline =>
@@ -11,14 +11,8 @@ export const baselineOf = (localRuntime: LocalRuntime): Baseline =>
     .sort();
 
 /** What exists now and did not when the run was opened. */
-export function leftovers(localRuntime: LocalRuntime, initial: Baseline): Trace[] {
-  const known = [...initial];
-  return traces(placesOf(localRuntime)).filter((trace) => {
-    const index = known.indexOf(trace.line);
-    if (index >= 0) known.splice(index, 1);
-    return index < 0;
-  });
-}
+export const leftovers = (localRuntime: LocalRuntime, initial: Baseline): Trace[] =>
+  beyond(traces(placesOf(localRuntime)), initial, (trace) => trace.line);
 
 /** What removed boxes may take to go by themselves (contract 7.11). */
 const GOING_MS = 5_000;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { type Launch, localLaunch } from '../../drivers/launch.ts';
 import { type ResidentLaunch, residentLaunch } from '../../drivers/resident-launch.ts';
 import { type ServeProcess, startServe } from '../../drivers/serve-process.ts';
-import type { Places } from '../../machine/trace.ts';
 import { openRun, type RunRecord } from '../../runs/run-record.ts';
 import type { LocalSetup } from './setup.ts';
+import type { Places } from './trace.ts';
 
 /** Names are one letter long because unix sockets live below these paths. */
 export interface Homes {

@@ -1,5 +1,5 @@
+import type { TargetName } from '../../../domain/identity.ts';
 import type { Session } from '../../ports/session.ts';
-import type { TargetName } from '../../ports/target.ts';
 
 /** What distinguishes one runtime on this machine from another. */
 export interface LocalSetup {

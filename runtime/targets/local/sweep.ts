@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
+import { removePath } from '../../../machine/files.ts';
 import type { RestClient } from '../../drivers/rest.ts';
 import { restClient } from '../../drivers/rest.ts';
-import { removePath, removeTrace } from '../../machine/remove-trace.ts';
-import { traces } from '../../machine/trace.ts';
 import { fromRest } from '../../normal-form/index.ts';
 import type { Baseline } from '../../ports/target.ts';
 import { forceAway, leftovers } from './leftovers.ts';
 import { endServe, ensureServe, type LocalRuntime, placesOf } from './local-runtime.ts';
+import { removeTrace, traces } from './trace.ts';
 
 /** One removal by force: contract 7.11 gives 20 s. */
 const REMOVE_MS = 25_000;

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { release } from 'node:os';
+import type { Identity } from '../../../domain/identity.ts';
+import { removePath } from '../../../machine/files.ts';
 import { askVersion } from '../../doctor/ask-version.ts';
 import { makeSession } from '../../drivers/make-session.ts';
-import { removePath } from '../../machine/remove-trace.ts';
 import type { Session } from '../../ports/session.ts';
-import type { Baseline, Identity, Target } from '../../ports/target.ts';
+import type { Baseline, Target } from '../../ports/target.ts';
 import { settledBaseline } from '../settled.ts';
 import { checkMachine } from './health.ts';
 import { localHost } from './host.ts';
@@ -56,7 +57,7 @@ function target(localRuntime: LocalRuntime, image: Session['image'], version: st
     sweep: () => sweepLocalRuntime(localRuntime, initial),
     heartbeat: () => checkMachine(localRuntime.root),
     recover,
-    logs: async (sinceMs) => logsOf(localRuntime, sinceMs),
+    logs: (sinceMs) => logsOf(localRuntime, sinceMs),
     close: () => closeLocalRuntime(localRuntime, initial),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recordOf } from '../../../bin/session/run-state.ts';
+import { recordOf } from '../../../bin/session/invocation.ts';
 import { newTimes, timedRunner, timesOf } from '../../../bin/session/run-times.ts';
 import type { Program } from '../../../program/program.ts';
 import { history } from '../../report/fixtures/records.ts';
@@ -30,8 +30,8 @@ test('a run record tells of runs nobody tallied too', async () => {
     run: async () => ({ ...history, runtimeMs: Number.MAX_SAFE_INTEGER }),
   };
   const { run } = await toyRun(engine);
-  expect(recordOf(run, 'smoke', { ended: 'complete' }).totals.runtimeMs).toBe(0);
+  expect(recordOf(run, { ended: 'complete' }).totals.runtimeMs).toBe(0);
   await run.engine.run(program, signal);
-  const { totalMs, totals } = recordOf(run, 'smoke', { ended: 'complete' });
+  const { totalMs, totals } = recordOf(run, { ended: 'complete' });
   expect(totals).toMatchObject({ programs: 0, runtimeMs: totalMs, harnessMs: 0 });
 });

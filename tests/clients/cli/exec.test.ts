@@ -1,9 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
+import { argvOf, mainArgv } from '../../../commands/work.ts';
+import type { Work } from '../../../domain/work.ts';
 import { done, withRealCli } from './bench.ts';
 
 const bench = withRealCli();
 const boxlite = (...args: string[]) => bench().boxlite(args);
-const shell = (script: string) => boxlite('exec', 'box', '--', 'sh', '-c', script);
+const play = (work: Work) => boxlite('exec', 'box', '--', ...argvOf(work));
+const print = (out: string, err: string, code: number): Work => ({ do: 'print', out, err, code });
+const exit = (code: number) => print('', '', code);
+const holdMain = mainArgv({ do: 'hold', out: '' });
 
 beforeAll(async () => {
   const made = await boxlite('create', '--name', 'box', ...bench().from);
@@ -12,62 +17,59 @@ beforeAll(async () => {
 
 test('a sandbox box is booted by its first command', async () => {
   expect((await boxlite('inspect', 'box', '-f', '{{.State.Status}}')).out).toBe('configured\n');
-  expect(await shell('echo up')).toEqual(done('up'));
+  expect(await play(print('up\n', '', 0))).toEqual(done('up'));
   expect((await boxlite('inspect', 'box', '-f', '{{.State.Status}}')).out).toBe('running\n');
 });
 
-test.each([
-  ['exit 0', 0],
-  ['exit 1', 1],
-  ['exit 7', 7],
-  ['exit 125', 125],
-  ['exit 126', 126],
-  ['exit 127', 127],
-  ['exit 255', 255],
-  ['kill -INT $$', 130],
-  ['kill -KILL $$', 137],
-  ['kill -TERM $$', 143],
-])('the code of %s', async (script, code) => {
-  expect(await shell(script)).toEqual({ code, out: '', err: '' });
+test.each<[Work, number]>([
+  ...[0, 1, 7, 125, 126, 127, 255].map((code): [Work, number] => [exit(code), code]),
+  [{ do: 'die', signal: 2 }, 130],
+  [{ do: 'die', signal: 9 }, 137],
+  [{ do: 'die', signal: 15 }, 143],
+])('the code of %j', async (work, code) => {
+  expect(await play(work)).toEqual({ code, out: '', err: '' });
 });
 
 test('both streams, apart and whole', async () => {
-  const numbers = (from: number, to: number) =>
-    Array.from({ length: to - from + 1 }, (_, i) => `${from + i}\n`).join('');
-  expect(await shell('seq 1 40000; seq 40001 80000 >&2; exit 3')).toEqual({
-    code: 3,
-    out: numbers(1, 40_000),
-    err: numbers(40_001, 80_000),
-  });
+  const err = 'a line of errors\n'.repeat(5_000);
+  expect(await play(print('out\n', err, 3))).toEqual({ code: 3, out: 'out\n', err });
+  const out = '0123456789abcde\n'.repeat(100_000);
+  expect(await play({ do: 'flood', bytes: 1_600_000, code: 4 })).toEqual({ code: 4, out, err: '' });
 });
 
 test('stdin', async () => {
   const long = 'a line of input\n'.repeat(20_000);
-  const fed = await bench().boxlite(['exec', '-i', 'box', '--', 'sh', '-c', 'cat; exit 4'], long);
-  expect(fed).toEqual({ code: 4, out: long, err: '' });
+  const fed = await bench().boxlite(['exec', '-i', 'box', '--', ...argvOf({ do: 'cat' })], long);
+  expect(fed).toEqual({ code: 0, out: long, err: '' });
 });
 
 test('environment and working directory', async () => {
-  const options = ['-e', 'A= x y=z"\'', '-e', 'B=', '-w', '/etc'];
-  const script = 'printf "%s|%s|" "$A" "$B"; pwd';
-  expect((await boxlite('exec', ...options, 'box', '--', 'sh', '-c', script)).out).toBe(' x y=z"\'||/etc\n');
+  const value = ' x y=z"\'';
+  const env = ['-e', `BOXCHECK_VALUE=${value}`];
+  expect((await boxlite('exec', ...env, 'box', '--', ...argvOf({ do: 'env', value }))).out).toBe(value);
+  const relative = argvOf({ do: 'read', path: 'passwd' });
+  expect((await boxlite('exec', '-w', '/etc', 'box', '--', ...relative)).out).toContain('root:x:0:0');
 });
 
 test('detached', async () => {
-  expect(await boxlite('exec', '-d', 'box', '--', 'sh', '-c', 'sleep 0.2; echo d >/root/d')).toEqual(done());
-  await expect.poll(async () => (await shell('cat /root/d')).out, { timeout: 10_000 }).toBe('d\n');
+  const gate: Work = { do: 'gate', gate: 'g1', out: '', after: '', code: 0 };
+  expect(await boxlite('exec', '-d', 'box', '--', ...argvOf(gate))).toEqual(done());
+  const write: Work = { do: 'write', path: '/root/d', data: 'd' };
+  expect(await boxlite('exec', '-d', 'box', '--', ...argvOf(write))).toEqual(done());
+  const written = async () => (await play({ do: 'read', path: '/root/d' })).out;
+  await expect.poll(written, { timeout: 10_000 }).toBe('d');
 });
 
 test('commands side by side keep apart', async () => {
-  const ends = await Promise.all([1, 2, 3, 4].map((i) => shell(`seq ${i}000 ${i}500; exit ${i}`)));
+  const ends = await Promise.all([1, 2, 3, 4].map((i) => play(print(`${i}\n`.repeat(500), '', i))));
   expect(ends.map(({ code }) => code)).toEqual([1, 2, 3, 4]);
-  for (const [i, { out }] of ends.entries()) expect(out.split('\n').at(-2)).toBe(`${(i + 1) * 1_000 + 500}`);
+  for (const [i, { out }] of ends.entries()) expect(out).toBe(`${i + 1}\n`.repeat(500));
 });
 
 test.each([
   ['a missing binary', ['box', '--', '/no/such']],
   ['a directory', ['box', '--', '/etc']],
-  ['a missing working directory', ['-w', '/no/such', 'box', '--', 'true']],
+  ['a missing working directory', ['-w', '/no/such', 'box', '--', 'sh']],
   ['a missing binary, detached', ['-d', 'box', '--', '/no/such']],
 ])('%s is refused', async (_, args) => {
   expect(await boxlite('exec', ...args)).toMatchObject({
@@ -79,17 +81,18 @@ test.each([
 
 test('a command cut off by the removal of its box does not end well', async () => {
   const { from } = bench();
-  await boxlite('run', '-d', '--name', 'cut', ...from, 'sleep', '300');
-  const cut = boxlite('exec', 'cut', '--', 'sh', '-c', 'echo on >/root/on; sleep 300');
-  const begun = () => boxlite('exec', 'cut', '--', 'cat', '/root/on');
-  await expect.poll(async () => (await begun()).out, { timeout: 10_000 }).toBe('on\n');
+  await boxlite('run', '-d', '--name', 'cut', ...from, ...holdMain);
+  // It counts itself as a main command does, so that its beginning can be seen from beside it.
+  const cut = boxlite('exec', 'cut', '--', ...holdMain);
+  const begun = () => boxlite('exec', 'cut', '--', ...argvOf({ do: 'runs' }));
+  await expect.poll(async () => (await begun()).out, { timeout: 10_000 }).toBe('r\nr\n');
   expect(await boxlite('rm', '-f', 'cut')).toEqual(done('cut'));
   expect((await cut).code).not.toBe(0);
 });
 
 test('stats tell what was executed', async () => {
-  await boxlite('run', '-d', '--name', 'counted', ...bench().from, 'sleep', '300');
-  await boxlite('exec', 'counted', '--', 'true');
+  await boxlite('run', '-d', '--name', 'counted', ...bench().from, ...holdMain);
+  await boxlite('exec', 'counted', '--', ...argvOf(exit(0)));
   await boxlite('exec', 'counted', '--', '/no/such');
   const stats = await boxlite('stats', 'counted', '--format', 'json');
   expect(stats.code).toBe(0);

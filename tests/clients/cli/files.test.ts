@@ -1,16 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { argvOf } from '../../../commands/work.ts';
+import type { Work } from '../../../domain/work.ts';
 import { done, withRealCli } from './bench.ts';
 
 const bench = withRealCli();
 const boxlite = (...args: string[]) => bench().boxlite(args);
-const shell = (script: string) => boxlite('exec', 'box', '--', 'sh', '-c', script);
+const play = (work: Work) => boxlite('exec', 'box', '--', ...argvOf(work));
+const read = async (path: string) => (await play({ do: 'read', path })).out;
 const host = (...names: string[]) => join(bench().dir, ...names);
 const everyByte = Buffer.from(Array.from({ length: 256 }, (_, i) => i));
 
 beforeAll(async () => {
-  await boxlite('run', '-d', '--name', 'box', ...bench().from, 'sleep', '300');
+  await boxlite('run', '-d', '--name', 'box', ...bench().from, ...argvOf({ do: 'hold', out: '' }));
   writeFileSync(host('bytes'), everyByte);
   mkdirSync(host('tree', 'sub'), { recursive: true });
   writeFileSync(host('tree', 'sub', 'deep'), 'deep\n');
@@ -19,29 +22,29 @@ beforeAll(async () => {
 
 test('a file to a new path becomes that file, and comes back', async () => {
   expect(await boxlite('cp', host('bytes'), 'box:/root/new')).toEqual(done());
-  expect((await shell('test -f /root/new && wc -c </root/new')).out.trim()).toBe('256');
+  expect(await read('/root/new')).not.toBe('');
   expect(await boxlite('cp', 'box:/root/new', host('back'))).toEqual(done());
   expect(readFileSync(host('back'))).toEqual(everyByte);
 });
 
 test('a file replaces a file', async () => {
-  await shell('echo old >/root/old');
+  await play({ do: 'write', path: '/root/old', data: 'old' });
   expect(await boxlite('cp', host('tree', 'top'), 'box:/root/old')).toEqual(done());
-  expect((await shell('cat /root/old')).out).toBe('top\n');
+  expect(await read('/root/old')).toBe('top\n');
 });
 
 test('a file onto a directory lands inside, both ways', async () => {
-  await shell('mkdir /root/dir');
-  expect(await boxlite('cp', host('bytes'), 'box:/root/dir')).toEqual(done());
-  expect((await shell('wc -c </root/dir/bytes')).out.trim()).toBe('256');
   mkdirSync(host('dir'));
+  expect(await boxlite('cp', host('dir'), 'box:/root')).toEqual(done());
+  expect(await boxlite('cp', host('bytes'), 'box:/root/dir')).toEqual(done());
+  expect(await read('/root/dir/bytes')).not.toBe('');
   expect(await boxlite('cp', 'box:/root/dir/bytes', host('dir'))).toEqual(done());
   expect(readFileSync(host('dir', 'bytes'))).toEqual(everyByte);
 });
 
 test('a tree onto a directory, both ways', async () => {
   expect(await boxlite('cp', host('tree'), 'box:/root')).toEqual(done());
-  expect((await shell('cd /root/tree; cat sub/deep top')).out).toBe('deep\ntop\n');
+  expect([await read('/root/tree/sub/deep'), await read('/root/tree/top')]).toEqual(['deep\n', 'top\n']);
   mkdirSync(host('trees'));
   expect(await boxlite('cp', 'box:/root/tree', host('trees'))).toEqual(done());
   expect(readFileSync(host('trees', 'tree', 'sub', 'deep'), 'utf8')).toBe('deep\n');
@@ -49,7 +52,10 @@ test('a tree onto a directory, both ways', async () => {
 
 test('SRC/. copies contents, both ways', async () => {
   expect(await boxlite('cp', `${host('tree')}/.`, 'box:/root/contents')).toEqual(done());
-  expect((await shell('cd /root/contents; cat sub/deep top')).out).toBe('deep\ntop\n');
+  expect([await read('/root/contents/sub/deep'), await read('/root/contents/top')]).toEqual([
+    'deep\n',
+    'top\n',
+  ]);
   expect(await boxlite('cp', 'box:/root/contents/.', host('contents'))).toEqual(done());
   expect(readFileSync(host('contents', 'sub', 'deep'), 'utf8')).toBe('deep\n');
   expect(readFileSync(host('contents', 'top'), 'utf8')).toBe('top\n');

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { argvOf, mainArgv } from '../../../commands/work.ts';
 import { done, withRealCli } from './bench.ts';
 import { version } from './binary.ts';
 
@@ -6,7 +7,8 @@ const bench = withRealCli();
 const boxlite = (...args: string[]) => bench().boxlite(args);
 const state = async (typed: string) =>
   (await boxlite('inspect', typed, '-f', '{{.State.Status}} {{.State.ExitCode}}')).out;
-const hold = ['sh', '-c', 'echo r >>/root/runs; exec sleep 300'];
+const hold = mainArgv({ do: 'hold', out: '' });
+const print = (out: string, err: string, code: number) => argvOf({ do: 'print', out, err, code });
 
 test('it is the real one', async () => {
   expect(await boxlite('--version')).toEqual(done(`boxlite ${version}`));
@@ -49,7 +51,7 @@ test('a detached box from run to what comes after removal', async () => {
   expect(await state('one')).toBe('stopped 137\n');
   expect(await boxlite('list', '-q')).toEqual(done());
   expect(await boxlite('list', '-aq')).toEqual(done(id));
-  const refused = await boxlite('exec', 'one', '--', 'true');
+  const refused = await boxlite('exec', 'one', '--', 'sh');
   expect(refused).toMatchObject({
     code: 1,
     err: expect.stringContaining('its main command has already run'),
@@ -57,7 +59,7 @@ test('a detached box from run to what comes after removal', async () => {
 
   expect(await boxlite('start', 'one')).toEqual(done('one'));
   expect(await boxlite('restart', 'one')).toEqual(done('one'));
-  expect(await boxlite('exec', 'one', '--', 'cat', '/root/runs')).toEqual({
+  expect(await boxlite('exec', 'one', '--', ...argvOf({ do: 'runs' }))).toEqual({
     code: 0,
     out: 'r\nr\nr\n',
     err: '',
@@ -65,7 +67,7 @@ test('a detached box from run to what comes after removal', async () => {
 
   expect(await boxlite('rm', '-f', 'one')).toEqual(done('one'));
   const uses: [string[], string][] = [
-    [['exec', 'one', '--', 'true'], 'No such box: one'],
+    [['exec', 'one', '--', 'sh'], 'No such box: one'],
     [['start', 'one'], 'one: not found'],
     [['stop', 'one'], 'one: not found'],
     [['restart', id], `${id}: not found`],
@@ -84,33 +86,38 @@ test('a detached box from run to what comes after removal', async () => {
 
 test('foreground runs pass streams and codes, and leave a stopped box with its code', async () => {
   const { from } = bench();
-  const ran = await boxlite('run', '--name', 'fg', ...from, 'sh', '-c', 'echo out; echo err >&2; exit 9');
+  const ran = await boxlite('run', '--name', 'fg', ...from, ...print('out\n', 'err\n', 9));
   expect(ran).toMatchObject({ code: 9, out: 'out\n', err: expect.stringContaining('err\n') });
   await expect.poll(() => state('fg'), { timeout: 10_000 }).toBe('stopped 9\n');
-  const taken = await boxlite('run', '--name', 'fg', ...from, 'true');
+  const taken = await boxlite('run', '--name', 'fg', ...from, ...print('', '', 0));
   expect(taken).toMatchObject({ code: 1, err: expect.stringContaining("box with name 'fg' already exists") });
   expect(await boxlite('rm', 'fg')).toEqual(done('fg'));
   const fed = await bench().boxlite(
-    ['run', '-i', '--name', 'fed', ...from, 'sh', '-c', 'cat; exit 3'],
+    ['run', '-i', '--name', 'fed', ...from, ...argvOf({ do: 'cat' })],
     'typed',
   );
-  expect(fed).toMatchObject({ code: 3, out: 'typed' });
-  const options = ['-e', 'A=x y', '-w', '/etc', '--cpus', '2', '--memory', '512', '--name', 'set'];
-  expect((await boxlite('run', ...options, ...from, 'sh', '-c', 'echo "$A"; pwd')).out).toBe('x y\n/etc\n');
-  expect(await boxlite('rm', '-f', 'fed', 'set')).toEqual(done('fed\nset'));
+  expect(fed).toMatchObject({ code: 0, out: 'typed' });
+  const sizes = ['--cpus', '2', '--memory', '512'];
+  const options = ['-e', 'BOXCHECK_VALUE=x y', ...sizes, '--name', 'set'];
+  const value = await boxlite('run', ...options, ...from, ...argvOf({ do: 'env', value: 'x y' }));
+  expect(value.out).toBe('x y');
+  const relative = argvOf({ do: 'read', path: 'passwd' });
+  const there = await boxlite('run', '-w', '/etc', '--name', 'etc', ...from, ...relative);
+  expect(there.out).toContain('root:x:0:0');
+  expect(await boxlite('rm', '-f', 'fed', 'set', 'etc')).toEqual(done('fed\nset\netc'));
 });
 
 test('a command that cannot be started leaves a failed box', async () => {
   const ran = await boxlite('run', '--name', 'bad', ...bench().from, '/no/such');
   expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringContaining('executable') });
   expect(await state('bad')).toBe('failed 0\n');
-  expect((await boxlite('exec', 'bad', '--', 'true')).err).toContain('it is failed');
+  expect((await boxlite('exec', 'bad', '--', 'sh')).err).toContain('it is failed');
   expect(await boxlite('rm', 'bad')).toEqual(done('bad'));
 });
 
 // The client asks for `auto_delete: 1` and leaves the rest to the server, which looks every 30 s (contract 7.11).
 test('run --rm has its box removed', async () => {
-  const ran = await boxlite('run', '--rm', '--name', 'once', ...bench().from, 'sh', '-c', 'echo hi; exit 7');
+  const ran = await boxlite('run', '--rm', '--name', 'once', ...bench().from, ...print('hi\n', '', 7));
   expect(ran).toMatchObject({ code: 7, out: 'hi\n' });
   const there = async () => (await boxlite('list', '-a', '--format', 'json')).out.includes('"once"');
   await expect.poll(there, { timeout: 45_000, interval: 500 }).toBe(false);

@@ -1,5 +1,7 @@
 import type { Boxlite } from '@boxlite-ai/boxlite';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { argvOf } from '../../../commands/work.ts';
+import type { Work } from '../../../domain/work.ts';
 import { type Served, serveReference } from '../server.ts';
 import { loadSdk, notBuiltFor } from './platform.ts';
 
@@ -63,6 +65,14 @@ export async function drain(stream: { next(): Promise<string | null> }): Promise
   return all;
 }
 
-/** Runs a shell script in a box. */
-export const shell = async (box: Box, script: string): Promise<Finished> =>
-  finish(await box.exec('sh', ['-c', script]));
+/** Runs a workload in a box. */
+export const play = async (box: Box, work: Work): Promise<Finished> => finish(await begin(box, work));
+
+/** Starts a workload in a box. */
+export function begin(box: Box, work: Work): Promise<Execution> {
+  const [command = '', ...args] = argvOf(work);
+  return box.exec(command, args);
+}
+
+/** A workload that ends with a code and writes nothing. */
+export const exit = (code: number): Work => ({ do: 'print', out: '', err: '', code });

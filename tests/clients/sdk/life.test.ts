@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Box, shell, withSdk } from './bench.ts';
+import { argvOf, mainArgv } from '../../../commands/work.ts';
+import { type Box, exit, play, withSdk } from './bench.ts';
 
 withSdk("a box's life", (bench) => {
   const make = (name: string, more: object = {}): Promise<Box> =>
@@ -26,13 +27,13 @@ withSdk("a box's life", (bench) => {
     await box.start();
     const running = await client.getInfo(box.id);
     expect(running?.state).toMatchObject({ status: 'running', running: true, pid: expect.any(Number) });
-    await shell(box, 'echo kept >/root/kept');
+    await play(box, { do: 'write', path: '/root/kept', data: 'kept' });
 
     await box.stop();
     expect((await client.getInfo('life'))?.state).toEqual({ status: 'stopped', running: false });
     await box.stop();
     await box.start();
-    expect((await shell(box, 'cat /root/kept')).out).toBe('kept\n');
+    expect((await play(box, { do: 'read', path: '/root/kept' })).out).toBe('kept');
 
     await expect(client.remove('life')).rejects.toThrow('Use force=true to stop first');
     expect(await statusOf('life')).toBe('running');
@@ -42,7 +43,7 @@ withSdk("a box's life", (bench) => {
       ['info', () => box.info()],
       ['start', () => box.start()],
       ['stop', () => box.stop()],
-      ['exec', () => box.exec('true', [])],
+      ['exec', () => box.exec('sh', [])],
       ['metrics', () => box.metrics()],
       ['copyIn', () => box.copyIn(rootfs, '/root')],
       ['copyOut', () => box.copyOut('/etc', dir)],
@@ -77,21 +78,24 @@ withSdk("a box's life", (bench) => {
 
   test('a job box keeps to its command', async () => {
     const { client } = bench();
-    const env = [{ key: 'A', value: 'x y=z' }];
-    const cmd = ['sh', '-c', 'echo "$A $(pwd)" >/root/ran; sleep 300'];
+    const env = [{ key: 'BOXCHECK_VALUE', value: 'x y=z' }];
+    const cmd = mainArgv({ do: 'hold', out: '' });
     const box = await make('job', { cmd, env, workingDir: '/etc' });
-    await expect(box.exec('true', [])).rejects.toThrow('starting the box would run its main command');
+    await expect(box.exec('sh', [])).rejects.toThrow('starting the box would run its main command');
     await box.start();
-    const ran = async () => (await shell(box, 'cat /root/ran')).out;
-    await expect.poll(ran, { timeout: 10_000 }).toBe('x y=z /etc\n');
+    const ran = async () => (await play(box, { do: 'runs' })).out;
+    await expect.poll(ran, { timeout: 10_000 }).toBe('r\n');
+    // Its tenants have its environment and its directory (contract 2.4).
+    expect((await play(box, { do: 'env', value: '' })).out).toBe('x y=z');
+    expect((await play(box, { do: 'read', path: 'passwd' })).out).toContain('root:x:0:0');
     await box.stop();
-    await expect(box.exec('true', [])).rejects.toThrow('its main command has already run');
+    await expect(box.exec('sh', [])).rejects.toThrow('its main command has already run');
     await expect(box.metrics()).rejects.toThrow('start the box explicitly');
     await client.remove('job');
   });
 
   test('a main command that ends takes its box to rest', async () => {
-    const box = await make('short', { cmd: ['sh', '-c', 'exit 9'] });
+    const box = await make('short', { cmd: argvOf(exit(9)) });
     await box.start();
     await expect.poll(() => statusOf('short'), { timeout: 10_000 }).toBe('stopped');
     await bench().client.remove('short');
@@ -100,12 +104,14 @@ withSdk("a box's life", (bench) => {
   test('SimpleBox boots at its first command and stops', async () => {
     const { sdk, client, rootfs } = bench();
     const simple = new sdk.SimpleBox({ runtime: client, rootfsPath: rootfs, name: 'simple' });
-    expect(await simple.exec('sh', '-c', 'echo out; echo err >&2; exit 2')).toEqual({
+    const [command = '', ...args] = argvOf({ do: 'print', out: 'out\n', err: 'err\n', code: 2 });
+    expect(await simple.exec(command, ...args)).toEqual({
       exitCode: 2,
       stdout: 'out\n',
       stderr: 'err\n',
     });
-    expect((await simple.exec('pwd', [], undefined, { cwd: '/etc' })).stdout).toBe('/etc\n');
+    const [cat = '', ...relative] = argvOf({ do: 'read', path: 'passwd' });
+    expect((await simple.exec(cat, relative, undefined, { cwd: '/etc' })).stdout).toContain('root:x:0:0');
     await simple.stop();
     expect(await statusOf('simple')).toBe('stopped');
     await client.remove('simple');

@@ -1,7 +1,21 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { argvOf } from '../../../commands/work.ts';
 import type { Called } from '../fake/main.ts';
+import {
+  blob,
+  die,
+  exit,
+  flood,
+  holdMain,
+  mounts as mountTable,
+  print,
+  read,
+  runs,
+  write,
+} from '../fake/work.ts';
+import { helpers, isAlive } from './helpers.ts';
 
 /** The executable on a home that is fresh for each probe. */
 export interface Local {
@@ -13,8 +27,6 @@ export interface Local {
 
 /** A short life on the command line; what it gives must differ when one of its defects is on. */
 export type LocalProbe = (local: Local) => Promise<unknown>;
-
-const hold = ['sh', '-c', 'echo r >>/root/runs; exec sleep 300'];
 
 /** Without the ids, which differ every time. */
 const shown = ({ code, out, err }: Called, ...ids: string[]) =>
@@ -38,33 +50,30 @@ const status = async ({ run }: Local, id: string) =>
 /** What processes write, take and return. */
 const processes: LocalProbe = async (local) => {
   const { run, image } = local;
-  const main = await run(
-    'run',
-    '--name',
-    'm',
-    ...image,
-    'sh',
-    '-c',
-    'printf "a\\000\\377\\nb"; echo err >&2; exit 200',
-  );
-  const id = await detached(local, '--', ...hold);
-  const exec = (...argv: string[]) => run('exec', '-e', 'E= v ', id, '--', ...argv);
-  const calls = [
-    await exec('sh', '-c', 'printf "x\\000\\377\\n"; echo e >&2; exit 201'),
-    await exec('sh', '-c', 'kill -TERM $$'),
-    await exec('sh', '-c', 'printf "<%s>" "$E" "$#" "$@"', 'sh', '', 'b'),
-    await exec('sh', '-c', 'yes 0123456789abcde | head -c 100000'),
-    await exec('sh', '-c', 'exit 3'),
+  const mains = [
+    await run('run', '--name', 'm', ...image, ...print('out\n', 'err\n', 200)),
+    await run('run', '--name', 'b', ...image, ...blob),
   ];
-  return [shown(main), await status(local, 'm'), calls.map((each) => shown(each, id))];
+  const id = await detached(local, '--', ...holdMain);
+  const exec = (...argv: string[]) => run('exec', '-e', 'BOXCHECK_VALUE= v ', id, '--', ...argv);
+  const calls = [
+    await exec(...print('x\n', 'e\n', 201)),
+    await exec(...blob),
+    await exec(...die(15)),
+    await exec(...argvOf({ do: 'env', value: '' })),
+    await exec(...argvOf({ do: 'args', args: ['', 'b'] })),
+    await exec(...flood(100_000)),
+    await exec(...exit(3)),
+  ];
+  return [mains.map((each) => shown(each)), await status(local, 'm'), calls.map((each) => shown(each, id))];
 };
 
 /** Starts, stops, restarts and refusals. */
 const states: LocalProbe = async (local) => {
   const { run, image } = local;
   const said: unknown[] = [];
-  const id = await detached(local, '--', ...hold);
-  const short = (await run('create', ...image, '--entrypoint', 'true')).out.trim();
+  const id = await detached(local, '--', ...holdMain);
+  const short = (await run('create', ...image, '--entrypoint', 'sh')).out.trim();
   const failing = (await run('create', ...image, '--entrypoint', '/no/such')).out.trim();
   const sandbox = (await run('create', ...image)).out.trim();
   const ids = [id, short, failing, sandbox];
@@ -77,16 +86,16 @@ const states: LocalProbe = async (local) => {
     );
   const note = async (...args: string[]) => said.push(shown(await run(...args), ...ids));
   await look();
-  await note('exec', short, '--', 'true');
+  await note('exec', short, '--', ...exit(0));
   await look();
   await note('stop', sandbox);
   await look();
-  await note('exec', sandbox, '--', 'true');
+  await note('exec', sandbox, '--', ...exit(0));
   await note('start', failing);
   await note('start', id);
-  await note('exec', id, '--', 'cat', '/root/runs');
+  await note('exec', id, '--', ...runs);
   await note('restart', id);
-  await note('exec', id, '--', 'cat', '/root/runs');
+  await note('exec', id, '--', ...runs);
   await note('stop', id);
   await note('stop', id);
   await note('inspect', id, '-f', '{{.State.ExitCode}}');
@@ -100,7 +109,7 @@ const states: LocalProbe = async (local) => {
 
 /** A main command that ends by itself, and the code it leaves. */
 const endings: LocalProbe = async (local) => {
-  const ran = await local.run('run', '--name', 'e', ...local.image, 'sh', '-c', 'exit 9');
+  const ran = await local.run('run', '--name', 'e', ...local.image, ...exit(9));
   const before = await status(local, 'e');
   await local.run('stop', 'e');
   return [shown(ran), before, await status(local, 'e')];
@@ -115,7 +124,7 @@ const copies: LocalProbe = async (local) => {
     shown(await run('cp', join(dir, 'f'), `${id}:/root/g`), id),
     await status(local, id),
     shown(await run('cp', join(dir, 'f'), `${id}:/tmp/g`), id),
-    shown(await run('exec', id, '--', 'cat', '/root/g'), id),
+    shown(await run('exec', id, '--', ...read('/root/g')), id),
   ];
   return said;
 };
@@ -126,7 +135,7 @@ const names: LocalProbe = async (local) => {
   const first = (await run('create', ...image, '--name', 'n')).out.trim();
   const second = (await run('create', ...image, '--name', 'o')).out.trim();
   const other = (await run('create', ...image, '--name', 'n')).out.trim();
-  const id = await detached(local, '--', ...hold);
+  const id = await detached(local, '--', ...holdMain);
   const ids = [id, first, second, ...(other ? [other] : [])];
   const said = [];
   for (const args of [
@@ -145,14 +154,14 @@ const names: LocalProbe = async (local) => {
 /** What is left on the host after boxes have gone. */
 const remains: LocalProbe = async (local) => {
   const { run, image, home } = local;
-  const id = await detached(local, '-v', '/anon', '--', ...hold);
-  const kept = await detached(local, '--', ...hold);
+  const id = await detached(local, '-v', '/anon', '--', ...holdMain);
+  const kept = await detached(local, '--', ...holdMain);
   const pid = (await run('inspect', id, '-f', '{{.State.Pid}}')).out.trim();
   const said = [shown(await run('rm', id), id), shown(await run('rm', '-f', id), id)];
   const left = readdirSync(home, { recursive: true })
     .map(String)
     .filter((name) => !/^(?:\.|volumes$|boxes$)/.test(name));
-  const ran = await run('run', '--rm', ...image, '--name', 'r', 'true');
+  const ran = await run('run', '--rm', ...image, '--name', 'r', ...exit(0));
   return [
     said,
     left
@@ -170,43 +179,17 @@ const remains: LocalProbe = async (local) => {
   ];
 };
 
-const isAlive = (pid: string): boolean => {
-  try {
-    return process.kill(Number(pid), 0);
-  } catch {
-    return false;
-  }
-};
-
-/** Helper processes of a home; they are ended, as nobody else would. */
-function helpers(home: string): number {
-  const found = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && isHelper(pid, home));
-  for (const pid of found) process.kill(-Number(pid), 'SIGKILL');
-  return found.length;
-}
-
-function isHelper(pid: string, home: string): boolean {
-  try {
-    const [command, environment] = ['cmdline', 'environ'].map((file) =>
-      readFileSync(`/proc/${pid}/${file}`, 'utf8'),
-    );
-    return Boolean(command?.startsWith('boxlite-helper-') && environment?.includes(`BOXLITE_HOME=${home}\0`));
-  } catch {
-    return false;
-  }
-}
-
 /** A detached box over the ends of the processes that use it. */
 const detaching: LocalProbe = async (local) => {
   const { run } = local;
-  const id = await detached(local, '--', ...hold);
+  const id = await detached(local, '--', ...holdMain);
   const listed = shown(await run('ls', '-aq'), id);
-  await run('exec', '-d', id, '--', 'sh', '-c', 'sleep 0.05; echo done > /root/done');
+  await run('exec', '-d', id, '--', ...write('/root/done', 'done'));
   await pause(120);
   return [
     listed,
     await status(local, id),
-    shown(await run('exec', id, '--', 'cat', '/root/done'), id),
+    shown(await run('exec', id, '--', ...read('/root/done')), id),
     shown(await run('rm', '-f', id), id),
   ];
 };
@@ -220,11 +203,14 @@ const mounts: LocalProbe = async (local) => {
     writeFileSync(join(dir, name, 'marker'), name);
   }
   const volumes = ['-v', `${dir}/a:/data:ro`, '-v', `${dir}/b:/data/in`];
-  const id = await detached(local, ...volumes, '--', ...hold);
-  const other = await detached(local, '-v', `${dir}/c:/other`, '--', ...hold);
-  const script =
-    'echo x > /data/new && echo wrote; echo y > /data/in/new && echo wrote; grep virtiofs /proc/mounts; cat /data/marker';
-  const look = async (box: string) => shown(await run('exec', box, '--', 'sh', '-c', script), id, other);
+  const id = await detached(local, ...volumes, '--', ...holdMain);
+  const other = await detached(local, '-v', `${dir}/c:/other`, '--', ...holdMain);
+  const commands = [write('/data/new', 'x'), write('/data/in/new', 'y'), mountTable, read('/data/marker')];
+  const look = async (box: string) => {
+    const seen: unknown[] = [];
+    for (const argv of commands) seen.push(shown(await run('exec', box, '--', ...argv), id, other));
+    return seen;
+  };
   const said = [await look(id), await look(other)];
   await run('restart', id);
   said.push(
@@ -238,13 +224,16 @@ const mounts: LocalProbe = async (local) => {
 
 /** How long things take, roughly. */
 const times: LocalProbe = async (local) => {
-  const id = await detached(local, '--', ...hold);
+  const id = await detached(local, '--', ...holdMain);
   const since = async (task: () => Promise<unknown>) => {
     const begunAtMs = performance.now();
     await task();
     return performance.now() - begunAtMs > 600;
   };
-  return [await since(() => local.run('exec', id, '--', 'true')), await since(() => local.run('stop', id))];
+  return [
+    await since(() => local.run('exec', id, '--', ...exit(0))),
+    await since(() => local.run('stop', id)),
+  ];
 };
 
 export const localProbes = { processes, states, endings, copies, names, remains, detaching, mounts, times };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
 import type { Runtime } from '../../../reference/core/runtime.ts';
+import { cat, exit, hold, print } from '../fake/work.ts';
 
 /** A server in this process, on a home that is fresh for each probe. */
 export interface Rest {
@@ -65,11 +66,11 @@ const seen = ({ frames, how }: Awaited<ReturnType<typeof listen>>) => [frames.jo
 /** Attaching, reattaching, being refused. */
 const attaching: RestProbe = async (rest) => {
   const id = await create(rest);
-  const exec = async (...argv: string[]) =>
-    `/boxes/${id}/executions/${idOf((await call(rest, 'POST', `/boxes/${id}/exec`, { command: 'sh', args: ['-c', ...argv] })).text)}`;
-  const short = `${await exec('printf hi; exit 3')}/attach`;
+  const exec = async (argv: string[]) =>
+    `/boxes/${id}/executions/${idOf((await call(rest, 'POST', `/boxes/${id}/exec`, { command: argv[0], args: argv.slice(1) })).text)}`;
+  const short = `${await exec(print('hi', '', 3))}/attach`;
   const said: unknown[] = [seen(await listen(rest, short)), seen(await listen(rest, short))];
-  const path = await exec('printf ready; while read l; do echo "got $l"; done; exit 4');
+  const path = await exec(cat);
   const ended = listen(rest, `${path}/attach`, (ws) => ws.send(Buffer.from('a\n')), 120);
   await pause(20);
   said.push(seen(await listen(rest, `${path}/attach`, undefined, 20)));
@@ -108,12 +109,12 @@ const executions: RestProbe = async (rest) => {
     `/executions/${idOf(await note('POST', '/exec', { command: argv[0], args: argv.slice(1) }))}`;
   await note('GET', '/executions/bogus');
   await note('POST', '/exec', { command: '/no/such' }).catch(() => {});
-  const sleeper = await exec('sleep', '100');
+  const sleeper = await exec(...hold());
   await note('POST', `${sleeper}/signal`, { signal: 9 });
   await note('POST', `${sleeper}/signal`, { signal: 15 });
   await pause(30);
   await note('GET', sleeper);
-  const victim = await exec('sleep', '100');
+  const victim = await exec(...hold());
   await note('DELETE', victim);
   await note('GET', victim);
   return [said, performance.now() - begunAtMs > 1_200];
@@ -128,7 +129,7 @@ const boxes: RestProbe = async (rest) => {
     (await post({ nonsense: 1 })).status,
   );
   for (const box of [...rest.runtime.boxes.values()]) said.push(box.record.spec.mounts.length);
-  const id = await create(rest, { name: 'n', cmd: ['sh', '-c', 'sleep 0.03; exit 3'] });
+  const id = await create(rest, { name: 'n', cmd: exit(3) });
   said.push((await call(rest, 'GET', '/boxes/n')).status);
   const attached = await listen(rest, `/boxes/${id}/attach`, undefined, 60);
   said.push(seen(attached), plain((await call(rest, 'GET', `/boxes/${id}`)).text).replaceAll(id, 'ID'));
@@ -139,7 +140,7 @@ const boxes: RestProbe = async (rest) => {
   await call(rest, 'DELETE', `/boxes/${id}?force=true`);
   said.push((await call(rest, 'GET', `/boxes/${id}`)).status);
   said.push((await call(rest, 'GET', `/boxes/${await sharedLetter(rest)}`)).status, listeners());
-  const owned = await create(rest, { cmd: ['sleep', '100'], detach: false });
+  const owned = await create(rest, { cmd: hold(), detach: false });
   await call(rest, 'POST', `/boxes/${owned}/start`);
   said.push((await rest.reopen('killed')).boxes.get(owned)?.record.status);
   return said;
@@ -147,10 +148,7 @@ const boxes: RestProbe = async (rest) => {
 
 /** A server that is interrupted leaves boxes as they are. */
 const interrupting: RestProbe = async (rest) => {
-  const [up, down] = [
-    await create(rest, { cmd: ['sleep', '100'] }),
-    await create(rest, { cmd: ['sleep', '100'] }),
-  ];
+  const [up, down] = [await create(rest, { cmd: hold() }), await create(rest, { cmd: hold() })];
   for (const box of [up, down]) await call(rest, 'POST', `/boxes/${box}/start`);
   await call(rest, 'POST', `/boxes/${down}/stop`);
   const { boxes } = await rest.reopen('interrupted');

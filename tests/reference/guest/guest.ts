@@ -1,8 +1,7 @@
 import { freshDisk } from '../../../reference/guest/disk/image.ts';
 import { directory } from '../../../reference/guest/disk/inode.ts';
-import type { Execution } from '../../../reference/guest/execution.ts';
-import { type Hooks, noDefects } from '../../../reference/guest/hooks.ts';
 import { Machine } from '../../../reference/guest/machine.ts';
+import type { GuestProcess } from '../../../reference/guest/process.ts';
 import type { MountSpec, ProcessSpec } from '../../../reference/vm/port.ts';
 
 export interface Ran {
@@ -12,31 +11,30 @@ export interface Ran {
 }
 
 /** A guest without a host process: what the tests of its insides need. */
-export function guest(options: { mounts?: MountSpec[]; defect?: Hooks; save?: () => void } = {}): Machine {
+export function guest(options: { mounts?: MountSpec[]; sync?: () => void } = {}): Machine {
   return new Machine({
-    hostname: 'box',
     bootId: '00000000-0000-4000-8000-000000000000',
     disk: freshDisk('box'),
-    tmp: directory(0o1777),
+    tmp: directory({}, 0o1777),
     mounts: options.mounts ?? [],
     speed: 40,
-    save: options.save ?? (() => {}),
-    defect: options.defect ?? noDefects,
+    sync: options.sync ?? (() => {}),
+    staysOn: false,
   });
 }
 
 let last = 0;
 
 /** Starts a process; everything about it that is not said has a plain default. */
-export function start(machine: Machine, argv: string[], spec: Partial<ProcessSpec> = {}): Execution {
+export function start(machine: Machine, argv: string[], spec: Partial<ProcessSpec> = {}): GuestProcess {
   return machine.start(String(++last), { argv, env: {}, cwd: '/', tty: false, init: false, ...spec });
 }
 
 /** Everything a process writes, and its code. Bytes are latin1. */
-export function outcome(execution: Execution): Promise<Ran> {
+export function outcome(process: GuestProcess): Promise<Ran> {
   const ran: Ran = { out: '', err: '', code: null };
   return new Promise((resolve) => {
-    execution.follow({
+    process.follow({
       event: (event) => {
         if (event.kind === 'exit') resolve({ ...ran, code: event.code });
         else ran[event.kind] += event.data.toString('latin1');
@@ -46,10 +44,23 @@ export function outcome(execution: Execution): Promise<Ran> {
   });
 }
 
-/** Runs a script to its end, with the given bytes on stdin. */
-export async function sh(machine: Machine, script: string, stdin = '', args: string[] = []): Promise<Ran> {
-  const execution = start(machine, ['sh', '-c', script, ...args]);
-  void execution.write(Buffer.from(stdin, 'latin1'));
-  void execution.write(null);
-  return outcome(execution);
+/** Runs a command line to its end, with the given bytes on stdin. */
+export async function play(
+  machine: Machine,
+  argv: string[],
+  { stdin = '', ...spec }: Partial<ProcessSpec> & { stdin?: string } = {},
+): Promise<Ran> {
+  const process = start(machine, argv, spec);
+  void process.feed(Buffer.from(stdin, 'latin1'));
+  void process.feed(null);
+  return outcome(process);
+}
+
+/** Resolves when a process has written something, or ended. */
+export async function firstOutput(process: GuestProcess): Promise<void> {
+  let stop = () => {};
+  await new Promise<void>((resolve) => {
+    stop = process.follow({ event: () => resolve(), full: () => false });
+  });
+  stop();
 }

@@ -2,23 +2,23 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Outlet } from '../../../reference/guest/io/outlet.ts';
 import { limits } from '../../../reference/guest/limits.ts';
+import { flood, print } from '../fake/work.ts';
 import { guest, outcome, start } from './guest.ts';
 
 const collect = (outlet: Outlet): Buffer[] => {
   const chunks: Buffer[] = [];
-  outlet.follow({ data: (chunk) => chunks.push(Buffer.from(chunk)), end: () => {}, full: () => false });
+  outlet.follow({ data: (chunk) => chunks.push(Buffer.from(chunk)), full: () => false });
   return chunks;
 };
+const never = () => Promise.reject(new Error('nobody is to be waited for'));
 
-test('a late follower gets all of a short stream, or a long enough end of a long one (contract 7.5)', () => {
+test('a late follower gets all of a short stream, or a long enough end of a long one (contract 7.5)', async () => {
   const writes = fc.array(fc.integer({ min: 1, max: 90_000 }), { maxLength: 12 });
-  fc.assert(
-    fc.property(writes, (sizes) => {
+  await fc.assert(
+    fc.asyncProperty(writes, async (sizes) => {
       const outlet = new Outlet();
       const live = collect(outlet);
-      sizes.forEach((size, index) => {
-        outlet.push(Buffer.alloc(size, index));
-      });
+      for (const [index, size] of sizes.entries()) await outlet.write(Buffer.alloc(size, index), never);
       const all = Buffer.concat(live);
       const late = Buffer.concat(collect(outlet));
       expect(all.length).toBe(sizes.reduce((sum, size) => sum + size, 0));
@@ -33,18 +33,18 @@ test('a late follower gets all of a short stream, or a long enough end of a long
 });
 
 test('a full follower holds the writer back, and loses nothing', async () => {
-  const execution = start(guest(), ['sh', '-c', 'yes 0123456789abcde | head -c 600000'], { followed: true });
+  const process = start(guest(), flood(600_000), { followed: true });
   let size = 0;
   let full = false;
   const end = new Promise<number | null>((resolve) => {
-    execution.follow({
+    process.follow({
       event: (event) => {
         if (event.kind === 'exit') return resolve(event.code);
         size += event.data.length;
         full = true;
         setTimeout(() => {
           full = false;
-          execution.drained();
+          process.drained();
         }, 1);
       },
       full: () => full,
@@ -54,16 +54,22 @@ test('a full follower holds the writer back, and loses nothing', async () => {
   expect(size).toBe(600_000);
 });
 
+test('one who was announced is waited for before the backlog would lose something', async () => {
+  const process = start(guest(), flood(600_000), { followed: true });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(process.ended).toBeNull();
+  expect((await outcome(process)).out).toHaveLength(600_000);
+});
+
 test('a replay is the same however often, also after the end', async () => {
-  const execution = start(guest(), ['sh', '-c', 'echo a; echo b >&2; exit 3']);
-  const first = await outcome(execution);
+  const process = start(guest(), print('a\n', 'b\n', 3));
+  const first = await outcome(process);
   expect(first).toEqual({ out: 'a\n', err: 'b\n', code: 3 });
-  expect(await outcome(execution)).toEqual(first);
+  expect(await outcome(process)).toEqual(first);
 });
 
 test('with nobody listening a process does not wait', async () => {
-  const machine = guest();
-  const execution = start(machine, ['sh', '-c', 'yes | head -c 2000000; echo end >/tmp/end']);
-  await new Promise<void>((resolve) => execution.onOver(resolve));
-  expect(execution.exit).toEqual({ code: 0 });
+  const process = start(guest(), flood(2_000_000));
+  await new Promise<void>((resolve) => void process.ending.add(resolve));
+  expect(process.exit).toEqual({ code: 0 });
 });

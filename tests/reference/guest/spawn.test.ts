@@ -1,57 +1,37 @@
 import { expect, test } from 'vitest';
+import { argvOf } from '../../../commands/work.ts';
 import type { ProcessSpec } from '../../../reference/vm/port.ts';
-import { guest, outcome, start } from './guest.ts';
+import { exit, print } from '../fake/work.ts';
+import { guest, outcome, play, start } from './guest.ts';
 
 const machine = guest();
 
 test.each<[what: string, argv: string[], spec: Partial<ProcessSpec>, failure: string]>([
   ['a missing path', ['/no/such'], {}, 'not-found'],
   ['a missing name', ['nope'], {}, 'not-found'],
+  ['a program this guest does not have', ['cat'], {}, 'not-found'],
   ['nothing', [], {}, 'not-found'],
   ['a directory', ['/etc'], {}, 'is-directory'],
   ['a plain file', ['/etc/passwd'], {}, 'permission-denied'],
-  ['a missing directory', ['true'], { cwd: '/no/such' }, 'bad-cwd'],
-  ['a file as directory', ['true'], { cwd: '/etc/passwd' }, 'bad-cwd'],
+  ['a missing directory', exit(0), { cwd: '/no/such' }, 'bad-cwd'],
+  ['a file as directory', exit(0), { cwd: '/etc/passwd' }, 'bad-cwd'],
 ])('%s is refused', (_, argv, spec, failure) => {
   expect(() => start(machine, argv, spec)).toThrow(expect.objectContaining({ name: 'SpawnError', failure }));
 });
 
+test('the shell is found by its path too', async () => {
+  const [, ...args] = exit(3);
+  expect((await play(machine, ['/bin/sh', ...args])).code).toBe(3);
+});
+
 test('environment and directory reach the process byte for byte', async () => {
-  const env = { X: ' a="b"\t\'ü= ', EMPTY: '' };
-  const { out } = await outcome(
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is shell
-    start(machine, ['sh', '-c', 'printf "%s|%s|%s" "$X" "${EMPTY-unset}" "$(pwd)"'], { env, cwd: '/tmp' }),
-  );
-  expect(Buffer.from(out, 'latin1').toString()).toBe(`${env.X}||/tmp`);
+  const value = ' a="b"\t\'ü= ';
+  const { out } = await play(machine, argvOf({ do: 'env', value }), { env: { BOXCHECK_VALUE: value } });
+  expect(Buffer.from(out, 'latin1').toString()).toBe(value);
+  expect((await play(machine, argvOf({ do: 'read', path: 'hostname' }), { cwd: '/etc' })).out).toBe('box\n');
 });
 
 test('a terminal is one stream with carriage returns', async () => {
-  const execution = start(machine, ['sh', '-c', 'echo out; echo err >&2; read x; echo "got $x"'], {
-    tty: true,
-  });
-  await execution.write(Buffer.from('typed\r'));
-  const { out, err } = await outcome(execution);
-  expect(err).toBe('');
-  expect(out.split('\r\n')).toEqual(expect.arrayContaining(['out', 'err', 'got typed', '']));
-});
-
-test('an interrupt typed on a terminal kills what runs there', async () => {
-  const execution = start(machine, ['sleep', '300'], { tty: true });
-  await execution.write(Buffer.from('\x03'));
-  expect((await outcome(execution)).code).toBe(-2);
-});
-
-test('a shell on a terminal carries out what is typed', async () => {
-  const execution = start(machine, ['sh'], { tty: true });
-  await execution.write(Buffer.from('echo $((6*7))\nexit 3\n'));
-  const { out, code } = await outcome(execution);
-  expect(out).toContain('42\r\n');
-  expect(code).toBe(3);
-});
-
-test('a shell on a silent stdin stays', async () => {
-  const execution = start(machine, ['sh']);
-  await execution.write(Buffer.from('echo one\nfor i in a b; do\necho $i\ndone\n'));
-  await execution.write(null);
-  expect(await outcome(execution)).toEqual({ out: 'one\na\nb\n', err: '', code: 0 });
+  const process = start(machine, print('out\n', 'err\n', 3), { tty: true });
+  expect(await outcome(process)).toEqual({ out: 'out\r\nerr\r\n', err: '', code: 3 });
 });

@@ -1,4 +1,5 @@
 import { connectHypervisor } from '../../../reference/vm/client.ts';
+import { hold } from '../fake/work.ts';
 import { bootSpec, processSpec } from './home.ts';
 
 /** A starter that boots one VM that is to stay and one that is not, tells the first one's main process, and dies. */
@@ -6,6 +7,6 @@ const path = process.argv[2] ?? '';
 const hypervisor = await connectHypervisor(path);
 await hypervisor.boot(bootSpec(path, 'kept'));
 await hypervisor.boot(bootSpec(path, 'owned', { owner: 'connection' }));
-await hypervisor.start('owned', processSpec('exec sleep 300', { init: true }));
-const id = await hypervisor.start('kept', processSpec('echo up; exec sleep 300', { init: true }));
+await hypervisor.start('owned', processSpec(hold(), { init: true }));
+const id = await hypervisor.start('kept', processSpec(hold('up\n'), { init: true }));
 process.stdout.write(id, () => process.kill(process.pid, 'SIGKILL'));

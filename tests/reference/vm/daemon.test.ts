@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectHypervisor, peekHypervisor, shutdownHypervisor } from '../../../reference/vm/client.ts';
+import { cat, exit, hold, print } from '../fake/work.ts';
 import { bootSpec, followed, home, isAlive, processSpec, run, until } from './home.ts';
 
 let h: ReturnType<typeof home>;
@@ -37,7 +38,7 @@ test('a detached VM outlives the process that booted it, another adopts it', asy
   await once(child, 'exit');
   const hypervisor = await connectHypervisor(h.path);
   expect((await hypervisor.vms()).map(({ box }) => box)).toEqual(['kept']);
-  expect((await run(hypervisor, 'kept', 'echo alive')).out).toBe('alive\n');
+  expect((await run(hypervisor, 'kept', print('alive\n'))).out).toBe('alive\n');
   await hypervisor.stop('kept');
   expect(await followed(hypervisor, 'kept', String(id))).toMatchObject({ out: 'up\n', code: -9 });
   expect(readFileSync(join(h.path, 'boxes/owned/exit'), 'utf8')).toBe('137');
@@ -47,7 +48,7 @@ test('a detached VM outlives the process that booted it, another adopts it', asy
 test('when the daemon is killed, its VMs are gone and its clients are told', async () => {
   const hypervisor = await connectHypervisor(h.path);
   const { pid } = await hypervisor.boot(bootSpec(h.path, 'b1'));
-  const id = await hypervisor.start('b1', processSpec('exec sleep 300', { init: true }));
+  const id = await hypervisor.start('b1', processSpec(hold(), { init: true }));
   const ended = new Promise((resolve) => hypervisor.onEnd(resolve));
   const exit = followed(hypervisor, 'b1', id);
   const daemon = daemonPid();
@@ -65,11 +66,11 @@ test('when the daemon is killed, its VMs are gone and its clients are told', asy
 test('errors keep their kind over the socket', async () => {
   const hypervisor = await connectHypervisor(h.path);
   await hypervisor.boot(bootSpec(h.path, 'b1'));
-  await expect(hypervisor.start('b1', processSpec('', { argv: ['/etc'] }))).rejects.toMatchObject({
+  await expect(hypervisor.start('b1', processSpec(['/etc']))).rejects.toMatchObject({
     name: 'SpawnError',
     failure: 'is-directory',
   });
-  await expect(hypervisor.start('b2', processSpec('true'))).rejects.toThrow('no such vm');
+  await expect(hypervisor.start('b2', processSpec(exit(0)))).rejects.toThrow('no such vm');
   await expect(hypervisor.follow('b1', 'nope', () => {})).rejects.toThrow('no such process');
   await hypervisor.close();
 });
@@ -78,13 +79,13 @@ test('stdin, stdout and a flood go through whole', async () => {
   const hypervisor = await connectHypervisor(h.path);
   await hypervisor.boot(bootSpec(h.path, 'b1'));
   const bytes = Buffer.alloc(700_000, 'abcdefg\xff', 'latin1');
-  const id = await hypervisor.start('b1', processSpec('cat; echo end >&2', { followed: true }));
+  const id = await hypervisor.start('b1', processSpec(cat, { followed: true }));
   const all = followed(hypervisor, 'b1', id);
   await hypervisor.write('b1', id, bytes);
   await hypervisor.write('b1', id, null);
   const { out, err, code } = await all;
   expect(Buffer.from(out, 'latin1').equals(bytes)).toBe(true);
-  expect({ err, code }).toEqual({ err: 'end\n', code: 0 });
+  expect({ err, code }).toEqual({ err: '', code: 0 });
   await hypervisor.close();
 });
 

@@ -1,10 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { type GuestDefect, guestDefects, parseHooks } from '../../../reference/guest/hooks.ts';
+import { afterEach, expect, test } from 'vitest';
+import { argvOf } from '../../../commands/work.ts';
+import { type DefectName, defectsFromEnvironment } from '../../../reference/defects.ts';
 import { Hub } from '../../../reference/vm/hub.ts';
 import { connect, type LocalHypervisor } from '../../../reference/vm/local.ts';
-import { bootSpec, followed, home, isAlive, processSpec, run, until } from './home.ts';
+import { blob, cat, die, exit, hold, print, read, write } from '../fake/work.ts';
+import { guestDefects } from './guest-defects.ts';
+import { bootSpec, followed, home, isAlive, processSpec, run } from './home.ts';
 
 interface Scene {
   path: string;
@@ -20,49 +23,27 @@ interface Symptom {
 }
 
 const ran =
-  (script: string, rest = {}) =>
+  (argv: string[], rest = {}) =>
   async ({ boot, hypervisor }: Scene) => {
     await boot();
-    return run(hypervisor, 'b1', script, rest);
+    return run(hypervisor, 'b1', argv, rest);
   };
 const out =
-  (script: string, rest = {}) =>
+  (argv: string[], rest = {}) =>
   async (scene: Scene) =>
-    (await ran(script, rest)(scene)).out;
-const mainEnd = async ({ boot, hypervisor, path }: Scene, script: string) => {
+    (await ran(argv, rest)(scene)).out;
+const mainEnd = async ({ boot, hypervisor, path }: Scene, argv: string[]) => {
   await boot();
-  const id = await hypervisor.start('b1', processSpec(script, { init: true }));
+  const id = await hypervisor.start('b1', processSpec(argv, { init: true }));
   const { code } = await followed(hypervisor, 'b1', id);
   const file = join(path, 'boxes/b1/exit');
   return { code, recorded: existsSync(file) ? readFileSync(file, 'utf8') : null };
 };
-const twice = (script: string) => async (scene: Scene) => {
-  await out(script)(scene);
-  await scene.hypervisor.stop('b1');
-  return out(script)(scene);
-};
-const fed =
-  (script: string, data: Buffer) =>
-  async ({ boot, hypervisor }: Scene) => {
-    await boot();
-    const id = await hypervisor.start('b1', processSpec(script));
-    const end = followed(hypervisor, 'b1', id).then((seen) => seen.out);
-    await hypervisor.write('b1', id, data);
-    await hypervisor.write('b1', id, null);
-    return Promise.race([end, new Promise((resolve) => setTimeout(resolve, 60, 'no end'))]);
-  };
-const replayed = async ({ boot, hypervisor }: Scene) => {
-  await boot();
-  const id = await hypervisor.start('b1', processSpec('echo a'));
-  await until(
-    () =>
-      new Promise(
-        (resolve) =>
-          void hypervisor.follow('b1', id, (event) => resolve(event.kind === 'exit' || event.kind === 'out')),
-      ),
-    'output',
-  );
-  return (await followed(hypervisor, 'b1', id)).out;
+/** What a file holds that was written in the run before. */
+const keptIn = (path: string, end: 'stop' | 'kill') => async (scene: Scene) => {
+  await out(write(path, 'kept'))(scene);
+  await scene.hypervisor[end]('b1');
+  return out(read(path))(scene);
 };
 const children = (): string[] =>
   readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
@@ -74,29 +55,28 @@ const children = (): string[] =>
         readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('boxlite-vm'),
     );
 
-const symptoms: Record<GuestDefect, Symptom> = {
-  'args-split': { see: out('echo $#', { argv: ['sh', '-c', 'echo $#', 'n', 'a b'] }), clean: '1\n' },
-  'backlog-doubled': { see: replayed, clean: 'a\n' },
-  'backlog-lost': { see: replayed, clean: 'a\n' },
+const symptoms: Record<(typeof guestDefects)[number], Symptom> = {
+  'arguments-split': { see: out(argvOf({ do: 'args', args: ['a b'] })), clean: 'a b\n' },
   'boot-id-kept': {
-    see: async (scene) =>
-      new Set(
-        [await scene.boot(), await scene.hypervisor.stop('b1'), await scene.boot()].map(
-          (each) => (each as { bootId?: string }).bootId,
-        ),
-      ).size,
-    clean: 3,
-  },
-  'cwd-ignored': { see: out('pwd', { cwd: '/tmp' }), clean: '/tmp\n' },
-  'detached-dies-with-connection': {
-    see: async ({ boot, hub, hypervisor }) => {
-      await boot();
-      await hypervisor.close();
-      return hub.running;
+    see: async (scene) => {
+      const bootId = out(read('/proc/sys/kernel/random/boot_id'));
+      const first = await bootId(scene);
+      await scene.hypervisor.stop('b1');
+      return first === (await bootId(scene));
     },
-    clean: 1,
+    clean: false,
   },
-  'disk-not-persisted': { see: twice('cat /root/f 2>/dev/null; echo kept >/root/f'), clean: 'kept\n' },
+  'workdir-ignored': { see: out(read('hostname'), { cwd: '/etc' }), clean: 'b1\n' },
+  'disk-lost-between-runs': {
+    see: async (scene) => {
+      await scene.boot();
+      const entry = { path: 'f', kind: 'file' as const, mode: 0o644, data: Buffer.from('kept') };
+      await scene.hypervisor.writeTree('b1', '/root', [entry]);
+      await scene.hypervisor.stop('b1');
+      return out(read('/root/f'))(scene);
+    },
+    clean: 'kept',
+  },
   'double-boot': {
     see: async ({ boot }) => {
       const before = children().length;
@@ -105,25 +85,16 @@ const symptoms: Record<GuestDefect, Symptom> = {
     },
     clean: 1,
   },
-  'env-lost': { see: out('printf %s "$X"', { env: { X: ' v ' } }), clean: ' v ' },
-  'env-trimmed': { see: out('printf %s "$X"', { env: { X: ' v ' } }), clean: ' v ' },
-  'exit-code-zeroed': { see: async (scene) => (await ran('exit 3')(scene)).code, clean: 3 },
   'exit-late': {
     see: async (scene) =>
-      Promise.race([ran('true')(scene), new Promise((resolve) => setTimeout(resolve, 400, 'late'))]),
+      Promise.race([ran(exit(0))(scene), new Promise((resolve) => setTimeout(resolve, 400, 'late'))]),
     clean: { out: '', err: '', code: 0 },
   },
-  'exit-not-recorded': { see: (scene) => mainEnd(scene, 'exit 4'), clean: { code: 4, recorded: '4' } },
-  'exit-recorded-zero': { see: (scene) => mainEnd(scene, 'exit 4'), clean: { code: 4, recorded: '4' } },
-  'fast-stdout-lost': { see: out('echo fast'), clean: 'fast\n' },
-  'init-mortal': {
-    see: (scene) => mainEnd(scene, 'kill -TERM $$; exit 4'),
-    clean: { code: 4, recorded: '4' },
-  },
-  'mount-nested-lost': { see: out('cat /data/in/marker 2>/dev/null'), clean: 'inner' },
-  'mount-wrong-path': { see: out('cat /data/marker 2>/dev/null'), clean: 'outer' },
-  'mounts-lost-on-second-boot': { see: twice('cat /data/marker 2>/dev/null'), clean: 'outer' },
-  'orphan-survives-connection': {
+  'exit-not-recorded': { see: (scene) => mainEnd(scene, exit(4)), clean: { code: 4, recorded: '4' } },
+  'exit-recorded-zero': { see: (scene) => mainEnd(scene, exit(4)), clean: { code: 4, recorded: '4' } },
+  'fast-output-lost': { see: out(print('fast')), clean: 'fast' },
+  'init-dies-of-signals': { see: (scene) => mainEnd(scene, die(15)), clean: { code: 0, recorded: '0' } },
+  'orphan-survives': {
     see: async ({ hub, hypervisor, path }) => {
       await hypervisor.boot(bootSpec(path, 'b1', { owner: 'connection' }));
       await hypervisor.close();
@@ -131,51 +102,30 @@ const symptoms: Record<GuestDefect, Symptom> = {
     },
     clean: 0,
   },
-  'output-corrupted': { see: out("printf '\\377'"), clean: '\xff' },
-  'output-duplicated': { see: out('echo a'), clean: 'a\n' },
-  'output-mixed': { see: ran('echo e >&2'), clean: { out: '', err: 'e\n', code: 0 } },
-  'output-truncated': { see: out('echo a'), clean: 'a\n' },
-  'ro-not-enforced': {
-    see: async (scene) => (await ran('echo x 2>/dev/null >/data/new')(scene)).code,
-    clean: 1,
-  },
-  'signal-code-positive': { see: async (scene) => (await ran('kill -TERM $$')(scene)).code, clean: -15 },
-  'signal-dropped': {
+  'output-corrupted': { see: async (scene) => (await out(blob)(scene)).length, clean: 256 },
+  'output-truncated': { see: out(print('a\n')), clean: 'a\n' },
+  'stdin-truncated': {
     see: async ({ boot, hypervisor }) => {
       await boot();
-      const id = await hypervisor.start('b1', processSpec('exec sleep 300'));
-      await hypervisor.signal('b1', id, 15);
-      return Promise.race([
-        followed(hypervisor, 'b1', id).then(({ code }) => code),
-        new Promise((resolve) => setTimeout(resolve, 60, 'no end')),
-      ]);
+      const id = await hypervisor.start('b1', processSpec(cat));
+      const end = followed(hypervisor, 'b1', id);
+      await hypervisor.write('b1', id, Buffer.alloc(5000));
+      await hypervisor.write('b1', id, null);
+      return (await end).out.length;
     },
-    clean: -15,
+    clean: 5000,
   },
-  'stdin-eof-lost': { see: fed('cat', Buffer.from('x')), clean: 'x' },
-  'stdin-truncated': { see: fed('wc -c', Buffer.alloc(5000)), clean: '5000\n' },
   'stop-without-term': {
     see: async ({ boot, hypervisor }) => {
       await boot();
-      const id = await hypervisor.start(
-        'b1',
-        processSpec("trap 'exit 5' TERM; echo up; while :; do sleep 0.05; done", { init: true }),
-      );
+      const id = await hypervisor.start('b1', processSpec(hold('up', 5), { init: true }));
       await new Promise<void>((resolve) => void hypervisor.follow('b1', id, () => resolve()));
       return (await hypervisor.stop('b1')).code;
     },
     clean: 5,
   },
-  'streams-swapped': { see: ran('echo e >&2'), clean: { out: '', err: 'e\n', code: 0 } },
-  'sync-lost': {
-    see: async (scene) => {
-      await out('echo kept >/root/f; sync')(scene);
-      await scene.hypervisor.kill('b1');
-      return out('cat /root/f 2>/dev/null')(scene);
-    },
-    clean: 'kept\n',
-  },
-  'tmp-persisted': { see: twice('cat /tmp/f 2>/dev/null; echo kept >/tmp/f'), clean: '' },
+  'synced-file-lost': { see: keptIn('/root/f', 'kill'), clean: 'kept' },
+  'tmp-kept-between-runs': { see: keptIn('/tmp/f', 'stop'), clean: '' },
   'vm-process-left': {
     see: async ({ boot, hypervisor }) => {
       const { pid } = (await boot()) as { pid: number };
@@ -184,27 +134,22 @@ const symptoms: Record<GuestDefect, Symptom> = {
     },
     clean: false,
   },
-  'vm-stays-on': {
+  'vm-outlives-main': {
     see: async ({ hub, ...scene }) => {
-      await mainEnd({ hub, ...scene }, 'exit 4');
+      await mainEnd({ hub, ...scene }, exit(4));
       return hub.running;
     },
     clean: 0,
   },
 };
 
-/** Plays one symptom with a defect on or off. */
-async function see(symptom: Symptom, defects: string): Promise<unknown> {
+afterEach(() => defectsFromEnvironment({}));
+
+/** Plays one symptom with a defect on, or with none. */
+async function see(symptom: Symptom, defect: DefectName | ''): Promise<unknown> {
+  await defectsFromEnvironment({ BOXLITE_REF_DEFECTS: defect });
   using h = home();
-  const [outer, inner] = [join(h.path, 'outer'), join(h.path, 'inner')];
-  for (const dir of [outer, inner]) mkdirSync(dir);
-  writeFileSync(join(outer, 'marker'), 'outer');
-  writeFileSync(join(inner, 'marker'), 'inner');
-  const mounts = [
-    { tag: 'm0', at: '/data', mode: 'ro' as const, source: outer },
-    { tag: 'm1', at: '/data/in', mode: 'rw' as const, source: inner },
-  ];
-  const hub = new Hub({ home: h.path, speed: 40, defect: parseHooks(defects) });
+  const hub = new Hub({ home: h.path, speed: 40 });
   const hypervisor = connect(hub);
   const before = new Set(children());
   try {
@@ -212,7 +157,7 @@ async function see(symptom: Symptom, defects: string): Promise<unknown> {
       path: h.path,
       hub,
       hypervisor,
-      boot: () => hypervisor.boot(bootSpec(h.path, 'b1', { mounts })),
+      boot: () => hypervisor.boot(bootSpec(h.path, 'b1')),
     });
   } finally {
     await hub.killAll();

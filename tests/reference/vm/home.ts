@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Hub } from '../../../reference/vm/hub.ts';
+import { connect, type LocalHypervisor } from '../../../reference/vm/local.ts';
 import type { BootSpec, Hypervisor, ProcessSpec } from '../../../reference/vm/port.ts';
 
 /** A home directory that goes away with `using`. */
@@ -8,6 +10,9 @@ export function home(): { path: string } & Disposable {
   const path = mkdtempSync(join(tmpdir(), 'vm-'));
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
+
+/** A hypervisor in this process. */
+export const createLocalHypervisor = (): LocalHypervisor => connect(new Hub({ home: '-', speed: 40 }));
 
 export const bootSpec = (path: string, box: string, rest: Partial<BootSpec> = {}): BootSpec => ({
   box,
@@ -17,8 +22,8 @@ export const bootSpec = (path: string, box: string, rest: Partial<BootSpec> = {}
   ...rest,
 });
 
-export const processSpec = (script: string, rest: Partial<ProcessSpec> = {}): ProcessSpec => ({
-  argv: ['sh', '-c', script],
+export const processSpec = (argv: string[], rest: Partial<ProcessSpec> = {}): ProcessSpec => ({
+  argv,
   env: {},
   cwd: '/',
   tty: false,
@@ -45,14 +50,14 @@ export function followed(hypervisor: Hypervisor, box: string, id: string): Promi
   });
 }
 
-/** Runs a script in a running box. */
+/** Runs a command in a running box. */
 export async function run(
   hypervisor: Hypervisor,
   box: string,
-  script: string,
+  argv: string[],
   rest: Partial<ProcessSpec> = {},
 ): Promise<Followed> {
-  const id = await hypervisor.start(box, processSpec(script, rest));
+  const id = await hypervisor.start(box, processSpec(argv, rest));
   return followed(hypervisor, box, id);
 }
 

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { readProcess } from '../../../runtime/machine/process.ts';
+import { readProcess } from '../../../machine/process.ts';
 import { bootId, type Note } from '../../../runtime/runs/note.ts';
 import { reapDeadRuns } from '../../../runtime/runs/reap.ts';
 import { openRun } from '../../../runtime/runs/run-record.ts';

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { argvOf } from '../../../commands/work.ts';
 import { fromAttach, fromCli, fromFrames, fromRest } from '../../../runtime/normal-form/index.ts';
 import { openReferenceTarget } from '../../../runtime/targets/reference.ts';
 import { ownRunsDir } from '../fixtures/fake-target.ts';
@@ -18,16 +19,18 @@ test.each([
   const session = await target.session('life');
   const rootfs = 'rootfs' in session.image ? session.image.rootfs : '';
 
-  const work = ['sh', '-c', 'printf out; printf err >&2; exit 7'];
+  const work = argvOf({ do: 'print', out: 'out', err: 'err', code: 7 });
   const made = fromCli(
-    await session.cli('cli', ['run', '-d', '--rootfs', rootfs, 'sleep', '60'], { timeoutMs }),
+    await session.cli('cli', ['run', '-d', '--rootfs', rootfs, ...argvOf({ do: 'hold', out: '' })], {
+      timeoutMs,
+    }),
     'id',
   );
   const id = made.is === 'done' ? (made.id ?? '') : JSON.stringify(made);
   const ran = fromCli(await session.cli('cli', ['exec', id, '--', ...work], { timeoutMs }), 'ended');
   expect(ran).toEqual({ is: 'ended', code: 7, out: 'out', err: 'err' });
 
-  const json = { rootfs_path: rootfs, cmd: ['sleep', '60'] };
+  const json = { rootfs_path: rootfs, cmd: argvOf({ do: 'hold', out: '' }) };
   const created = fromRest(
     await session.rest({ method: 'POST', path: '/v1/boxes', json }, { timeoutMs }),
     'created',

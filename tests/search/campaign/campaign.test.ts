@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { RunProgram } from '../../../program/history.ts';
+import type { History, RunProgram } from '../../../program/history.ts';
 import type { Program } from '../../../program/program.ts';
-import { type CampaignOptions, type Finding, runCampaign } from '../../../search/campaign/campaign.ts';
+import { type CampaignOptions, runCampaign } from '../../../search/campaign/campaign.ts';
 import { programSeed } from '../../../search/generate/seed.ts';
+import type { Finding } from '../../../search/investigate/findings.ts';
+import { steadyRunner } from '../../../search/investigate/steady-runner.ts';
 import { type ToyDefect, toyDefects } from '../fixtures/toy-defects.ts';
 import { toyRuntime } from '../fixtures/toy-runtime.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
@@ -16,7 +18,6 @@ const options = (changes: Partial<CampaignOptions> = {}): CampaignOptions => ({
   run: toyRuntime([]),
   programs: 60,
   onFinding: () => {},
-  recover: async () => {},
   signal: new AbortController().signal,
   ...changes,
 });
@@ -34,19 +35,25 @@ function watched(run: RunProgram): { run: RunProgram; programs: Program[] } {
 }
 
 describe('a campaign', () => {
-  it('counts what it ran when nothing is wrong', async () => {
-    const totals = await runCampaign(options());
-    expect(totals).toMatchObject({
+  it('counts what it ran when nothing is wrong, every step of it', async () => {
+    const { run, programs } = watched(toyRuntime([]));
+    const { tally, findings, stoppedBy, coverage } = await runCampaign(options({ run }));
+    const steps = programs.reduce((sum, program) => sum + program.steps.length, 0);
+    expect(tally.totals()).toMatchObject({
       programs: 60,
-      skipped: 0,
+      passed: 60,
+      failed: 0,
       cutShort: 0,
       infrastructure: 0,
-      extraRuns: 0,
-      findings: [],
     });
-    expect(totals).toMatchObject({ stoppedBy: 'programs' });
-    expect(totals.steps).toBeGreaterThan(300);
-    expect(totals.coverage.keys.size).toBeGreaterThan(50);
+    expect({ findings, stoppedBy, runs: programs.length }).toEqual({
+      findings: [],
+      stoppedBy: 'programs',
+      runs: 60,
+    });
+    expect(tally.totals().steps).toBe(steps);
+    expect(steps).toBeGreaterThan(300);
+    expect(coverage.keys.size).toBeGreaterThan(50);
   });
 
   it('runs the same programs for the same seed, each with a seed of its own', async () => {
@@ -62,7 +69,7 @@ describe('a campaign', () => {
   it('reports a finding first, then classifies and shrinks it, and goes on', async () => {
     const { run, programs } = watched(toyRuntime(defects));
     const atReport: { runs: number; finding: Finding }[] = [];
-    const totals = await runCampaign(
+    const result = await runCampaign(
       options({
         run,
         programs: 400,
@@ -71,19 +78,20 @@ describe('a campaign', () => {
         onFinding: (finding) => void atReport.push({ runs: programs.length, finding: { ...finding } }),
       }),
     );
-    expect(totals.programs).toBe(400);
-    expect(totals.findings.length).toBeGreaterThan(0);
-    expect(new Set(totals.findings.map((f) => f.signature.key)).size).toBe(totals.findings.length);
-    for (const [i, finding] of totals.findings.entries()) {
-      expect(atReport[i]?.finding).toMatchObject({ verdict: null, shrunk: null, program: finding.original });
-      expect(programs[(atReport[i]?.runs ?? 0) - 1]).toEqual(finding.original);
+    expect(result.tally.totals().programs).toBe(400);
+    expect(result.findings.length).toBeGreaterThan(0);
+    expect(new Set(result.findings.map((f) => f.signature.key)).size).toBe(result.findings.length);
+    for (const [i, finding] of result.findings.entries()) {
+      expect(atReport[i]?.finding).toMatchObject({ verdict: null, shrunk: null, smallest: finding.first });
+      expect(programs[(atReport[i]?.runs ?? 0) - 1]).toEqual(finding.first.program);
       expect(finding.verdict).toEqual({ class: 'deterministic', failed: 8, runs: 8 });
       expect(finding.shrunk?.exhausted).toBe(true);
-      expect(finding.program.steps.length).toBeLessThanOrEqual(7);
+      expect(finding.smallest.program.steps.length).toBeLessThanOrEqual(7);
     }
-    const times = totals.findings.reduce((sum, finding) => sum + finding.times, 0);
-    expect(times).toBeGreaterThan(totals.findings.length);
-    expect(totals.extraRuns).toBe(programs.length - 400);
+    const times = result.findings.reduce((sum, finding) => sum + finding.times, 0);
+    expect(times).toBeGreaterThan(result.findings.length);
+    const runs = result.findings.reduce((sum, finding) => sum + finding.runs, 0);
+    expect(runs).toBe(programs.length - 400);
   });
 
   it('calls a defect that shows now and then flaky, and still makes it simpler', async () => {
@@ -91,24 +99,28 @@ describe('a campaign', () => {
     const flaky = toyRuntime(defects);
     const run: RunProgram = (program, signal) =>
       calls++ % 2 === 0 ? flaky(program, signal) : toyRuntime([])(program, signal);
-    const totals = await runCampaign(options({ run, programs: 400, seed: 3 }));
-    const verdicts = totals.findings.map((finding) => finding.verdict?.class);
+    const result = await runCampaign(options({ run, programs: 400, seed: 3 }));
+    const verdicts = result.findings.map((finding) => finding.verdict?.class);
     expect(verdicts).toContain('flaky');
     expect(verdicts).not.toContain('deterministic');
-    const simpler = totals.findings.filter((f) => f.program.steps.length < f.original.steps.length);
+    const simpler = result.findings.filter(
+      (f) => f.smallest.program.steps.length < f.first.program.steps.length,
+    );
     expect(simpler.length).toBeGreaterThan(0);
   });
 
-  it('brings a broken machine back and runs the program again, without a finding', async () => {
+  it('makes no finding of a broken machine that comes back, and runs every program', async () => {
     let calls = 0;
     const recovered: string[] = [];
     const { run, programs } = watched(
       toyRuntime([], () => (calls++ % 5 === 3 ? { is: 'infrastructure', why: 'ssh is gone' } : null)),
     );
     const recover = async (why: string) => void recovered.push(why);
-    const totals = await runCampaign(options({ run, recover }));
-    expect(totals).toMatchObject({ programs: 60, findings: [], stoppedBy: 'programs' });
-    expect(totals.infrastructure).toBe(recovered.length);
+    const { tally, findings, stoppedBy } = await runCampaign(
+      options({ run: steadyRunner({ run, recover }) }),
+    );
+    expect({ findings, stoppedBy }).toEqual({ findings: [], stoppedBy: 'programs' });
+    expect(tally.totals()).toMatchObject({ programs: 60, infrastructure: 0 });
     expect(programs.length).toBe(60 + recovered.length);
     expect(programs[3]).toEqual(programs[4]);
   });
@@ -118,28 +130,33 @@ describe('a campaign', () => {
     await runCampaign(options({ run: drawn.run, programs: 2 }));
     const [first, second] = drawn.programs as [Program, Program];
     const { run, programs } = watched(toyRuntime([]));
-    const totals = await runCampaign(options({ run, programs: 1, first: [second] }));
+    const result = await runCampaign(options({ run, programs: 1, first: [second] }));
     expect(programs).toEqual([second, first]);
-    expect(totals).toMatchObject({ programs: 2, stoppedBy: 'programs' });
+    expect(result.tally.totals().programs).toBe(2);
+    expect(result.stoppedBy).toBe('programs');
   });
 
-  it('hands out a program that the machine spoilt each time, and goes on with the next', async () => {
+  it('hands out a program under which the machine broke each time, and goes on with the next', async () => {
     const unjudged: number[] = [];
     let calls = 0;
-    const run = toyRuntime([], () => (calls++ < 3 ? { is: 'infrastructure', why: 'no boot' } : null));
-    const onUnjudged = ({ program }: { program: Program }) => void unjudged.push(program.steps.length);
-    const totals = await runCampaign(options({ run, onUnjudged }));
+    const broken = toyRuntime([], () => (calls++ < 3 ? { is: 'infrastructure', why: 'no boot' } : null));
+    const run = steadyRunner({ run: broken, recover: async () => {} });
+    const onProgram = ({ program, ending }: History) => {
+      if (ending.is === 'infrastructure') unjudged.push(program.steps.length);
+    };
+    const { tally, findings } = await runCampaign(options({ run, onProgram }));
     expect(unjudged).toHaveLength(1);
-    expect(totals).toMatchObject({ programs: 59, infrastructure: 3, findings: [] });
+    expect(tally.totals()).toMatchObject({ programs: 59, infrastructure: 1 });
+    expect(findings).toEqual([]);
   });
 
   it('ends when the machine does not come back, or breaks in one program after the other', async () => {
     const run = toyRuntime([], () => ({ is: 'infrastructure', why: 'qemu died' }));
-    const totals = await runCampaign(options({ run }));
-    expect(totals).toMatchObject({ programs: 0, infrastructure: 9, stoppedBy: 'infrastructure' });
+    const lost = await runCampaign(options({ run: steadyRunner({ run, recover: async () => {} }) }));
+    expect(lost.stoppedBy).toBe('infrastructure');
+    expect(lost.tally.totals()).toMatchObject({ programs: 0, infrastructure: 3 });
     const recover = () => Promise.reject(new Error('no qemu'));
-    expect(await runCampaign(options({ run, recover }))).toMatchObject({
-      infrastructure: 1,
+    expect(await runCampaign(options({ run: steadyRunner({ run, recover }) }))).toMatchObject({
       stoppedBy: 'infrastructure',
     });
   });
@@ -166,17 +183,17 @@ describe('a campaign', () => {
       ms += 1000;
       return null;
     });
-    expect(await runCampaign(options({ run: slow, clock, seconds: 7 }))).toMatchObject({
-      programs: 7,
-      stoppedBy: 'seconds',
-    });
+    const timed = await runCampaign(options({ run: slow, clock, seconds: 7 }));
+    expect(timed.stoppedBy).toBe('seconds');
+    expect(timed.tally.totals().programs).toBe(7);
     const controller = new AbortController();
     const stopping = toyRuntime([], () => {
       controller.abort();
       return null;
     });
-    const totals = await runCampaign(options({ run: stopping, signal: controller.signal }));
-    expect(totals).toMatchObject({ programs: 1, stoppedBy: 'caller' });
+    const result = await runCampaign(options({ run: stopping, signal: controller.signal }));
+    expect(result.stoppedBy).toBe('caller');
+    expect(result.tally.totals().programs).toBe(1);
   });
 
   it('keeps a finding without looking into it when that has eaten up its share of the time', async () => {
@@ -186,9 +203,9 @@ describe('a campaign', () => {
       ms += 1000;
       return null;
     });
-    const totals = await runCampaign(options({ run, clock, programs: 400, findingShare: 0.01 }));
-    const untouched = totals.findings.filter((finding) => finding.verdict === null);
-    expect(totals.findings[0]?.verdict?.class).toBe('deterministic');
+    const result = await runCampaign(options({ run, clock, programs: 400, findingShare: 0.01 }));
+    const untouched = result.findings.filter((finding) => finding.verdict === null);
+    expect(result.findings[0]?.verdict?.class).toBe('deterministic');
     expect(untouched.length).toBeGreaterThan(0);
     expect(untouched.every((finding) => finding.shrunk === null)).toBe(true);
   });

@@ -3,8 +3,8 @@ import type { Failure } from '../../../program/failure.ts';
 import type { RunProgram } from '../../../program/history.ts';
 import type { Program } from '../../../program/program.ts';
 import { runCampaign } from '../../../search/campaign/campaign.ts';
-import { LostMachineError } from '../../../search/campaign/runner.ts';
 import type { CampaignOptions } from '../../../search/campaign/types.ts';
+import { LostMachineError } from '../../../search/investigate/steady-runner.ts';
 import { leak } from '../fixtures/failure.ts';
 import { historyOf } from '../fixtures/toy-runtime.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
@@ -35,7 +35,6 @@ function campaign(endingOf: (run: number) => Failure | null, changes: Partial<Ca
     programs: 1,
     first: [program],
     onFinding: () => {},
-    recover: async () => {},
     signal: new AbortController().signal,
     ...changes,
   });
@@ -45,8 +44,8 @@ describe('looking into a finding', () => {
   it('makes a finding of another failure that its re-runs show, of the same program and seed', async () => {
     const [port, process] = [failure('port is open'), failure('process is left')];
     const totals = await campaign((run) => (run === 1 ? process : port));
-    expect(totals.findings.map(({ failure }) => failure)).toEqual([port, process]);
-    expect(totals.findings[1]).toMatchObject({ index: -1, seed: 0, original: program, history: null });
+    expect(totals.findings.map(({ first }) => first.ending.failure)).toEqual([port, process]);
+    expect(totals.findings[1]).toMatchObject({ first: { program } });
     expect(totals.findings[0]?.verdict?.class).toBe('flaky');
   });
 
@@ -58,8 +57,9 @@ describe('looking into a finding', () => {
       throw new Error('aborted');
     };
     const totals = await campaign(aborting, { signal: controller.signal });
-    expect(totals).toMatchObject({ programs: 1, extraRuns: 1, stoppedBy: 'caller' });
-    expect(totals.findings).toMatchObject([{ verdict: null, shrunk: null }]);
+    expect(totals.stoppedBy).toBe('caller');
+    expect(totals.tally.totals().programs).toBe(1);
+    expect(totals.findings).toMatchObject([{ verdict: null, shrunk: null, runs: 1 }]);
   });
 
   it('does not hide what broke in the middle of it', async () => {

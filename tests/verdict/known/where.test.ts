@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { predict } from '../../../commands/index.ts';
 import { everyByte, utf8 } from '../../../domain/bytes.ts';
 import type { Mount } from '../../../domain/mount.ts';
-import { predict } from '../../../model/predict/index.ts';
 import { currentProfile } from '../../../model/profile.ts';
 import { emptyWorld, type World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { predict } from '../../../model/predict/index.ts';
+import { predict } from '../../../commands/index.ts';
 import { currentProfile } from '../../../model/profile.ts';
 import { emptyWorld, type World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { everyByte } from '../../../../domain/bytes.ts';
-import { markerOf } from '../../../../runtime/ports/session.ts';
+import { markerOf } from '../../../../domain/mount.ts';
 import { localHost } from '../../../../runtime/targets/local/host.ts';
 
 function host() {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { processesMentioning } from '../../../../runtime/machine/process.ts';
+import { processesMentioning } from '../../../../machine/process.ts';
 import { fromRest } from '../../../../runtime/normal-form/index.ts';
 import type { Session } from '../../../../runtime/ports/session.ts';
 import { fakeTarget } from '../../fixtures/fake-target.ts';

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { canonicalSteps } from '../../program/canonical.ts';
+import type { History } from '../../program/history.ts';
+import type { Program } from '../../program/program.ts';
+import { toJson, writeAtomic } from '../../report/files.ts';
+import { slug } from '../../report/stamp.ts';
+import { writeRun } from '../../report/write-run.ts';
+import { signatureOf } from '../../verdict/signature.ts';
+import { type Invocation, programLine, recordOf } from '../session/invocation.ts';
+
+/** Programs that did not pass are listed up to here. */
+const MOST_LINES = 1000;
+/** How often the reports are written while the campaign goes on: a killed one leaves the last ones. */
+const REPORT_EVERY_MS = 60_000;
+
+/** Lists the programs of a campaign that did not pass, keeps those the machine broke under, writes the reports. */
+export function onProgram(invocation: Invocation): (history: History) => Promise<void> {
+  const report = everyMinute(invocation);
+  return async (history) => {
+    const { ending, program } = history;
+    const name = nameOf(program);
+    if (ending.is === 'infrastructure') await keepUnjudged(invocation, program, ending.why);
+    const listed = ending.is === 'failed' || ending.is === 'infrastructure';
+    if (listed && invocation.programs.length < MOST_LINES) {
+      const why = ending.is === 'failed' ? { why: signatureOf(ending.failure).text } : {};
+      invocation.programs.push({ ...programLine(name, 'fuzz', history), ...why });
+    }
+    await report();
+  };
+}
+
+async function keepUnjudged({ dir, warnings }: Invocation, program: Program, why: string): Promise<void> {
+  const file = join(dir, 'unjudged', `${slug(nameOf(program))}.json`);
+  await writeAtomic(file, toJson(program));
+  warnings.push(
+    `${nameOf(program)} was not judged, the machine broke each time (${why}): ${file}; if it always breaks there, it may be the runtime`,
+  );
+}
+
+/** A drawn program by its seed, one of the corpus by its note. */
+const nameOf = ({ seed, note, steps }: Program): string =>
+  seed === undefined ? `corpus: ${note ?? canonicalSteps(steps)}` : `seed ${seed}`;
+
+function everyMinute(invocation: Invocation): () => Promise<void> {
+  let writtenMs = Date.now();
+  return async () => {
+    if (Date.now() - writtenMs < REPORT_EVERY_MS) return;
+    writtenMs = Date.now();
+    const soFar = recordOf(invocation, { ended: 'interrupted', why: 'still running, or killed' });
+    await writeRun(invocation.dir, soFar);
+  };
+}

@@ -1,0 +1,109 @@
+import { basename } from 'node:path';
+import type { FailedHistory } from '../../program/history.ts';
+import { type KeptCounterexample, keepCounterexample } from '../../report/counterexample/keep.ts';
+import type { FailedRun } from '../../report/counterexample/record.ts';
+import type { FindingLine } from '../../report/run-record.ts';
+import { describeVerdict } from '../../report/text/failure.ts';
+import { waited } from '../../run/waited.ts';
+import {
+  type Finding,
+  type Findings,
+  type FindingsOptions,
+  newFindings,
+} from '../../search/investigate/findings.ts';
+import type { ShrinkBudget } from '../../search/investigate/investigate.ts';
+import type { Invocation } from './invocation.ts';
+
+/** Writes a finding down as it is found and as more becomes known of it, and says so. */
+export function findingKeeper({
+  engine,
+  ...invocation
+}: Invocation): Required<Pick<FindingsOptions, 'onFinding' | 'onUpdate'>> {
+  const kept = new Map<Finding, KeptCounterexample>();
+  const log = (counterexample: KeptCounterexample, text: string): void =>
+    invocation.output.log(`${basename(counterexample.dir)}: ${text}`);
+  return {
+    async onFinding(finding) {
+      const { environment, target } = engine;
+      const { signature, first } = finding;
+      const seed = first.program.seed === undefined ? '' : ` [seed ${first.program.seed}]`;
+      const counterexample = await keepCounterexample(invocation.findingsDir, {
+        original: failedRun(first),
+        signature,
+        environment,
+        foundAt: new Date(),
+      });
+      kept.set(finding, counterexample);
+      const logs = waited(invocation.times.waiting, target.logs(Date.parse(first.startedAt)));
+      await counterexample.logs(await logs.catch((error: Error) => ({ 'not-readable.txt': error.message })));
+      invocation.findings.set(signature.key, lineOf(counterexample, finding));
+      invocation.output.log(`finding${seed}: ${signature.text}; kept in ${counterexample.dir}`);
+    },
+    async onUpdate(finding) {
+      const counterexample = kept.get(finding);
+      if (!counterexample) return;
+      const { verdict, smallest } = counterexample.record();
+      if (finding.verdict && finding.verdict !== verdict) {
+        await counterexample.judged(finding.verdict);
+        log(counterexample, describeVerdict(finding.verdict));
+      }
+      if (finding.smallest !== smallest.history) await counterexample.better(failedRun(finding.smallest));
+      else if (finding.shrunk && finding.times === 1) log(counterexample, shrunkText(finding));
+      invocation.findings.set(finding.signature.key, lineOf(counterexample, finding));
+    },
+  };
+}
+
+const failedRun = (history: FailedHistory): FailedRun => ({
+  program: history.program,
+  history,
+  failure: history.ending.failure,
+});
+
+const shrunkText = ({ smallest, first, shrunk }: Finding): string =>
+  `${smallest.program.steps.length} steps (from ${first.program.steps.length}) after ${shrunk?.runs} runs`;
+
+/** A kept counterexample as a line of the report. */
+function lineOf(kept: KeptCounterexample, { times, first }: Finding): FindingLine {
+  const { signature, verdict, smallest } = kept.record();
+  return {
+    key: signature.key,
+    text: signature.text,
+    dir: kept.dir,
+    verdict,
+    ...(first.program.seed === undefined ? {} : { seed: first.program.seed }),
+    steps: smallest.program.steps.length,
+    originalSteps: first.program.steps.length,
+    hits: times,
+  };
+}
+
+/**
+ * The findings of an invocation whose programs are given: each costs at most `shrink`, all together `seconds`; after
+ * that they are only kept.
+ */
+export function findingsWithin(invocation: Invocation, shrink: ShrinkBudget, seconds: number): Findings {
+  const { engine, signal, tally } = invocation;
+  return newFindings({
+    ...findingKeeper(invocation),
+    rules: engine.rules,
+    signal,
+    takeOthers: false,
+    run: async (program, until) => {
+      const history = await engine.run(program, until);
+      tally.addEffort(history);
+      return history;
+    },
+    budget: {
+      mayInvestigate: (spentMs) => {
+        const may = spentMs < seconds * 1000;
+        if (!may) invocation.output.log('kept as it is; `boxcheck repro --shrink` makes it shorter');
+        return may;
+      },
+      shrink: (spentMs) => ({
+        runs: shrink.runs,
+        seconds: Math.min(shrink.seconds, seconds - spentMs / 1000),
+      }),
+    },
+  });
+}

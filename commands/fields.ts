@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { type StdinValue, stdinValues } from '../domain/attach-mode.ts';
+import { boxHandle, boxRef } from '../domain/handle.ts';
+import { mountSchema } from '../domain/mount.ts';
+import { bySchema, surfaceSchema } from '../domain/surface.ts';
+import { workSchema } from '../domain/work.ts';
+
+/** How the box is spelled; absent: by its id. */
+export const by = bySchema.optional();
+
+/** One box on a surface. */
+export const oneBox = { via: surfaceSchema, on: boxRef };
+
+/** One or several boxes on a surface. */
+export const someBoxes = { via: surfaceSchema, on: z.array(boxRef).min(1), by };
+
+/** A box that is made, as every verb that makes one asks for it. */
+export const newBox = {
+  via: surfaceSchema,
+  as: boxHandle,
+  name: z.string().optional(),
+  main: workSchema.optional(),
+  mounts: z.array(mountSchema).optional(),
+};
+
+/** How an attach asks for its stdin: `readonly` is `stdin=0`, `stdin` any other value of that parameter. */
+export const attachMode = {
+  readonly: z.boolean().optional(),
+  stdin: z.enum(Object.keys(stdinValues) as StdinValue[]).optional(),
+};

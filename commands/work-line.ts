@@ -1,0 +1,78 @@
+import { toBuffer, utf8 } from '../domain/bytes.ts';
+import { quote } from '../domain/quote.ts';
+import type { Work } from '../domain/work.ts';
+
+/**
+ * Writes a workload as the one line a person would type for it, with its values: `sh -c 'printf out; exit 7'`.
+ * It does what the workload does and nothing for boxcheck (no count of runs); texts are quoted for a POSIX
+ * shell. {@link argvOf} is what is really run.
+ */
+export function lineOf(work: Work): string {
+  switch (work.do) {
+    case 'print':
+      return shell(printf(work.out), aside(printf(work.err)), exit(work.code));
+    case 'die':
+      return shell(`kill -${work.signal} $$`);
+    case 'flood':
+      return shell(`yes 0123456789abcde | head -c ${work.bytes}`, exit(work.code));
+    case 'blob':
+      return shell(everyByte);
+    case 'cat':
+      return 'cat';
+    case 'hold':
+      return work.onTerm === undefined
+        ? shell(printf(work.out), 'exec sleep 300')
+        : shell(`trap "exit ${work.onTerm}" TERM`, printf(work.out), 'while :; do sleep 0.1; done');
+    case 'gate':
+      return shell(
+        printf(work.out),
+        `while [ ! -e /root/${work.gate} ]; do sleep 0.1; done`,
+        printf(work.after),
+        exit(work.code),
+      );
+    case 'open':
+      return `touch /root/${work.gate}`;
+    case 'write':
+      return shell(`${printf(work.data) || ':'} >${inner(work.path)}`);
+    case 'read':
+      return `cat ${quote(work.path)}`;
+    case 'args':
+      return work.args.length === 0 ? 'true' : `printf '%s\\n' ${work.args.map(quote).join(' ')}`;
+    case 'env':
+      return shell('printf %s "$BOXCHECK_VALUE"');
+    case 'mounts':
+      return 'cat /proc/mounts';
+    case 'runs':
+      return 'cat /root/runs';
+    case 'missing':
+      return '/no/such/binary';
+    case 'directory':
+      return '/etc';
+  }
+}
+
+/** `sh -c` with these commands; those that do nothing are left out. */
+const shell = (...commands: string[]): string => {
+  const script = commands.filter((command) => command !== '').join('; ');
+  return script === '' ? 'true' : `sh -c ${quote(script)}`;
+};
+
+const exit = (code: number): string => (code === 0 ? '' : `exit ${code}`);
+const aside = (command: string): string => command && `${command} >&2`;
+
+/** `printf` that writes exactly this text: octal escapes for whatever is not dull, so that no quote stands in it. */
+function printf(text: string): string {
+  if (text === '') return '';
+  const format = utf8(text).replaceAll(/[^\w @+=:,./-]|^-/gu, escaped);
+  return `printf ${/[^\w@+=:,./-]/u.test(format) ? `"${format}"` : format}`;
+}
+
+const escaped = (byte: string): string =>
+  byte === '\n' ? '\\n' : `\\${toBuffer(byte)[0]?.toString(8).padStart(3, '0')}`;
+
+/** A word inside the script of `sh -c`, in double quotes where it needs any: they stay readable in there. */
+const inner = (text: string): string =>
+  /^[\w@+=:,./-]+$/u.test(text) ? text : `"${text.replaceAll(/[$`"\\]/gu, '\\$&')}"`;
+
+const digits = '0 1 2 3 4 5 6 7';
+const everyByte = `for a in 0 1 2 3; do for b in ${digits}; do for c in ${digits}; do printf "\\\\$a$b$c"; done; done; done`;

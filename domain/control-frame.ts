@@ -1,0 +1,13 @@
+/** Text frames of an attach, sane and not, as they are sent (contract 5.3). */
+export const controlFrames = {
+  eof: '{"type":"stdin_eof"}',
+  resize: '{"type":"resize","rows":24,"cols":80}',
+  signal: '{"type":"signal","sig":15}',
+  'bad-json': '{"type":',
+  'no-type': '{"rows":24}',
+  unknown: '{"type":"dance"}',
+  'bad-signal': '{"type":"signal","sig":9}',
+} as const;
+
+/** One of them. */
+export type ControlFrame = keyof typeof controlFrames;

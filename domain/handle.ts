@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** `box1` is the box that a step made `as: "box1"`; `?text` is the literal text, a box nobody made. */
+export const boxRef = z.string().regex(/^(box[0-9]+|\?.*)$/su);
+/** The handle of a box that a step makes. */
+export const boxHandle = z.string().regex(/^box[0-9]+$/);
+/** An execution, or the literal text of one that nobody made. */
+export const execRef = z.string().regex(/^(exec[0-9]+|\?.+)$/su);
+/** The handle of an execution that a step makes. */
+export const execHandle = z.string().regex(/^exec[0-9]+$/);
+/** An attach, made or used. */
+export const attachHandle = z.string().regex(/^att[0-9]+$/);
+
+/** The things that steps make, by the first letters of their handles. */
+export type HandleKind = 'box' | 'exec' | 'att';

@@ -1,0 +1,11 @@
+/** Names a target: the kind of runtime that is driven. */
+export type TargetName = 'reference' | 'lab' | 'host' | 'external';
+
+/** Tells what a runtime says of itself. */
+export interface Identity {
+  target: TargetName;
+  /** `boxlite --version` of the local CLI, of the --url client, and what the server tells, where each exists. */
+  version: string;
+  /** Anything that helps to tell two runs apart: binary path, kernel, accelerator. */
+  details: Record<string, string>;
+}

@@ -1,0 +1,57 @@
+# boxcheck work 1: plays one workload of a program inside a box.
+#   sh -c "$WORK" work [main] NAME [VALUE...]
+# Every value is an argument, so none is ever read as shell. `main` marks the own command of a box: it adds a
+# line to /root/runs, so that runs are counted by what the command did. The names and what they do are those of
+# domain/work.ts. No single quote stands in this text, so that it can be written between two.
+if [ "$1" = main ]; then
+  shift
+  echo r >>/root/runs
+  sync
+fi
+name=$1
+shift
+case $name in
+print) # OUT ERR CODE
+  printf %s "$1"
+  printf %s "$2" >&2
+  exit "$3" ;;
+die) # SIGNAL
+  kill "-$1" $$ ;;
+flood) # BYTES CODE
+  yes 0123456789abcde | head -c "$1"
+  exit "$2" ;;
+blob) # all 256 byte values, as the escapes \000 to \377: nothing else survives an argument list
+  for a in 0 1 2 3; do for b in 0 1 2 3 4 5 6 7; do for c in 0 1 2 3 4 5 6 7; do
+    all="$all\\$a$b$c"
+  done; done; done
+  printf "$all" ;;
+cat)
+  exec cat ;;
+hold) # OUT [CODE]: with a code, TERM ends it; the trap comes first, so that output seen proves that it is set
+  [ $# = 1 ] || trap "exit $2" TERM
+  printf %s "$1"
+  [ $# = 2 ] || exec sleep 300
+  while :; do sleep 0.1; done ;;
+gate) # GATE OUT AFTER CODE
+  printf %s "$2"
+  while [ ! -e "/root/$1" ]; do sleep 0.1; done
+  printf %s "$3"
+  exit "$4" ;;
+open) # GATE
+  touch "/root/$1" && sync ;;
+write) # PATH DATA
+  printf %s "$2" >"$1" && sync ;;
+read) # PATH
+  exec cat "$1" ;;
+args) # VALUE...
+  for value; do printf "%s\n" "$value"; done ;;
+env)
+  printf %s "$BOXCHECK_VALUE" ;;
+mounts)
+  exec cat /proc/mounts ;;
+runs)
+  exec cat /root/runs ;;
+*)
+  echo "work: there is no workload named $name" >&2
+  exit 64 ;;
+esac

@@ -1,0 +1,34 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+
+/** Replaces a small file; written aside and renamed, so that a reader, or a kill, never meets half of it. */
+export function replaceFile(file: string, text: string, mode = 0o644): void {
+  writeFileSync(`${file}.part`, text, { mode });
+  renameSync(`${file}.part`, file);
+}
+
+/** Deletes a path with everything below it; never throws. */
+export function removePath(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch {}
+}
+
+/**
+ * Reads the last `maxBytes` of a file as text, from the beginning of a line. Gives '' where there is no such file,
+ * or none that was changed at or after `sinceMs` (ms since epoch).
+ */
+export async function tailOf(file: string, maxBytes: number, sinceMs = 0): Promise<string> {
+  const handle = await open(file).catch(() => null);
+  if (!handle) return '';
+  try {
+    const { size, mtimeMs } = await handle.stat();
+    if (mtimeMs < sinceMs) return '';
+    const from = Math.max(0, size - maxBytes);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size - from), 0, size - from, from);
+    const text = buffer.toString('utf8', 0, bytesRead);
+    return from === 0 ? text : text.slice(text.indexOf('\n') + 1);
+  } finally {
+    await handle.close();
+  }
+}

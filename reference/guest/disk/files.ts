@@ -1,0 +1,60 @@
+import { posix } from 'node:path';
+import { Errno } from '../errno.ts';
+import type { Look, Names, Volume } from './volume.ts';
+
+/** A file system and where it shows. */
+export interface Mount {
+  at: string;
+  volume: Volume;
+  mode: 'ro' | 'rw';
+}
+
+/** Takes an absolute path apart; `.`, `..` and doubled slashes are taken by the text. */
+export const namesOf = (path: string): string[] =>
+  posix
+    .resolve('/', path)
+    .split('/')
+    .filter((name) => name !== '');
+
+/** The tree a guest sees: the root disk and what is mounted over it. Relative paths begin at `cwd`. */
+export class Files {
+  /** By path. A mount may lie where nothing below it is: the way there is not needed. */
+  readonly mounts = new Map<string, Mount>();
+
+  constructor(root: Mount) {
+    this.mount(root);
+  }
+
+  mount(mount: Mount): void {
+    this.mounts.delete(mount.at);
+    this.mounts.set(mount.at, mount);
+  }
+
+  /** null where there is nothing, or no way to it. */
+  look(cwd: string, path: string): Look | null {
+    const { volume, names } = this.#place(cwd, path);
+    return volume.look(names);
+  }
+
+  /** @throws Errno */
+  read(cwd: string, path: string): Buffer {
+    const { volume, names } = this.#place(cwd, path);
+    return volume.read(names);
+  }
+
+  /** @throws Errno */
+  write(cwd: string, path: string, data: Buffer): void {
+    const { volume, names } = this.#place(cwd, path);
+    volume.write(names, data);
+  }
+
+  #place(cwd: string, path: string): { volume: Volume; names: Names } {
+    if (path === '' || path.includes('\0')) throw new Errno('ENOENT');
+    const names = namesOf(posix.resolve(cwd, path));
+    for (let depth = names.length; depth >= 0; depth--) {
+      const mount = this.mounts.get(`/${names.slice(0, depth).join('/')}`);
+      if (mount) return { volume: mount.volume, names: names.slice(depth) };
+    }
+    throw new Errno('ENOENT');
+  }
+}

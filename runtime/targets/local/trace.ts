@@ -1,0 +1,91 @@
+import { basename, join } from 'node:path';
+import { removePath } from '../../../machine/files.ts';
+import { mountsBelow, unmount } from '../../../machine/mounts.ts';
+import { listeningPorts } from '../../../machine/ports.ts';
+import { type ProcessInfo, processesMentioning, signalProcess } from '../../../machine/process.ts';
+import { entriesOf, socketsBelow } from '../../../machine/tree.ts';
+
+/** One thing on this machine that exists because of a runtime; `line` names it without pids. */
+export type Trace = { line: string } & (
+  | { kind: 'process'; process: ProcessInfo }
+  | { kind: 'path'; path: string }
+  | { kind: 'mount'; path: string }
+  | { kind: 'port'; pid: number }
+);
+
+/** Where to look, and what belongs to the runtime as a whole. */
+export interface Places {
+  /** Directory all homes are below; mentioned by every process of the runtime, in HOME if nowhere else. */
+  root: string;
+  /** Homes by the name they get in a line. */
+  homes: Readonly<Record<string, string>>;
+  /** The server's own process and port. */
+  server: { pid: number; port: number } | null;
+  /** Lines of things that are no trace of a box, such as a helper that serves a whole home. */
+  ignored: readonly RegExp[];
+}
+
+/**
+ * Everything a runtime has on this machine right now (contract 8.5): processes, entries of its homes, sockets,
+ * mounts, listening ports.
+ */
+export function traces(places: Places): Trace[] {
+  const name = (text: string) => shown(places, text);
+  const processes = processesMentioning(places.root).filter((it) => it.pid !== places.server?.pid);
+  const running = processes.map(
+    (it): Trace => ({ kind: 'process', process: it, line: `process ${title(it, name)}` }),
+  );
+  const notIgnored = (trace: Trace) => !places.ignored.some((pattern) => pattern.test(trace.line));
+  const ours = running.filter(notIgnored).map((trace) => ({ ...trace, line: shortened(trace.line) }));
+  const pids = ours.flatMap((trace) => (trace.kind === 'process' ? [trace.process.pid] : []));
+  const paths = Object.values(places.homes).flatMap((home) => pathsOf(home));
+  return [
+    ...ours,
+    ...paths.map((path): Trace => ({ kind: 'path', path, line: `path ${name(path)}` })).filter(notIgnored),
+    ...mountsBelow(places.root).map((path): Trace => ({ kind: 'mount', path, line: `mount ${name(path)}` })),
+    ...portsOf(places, pids),
+  ];
+}
+
+/**
+ * Removes one thing by force: kills, unmounts, deletes. A port goes with its process. Never throws; what could
+ * not be removed is still there at the next look.
+ */
+export async function removeTrace(trace: Trace): Promise<void> {
+  if (trace.kind === 'process') signalProcess(trace.process, 'SIGKILL');
+  if (trace.kind === 'mount') await unmount(trace.path);
+  if (trace.kind === 'path') removePath(trace.path);
+}
+
+const pathsOf = (home: string): string[] => [
+  ...below(join(home, 'boxes')),
+  ...below(join(home, 'volumes', 'anonymous')),
+  ...socketsBelow(home),
+];
+
+const below = (dir: string): string[] => entriesOf(dir).map((entry) => join(dir, entry));
+
+function portsOf(places: Places, pids: number[]): Trace[] {
+  const { server } = places;
+  const found = listeningPorts(server ? [...pids, server.pid] : pids);
+  const preexisting = found.filter((it) => it.pid !== server?.pid || it.port !== server.port);
+  return preexisting.map(({ pid, address }) => ({
+    kind: 'port',
+    pid,
+    line: `port ${address}${pid === server?.pid ? ' of serve' : ''}`,
+  }));
+}
+
+/** A process in a few words: program and arguments, homes by name. */
+function title(process: ProcessInfo, name: (text: string) => string): string {
+  const [file = '?', ...args] = process.argv;
+  return [basename(file), ...args.map(name)].join(' ');
+}
+
+const shortened = (line: string) => (line.length > 240 ? `${line.slice(0, 240)}…` : line);
+
+function shown(places: Places, text: string): string {
+  let result = text;
+  for (const [name, home] of Object.entries(places.homes)) result = result.replaceAll(home, `<${name}>`);
+  return result.replaceAll(places.root, '<root>');
+}

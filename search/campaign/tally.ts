@@ -1,0 +1,118 @@
+import type { History } from '../../program/history.ts';
+
+/** Sums over programs and their runs. */
+export interface Totals {
+  /** Programs that ran to a verdict. */
+  programs: number;
+  passed: number;
+  failed: number;
+  /** Smoke in the lab: failed once, and never in the re-runs. */
+  unconfirmed: number;
+  /** Programs under which the machine broke each time they were tried. */
+  infrastructure: number;
+  /** Steps executed, looks of the oracles included, in all runs. */
+  steps: number;
+  boxes: number;
+  cutShort: number;
+}
+
+/** How often an operation met a situation on a surface and was answered so. */
+export interface CoverageRow {
+  op: string;
+  surface: string;
+  situation: string;
+  outcome: string;
+  count: number;
+}
+
+/** Sums over histories, as they come. */
+export interface Tally {
+  /** Counts a program of the invocation's own as passed or failed, and its run as effort. */
+  add(history: History): void;
+  /** Counts a run for another purpose, such as a re-run or a shrink: its steps and coverage. */
+  addEffort(history: History): void;
+  /** The program added last passed, and is a failure for a reason that its history does not hold. */
+  unpass(): void;
+  /** The program added last failed, in a way no re-run confirmed on a shaky machine. */
+  unconfirm(): void;
+  totals(): Totals;
+  /** Known divergences that applied: how often each showed and did not. */
+  known(): { id: string; hits: number; misses: number }[];
+  coverage(): CoverageRow[];
+}
+
+/** An empty tally. */
+export function newTally(): Tally {
+  const totals: Totals = {
+    programs: 0,
+    passed: 0,
+    failed: 0,
+    unconfirmed: 0,
+    infrastructure: 0,
+    steps: 0,
+    boxes: 0,
+    cutShort: 0,
+  };
+  const known = new Map<string, { hits: number; misses: number }>();
+  const rows = new Map<string, CoverageRow>();
+  return {
+    add(history) {
+      this.addEffort(history);
+      addProgram(totals, history);
+    },
+    addEffort(history) {
+      addEffort(totals, history);
+      addKnown(known, history.known, 'hits');
+      addKnown(known, history.missed, 'misses');
+      addCoverage(rows, history);
+    },
+    unpass() {
+      totals.passed -= 1;
+      totals.failed += 1;
+    },
+    unconfirm() {
+      totals.failed -= 1;
+      totals.unconfirmed += 1;
+    },
+    totals: () => ({ ...totals }),
+    known: () => [...known].map(([id, counts]) => ({ id, ...counts })),
+    coverage: () => [...rows.values()],
+  };
+}
+
+/** An interrupted program neither passed nor failed. */
+function addProgram(totals: Totals, history: History): void {
+  const { is } = history.ending;
+  if (is === 'interrupted') return;
+  totals[is] += 1;
+  if (is !== 'infrastructure') totals.programs += 1;
+}
+
+function addEffort(totals: Totals, history: History): void {
+  totals.steps += history.events.length;
+  totals.boxes += history.boxes;
+  totals.cutShort += history.cutShort;
+}
+
+function addKnown(
+  known: Map<string, { hits: number; misses: number }>,
+  counts: Record<string, number>,
+  kind: 'hits' | 'misses',
+): void {
+  for (const [id, count] of Object.entries(counts)) {
+    const sum = known.get(id) ?? { hits: 0, misses: 0 };
+    sum[kind] += count;
+    known.set(id, sum);
+  }
+}
+
+function addCoverage(rows: Map<string, CoverageRow>, history: History): void {
+  for (const { step, situation, matched } of history.events) {
+    const surface = 'via' in step ? step.via : '-';
+    const outcome = matched ?? 'UNEXPECTED';
+    const key = [step.op, surface, situation, outcome].join('\0');
+    const row = rows.get(key) ?? { op: step.op, surface, situation, outcome, count: 0 };
+    row.count += 1;
+    rows.set(key, row);
+  }
+}

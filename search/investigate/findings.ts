@@ -1,0 +1,116 @@
+import type { Verdict } from '../../program/failure.ts';
+import type { FailedHistory } from '../../program/history.ts';
+import { type Signature, signatureOf } from '../../verdict/signature.ts';
+import {
+  type InvestigateOptions,
+  type Investigation,
+  investigate,
+  type ShrinkBudget,
+  type ShrinkEffort,
+} from './investigate.ts';
+
+/** A disagreement; one for each signature. It grows while it is investigated. */
+export interface Finding {
+  readonly signature: Signature;
+  /** The run that showed it first. */
+  readonly first: FailedHistory;
+  /** The run of the simplest program known to show it. */
+  smallest: FailedHistory;
+  /** Null: not classified, because nothing more may be spent or the caller stopped it. */
+  verdict: Verdict | null;
+  /** What shrinking cost; null: not shrunk. */
+  shrunk: ShrinkEffort | null;
+  /** Programs that failed with this signature. */
+  times: number;
+  /** Runs spent on it after it was found. */
+  runs: number;
+}
+
+/** What may be spent on findings, by the milliseconds that have been spent on all of them so far. */
+export interface FindingBudget {
+  /** Whether the next finding is investigated; else it is only kept. */
+  mayInvestigate(spentMs: number): boolean;
+  shrink(spentMs: number): ShrinkBudget;
+}
+
+/** What findings are investigated with, and who hears of them. */
+export interface FindingsOptions
+  extends Pick<InvestigateOptions, 'run' | 'rules' | 'signal' | 'reruns' | 'now'> {
+  readonly budget: FindingBudget;
+  /** Other failures that turn up while a finding is investigated are findings too. */
+  readonly takeOthers: boolean;
+  /** A new signature: called, and waited for, before anything else is done about it. */
+  readonly onFinding: (finding: Finding) => void | Promise<void>;
+  /** Something more is known of a finding: its verdict, a simpler program, another program that shows it. */
+  readonly onUpdate?: (finding: Finding) => void | Promise<void>;
+}
+
+/** The findings of one invocation. */
+export interface Findings {
+  readonly list: readonly Finding[];
+  /** Reports a failed run, investigates it when its signature is new, counts it otherwise. */
+  take(history: FailedHistory): Promise<Finding>;
+}
+
+/** No findings yet. */
+export function newFindings(options: FindingsOptions): Findings {
+  const { signal, budget, now = () => performance.now() } = options;
+  const list: Finding[] = [];
+  let spentMs = 0;
+
+  const seenBefore = ({ key }: Signature): Finding | undefined =>
+    // By what it was found as, and by what its simplest program shows.
+    list.find((one) => one.signature.key === key || signatureOf(one.smallest.ending.failure).key === key);
+
+  async function register(history: FailedHistory): Promise<[finding: Finding, isNew: boolean]> {
+    const signature = signatureOf(history.ending.failure);
+    const before = seenBefore(signature);
+    if (before) {
+      before.times++;
+      await options.onUpdate?.(before);
+      return [before, false];
+    }
+    const empty = { verdict: null, shrunk: null, times: 1, runs: 0 };
+    const finding: Finding = { signature, first: history, smallest: history, ...empty };
+    list.push(finding);
+    await options.onFinding(finding);
+    return [finding, true];
+  }
+
+  async function spendOn(finding: Finding): Promise<readonly FailedHistory[]> {
+    if (signal.aborted || !budget.mayInvestigate(spentMs)) return [];
+    const begunMs = now();
+    const spentSoFar = (): number => spentMs + now() - begunMs;
+    try {
+      const done = await investigate(finding.first, {
+        ...options,
+        run: (program, until) => {
+          finding.runs++;
+          return options.run(program, until);
+        },
+        shrink: () => budget.shrink(spentSoFar()),
+        onVerdict: (verdict) => update(finding, { verdict }),
+        onSimpler: (smallest) => update(finding, { smallest }),
+      });
+      if (done.shrunk) await update(finding, done);
+      return options.takeOthers ? done.others : [];
+    } finally {
+      spentMs = spentSoFar();
+    }
+  }
+
+  async function update(finding: Finding, known: Partial<Investigation>): Promise<void> {
+    const { verdict = finding.verdict, smallest = finding.smallest, shrunk = finding.shrunk } = known;
+    Object.assign(finding, { verdict, smallest, shrunk });
+    await options.onUpdate?.(finding);
+  }
+
+  async function take(history: FailedHistory): Promise<Finding> {
+    const [finding, isNew] = await register(history);
+    const others = isNew ? await spendOn(finding) : [];
+    for (const other of others) await take(other);
+    return finding;
+  }
+
+  return { list, take };
+}

@@ -1,0 +1,50 @@
+import type { History, RunProgram } from '../../program/history.ts';
+
+/** Runs of one program that the machine may break under before it is left alone. */
+const MAX_RUNS = 3;
+/** Programs in a row that were left alone before the machine counts as lost. */
+const MAX_PROGRAMS = 3;
+
+/** A machine that may break, and how it is brought back. */
+export interface Recovery {
+  readonly run: RunProgram;
+  /** Brings a broken machine back; rejecting means that it is lost. */
+  readonly recover: (why: string) => Promise<void>;
+  /** Hears of every run that the machine broke and that is followed by another one. */
+  readonly onBroken?: (history: History) => void | Promise<void>;
+}
+
+/** The machine did not come back: nothing more can be found. */
+export class LostMachineError extends Error {
+  override name = 'LostMachineError';
+}
+
+/**
+ * A runner that brings a broken machine back and runs the program again. A program that keeps breaking it is handed
+ * back as infrastructure, neither passed nor failed; after three such programs in a row the runner rejects with
+ * `LostMachineError`, and at once when the machine does not come back.
+ */
+export function steadyRunner({ run, recover, onBroken }: Recovery): RunProgram {
+  let leftAlone: History[] = [];
+  return async (program, signal) => {
+    if (leftAlone.length >= MAX_PROGRAMS) throw new LostMachineError(lostText(leftAlone.at(-1) as History));
+    for (let runs = 1; ; runs++) {
+      const history = await run(program, signal);
+      const { ending } = history;
+      if (ending.is !== 'infrastructure') leftAlone = [];
+      if (ending.is !== 'infrastructure' || signal.aborted) return history;
+      if (runs < MAX_RUNS) await onBroken?.(history);
+      await recover(ending.why).catch((error: Error) => {
+        throw new LostMachineError(
+          `the machine is lost (${ending.why}) and did not come back: ${error.message}`,
+        );
+      });
+      if (runs < MAX_RUNS) continue;
+      leftAlone.push(history);
+      return history;
+    }
+  };
+}
+
+const lostText = ({ ending, program }: History): string =>
+  `the machine broke in ${MAX_PROGRAMS} programs in a row, ${MAX_RUNS} times each; last: ${ending.is === 'infrastructure' ? ending.why : ''} (a program of ${program.steps.length} steps)`;

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { newTally } from '../../../search/campaign/tally.ts';
+import { history } from '../../report/fixtures/records.ts';
+
+test('programs count once, effort always; the unexpected answer is covered as such', () => {
+  const tally = newTally();
+  tally.add({ ...history, known: { k1: 1 }, missed: { k1: 2 } });
+  tally.addEffort(history);
+  tally.add({ ...history, ending: { is: 'infrastructure', why: 'lost' } });
+  tally.add({ ...history, ending: { is: 'interrupted' } });
+  expect(tally.totals()).toMatchObject({
+    programs: 1,
+    failed: 1,
+    passed: 0,
+    infrastructure: 1,
+    steps: 8,
+    boxes: 4,
+  });
+  expect(tally.known()).toEqual([{ id: 'k1', hits: 1, misses: 2 }]);
+  expect(tally.coverage().find(({ op }) => op === 'exec')).toMatchObject({
+    outcome: 'UNEXPECTED',
+    surface: 'cli',
+    count: 4,
+  });
+});
+
+test('a failure that the history does not hold can be told afterwards', () => {
+  const tally = newTally();
+  tally.add({ ...history, ending: { is: 'passed' } });
+  tally.unpass();
+  expect(tally.totals()).toMatchObject({ passed: 0, failed: 1, programs: 1 });
+});

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import type { Ending, History } from '../../../program/history.ts';
+import type { Program } from '../../../program/program.ts';
+import { LostMachineError, type Recovery, steadyRunner } from '../../../search/investigate/steady-runner.ts';
+import { historyOf } from '../fixtures/toy-runtime.ts';
+
+const program: Program = {
+  format: 1,
+  contract: '0.10.7',
+  steps: [{ op: 'run', via: 'rest', as: 'box1' }],
+};
+const broken: Ending = { is: 'infrastructure', why: 'ssh is gone' };
+const passed: Ending = { is: 'passed' };
+
+const running = new AbortController().signal;
+
+/** Runs the program so many times on a machine whose runs end as told, later ones well. */
+async function runs(
+  times: number,
+  endings: readonly Ending[],
+  changes: Partial<Recovery> = {},
+  signal = running,
+) {
+  const left = [...endings];
+  const recovered: string[] = [];
+  const broken: History[] = [];
+  let executed = 0;
+  const run = steadyRunner({
+    run: async (asked) => {
+      executed++;
+      return historyOf(asked, left.shift() ?? passed);
+    },
+    recover: async (why) => void recovered.push(why),
+    onBroken: (history) => void broken.push(history),
+    ...changes,
+  });
+  const ends: string[] = [];
+  let error: unknown = null;
+  try {
+    for (let i = 0; i < times; i++) ends.push((await run(program, signal)).ending.is);
+  } catch (thrown) {
+    error = thrown;
+  }
+  return { ends, error, recovered, broken: broken.length, executed };
+}
+
+const bad = (times: number): Ending[] => Array.from({ length: times }, () => broken);
+
+it('brings the machine back after each broken run, tells of it, and runs the program again', async () => {
+  expect(await runs(1, bad(2))).toEqual({
+    ends: ['passed'],
+    error: null,
+    recovered: ['ssh is gone', 'ssh is gone'],
+    broken: 2,
+    executed: 3,
+  });
+});
+
+it('hands back a program that broke it three times, and brings the machine back for the next', async () => {
+  expect(await runs(2, bad(3))).toMatchObject({
+    ends: ['infrastructure', 'passed'],
+    recovered: { length: 3 },
+    broken: 2,
+    executed: 4,
+  });
+});
+
+it('gives up after three such programs in a row, and says which', async () => {
+  const { error, ends, executed } = await runs(4, bad(9));
+  expect(ends).toEqual(['infrastructure', 'infrastructure', 'infrastructure']);
+  expect(executed).toBe(9);
+  expect(error).toBeInstanceOf(LostMachineError);
+  expect(error).toMatchObject({
+    name: 'LostMachineError',
+    message:
+      'the machine broke in 3 programs in a row, 3 times each; last: ssh is gone (a program of 1 steps)',
+  });
+});
+
+it('goes on where a program in between ran to its end', async () => {
+  const spoilt = [...bad(6), passed, ...bad(6)];
+  expect(await runs(5, spoilt)).toMatchObject({ error: null, executed: 13 });
+});
+
+it('says why when the machine does not come back', async () => {
+  const recover = () => Promise.reject(new Error('no qemu'));
+  const { error } = await runs(1, bad(1), { recover });
+  expect(error).toBeInstanceOf(LostMachineError);
+  expect(error).toMatchObject({
+    message: 'the machine is lost (ssh is gone) and did not come back: no qemu',
+  });
+});
+
+it('brings nothing back once the caller has ended it', async () => {
+  expect(await runs(1, bad(1), {}, AbortSignal.abort())).toMatchObject({
+    ends: ['infrastructure'],
+    recovered: [],
+    broken: 0,
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { missingPaths } from './documents.ts';
+import { repository, type SourceFile } from './files.ts';
+import { neighbours } from './imports.ts';
+
+const all = repository();
+const paths = all.map(({ path }) => path);
+const page = (text: string, path = 'docs/a.md'): SourceFile => ({ path, text });
+
+/** It names files of BoxLite's repository, not of this one. */
+const notOurs = ['docs/contract.md', 'CHANGELOG.md'];
+
+it('every path that a document of this repository names is there', () => {
+  const pages = all.filter(({ path }) => path.endsWith('.md') && !notOurs.includes(path));
+  expect(pages.length).toBeGreaterThan(2);
+  expect(pages.flatMap(missingPaths(paths))).toEqual([]);
+});
+
+it('links of the contract and the changelog lead somewhere', () => {
+  const links = all
+    .filter(({ path }) => notOurs.includes(path))
+    .map(({ path, text }) => page(text.replaceAll(/`[^`\n]*`/gu, ''), path));
+  expect(links.flatMap(missingPaths(paths))).toEqual([]);
+});
+
+it('the table of imports in docs/architecture.md is the rule that tests/tidy/imports.ts holds', () => {
+  const architecture = all.find(({ path }) => path === 'docs/architecture.md')?.text ?? '';
+  const rows = Object.entries(neighbours).map(([room, from]) => `| ${room} | ${from.join(', ') || '-'} |`);
+  expect(architecture.split('| room | imports from')[1]?.trim().split('\n').slice(2)).toEqual(rows);
+});
+
+it.each([
+  ['see `model/x.ts`', ['docs/a.md names model/x.ts, which is not there']],
+  ['see `model/`, `model/y.ts`, `model/*.ts` and `model/NAME.ts`', []],
+  ['[b](b.md) and [c](c.md#part)', ['docs/a.md names docs/c.md, which is not there']],
+  ['[up](../README.md), [out](https://example.org/x), [here](#part)', []],
+  ['`npm run x`, `a/b` and `/root/f`', []],
+])('of %j tells %j', (text, told) => {
+  expect(missingPaths(['model/y.ts', 'docs/b.md', 'README.md'])(page(text))).toEqual(told);
+});
