@@ -1,8 +1,5 @@
 import * as fc from 'fast-check';
-import { type Asking, attachMode, attachQuery, type StdinValue, stdinValues } from '../domain/attach-mode.ts';
-import type { Observation } from '../domain/observation.ts';
-import { fromAttach } from '../runtime/normal-form/index.ts';
-import type { StepContext } from './step-context.ts';
+import { type Asking, attachMode, type StdinValue, stdinValues } from '../domain/attach-mode.ts';
 
 /** The step as it is, and with a wrong `stdin` parameter. */
 export const asked = <S extends Asking>(step: S): S[] => [step, { ...step, stdin: 'x' }];
@@ -25,16 +22,3 @@ export function spelledMode<S extends Asking>(step: S, readOnly: Share): fc.Arbi
 }
 
 const wrong = (Object.keys(stdinValues) as StdinValue[]).filter((value) => stdinValues[value] === 'wrong');
-
-/** Opens a WebSocket and keeps it under its handle; a refusal is the plain HTTP answer (contract 5.2). */
-export async function openAttach(
-  stepContext: StepContext,
-  step: Asking & { readonly as: string },
-  path: string,
-  deadlineMs: number,
-): Promise<Observation> {
-  const options = { timeoutMs: deadlineMs, signal: stepContext.signal };
-  const answer = await stepContext.session.attach(`${path}/attach${attachQuery(step)}`, options);
-  if ('socket' in answer) stepContext.sockets.set(step.as, answer.socket);
-  return fromAttach(answer);
-}

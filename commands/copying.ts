@@ -9,9 +9,8 @@ const cliPaths = [...paths, '/etc/hosts'];
 /** Paths worth copying to or from on a surface. */
 export const copyPaths = (via: Surface): string[] => (via === 'rest' ? paths : cliPaths);
 
-/** The route of files of a box (contract 4.2). */
-export const filesPath = (boxPath: string, path: string): string =>
-  `${boxPath}/files?path=${encodeURIComponent(path)}`;
+/** What follows a box's path in the route of its files (contract 4.2). */
+export const filesQuery = (path: string): string => `/files?path=${encodeURIComponent(path)}`;
 
 /** A simpler path on the disk. */
 export function* simplerPath<S extends { path: string }>(step: S): Iterable<S> {

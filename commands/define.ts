@@ -1,14 +1,13 @@
 import type * as fc from 'fast-check';
 import { z } from 'zod';
 import type { HandleKind } from '../domain/handle.ts';
-import type { Observation } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Refers } from '../model/refers.ts';
 import { meansUnclear } from '../model/unclear.ts';
 import type { World } from '../model/world.ts';
 import { balanced, type Case } from './balance.ts';
-import type { StepContext } from './step-context.ts';
+import type { Call } from './calls.ts';
 import type { DrawContext, StepSchema, StepWith, Verb } from './verb.ts';
 
 interface Definition<Op extends string, Shape extends z.core.$ZodLooseShape, S> {
@@ -22,7 +21,7 @@ interface Definition<Op extends string, Shape extends z.core.$ZodLooseShape, S> 
   vary?(step: S, world: World): fc.Arbitrary<S>;
   predict(world: World, step: S, profile: Profile): Prediction | null;
   situation(world: World, step: S): string;
-  perform(step: S, stepContext: StepContext, deadlineMs: number): Promise<Observation>;
+  calls(step: S): Call[];
   shrink?(step: S): Iterable<S>;
 }
 
@@ -56,7 +55,7 @@ function casesOf<S>(verb: Judged<S>, world: World, context: DrawContext): Case<S
 export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShape>(
   definition: Definition<Op, Shape, StepWith<Op, Shape>>,
 ): Verb<StepWith<Op, Shape>> & { readonly schema: StepSchema<Op, Shape> } {
-  const { op, shape, makes = null, shrink = () => [], vary, candidates, situation, perform } = definition;
+  const { op, shape, makes = null, shrink = () => [], vary, candidates, situation, calls } = definition;
   const judged: Judged<StepWith<Op, Shape>> = {
     candidates,
     situation,
@@ -68,7 +67,7 @@ export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShap
     schema: z.strictObject({ op: z.literal(op), ...shape }),
     makes,
     ...judged,
-    perform,
+    calls,
     shrink,
     draw: (world, context) => {
       const chosen = balanced(casesOf(judged, world, context));

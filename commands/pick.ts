@@ -45,3 +45,9 @@ export function spelled<S extends { on: string; by?: By | undefined }>(
     world.boxes[step.on]?.name == null ? [undefined, 'prefix'] : [undefined, 'name', 'prefix'];
   return fc.constantFrom(...ways).map((by) => (by ? { ...step, by } : step));
 }
+
+/** Attaches whose socket can still be used or read. */
+export const liveAttaches = (world: World): string[] =>
+  Object.values(world.attaches)
+    .filter((attach) => attach.state !== 'closed')
+    .map((attach) => attach.handle);

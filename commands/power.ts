@@ -1,14 +1,12 @@
 import * as fc from 'fast-check';
-import type { Observation } from '../domain/observation.ts';
 import type { By, Surface } from '../domain/surface.ts';
 import { findBox } from '../model/lookup.ts';
 import type { Power } from '../model/predict/power.ts';
 import type { World } from '../model/world.ts';
-import { callCli, callRest } from './call.ts';
+import type { Call } from './calls.ts';
+import { boxPath, typed } from './paths.ts';
 import { boxRefs, surfaces } from './pick.ts';
 import { plainer } from './shrink.ts';
-import { boxPath, spell } from './spell.ts';
-import type { StepContext } from './step-context.ts';
 import type { DrawContext } from './verb.ts';
 
 /** Each box alone, and on the CLI pairs with a box in them, the same one twice included. */
@@ -42,28 +40,17 @@ export function* simplerPower<S extends Power>(step: S): Iterable<S> {
 }
 
 /** The CLI form: the verb, its flags, the boxes as typed. */
-export function powerOverCli(
-  step: Power,
-  flags: string[],
-  stepContext: StepContext,
-  deadlineMs: number,
-): Promise<Observation> {
-  const via = step.via as 'cli' | 'url';
-  const typed = step.on.map((ref) => spell(stepContext, ref, step.by, via));
-  return callCli(stepContext, via, [step.op, ...flags, ...typed], {
-    expecting: 'batch',
-    deadlineMs,
-    targets: typed,
-  });
+export function powerByCli(step: Power, via: 'cli' | 'url', flags: readonly string[] = []): Call {
+  const targets = step.on.map((on) => typed(via, { on, by: step.by }));
+  return { call: 'cli', via, words: [step.op, ...flags, ...targets], expecting: 'batch', targets };
 }
 
-/** start and stop, over the CLI or REST. */
-export const performPower = (
-  step: Power,
-  stepContext: StepContext,
-  deadlineMs: number,
-): Promise<Observation> => {
-  if (step.via !== 'rest') return powerOverCli(step, [], stepContext, deadlineMs);
-  const path = `${boxPath(stepContext, step.on[0] as string, step.by)}/${step.op}`;
-  return callRest(stepContext, { method: 'POST', path }, 'acted', deadlineMs);
-};
+/** The only box of a step over REST. */
+export const single = ({ on: [on = ''], by }: Power) => ({ on, by });
+
+/** start and stop, over the CLI or REST; the answer of REST tells the box. */
+export const powerCalls = (step: Power): Call[] => [
+  step.via === 'rest'
+    ? { call: 'rest', method: 'POST', path: boxPath(single(step), `/${step.op}`), expecting: 'acted' }
+    : powerByCli(step, step.via),
+];

@@ -1,13 +1,12 @@
 import type * as fc from 'fast-check';
 import type { z } from 'zod';
 import type { HandleKind } from '../domain/handle.ts';
-import type { Observation } from '../domain/observation.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { World } from '../model/world.ts';
-import type { StepContext } from './step-context.ts';
+import type { Call } from './calls.ts';
 
 /** What drawing may look at, besides the world. */
 export interface DrawContext {
@@ -49,8 +48,8 @@ export interface Verb<S> {
   predict(world: World, step: S, profile: Profile): Prediction | null;
   /** The condition of what the step is about, in one short stable word. */
   situation(world: World, step: S): string;
-  /** Does it on the real thing. `deadlineMs` is already scaled to the target. */
-  perform(step: S, stepContext: StepContext, deadlineMs: number): Promise<Observation>;
+  /** What it does, in order. */
+  calls(step: S): readonly Call[];
   /** Simpler variants of the arguments, the simplest first; each differs from `step`. */
   shrink(step: S): Iterable<S>;
 }

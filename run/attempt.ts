@@ -1,8 +1,8 @@
-import type { StepContext } from '../commands/step-context.ts';
-import type { Verb } from '../commands/verb.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Step } from '../program/step.ts';
+import { perform } from './perform/perform.ts';
+import type { StepContext } from './perform/step-context.ts';
 import { type Waiting, waited } from './waited.ts';
 
 /** First pause between two looks, and the longest one, milliseconds. */
@@ -29,7 +29,6 @@ export interface Judge {
  * up: never a sleep and a single look (contract 7). Calls and pauses are added to `waiting`, judging is not.
  */
 export async function attempt(
-  verb: Verb<Step>,
   step: Step,
   limits: Pick<Prediction, 'pollMs' | 'deadlineMs'>,
   stepContext: StepContext,
@@ -40,7 +39,7 @@ export async function attempt(
   const beganMs = performance.now();
   const lookedMs = (): number => (performance.now() - beganMs) / deadlineFactor;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const seen = await waited(waiting, verb.perform(step, stepContext, limits.deadlineMs * deadlineFactor));
+    const seen = await waited(waiting, perform(step, stepContext, limits.deadlineMs * deadlineFactor));
     if (isFinal(seen) || (isError(seen) && judge.isKnown(seen))) return { seen, lookedMs: null };
     const over = judge.fits(seen) || lookedMs() >= (limits.pollMs ?? 0) || stepContext.signal.aborted;
     if (over) return { seen, lookedMs: lookedMs() };

@@ -1,6 +1,3 @@
-import { listAll } from '../commands/discover.ts';
-import type { StepContext } from '../commands/step-context.ts';
-import { rm } from '../commands/verbs/rm.ts';
 import type { Observation } from '../domain/observation.ts';
 import { deadlines } from '../model/deadlines.ts';
 import { isUnclear } from '../model/unclear.ts';
@@ -9,6 +6,9 @@ import type { Failure } from '../program/failure.ts';
 import type { Surface } from '../program/step.ts';
 import type { Baseline } from '../runtime/ports/target.ts';
 import { unknownLeaks } from './leaks.ts';
+import { listAll } from './perform/discover.ts';
+import { perform } from './perform/perform.ts';
+import type { StepContext } from './perform/step-context.ts';
 import type { Model, ProgramRun } from './program-run.ts';
 import { ProgramStopped } from './stop.ts';
 import { waited } from './waited.ts';
@@ -44,7 +44,7 @@ async function removeOne(run: ProgramRun, box: Box, surely: boolean): Promise<vo
   const { stepContext, history } = run;
   const via = removalSurface(stepContext, box);
   const deadlineMs = deadlines.removeMs * stepContext.session.deadlineFactor;
-  const removal = rm.perform({ op: 'rm', via, on: [box.handle], force: true }, stepContext, deadlineMs);
+  const removal = perform({ op: 'rm', via, on: [box.handle], force: true }, stepContext, deadlineMs);
   const seen = await waited(history, removal);
   if (seen.is === 'done' || (!surely && seen.is === 'refused')) return;
   const told = 'text' in seen ? seen.text : seen.is;

@@ -1,6 +1,4 @@
 import * as fc from 'fast-check';
-import { listAll } from '../commands/discover.ts';
-import { verbs } from '../commands/index.ts';
 import { deadlines } from '../model/deadlines.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
@@ -13,6 +11,7 @@ import type { KnownDivergence } from '../verdict/known.ts';
 import { expectNothingLeft, removeAll } from './cleanup.ts';
 import { StepCommand } from './command.ts';
 import { compareViews } from './oracles.ts';
+import { listAll } from './perform/discover.ts';
 import { canJudge, type Model, newModel, type ProgramRun } from './program-run.ts';
 import { makeStepContext } from './step-context.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
@@ -81,7 +80,6 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
   const run: ProgramRun = {
     target,
     profile: options.profile,
-    verbs,
     known: options.known,
     stepContext,
     history,

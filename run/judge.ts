@@ -1,9 +1,9 @@
-import { realName } from '../commands/spell.ts';
-import type { StepContext } from '../commands/step-context.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Expect } from '../model/expect.ts';
 import { differences, type MatchContext } from '../model/match.ts';
 import type { Step, Surface } from '../program/step.ts';
+import { realName } from './perform/spell.ts';
+import type { StepContext } from './perform/step-context.ts';
 
 const surfaceOf = (step: Step): Surface => ('via' in step ? step.via : 'rest');
 

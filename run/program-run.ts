@@ -1,19 +1,17 @@
-import { situationOf } from '../commands/index.ts';
-import type { StepContext } from '../commands/step-context.ts';
-import type { Verb } from '../commands/verb.ts';
+import { predict, situationOf } from '../commands/index.ts';
 import { firstPossibles, type Possibles } from '../model/possible.ts';
 import type { Profile } from '../model/profile.ts';
 import type { History } from '../program/history.ts';
-import type { Op, Step } from '../program/step.ts';
+import type { Step } from '../program/step.ts';
 import type { Target } from '../runtime/ports/target.ts';
 import { applicable, type KnownDivergence } from '../verdict/known.ts';
 import type { Standing, Standings } from './advance.ts';
+import type { StepContext } from './perform/step-context.ts';
 
 /** Everything the steps of one program share. */
 export interface ProgramRun {
   readonly target: Target;
   readonly profile: Profile;
-  readonly verbs: Record<Op, Verb<Step>>;
   readonly known: readonly KnownDivergence[];
   readonly stepContext: StepContext;
   readonly history: History;
@@ -30,13 +28,13 @@ export const newModel = (): Model => ({ worlds: firstPossibles });
 
 /** A step in each of the worlds it may be taken in. */
 export function standingsOf(run: ProgramRun, { worlds }: Model, step: Step): Standings {
-  const { verbs, profile, known, target, history } = run;
+  const { profile, known, target, history } = run;
   const at = history.events.length;
   const standing = (possible: Possibles[number]): Standing => {
     const { world } = possible;
     const situation = situationOf(world, step);
     const marks = applicable(known, { step, situation, world, identity: target.identity });
-    const prediction = verbs[step.op].predict(world, step, profile);
+    const prediction = predict(world, step, profile);
     return {
       possible,
       step,
@@ -52,4 +50,4 @@ export function standingsOf(run: ProgramRun, { worlds }: Model, step: Step): Sta
 
 /** Whether any world has something to say of a step. */
 export const canJudge = (run: ProgramRun, { worlds }: Model, step: Step): boolean =>
-  worlds.some(({ world }) => run.verbs[step.op].predict(world, step, run.profile) !== null);
+  worlds.some(({ world }) => predict(world, step, run.profile) !== null);

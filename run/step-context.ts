@@ -1,6 +1,6 @@
-import type { StepContext } from '../commands/step-context.ts';
-import { emptyWorld } from '../model/world.ts';
+import { castOf } from '../commands/cast.ts';
 import type { Session } from '../runtime/ports/session.ts';
+import type { StepContext } from './perform/step-context.ts';
 
 /** Fresh hands of one program. */
 export const makeStepContext = (
@@ -13,8 +13,8 @@ export const makeStepContext = (
   boxIds: new Map(),
   execIds: new Map(),
   sockets: new Map(),
+  cast: castOf([]),
   preexisting,
-  world: emptyWorld,
   tag,
   signal,
 });

@@ -23,7 +23,6 @@ const stopWith = (failure: Failure): never => {
 export async function runStep(model: Model, run: ProgramRun, step: Step, index: number): Promise<Event> {
   const { stepContext, history } = run;
   const startedMs = performance.now();
-  stepContext.world = model.worlds[0].world;
   const standings = standingsOf(run, model, step);
   const differences = differencesOf(step, stepContext);
   const waitedMs = history.runtimeMs;
@@ -59,7 +58,7 @@ function tryStep(run: ProgramRun, standings: Standings, differences: Differences
   };
   const { pollMs, deadlineMs } = limitsOf(standings);
   const limits = { pollMs, deadlineMs: Math.min(deadlineMs, hangLimitMs(standings)) };
-  return attempt(run.verbs[step.op], step, limits, run.stepContext, judge, run.history);
+  return attempt(step, limits, run.stepContext, judge, run.history);
 }
 
 /** A hang that is known is not waited for in full. */

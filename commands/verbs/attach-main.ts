@@ -1,13 +1,14 @@
+import { attachQuery } from '../../domain/attach-mode.ts';
 import { attachHandle, boxRef } from '../../domain/handle.ts';
 import { nextHandle } from '../../model/handles.ts';
 import { predictAttachMain } from '../../model/predict/attach.ts';
 import { ofMain } from '../../model/situation.ts';
-import { asked, openAttach, spelledMode } from '../attaching.ts';
+import { asked, spelledMode } from '../attaching.ts';
 import { defineVerb } from '../define.ts';
 import { attachMode, by } from '../fields.ts';
+import { boxPath } from '../paths.ts';
 import { boxRefs, spelled, surfaces } from '../pick.ts';
 import { without } from '../shrink.ts';
-import { boxPath } from '../spell.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { as: attachHandle, on: boxRef, by, ...attachMode };
@@ -27,7 +28,6 @@ export const attachMain = defineVerb({
       ),
     ),
   vary: (step, world) => spelled(step, world).chain((each) => spelledMode(each, 2)),
-  perform: (step, stepContext, deadlineMs) =>
-    openAttach(stepContext, step, boxPath(stepContext, step.on, step.by), deadlineMs),
+  calls: (step) => [{ call: 'open', path: boxPath(step, `/attach${attachQuery(step)}`), as: step.as }],
   shrink: (step) => without(step, 'stdin', 'readonly', 'by'),
 });

@@ -1,15 +1,16 @@
 import * as fc from 'fast-check';
+import { attachQuery } from '../../domain/attach-mode.ts';
 import { attachHandle, execRef } from '../../domain/handle.ts';
 import { nextHandle } from '../../model/handles.ts';
 import { predictAttach } from '../../model/predict/attach.ts';
 import { ofExec } from '../../model/situation.ts';
 import type { Exec } from '../../model/world.ts';
-import { asked, openAttach, spelledMode } from '../attaching.ts';
+import { asked, spelledMode } from '../attaching.ts';
 import { defineVerb } from '../define.ts';
 import { attachMode, by } from '../fields.ts';
+import { execPath } from '../paths.ts';
 import { execRefs, surfaces } from '../pick.ts';
 import { without } from '../shrink.ts';
-import { execPath } from '../spell.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { as: attachHandle, exec: execRef, ...attachMode, by };
@@ -42,7 +43,6 @@ export const attach = defineVerb({
       .tuple(modes(step, world.execs[step.exec]), by)
       .map(([each, spelling]) => (spelling ? { ...each, by: spelling } : each));
   },
-  perform: (step, stepContext, deadlineMs) =>
-    openAttach(stepContext, step, execPath(stepContext, step.exec, step.by), deadlineMs),
+  calls: (step) => [{ call: 'open', path: execPath(step, `/attach${attachQuery(step)}`), as: step.as }],
   shrink: (step) => without(step, 'stdin', 'readonly', 'by'),
 });

@@ -4,7 +4,7 @@ import { attachHandle } from '../../domain/handle.ts';
 import { predictControl } from '../../model/predict/frames.ts';
 import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
-import { liveAttaches, socketOf } from '../socket.ts';
+import { liveAttaches } from '../pick.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { attach: attachHandle, frame: z.enum(Object.keys(controlFrames) as ControlFrame[]) };
@@ -22,8 +22,5 @@ export const control = defineVerb({
         (frame): ControlStep => ({ op: 'control', attach, frame }),
       ),
     ),
-  perform: async (step, stepContext) => {
-    socketOf(stepContext, step.attach).sendText(controlFrames[step.frame]);
-    return { is: 'done' };
-  },
+  calls: (step) => [{ call: 'frames', attach: step.attach, frames: [{ text: controlFrames[step.frame] }] }],
 });

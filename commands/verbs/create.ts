@@ -3,11 +3,9 @@ import { type InvalidBody, invalidBodies } from '../../domain/invalid-body.ts';
 import { nextHandle } from '../../model/handles.ts';
 import { predictCreate } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
-import { callCli, callRest } from '../call.ts';
-import { createArgs, createBody } from '../create-args.ts';
+import { createByCli, createByRest, discovered } from '../create-calls.ts';
 import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
-import { discover } from '../discover.ts';
 import { newBox } from '../fields.ts';
 import { without } from '../shrink.ts';
 import { mains } from '../values.ts';
@@ -54,23 +52,12 @@ export const create = defineVerb({
     return made.some(({ via }) => via === 'rest') ? [...made, ...flawed] : made;
   },
   vary: maybeNamed,
-  perform: async (step, stepContext, deadlineMs) => {
-    const request = async () => ({
-      method: 'POST',
-      path: '/v1/boxes',
-      json: { ...(await createBody(step, stepContext)), ...(step.flaw ? invalidBodies[step.flaw] : {}) },
-    });
-    const seen =
-      step.via === 'rest'
-        ? await callRest(stepContext, await request(), 'created', deadlineMs)
-        : await callCli(stepContext, step.via, ['create', ...(await createArgs(step, stepContext))], {
-            expecting: 'id',
-            deadlineMs,
-          });
-    if (seen.is === 'done' && seen.id) stepContext.boxIds.set(step.as, seen.id);
-    else await discover(stepContext, step.as, step.via, deadlineMs);
-    return seen;
-  },
+  calls: (step) => [
+    step.via === 'rest'
+      ? createByRest(step, step.flaw ? invalidBodies[step.flaw] : {})
+      : createByCli(step, step.via, ['create']),
+    discovered(step),
+  ],
   shrink: function* (step) {
     yield* without(step, 'flaw');
     yield* simplerCreation(step);

@@ -3,7 +3,7 @@ import { attachHandle } from '../../domain/handle.ts';
 import { predictDetach } from '../../model/predict/attach.ts';
 import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
-import { liveAttaches, socketOf } from '../socket.ts';
+import { liveAttaches } from '../pick.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { attach: attachHandle, how: z.enum(['close', 'drop']) };
@@ -19,11 +19,7 @@ export const detach = defineVerb({
     liveAttaches(world).flatMap((attach) =>
       (['close', 'drop'] as const).map((how): DetachStep => ({ op: 'detach', attach, how })),
     ),
-  perform: async (step, stepContext) => {
-    const socket = socketOf(stepContext, step.attach);
-    await (step.how === 'close' ? socket.close() : socket.drop());
-    return { is: 'done' };
-  },
+  calls: ({ attach, how }) => [{ call: 'leave', attach, how }],
   shrink: function* (step) {
     if (step.how === 'drop') yield { ...step, how: 'close' as const };
   },

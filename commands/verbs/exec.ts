@@ -1,20 +1,17 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
-import type { Observation } from '../../domain/observation.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictExec } from '../../model/predict/exec.ts';
 import { ofBox } from '../../model/situation.ts';
 import type { World } from '../../model/world.ts';
-import { fromAttach } from '../../runtime/normal-form/index.ts';
-import { callCli, callRest } from '../call.ts';
+import type { Call } from '../calls.ts';
+import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
-import { execArgs, execBody } from '../exec-args.ts';
+import { execByRest, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
-import { followToEnd } from '../follow.ts';
+import { boxPath } from '../paths.ts';
 import { eachBox, spelled, surfaces } from '../pick.ts';
 import { plainer, without, withSimplerWork } from '../shrink.ts';
-import { boxPath } from '../spell.ts';
-import type { StepContext } from '../step-context.ts';
 import { files, finite, impossible, inputs, mountedFiles, TMP_FILE } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 
@@ -72,11 +69,8 @@ export const exec = defineVerb({
         ? [{ op: 'exec' as const, via, on, work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }]
         : []),
     ]),
-  vary: (step, world) => spelled(step, world).chain(fed),
-  perform: (step, stepContext, deadlineMs) =>
-    step.via === 'rest'
-      ? overRest(step, stepContext, deadlineMs)
-      : overCli(step, step.via, stepContext, deadlineMs),
+  vary: (step, world) => spelled(step, world).chain(maybeFed),
+  calls: (step) => (step.via === 'rest' ? overRest(step) : [overCli(step, step.via)]),
   shrink: function* (step) {
     yield* without(step, 'stdin', 'badWorkdir', 'timeoutS');
     yield* withSimplerWork(step);
@@ -85,33 +79,22 @@ export const exec = defineVerb({
 });
 
 /** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
-function fed(step: ExecStep): fc.Arbitrary<ExecStep> {
+function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {
   const some = step.work.do === 'cat' ? [undefined, ...inputs] : [undefined, undefined, 'unread\n'];
   return fc.constantFrom(...some).map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
 }
 
-const overCli = (
-  step: ExecStep,
-  via: 'cli' | 'url',
-  stepContext: StepContext,
-  deadlineMs: number,
-): Promise<Observation> =>
-  callCli(stepContext, via, execArgs(step, stepContext, step.stdin === undefined ? [] : ['-i']), {
-    expecting: 'ended',
-    deadlineMs,
-    stdin: step.stdin,
-  });
+const overCli = (step: ExecStep, via: 'cli' | 'url'): Call => ({
+  call: 'cli',
+  via,
+  words: execWords(step, via, step.stdin === undefined ? [] : ['-i']),
+  stdin: step.stdin,
+  expecting: 'ended',
+});
 
-async function overRest(step: ExecStep, stepContext: StepContext, deadlineMs: number): Promise<Observation> {
-  const path = boxPath(stepContext, step.on, step.by);
-  const request = { method: 'POST', path: `${path}/exec`, json: execBody(step) };
-  const started = await callRest(stepContext, request, 'exec', deadlineMs);
-  if (started.is !== 'done' || !started.id) return started;
-  const options = { timeoutMs: deadlineMs, signal: stepContext.signal };
-  const answer = await stepContext.session.attach(`${path}/executions/${started.id}/attach`, options);
-  if (!('socket' in answer)) return fromAttach(answer);
-  // Bytes JSON text cannot carry go in as frames; either way the command reads end-of-file at last.
-  if (step.stdin) answer.socket.sendBinary(step.stdin);
-  answer.socket.sendText('{"type":"stdin_eof"}');
-  return followToEnd(answer.socket, deadlineMs, stepContext.signal);
-}
+const overRest = (step: ExecStep): Call[] => [
+  execByRest(step),
+  { call: 'open', path: boxPath(step, '/executions/', { $: 'told' }, '/attach') },
+  fed(step.stdin),
+  { call: 'follow' },
+];

@@ -1,21 +1,15 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
-import type { Observation } from '../../domain/observation.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { nextHandle } from '../../model/handles.ts';
 import { predictForeground } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
-import { fromAttach } from '../../runtime/normal-form/index.ts';
-import { callCli, callRest } from '../call.ts';
-import { createArgs, createBody } from '../create-args.ts';
+import type { Call } from '../calls.ts';
+import { createByRest, createWords, discovered, fed, startNew } from '../create-calls.ts';
 import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
-import { discover } from '../discover.ts';
 import { newBox } from '../fields.ts';
-import { followToEnd } from '../follow.ts';
 import { without } from '../shrink.ts';
-import { boxPath } from '../spell.ts';
-import type { StepContext } from '../step-context.ts';
 import { finite, impossible, inputs } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 
@@ -52,14 +46,11 @@ export const foreground = defineVerb({
       },
     ),
   vary: (step, world) => maybeNamed(step, world).chain(withDetails),
-  perform: async (step, stepContext, deadlineMs) => {
-    const seen = await (step.via === 'rest'
-      ? overRest(step, stepContext, deadlineMs)
-      : overCli(step, step.via, stepContext, deadlineMs));
+  calls: (step) => [
+    ...(step.via === 'rest' ? overRest(step) : [overCli(step, step.via)]),
     // A box that --rm should have taken away is looked for where looking is cheap.
-    if (!step.rm || step.via !== 'cli') await discover(stepContext, step.as, step.via, deadlineMs);
-    return seen;
-  },
+    ...(step.rm && step.via === 'cli' ? [] : [discovered(step)]),
+  ],
   shrink: function* (step) {
     yield* without(step, 'stdin', 'rm');
     yield* simplerCreation(step, true);
@@ -80,40 +71,22 @@ function withDetails(step: ForegroundStep): fc.Arbitrary<ForegroundStep> {
   });
 }
 
-async function overCli(
-  step: ForegroundStep,
-  via: 'cli' | 'url',
-  stepContext: StepContext,
-  deadlineMs: number,
-): Promise<Observation> {
+const overCli = (step: ForegroundStep, via: 'cli' | 'url'): Call => {
   const flags = [...(step.rm ? ['--rm'] : []), ...(step.stdin === undefined ? [] : ['-i'])];
-  const args = ['run', ...flags, ...(await createArgs(step, stepContext))];
-  return callCli(stepContext, via, args, { expecting: 'ended', deadlineMs, stdin: step.stdin });
-}
+  return {
+    call: 'cli',
+    via,
+    words: ['run', ...flags, ...createWords(step)],
+    stdin: step.stdin,
+    expecting: 'ended',
+  };
+};
 
-async function overRest(
-  step: ForegroundStep,
-  stepContext: StepContext,
-  deadlineMs: number,
-): Promise<Observation> {
-  const json = { ...(await createBody(step, stepContext)), detach: false };
-  const made = await callRest(
-    stepContext,
-    { method: 'POST', path: '/v1/boxes', json },
-    'created',
-    deadlineMs,
-  );
-  if (made.is !== 'done' || !made.id) return made;
-  stepContext.boxIds.set(step.as, made.id);
-  const path = boxPath(stepContext, step.as);
-  const answer = await stepContext.session.attach(`${path}/attach`, {
-    timeoutMs: deadlineMs,
-    signal: stepContext.signal,
-  });
-  if (!('socket' in answer)) return fromAttach(answer);
-  const started = await callRest(stepContext, { method: 'POST', path: `${path}/start` }, 'acted', deadlineMs);
-  if (started.is !== 'done') return started;
-  if (step.stdin) answer.socket.sendBinary(step.stdin);
-  answer.socket.sendText('{"type":"stdin_eof"}');
-  return followToEnd(answer.socket, deadlineMs, stepContext.signal);
-}
+/** Attach first, then start: how output is had from its first byte (contract 5.5). */
+const overRest = (step: ForegroundStep): Call[] => [
+  createByRest(step, { detach: false }),
+  { call: 'open', path: ['/boxes/', { $: 'told' }, '/attach'] },
+  startNew,
+  fed(step.stdin),
+  { call: 'follow' },
+];

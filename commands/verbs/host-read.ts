@@ -18,8 +18,5 @@ export const hostRead = defineVerb({
     Object.keys(world.hosts)
       .filter((host) => !host.startsWith('~'))
       .flatMap((host) => ['marker', 'g'].map((file): HostReadStep => ({ op: 'host-read', host, file }))),
-  perform: async (step, stepContext) => ({
-    is: 'bytes',
-    data: await stepContext.session.host.read(step.host, step.file),
-  }),
+  calls: ({ host, file }) => [{ call: 'host', host, file }],
 });

@@ -18,8 +18,5 @@ export const hostWrite = defineVerb({
     Object.keys(world.hosts)
       .filter((host) => !host.startsWith('~'))
       .map((host): HostWriteStep => ({ op: 'host-write', host, file: 'g', data: `host's ${host}\n` })),
-  perform: async (step, stepContext) => {
-    await stepContext.session.host.write(step.host, step.file, step.data);
-    return { is: 'done' };
-  },
+  calls: ({ host, file, data }) => [{ call: 'host', host, file, data }],
 });

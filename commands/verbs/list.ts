@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { surfaceSchema } from '../../domain/surface.ts';
 import { predictList } from '../../model/predict/views.ts';
 import { ofNothing } from '../../model/situation.ts';
-import { callCli, callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
 import { surfaces } from '../pick.ts';
 import { plainerSurface } from '../shrink.ts';
@@ -21,11 +20,15 @@ export const list = defineVerb({
     surfaces(context, 'cli', 'url', 'rest').flatMap((via) =>
       [true, false].map((all): ListStep => ({ op: 'list', via, all })),
     ),
-  perform: (step, stepContext, deadlineMs) => {
-    if (step.via === 'rest')
-      return callRest(stepContext, { method: 'GET', path: '/v1/boxes' }, 'boxes', deadlineMs);
-    const args = ['list', ...(step.all ? ['-a'] : []), '--format', 'json'];
-    return callCli(stepContext, step.via, args, { expecting: 'list', deadlineMs });
-  },
+  calls: (step) => [
+    step.via === 'rest'
+      ? { call: 'rest', method: 'GET', path: '/boxes', expecting: 'boxes' }
+      : {
+          call: 'cli',
+          via: step.via,
+          words: ['list', ...(step.all ? ['-a'] : []), '--format', 'json'],
+          expecting: 'list',
+        },
+  ],
   shrink: plainerSurface,
 });

@@ -1,9 +1,8 @@
 import { attachHandle } from '../../domain/handle.ts';
 import { predictRead } from '../../model/predict/read.ts';
 import { ofAttach } from '../../model/situation.ts';
-import { fromFrames } from '../../runtime/normal-form/index.ts';
 import { defineVerb } from '../define.ts';
-import { liveAttaches, socketOf } from '../socket.ts';
+import { liveAttaches } from '../pick.ts';
 
 const shape = { attach: attachHandle };
 
@@ -14,8 +13,5 @@ export const read = defineVerb({
   predict: predictRead,
   situation: ofAttach,
   candidates: (world) => liveAttaches(world).map((attach) => ({ op: 'read' as const, attach })),
-  perform: async (step, stepContext) => {
-    const socket = socketOf(stepContext, step.attach);
-    return fromFrames(socket.frames(), socket.closed());
-  },
+  calls: ({ attach }) => [{ call: 'received', attach }],
 });

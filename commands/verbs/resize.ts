@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
 import { predictResize } from '../../model/predict/execution.ts';
 import { ofExec } from '../../model/situation.ts';
-import { callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
+import { execPath } from '../paths.ts';
 import { execRefs, surfaces } from '../pick.ts';
-import { execPath } from '../spell.ts';
 
 const shape = { exec: execRef, rows: z.int(), cols: z.int() };
 
@@ -25,13 +24,13 @@ export const resize = defineVerb({
     surfaces(context, 'rest').flatMap(() =>
       execRefs(world).flatMap((exec) => sizes.map((size) => ({ op: 'resize' as const, exec, ...size }))),
     ),
-  perform: (step, stepContext, deadlineMs) => {
-    const { rows, cols } = step;
-    const request = {
+  calls: (step) => [
+    {
+      call: 'rest',
       method: 'POST',
-      path: `${execPath(stepContext, step.exec)}/resize`,
-      json: { rows, cols },
-    };
-    return callRest(stepContext, request, 'done', deadlineMs);
-  },
+      path: execPath(step, '/resize'),
+      json: { rows: step.rows, cols: step.cols },
+      expecting: 'done',
+    },
+  ],
 });

@@ -22,19 +22,7 @@ export const restartServer = defineVerb({
     Object.values(world.boxes).some(({ home, status }) => home === 'server' && status !== 'removed')
       ? ends.map((how): RestartServerStep => ({ op: 'restart-server', how }))
       : [],
-  async perform({ how }, stepContext, deadlineMs) {
-    const restart = stepContext.session.restartServer;
-    if (!restart) throw new Error('restart-server: the server of this target is not ours to end');
-    const answer = await restart(how, { timeoutMs: deadlineMs, signal: stepContext.signal });
-    switch (answer.is) {
-      case 'back':
-        return { is: 'done' };
-      case 'hangs':
-        return { is: 'broken', how: 'hang', text: answer.text };
-      case 'gone':
-        return { is: 'broken', how: 'transport', text: answer.text };
-    }
-  },
+  calls: ({ how }) => [{ call: 'renew', how }],
   shrink: function* (step) {
     if (step.how !== 'interrupt') yield { ...step, how: 'interrupt' as const };
   },

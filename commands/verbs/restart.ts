@@ -3,7 +3,7 @@ import { predictPower } from '../../model/predict/power.ts';
 import { ofBoxes } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
-import { powerCandidates, powerOverCli, simplerPower, varySpelling } from '../power.ts';
+import { powerByCli, powerCandidates, simplerPower, varySpelling } from '../power.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { ...someBoxes, via: z.enum(['cli', 'url']) };
@@ -18,7 +18,7 @@ export const restart = defineVerb({
   candidates: (world, context) =>
     powerCandidates(world, context, ['cli', 'url'], (via, on): RestartStep[] => [{ op: 'restart', via, on }]),
   vary: varySpelling,
-  perform: (step, stepContext, deadlineMs) => powerOverCli(step, [], stepContext, deadlineMs),
+  calls: (step) => [powerByCli(step, step.via)],
   shrink: function* (step) {
     for (const simpler of simplerPower(step)) if (simpler.via === step.via) yield simpler;
   },

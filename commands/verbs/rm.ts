@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { predictPower } from '../../model/predict/power.ts';
 import { ofBoxes } from '../../model/situation.ts';
-import { callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
-import { powerCandidates, powerOverCli, simplerPower, varySpelling } from '../power.ts';
-import { boxPath } from '../spell.ts';
+import { boxPath } from '../paths.ts';
+import { powerByCli, powerCandidates, simplerPower, single, varySpelling } from '../power.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { ...someBoxes, force: z.boolean() };
@@ -22,10 +21,16 @@ export const rm = defineVerb({
       [true, false].map((force) => ({ op: 'rm', via, on, force })),
     ),
   vary: varySpelling,
-  perform: (step, stepContext, deadlineMs) => {
-    if (step.via !== 'rest') return powerOverCli(step, step.force ? ['-f'] : [], stepContext, deadlineMs);
-    const path = `${boxPath(stepContext, step.on[0] as string, step.by)}${step.force ? '?force=true' : ''}`;
-    return callRest(stepContext, { method: 'DELETE', path }, 'done', deadlineMs);
-  },
+  calls: (step) =>
+    step.via === 'rest'
+      ? [
+          {
+            call: 'rest',
+            method: 'DELETE',
+            path: boxPath(single(step), step.force ? '?force=true' : ''),
+            expecting: 'done',
+          },
+        ]
+      : [powerByCli(step, step.via, step.force ? ['-f'] : [])],
   shrink: simplerPower,
 });

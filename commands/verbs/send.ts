@@ -3,7 +3,7 @@ import { attachHandle } from '../../domain/handle.ts';
 import { predictSend } from '../../model/predict/frames.ts';
 import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
-import { liveAttaches, socketOf } from '../socket.ts';
+import { liveAttaches } from '../pick.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { attach: attachHandle, data: z.string() };
@@ -19,10 +19,7 @@ export const send = defineVerb({
   situation: ofAttach,
   candidates: (world) =>
     liveAttaches(world).flatMap((attach) => inputs.map((data): SendStep => ({ op: 'send', attach, data }))),
-  perform: async (step, stepContext) => {
-    socketOf(stepContext, step.attach).sendBinary(step.data);
-    return { is: 'done' };
-  },
+  calls: (step) => [{ call: 'frames', attach: step.attach, frames: [{ binary: step.data }] }],
   shrink: function* (step) {
     if (step.data !== inputs[0]) yield { ...step, data: inputs[0] as string };
   },

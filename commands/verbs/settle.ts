@@ -2,10 +2,10 @@ import { predictSettle } from '../../model/predict/views.ts';
 import { ofBox } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { oneBox } from '../fields.ts';
+import { look } from '../look.ts';
 import { eachBox, surfaces } from '../pick.ts';
 import { plainerSurface } from '../shrink.ts';
 import type { StepWith } from '../verb.ts';
-import { look } from './inspect.ts';
 
 const shape = oneBox;
 type SettleStep = StepWith<'settle', typeof shape>;
@@ -22,6 +22,6 @@ export const settle = defineVerb({
       surfaces(context, 'cli', 'url', 'rest'),
       (via, on): SettleStep => ({ op: 'settle', via, on }),
     ),
-  perform: (step, stepContext, deadlineMs) => look(stepContext, step, deadlineMs),
+  calls: look,
   shrink: plainerSurface,
 });

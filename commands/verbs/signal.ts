@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
 import { predictSignal } from '../../model/predict/execution.ts';
 import { ofExec } from '../../model/situation.ts';
-import { callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
+import { execPath } from '../paths.ts';
 import { execRefs, surfaces } from '../pick.ts';
-import { execPath } from '../spell.ts';
 
 const shape = { exec: execRef, signal: z.int() };
 
@@ -26,14 +25,15 @@ export const signal = defineVerb({
         signalsFor(exec).map((signal) => ({ op: 'signal' as const, exec, signal })),
       ),
     ),
-  perform: (step, stepContext, deadlineMs) => {
-    const request = {
+  calls: (step) => [
+    {
+      call: 'rest',
       method: 'POST',
-      path: `${execPath(stepContext, step.exec)}/signal`,
+      path: execPath(step, '/signal'),
       json: { signal: step.signal },
-    };
-    return callRest(stepContext, request, 'done', deadlineMs);
-  },
+      expecting: 'done',
+    },
+  ],
   shrink: function* (step) {
     if (step.signal !== 15) yield { ...step, signal: 15 };
   },

@@ -3,13 +3,11 @@ import { type Work, workSchema } from '../../domain/work.ts';
 import { nextHandle } from '../../model/handles.ts';
 import { predictSpawn } from '../../model/predict/exec.ts';
 import { ofBox } from '../../model/situation.ts';
-import { callCli, callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
-import { execArgs, execBody } from '../exec-args.ts';
+import { execByRest, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
 import { eachBox, spelled, surfaces } from '../pick.ts';
 import { plainer, withSimplerWork } from '../shrink.ts';
-import { boxPath } from '../spell.ts';
 import { finite, impossible, lasting } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 
@@ -30,24 +28,17 @@ export const spawn = defineVerb({
       works.map((work) => ({ op: 'spawn', via, on, as: nextHandle(world, 'exec'), work })),
     ),
   vary: spelled,
-  perform: async (step, stepContext, deadlineMs) => {
-    if (step.via !== 'rest') {
-      const seen = await callCli(stepContext, step.via, execArgs(step, stepContext, ['-d']), {
-        expecting: 'done',
-        deadlineMs,
-      });
-      // The CLI tells no id; that it succeeded is all there is to see.
-      return seen.is === 'done' ? { ...seen, id: 'untold' } : seen;
-    }
-    const request = {
-      method: 'POST',
-      path: `${boxPath(stepContext, step.on, step.by)}/exec`,
-      json: execBody(step),
-    };
-    const seen = await callRest(stepContext, request, 'exec', deadlineMs);
-    if (seen.is === 'done' && seen.id) stepContext.execIds.set(step.as, seen.id);
-    return seen;
-  },
+  calls: (step) => [
+    step.via === 'rest'
+      ? { ...execByRest(step), as: step.as }
+      : {
+          call: 'cli',
+          via: step.via,
+          words: execWords(step, step.via, ['-d']),
+          expecting: 'done',
+          untold: true,
+        },
+  ],
   shrink: function* (step) {
     yield* withSimplerWork(step);
     yield* plainer(step);

@@ -2,7 +2,7 @@ import { predictPower } from '../../model/predict/power.ts';
 import { ofBoxes } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
-import { performPower, powerCandidates, simplerPower, varySpelling } from '../power.ts';
+import { powerCalls, powerCandidates, simplerPower, varySpelling } from '../power.ts';
 import type { StepWith } from '../verb.ts';
 
 type StopStep = StepWith<'stop', typeof someBoxes>;
@@ -18,6 +18,6 @@ export const stop = defineVerb({
       { op: 'stop', via, on },
     ]),
   vary: varySpelling,
-  perform: performPower,
+  calls: powerCalls,
   shrink: simplerPower,
 });

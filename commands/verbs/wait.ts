@@ -1,10 +1,9 @@
 import { execRef } from '../../domain/handle.ts';
 import { predictWait } from '../../model/predict/execution.ts';
 import { ofExec } from '../../model/situation.ts';
-import { callRest } from '../call.ts';
 import { defineVerb } from '../define.ts';
+import { execPath } from '../paths.ts';
 import { execRefs, surfaces } from '../pick.ts';
-import { execPath } from '../spell.ts';
 
 const shape = { exec: execRef };
 
@@ -16,6 +15,5 @@ export const wait = defineVerb({
   situation: ofExec,
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap(() => execRefs(world).map((exec) => ({ op: 'wait' as const, exec }))),
-  perform: (step, stepContext, deadlineMs) =>
-    callRest(stepContext, { method: 'GET', path: execPath(stepContext, step.exec) }, 'execution', deadlineMs),
+  calls: (step) => [{ call: 'rest', method: 'GET', path: execPath(step), expecting: 'execution' }],
 });

@@ -1,5 +1,5 @@
-import type { World } from '../model/world.ts';
-import type { AttachSocket, Session } from '../runtime/ports/session.ts';
+import type { Cast } from '../../commands/cast.ts';
+import type { AttachSocket, Session } from '../../runtime/ports/session.ts';
 
 /** What performing a step may use: the session, and which real thing stands behind each handle. */
 export interface StepContext {
@@ -9,10 +9,10 @@ export interface StepContext {
   /** Real execution ids by handle (`exec1`). */
   readonly execIds: Map<string, string>;
   readonly sockets: Map<string, AttachSocket>;
+  /** What the steps so far have made: names that hold, and the box of each execution. */
+  readonly cast: Cast;
   /** Box ids that existed in the homes before the program began: none of ours. */
   readonly preexisting: ReadonlySet<string>;
-  /** The world before the step, for names and spellings. */
-  world: World;
   /** Makes names of one program differ from another's on the same runtime. */
   readonly tag: string;
   readonly signal: AbortSignal;

@@ -1,6 +1,6 @@
-import type { Observation } from '../domain/observation.ts';
-import { endedOfStream, fromFrames } from '../runtime/normal-form/index.ts';
-import type { AttachSocket } from '../runtime/ports/session.ts';
+import type { Observation } from '../../domain/observation.ts';
+import { endedOfStream, fromFrames } from '../../runtime/normal-form/index.ts';
+import type { AttachSocket } from '../../runtime/ports/session.ts';
 
 /** Longest single wait for a frame, milliseconds: how soon an abort is noticed. */
 const SLICE_MS = 250;

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
-import { tarOf, untarOne } from '../../commands/tar.ts';
-import { everyByte, fromBuffer } from '../../domain/bytes.ts';
+import { everyByte, fromBuffer } from '../../../domain/bytes.ts';
+import { tarOf, untarOne } from '../../../run/perform/tar.ts';
 
 const bytes = fc.string({ unit: 'binary', maxLength: 2_000 });
 

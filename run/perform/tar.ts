@@ -1,5 +1,5 @@
 import { extract, pack } from 'tar-stream';
-import { type Bytes, fromBuffer, toBuffer } from '../domain/bytes.ts';
+import { type Bytes, fromBuffer, toBuffer } from '../../domain/bytes.ts';
 
 async function collect(stream: AsyncIterable<unknown>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];

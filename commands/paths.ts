@@ -1,0 +1,29 @@
+import type { By } from '../domain/surface.ts';
+import type { Ref } from './calls.ts';
+
+type Path = readonly (string | Ref)[];
+
+/** A step about a box. */
+interface OnBox {
+  readonly on: string;
+  readonly by?: By | undefined;
+}
+
+/** The route of a box, and what is below it. */
+export const boxPath = ({ on, by }: OnBox, ...below: Path): Path => [
+  '/boxes/',
+  { $: 'box', on, by, via: 'rest' },
+  ...below,
+];
+
+/** The route of an execution, and what is below it; one that nobody made is asked for at a real box. */
+export const execPath = ({ exec, by }: { exec: string; by?: By | undefined }, ...below: Path): Path => [
+  '/boxes/',
+  { $: 'beside', exec, by },
+  '/executions/',
+  { $: 'exec', exec },
+  ...below,
+];
+
+/** Boxes as a step types them on the command line. */
+export const typed = (via: 'cli' | 'url', { on, by }: OnBox): Ref => ({ $: 'box', on, by, via });

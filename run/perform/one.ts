@@ -1,0 +1,123 @@
+import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
+import type { Observation } from '../../domain/observation.ts';
+import { fromAttach, fromCli, fromFrames, fromRest } from '../../runtime/normal-form/index.ts';
+import type { AttachSocket, RestartAnswer } from '../../runtime/ports/session.ts';
+import { followToEnd } from './follow.ts';
+import { tarOf, untarOne } from './tar.ts';
+import { type Resolver, realJson, realText, realWords } from './text.ts';
+
+/** What the calls of one step share. */
+export interface Performing extends Resolver {
+  readonly deadlineMs: number;
+  /** The attach that only this step has. */
+  own: AttachSocket | undefined;
+}
+
+/** Makes one call and gives what is seen of it. */
+export async function performOne(now: Performing, call: Call): Promise<Observation> {
+  const { session, signal } = now.context;
+  const options = { timeoutMs: now.deadlineMs, signal };
+  switch (call.call) {
+    case 'cli':
+      return cli(now, call);
+    case 'rest':
+      return rest(now, call);
+    case 'open': {
+      const answer = await session.attach(await routeOf(now, call.path), options);
+      if ('socket' in answer) keep(now, call.as, answer.socket);
+      return fromAttach(answer);
+    }
+    case 'frames': {
+      const socket = socketOf(now, call.attach);
+      for (const frame of call.frames)
+        'binary' in frame ? socket.sendBinary(frame.binary) : socket.sendText(frame.text);
+      return { is: 'done' };
+    }
+    case 'received': {
+      const socket = socketOf(now, call.attach);
+      return fromFrames(socket.frames(), socket.closed());
+    }
+    case 'follow':
+      return followToEnd(socketOf(now, undefined), now.deadlineMs, signal);
+    case 'leave': {
+      const socket = socketOf(now, call.attach);
+      await (call.how === 'close' ? socket.close() : socket.drop());
+      return { is: 'done' };
+    }
+    case 'put': {
+      const path = await session.host.scratch(call.via, call.file);
+      await session.host.writeScratch(call.via, path, call.data ?? '');
+      return { is: 'done' };
+    }
+    case 'take':
+      return {
+        is: 'bytes',
+        data: await session.host.readScratch(call.via, await session.host.scratch(call.via, call.file)),
+      };
+    case 'host':
+      if (call.data === undefined)
+        return { is: 'bytes', data: await session.host.read(call.host, call.file) };
+      await session.host.write(call.host, call.file, call.data);
+      return { is: 'done' };
+    case 'renew':
+      if (!session.restartServer) throw new Error('the server of this target is not ours to end');
+      return renewed(await session.restartServer(call.how, options));
+    case 'discover':
+      return { is: 'done' };
+  }
+}
+
+async function cli(now: Performing, call: CliCall): Promise<Observation> {
+  const { session, signal } = now.context;
+  const answer = await session.cli(call.via, await realWords(now, call.words), {
+    timeoutMs: now.deadlineMs,
+    signal,
+    ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
+  });
+  const targets = await Promise.all((call.targets ?? []).map((target) => realText(now, target)));
+  const seen = fromCli(answer, call.expecting, targets);
+  return call.untold && seen.is === 'done' ? { ...seen, id: 'untold' } : seen;
+}
+
+async function rest(now: Performing, call: RestCall): Promise<Observation> {
+  const { session, signal } = now.context;
+  const { method, tar } = call;
+  const request = {
+    method,
+    path: await routeOf(now, call.path),
+    ...(call.json && {
+      json: { ...(call.image ? imageField(now) : {}), ...((await realJson(now, call.json)) as object) },
+    }),
+    ...(tar && { body: await tarOf(tar.name, tar.data), contentType: 'application/x-tar' }),
+  };
+  const answer = await session.rest(request, { timeoutMs: now.deadlineMs, signal });
+  if (call.expecting !== 'file') return fromRest(answer, call.expecting);
+  const seen = fromRest(answer, 'bytes');
+  return seen.is === 'bytes' && seen.data !== null ? { is: 'bytes', data: await untarOne(seen.data) } : seen;
+}
+
+function imageField({ context: { session } }: Performing): object {
+  const { image } = session;
+  return 'rootfs' in image ? { rootfs_path: image.rootfs } : { image: image.image };
+}
+
+const routeOf = async (now: Performing, path: RestCall['path']): Promise<string> =>
+  `/v1${await realText(now, path, encodeURIComponent)}`;
+
+function keep(now: Performing, handle: string | undefined, socket: AttachSocket): void {
+  if (handle === undefined) now.own = socket;
+  else now.context.sockets.set(handle, socket);
+}
+
+/** The socket behind a handle; the model predicts steps on attaches only where there was a 101. */
+function socketOf(now: Performing, handle: string | undefined): AttachSocket {
+  const socket = handle === undefined ? now.own : now.context.sockets.get(handle);
+  if (!socket)
+    throw new Error(`no socket for ${handle}: the model takes it for attached, the runner has none`);
+  return socket;
+}
+
+function renewed(answer: RestartAnswer): Observation {
+  if (answer.is === 'back') return { is: 'done' };
+  return { is: 'broken', how: answer.is === 'hangs' ? 'hang' : 'transport', text: answer.text };
+}
