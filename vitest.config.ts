@@ -17,6 +17,8 @@ const realCli = ['tests/clients/cli/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // One real machine is not to be tested by two files at a time.
+    fileParallelism: ['reference', undefined].includes(process.env.BOXCHECK_TARGET),
     projects: [
       tier('unit', ['tests/**/*.test.ts'], 20_000, realCli),
       tier('properties', ['properties/**/*.test.ts'], 300_000),

@@ -1,33 +1,27 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readProgram } from '../program/program-file.ts';
-import type { Step } from '../program/step.ts';
-import { type Bench, corpus, openBench } from './bench.ts';
-import { tell } from './tell.ts';
+import { programFiles, programName } from '../bin/corpus/files.ts';
+import { readProgramFile } from '../bin/options/program-file.ts';
+import type { Engine } from '../bin/session/engine.ts';
+import { traceLines } from '../report/text/trace.ts';
+import { surfaceOf } from '../verdict/surface-of.ts';
+import { open, targetFromEnvironment, titleOf } from './target.ts';
 
-const files = readdirSync(corpus('pinned')).filter((file) => file.endsWith('.json'));
-let bench: Bench;
-
+const files = await programFiles('pinned');
+let engine: Engine;
 beforeAll(async () => {
-  bench = await openBench((line) => console.log(line));
-  console.log(`pinned programs: ${bench.title}`);
+  engine = await open(targetFromEnvironment());
 });
+afterAll(() => engine?.target.close());
 
-afterAll(() => bench?.target.close());
-
-/** Whether the target has what the step needs: a lab may be without one of the surfaces. */
-const runnable = (step: Step): boolean => bench.surfaces.has('via' in step ? step.via : 'rest');
-
-it('has programs to run', () => {
+it('there are pinned programs', () => {
   expect(files.length).toBeGreaterThanOrEqual(5);
 });
 
-it.each(files)('%s holds', async (file) => {
-  const program = await readProgram(join(corpus('pinned'), file));
-  const missing = program.steps.filter((step) => !runnable(step));
-  expect(missing, `${bench.title} lacks a surface these steps need`).toEqual([]);
-  const history = await bench.run(program, new AbortController().signal);
-  expect(history.ending.is, tell(bench, history)).toBe('passed');
+it.each(files.map((file) => [programName(file), file]))('the pinned program %s holds', async (_, file) => {
+  const program = await readProgramFile(file);
+  const lacking = program.steps.map(surfaceOf).filter((via) => via !== '-' && !engine.surfaces.has(via));
+  expect(lacking, `surfaces that ${titleOf(engine)} lacks`).toEqual([]);
+  const history = await engine.run(program, new AbortController().signal);
+  expect(history.ending, `${titleOf(engine)}\n${traceLines(history).join('\n')}`).toEqual({ is: 'passed' });
   expect(history.cutShort, 'every step of a pinned program is judged').toBe(0);
 });

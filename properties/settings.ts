@@ -1,6 +1,5 @@
-/** Seed when nothing else is said: a red run means the same on every machine. */
+/** Seed when nothing else is said: a red test means the same on every machine. */
 const DEFAULT_SEED = 20_260_609;
-const DEFAULT_PROGRAMS = 60;
 
 /**
  * A whole number from the environment.
@@ -17,5 +16,5 @@ export function wholeNumber(name: string, fallback: number): number {
 /** Seed of the first program, `BOXCHECK_SEED`. */
 export const seedFromEnvironment = (): number => wholeNumber('BOXCHECK_SEED', DEFAULT_SEED);
 
-/** How many programs to run, `BOXCHECK_PROGRAMS`. */
-export const programsFromEnvironment = (): number => wholeNumber('BOXCHECK_PROGRAMS', DEFAULT_PROGRAMS);
+/** How many programs a property draws, `BOXCHECK_PROGRAMS`; else as many as it says. */
+export const programsFromEnvironment = (own: number): number => wholeNumber('BOXCHECK_PROGRAMS', own);

@@ -73,6 +73,7 @@ const limitsOf = ({ for: forMs, programs }: FuzzOptions, corpus: number): Limits
 
 const ends: Record<NonNullable<CampaignResult['stoppedBy']>, End> = {
   programs: { ended: 'complete' },
+  findings: { ended: 'complete' },
   seconds: { ended: 'deadline' },
   caller: { ended: 'interrupted', why: 'stopped by the user' },
   infrastructure: { ended: 'infrastructure', why: 'the machine under the runtime was lost' },

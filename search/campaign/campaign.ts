@@ -44,7 +44,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   try {
     const first = options.first ?? [];
     for (let index = -first.length; ; index++) {
-      result.stoppedBy = whyStop(options, index, elapsedMs());
+      result.stoppedBy = whyStop(options, index, findings.list.length, elapsedMs());
       if (result.stoppedBy) break;
       const history = await run(index < 0 ? (first.at(index) as Program) : draw(index), options.signal);
       await judge(history);
@@ -77,11 +77,13 @@ function drawerOf(
 }
 
 function whyStop(
-  { signal, programs, seconds }: CampaignOptions,
+  { signal, programs, seconds, maxFindings }: CampaignOptions,
   index: number,
+  findings: number,
   elapsedMs: number,
 ): CampaignResult['stoppedBy'] {
   if (signal.aborted) return 'caller';
+  if (maxFindings !== undefined && findings >= maxFindings) return 'findings';
   if (programs !== undefined && index >= programs) return 'programs';
   return seconds !== undefined && elapsedMs >= seconds * 1000 ? 'seconds' : null;
 }

@@ -27,6 +27,8 @@ export interface CampaignOptions
   readonly programs?: number;
   /** Seconds to go on for; default no limit. What is being run at the end is finished. */
   readonly seconds?: number;
+  /** Findings after which it ends, once they are investigated; default no limit. */
+  readonly maxFindings?: number;
   /** For one finding. Default 200 runs, 600 seconds. */
   readonly shrinkBudget?: ShrinkBudget;
   /** Largest share of the campaign's time for investigating findings; beyond it they are only kept. Default 0.5. */
@@ -48,5 +50,5 @@ export interface CampaignResult {
   readonly coverage: CoverageTable;
   readonly findings: readonly Finding[];
   elapsedMs: number;
-  stoppedBy: 'programs' | 'seconds' | 'caller' | 'infrastructure' | null;
+  stoppedBy: 'programs' | 'seconds' | 'findings' | 'caller' | 'infrastructure' | null;
 }

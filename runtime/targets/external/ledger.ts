@@ -1,7 +1,5 @@
 import type { CliAnswer, RestAnswer } from '../../ports/session.ts';
-
-/** Whose boxes: of the home given with --home, or of the server given with --url. */
-export type Home = 'local' | 'server';
+import type { Home } from '../homes.ts';
 
 /** Which boxes of a runtime that others use too were made by this run. */
 export interface Ledger {

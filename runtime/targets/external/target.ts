@@ -7,11 +7,11 @@ import type { Session } from '../../ports/session.ts';
 import type { Target } from '../../ports/target.ts';
 import { runsDir } from '../../runs/place.ts';
 import { openRun } from '../../runs/run-record.ts';
+import { type Home, homesOf, listBoxes } from '../homes.ts';
 import { localHost } from '../local/host.ts';
 import { settledBaseline } from '../settled.ts';
-import { listBoxes, realmsOf } from './boxes.ts';
-import { type Bench, ourBaseline, reach, sweepOurs } from './control-box.ts';
-import { type Home, newLedger } from './ledger.ts';
+import { newLedger } from './ledger.ts';
+import { type OwnBoxes, ourBaseline, reach, sweepOurs } from './own-boxes.ts';
 import { type ExternalParts, partsOf } from './parts.ts';
 import { recording } from './recording.ts';
 
@@ -53,37 +53,37 @@ export async function openExternalTarget(
 }
 
 const idsIn = async (session: Session, home: Home): Promise<Set<string>> =>
-  new Set(realmsOf(session).includes(home) ? (await listBoxes(session, home)).map((box) => box.id) : []);
+  new Set(homesOf(session).includes(home) ? (await listBoxes(session, home)).map((box) => box.id) : []);
 
 function target(
   external: ExternalParts,
-  bench: Bench,
+  boxes: OwnBoxes,
   open: (label: string) => Session,
   end: () => void,
   log: (line: string) => void,
 ): Target {
   const identity: Identity = { target: 'external', version: external.version, details: external.details };
   const reachable = async () =>
-    reach(bench.own).then(
+    reach(boxes.own).then(
       () => true,
       () => false,
     );
   return {
     identity,
-    session: async (label) => recording(open(label), bench.ledger),
+    session: async (label) => recording(open(label), boxes.ledger),
     baseline: (settled, deadlineMs = GONE_MS) =>
-      settledBaseline(() => ourBaseline(bench), settled, deadlineMs),
-    sweep: () => sweepOurs(bench),
-    heartbeat: () => reach(bench.own),
+      settledBaseline(() => ourBaseline(boxes), settled, deadlineMs),
+    sweep: () => sweepOurs(boxes),
+    heartbeat: () => reach(boxes.own),
     recover: async () => {
       await lookUntil(reachable, (yes) => yes, RECOVER_MS);
-      await reach(bench.own);
+      await reach(boxes.own);
     },
     // They are on somebody else's machine, or below a home that is not ours to read.
     logs: async () => ({}),
     close: async () => {
-      await sweepOurs(bench).catch((error: Error) => log(`external: while closing: ${error.message}`));
-      await bench.own.dispose();
+      await sweepOurs(boxes).catch((error: Error) => log(`external: while closing: ${error.message}`));
+      await boxes.own.dispose();
       end();
     },
   };

@@ -1,7 +1,8 @@
 import { type ServerEnd, serverEnds } from '../../../domain/server-end.ts';
 import { type Lab, SERVE_HOME } from '../../../lab/index.ts';
 import type { RestartAnswer } from '../../ports/session.ts';
-import { demandServer } from './sweep.ts';
+import { restarted } from '../restarted.ts';
+import { demandServer } from './server.ts';
 import { infrastructure } from './trouble.ts';
 
 /** For the words between ssh and the guest, beside what the server may take. */
@@ -28,12 +29,6 @@ export async function restartLabServer(lab: Lab, how: ServerEnd, endMs: number):
   const seconds = String(Math.ceil(endMs / 1000));
   const argv = ['sh', '-c', script, 'restart', SERVE_HOME, serverEnds[how], seconds];
   const { exit } = await infrastructure(lab.run(argv, { timeoutMs: endMs + SSH_MS }));
-  try {
-    await demandServer(lab, BACK_MS);
-  } catch (error) {
-    return { is: 'gone', text: error instanceof Error ? error.message : String(error) };
-  }
-  if (exit === 0) return { is: 'back' };
-  if (exit === 3) return { is: 'gone', text: 'serve had ended before it was told to' };
-  return { is: 'hangs', text: `serve did not end within ${seconds} s of SIG${serverEnds[how]}` };
+  const ended = exit === 0 ? 'by itself' : exit === 3 ? 'before' : 'killed';
+  return restarted(ended, demandServer(lab, BACK_MS), how, endMs);
 }

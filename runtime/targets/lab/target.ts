@@ -15,7 +15,8 @@ import { labHost } from './host.ts';
 import { labLaunch } from './launch.ts';
 import { labLogs } from './logs.ts';
 import { restartLabServer } from './restart.ts';
-import { demandServer, resetLab, sweepLab } from './sweep.ts';
+import { demandServer, resetLab } from './server.ts';
+import { sweepLab } from './sweep.ts';
 import { infrastructure } from './trouble.ts';
 
 /** What the contract's deadlines are multiplied by: hardware is emulated (docs/measurements.md, "The lab"). */
@@ -38,7 +39,7 @@ export async function openLabTarget(options: TargetOptions, log: (line: string) 
     await demandServer(lab, SERVER_MS);
     // What a run before this one left behind is nobody's finding.
     const clean: Baseline = [];
-    const removed = await sweepLab(lab, clean);
+    const removed = await sweep(lab, clean);
     if (removed.length > 0) log(`lab: removed what an earlier run left: ${removed.join(', ')}`);
     return target(lab, clean);
   } catch (error) {
@@ -59,7 +60,7 @@ function target(lab: Lab, clean: Baseline): Target {
     session: (label) => openSession(lab, label),
     baseline: (settled, deadlineMs = GONE_MS * LAB_PATIENCE) =>
       settledBaseline(() => labBaseline(lab), settled, deadlineMs),
-    sweep: () => sweepLab(lab, clean),
+    sweep: () => sweep(lab, clean),
     shaky: true,
     isInfrastructure: isLabBootFailure,
     heartbeat: () => infrastructure(lab.heartbeat()),
@@ -82,6 +83,11 @@ function identityOf(lab: Lab): Identity {
     server: 'boxlite serve in the lab',
   };
   return { target: 'lab', version: lab.version, details };
+}
+
+async function sweep(lab: Lab, clean: Baseline): Promise<string[]> {
+  const session = await openSession(lab, 'sweep');
+  return sweepLab(lab, session, clean).finally(() => session.dispose());
 }
 
 let sessions = 0;

@@ -5,14 +5,14 @@ import { type LocalRuntime, placesOf } from './local-runtime.ts';
 import { removeTrace, type Trace, traces } from './trace.ts';
 
 /** The baseline of this run, sorted, one line a thing. */
-export const baselineOf = (localRuntime: LocalRuntime): Baseline =>
-  traces(placesOf(localRuntime))
+export const baselineOf = (runtime: LocalRuntime): Baseline =>
+  traces(placesOf(runtime))
     .map((trace) => trace.line)
     .sort();
 
 /** What exists now and did not when the run was opened. */
-export const leftovers = (localRuntime: LocalRuntime, initial: Baseline): Trace[] =>
-  beyond(traces(placesOf(localRuntime)), initial, (trace) => trace.line);
+export const leftovers = (runtime: LocalRuntime, initial: Baseline): Trace[] =>
+  beyond(traces(placesOf(runtime)), initial, (trace) => trace.line);
 
 /** What removed boxes may take to go by themselves (contract 7.11). */
 const GOING_MS = 5_000;
@@ -20,10 +20,10 @@ const GOING_MS = 5_000;
 const FORCED_MS = 2_000;
 
 /** Waits for what is going anyway, then removes the rest by force. What had to be forced, in words. */
-export async function forceAway(localRuntime: LocalRuntime, initial: Baseline): Promise<string[]> {
-  const look = () => leftovers(localRuntime, initial);
+export async function forceAway(runtime: LocalRuntime, initial: Baseline): Promise<string[]> {
+  const look = () => leftovers(runtime, initial);
   const none = (found: Trace[]) => found.length === 0;
-  const stuck = await lookUntil(look, none, GOING_MS * localRuntime.setup.deadlineFactor);
+  const stuck = await lookUntil(look, none, GOING_MS * runtime.setup.deadlineFactor);
   for (const trace of stuck) await removeTrace(trace);
   await lookUntil(look, none, stuck.length > 0 ? FORCED_MS : 0);
   return stuck.map((trace) => trace.line);

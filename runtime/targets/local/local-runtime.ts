@@ -65,51 +65,47 @@ function callsOf(setup: LocalSetup, env: Record<string, string>, record: RunReco
 }
 
 /** The running server; started, or started again on the same port when it has died. */
-export async function ensureServe(localRuntime: LocalRuntime): Promise<ServeProcess> {
-  const known = localRuntime.serve;
+export async function ensureServe(runtime: LocalRuntime): Promise<ServeProcess> {
+  const known = runtime.serve;
   if (known?.alive()) return known;
   if (known)
-    localRuntime.setup.log(
-      `${localRuntime.setup.name}: the server (pid ${known.pid}) is gone; starting another`,
-    );
-  return nextServe(localRuntime);
+    runtime.setup.log(`${runtime.setup.name}: the server (pid ${known.pid}) is gone; starting another`);
+  return nextServe(runtime);
 }
 
 /** Starts a server in place of one that has ended, or the first. */
-export async function nextServe(localRuntime: LocalRuntime): Promise<ServeProcess> {
-  const known = localRuntime.serve;
-  if (known) localRuntime.ended.push(known);
+export async function nextServe(runtime: LocalRuntime): Promise<ServeProcess> {
+  const known = runtime.serve;
+  if (known) runtime.ended.push(known);
   const serve = await startServe({
-    ...localRuntime.setup.command,
-    env: { ...localRuntime.setup.env, HOME: localRuntime.homes.user },
-    home: localRuntime.homes.server,
-    apiKey: localRuntime.apiKey,
+    ...runtime.setup.command,
+    env: { ...runtime.setup.env, HOME: runtime.homes.user },
+    home: runtime.homes.server,
+    apiKey: runtime.apiKey,
     port: known?.port ?? 0,
-    readyMs: READY_MS * localRuntime.setup.deadlineFactor,
-    onPid: (pid) => localRuntime.record.addProcess(pid, 'boxlite serve'),
+    readyMs: READY_MS * runtime.setup.deadlineFactor,
+    onPid: (pid) => runtime.record.addProcess(pid, 'boxlite serve'),
   });
-  localRuntime.serve = serve;
+  runtime.serve = serve;
   return serve;
 }
 
 /** Ends the server, if there is one. `graceMs` 0: at once. */
 export async function endServe(
-  localRuntime: LocalRuntime,
-  graceMs = STOP_MS * localRuntime.setup.deadlineFactor,
+  runtime: LocalRuntime,
+  graceMs = STOP_MS * runtime.setup.deadlineFactor,
 ): Promise<void> {
-  await localRuntime.serve?.stop(graceMs);
+  await runtime.serve?.stop(graceMs);
 }
 
 /** Where this run's traces are. */
-export function placesOf(localRuntime: LocalRuntime): Places {
-  const { server, local, client } = localRuntime.homes;
-  const serve = localRuntime.serve?.alive()
-    ? { pid: localRuntime.serve.pid, port: localRuntime.serve.port }
-    : null;
+export function placesOf(runtime: LocalRuntime): Places {
+  const { server, local, client } = runtime.homes;
+  const serve = runtime.serve?.alive() ? { pid: runtime.serve.pid, port: runtime.serve.port } : null;
   return {
-    root: localRuntime.root,
+    root: runtime.root,
     homes: { server, local, client },
     server: serve,
-    ignored: localRuntime.setup.ignored,
+    ignored: runtime.setup.ignored,
   };
 }

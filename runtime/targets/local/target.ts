@@ -26,50 +26,47 @@ const GONE_MS = 5_000;
  * @throws when the binary is no boxlite, no box starts where that is tried, or its server does not start; nothing is left behind then.
  */
 export async function openLocalTarget(setup: LocalSetup): Promise<Target> {
-  const localRuntime = makeLocalRuntime(setup);
+  const runtime = makeLocalRuntime(setup);
   try {
-    const image = await setup.image(localRuntime.root);
-    const version = await askVersion(localRuntime.launch, setup.command.file);
-    if (setup.trial) await tryBox(localRuntime, image);
-    await ensureServe(localRuntime);
-    return target(localRuntime, image, version);
+    const image = await setup.image(runtime.root);
+    const version = await askVersion(runtime.launch, setup.command.file);
+    if (setup.trial) await tryBox(runtime, image);
+    await ensureServe(runtime);
+    return target(runtime, image, version);
   } catch (error) {
-    await closeLocalRuntime(localRuntime, []);
+    await closeLocalRuntime(runtime, []);
     throw error;
   }
 }
 
-function target(localRuntime: LocalRuntime, image: Session['image'], version: string): Target {
-  const { setup } = localRuntime;
-  const initial = baselineOf(localRuntime);
+function target(runtime: LocalRuntime, image: Session['image'], version: string): Target {
+  const { setup } = runtime;
+  const initial = baselineOf(runtime);
   const details = { ...setup.details, kernel: release() };
   const identity: Identity = { target: setup.name, version, details };
-  const recover = async () => {
-    mkdirSync(localRuntime.homes.client, { recursive: true });
-    await sweepLocalRuntime(localRuntime, initial);
-    await checkMachine(localRuntime.root);
-  };
+  const session = (label: string) => openSession(runtime, image, label);
+  const sweep = () => sweepLocalRuntime(runtime, () => session('sweep'), initial);
   return {
     identity,
-    session: (label) => openSession(localRuntime, image, label),
+    session,
     baseline: (settled, deadlineMs = GONE_MS * setup.deadlineFactor) =>
-      settledBaseline(() => baselineOf(localRuntime), settled, deadlineMs),
-    sweep: () => sweepLocalRuntime(localRuntime, initial),
-    heartbeat: () => checkMachine(localRuntime.root),
-    recover,
-    logs: (sinceMs) => logsOf(localRuntime, sinceMs),
-    close: () => closeLocalRuntime(localRuntime, initial),
+      settledBaseline(() => baselineOf(runtime), settled, deadlineMs),
+    sweep,
+    heartbeat: () => checkMachine(runtime.root),
+    recover: async () => {
+      mkdirSync(runtime.homes.client, { recursive: true });
+      await sweep();
+      await checkMachine(runtime.root);
+    },
+    logs: (sinceMs) => logsOf(runtime, sinceMs),
+    close: () => closeLocalRuntime(runtime, initial),
   };
 }
 
 /** A session starts the server again when the last program killed it: that was its finding, not ours. */
-async function openSession(
-  localRuntime: LocalRuntime,
-  image: Session['image'],
-  label: string,
-): Promise<Session> {
-  const serve = await ensureServe(localRuntime);
-  const { launch, apiKey, homes, setup } = localRuntime;
+async function openSession(runtime: LocalRuntime, image: Session['image'], label: string): Promise<Session> {
+  const serve = await ensureServe(runtime);
+  const { launch, apiKey, homes, setup } = runtime;
   return makeSession({
     surfaces: ['cli', 'url', 'rest'],
     image,
@@ -77,25 +74,22 @@ async function openSession(
     local: { launch, home: homes.local },
     url: { launch, home: homes.client, url: serve.baseUrl, apiKey },
     server: { baseUrl: serve.baseUrl, apiKey },
-    restartServer: (how, { timeoutMs }) => restartServe(localRuntime, how, timeoutMs),
-    host: localHost(localRuntime.root, label),
+    restartServer: (how, { timeoutMs }) => restartServe(runtime, how, timeoutMs),
+    host: localHost(runtime.root, label),
   });
 }
 
 /** Never throws: an end that fails half-way must not keep the rest from being ended. */
-async function closeLocalRuntime(localRuntime: LocalRuntime, initial: Baseline): Promise<void> {
+async function closeLocalRuntime(runtime: LocalRuntime, initial: Baseline): Promise<void> {
   try {
-    await endServe(localRuntime);
-    await localRuntime.endLaunch();
-    await forceAway(
-      { ...localRuntime, setup: { ...localRuntime.setup, ignored: [], deadlineFactor: 0 } },
-      initial,
-    );
+    await endServe(runtime);
+    await runtime.endLaunch();
+    await forceAway({ ...runtime, setup: { ...runtime.setup, ignored: [], deadlineFactor: 0 } }, initial);
   } catch (error) {
-    localRuntime.setup.log(
-      `${localRuntime.setup.name}: while closing: ${error instanceof Error ? error.message : error}`,
+    runtime.setup.log(
+      `${runtime.setup.name}: while closing: ${error instanceof Error ? error.message : error}`,
     );
   }
-  removePath(localRuntime.root);
-  localRuntime.record.close();
+  removePath(runtime.root);
+  runtime.record.close();
 }

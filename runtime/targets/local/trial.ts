@@ -10,19 +10,19 @@ const ATTEMPTS = 2;
  * Starts and removes one box: whether a machine's virtualization works is known only when it was used.
  * @throws with what the runtime said when no box starts.
  */
-export async function tryBox(localRuntime: LocalRuntime, image: Session['image']): Promise<void> {
+export async function tryBox(runtime: LocalRuntime, image: Session['image']): Promise<void> {
   const from = 'rootfs' in image ? ['--rootfs', image.rootfs] : [image.image];
-  const home = ['--home', localRuntime.homes.local];
+  const home = ['--home', runtime.homes.local];
   let said = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const run = await localRuntime.launch([...home, 'run', '-d', ...from, 'sleep', '60'], {
+    const run = await runtime.launch([...home, 'run', '-d', ...from, 'sleep', '60'], {
       timeoutMs: FIRST_BOX_MS,
     });
-    await localRuntime.launch([...home, 'rm', '-a', '-f'], { timeoutMs: FIRST_BOX_MS });
+    await runtime.launch([...home, 'rm', '-a', '-f'], { timeoutMs: FIRST_BOX_MS });
     if (run.exit === 0) return;
     said = run.timedOut ? `no end after ${FIRST_BOX_MS} ms` : readable(run.err).trim();
   }
   throw new Error(
-    `target ${localRuntime.setup.name}: no box starts on this machine (${ATTEMPTS} attempts): ${said}`,
+    `target ${runtime.setup.name}: no box starts on this machine (${ATTEMPTS} attempts): ${said}`,
   );
 }

@@ -54,10 +54,10 @@ describe('the external target', () => {
     const ours = await createIn(target);
     const during = await createIn(other);
     expect(lines).toEqual(['external: 1 boxes are there already; they are left alone']);
-    expect(await target.baseline()).toEqual([`box ${ours} of the server home`]);
-    expect(await target.sweep()).toEqual([`box ${ours} of the server home`]);
+    expect(await target.baseline()).toEqual([`box ${ours} of the server`]);
+    expect(await target.sweep()).toEqual([`box ${ours} of the server`]);
     expect((await other.baseline()).sort()).toEqual(
-      [before, during].map((id) => `box ${id} of the server home`).sort(),
+      [before, during].map((id) => `box ${id} of the server`).sort(),
     );
     expect(await other.sweep()).toHaveLength(2);
   });
