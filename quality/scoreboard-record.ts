@@ -1,16 +1,15 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../bin/cli/errors.ts';
+import { readJson } from '../files/json.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { Row, Totals } from './summary.ts';
-import type { Trial } from './trial-record.ts';
+import type { Trial } from './trial.ts';
 
-const FORMAT = 1;
+/** Number of the file's format. */
+export const scoreboardFormat = 1;
 
 /** A scoreboard as it is kept: the trials, and what they come to. */
 export interface Scoreboard {
-  readonly format: typeof FORMAT;
+  readonly format: typeof scoreboardFormat;
   /** What was measured. It is never BoxLite. */
   readonly target: string;
   readonly startedAt: string;
@@ -25,22 +24,11 @@ export interface Scoreboard {
   readonly trials: readonly Trial[];
 }
 
-/** Number of the file's format. */
-export const scoreboardFormat = FORMAT;
-
-/** Writes the scoreboard's file in a way that a kill leaves the old one or the new one. */
-export async function writeWhole(dir: string, file: string, text: string): Promise<void> {
-  await mkdir(dir, { recursive: true });
-  const path = join(dir, file);
-  await writeFile(`${path}.new`, text);
-  await rename(`${path}.new`, path);
-}
-
 const spread = z.object({ mean: z.number(), median: z.number(), max: z.number() }).nullable();
 
 /** What a comparison needs of an older scoreboard. */
 const oldSchema = z.object({
-  format: z.literal(FORMAT),
+  format: z.literal(scoreboardFormat),
   startedAt: z.string(),
   rows: z.array(
     z.object({
@@ -58,23 +46,9 @@ const oldSchema = z.object({
 /** An older scoreboard, as far as it is compared. */
 export type OldScoreboard = z.infer<typeof oldSchema>;
 
-/**
- * Reads an older scoreboard.
- * @throws UsageError that names the file when it is none
- */
-export async function readScoreboard(path: string): Promise<OldScoreboard> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`--compare ${path}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
+/** Reads an older scoreboard. @throws FileError that names the file when it is none */
+export const readScoreboard = (path: string): Promise<OldScoreboard> =>
+  readJson(path, {
+    schema: oldSchema,
+    hint: `--compare wants a scoreboard.json of format ${scoreboardFormat}`,
   });
-  const parsed = oldSchema.safeParse(jsonOrNull(text));
-  if (!parsed.success) throw new UsageError(`--compare ${path}: no scoreboard.json of format ${FORMAT}`);
-  return parsed.data;
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { rules } from '../../quality/bench.ts';
+import { rules } from '../../bench/harness/reference.ts';
 import { fewestSteps, isReachable, loadMinima } from '../../quality/minima.ts';
 import { minimalFile, minimalProgram } from '../../quality/minimal.ts';
 import { trajectoryOf } from '../../search/worlds/possible-worlds.ts';
@@ -25,5 +25,5 @@ it('has no program for anything else', () => {
 });
 
 it('names the file of a program that is not there', () => {
-  expect(() => minimalProgram('boot-id-kept')).toThrow('quality/minimal/boot-id-kept.json: cannot be read');
+  expect(() => minimalProgram('boot-id-kept')).toThrow('quality/minimal/boot-id-kept.json: no such file');
 });

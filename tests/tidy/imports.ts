@@ -51,7 +51,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
     'search',
     'report',
   ],
-  // Measures everything there is, beside others, and is used by nothing.
+  // Measures everything there is; only tests and the scoreboard in quality/ use it.
   bench: [
     ...[
       'files',
@@ -66,7 +66,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
       'search',
       'report',
     ],
-    ...['bin', 'quality', 'reference'],
+    ...['bin', 'reference'],
   ],
 };
 
