@@ -1,4 +1,4 @@
-import type { Creating } from '../model/predict/creation.ts';
+import type { Creating } from '../model/made.ts';
 import type { Call, CliCall, Json, RestCall, Word } from './calls.ts';
 import { mountText, volumeJson } from './mount-text.ts';
 import { envOf } from './work.ts';

@@ -3,7 +3,7 @@ import type { Mount } from '../domain/mount.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { boxesOf, homeOf } from '../model/lookup.ts';
-import type { Creating } from '../model/predict/creation.ts';
+import type { Creating } from '../model/made.ts';
 import type { World } from '../model/world.ts';
 import { livingBoxes, surfaces } from './pick.ts';
 import { plainerSurface, simplerWork, without } from './shrink.ts';

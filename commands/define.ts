@@ -1,11 +1,10 @@
 import type * as fc from 'fast-check';
 import { z } from 'zod';
 import type { HandleKind } from '../domain/handle.ts';
-import type { Work } from '../domain/work.ts';
-import { meansLeaving } from '../model/leaving.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Refers } from '../model/refers.ts';
+import { meansUnclear } from '../model/unclear.ts';
 import type { World } from '../model/world.ts';
 import { balanced, type Case } from './balance.ts';
 import type { Call } from './calls.ts';
@@ -33,7 +32,7 @@ export const isRefusal = (prediction: Prediction): boolean => {
 };
 
 /** What drawing reads of any step: every schema with such fields gives them these types, which generics cannot tell. */
-const read = (step: unknown) => step as Refers & { readonly main?: Work; readonly work?: Work };
+const read = (step: unknown) => step as Refers;
 
 type Judged<S> = Pick<Verb<S>, 'candidates' | 'predict' | 'situation'>;
 
@@ -61,7 +60,7 @@ export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShap
     candidates,
     situation,
     predict: (world, step, profile) =>
-      meansLeaving(world, read(step)) ? null : definition.predict(world, step, profile),
+      meansUnclear(world, read(step)) ? null : definition.predict(world, step, profile),
   };
   return {
     op,

@@ -14,6 +14,8 @@ export interface Prediction {
   readonly outcomes: readonly [Outcome, ...Outcome[]];
   /** The step observes something that takes its time: look again until an outcome fits, at most so long. */
   readonly pollMs?: number;
+  /** The world as long as the answer may only be late, where another world's answer came; absent: as before. */
+  readonly whileLate?: World;
   /** How long one attempt may take (contract 7.11), before the target's patience is applied. */
   readonly deadlineMs: number;
 }

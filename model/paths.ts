@@ -56,6 +56,7 @@ export function hasParent(box: Box, path: string): boolean {
 /** What a process in the box reads there; null: no such file. */
 export function readFile(world: World, box: Box, path: string): Bytes | null {
   const place = hostPlace(box, path);
+  if (!place && box.directories.includes(path)) return null;
   return (place ? world.hosts[place.host]?.[place.file] : box.disk[path]) ?? null;
 }
 
@@ -63,6 +64,7 @@ export function readFile(world: World, box: Box, path: string): Bytes | null {
 export function writeFile(world: World, box: Box, path: string, data: Bytes): World | null {
   if (!hasParent(box, path)) return null;
   const place = hostPlace(box, path);
+  if (!place && box.directories.includes(path)) return null;
   if (!place) return withBox(world, box.handle, { disk: { ...box.disk, [path]: data } });
   return place.readonly ? null : withHostFile(world, place.host, place.file, data);
 }

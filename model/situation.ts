@@ -1,6 +1,6 @@
 import type { Surface } from '../domain/surface.ts';
 import { findBox, findExec } from './lookup.ts';
-import type { Creating } from './predict/creation.ts';
+import type { Creating } from './made.ts';
 import type { World } from './world.ts';
 
 /*

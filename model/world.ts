@@ -8,7 +8,8 @@ export type Home = 'local' | 'server';
 
 /**
  * `primed`: a main attach has booted the VM of a configured box, its command is not started (contract 5.5).
- * `leaving`: it is being removed and may still be seen; only known divergences lead there.
+ * `leaving`: it is being removed and will be seen once more. `unclear`: nothing can be said of it. Only known
+ * divergences, and steps in a world in which the contract is silent about them, lead there.
  * `ending`: the main command has ended or surely will by itself; the status word may lag (contract 7.1).
  */
 export type BoxStatus =
@@ -19,6 +20,7 @@ export type BoxStatus =
   | 'stopped'
   | 'failed'
   | 'leaving'
+  | 'unclear'
   | 'removed';
 
 /** What is known of the code kept with a box; several numbers: one of them. */
@@ -39,6 +41,8 @@ export interface Box {
   readonly runs: number;
   /** Files programs have written to the root disk, by path. */
   readonly disk: Readonly<Record<string, Bytes>>;
+  /** Paths of the root disk where a known divergence has made a directory in place of a file. */
+  readonly directories: readonly string[];
   readonly mounts: readonly Mount[];
   /** Box paths of everything ever asked for, dropped and refused mounts too: what must stay hidden. */
   readonly asked: readonly string[];

@@ -13,7 +13,7 @@ export interface Event {
   situation: string;
   allowed: readonly Pick<Outcome, 'label' | 'expect'>[];
   seen: Observation;
-  /** Label of the outcome that fitted, `known:<id>` for a known divergence, null when nothing fitted. */
+  /** Label of the outcome that fitted, the usual one of several; `known:<id>`, or `known:<id>,<id>`, for known divergences; null when nothing fitted. */
   matched: string | null;
   /** Milliseconds since the program began. */
   startedMs: number;
@@ -41,7 +41,11 @@ export interface History {
   known: Record<string, number>;
   /** Applicable steps at which a known divergence did NOT show, by id. */
   missed: Record<string, number>;
-  /** Steps that could not be judged because the world had become one the contract is silent about. */
+  /** Steps at which it may have shown or not, and nothing seen later tells which, by id. */
+  undecided?: Record<string, number>;
+  /** The most worlds the program may have been in at once. */
+  worlds?: number;
+  /** Steps that were not run or not judged: nothing can be said of them in any world the program may be in. */
   cutShort: number;
   boxes: number;
   startedAt: string;

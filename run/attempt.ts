@@ -1,5 +1,5 @@
 import type { Observation } from '../domain/observation.ts';
-import type { Outcome, Prediction } from '../model/outcome.ts';
+import type { Prediction } from '../model/outcome.ts';
 import type { Step } from '../program/step.ts';
 import { perform } from './perform/perform.ts';
 import type { StepContext } from './perform/step-context.ts';
@@ -12,16 +12,17 @@ const LONGEST_PAUSE_MS = 500;
 /** What one step came to. */
 export interface Attempt {
   seen: Observation;
-  /** The outcome that fitted, and why the nearest one did not. */
-  outcome: Outcome | null;
-  differences: string[];
+  /** How long it was looked for before the answer came, before the target's factor; null: no later look matters. */
+  lookedMs: number | null;
 }
 
-/** Judges one observation: the outcome it fits, else the differences to the one it comes nearest to. */
-export type Judge = (
-  prediction: Prediction,
-  seen: Observation,
-) => { outcome: Outcome | null; differences: string[] };
+/** What a look is held against while it may still be too early. */
+export interface Judge {
+  /** Whether the answer is one that some world allows. */
+  fits(seen: Observation): boolean;
+  /** Whether it is that of a known divergence. */
+  isKnown(seen: Observation): boolean;
+}
 
 /**
  * Performs a step, and where the contract gives a deadline looks again until an outcome fits or the time is
@@ -29,24 +30,19 @@ export type Judge = (
  */
 export async function attempt(
   step: Step,
-  prediction: Prediction,
+  limits: Pick<Prediction, 'pollMs' | 'deadlineMs'>,
   stepContext: StepContext,
   judge: Judge,
-  isKnown: (seen: Observation) => boolean,
   waiting: Waiting,
 ): Promise<Attempt> {
   const { deadlineFactor } = stepContext.session;
-  const untilMs = performance.now() + (prediction.pollMs ?? 0) * deadlineFactor;
+  const beganMs = performance.now();
+  const lookedMs = (): number => (performance.now() - beganMs) / deadlineFactor;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    const seen = await waited(waiting, perform(step, stepContext, prediction.deadlineMs * deadlineFactor));
-    const judged = judge(prediction, seen);
-    const over =
-      judged.outcome ||
-      isFinal(seen) ||
-      (isError(seen) && isKnown(seen)) ||
-      performance.now() >= untilMs ||
-      stepContext.signal.aborted;
-    if (over) return { seen, ...judged };
+    const seen = await waited(waiting, perform(step, stepContext, limits.deadlineMs * deadlineFactor));
+    if (isFinal(seen) || (isError(seen) && judge.isKnown(seen))) return { seen, lookedMs: null };
+    const over = judge.fits(seen) || lookedMs() >= (limits.pollMs ?? 0) || stepContext.signal.aborted;
+    if (over) return { seen, lookedMs: lookedMs() };
     await waited(waiting, pause(stepContext, step, pauseMs));
   }
 }

@@ -1,5 +1,6 @@
 import type { Observation } from '../domain/observation.ts';
 import { deadlines } from '../model/deadlines.ts';
+import { isUnclear } from '../model/unclear.ts';
 import type { Box } from '../model/world.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Surface } from '../program/step.ts';
@@ -8,7 +9,7 @@ import { unknownLeaks } from './leaks.ts';
 import { listAll } from './perform/discover.ts';
 import { perform } from './perform/perform.ts';
 import type { StepContext } from './perform/step-context.ts';
-import type { Running } from './step-runner.ts';
+import type { Model, ProgramRun } from './program-run.ts';
 import { ProgramStopped } from './stop.ts';
 import { waited } from './waited.ts';
 
@@ -25,22 +26,27 @@ const fail = (oracle: 'cleanup' | 'leak', at: number, detail: string, seen?: Obs
   throw new ProgramStopped({ is: 'failed', failure });
 };
 
-/** Removes every box of the program by force and expects each removal to succeed. */
-export async function removeAll(running: Running): Promise<void> {
-  const { stepContext, history } = running;
+/** Removes every box that may be there by force, and expects the removal to succeed where it must be there. */
+export async function removeAll({ worlds }: Model, run: ProgramRun): Promise<void> {
+  const { stepContext, history } = run;
   await waited(history, Promise.all([...stepContext.sockets.values()].map((socket) => socket.close())));
-  for (const box of Object.values(stepContext.world.boxes)) {
-    if (box.status !== 'removed' && stepContext.boxIds.has(box.handle)) await removeOne(running, box);
+  for (const { handle } of Object.values(worlds[0].world.boxes)) {
+    const views = worlds.flatMap(({ world }) => world.boxes[handle] ?? []);
+    const there = views.filter(({ status }) => status !== 'removed');
+    const [box] = there;
+    if (!box || !stepContext.boxIds.has(handle)) continue;
+    const surely = views.length === there.length && !there.some(({ status }) => isUnclear(status));
+    await removeOne(run, box, surely);
   }
 }
 
-async function removeOne(running: Running, box: Box): Promise<void> {
-  const { stepContext, history } = running;
+async function removeOne(run: ProgramRun, box: Box, surely: boolean): Promise<void> {
+  const { stepContext, history } = run;
   const via = removalSurface(stepContext, box);
   const deadlineMs = deadlines.removeMs * stepContext.session.deadlineFactor;
   const removal = perform({ op: 'rm', via, on: [box.handle], force: true }, stepContext, deadlineMs);
   const seen = await waited(history, removal);
-  if (seen.is === 'done' || (box.status === 'leaving' && seen.is === 'refused')) return;
+  if (seen.is === 'done' || (!surely && seen.is === 'refused')) return;
   const told = 'text' in seen ? seen.text : seen.is;
   fail(
     'cleanup',
@@ -63,10 +69,10 @@ function removalSurface(stepContext: StepContext, box: Box): Surface {
  * leaks apart.
  * @returns the baseline of the next program
  */
-export async function expectNothingLeft(running: Running, before: Baseline): Promise<Baseline> {
-  const { stepContext, history, target } = running;
+export async function expectNothingLeft(model: Model, run: ProgramRun, before: Baseline): Promise<Baseline> {
+  const { stepContext, history, target } = run;
   const at = history.program.steps.length;
-  for (const via of viewsUsed(running)) {
+  for (const via of viewsUsed(model, run)) {
     const seen = await waited(
       history,
       listAll(stepContext, via, deadlines.readMs * stepContext.session.deadlineFactor),
@@ -81,7 +87,7 @@ export async function expectNothingLeft(running: Running, before: Baseline): Pro
     target.baseline(before, PROCESSES_GONE_MS * stepContext.session.deadlineFactor),
   );
   const extra = unknownLeaks(
-    running,
+    run,
     now.filter((line) => !before.includes(line)),
   );
   if (extra.length > 0) fail('leak', at, `left behind: ${extra.join('; ')}`);
@@ -91,9 +97,9 @@ export async function expectNothingLeft(running: Running, before: Baseline): Pro
 /** Processes and files are gone 5 s after rm (contract 7.11). */
 const PROCESSES_GONE_MS = 5_000;
 
-function viewsUsed(running: Running): Surface[] {
-  const { stepContext } = running;
-  const homes = new Set(Object.values(stepContext.world.boxes).map((box) => box.home));
+function viewsUsed({ worlds }: Model, run: ProgramRun): Surface[] {
+  const { stepContext } = run;
+  const homes = new Set(Object.values(worlds[0].world.boxes).map((box) => box.home));
   const server: Surface = stepContext.session.surfaces.has('rest') ? 'rest' : 'url';
   return [...(homes.has('local') ? ['cli' as const] : []), ...(homes.has('server') ? [server] : [])];
 }

@@ -1,26 +1,30 @@
 import type { AsyncCommand } from 'fast-check';
 import type { Step } from '../program/step.ts';
 import { afterStep } from './oracles.ts';
-import type { StepContext } from './perform/step-context.ts';
-import { type Running, runStep } from './step-runner.ts';
+import type { Model, ProgramRun } from './program-run.ts';
+import { runStep } from './step-runner.ts';
 
-/** One step as fast-check's model run wants it. The model is in the hands: it moves on with what was seen. */
-export class StepCommand implements AsyncCommand<StepContext, Running, false> {
+/** One step as fast-check's model run wants it. */
+export class StepCommand implements AsyncCommand<Model, ProgramRun, true> {
   readonly step: Step;
   readonly index: number;
-  constructor(step: Step, index: number) {
+  readonly #canJudge: (model: Model, step: Step) => boolean;
+
+  /** @param canJudge whether any world has something to say of a step */
+  constructor(step: Step, index: number, canJudge: (model: Model, step: Step) => boolean) {
     this.step = step;
     this.index = index;
+    this.#canJudge = canJudge;
   }
 
-  /** Every step can be predicted where it was drawn: nothing is ever skipped. */
-  check(): boolean {
-    return true;
+  /** A drawn step can be judged where it was drawn; it is left out where a divergence has led elsewhere. */
+  async check(model: Readonly<Model>): Promise<boolean> {
+    return this.#canJudge(model, this.step);
   }
 
-  async run(_model: StepContext, real: Running): Promise<void> {
-    const event = await runStep(real, this.step, this.index);
-    await afterStep(real, event);
+  async run(model: Model, run: ProgramRun): Promise<void> {
+    const event = await runStep(model, run, this.step, this.index);
+    await afterStep(model, run, event);
   }
 
   toString(): string {

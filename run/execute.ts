@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { verbs } from '../commands/index.ts';
 import { deadlines } from '../model/deadlines.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
+import type { Step } from '../program/step.ts';
 import { InfrastructureError } from '../runtime/infrastructure-error.ts';
 import type { Session } from '../runtime/ports/session.ts';
 import type { Baseline, Target } from '../runtime/ports/target.ts';
@@ -12,9 +12,9 @@ import { expectNothingLeft, removeAll } from './cleanup.ts';
 import { StepCommand } from './command.ts';
 import { compareViews } from './oracles.ts';
 import { listAll } from './perform/discover.ts';
+import { canJudge, type Model, newModel, type ProgramRun } from './program-run.ts';
 import { makeStepContext } from './step-context.ts';
-import type { Running } from './step-runner.ts';
-import { ContractSilent, ProgramStopped } from './stop.ts';
+import { ProgramStopped, TooManyWorlds } from './stop.ts';
 import { waited } from './waited.ts';
 
 export interface RunnerOptions {
@@ -77,45 +77,64 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
   const tag = target.identity.target === 'external' ? `bc${process.pid}` : '';
   const preexisting = await waited(history, preexistingBoxes(session, target, signal));
   const stepContext = makeStepContext(session, preexisting, tag, signal);
-  const running: Running = {
+  const run: ProgramRun = {
     target,
     profile: options.profile,
-    verbs,
     known: options.known,
     stepContext,
     history,
     beganMs,
   };
+  const model = newModel();
   try {
-    if (await runSteps(running)) {
+    if (!(await runSteps(model, run))) {
       // Nothing is known of what is there now: it is swept, not judged.
       await waited(history, target.sweep());
       return { is: 'passed' };
     }
-    await compareViews(running, history.program.steps.length);
-    await removeAll(running);
-    setting.clean.splice(0, clean.length, ...(await expectNothingLeft(running, clean)));
+    await compareViews(model, run, history.program.steps.length);
+    await removeAll(model, run);
+    setting.clean.splice(0, clean.length, ...(await expectNothingLeft(model, run, clean)));
     return { is: 'passed' };
   } catch (error) {
     return endingOf(error);
   } finally {
+    addUndecided(model, history);
     history.boxes = stepContext.boxIds.size;
     await waited(history, session.dispose());
   }
 }
 
-/** The program's steps, driven by fast-check's model run; whether the contract fell silent on the way. */
-async function runSteps(running: Running): Promise<boolean> {
-  const { steps } = running.history.program;
-  const commands = steps.map((step, index) => new StepCommand(step, index));
+/**
+ * The program's steps, driven by fast-check's model run. Those that no world has anything to say of are left out,
+ * and counted.
+ * @returns whether it is still known what is there
+ */
+async function runSteps(model: Model, run: ProgramRun): Promise<boolean> {
+  const { history } = run;
+  const { steps } = history.program;
+  const judging = (now: Model, step: Step): boolean => {
+    const can = canJudge(run, now, step);
+    if (!can) history.cutShort++;
+    return can;
+  };
+  const commands = steps.map((step, index) => new StepCommand(step, index, judging));
   try {
-    await fc.asyncModelRun(() => ({ model: running.stepContext, real: running }), commands);
-    return false;
-  } catch (error) {
-    if (!(error instanceof ContractSilent)) throw error;
-    running.history.cutShort =
-      steps.length - running.history.events.filter(({ step }) => steps.includes(step)).length;
+    await fc.asyncModelRun(() => ({ model, real: run }), commands);
     return true;
+  } catch (error) {
+    if (!(error instanceof TooManyWorlds)) throw error;
+    history.cutShort = steps.length - history.events.filter(({ step }) => steps.includes(step)).length;
+    return false;
+  }
+}
+
+/** What nothing has told at the end. Worlds that turned out to be one have dropped what they disagreed about. */
+function addUndecided({ worlds }: Model, history: History): void {
+  const open = new Map(worlds.flatMap(({ assumes }) => assumes).map(({ id, at }) => [`${id} ${at}`, id]));
+  for (const id of open.values()) {
+    history.undecided ??= {};
+    history.undecided[id] = (history.undecided[id] ?? 0) + 1;
   }
 }
 

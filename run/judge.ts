@@ -1,7 +1,7 @@
 import type { Observation } from '../domain/observation.ts';
+import type { Expect } from '../model/expect.ts';
 import { differences, type MatchContext } from '../model/match.ts';
 import type { Step, Surface } from '../program/step.ts';
-import type { Judge } from './attempt.ts';
 import { realName } from './perform/spell.ts';
 import type { StepContext } from './perform/step-context.ts';
 
@@ -13,21 +13,15 @@ const withoutPreexisting = (seen: Observation, stepContext: StepContext): Observ
     ? { ...seen, boxes: seen.boxes.filter(({ id }) => !stepContext.preexisting.has(id)) }
     : seen;
 
-/** The judge of one step: its prediction against what was seen, with the real ids behind the handles. */
-export function judgeOf(step: Step, stepContext: StepContext): Judge {
+/** What does not fit between an expectation and an answer, one phrase each. */
+export type Differences = (expect: Expect, seen: Observation) => string[];
+
+/** Holds answers to one step against what is expected of it, with the real ids behind the handles. */
+export function differencesOf(step: Step, stepContext: StepContext): Differences {
   const context: MatchContext = {
     via: surfaceOf(step),
     idOf: (handle) => stepContext.boxIds.get(handle),
     realName: (name) => realName(stepContext, name),
   };
-  return (prediction, answer) => {
-    const seen = withoutPreexisting(answer, stepContext);
-    let nearest: string[] | null = null;
-    for (const outcome of prediction.outcomes) {
-      const found = differences(outcome.expect, seen, context);
-      if (found.length === 0) return { outcome, differences: [] };
-      if (!nearest || found.length < nearest.length) nearest = found;
-    }
-    return { outcome: null, differences: nearest ?? [] };
-  };
+  return (expect, seen) => differences(expect, withoutPreexisting(seen, stepContext), context);
 }

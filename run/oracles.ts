@@ -2,13 +2,14 @@ import type { Home } from '../model/world.ts';
 import type { Failure, OracleName } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
 import type { Step, Surface } from '../program/step.ts';
-import { missed, type Running, runStep } from './step-runner.ts';
+import type { Model, ProgramRun } from './program-run.ts';
+import { runStep } from './step-runner.ts';
 import { ProgramStopped } from './stop.ts';
 
 /** Surfaces that show a home; the first is the cheapest. */
-function viewsOf(running: Running, home: Home): Surface[] {
+function viewsOf(run: ProgramRun, home: Home): Surface[] {
   const views: Surface[] = home === 'local' ? ['cli'] : ['rest', 'url'];
-  return views.filter((via) => running.stepContext.session.surfaces.has(via));
+  return views.filter((via) => run.stepContext.session.surfaces.has(via));
 }
 
 /** The home a step works on; null for steps that address no box. */
@@ -18,14 +19,15 @@ function homeOfStep(step: Step): Home {
 
 /** A view that is wrong is the oracle's finding, not that of the `list` it was made with. */
 async function look(
-  running: Running,
+  model: Model,
+  run: ProgramRun,
   via: Surface,
   index: number,
   oracle: OracleName,
   about: Pick<Event, 'step' | 'situation'> | null,
 ): Promise<Event> {
   try {
-    return await runStep(running, { op: 'list', via, all: true }, index);
+    return await runStep(model, run, { op: 'list', via, all: true }, index);
   } catch (error) {
     if (!(error instanceof ProgramStopped) || error.ending.is !== 'failed') throw error;
     throw new ProgramStopped({ is: 'failed', failure: renamed(error.ending.failure, oracle, about) });
@@ -49,35 +51,18 @@ function renamed(
  * A refused step changes nothing (contract 8.4), and a foreground run leaves what its flags say (contract 2.2):
  * right after either the home must look as the model says, or a later step would be blamed.
  */
-export async function afterStep(running: Running, event: Event): Promise<void> {
+export async function afterStep(model: Model, run: ProgramRun, event: Event): Promise<void> {
   const refused = event.seen.is === 'refused' && event.step.op !== 'list';
-  const [via] = viewsOf(running, homeOfStep(event.step));
+  const [via] = viewsOf(run, homeOfStep(event.step));
   if (!via || !(refused || event.step.op === 'foreground')) return;
-  const view = await look(
-    running,
-    via,
-    event.index,
-    refused ? 'refusal-changed-state' : 'views-disagree',
-    event,
-  );
-  if (event.step.op === 'foreground') lingers(running, event, event.step.as, view);
+  const oracle = refused ? 'refusal-changed-state' : 'views-disagree';
+  await look(model, run, via, event.index, oracle, event);
 }
 
-/** A box that should be gone and is said to linger: counted where it does, stale where it does not. */
-function lingers(running: Running, event: Event, handle: string, { seen }: Event): void {
-  const { stepContext, history, known } = running;
-  const mark = known.find(({ id }) => event.matched === `known:${id}`);
-  if (mark?.after.box?.status !== 'leaving') return;
-  const id = stepContext.boxIds.get(handle);
-  if (seen.is === 'boxes' && seen.boxes.some((box) => box.id === id))
-    history.known[mark.id] = (history.known[mark.id] ?? 0) + 1;
-  else missed(running, mark, event);
-}
-
-/** All views of a home tell the same (contract 8.10): each is held against the same model. */
-export async function compareViews(running: Running, index: number): Promise<void> {
-  const homes = new Set(Object.values(running.stepContext.world.boxes).map((box) => box.home));
+/** All views of a home tell the same (contract 8.10): each is held against the same worlds. */
+export async function compareViews(model: Model, run: ProgramRun, index: number): Promise<void> {
+  const homes = new Set(Object.values(model.worlds[0].world.boxes).map((box) => box.home));
   for (const home of homes) {
-    for (const via of viewsOf(running, home)) await look(running, via, index, 'views-disagree', null);
+    for (const via of viewsOf(run, home)) await look(model, run, via, index, 'views-disagree', null);
   }
 }

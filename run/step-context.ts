@@ -1,5 +1,4 @@
 import { castOf } from '../commands/cast.ts';
-import { emptyWorld } from '../model/world.ts';
 import type { Session } from '../runtime/ports/session.ts';
 import type { StepContext } from './perform/step-context.ts';
 
@@ -16,7 +15,6 @@ export const makeStepContext = (
   sockets: new Map(),
   cast: castOf([]),
   preexisting,
-  world: emptyWorld,
   tag,
   signal,
 });

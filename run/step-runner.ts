@@ -1,155 +1,128 @@
-import { situationOf } from '../commands/index.ts';
-import type { Verb } from '../commands/verb.ts';
 import type { Observation } from '../domain/observation.ts';
-import type { Prediction } from '../model/outcome.ts';
-import type { Profile } from '../model/profile.ts';
-import type { World } from '../model/world.ts';
+import type { Assumption } from '../model/possible.ts';
 import type { Failure } from '../program/failure.ts';
-import type { Event, History } from '../program/history.ts';
-import type { Op, Step } from '../program/step.ts';
-import type { Target } from '../runtime/ports/target.ts';
-import { applicable, type KnownDivergence, matchKnown, staleMark, worldAfter } from '../verdict/known.ts';
-import { type Attempt, attempt } from './attempt.ts';
-import { judgeOf } from './judge.ts';
-import type { StepContext } from './perform/step-context.ts';
-import { ContractSilent, ProgramStopped } from './stop.ts';
+import type { Event } from '../program/history.ts';
+import type { Step } from '../program/step.ts';
+import { matchKnown, staleMark } from '../verdict/known.ts';
+import { type Advanced, advance, limitsOf, type Seen, type Standing, type Standings } from './advance.ts';
+import { type Attempt, attempt, type Judge } from './attempt.ts';
+import { type Differences, differencesOf } from './judge.ts';
+import { type Model, type ProgramRun, standingsOf } from './program-run.ts';
+import { ProgramStopped, TooManyWorlds } from './stop.ts';
 import { waited } from './waited.ts';
-
-/** Everything the steps of one program share. */
-export interface Running {
-  readonly target: Target;
-  readonly profile: Profile;
-  readonly verbs: Record<Op, Verb<Step>>;
-  readonly known: readonly KnownDivergence[];
-  readonly stepContext: StepContext;
-  readonly history: History;
-  readonly beganMs: number;
-}
 
 const stopWith = (failure: Failure): never => {
   throw new ProgramStopped({ is: 'failed', failure });
 };
 
 /**
- * Predicts, performs and judges one step, and moves the world on. A step the contract does not allow ends the
- * program by throwing, unless a known divergence covers it.
+ * Performs one step, judges the answer in every world the program may be in, and moves the model on to those that
+ * are left. An answer that no world allows ends the program by throwing.
  * @param index position in the program; synthetic steps of the oracles carry the index they belong to
  */
-export async function runStep(running: Running, step: Step, index: number): Promise<Event> {
-  const { stepContext, profile, verbs } = running;
-  const world = stepContext.world;
-  const prediction = verbs[step.op].predict(world, step, profile);
-  if (!prediction) throw new ContractSilent(`step ${index + 1}`);
-  const situation = situationOf(world, step);
+export async function runStep(model: Model, run: ProgramRun, step: Step, index: number): Promise<Event> {
+  const { stepContext, history } = run;
   const startedMs = performance.now();
-  const place = { step, situation, world, identity: running.target.identity };
-  const marks = applicable(running.known, place).filter(({ seen }) => seen.is !== 'left');
-  const patient = { ...prediction, deadlineMs: Math.min(prediction.deadlineMs, hangLimitMs(marks)) };
-  const isKnown = (seen: Observation): boolean =>
-    marks.some((entry) => !entry.silent && matchKnown(entry, seen));
-  const { history } = running;
+  const standings = standingsOf(run, model, step);
+  const differences = differencesOf(step, stepContext);
   const waitedMs = history.runtimeMs;
-  const tried = await attempt(step, patient, stepContext, judgeOf(step, stepContext), isKnown, history);
+  const tried = await tryStep(run, standings, differences);
   const runtimeMs = history.runtimeMs - waitedMs;
   if (stepContext.signal.aborted) throw new ProgramStopped({ is: 'interrupted' });
-  const event = eventOf(running, step, index, { prediction, tried, situation, startedMs, runtimeMs });
+  const advanced = advance(standings, answerOf(tried, differences));
+  const event: Event = {
+    ...told(advanced, standings),
+    index,
+    step,
+    seen: tried.seen,
+    startedMs: startedMs - run.beganMs,
+    runtimeMs,
+    harnessMs: 0,
+  };
   history.events.push(event);
-  await moveOn(running, event, marks, prediction, tried);
+  await moveOn(model, run, event, advanced);
   event.harnessMs = performance.now() - startedMs - runtimeMs;
   return event;
 }
 
-interface Parts {
-  prediction: Prediction;
-  tried: Attempt;
-  situation: string;
-  startedMs: number;
-  runtimeMs: number;
-}
-
-function eventOf(running: Running, step: Step, index: number, parts: Parts): Event {
-  const { prediction, tried, situation, startedMs, runtimeMs } = parts;
-  return {
-    index,
-    step,
-    situation,
-    allowed: prediction.outcomes.map(({ label, expect }) => ({ label, expect })),
-    seen: tried.seen,
-    matched: tried.outcome?.label ?? null,
-    startedMs: startedMs - running.beganMs,
-    runtimeMs,
-    harnessMs: 0,
+/** Looks until the answer fits somewhere, or no world allows for more time. */
+function tryStep(run: ProgramRun, standings: Standings, differences: Differences): Promise<Attempt> {
+  const [{ step }] = standings;
+  const judge: Judge = {
+    fits: (seen) =>
+      standings.some(({ prediction }) =>
+        prediction?.outcomes.some(({ expect }) => differences(expect, seen).length === 0),
+      ),
+    isKnown: (seen) =>
+      standings.some(({ marks }) => marks.some((mark) => !mark.silent && matchKnown(mark, seen))),
   };
+  const { pollMs, deadlineMs } = limitsOf(standings);
+  const limits = { pollMs, deadlineMs: Math.min(deadlineMs, hangLimitMs(standings)) };
+  return attempt(step, limits, run.stepContext, judge, run.history);
 }
 
 /** A hang that is known is not waited for in full. */
-const hangLimitMs = (marks: readonly KnownDivergence[]): number =>
-  marks.some(({ seen }) => seen.how === 'hang') ? KNOWN_HANG_MS : Number.POSITIVE_INFINITY;
+const hangLimitMs = (standings: Standings): number =>
+  standings.some(({ marks }) => marks.some(({ seen }) => seen.how === 'hang'))
+    ? KNOWN_HANG_MS
+    : Number.POSITIVE_INFINITY;
 const KNOWN_HANG_MS = 6_000;
 
-async function moveOn(
-  running: Running,
-  event: Event,
-  marks: readonly KnownDivergence[],
-  prediction: Prediction,
-  tried: Attempt,
-): Promise<void> {
-  const { stepContext } = running;
-  const { step } = event;
-  const mark = marks.find(
-    (entry) => Boolean(entry.silent) === Boolean(tried.outcome) && matchKnown(entry, tried.seen),
-  );
-  if (!mark && tried.outcome) {
-    // A silent one is about an answer that did not come here; where it came, the views hold the entry to it.
-    for (const entry of marks) if (!entry.silent) missed(running, entry, event);
-    stepContext.world = tried.outcome.next;
-    return;
+const answerOf = ({ seen, lookedMs }: Attempt, differences: Differences): Seen => ({
+  lookedMs,
+  differences: ({ expect }) => differences(expect, seen),
+  fits: ({ expect }) => differences(expect, seen).length === 0,
+  shows: (mark) => matchKnown(mark, seen),
+});
+
+/** What the trace tells of a step: as it was taken in the world that explains the answer, or comes nearest. */
+function told(advanced: Advanced, [first]: Standings): Pick<Event, 'situation' | 'allowed' | 'matched'> {
+  const place = (from: Standing) => ({
+    situation: from.situation,
+    allowed: (from.prediction?.outcomes ?? []).map(({ label, expect }) => ({ label, expect })),
+  });
+  if (advanced.is === 'impossible') return { ...place(advanced.nearest), matched: null };
+  if (advanced.is === 'crowded') return { ...place(first), matched: 'crowded' };
+  const { label, shown } = advanced.usual;
+  const matched = shown.length > 0 ? `known:${shown.join(',')}` : (label ?? 'silent');
+  return { ...place(advanced.from), matched };
+}
+
+async function moveOn(model: Model, run: ProgramRun, event: Event, advanced: Advanced): Promise<void> {
+  switch (advanced.is) {
+    case 'possible':
+      model.worlds = advanced.worlds;
+      run.history.worlds = Math.max(run.history.worlds ?? 1, advanced.worlds.length);
+      return count(run, event, advanced.decided);
+    case 'crowded':
+      throw new TooManyWorlds(`after step ${event.index + 1}`);
+    case 'impossible':
+      return unexpected(run, event, advanced.differences);
   }
-  if (!mark) return unexpected(running, event, tried);
-  hit(running, mark, event);
-  stepContext.world = worldOf(mark, worldAfter(mark, stepContext.world, step, prediction));
 }
 
-function hit({ history }: Running, mark: KnownDivergence, event: Event): void {
-  event.matched = `known:${mark.id}`;
-  // Whether a box really lingers is the next view's to say.
-  if (mark.after.box?.status === 'leaving') return;
-  history.known[mark.id] = (history.known[mark.id] ?? 0) + 1;
-}
-
-/** The contract's own answer came where a mark applies: for one that always shows, the mark is stale. */
-export function missed({ history }: Running, mark: KnownDivergence, event: Event): void {
-  history.missed[mark.id] = (history.missed[mark.id] ?? 0) + 1;
-  if (mark.always) stopWith(staleMark(mark, event.index, event));
-}
-
-/** A mark whose `after.as` names no outcome of this step leaves nothing to go on with: the program is cut short. */
-function worldOf(mark: KnownDivergence, world: World | null): World {
-  if (world) return world;
-  throw new ContractSilent(`corpus/known/${mark.id}.json: field after.as names no outcome here`);
+/** A divergence is counted once all worlds agree on it; one that always shows and did not is stale. */
+function count({ history, known }: ProgramRun, event: Event, decided: readonly Assumption[]): void {
+  for (const { id, shown } of decided) {
+    const counts = shown ? history.known : history.missed;
+    counts[id] = (counts[id] ?? 0) + 1;
+  }
+  const stale = known.find(({ id, always }) => always && decided.some((one) => one.id === id && !one.shown));
+  if (stale) stopWith(staleMark(stale, event.index, event));
 }
 
 /** Before the runtime is blamed, the machine under it must prove to be alive (contract of verdicts). */
-async function unexpected(running: Running, event: Event, tried: Attempt): Promise<never> {
-  const { seen } = tried;
-  const { step, situation, index, allowed } = event;
+async function unexpected(run: ProgramRun, event: Event, differences: readonly string[]): Promise<never> {
+  const { step, situation, index, allowed, seen } = event;
   const text = textOf(seen);
-  if (running.target.isInfrastructure?.(text))
+  if (run.target.isInfrastructure?.(text))
     throw new ProgramStopped({ is: 'infrastructure', why: text.trim() });
-  if (isDead(seen)) await waited(running.history, running.target.heartbeat());
+  if (isDead(seen)) await waited(run.history, run.target.heartbeat());
   if (seen.is === 'broken') {
     const detail = `${seen.how}: ${seen.text}`;
     return stopWith({ kind: 'oracle', oracle: 'broken-answer', at: index, step, detail, seen, situation });
   }
-  return stopWith({
-    kind: 'unexpected',
-    at: index,
-    step,
-    allowed,
-    seen,
-    differences: tried.differences,
-    situation,
-  });
+  return stopWith({ kind: 'unexpected', at: index, step, allowed, seen, differences, situation });
 }
 
 /** Whatever the runtime said in words. */

@@ -10,7 +10,7 @@ export class ProgramStopped extends Error {
   }
 }
 
-/** The world has become one the contract is silent about: nothing after this step can be judged. */
-export class ContractSilent extends Error {
-  override name = 'ContractSilent';
+/** The program may be in more worlds than are followed: nothing after this step can be judged. */
+export class TooManyWorlds extends Error {
+  override name = 'TooManyWorlds';
 }

@@ -70,16 +70,11 @@ const older = (a: Profile, b: Profile): Profile =>
 
 type DivergenceOutcomes = NonNullable<Rules['divergenceOutcomes']>;
 
-/** Where one side leads or the other: the contract's own way is out of the question only where both are certain. */
-function either(detours: readonly DivergenceOutcomes[]): DivergenceOutcomes {
-  return (world, step, prediction) => {
-    const found = detours.map((divergenceOutcomes) => divergenceOutcomes(world, step, prediction));
-    return {
-      worlds: found.flatMap((one) => one?.worlds ?? []),
-      certain: found.every((one) => one?.certain ?? false),
-    };
-  };
-}
+/** Where one side may lead or the other. */
+const either =
+  (detours: readonly DivergenceOutcomes[]): DivergenceOutcomes =>
+  (...place) =>
+    detours.flatMap((divergenceOutcomes) => divergenceOutcomes(...place));
 
 /** A surface a program needs that is not there; null when it can run. */
 export function missingSurface(program: Program, surfaces: ReadonlySet<Surface>): Surface | null {

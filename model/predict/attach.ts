@@ -35,8 +35,8 @@ const never = (world: World, step: Attaching): World =>
 const attached = (world: World): Outcome => done('attached', world, { is: 'attached' });
 
 /** A client that vanished may hold the slot for up to 35 s: try until it is free (contract 7.9). */
-const whenFree = (draining: boolean, prediction: Prediction): Prediction =>
-  draining ? { ...prediction, pollMs: deadlines.slotMs } : prediction;
+const whenFree = (draining: boolean, prediction: Prediction, refusedSoFar: World): Prediction =>
+  draining ? { ...prediction, pollMs: deadlines.slotMs, whileLate: refusedSoFar } : prediction;
 
 /** Whether the `stdin` parameter is there: before 0.10.7 nobody looked at it (contract 10). */
 const asksFor = (step: Attaching): boolean => attachQuery(step) !== '';
@@ -54,7 +54,7 @@ export function predictAttach(
   const fresh = withNew(world, opened(step, { exec: exec.handle }));
   const taken = attached(withExec(fresh, exec.handle, { attachedBy: step.as, draining: false }));
   const busy = refused('slot-taken', never(world, step));
-  if (!exec.attachedBy) return whenFree(exec.draining, allow(deadlines.readMs, taken));
+  if (!exec.attachedBy) return whenFree(exec.draining, allow(deadlines.readMs, taken), never(world, step));
   return exec.status === 'running' ? allow(deadlines.readMs, busy) : allow(deadlines.readMs, busy, taken);
 }
 
@@ -78,7 +78,7 @@ export function predictAttachMain(
   if (box.status === 'ending') return attachEnding(fresh, box, step, [busy]);
   return box.mainAttachedBy
     ? allow(deadlines.readMs, busy)
-    : whenFree(box.draining, allow(deadlines.readMs, attached(taken)));
+    : whenFree(box.draining, allow(deadlines.readMs, attached(taken)), lost);
 }
 
 /** A boot may already find out that the command cannot be started (contract 4.2, 4.3: a 400, or what a failing boot is). */
@@ -93,8 +93,10 @@ function priming(box: Box, taken: World, lost: World): Prediction {
 function attachEnding(fresh: World, box: Box, step: Attaching, busy: Outcome[]): Prediction {
   const ended = endMainAttach(fresh, box.handle, box.code);
   const taken = attached(withBox(ended, box.handle, { mainAttachedBy: step.as }));
-  const over = refused('attach-not-running', never(fresh, step));
-  return whenFree(box.draining, allow(deadlines.readMs, taken, over, ...(box.mainAttachedBy ? busy : [])));
+  const lost = never(fresh, step);
+  const over = refused('attach-not-running', lost);
+  const prediction = allow(deadlines.readMs, taken, over, ...(box.mainAttachedBy ? busy : []));
+  return whenFree(box.draining, prediction, lost);
 }
 
 /** What an attach is attached to, while it is open. */

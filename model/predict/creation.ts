@@ -1,10 +1,9 @@
 import type { InvalidBody } from '../../domain/invalid-body.ts';
-import type { Mount } from '../../domain/mount.ts';
-import type { Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
 import { deadlines } from '../deadlines.ts';
 import { boxesOf, homeOf } from '../lookup.ts';
-import { dropUnknown, mountRefusal, mountsAsked, mountsInForce } from '../mounts.ts';
+import { type Creating, newBox } from '../made.ts';
+import { dropUnknown, mountRefusal, mountsInForce } from '../mounts.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
@@ -12,15 +11,6 @@ import { failRun, removeBox, settled, startRun } from '../runs.ts';
 import { workResult } from '../work.ts';
 import type { Box, World } from '../world.ts';
 import { allow, done, refused } from './shape.ts';
-
-/** What every step that makes a box may ask for. */
-export interface Creating {
-  readonly via: Surface;
-  readonly as: string;
-  readonly name?: string | undefined;
-  readonly main?: Work | undefined;
-  readonly mounts?: readonly Mount[] | undefined;
-}
 
 /** `create`, maybe with a body that is refused. */
 export interface Create extends Creating {
@@ -34,28 +24,11 @@ export interface Foreground extends Creating {
   readonly rm?: boolean | undefined;
 }
 
-/** A box that a step asks for. Its handle is taken even when the step is refused and nothing comes to be. */
-function newBox(step: Creating, profile: Profile, detached: boolean): Box {
-  return {
-    handle: step.as,
-    home: homeOf(step.via),
-    name: step.name ?? null,
-    kind: step.main ? 'job' : 'sandbox',
-    main: step.main ?? null,
-    detached,
-    status: 'configured',
-    code: null,
-    runs: 0,
-    disk: {},
-    mounts: mountsInForce(step, profile),
-    asked: mountsAsked(step),
-    out: '',
-    err: '',
-    mainAttachedBy: null,
-    draining: false,
-    adopted: false,
-  };
-}
+/** A box that a step asks for, with its volumes. */
+const boxOf = (step: Creating, profile: Profile, detached: boolean): Box => ({
+  ...newBox(step, detached),
+  mounts: mountsInForce(step, profile),
+});
 
 const withNew = (world: World, box: Box): World => {
   const hosts = { ...world.hosts };
@@ -91,7 +64,7 @@ function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction 
  */
 export function predictCreate(world: World, step: Create, profile: Profile): Prediction | null {
   if (dropUnknown(step, profile) || ((step.main || step.flaw) && step.via !== 'rest')) return null;
-  const box = newBox(step, profile, true);
+  const box = boxOf(step, profile, true);
   const made = done('created', withNew(world, box), { is: 'made' });
   return (
     refusedOutright(world, box, refusalsBefore(world, step, profile)) ?? allow(deadlines.commandMs, made)
@@ -104,7 +77,7 @@ export function predictCreate(world: World, step: Create, profile: Profile): Pre
  */
 export function predictRun(world: World, step: Creating, profile: Profile): Prediction | null {
   if (dropUnknown(step, profile) || step.main?.do === 'cat') return null;
-  const box = newBox(step, profile, true);
+  const box = boxOf(step, profile, true);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
   const stored = withNew(world, box);
@@ -116,7 +89,7 @@ export function predictRun(world: World, step: Creating, profile: Profile): Pred
 /** Foreground `run`: streams, passes the code on; the box is Stopped afterwards, or gone with --rm. */
 export function predictForeground(world: World, step: Foreground, profile: Profile): Prediction | null {
   if ((step.rm && step.via === 'rest') || dropUnknown(step, profile)) return null;
-  const box = newBox(step, profile, false);
+  const box = boxOf(step, profile, false);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
   const stored = withNew(world, box);

@@ -3,6 +3,7 @@ import type { Work } from '../../domain/work.ts';
 import { deadlines } from '../deadlines.ts';
 import type { BytesExpect } from '../expect.ts';
 import { findBox } from '../lookup.ts';
+import { newExec } from '../made.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Reason } from '../reasons.ts';
 import { startRun } from '../runs.ts';
@@ -153,19 +154,6 @@ export function predictSpawn(world: World, step: Spawning): Prediction | null {
   };
   const told = step.via === 'rest' ? made : gone;
   return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);
-}
-
-function newExec(step: Spawning, status: Exec['status']): Exec {
-  const rest = {
-    codes: [],
-    out: '',
-    err: '',
-    cut: false,
-    stdinOpen: false,
-    attachedBy: null,
-    draining: false,
-  } as const;
-  return { handle: step.as, box: step.on, by: step.by ?? 'id', work: step.work, status, ...rest };
 }
 
 function spawned(place: { world: World; box: Box }, step: Spawning, dying: boolean): Exec {

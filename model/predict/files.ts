@@ -45,6 +45,7 @@ export function predictCopy(world: World, step: Copying): Prediction | null {
   if (step.on === '?') return null;
   const box = findBox(world, step.on, step.via);
   if (!box) return unknownBox(world, step.path);
+  if (box.directories.includes(step.path)) return null;
   if (box.status === 'primed' || (box.status === 'ending' && step.data !== undefined)) return null;
   const bad = pathRefusal(box, step.path);
   const place = admit(world, box);

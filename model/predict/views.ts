@@ -1,5 +1,6 @@
 import type { Surface } from '../../domain/surface.ts';
 import { deadlines } from '../deadlines.ts';
+import { withBox } from '../edit.ts';
 import type { BoxExpect } from '../expect.ts';
 import { boxesOf, findBox, homeOf } from '../lookup.ts';
 import type { Prediction } from '../outcome.ts';
@@ -14,6 +15,8 @@ interface OneBox {
 }
 
 type State = BoxExpect['states'][number];
+
+const statesIn = (...words: string[]): State[] => words.map((status) => ({ status, code: 'any' }));
 
 const statesOf = (box: Box): State[] => {
   switch (box.status) {
@@ -34,7 +37,9 @@ const statesOf = (box: Box): State[] => {
     case 'failed':
       return [{ status: 'failed', code: 'any' }];
     case 'leaving':
-      return ['running', 'stopped', 'stopping'].map((status) => ({ status, code: 'any' }));
+      return statesIn('running', 'stopped', 'stopping');
+    case 'unclear':
+      return statesIn('configured', 'running', 'stopping', 'stopped', 'failed', 'unknown', 'paused');
     default:
       return [{ status: box.status, code: null }];
   }
@@ -84,13 +89,21 @@ export function predictList(
   const optional: BoxExpect[] = [];
   for (const box of boxesOf(world, homeOf(step.via))) {
     const states = statesOf(box);
-    if (box.status === 'leaving') optional.push(boxExpect(box, states));
+    if (box.status === 'unclear') optional.push(boxExpect(box, states));
+    else if (box.status === 'leaving') (step.all ? shown : optional).push(boxExpect(box, states));
     else if (step.all) shown.push(boxExpect(box, states));
     else if (running(states).length === states.length) shown.push(boxExpect(box, states));
     else if (running(states).length > 0) optional.push(boxExpect(box, running(states)));
   }
-  return allow(readLimit(step.via), done('listed', world, { is: 'boxes', boxes: shown, optional }));
+  const next = step.all ? leftOnce(world, homeOf(step.via)) : world;
+  return allow(readLimit(step.via), done('listed', next, { is: 'boxes', boxes: shown, optional }));
 }
+
+/** Boxes that were seen to linger may be gone at any later look. */
+const leftOnce = (world: World, home: Box['home']): World =>
+  boxesOf(world, home)
+    .filter(({ status }) => status === 'leaving')
+    .reduce((next, { handle }) => withBox(next, handle, { status: 'unclear' }), world);
 
 /** Polls until the word has caught up with the end of the main command, within 3 s (contract 7.1); at once where it has. */
 export function predictSettle(world: World, step: OneBox): Prediction | null {

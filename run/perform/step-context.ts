@@ -1,5 +1,4 @@
 import type { Cast } from '../../commands/cast.ts';
-import type { World } from '../../model/world.ts';
 import type { AttachSocket, Session } from '../../runtime/ports/session.ts';
 
 /** What performing a step may use: the session, and which real thing stands behind each handle. */
@@ -14,8 +13,6 @@ export interface StepContext {
   readonly cast: Cast;
   /** Box ids that existed in the homes before the program began: none of ours. */
   readonly preexisting: ReadonlySet<string>;
-  /** The world before the step. Performing does not read it. */
-  world: World;
   /** Makes names of one program differ from another's on the same runtime. */
   readonly tag: string;
   readonly signal: AbortSignal;

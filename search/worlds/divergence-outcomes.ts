@@ -1,6 +1,6 @@
 import { situationOf } from '../../commands/index.ts';
 import type { Identity } from '../../domain/identity.ts';
-import { applicable, type KnownDivergence, worldAfter } from '../../verdict/known.ts';
+import { applicable, branchesAhead, type KnownDivergence } from '../../verdict/known.ts';
 import type { Rules } from './rules.ts';
 
 /**
@@ -12,9 +12,9 @@ export function divergenceOutcomesOf(
   identity: Pick<Identity, 'target' | 'version'>,
 ): NonNullable<Rules['divergenceOutcomes']> {
   return (world, step, prediction) => {
-    const entries = applicable(known, { step, situation: situationOf(world, step), world, identity });
-    const worlds = entries.flatMap((entry) => worldAfter(entry, world, step, prediction) ?? []);
-    // Two entries for one place are alternatives of each other.
-    return { worlds, certain: entries.some((entry) => entry.always) };
+    const marks = applicable(known, { step, situation: situationOf(world, step), world, identity });
+    if (marks.length === 0) return prediction.outcomes.map(({ next }) => next);
+    const place = { possible: { world, assumes: [] }, step, at: 0, prediction, marks };
+    return branchesAhead(place).map((branch) => branch.world);
   };
 }

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Prediction } from '../../model/outcome.ts';
+import { distinct, MAX_WORLDS } from '../../model/possible.ts';
 import { emptyWorld, type World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { predict, type Rules } from './rules.ts';
@@ -10,16 +10,13 @@ import { predict, type Rules } from './rules.ts';
  */
 export type PossibleWorlds = readonly [World, ...World[]];
 
-/** More worlds than this are not followed; the unusual ones are dropped first. */
-const MAX_WORLDS = 12;
-
 /** Before the first step. */
 export const firstWorlds: PossibleWorlds = [emptyWorld];
 
 /** How a step must fit: predicted in every world that may be, or in at least one. */
 export type Strictness = 'every' | 'some';
 
-/** The worlds after a step; null when the contract is silent about it. */
+/** The worlds after a step; null when the contract is silent about it, or there are too many to follow. */
 export function advance(
   rules: Rules,
   worlds: PossibleWorlds,
@@ -38,27 +35,15 @@ export function advance(
     if (first) usual.push(first);
     unusual.push(...others);
   }
-  const [first, ...others] = distinct([...usual, ...unusual]);
-  return first ? [first, ...others] : null;
+  const all = distinct([...usual, ...unusual].map((world) => ({ world, assumes: [] })));
+  const [first, ...others] = all.map(({ world }) => world);
+  return first && all.length <= MAX_WORLDS ? [first, ...others] : null;
 }
 
-function worldsAfter(rules: Rules, world: World, step: Step, prediction: Prediction): readonly World[] {
-  const contract = prediction.outcomes.map((outcome) => outcome.next);
-  const divergenceOutcomes = rules.divergenceOutcomes?.(world, step, prediction);
-  if (!divergenceOutcomes || divergenceOutcomes.worlds.length === 0) return contract;
-  return divergenceOutcomes.certain ? divergenceOutcomes.worlds : [...contract, ...divergenceOutcomes.worlds];
-}
+const worldsAfter = (rules: Rules, world: World, step: Step, prediction: Prediction): readonly World[] =>
+  rules.divergenceOutcomes?.(world, step, prediction) ?? prediction.outcomes.map(({ next }) => next);
 
-function distinct(worlds: readonly World[]): World[] {
-  const kept: World[] = [];
-  for (const world of worlds) {
-    if (kept.length === MAX_WORLDS) break;
-    if (!kept.some((other) => other === world || isDeepStrictEqual(other, world))) kept.push(world);
-  }
-  return kept;
-}
-
-/** The beliefs before each step and after the last; null when a step cannot be predicted. */
+/** The possible worlds before each step and after the last; null when a step cannot be predicted. */
 export function trajectoryOf(
   rules: Rules,
   steps: readonly Step[],

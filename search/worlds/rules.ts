@@ -8,24 +8,14 @@ import type { Op, Step } from '../../program/step.ts';
 /** Verbs by operation; one that is missing is neither drawn nor predicted. */
 export type Verbs = Readonly<Partial<Record<Op, Verb<Step>>>>;
 
-/** Worlds a known divergence leads to; `certain` when it always shows, so that no contract outcome is left. */
-export interface DivergenceOutcomes {
-  readonly worlds: readonly World[];
-  readonly certain: boolean;
-}
-
 /** Everything search has to know of the contract. Pure. */
 export interface Rules {
   readonly verbs: Verbs;
   readonly profile: Profile;
   /** Condition of what the step is about, such as `job/running`; the same text as in a history's events. */
   readonly situation: (world: World, step: Step) => string;
-  /** Where known divergences lead; absent: the contract alone counts. */
-  readonly divergenceOutcomes?: (
-    world: World,
-    step: Step,
-    prediction: Prediction,
-  ) => DivergenceOutcomes | null;
+  /** Worlds after a step where known divergences may show, the usual one first; absent: the contract alone counts. */
+  readonly divergenceOutcomes?: (world: World, step: Step, prediction: Prediction) => readonly World[];
 }
 
 /** What the contract says of a step in a world; null where it is silent. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { meansLeaving } from '../../model/leaving.ts';
 import { differences } from '../../model/match.ts';
+import { meansUnclear } from '../../model/unclear.ts';
 import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { isSilent, labels, onward, outcome, reached } from './fixtures/play.ts';
@@ -41,6 +41,7 @@ describe('what a step makes', () => {
       code: null,
       runs: 0,
       disk: {},
+      directories: [],
       mounts: [],
       asked: [],
       out: '',
@@ -134,9 +135,9 @@ describe('boxes that leave', () => {
 
   it('each matter alone', () => {
     const both = leaving('box1', 'box2');
-    expect(meansLeaving(both, stop('rest', 'box2'))).toBe(true);
-    expect(meansLeaving(both, wait())).toBe(true);
-    expect(meansLeaving(leaving('box2'), wait())).toBe(false);
-    expect(meansLeaving(both, read())).toBe(false);
+    expect(meansUnclear(both, stop('rest', 'box2'))).toBe(true);
+    expect(meansUnclear(both, wait())).toBe(true);
+    expect(meansUnclear(leaving('box2'), wait())).toBe(false);
+    expect(meansUnclear(both, read())).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { create, exec, hold, inspect, print, run, start, stop } from '../model/fixtures/steps.ts';
+import { create, exec, hold, inspect, list, run, start, stop } from '../model/fixtures/steps.ts';
 import type { Script } from './fixtures/fake-target.ts';
 import { markOf, ran } from './fixtures/runs.ts';
 import { answer, refusal } from './fixtures/small-server.ts';
@@ -74,14 +74,24 @@ describe('a known divergence', () => {
     expect(history.events.find(({ index }) => index === 2)?.situation).toBe('job/failed');
   });
 
-  it('whose world names no outcome here leaves nothing to go on with: the rest is cut short', async () => {
+  it('whose world names no outcome here leaves nothing to say of its box: its steps are left out', async () => {
     const entry = markOf({ ...mark, after: { as: 'nonsense' } });
-    const { history } = await ran(broken, [run(hold), inspect(), stop(), inspect()], [entry]);
+    const other = [create(hold, 'rest', 'box2'), list(true)];
+    const { history, target } = await ran(
+      broken,
+      [run(hold), inspect(), stop(), inspect(), ...other],
+      [entry],
+    );
     expect(history.known).toEqual({ 'a-mark': 1 });
-    expect(history).toMatchObject({ ending: { is: 'passed' }, cutShort: 2 });
+    expect(history).toMatchObject({ ending: { is: 'passed' }, cutShort: 2, boxes: 2 });
+    expect(history.events.filter(({ index }) => index >= 2 && index <= 5).map(({ index }) => index)).toEqual([
+      4, 5,
+    ]);
+    expect(target.server.boxes.size).toBe(0);
+    expect(target.notes).not.toContain('sweep');
   });
 
-  it('may lead to a world the contract is silent about: the rest is cut short, not failed', async () => {
+  it('may lead to a step the contract is silent about: that one is left out, not failed', async () => {
     const primed = markOf({
       op: 'start',
       seen: { is: 'refused', status: 404 },
@@ -91,9 +101,11 @@ describe('a known divergence', () => {
       onRest: (request, _server, normal) =>
         request.path.endsWith('/start') ? refusal(request, 404, 'x') : normal(),
     };
-    const { history } = await ran(odd, [create(hold), start(), exec(print('')), inspect()], [primed]);
+    const write = exec({ do: 'write', path: '/root/f', data: '' });
+    const { history } = await ran(odd, [create(hold), start(), write, inspect()], [primed]);
     expect(history.ending).toEqual({ is: 'passed' });
-    expect(history.cutShort).toBe(2);
+    expect(history.cutShort).toBe(1);
+    expect(history.events.find(({ index }) => index === 3)?.matched).toBe('shown:configured');
   });
 });
 

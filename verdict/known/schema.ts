@@ -12,23 +12,33 @@ const codeSchema = z.union([z.int(), z.null(), z.literal('any')]);
 
 /**
  * The world after a divergence: that of one of the contract's outcomes (by its label, `usual` for the first,
- * `unchanged` for the world before the step, `unknown` when nothing can be said: the program ends there), then
- * what is different from it.
+ * `unchanged` for the world before the step), then what is different from it. `unknown`, or a label that the
+ * contract does not have here: nothing can be said of the boxes the step is about, as long as they are there.
  */
 const afterSchema = z.strictObject({
   as: z.string().min(1).default('unchanged'),
   box: z
     .strictObject({
       status: z
-        .enum(['configured', 'primed', 'running', 'ending', 'stopped', 'failed', 'leaving', 'removed'])
+        .enum([
+          'configured',
+          'primed',
+          'running',
+          'ending',
+          'stopped',
+          'failed',
+          'leaving',
+          'unclear',
+          'removed',
+        ])
         .optional(),
       code: codeSchema.optional(),
       /** Runs of the main command more or fewer than in that world. */
       runsAdd: z.int().optional(),
       /** `none`: no mount is there. */
       mounts: z.literal('none').optional(),
-      /** `before`: what the step should have written is not there. */
-      disk: z.literal('before').optional(),
+      /** `before`: what the step should have written is not there; `directory`: nor can it be, a directory is. */
+      disk: z.enum(['before', 'directory']).optional(),
       attachedBy: z.null().optional(),
     })
     .optional(),
@@ -44,6 +54,8 @@ const afterSchema = z.strictObject({
     })
     .optional(),
   attach: z.strictObject({ state: z.enum(['open', 'ended', 'closed']).optional() }).optional(),
+  /** `draining`: the attach was not made, and the slot it was for may stay taken for a while (contract 7.9). */
+  slot: z.literal('draining').optional(),
 });
 
 /** How often a timing-dependent divergence showed when it was measured: `m` of `k`. */
@@ -74,8 +86,8 @@ export const knownSchema = z
       .refine(isPattern, 'holds a /regular expression/ that does not compile'),
     after: afterSchema,
     /**
-     * The answer itself is the contract's; only the world after it is not. The views that follow hold the
-     * entry to it: where the divergence is gone, they contradict it.
+     * The answer itself is the contract's; only the world after it is not. A program may then be in either
+     * world, and what it sees next decides whether the divergence showed.
      */
     silent: z.literal(true).optional(),
     /** false: it depends on timing; the contract's own answer is then as good. */

@@ -1,59 +1,81 @@
 import { homeOf } from '../../model/lookup.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import { endRun, removeBox } from '../../model/runs.ts';
+import { unclearAfter } from '../../model/unclear.ts';
 import type { Attach, Box, Exec, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import type { KnownDivergence } from './schema.ts';
 import { subjectAttach, subjectBoxes, subjectExec } from './subject.ts';
 
-/**
- * The world a program goes on in after a known divergence; null when the entry names an outcome that the
- * contract does not have here, so that nothing is known and the program has to end.
- */
-export function worldAfter(
-  entry: KnownDivergence,
-  world: World,
-  step: Step,
-  prediction: Prediction,
-): World | null {
-  const base = baseWorld(entry.after.as, world, prediction);
-  if (!base) return null;
-  const boxes = withBoxPatch(entry, base, step, world);
-  return withAttachPatch(entry, withExecPatch(entry, boxes, step), step);
+/** A step in the world before it, with what the contract allows there. */
+export interface Taken {
+  readonly world: World;
+  readonly step: Step;
+  readonly prediction: Prediction;
 }
 
-function baseWorld(as: string, world: World, prediction: Prediction): World | null {
-  if (as === 'unknown') return null;
-  if (as === 'unchanged') return world;
-  if (as === 'usual') return prediction.outcomes[0].next;
-  return prediction.outcomes.find((outcome) => outcome.label === as)?.next ?? null;
+/** The world after an answer that is a known divergence's own. */
+export function worldAfter(entry: KnownDivergence, taken: Taken): World {
+  const { as } = entry.after;
+  const [usual] = taken.prediction.outcomes;
+  const named = taken.prediction.outcomes.find((outcome) => outcome.label === as)?.next;
+  const isKnown = as === 'usual' || as === 'unchanged' || (named !== undefined && as !== 'unknown');
+  const base = as === 'unchanged' ? taken.world : as === 'usual' ? usual.next : (named ?? usual.next);
+  return isKnown ? patched(entry, base, taken) : unclearAfter(usual.next, taken.step);
+}
+
+/**
+ * The world after an answer as the contract has it, or as another divergence has it, in which this one showed as
+ * well; null where the entry is about another answer.
+ * @param label of the contract's outcome; null for the answer of another divergence
+ */
+export function worldBeside(
+  entry: KnownDivergence,
+  taken: Taken,
+  answered: { label: string | null; next: World },
+): World | null {
+  const { as } = entry.after;
+  if (as === 'unknown') return unclearAfter(answered.next, taken.step);
+  if (as === 'unchanged' && answered.label !== null) return patched(entry, taken.world, taken);
+  const fits = answered.label === null || as === 'usual' || as === answered.label;
+  return fits ? patched(entry, answered.next, taken) : null;
+}
+
+/** A world with what the entry says is different in it. */
+function patched(entry: KnownDivergence, world: World, { step, world: before }: Taken): World {
+  const boxes = withBoxPatch(entry, world, step, before);
+  const attach = withAttachPatch(entry, withExecPatch(entry, boxes, step), step);
+  return entry.after.slot === 'draining' ? withDrainingSlot(attach, step) : attach;
 }
 
 function withBoxPatch(entry: KnownDivergence, world: World, step: Step, before: World): World {
   const patch = entry.after.box;
   if (!patch) return world;
-  const via = 'via' in step ? step.via : 'rest';
+  const home = homeOf('via' in step ? step.via : 'rest');
   return subjectBoxes(world, step).reduce((next, handle) => {
     const box = next.boxes[handle];
-    return box?.home === homeOf(via) ? withPatch(next, box, patch, before) : next;
+    return box?.home === home ? withPatch(next, box, patch, { step, before }) : next;
   }, world);
 }
 
+type BoxPatch = NonNullable<KnownDivergence['after']['box']>;
+
 /** A box that went or stopped takes with it what hangs on it, as the model has it. */
-function withPatch(
-  world: World,
-  box: Box,
-  patch: NonNullable<KnownDivergence['after']['box']>,
-  before: World,
-): World {
+function withPatch(world: World, box: Box, patch: BoxPatch, from: { step: Step; before: World }): World {
   if (patch.status === 'removed') return removeBox(world, box.handle);
   const base = patch.status === 'stopped' ? endRun(world, box.handle, patch.code ?? 'any') : world;
-  const patched = patchedBox(base.boxes[box.handle] as Box, patch);
-  const changed = patch.disk ? { ...patched, disk: before.boxes[box.handle]?.disk ?? {} } : patched;
+  const changed = withDisk(patchedBox(base.boxes[box.handle] as Box, patch), patch, from);
   return { ...base, boxes: { ...base.boxes, [box.handle]: changed } };
 }
 
-function patchedBox(box: Box, patch: NonNullable<KnownDivergence['after']['box']>): Box {
+function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; before: World }): Box {
+  if (patch.disk === undefined) return box;
+  const disk = before.boxes[box.handle]?.disk ?? {};
+  const made = patch.disk === 'directory' && 'path' in step && !box.directories.includes(step.path);
+  return { ...box, disk, directories: made ? [...box.directories, step.path] : box.directories };
+}
+
+function patchedBox(box: Box, patch: BoxPatch): Box {
   return {
     ...box,
     ...(patch.status !== undefined && { status: patch.status }),
@@ -78,6 +100,23 @@ function withAttachPatch(entry: KnownDivergence, world: World, step: Step): Worl
   if (!entry.after.attach || !attach) return world;
   const patched = { ...attach, ...defined<Attach>(entry.after.attach) };
   return { ...world, attaches: { ...world.attaches, [attach.handle]: patched } };
+}
+
+function withDrainingSlot(world: World, step: Step): World {
+  const attach = world.attaches[subjectAttach(step) ?? ''];
+  if (!attach) return world;
+  const { to } = attach;
+  const free = { draining: true };
+  const closed = {
+    ...world,
+    attaches: { ...world.attaches, [attach.handle]: { ...attach, state: 'closed' } },
+  } as const;
+  const exec = 'exec' in to ? world.execs[to.exec] : undefined;
+  if (exec)
+    return { ...closed, execs: { ...world.execs, [exec.handle]: { ...exec, ...free, attachedBy: null } } };
+  const box = 'box' in to ? world.boxes[to.box] : undefined;
+  if (!box) return closed;
+  return { ...closed, boxes: { ...world.boxes, [box.handle]: { ...box, ...free, mainAttachedBy: null } } };
 }
 
 /** An optional field that is not given must not overwrite. */

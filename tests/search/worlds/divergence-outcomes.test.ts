@@ -42,6 +42,31 @@ describe('known divergences while drawing', () => {
     }
   });
 
+  it('stand beside each other in one step where one of them is silent', () => {
+    const silent = {
+      op: 'run',
+      silent: true,
+      seen: { is: 'done' },
+      after: { as: 'usual', box: { runsAdd: 7 } },
+    };
+    const after = { as: 'usual', box: { status: 'failed' } };
+    const known = [entry({ id: 'silent', ...silent }), entry({ op: 'run', after })];
+    const rules = rulesOf(toyVerbs, currentProfile, divergenceOutcomesOf(known, lab));
+    const worlds = advance(rules, firstWorlds, run, 'every');
+    expect(worlds?.map(({ boxes }) => [boxes.box1?.status, boxes.box1?.runs])).toEqual([['failed', 8]]);
+  });
+
+  it('are not planned for where they seldom lead to what nothing can be said of', () => {
+    for (const [m, statuses] of [
+      [1, ['running']],
+      [2, ['running', 'unclear']],
+    ] as const) {
+      const rules = rulesWith({ always: false, rate: { m, k: 4 }, after: { as: 'unknown' } });
+      const worlds = advance(rules, firstWorlds, run, 'every');
+      expect(worlds?.map((world) => world.boxes.box1?.status)).toEqual(statuses);
+    }
+  });
+
   it('do nothing on another version', () => {
     const rules = rulesWith({ versions: '0.9.7', after: { as: 'unchanged' } });
     expect(advance(rules, [emptyWorld], run, 'every')?.[0].boxes.box1?.status).toBe('running');

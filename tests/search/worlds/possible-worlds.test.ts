@@ -1,13 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Prediction } from '../../../model/outcome.ts';
+import { MAX_WORLDS } from '../../../model/possible.ts';
 import { emptyWorld, type World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
-import {
-  advance,
-  firstWorlds,
-  type PossibleWorlds,
-  trajectoryOf,
-} from '../../../search/worlds/possible-worlds.ts';
+import { advance, firstWorlds, trajectoryOf } from '../../../search/worlds/possible-worlds.ts';
 import type { Rules } from '../../../search/worlds/rules.ts';
 import { realRules } from '../fixtures/told.ts';
 
@@ -42,23 +38,21 @@ it('has the usual world first, and each once', () => {
   expect(both).toEqual([worldOf(1), worldOf(2)]);
 });
 
-it('follows twelve worlds and drops the others, the unusual ones first', () => {
-  const many = Array.from({ length: 20 }, (_, i) => worldOf(i));
-  expect(advance(leading(many), firstWorlds, look, 'every')).toEqual(many.slice(0, 12));
+it('follows so many worlds and no more', () => {
+  const worlds = (n: number) => Array.from({ length: n }, (_, i) => worldOf(i));
+  const most = worlds(MAX_WORLDS);
+  expect(advance(leading(most), firstWorlds, look, 'every')).toEqual(most);
+  expect(advance(leading([...most, ...most]), firstWorlds, look, 'every')).toEqual(most);
+  for (const strictness of ['every', 'some'] as const)
+    expect(advance(leading(worlds(MAX_WORLDS + 1)), firstWorlds, look, strictness)).toBeNull();
 });
 
-it('goes where a divergence leads: there alone where that is certain, there too where it is not', () => {
+it('goes where known divergences lead instead', () => {
   const [contract, other] = [worldOf(1), worldOf(2)];
-  const by = (worlds: World[], certain: boolean): PossibleWorlds | null =>
-    advance(
-      leading([contract], () => ({ worlds, certain })),
-      firstWorlds,
-      look,
-      'every',
-    );
-  expect(by([other], true)).toEqual([other]);
-  expect(by([other], false)).toEqual([contract, other]);
-  expect(by([], true)).toEqual([contract]);
+  for (const worlds of [[other], [contract, other]]) {
+    const rules = leading([contract], () => worlds);
+    expect(advance(rules, firstWorlds, look, 'every')).toEqual(worlds);
+  }
 });
 
 it('wants a step predicted in every world, or in one', () => {

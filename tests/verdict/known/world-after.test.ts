@@ -3,7 +3,7 @@ import { predict } from '../../../commands/index.ts';
 import { currentProfile } from '../../../model/profile.ts';
 import { emptyWorld, type World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
-import { worldAfter } from '../../../verdict/known.ts';
+import { worldAfter, worldBeside } from '../../../verdict/known/world-after.ts';
 import { entry } from './entry.ts';
 
 const usual = (world: World, ...steps: Step[]): World =>
@@ -23,10 +23,10 @@ const busy = (): World =>
   );
 
 /** The world after a step whose known divergence has these effects. */
-function effectOf(step: Step, effects: Record<string, unknown>, world = busy()): World | null {
+function effectOf(step: Step, effects: Record<string, unknown>, world = busy()): World {
   const prediction = predict(world, step, currentProfile);
   if (!prediction) throw new Error(`the model is silent about ${step.op}`);
-  return worldAfter(entry({ op: step.op, after: effects }), world, step, prediction);
+  return worldAfter(entry({ op: step.op, after: effects }), { world, step, prediction });
 }
 
 const stop = (...on: string[]): Step => ({ op: 'stop', via: 'rest', on });
@@ -35,17 +35,24 @@ const wait: Step = { op: 'wait', exec: 'exec1' };
 const read: Step = { op: 'read', attach: 'att2' };
 
 describe('the world after a known divergence', () => {
-  it('is none where the entry cannot tell', () => {
-    expect(effectOf(stop('box1'), { as: 'unknown' })).toBeNull();
-    expect(effectOf(stop('box1'), { as: 'no such label', box: { code: 3 } })).toBeNull();
+  it('is unclear about the boxes of the step, and no others, where the entry cannot tell', () => {
+    for (const effects of [{ as: 'unknown' }, { as: 'no such label', box: { code: 3 } }]) {
+      const world = effectOf(stop('box1'), effects);
+      expect(Object.values(world.boxes).map(({ status }) => status)).toEqual([
+        'unclear',
+        'running',
+        'running',
+      ]);
+    }
   });
 
   it('is not that of an outcome that is called by one of the reserved words', () => {
     const world = busy();
     const odd = (label: string) => ({ label, expect: { is: 'made' }, next: emptyWorld }) as const;
     const outcomes = [odd('done'), odd('unknown'), odd('unchanged')] as const;
-    const of = (as: string) => worldAfter(entry({ after: { as } }), world, wait, { outcomes } as never);
-    expect([of('unknown'), of('unchanged'), of('done')]).toEqual([null, world, emptyWorld]);
+    const of = (as: string) =>
+      worldAfter(entry({ after: { as } }), { world, step: wait, prediction: { outcomes, deadlineMs: 1 } });
+    expect([of('unknown'), of('unchanged'), of('done')]).toEqual([emptyWorld, world, emptyWorld]);
   });
 
   it('has only those fields changed that are named', () => {
@@ -89,7 +96,7 @@ describe('the world after a known divergence', () => {
 
   it('is changed for each box of the step, in the home that the step works on, and no other', () => {
     const world = effectOf(rm, { box: { code: 4 } });
-    expect([world?.boxes.box1?.code, world?.boxes.box2?.code, world?.boxes.box3?.code]).toEqual([4, 4, null]);
+    expect([world.boxes.box1?.code, world.boxes.box2?.code, world.boxes.box3?.code]).toEqual([4, 4, null]);
     const ghost: Step = { op: 'inspect', via: 'cli', on: 'box1' };
     expect(effectOf(ghost, { box: { code: 4 } })).toEqual(busy());
     const main: Step = { op: 'attach-main', as: 'att9', on: 'box2' };
@@ -101,6 +108,7 @@ describe('the world after a known divergence', () => {
     expect(effectOf(create, { as: 'usual', box: { disk: 'before' } })?.boxes.box4?.disk).toEqual({});
     const copy: Step = { op: 'copy-in', via: 'rest', on: 'box1', path: '/root/f', data: 'new' };
     const written = usual(busy(), { ...copy, data: 'old' });
+    expect(usual(written, copy).boxes.box1?.disk).toEqual({ '/root/f': 'new' });
     expect(effectOf(copy, { as: 'usual', box: { disk: 'before' } }, written)?.boxes.box1?.disk).toEqual({
       '/root/f': 'old',
     });
@@ -123,5 +131,57 @@ describe('the world after a known divergence', () => {
       att2: { ...world.attaches.att2, state: 'closed' },
     });
     expect(effectOf(stop('box1'), { exec: { codes: [3] }, attach: { state: 'closed' } })).toEqual(world);
+  });
+
+  it('has a directory where a file was copied to', () => {
+    const copy: Step = { op: 'copy-in', via: 'rest', on: 'box1', path: '/root/f', data: 'new' };
+    const world = effectOf(copy, { as: 'usual', box: { disk: 'directory' } });
+    expect(world.boxes.box1).toMatchObject({ disk: {}, directories: ['/root/f'] });
+    const read: Step = { op: 'exec', via: 'rest', on: 'box1', work: { do: 'read', path: '/root/f' } };
+    expect(predict(world, read, currentProfile)?.outcomes[0].expect).toMatchObject({
+      is: 'ended',
+      codes: [1],
+    });
+    expect(predict(world, copy, currentProfile)).toBeNull();
+  });
+
+  it('has the slot taken a while by nobody where an attach was not made', () => {
+    const once = usual(
+      busy(),
+      { op: 'detach', attach: 'att1', how: 'close' },
+      { op: 'detach', attach: 'att2', how: 'close' },
+    );
+    const main = effectOf(
+      { op: 'attach-main', as: 'att3', on: 'box1' },
+      { as: 'usual', slot: 'draining' },
+      once,
+    );
+    expect(main.boxes.box1).toMatchObject({ mainAttachedBy: null, draining: true });
+    expect(main.attaches.att3?.state).toBe('closed');
+    const exec = effectOf(
+      { op: 'attach', as: 'att3', exec: 'exec1' },
+      { as: 'usual', slot: 'draining' },
+      once,
+    );
+    expect(exec.execs.exec1).toMatchObject({ attachedBy: null, draining: true });
+    expect(exec.boxes.box1?.draining).toBe(false);
+  });
+});
+
+describe('the world in which another divergence showed as well', () => {
+  const world = busy();
+  const step = stop('box1');
+  const prediction = predict(world, step, currentProfile);
+  if (!prediction) throw new Error('stop must be predictable');
+  const beside = (after: Record<string, unknown>, label: string | null) =>
+    worldBeside(entry({ op: 'stop', after }), { world, step, prediction }, { label, next: emptyWorld });
+
+  it('begins with the answer it stands beside, where it is about that answer', () => {
+    expect(beside({ as: 'usual' }, 'stopped')).toBe(emptyWorld);
+    expect(beside({ as: 'stopped' }, 'stopped')).toBe(emptyWorld);
+    expect(beside({ as: 'no-effect' }, 'stopped')).toBeNull();
+    expect(beside({ as: 'no-effect' }, null)).toBe(emptyWorld);
+    expect(beside({ as: 'unchanged' }, 'stopped')).toBe(world);
+    expect(beside({ as: 'unchanged' }, null)).toBe(emptyWorld);
   });
 });

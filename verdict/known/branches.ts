@@ -1,0 +1,140 @@
+import type { Outcome, Prediction } from '../../model/outcome.ts';
+import type { Assumption, Possible } from '../../model/possible.ts';
+import { unclearAfter } from '../../model/unclear.ts';
+import type { Step } from '../../program/step.ts';
+import type { KnownDivergence } from './schema.ts';
+import { worldAfter, worldBeside } from './world-after.ts';
+
+/** A step in one of the worlds it may be taken in. */
+export interface StepInWorld {
+  readonly possible: Possible;
+  readonly step: Step;
+  /** Number of the step in the order of looking. */
+  readonly at: number;
+  /** null: the contract is silent about the step in this world. */
+  readonly prediction: Prediction | null;
+  /** Known divergences that apply here. */
+  readonly marks: readonly KnownDivergence[];
+}
+
+/** An answer, as far as it matters here. */
+export interface Answer {
+  fits(outcome: Outcome): boolean;
+  /** Whether it looks as the divergence does. */
+  shows(mark: KnownDivergence): boolean;
+}
+
+/** One way a step may have gone in one world. */
+export interface Branch extends Possible {
+  /** Of the contract's outcome; null where the answer is a divergence's own, or the contract is silent. */
+  readonly label: string | null;
+  /** Divergences that showed at this step. */
+  readonly shown: readonly string[];
+}
+
+/**
+ * The ways a step may have gone in one world, the usual one first. The contract's outcomes that the answer fits;
+ * where it fits none, what the divergences say that look like it, all of them together. A silent divergence may
+ * have shown or not beside each of these; one that always shows does so at all steps or at none, as long as
+ * nothing has decided which.
+ */
+export function branchesOf(place: StepInWorld, answer: Answer): Branch[] {
+  const { possible, step, prediction, marks } = place;
+  if (!prediction)
+    return [{ label: null, shown: [], world: unclearAfter(possible.world, step), assumes: possible.assumes }];
+  const loud = marks.filter(({ silent }) => !silent);
+  const fitting = prediction.outcomes.filter((outcome) => answer.fits(outcome));
+  const answered =
+    fitting.length > 0
+      ? fitting.map((outcome) => byContract(place, outcome, loud))
+      : byDivergences(
+          place,
+          prediction,
+          loud.filter((mark) => answer.shows(mark)),
+        );
+  return marks
+    .filter((mark) => mark.silent && answer.shows(mark))
+    .reduce((branches, mark) => branches.flatMap((branch) => forked(place, branch, mark)), answered);
+}
+
+/**
+ * The ways a step may go while nothing is known of its answer, as far as a program can go on there: where a
+ * divergence always shows, its absence would end it.
+ */
+export function branchesAhead(place: StepInWorld & { readonly prediction: Prediction }): Branch[] {
+  const { prediction, marks } = place;
+  const loud = marks.filter((mark) => !mark.silent && isLikely(mark));
+  const certain = loud.some(({ always }) => always);
+  const contract = certain ? [] : prediction.outcomes.map((outcome) => byContract(place, outcome, []));
+  const own = loud.flatMap((mark) => byDivergences(place, prediction, [mark]));
+  return marks
+    .filter(({ silent }) => silent)
+    .reduce(
+      (branches, mark) =>
+        branches.flatMap((branch) => {
+          const shown = withShown(place, branch, mark);
+          return shown ? (mark.always ? [shown] : [branch, shown]) : [branch];
+        }),
+      [...contract, ...own],
+    );
+}
+
+/** What seldom leads to where nothing can be said is not planned for: what follows is skipped when it does. */
+const isLikely = ({ always, rate, after }: KnownDivergence): boolean =>
+  always || after.as !== 'unknown' || (rate !== undefined && rate.m * 2 >= rate.k);
+
+const assumption = ({ at }: StepInWorld, { id }: KnownDivergence, shown: boolean): Assumption => ({
+  id,
+  at,
+  shown,
+});
+
+const byContract = (
+  place: StepInWorld,
+  { label, next }: Outcome,
+  absent: readonly KnownDivergence[],
+): Branch => ({
+  label,
+  shown: [],
+  world: next,
+  assumes: [...place.possible.assumes, ...absent.map((mark) => assumption(place, mark, false))],
+});
+
+function byDivergences(
+  place: StepInWorld,
+  prediction: Prediction,
+  [first, ...others]: readonly KnownDivergence[],
+): Branch[] {
+  if (!first) return [];
+  const taken = { world: place.possible.world, step: place.step, prediction };
+  const alone: Branch = {
+    label: null,
+    shown: [first.id],
+    world: worldAfter(first, taken),
+    assumes: [...place.possible.assumes, assumption(place, first, true)],
+  };
+  return [others.reduce((branch, mark) => withShown(place, branch, mark) ?? branch, alone)];
+}
+
+/** The branch in which a divergence showed as well; null where the answer is not the one it is about. */
+function withShown(place: StepInWorld, branch: Branch, mark: KnownDivergence): Branch | null {
+  const { possible, step, prediction } = place;
+  if (!prediction) return null;
+  const next = worldBeside(
+    mark,
+    { world: possible.world, step, prediction },
+    { label: branch.label, next: branch.world },
+  );
+  if (!next) return null;
+  const assumes = [...branch.assumes, assumption(place, mark, true)];
+  return { ...branch, shown: [...branch.shown, mark.id], world: next, assumes };
+}
+
+function forked(place: StepInWorld, branch: Branch, mark: KnownDivergence): Branch[] {
+  const shown = withShown(place, branch, mark);
+  if (!shown) return [branch];
+  const absent = { ...branch, assumes: [...branch.assumes, assumption(place, mark, false)] };
+  if (!mark.always) return [absent, shown];
+  const before = branch.assumes.find(({ id }) => id === mark.id);
+  return before ? [before.shown ? shown : absent] : [shown, absent];
+}
