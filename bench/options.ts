@@ -9,8 +9,6 @@ export interface Options {
   readonly seed: number;
   /** Minutes of fuzzing for the memory part. */
   readonly minutes: number;
-  /** Run record whose share of harness time is printed; null: none. */
-  readonly from: string | null;
   readonly out: string;
 }
 
@@ -19,7 +17,6 @@ interface Flags {
   quick?: true;
   seed: number;
   minutes?: number;
-  from?: string;
   out: string;
 }
 
@@ -39,7 +36,7 @@ export function optionsFrom(
 ): Options {
   const command = new Command('bench')
     .description(
-      'Measures boxcheck beside others, on the model and on the reference runtime. Says nothing about BoxLite.',
+      'Measures boxcheck itself, on the model and on the reference runtime. Says nothing about BoxLite.',
     )
     .addOption(new Option('--only <parts>', 'these parts only, comma separated').argParser(partNames(parts)))
     .option('--quick', 'small samples: shows that everything works, in minutes')
@@ -51,7 +48,6 @@ export function optionsFrom(
         wholeNumber(1, 24 * 60),
       ),
     )
-    .option('--from <file>', 'a run record (run.json): prints the share of time boxcheck itself took in it')
     .option('--out <dir>', 'directory for bench.json', '.boxcheck/bench')
     .addHelpText(
       'after',
@@ -66,7 +62,6 @@ export function optionsFrom(
     quick,
     seed: flags.seed,
     minutes: flags.minutes ?? (quick ? QUICK_MINUTES : MINUTES),
-    from: flags.from ?? null,
     out: flags.out,
   };
 }

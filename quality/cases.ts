@@ -1,6 +1,6 @@
 import type { Surface } from '../program/step.ts';
 import type { DefectName } from '../reference/defects.ts';
-import type { Budget } from './trial.ts';
+import type { Budget } from './try-defect.ts';
 
 /** A defect that must be found with a seed. One surface each keeps the runs short. */
 export interface Case {

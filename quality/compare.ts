@@ -1,5 +1,5 @@
+import { fixed, percent } from '../bench/harness/numbers.ts';
 import type { OldScoreboard } from './scoreboard-record.ts';
-import { number, percent } from './table.ts';
 
 type Compared = OldScoreboard['rows'][number];
 
@@ -48,7 +48,7 @@ function mean(name: string, what: string, was: number | undefined, is: number | 
   if (was === undefined || is === undefined) return null;
   const [small, large] = [Math.min(was, is), Math.max(was, is)];
   if (large < small * FACTOR || large - small < LEAST) return null;
-  return { name, better: is < was, text: `${what} ${number(was)} -> ${number(is)}` };
+  return { name, better: is < was, text: `${what} ${fixed(was)} -> ${fixed(is)}` };
 }
 
 function share(name: string, was: number | null, is: number | null): Change | null {

@@ -1,15 +1,15 @@
+import { type Reference, rules } from '../bench/harness/reference.ts';
 import { canonicalSteps } from '../program/canonical.ts';
 import type { Failure, Verdict } from '../program/failure.ts';
+import type { FailedHistory } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
-import { shrinkProgram } from '../search/shrink/driver.ts';
-import { classify } from '../verdict/classify.ts';
-import { reproducerFor, runsPerCandidate } from '../verdict/reproducer.ts';
+import { investigate } from '../search/investigate/investigate.ts';
+import { reproducerFor } from '../verdict/reproducer.ts';
 import type { Reruns } from '../verdict/rerun-rule.ts';
 import { isSameOrWeakerFailure } from '../verdict/same-or-weaker-failure.ts';
 import { signatureOf } from '../verdict/signature.ts';
-import { type Bench, rules } from './bench.ts';
 import { siteOf } from './site.ts';
-import type { Caught, Shrunk, Trial } from './trial-record.ts';
+import type { Caught, Result } from './trial.ts';
 
 /** What may be spent on one failure. */
 export interface LookBudget {
@@ -19,17 +19,11 @@ export interface LookBudget {
   readonly reruns?: Partial<Reruns>;
 }
 
-/** A failing program as it was drawn. */
-export interface Found {
-  readonly program: Program;
-  readonly failure: Failure;
-}
-
 /** Runtimes to judge a failure with: the one it was found on, a new one with the same defect, one without. */
 export interface Judges {
-  readonly spoilt: Bench;
-  readonly fresh: () => Promise<Bench>;
-  readonly clean: Bench;
+  readonly defective: Reference;
+  readonly open: () => Promise<Reference>;
+  readonly clean: Reference;
   /** What is known of shrunk programs already: most seeds of a defect come to the same one. */
   readonly proofs: Map<string, Proof>;
   readonly signal: AbortSignal;
@@ -42,22 +36,29 @@ export interface Proof {
 }
 
 /**
- * What kind of failure it is, its simplest program, whether that replays elsewhere and is the defect's doing.
+ * Tells what kind of failure it is, its simplest program, whether that replays elsewhere and is the defect's doing.
  * Null for a failure that no re-run shows again.
+ * @throws the signal's reason when it is aborted
  */
 export async function lookInto(
   judges: Judges,
-  found: Found,
+  found: FailedHistory,
   budget: LookBudget,
-): Promise<Trial['result'] | null> {
-  const { spoilt, signal } = judges;
-  const { failure } = found;
+): Promise<Result | null> {
+  const { defective, signal } = judges;
+  const { failure } = found.ending;
   const begunMs = performance.now();
-  const { verdict } = await classify(found.program, failure, spoilt.run, budget.reruns ?? {}, signal);
-  if (verdict.class !== 'deterministic' && verdict.class !== 'flaky') return null;
-  const shrunk = budget.shrinkRuns > 0 ? await shrink(judges, found, verdict, budget) : null;
+  const { verdict, smallest, shrunk } = await investigate(found, {
+    run: defective.run,
+    rules,
+    signal,
+    ...(budget.reruns && { reruns: budget.reruns }),
+    shrink: () => (budget.shrinkRuns > 0 ? { runs: budget.shrinkRuns, seconds: budget.shrinkSeconds } : null),
+  });
+  signal.throwIfAborted();
+  if (verdict?.class !== 'deterministic' && verdict?.class !== 'flaky') return null;
   const { replays, without } = shrunk
-    ? await prove(judges, shrunk.program, failure, verdict)
+    ? await prove(judges, smallest.program, failure, verdict)
     : { replays: null, without: await withoutDefect(judges, found.program) };
   const signature = signatureOf(failure);
   const caught: Caught = {
@@ -66,7 +67,13 @@ export async function lookInto(
     text: signature.text,
     verdict,
     originalSteps: found.program.steps.length,
-    shrunk,
+    shrunk: shrunk && {
+      program: smallest.program,
+      site: siteOf(smallest.ending.failure),
+      runs: shrunk.runs,
+      tried: shrunk.candidates,
+      exhausted: shrunk.exhausted,
+    },
     replays,
     lookMs: performance.now() - begunMs,
   };
@@ -92,44 +99,18 @@ async function withoutDefect({ clean, signal }: Judges, program: Program): Promi
   return ending.is === 'failed' ? ending.failure : null;
 }
 
-async function shrink(
-  { spoilt, signal }: Judges,
-  { program, failure }: Found,
-  verdict: Verdict,
-  budget: LookBudget,
-): Promise<Shrunk> {
-  let runs = 0;
-  const counted: Bench['run'] = (candidate, until) => {
-    runs++;
-    return spoilt.run(candidate, until);
-  };
-  const result = await shrinkProgram({
-    program,
-    failure,
-    reproduce: reproducerFor(verdict, failure, counted, signal),
-    budget: {
-      runs: Math.ceil(budget.shrinkRuns / runsPerCandidate(verdict)),
-      seconds: budget.shrinkSeconds,
-    },
-    rules,
-    signal,
-  });
-  const site = siteOf(result.failure);
-  return { program: result.program, site, runs, tried: result.runs, exhausted: result.exhausted };
-}
-
 /** Whether the program alone shows the failure: what earlier programs left in a home must not be a part of it. */
 async function replaysElsewhere(
-  { fresh, signal }: Judges,
+  { open, signal }: Judges,
   program: Program,
   failure: Failure,
   verdict: Verdict,
 ): Promise<boolean> {
-  const bench = await fresh();
+  const elsewhere = await open();
   try {
-    const again = await reproducerFor(verdict, failure, bench.run, signal)(program);
+    const again = await reproducerFor(verdict, failure, elsewhere.run, signal)(program);
     return again !== null && again !== 'infrastructure' && isSameOrWeakerFailure(again, failure);
   } finally {
-    await bench.close();
+    await elsewhere.close();
   }
 }

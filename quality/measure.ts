@@ -1,16 +1,13 @@
+import { withPool } from '../bench/harness/pool.ts';
+import type { Answer, Minimal, Settings, Task } from './perform.ts';
 import { OUT_OF_REACH, type Planned } from './plan.ts';
-import { openPool } from './pool.ts';
 import { reachOf, type Scouted } from './reach.ts';
-import type { Budget } from './trial.ts';
-import type { Trial } from './trial-record.ts';
-import type { Answer, Minimal, Task } from './work.ts';
+import type { Trial } from './trial.ts';
 
 export interface Measuring {
   readonly hunted: readonly Planned[];
   readonly seeds: number;
-  readonly budget: Budget;
-  /** Factor for all deadlines on the defective runtimes. */
-  readonly deadlineFactor: number;
+  readonly settings: Settings;
   /** Worker processes. */
   readonly jobs: number;
   /** Programs of each seed that are run on the clean runtime first, to learn which defects they come past. */
@@ -29,31 +26,20 @@ const SEEDS = 5;
  * Hunts each defect with seeds 1, 2, …, on several worker processes.
  * @returns whether it got to the end; false when the signal was aborted
  */
-export async function measure(measuring: Measuring): Promise<boolean> {
-  const { jobs, budget, deadlineFactor, signal, log } = measuring;
-  const pool = openPool(jobs, { budget, deadlineFactor }, log);
-  // The workers stop at once, and what they are asked after that is answered with what there is: nothing.
-  const stop = () => void pool.close();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
+export function measure(measuring: Measuring): Promise<boolean> {
+  const { jobs, settings, signal, log } = measuring;
+  const performer = new URL('perform.ts', import.meta.url);
+  return withPool<Task, Answer>({ performer, settings, jobs, signal, log }, async (make) => {
     const scouted: Scouted[] = [];
-    await pool.all(scoutTasks(measuring), async (answer) => {
+    await make(scoutTasks(measuring), (answer) => {
       if (answer.is === 'scouted') scouted.push(...answer.programs);
     });
-    const take = collector(measuring);
-    await pool.all(huntTasks(measuring, scouted), take);
-    return true;
-  } catch (error) {
-    if (signal.aborted) return false;
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await pool.close();
-  }
+    await make(huntTasks(measuring, scouted), collector(measuring));
+  });
 }
 
-function scoutTasks({ seeds, scout, budget }: Measuring): Task[] {
-  const upTo = Math.min(scout, budget.programs);
+function scoutTasks({ seeds, scout, settings }: Measuring): Task[] {
+  const upTo = Math.min(scout, settings.budget.programs);
   return seedsUpTo(seeds).flatMap((seed) =>
     range(0, upTo, SCOUTED).map(
       (from): Task => ({ do: 'scout', seed, from, to: Math.min(from + SCOUTED, upTo) }),

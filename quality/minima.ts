@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { catalogue, type DefectName } from '../reference/defects.ts';
-import type { Catcher } from './trial-record.ts';
+import type { Catcher } from './trial.ts';
 
 const catchers = [
   'unexpected',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { Reference } from '../bench/harness/reference.ts';
 import { type Program, programSchema } from '../program/program.ts';
 import type { DefectName } from '../reference/defects.ts';
-import type { Bench } from './bench.ts';
-import type { Catcher } from './trial-record.ts';
+import type { Catcher } from './trial.ts';
 
 /** Where the shortest known program of a defect is, as plain as any other program. */
 export const minimalFile = (defect: DefectName): URL => new URL(`minimal/${defect}.json`, import.meta.url);
@@ -34,13 +34,13 @@ const TRIES = { deterministic: 12, flaky: 60 };
 
 /** Who notices the defect when its shortest program is run on a runtime that has it; null when nobody does. */
 export async function whoCatches(
-  bench: Bench,
+  reference: Reference,
   program: Program,
   expected: keyof typeof TRIES,
   signal: AbortSignal,
 ): Promise<Catcher | null> {
   for (let tries = TRIES[expected]; tries > 0 && !signal.aborted; tries--) {
-    const { ending } = await bench.run(program, signal);
+    const { ending } = await reference.run(program, signal);
     if (ending.is !== 'failed') continue;
     const { failure } = ending;
     return failure.kind === 'oracle' ? failure.oracle : failure.kind;

@@ -3,7 +3,7 @@ import { escapeText } from '../report/markup.ts';
 import { killCurve, programBars, shrinkDots } from './plots.ts';
 import type { Scoreboard } from './scoreboard-record.ts';
 import type { Row } from './summary.ts';
-import { goalsOf, headings, totalLines } from './table.ts';
+import { cellsOf, headings, totalLines } from './table.ts';
 
 const plotStyle = `
 svg { width: 100%; height: auto; font: 11px system-ui, sans-serif; } svg text { fill: currentColor; }
@@ -39,7 +39,7 @@ ${board.rows.map(rowMarkup).join('\n')}</table>
 
 const rowMarkup = (row: Row): string => {
   const kind = row.killed < row.trials ? ' class="bad"' : '';
-  return `<tr${kind}>${goalsOf(row)
+  return `<tr${kind}>${cellsOf(row)
     .map((cell) => `<td>${escapeText(cell)}</td>`)
     .join('')}</tr>`;
 };

@@ -1,22 +1,56 @@
-import { type Bench, openBench } from './bench.ts';
+import type { OpenPerformer } from '../bench/harness/performer.ts';
+import { openReference, type Reference } from '../bench/harness/reference.ts';
+import type { DefectName } from '../reference/defects.ts';
 import type { Proof } from './look-into.ts';
+import type { Reachable } from './minima.ts';
 import { minimalProgram, whoCatches } from './minimal.ts';
+import type { Reach, Scouted } from './reach.ts';
 import { openScout, type Scout } from './scout.ts';
-import { trialLine } from './tell.ts';
-import { type Setting, tryDefect } from './trial.ts';
-import type { Trial } from './trial-record.ts';
-import type { Answer, Minimal, Task, WorkerSettings } from './work.ts';
+import { type Catcher, type Trial, trialLine } from './trial.ts';
+import { type Budget, tryDefect } from './try-defect.ts';
 
-/** Does tasks one after the other, with runtimes that stay open between them. */
-export interface Performer {
-  perform(task: Task, signal: AbortSignal): Promise<Answer>;
-  /** Ends everything it started. */
-  close(): Promise<void>;
+/** One piece of work for a worker process. */
+export type Task = ScoutTask | HuntTask;
+
+interface ScoutTask {
+  readonly do: 'scout';
+  readonly seed: number;
+  readonly from: number;
+  readonly to: number;
 }
 
-/** A performer; its runtimes are opened when they are first needed. */
-export function makePerformer(settings: WorkerSettings, log: (line: string) => void): Performer {
-  let clean: Bench | null = null;
+interface HuntTask {
+  readonly do: 'hunt';
+  readonly defect: DefectName;
+  readonly minimum: Reachable;
+  /** Run the shortest known program too. */
+  readonly replay: boolean;
+  readonly seeds: readonly { readonly seed: number; readonly reach: Reach }[];
+}
+
+/** What a worker is told once. */
+export interface Settings {
+  readonly budget: Budget;
+  /** Factor for all deadlines on the defective runtimes. */
+  readonly deadlineFactor: number;
+}
+
+/** Who caught the shortest known program: null for nobody, undefined when it was not run. */
+export type Minimal = Catcher | null | undefined;
+
+/** What came of a task; less than was asked for when it was stopped. */
+export type Answer =
+  | { readonly is: 'scouted'; readonly programs: readonly Scouted[] }
+  | {
+      readonly is: 'hunted';
+      readonly defect: DefectName;
+      readonly trials: readonly Trial[];
+      readonly minimal: Minimal;
+    };
+
+/** Opens a performer of the scoreboard's tasks; its runtimes are opened when they are first needed. */
+export const openPerformer: OpenPerformer<Settings, Task, Answer> = (settings, log) => {
+  let clean: Reference | null = null;
   let scout: Scout | null = null;
   return {
     async perform(task, signal) {
@@ -24,60 +58,44 @@ export function makePerformer(settings: WorkerSettings, log: (line: string) => v
         scout ??= await openScout(settings.budget.drawing, log);
         return { is: 'scouted', programs: await scouted(scout, task, signal) };
       }
-      clean ??= await openBench([], { log });
-      return hunted({ settings, clean, log }, task, signal);
+      clean ??= await openReference([], { log });
+      return hunted({ ...settings, clean, log }, task, signal);
     },
     async close() {
       await scout?.close();
       await clean?.close();
     },
   };
-}
+};
 
-async function scouted(scout: Scout, task: Task & { do: 'scout' }, signal: AbortSignal) {
-  const programs = [];
-  for (let index = task.from; index < task.to && !signal.aborted; index++)
-    programs.push(await scout.look(task.seed, index, signal));
+async function scouted(scout: Scout, { seed, from, to }: ScoutTask, signal: AbortSignal) {
+  const programs: Scouted[] = [];
+  for (let index = from; index < to && !signal.aborted; index++)
+    programs.push(await scout.look(seed, index, signal));
   return signal.aborted ? [] : programs;
 }
 
-interface Hunting {
-  readonly settings: WorkerSettings;
-  readonly clean: Bench;
-  readonly log: (line: string) => void;
-}
-
-async function hunted(hunting: Hunting, task: Task & { do: 'hunt' }, signal: AbortSignal): Promise<Answer> {
-  const { deadlineFactor } = hunting.settings;
-  const { defect, minimum, replay } = task;
-  const open = (fresh = false) => openBench([defect], { log: hunting.log, deadlineFactor, fresh });
+async function hunted(
+  { clean, budget, deadlineFactor, log }: Settings & { clean: Reference; log: (line: string) => void },
+  { defect, minimum, replay, seeds }: HuntTask,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const open = (fresh = false) => openReference([defect], { log, deadlineFactor, fresh });
+  const proofs = new Map<string, Proof>();
   const trials: Trial[] = [];
   let minimal: Minimal;
-  const spoilt = await open(minimum.fresh);
+  const defective = await open(minimum.fresh);
   try {
-    if (replay) minimal = await whoCatches(spoilt, minimalProgram(defect), minimum.class, signal);
-    await hunt(hunting, task, { spoilt, open }, trials, signal);
+    if (replay) minimal = await whoCatches(defective, minimalProgram(defect), minimum.class, signal);
+    for (const { seed, reach } of seeds) {
+      const trial = await tryDefect({ defective, open, clean, proofs, budget, reach, signal }, defect, seed);
+      trials.push(trial);
+      log(trialLine(trial));
+    }
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    await spoilt.close();
+    await defective.close();
   }
   return { is: 'hunted', defect, trials, minimal };
-}
-
-async function hunt(
-  { settings, clean, log }: Hunting,
-  task: Task & { do: 'hunt' },
-  runtimes: Pick<Setting, 'spoilt' | 'open'>,
-  trials: Trial[],
-  signal: AbortSignal,
-): Promise<void> {
-  const { budget } = settings;
-  const proofs = new Map<string, Proof>();
-  for (const { seed, reach } of task.seeds) {
-    if (signal.aborted) return;
-    const trial = await tryDefect({ ...runtimes, clean, proofs, budget, reach, signal }, task.defect, seed);
-    trials.push(trial);
-    log(trialLine(trial));
-  }
 }

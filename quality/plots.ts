@@ -1,6 +1,6 @@
 import { attributes, escapeText } from '../report/markup.ts';
 import type { Row } from './summary.ts';
-import type { Trial } from './trial-record.ts';
+import type { Trial } from './trial.ts';
 
 /** Size of a plot in user units, and the room for labels left and below. */
 const WIDTH = 860;

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Bench, openBench } from './bench.ts';
+import { drawProgram } from '../bench/harness/draw.ts';
+import { openReference, type Reference } from '../bench/harness/reference.ts';
 import { budgetOf, type Case, cases } from './cases.ts';
-import { drawProgram } from './draw.ts';
 import { fewestFor, isReachable, loadMinima, type Reachable } from './minima.ts';
-import { tryDefect } from './trial.ts';
+import { tryDefect } from './try-defect.ts';
 
 const { signal } = new AbortController();
-let clean: Bench;
+let clean: Reference;
 /** Programs each case took, so that the canary has the same budget. */
 const took = new Map<Case, number>();
 
 beforeAll(async () => {
-  clean = await openBench([]);
+  clean = await openReference([]);
 });
 
 afterAll(() => clean?.close());
@@ -25,9 +25,9 @@ function minimumOf({ defect }: Case): Reachable {
 it.each(cases)('$defect is found, deterministic, shrunk to the minimum, and gone without it', async (one) => {
   const minimum = minimumOf(one);
   const budget = budgetOf(one.surface);
-  const spoilt = await openBench([one.defect]);
+  const defective = await openReference([one.defect]);
   try {
-    const trial = await tryDefect({ spoilt, clean, budget, signal }, one.defect, one.seed);
+    const trial = await tryDefect({ defective, clean, budget, signal }, one.defect, one.seed);
     const { result } = trial;
     took.set(one, trial.programs);
     const story = JSON.stringify(trial, null, 1);
@@ -37,7 +37,7 @@ it.each(cases)('$defect is found, deterministic, shrunk to the minimum, and gone
     expect(result.replays, story).toBe(true);
     expect(result.shrunk?.program.steps.length, story).toBe(fewestFor(minimum, result.oracle));
   } finally {
-    await spoilt.close();
+    await defective.close();
   }
 });
 

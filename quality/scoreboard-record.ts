@@ -1,16 +1,16 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { UsageError } from '../bin/cli/errors.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { Row, Totals } from './summary.ts';
-import type { Trial } from './trial-record.ts';
+import type { Trial } from './trial.ts';
 
-const FORMAT = 1;
+/** Number of the file's format. */
+export const scoreboardFormat = 1;
 
 /** A scoreboard as it is kept: the trials, and what they come to. */
 export interface Scoreboard {
-  readonly format: typeof FORMAT;
+  readonly format: typeof scoreboardFormat;
   /** What was measured. It is never BoxLite. */
   readonly target: string;
   readonly startedAt: string;
@@ -25,22 +25,11 @@ export interface Scoreboard {
   readonly trials: readonly Trial[];
 }
 
-/** Number of the file's format. */
-export const scoreboardFormat = FORMAT;
-
-/** Writes the scoreboard's file in a way that a kill leaves the old one or the new one. */
-export async function writeWhole(dir: string, file: string, text: string): Promise<void> {
-  await mkdir(dir, { recursive: true });
-  const path = join(dir, file);
-  await writeFile(`${path}.new`, text);
-  await rename(`${path}.new`, path);
-}
-
 const spread = z.object({ mean: z.number(), median: z.number(), max: z.number() }).nullable();
 
 /** What a comparison needs of an older scoreboard. */
 const oldSchema = z.object({
-  format: z.literal(FORMAT),
+  format: z.literal(scoreboardFormat),
   startedAt: z.string(),
   rows: z.array(
     z.object({
@@ -67,7 +56,8 @@ export async function readScoreboard(path: string): Promise<OldScoreboard> {
     throw new UsageError(`--compare ${path}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
   });
   const parsed = oldSchema.safeParse(jsonOrNull(text));
-  if (!parsed.success) throw new UsageError(`--compare ${path}: no scoreboard.json of format ${FORMAT}`);
+  if (!parsed.success)
+    throw new UsageError(`--compare ${path}: no scoreboard.json of format ${scoreboardFormat}`);
   return parsed.data;
 }
 

@@ -1,16 +1,14 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Drawing, drawProgram } from '../bench/harness/draw.ts';
+import { openReference } from '../bench/harness/reference.ts';
 import { ownEvents } from '../program/own-events.ts';
-import type { Program } from '../program/program.ts';
-import { openBench } from './bench.ts';
-import { type Drawing, drawProgram } from './draw.ts';
-import type { Scouted, Visit } from './reach.ts';
+import type { Scouted } from './reach.ts';
 
 /** Runs programs on the clean runtime to learn which sites of defects each comes past. */
 export interface Scout {
-  /** Runs one program. */
-  visit(program: Program, signal: AbortSignal): Promise<Visit>;
+  /** Runs program number `index` of a seed. */
   look(seed: number, index: number, signal: AbortSignal): Promise<Scouted>;
   /** Ends everything it started. */
   close(): Promise<void>;
@@ -20,27 +18,24 @@ export interface Scout {
  * Opens the clean runtime with its sites noted.
  * @throws what keeps it from starting
  */
-export async function openScout(drawing: Drawing = {}, log?: (line: string) => void): Promise<Scout> {
-  const dir = mkdtempSync(join(tmpdir(), 'bq'));
-  const bench = await openBench([], { trace: dir, ...(log ? { log } : {}) });
-  const visit: Scout['visit'] = async (program, signal) => {
-    for (const file of readdirSync(dir)) rmSync(join(dir, file));
-    const history = await bench.run(program, signal);
-    const sites = readdirSync(dir).sort();
-    // One that failed has not come to its end; one that noted nothing was not noted at all.
-    const told = history.ending.is === 'passed' && sites.length > 0;
-    return { steps: ownEvents(history).length, sites: told ? sites : null };
-  };
+export async function openScout(
+  drawing: Drawing = {},
+  log: (line: string) => void = () => {},
+): Promise<Scout> {
+  const trace = mkdtempSync(join(tmpdir(), 'bq'));
+  const clean = await openReference([], { trace, log });
   return {
-    visit,
-    look: async (seed, index, signal) => ({
-      seed,
-      index,
-      ...(await visit(drawProgram(seed, index, drawing), signal)),
-    }),
+    async look(seed, index, signal) {
+      for (const file of readdirSync(trace)) rmSync(join(trace, file));
+      const history = await clean.run(drawProgram(seed, index, drawing), signal);
+      const sites = readdirSync(trace).sort();
+      // One that failed has not come to its end; one that noted nothing was not noted at all.
+      const noted = history.ending.is === 'passed' && sites.length > 0;
+      return { seed, index, steps: ownEvents(history).length, sites: noted ? sites : null };
+    },
     async close() {
-      await bench.close();
-      rmSync(dir, { recursive: true, force: true });
+      await clean.close();
+      rmSync(trace, { recursive: true, force: true });
     },
   };
 }

@@ -1,10 +1,10 @@
+import { rules } from '../bench/harness/reference.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Op } from '../program/step.ts';
 import { cellOfText } from '../search/coverage/guide/goal.ts';
 import { makeStateGraph } from '../search/coverage/guide/state-graph.ts';
 import { defaultSettings } from '../search/generate/settings.ts';
 import { surfaceOf } from '../verdict/surface-of.ts';
-import { rules } from './bench.ts';
 
 /** Where a failure shows: the step, over which surface, in what situation. */
 export interface Site {

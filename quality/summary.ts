@@ -1,14 +1,8 @@
+import { mean, type Spread, shareOf, spread } from '../bench/harness/numbers.ts';
 import type { DefectName, Group } from '../reference/defects.ts';
 import { fewestFor, fewestSteps, type Reachable } from './minima.ts';
 import { stepsTo } from './site.ts';
-import type { Catcher, Caught, Trial } from './trial-record.ts';
-
-/** Middle, mean and largest of some numbers. */
-export interface Spread {
-  readonly mean: number;
-  readonly median: number;
-  readonly max: number;
-}
+import type { Catcher, Caught, Trial } from './trial.ts';
 
 /** All trials of one defect in numbers; spreads are over the trials that killed it, null where none did. */
 export interface Row {
@@ -17,8 +11,8 @@ export interface Row {
   readonly trials: number;
   readonly killed: number;
   readonly falseAlarms: number;
-  /** Trials the machine spoilt. */
-  readonly spoilt: number;
+  /** Trials that the machine broke. */
+  readonly infrastructure: number;
   /** Failures that never showed again. */
   readonly noise: number;
   readonly programs: Spread | null;
@@ -54,7 +48,7 @@ export interface Totals {
   readonly trials: number;
   readonly killed: number;
   readonly falseAlarms: number;
-  readonly spoilt: number;
+  readonly infrastructure: number;
   readonly noise: number;
   readonly programs: number | null;
   readonly atMinimum: number | null;
@@ -83,15 +77,15 @@ export function rowOf(
     trials: trials.length,
     killed: kills.length,
     falseAlarms: trials.filter(({ result }) => result.is === 'false-alarm').length,
-    spoilt: trials.filter(({ result }) => result.is === 'machine').length,
+    infrastructure: trials.filter(({ result }) => result.is === 'infrastructure').length,
     noise: trials.reduce((sum, { noise }) => sum + noise, 0),
     programs: over((kill) => kill.programs),
     steps: over((kill) => kill.steps),
     shrunkSteps: spread(left.map(({ steps }) => steps)),
     minimum: fewestSteps(minimum),
-    atMinimum: share(left, ({ steps, fewest, possible }) => steps <= Math.max(fewest, possible)),
+    atMinimum: shareOf(left, ({ steps, fewest, possible }) => steps <= Math.max(fewest, possible)),
     belowMinimum: left.filter(({ steps, fewest }) => steps < fewest).length,
-    replays: share(replays, (each) => each),
+    replays: shareOf(replays, (each) => each),
     shrinkRuns: spread(left.map(({ runs }) => runs)),
     expectedClass: minimum.class,
     minimalCaughtBy,
@@ -117,20 +111,20 @@ const isKill = (trial: Trial): trial is Kill => trial.result.is === 'killed';
 /** The last lines of the scoreboard. */
 export function totalsOf(rows: readonly Row[]): Totals {
   const sum = (number: (row: Row) => number): number => rows.reduce((total, row) => total + number(row), 0);
-  const mean = (number: (row: Row) => number | null | undefined): number | null =>
-    meanOf(rows.map(number).filter((value) => typeof value === 'number'));
+  const meanOf = (number: (row: Row) => number | null | undefined): number | null =>
+    mean(rows.map(number).filter((value) => typeof value === 'number'));
   const killed = sum((row) => row.killed);
   return {
     defects: rows.length,
     trials: sum((row) => row.trials),
     killed,
     falseAlarms: sum((row) => row.falseAlarms),
-    spoilt: sum((row) => row.spoilt),
+    infrastructure: sum((row) => row.infrastructure),
     noise: sum((row) => row.noise),
-    programs: mean((row) => row.programs?.mean),
-    atMinimum: mean((row) => row.atMinimum),
-    shrinkRuns: mean((row) => row.shrinkRuns?.mean),
-    replays: mean((row) => row.replays),
+    programs: meanOf((row) => row.programs?.mean),
+    atMinimum: meanOf((row) => row.atMinimum),
+    shrinkRuns: meanOf((row) => row.shrinkRuns?.mean),
+    replays: meanOf((row) => row.replays),
     rightClass: killed === 0 ? null : sum((row) => row.classes[row.expectedClass] ?? 0) / killed,
     slowest: largest(rows, (row) => row.programs?.mean),
     longest: largest(rows, (row) => row.shrunkSteps && row.shrunkSteps.mean / row.minimum),
@@ -139,38 +133,17 @@ export function totalsOf(rows: readonly Row[]): Totals {
 
 /** Rows that make a scoreboard red: a defect that always shows and that some seed did not find. */
 export const survivors = (rows: readonly Row[]): Row[] =>
-  rows.filter((row) => row.expectedClass === 'deterministic' && row.killed + row.spoilt < row.trials);
+  rows.filter((row) => row.expectedClass === 'deterministic' && row.killed + row.infrastructure < row.trials);
 
 /** Rows whose shortest known program no longer shows the defect: it, or the oracle, is broken. */
 export const staleMinima = (rows: readonly Row[]): Row[] =>
   rows.filter((row) => row.expectedClass === 'deterministic' && row.minimalCaughtBy === null);
 
-/** Mean, median (the lower one of two) and largest; null for no numbers. */
-export function spread(numbers: readonly number[]): Spread | null {
-  const mean = meanOf(numbers);
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const median = sorted[Math.floor((sorted.length - 1) / 2)];
-  const max = sorted.at(-1);
-  return mean === null || median === undefined || max === undefined ? null : { mean, median, max };
-}
+const counts = (words: readonly string[]): Record<string, number> =>
+  Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
 
-const meanOf = (numbers: readonly number[]): number | null =>
-  numbers.length === 0 ? null : numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
-
-const share = <T>(items: readonly T[], holds: (item: T) => boolean): number | null =>
-  items.length === 0 ? null : items.filter(holds).length / items.length;
-
-function counts(words: readonly string[]): Record<string, number> {
-  const found: Record<string, number> = {};
-  for (const word of words) found[word] = (found[word] ?? 0) + 1;
-  return found;
-}
-
+/** The row with the largest number; null where none has one. */
 function largest(rows: readonly Row[], number: (row: Row) => number | null | undefined): Row | null {
-  let best: Row | null = null;
-  for (const row of rows) {
-    const value = number(row);
-    if (typeof value === 'number' && (best === null || value > (number(best) ?? 0))) best = row;
-  }
-  return best;
+  const counted = rows.filter((row) => typeof number(row) === 'number');
+  return counted.toSorted((a, b) => (number(b) ?? 0) - (number(a) ?? 0))[0] ?? null;
 }

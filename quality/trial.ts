@@ -1,77 +1,81 @@
-import { ownEvents } from '../program/own-events.ts';
+import type { OracleName, Verdict } from '../program/failure.ts';
+import type { Program } from '../program/program.ts';
 import type { DefectName } from '../reference/defects.ts';
-import { type Bench, openBench } from './bench.ts';
-import { type Drawing, drawProgram } from './draw.ts';
-import { type Found, type LookBudget, lookInto, type Proof } from './look-into.ts';
-import { noReach, type Reach } from './reach.ts';
-import type { Trial } from './trial-record.ts';
+import type { Site } from './site.ts';
 
-/** What one trial may cost. */
-export interface Budget extends LookBudget {
-  /** Programs drawn before the defect counts as survived. */
+/** Who noticed: the model's prediction of a step (`unexpected`), or one of the oracles beside it. */
+export type Catcher = 'unexpected' | 'stale-mark' | OracleName;
+
+/** The simplest program that came out, and what it cost. */
+export interface Shrunk {
+  readonly program: Program;
+  /** Where its failure shows; null: not at a step. */
+  readonly site: Site | null;
+  /** Runs on the runtime; a flaky failure takes several a candidate. */
+  readonly runs: number;
+  /** Candidates that were run. */
+  readonly tried: number;
+  /** Nothing simpler is left to try; false: the budget ended it. */
+  readonly exhausted: boolean;
+}
+
+/** What a trial found. */
+export interface Caught {
+  readonly oracle: Catcher;
+  readonly signature: string;
+  readonly text: string;
+  readonly verdict: Verdict;
+  /** Steps of the program as it was drawn; seed and number of programs draw it again. */
+  readonly originalSteps: number;
+  /** Null when it was not asked for. */
+  readonly shrunk: Shrunk | null;
+  /** The shrunk program fails in the same way in a new home: it owes nothing to the programs before it. Null: not tried. */
+  readonly replays: boolean | null;
+  /** Milliseconds of classifying, shrinking, replaying and the run on the clean runtime. */
+  readonly lookMs: number;
+}
+
+/** What came of a trial. */
+export type Result =
+  | ({ readonly is: 'killed' } & Caught)
+  /** The shrunk program fails without the defect too: the model is wrong, or the reference is. */
+  | ({ readonly is: 'false-alarm'; readonly without: string } & Caught)
+  | { readonly is: 'survived' }
+  /** The machine broke; says nothing about the oracle. */
+  | { readonly is: 'infrastructure'; readonly why: string };
+
+/** One defect hunted with one seed. */
+export interface Trial {
+  readonly defect: DefectName;
+  readonly seed: number;
+  /** Programs run up to the first failure, that one included. */
   readonly programs: number;
-  readonly drawing?: Drawing;
+  /** Those of them that were really run: the others never come to the defect's site. */
+  readonly ran: number;
+  /** Steps executed in all of them. */
+  readonly steps: number;
+  readonly huntMs: number;
+  /** Failures on the way that no re-run showed again. */
+  readonly noise: number;
+  readonly result: Result;
 }
 
-/** The defective runtime under test, the clean one, and what ends a trial early. */
-export interface Setting {
-  readonly spoilt: Bench;
-  readonly clean: Bench;
-  /** Opens another runtime with the defect, in a new home. */
-  readonly open?: () => Promise<Bench>;
-  readonly proofs?: Map<string, Proof>;
-  /** Which programs of the seed come to the defect's site. */
-  readonly reach?: Reach;
-  readonly budget: Budget;
-  readonly signal: AbortSignal;
-}
-
-/**
- * One trial of the oracle: draws programs from a seed until one fails on the defective runtime, classifies the
- * failure, makes it simpler, replays the result in a new home, and runs it once without the defect. A failure
- * that never shows again is noise of the machine: the hunt goes on.
- * @throws the signal's reason when it is aborted
- */
-export async function tryDefect(setting: Setting, defect: DefectName, seed: number): Promise<Trial> {
-  const { clean, spoilt, budget, signal } = setting;
-  const { open: fresh = () => openBench([defect]), proofs = new Map<string, Proof>() } = setting;
-  const spent: Spent = { programs: 0, ran: 0, steps: 0, huntMs: 0, noise: 0 };
-  for (;;) {
-    const found = await nextFailure(setting, seed, spent);
-    const trial = { defect, seed, ...spent };
-    if (found === null) return { ...trial, result: { is: 'survived' } };
-    if ('why' in found) return { ...trial, result: { is: 'machine', ...found } };
-    const result = await lookInto({ spoilt, fresh, clean, proofs, signal }, found, budget);
-    if (result) return { ...trial, result };
-    spent.noise++;
-  }
-}
-
-type Spent = { -readonly [K in 'programs' | 'ran' | 'steps' | 'huntMs' | 'noise']: Trial[K] };
-
-/** The next program that fails; null when the budget is used up, a reason when the machine broke for good. */
-async function nextFailure(
-  { spoilt, budget, reach = noReach, signal }: Setting,
-  seed: number,
-  spent: Spent,
-): Promise<Found | { why: string } | null> {
-  while (spent.programs < budget.programs) {
-    const index = spent.programs++;
-    const skipped = reach[index];
-    if (typeof skipped === 'number') {
-      spent.steps += skipped;
-      continue;
+/** One trial as a line for whoever watches. */
+export function trialLine({ defect, seed, programs, ran, result }: Trial): string {
+  const head = `${defect} seed ${seed}:`;
+  switch (result.is) {
+    case 'survived':
+      return `${head} SURVIVED ${programs} programs`;
+    case 'infrastructure':
+      return `${head} the machine broke: ${result.why}`;
+    case 'false-alarm':
+      return `${head} FALSE ALARM, without the defect too: ${result.without}`;
+    case 'killed': {
+      const { verdict, shrunk, oracle, originalSteps, replays } = result;
+      const steps = shrunk
+        ? `${originalSteps} -> ${shrunk.program.steps.length} steps in ${shrunk.runs} runs`
+        : `${originalSteps} steps`;
+      return `${head} ${oracle} after ${programs} programs (${ran} run), ${verdict.class}, ${steps}${replays === false ? ', DOES NOT REPLAY' : ''}`;
     }
-    const begunMs = performance.now();
-    const program = drawProgram(seed, index, budget.drawing);
-    const history = await spoilt.run(program, signal);
-    signal.throwIfAborted();
-    spent.ran++;
-    spent.steps += ownEvents(history).length;
-    spent.huntMs += performance.now() - begunMs;
-    const { ending } = history;
-    if (ending.is === 'infrastructure') return { why: ending.why };
-    if (ending.is === 'failed') return { program, failure: ending.failure };
   }
-  return null;
 }

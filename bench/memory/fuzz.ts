@@ -1,14 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { rssMiB } from './rss.ts';
+import type { Sample } from './growth.ts';
 
 const boxcheck = fileURLToPath(new URL('../../bin/boxcheck.ts', import.meta.url));
-
-/** Memory at a moment of a run. */
-export interface Sample {
-  readonly minute: number;
-  readonly mib: number;
-}
 
 const EVERY_MS = 10_000;
 
@@ -38,4 +33,15 @@ export async function memoryOfFuzzing(
   } finally {
     clearInterval(timer);
   }
+}
+
+/** Mebibytes of memory a process holds now; null when there is no such process any more. */
+export async function rssMiB(pid: number): Promise<number | null> {
+  return rssOf(await readFile(`/proc/${pid}/status`, 'utf8').catch(() => ''));
+}
+
+/** The resident memory that a `/proc/PID/status` tells, in mebibytes. */
+export function rssOf(status: string): number | null {
+  const found = /^VmRSS:\s+([0-9]+) kB$/mu.exec(status);
+  return found ? Number(found[1]) / 1024 : null;
 }

@@ -1,5 +1,4 @@
-import { fixed, slope } from '../report/numbers.ts';
-import type { Sample } from './fuzz.ts';
+import { fixed, slope } from '../harness/numbers.ts';
 
 /** Resident memory a night may take, mebibytes. */
 const MOST_MIB = 300;
@@ -11,7 +10,13 @@ const WARM_SHARE = 0.1;
 /** Fewer samples make no line. */
 const LEAST_SAMPLES = 6;
 
-/** What the memory of a process did while it was watched, mebibytes. */
+/** Memory of a process at a moment of its run. */
+export interface Sample {
+  readonly minute: number;
+  readonly mib: number;
+}
+
+/** Memory of a process while it was watched, mebibytes. */
 export interface Growth {
   readonly most: number;
   /** Rise of the line through the samples after the first minutes, over their time; null when they are too few. */
@@ -32,9 +37,9 @@ export function growthOf(samples: readonly Sample[]): Growth {
 /** What is wrong with it, if anything. */
 export function memoryLosses({ most, grown }: Growth): string[] {
   return [
-    ...(most > MOST_MIB ? [`${fixed(most)} MiB resident, target ${MOST_MIB}`] : []),
+    ...(most > MOST_MIB ? [`memory: ${fixed(most)} MiB resident, target ${MOST_MIB}`] : []),
     ...(grown !== null && grown > MOST_GROWTH_MIB
-      ? [`not flat: ${fixed(grown)} MiB more at the end than after the first minutes`]
+      ? [`memory: not flat: ${fixed(grown)} MiB more at the end than after the first minutes`]
       : []),
   ];
 }

@@ -1,3 +1,8 @@
+import type { Program } from '../../program/program.ts';
+import { shrinkProgram } from '../../search/shrink/driver.ts';
+import { rules } from '../harness/reference.ts';
+import { failureOf, type Plant } from './plant.ts';
+
 /** What one shrink cost and came to. */
 export interface Effort {
   /** Runs after the first failure, until the shrinker had nothing left to try. */
@@ -8,4 +13,29 @@ export interface Effort {
   readonly commands: number;
   /** Steps of what came out. */
   readonly steps: number;
+}
+
+/** No trial comes near it: what is measured is what shrinking wants, not what it is given. */
+const BUDGET = { runs: 5_000, seconds: 600 };
+
+/** What shrinking spends on a planted failure. */
+export async function effortFor(program: Program, { pattern, failure }: Plant): Promise<Effort> {
+  let runs = 0;
+  let runsToBest = 0;
+  let least = program.steps.length;
+  const result = await shrinkProgram({
+    program,
+    failure,
+    reproduce: async (candidate) => {
+      runs++;
+      return failureOf(pattern, candidate);
+    },
+    budget: BUDGET,
+    onBest: ({ steps }) => {
+      if (steps.length < least) [least, runsToBest] = [steps.length, runs];
+    },
+    rules,
+    signal: new AbortController().signal,
+  });
+  return { runs, runsToBest, commands: result.commands, steps: result.program.steps.length };
 }

@@ -1,11 +1,7 @@
-import * as fc from 'fast-check';
 import type { Program } from '../../program/program.ts';
-import { rules } from '../../quality/bench.ts';
-import { ProgramArbitrary } from '../../search/generate/program-arbitrary.ts';
-import { programSeed } from '../../search/generate/seed.ts';
-import { defaultSettings } from '../../search/generate/settings.ts';
-import { seededChance } from '../planted/chance.ts';
-import { type Plant, plant } from '../planted/plant.ts';
+import { seededChance } from '../harness/chance.ts';
+import { drawProgram } from '../harness/draw.ts';
+import { type Plant, plant } from './plant.ts';
 
 /** A program that fails at its last step, and needs few of the others for it. */
 export interface Planted {
@@ -13,23 +9,16 @@ export interface Planted {
   readonly plant: Plant;
 }
 
-/** Programs of exactly so many steps, as our search draws them, each with a failure that needs exactly so many. */
+/** Programs of exactly so many steps, as the search draws them, each with a failure that needs exactly so many. */
 export function* plantedPrograms(steps: number, needed: number, seed: number): Generator<Planted, void> {
-  const settings = {
-    ...defaultSettings,
-    maxSteps: steps,
-    lengths: [
-      { upTo: steps - 1, weight: 0 },
-      { upTo: steps, weight: 1 },
-    ],
-  };
-  const surfaces = new Set(['cli', 'url', 'rest'] as const);
+  const lengths = [
+    { upTo: steps - 1, weight: 0 },
+    { upTo: steps, weight: 1 },
+  ];
   for (let index = 0; ; index++) {
-    const own = programSeed(seed, index);
-    const programs = new ProgramArbitrary(rules, { surfaces, settings, seed: own });
-    const [program] = fc.sample(programs, { seed: own, numRuns: 1 });
-    if (program?.steps.length !== steps) continue;
-    const planted = plant(program, needed, seededChance(own));
+    const program = drawProgram(seed, index, { maxSteps: steps, lengths });
+    if (program.steps.length !== steps) continue;
+    const planted = plant(program, needed, seededChance(program.seed ?? seed));
     if (planted) yield { program, plant: planted };
   }
 }

@@ -1,16 +1,15 @@
 import type { Outcome } from '../../model/outcome.ts';
-import type { World } from '../../model/world.ts';
-import { emptyWorld } from '../../model/world.ts';
+import { emptyWorld, type World } from '../../model/world.ts';
 import type { Event, History, RunProgram } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
-import { rules } from '../../quality/bench.ts';
 import { bootsBetween } from '../../search/worlds/boots.ts';
 import { predict } from '../../search/worlds/rules.ts';
+import { rules } from '../harness/reference.ts';
 import { seconds } from './price.ts';
 
-/** Told of every step, with the world before it and how it came out. */
-export type Watch = (world: World, step: Step, outcome: Outcome) => void;
+/** Takes up every step, with the world before it and how it came out; `stop` ends the program there. */
+export type Watch = (world: World, step: Step, outcome: Outcome, at: number, situation: string) => unknown;
 
 /** The model itself as the runtime: it answers every step with the usual outcome, and time is only counted. */
 export interface Simulated {
@@ -20,34 +19,34 @@ export interface Simulated {
   readonly spent: { boots: number; commands: number; programs: number };
 }
 
-/** A simulated runtime; `watch` is given each program's steps, beginning with what it makes of a new program. */
-export function simulatedRuntime(watch: () => Watch): Simulated {
+/** A simulated runtime; `watch` is given the steps of every program. */
+export function simulatedRuntime(watch: Watch = () => {}): Simulated {
   const spent = { boots: 0, commands: 0, programs: 0 };
   return {
     spent,
     now: () => seconds(spent) * 1000,
     run: async (program) => {
+      const { events, boots } = play(program, watch);
       spent.programs++;
-      const played = play(program, watch());
-      spent.boots += played.boots;
-      spent.commands += played.events.length;
-      return historyOf(program, played.events);
+      spent.boots += boots;
+      spent.commands += events.length;
+      return historyOf(program, events);
     },
   };
 }
 
 /** The steps of a program as far as the contract speaks of them, with the boots they cost. */
-export function play(program: Program, watch: Watch): { events: Event[]; boots: number } {
+export function play(program: Program, watch: Watch = () => {}): { events: Event[]; boots: number } {
   let world = emptyWorld;
   let boots = 0;
   const events: Event[] = [];
   for (const [index, step] of program.steps.entries()) {
-    const prediction = predict(rules, world, step);
-    if (!prediction) break;
-    const [outcome] = prediction.outcomes;
-    watch(world, step, outcome);
-    events.push(eventOf(index, step, rules.situation(world, step), outcome.label));
+    const [outcome] = predict(rules, world, step)?.outcomes ?? [];
+    if (!outcome) break;
+    const situation = rules.situation(world, step);
+    events.push(eventOf(index, step, situation, outcome.label));
     boots += bootsBetween(world, outcome.next, step);
+    if (watch(world, step, outcome, index, situation) === 'stop') break;
     world = outcome.next;
   }
   return { events, boots };
@@ -65,11 +64,16 @@ const eventOf = (index: number, step: Step, situation: string, label: string): E
   harnessMs: 0,
 });
 
-const historyOf = (program: Program, events: Event[]): History => ({
+/** A history of a program that passed, or ended otherwise, in no time. */
+export const historyOf = (
+  program: Program,
+  events: Event[],
+  ending: History['ending'] = { is: 'passed' },
+): History => ({
   program,
   identity: { target: 'reference', version: 'simulated', details: { runtime: 'the model, simulated clock' } },
   events,
-  ending: { is: 'passed' },
+  ending,
   known: {},
   missed: {},
   cutShort: program.steps.length - events.length,

@@ -1,6 +1,6 @@
 import { ownEvents } from '../../program/own-events.ts';
-import type { Bench } from '../../quality/bench.ts';
-import { drawProgram } from '../../quality/draw.ts';
+import { drawProgram } from '../harness/draw.ts';
+import type { Reference } from '../harness/reference.ts';
 import { seconds } from '../simulated/price.ts';
 import { play } from '../simulated/runtime.ts';
 
@@ -19,7 +19,12 @@ export interface Pace {
 }
 
 /** Runs programs of a seed, one after the other, for at least so long. */
-export async function paceOn(bench: Bench, seed: number, forMs: number, signal: AbortSignal): Promise<Pace> {
+export async function paceOn(
+  reference: Pick<Reference, 'run'>,
+  seed: number,
+  forMs: number,
+  signal: AbortSignal,
+): Promise<Pace> {
   const pace = {
     programs: 0,
     steps: 0,
@@ -34,10 +39,10 @@ export async function paceOn(bench: Bench, seed: number, forMs: number, signal: 
     const begunMs = performance.now();
     const program = drawProgram(seed, index);
     pace.drawMs += performance.now() - begunMs;
-    const history = await bench.run(program, signal);
+    const history = await reference.run(program, signal);
     signal.throwIfAborted();
     const steps = ownEvents(history).length;
-    const { boots } = play({ ...program, steps: program.steps.slice(0, steps) }, () => {});
+    const { boots } = play({ ...program, steps: program.steps.slice(0, steps) });
     pace.programs++;
     pace.steps += steps;
     pace.boots += boots;

@@ -1,8 +1,8 @@
 import type { Failure, Verdict } from '../../program/failure.ts';
-import type { History } from '../../program/history.ts';
 import { FORMAT, type Program } from '../../program/program.ts';
 import { classify } from '../../verdict/classify.ts';
-import type { Chance } from '../planted/chance.ts';
+import type { Chance } from '../harness/chance.ts';
+import { historyOf } from '../simulated/runtime.ts';
 
 const PRECISION = 1_000_000;
 const program: Program = { format: FORMAT, contract: '', steps: [{ op: 'list', via: 'rest', all: true }] };
@@ -31,25 +31,14 @@ export async function flakyTrials(
     'not-reproduced': { count: 0, runs: 0 },
     infrastructure: { count: 0, runs: 0 },
   };
+  const run = async () => {
+    const fails = chance(PRECISION) < rate * PRECISION;
+    return historyOf(program, [], fails ? { is: 'failed', failure } : { is: 'passed' });
+  };
   for (let i = 0; i < trials; i++) {
-    const run = async (): Promise<History> => historyOf(chance.below(PRECISION) < rate * PRECISION);
     const { verdict, histories } = await classify(program, failure, run, {}, signal);
     counts[verdict.class].count++;
     counts[verdict.class].runs += histories.length;
   }
   return counts;
 }
-
-const historyOf = (failed: boolean): History => ({
-  program,
-  identity: { target: 'reference', version: 'synthetic', details: {} },
-  events: [],
-  ending: failed ? { is: 'failed', failure } : { is: 'passed' },
-  known: {},
-  missed: {},
-  cutShort: 0,
-  boxes: 0,
-  startedAt: new Date(0).toISOString(),
-  totalMs: 0,
-  runtimeMs: 0,
-});

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { rules } from '../../quality/bench.ts';
+import { rules } from '../../bench/harness/reference.ts';
 import { fewestSteps, isReachable, loadMinima } from '../../quality/minima.ts';
 import { minimalFile, minimalProgram } from '../../quality/minimal.ts';
 import { trajectoryOf } from '../../search/worlds/possible-worlds.ts';

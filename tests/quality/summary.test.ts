@@ -1,26 +1,9 @@
-import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Site } from '../../quality/site.ts';
-import { rowOf, spread, survivors, totalsOf } from '../../quality/summary.ts';
+import { rowOf, survivors, totalsOf } from '../../quality/summary.ts';
 import { defect, killed, survived } from './trials.ts';
 
 const minimum = { class: 'deterministic', caught: { unexpected: 2, leak: 1 } } as const;
-
-describe('a spread', () => {
-  it('is null for nothing', () => expect(spread([])).toBeNull());
-
-  it('has its mean and median between the smallest and the largest', () => {
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 1000 }), { minLength: 1 }), (numbers) => {
-        const { mean, median, max } = spread(numbers) ?? { mean: -1, median: -1, max: -1 };
-        expect(max).toBe(Math.max(...numbers));
-        expect(numbers).toContain(median);
-        expect(mean).toBeGreaterThanOrEqual(Math.min(...numbers));
-        expect(mean).toBeLessThanOrEqual(max);
-      }),
-    );
-  });
-});
 
 describe('a row', () => {
   it('counts kills, and measures only those', () => {
@@ -71,9 +54,9 @@ describe('the end', () => {
     expect(survivors([row([killed(1), survived(2)])])).toHaveLength(1);
   });
 
-  it('is not red for a flaky one, nor for what the machine spoilt', () => {
-    const spoilt = { ...survived(2), result: { is: 'machine', why: 'no disk' } as const };
-    expect(survivors([row([killed(1), survived(2)], 'flaky'), row([killed(1), spoilt])])).toEqual([]);
+  it('is not red for a flaky one, nor for infrastructure failures', () => {
+    const broken = { ...survived(2), result: { is: 'infrastructure', why: 'no disk' } as const };
+    expect(survivors([row([killed(1), survived(2)], 'flaky'), row([killed(1), broken])])).toEqual([]);
   });
 
   it('has totals over all rows, and names the hardest', () => {

@@ -1,5 +1,5 @@
 import type { Site } from '../../quality/site.ts';
-import type { Caught, Trial } from '../../quality/trial-record.ts';
+import type { Caught, Trial } from '../../quality/trial.ts';
 import type { DefectName } from '../../reference/defects.ts';
 
 type Killed = { is: 'killed' } & Caught;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverBySearch } from '../../bench/reach/search.ts';
+import { coverageOf } from '../../bench/coverage/campaign.ts';
+import { rules } from '../../bench/harness/reference.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Surface } from '../../program/step.ts';
-import { rules } from '../../quality/bench.ts';
 import { type CoverageTable, coverageTable } from '../../search/coverage/coverage.ts';
 import { type Guide, makeGuide } from '../../search/coverage/guide/guide.ts';
 import { ProgramArbitrary } from '../../search/generate/program-arbitrary.ts';
@@ -65,7 +65,7 @@ describe('a seed means the same programs as before', () => {
   });
 
   it('led by what a campaign covers on its way', async () => {
-    const { goals, commands, boots } = await coverBySearch({ seed: 2, minutes: 1, guided: 1, levels: [] });
+    const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
     expect(digest([[...goals], commands, boots])).toBe('20e83fabec79');
   });
 

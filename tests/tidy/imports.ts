@@ -28,7 +28,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   machine: [],
   reference: [],
-  lab: ['machine'],
+  lab: ['domain', 'machine'],
   model: ['domain'],
   runtime: ['domain', 'machine', 'lab'],
   commands: ['domain', 'model', 'runtime'],
@@ -38,10 +38,10 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   search: ['domain', 'model', 'commands', 'program', 'verdict'],
   report: ['domain', 'model', 'commands', 'program', 'verdict', 'runtime', 'search'],
   bin: ['domain', 'model', 'commands', 'program', 'lab', 'runtime', 'verdict', 'run', 'search', 'report'],
-  // Measures everything there is, beside others, and is used by nothing.
+  // Measures everything there is; only tests and the scoreboard in quality/ use it.
   bench: [
     ...['domain', 'machine', 'model', 'commands', 'program', 'runtime', 'verdict', 'run', 'search', 'report'],
-    ...['bin', 'quality', 'reference'],
+    ...['bin', 'reference'],
   ],
 };
 

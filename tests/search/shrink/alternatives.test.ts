@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { rules } from '../../../bench/harness/reference.ts';
 import type { Step } from '../../../program/step.ts';
-import { rules } from '../../../quality/bench.ts';
 import { alternatives } from '../../../search/shrink/alternatives.ts';
 import { exec, print, run } from '../../model/fixtures/steps.ts';
 import { toldOf } from '../fixtures/told.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { rules } from '../../../bench/harness/reference.ts';
 import type { Step } from '../../../program/step.ts';
-import { rules } from '../../../quality/bench.ts';
 import { argumentPass, simplestPass } from '../../../search/shrink/argument-pass.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
 import { exec, print, run, stop } from '../../model/fixtures/steps.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../../bench/harness/reference.ts';
 import type { Step } from '../../../program/step.ts';
-import { rules } from '../../../quality/bench.ts';
 import { crossing } from '../../../search/shrink/crossing.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
 import { brokenAnswer } from '../fixtures/failure.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../../bench/harness/reference.ts';
 import type { Step } from '../../../program/step.ts';
-import { rules } from '../../../quality/bench.ts';
 import { admit, idleSteps, type Job, jobOf } from '../../../search/shrink/job.ts';
 import { slicePass } from '../../../search/shrink/slice-pass.ts';
 import { exec, hold, print, run, spawn, start, stop } from '../../model/fixtures/steps.ts';

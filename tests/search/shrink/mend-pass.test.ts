@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { drawProgram } from '../../../bench/harness/draw.ts';
+import { rules } from '../../../bench/harness/reference.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Step } from '../../../program/step.ts';
-import { rules } from '../../../quality/bench.ts';
-import { drawProgram } from '../../../quality/draw.ts';
 import { answersOf } from '../../../search/shrink/answers.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
 import { mendPass } from '../../../search/shrink/mend-pass.ts';

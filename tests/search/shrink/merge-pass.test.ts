@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { rules } from '../../../bench/harness/reference.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Program } from '../../../program/program.ts';
 import type { Step } from '../../../program/step.ts';
-import { rules } from '../../../quality/bench.ts';
 import { shrinkProgram } from '../../../search/shrink/driver.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
 import { mergePass } from '../../../search/shrink/merge-pass.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../../bench/harness/reference.ts';
 import type { Step } from '../../../program/step.ts';
-import { rules } from '../../../quality/bench.ts';
 import { type Job, jobOf } from '../../../search/shrink/job.ts';
 import { mergePass } from '../../../search/shrink/merge-pass.ts';
 import { proposals } from '../fixtures/propose.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../../bench/harness/reference.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Step } from '../../../program/step.ts';
-import { rules } from '../../../quality/bench.ts';
 import { candidates } from '../../../search/shrink/candidates.ts';
 import { freshContext, type ShrinkContext } from '../../../search/shrink/context.ts';
 import { exec, print, run, stop } from '../../model/fixtures/steps.ts';

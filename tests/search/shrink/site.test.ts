@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { rules } from '../../../bench/harness/reference.ts';
 import type { Failure } from '../../../program/failure.ts';
-import { rules } from '../../../quality/bench.ts';
 import { sitesOf, siteToKeep } from '../../../search/shrink/site.ts';
 import { trajectoryOf } from '../../../search/worlds/possible-worlds.ts';
 import { exec, print, run, stop } from '../../model/fixtures/steps.ts';

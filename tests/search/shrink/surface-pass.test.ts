@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { rules } from '../../../bench/harness/reference.ts';
 import type { Step } from '../../../program/step.ts';
-import { rules } from '../../../quality/bench.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
 import { surfacePass } from '../../../search/shrink/surface-pass.ts';
 import { proposals } from '../fixtures/propose.ts';

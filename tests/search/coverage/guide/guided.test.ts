@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { coverBySearch } from '../../../../bench/reach/search.ts';
-import { rules } from '../../../../quality/bench.ts';
+import { coverageOf } from '../../../../bench/coverage/campaign.ts';
+import { rules } from '../../../../bench/harness/reference.ts';
 import { trajectoryOf } from '../../../../search/worlds/possible-worlds.ts';
 import { coverageTable } from '../../../../search/coverage/coverage.ts';
 import { makeGuide } from '../../../../search/coverage/guide/guide.ts';
@@ -46,11 +46,11 @@ describe('guided drawing', () => {
   });
 
   it('covers more in the same time than chance does', async () => {
-    const task = { seed: 2, minutes: 1, levels: [] } as const;
+    const task = { seed: 2, minutes: 1 } as const;
     const [led, blind] = [
-      await coverBySearch({ ...task, guided: 1 }),
-      await coverBySearch({ ...task, guided: 0 }),
+      await coverageOf({ ...task, guided: 1 }),
+      await coverageOf({ ...task, guided: 0 }),
     ];
-    expect(led.goals.size).toBeGreaterThan(blind.goals.size * 1.5);
+    expect(led.goals.length).toBeGreaterThan(blind.goals.length * 1.5);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { coverBySearch } from '../../../../bench/reach/search.ts';
-import { rules } from '../../../../quality/bench.ts';
+import { coverageOf } from '../../../../bench/coverage/campaign.ts';
+import { rules } from '../../../../bench/harness/reference.ts';
 import { keyText } from '../../../../search/coverage/coverage-key.ts';
 import { makeStateGraph } from '../../../../search/coverage/guide/state-graph.ts';
 import { goalsOf, cellText } from '../../../../search/coverage/guide/goal.ts';
@@ -31,8 +31,8 @@ describe('the atlas', () => {
   });
 
   it('has every cell that programs drawn by chance meet', async () => {
-    const { goals } = await coverBySearch({ seed: 5, minutes: 10, levels: [], guided: 0 });
-    expect(goals.size).toBeGreaterThan(100);
+    const { goals } = await coverageOf({ seed: 5, minutes: 10, guided: 0 });
+    expect(goals.length).toBeGreaterThan(100);
     expect([...goals].filter((goal) => !graph.goals.has(goal))).toEqual([]);
   });
 

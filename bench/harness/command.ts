@@ -1,0 +1,26 @@
+import { CommanderError } from 'commander';
+import { errorText, exit, exitCodeOfError } from '../../bin/cli/errors.ts';
+import { onInterrupt } from '../../bin/session/interrupt.ts';
+
+/** Prints a line of a result. */
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Prints a line for whoever watches. */
+export const log = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/**
+ * Runs a measuring command to its exit code. A first Ctrl-C aborts the signal, so that what has been measured is
+ * still written; a second one ends the process at once.
+ */
+export async function command(measure: (signal: AbortSignal) => Promise<number>): Promise<void> {
+  const { signal } = onInterrupt(log);
+  try {
+    process.exitCode = await measure(signal);
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.fine : exit.usage;
+    else {
+      log(errorText(error, process.env.BOXCHECK_DEBUG === '1'));
+      process.exitCode = signal.aborted ? exit.interrupted : exitCodeOfError(error);
+    }
+  }
+}

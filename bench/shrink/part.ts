@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+import { fixed, mean, percent, shareOf } from '../harness/numbers.ts';
+import { withPool } from '../harness/pool.ts';
+import type { Part } from '../part.ts';
+import type { Effort } from './effort.ts';
+import type { ShrinkResult, ShrinkTrial } from './trials.ts';
+
+const sizes = [10, 20, 50, 100];
+const needs = [3, 5];
+/** What shrinking must do with programs of 20 steps of which 5 are needed. */
+const target = { steps: 20, needed: 5, runs: 25, minimum: 0.95 } as const;
+
+/** What shrinking costs: failures planted in programs, which need exactly three or five of their steps. */
+export const shrinkPart: Part = {
+  name: 'shrink',
+  about: 'runs to shrink planted failures, and how many come to the true minimum (on the model)',
+  async measure({ options: { quick, seed }, log, signal }) {
+    const programs = quick ? 20 : 100;
+    // The longest first: begun last, they would leave the other workers alone.
+    const trials = sizes
+      .toReversed()
+      .flatMap((steps) => needs.map((needed): ShrinkTrial => ({ steps, needed, seed, programs })));
+    const results: ShrinkResult[] = [];
+    const performer = new URL('trials.ts', import.meta.url);
+    const jobs = availableParallelism();
+    await withPool<ShrinkTrial, ShrinkResult>({ performer, settings: null, jobs, signal, log }, (make) =>
+      make(trials, (result) => {
+        results.push(result);
+        log(`shrink: programs of ${result.steps} steps that need ${result.needed} are done`);
+      }),
+    );
+    signal.throwIfAborted();
+    results.sort((a, b) => a.steps - b.steps || a.needed - b.needed);
+    return {
+      part: 'shrink',
+      measuredOn: `the model (no runtime; every run counts as one real run), seed ${seed}`,
+      tables: [
+        { title: 'Shrinking a failure that needs exactly so many steps', head, rows: results.map(cells) },
+      ],
+      losses: results.flatMap(shrinkLosses),
+      notes: [
+        'runs: after the first failure, until the shrinker has nothing left to try; to best: up to the run that showed the shortest program',
+        'a failure is verbs and refusals in order on the same handles, whatever the arguments; the program ends at the failing step',
+      ],
+      data: results,
+    };
+  },
+};
+
+const head = ['steps', 'needs', 'trials', 'runs', 'to best', 'most runs', 'commands', 'shrunk to', 'minimum'];
+
+const meanOf = (efforts: readonly Effort[], number: (effort: Effort) => number) => mean(efforts.map(number));
+
+const atMinimum = ({ efforts, needed }: ShrinkResult) => shareOf(efforts, ({ steps }) => steps === needed);
+
+function cells(result: ShrinkResult): string[] {
+  const { steps, needed, efforts } = result;
+  const of = (number: (effort: Effort) => number): string => fixed(meanOf(efforts, number));
+  return [
+    String(steps),
+    String(needed),
+    String(efforts.length),
+    of(({ runs }) => runs),
+    of(({ runsToBest }) => runsToBest),
+    String(Math.max(...efforts.map(({ runs }) => runs))),
+    of(({ commands }) => commands),
+    of(({ steps }) => steps),
+    percent(atMinimum(result)),
+  ];
+}
+
+/** Where the target is missed. */
+export function shrinkLosses(result: ShrinkResult): string[] {
+  if (result.steps !== target.steps || result.needed !== target.needed) return [];
+  const runs = meanOf(result.efforts, (effort) => effort.runs) ?? 0;
+  const minimum = atMinimum(result) ?? 0;
+  const where = `shrink: ${target.steps} steps that need ${target.needed}`;
+  return [
+    ...(runs > target.runs ? [`${where}: ${fixed(runs)} runs, target ${target.runs}`] : []),
+    ...(minimum < target.minimum
+      ? [`${where}: minimum in ${percent(minimum)}, target ${percent(target.minimum)}`]
+      : []),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { Failure } from '../../program/failure.ts';
+import type { Program } from '../../program/program.ts';
+import type { Step } from '../../program/step.ts';
+import { restsOn } from '../../search/shrink/refs.ts';
+import { sameSignature } from '../../verdict/signature.ts';
+import type { Chance } from '../harness/chance.ts';
+import { play } from '../simulated/runtime.ts';
+import { type Element, elementOf, matcher } from './pattern.ts';
+
+/** A failure that needs exactly the steps of its pattern. */
+export interface Plant {
+  readonly pattern: readonly Element[];
+  readonly failure: Failure;
+}
+
+const TRIES = 200;
+
+/**
+ * Plants a failure at the last step of a program that needs exactly so many of its steps: with them alone it
+ * fails at the same step in the same way, so their number is the true minimum. Null when chance finds none.
+ */
+export function plant(program: Program, needed: number, chance: Chance): Plant | null {
+  const { steps } = program;
+  const elements: Element[] = [];
+  play(program, (_world, step, outcome) => void elements.push(elementOf(step, outcome)));
+  if (elements.length < steps.length) return null;
+  for (let i = 0; i < TRIES; i++) {
+    const chosen = choose(program, needed, chance);
+    if (!chosen) continue;
+    const pattern = chosen.map((index) => elements[index] as Element);
+    const failure = failureOf(pattern, program);
+    if (failure?.at !== steps.length - 1) continue;
+    const alone = failureOf(pattern, { ...program, steps: chosen.map((index) => steps[index] as Step) });
+    if (alone && sameSignature(alone, failure)) return { pattern, failure };
+  }
+  return null;
+}
+
+/** The last step, what it rests on, and others with what they rest on, until there are enough. */
+function choose({ steps }: Program, needed: number, chance: Chance): number[] | null {
+  const chosen = restsOn(steps, steps.length - 1);
+  for (let tries = 0; chosen.size < needed && tries < 50; tries++) {
+    const more = restsOn(steps, chance(steps.length));
+    const all = new Set([...chosen, ...more]);
+    if (all.size <= needed) for (const index of more) chosen.add(index);
+  }
+  return chosen.size === needed ? [...chosen].sort((a, b) => a - b) : null;
+}
+
+/**
+ * Plays a program on the model, which fails at the step that completes the pattern; null when none does. The failure
+ * looks like one a real runtime would give, so that its signature counts as it does for those.
+ */
+export function failureOf(pattern: readonly Element[], program: Program): Failure | null {
+  const completes = matcher(pattern);
+  let failure: Failure | null = null;
+  play(program, (_world, step, outcome, at, situation) => {
+    if (!completes(elementOf(step, outcome))) return null;
+    const allowed = [{ label: outcome.label, expect: outcome.expect }];
+    const seen = { is: 'broken', how: '5xx', text: 'internal error: planted', status: 500 } as const;
+    failure = { kind: 'unexpected', at, step, allowed, seen, differences: ['5xx'], situation };
+    return 'stop';
+  });
+  return failure;
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { withPool } from '../../../bench/harness/pool.ts';
+
+const performer = new URL('../fixtures/echo.ts', import.meta.url);
+const options = { performer, settings: 'opened with this:', jobs: 2, log: () => {} };
+
+it('shares trials between its workers, hands every result over, and passes on what they log', async () => {
+  const logged: string[] = [];
+  const results: string[] = [];
+  const { signal } = new AbortController();
+  const log = (line: string) => void logged.push(line);
+  const complete = await withPool<string, string>({ ...options, signal, log }, (make) =>
+    make(['a', 'b', 'c'], (result) => void results.push(result)),
+  );
+  expect(complete).toBe(true);
+  expect(results.sort()).toEqual(['a', 'b', 'c'].map((trial) => `opened with this: ${trial}`));
+  expect(logged.sort()).toEqual(['a', 'b', 'c']);
+}, 60_000);
+
+it('fails with the reason of a worker that breaks', async () => {
+  const { signal } = new AbortController();
+  const broken = withPool<string, string>({ ...options, signal }, (make) => make(['break'], () => {}));
+  await expect(broken).rejects.toThrow('a worker broke: boxcheck: Error: broken on purpose');
+}, 60_000);
+
+it('ends its workers when the signal is aborted, and says that it did not get to the end', async () => {
+  const abort = new AbortController();
+  const complete = await withPool<string, string>({ ...options, signal: abort.signal }, (make) =>
+    make(['a', 'b', 'c', 'd', 'e'], () => abort.abort(new Error('stopped'))),
+  );
+  expect(complete).toBe(false);
+}, 60_000);
