@@ -29,7 +29,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   files: [],
   machine: [],
   reference: [],
-  lab: ['machine'],
+  lab: ['domain', 'machine'],
   model: ['domain'],
   runtime: ['domain', 'machine', 'lab'],
   commands: ['domain', 'model', 'runtime'],
