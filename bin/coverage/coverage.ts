@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readJson } from '../../files/json.ts';
 import { coverageLines, mergedCoverage, neverExecuted } from '../../report/coverage-lines.ts';
 import type { CoverageRow } from '../../report/run-record.ts';
-import { readJson } from '../../files/json.ts';
 import { exit, UsageError } from '../cli/errors.ts';
 import { newOutput } from '../terminal/output.ts';
 
@@ -38,7 +38,10 @@ async function readRun(dir: string): Promise<OneRun> {
 }
 
 /** Prints the table of runs of one target and version together. */
-export async function coverage(dirs: readonly string[], options: { json?: boolean; complete: boolean }): Promise<number> {
+export async function coverage(
+  dirs: readonly string[],
+  options: { json?: boolean; complete: boolean },
+): Promise<number> {
   const runs = await Promise.all(dirs.map(readRun));
   const [first] = runs;
   const other = runs.find(({ about }) => about !== first?.about);
