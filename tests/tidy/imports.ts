@@ -33,7 +33,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   runtime: ['domain', 'machine', 'lab'],
   commands: ['domain', 'model', 'runtime'],
   program: ['domain', 'model', 'commands'],
-  verdict: ['domain', 'model', 'program'],
+  verdict: ['domain', 'model', 'commands', 'program'],
   run: ['domain', 'model', 'commands', 'program', 'runtime', 'verdict'],
   search: ['domain', 'model', 'commands', 'program', 'verdict'],
   report: ['domain', 'model', 'commands', 'program', 'verdict', 'runtime', 'search'],
