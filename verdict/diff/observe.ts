@@ -102,8 +102,8 @@ function endOf(history: History): ObservedStep[] {
   const judged = ending.is === 'passed' && cutShort === 0;
   const failure = failureAfter(history);
   if (!judged && !failure) return [];
-  const hits = new Set(events.map(({ matched }) => matched));
-  const left = Object.keys(known).filter((id) => !hits.has(`known:${id}`));
+  const hits = new Set(events.flatMap(({ matched }) => matched?.replace(/^known:/u, '').split(',') ?? []));
+  const left = Object.keys(known).filter((id) => !hits.has(id));
   const base = { key: 'end', at: program.steps.length, op: 'end', via: '-', situation: 'after' };
   return [
     {

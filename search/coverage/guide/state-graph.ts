@@ -2,12 +2,12 @@ import { verbs } from '../../../commands/index.ts';
 import type { DrawContext } from '../../../commands/verb.ts';
 import type { World } from '../../../model/world.ts';
 import type { Op, Step, Surface } from '../../../program/step.ts';
-import { advance, type PossibleWorlds, firstWorlds } from '../../worlds/possible-worlds.ts';
-import { bootsBetween } from '../../worlds/boots.ts';
-import { keyText } from '../coverage-key.ts';
-import { predict, type Rules } from '../../worlds/rules.ts';
 import type { SearchSettings } from '../../generate/settings.ts';
-import { goalsOf, cellText } from './goal.ts';
+import { bootsBetween } from '../../worlds/boots.ts';
+import { advance, firstWorlds, type PossibleWorlds } from '../../worlds/possible-worlds.ts';
+import { predict, type Rules } from '../../worlds/rules.ts';
+import { keyText } from '../coverage-key.ts';
+import { cellText, goalsOf } from './goal.ts';
 import { moveText } from './moves.ts';
 import { partsOf, type Side, shapeOf } from './part.ts';
 import { alike, boxOf, variants } from './steps.ts';
@@ -111,7 +111,8 @@ function wayBy(rules: Rules, worlds: PossibleWorlds, step: Step): Way | null {
   const situation = rules.situation(world, step);
   const [box = null] = Object.keys(world.boxes);
   // A second box is another part's matter, unless it meets this one's name.
-  if (creates(step) ? box !== null && !situation.endsWith('+taken-name') : !isAbout(world, step, box)) return null;
+  if (creates(step) ? box !== null && !situation.endsWith('+taken-name') : !isAbout(world, step, box))
+    return null;
   const side = sideOf(world, step);
   if (side === null) return null;
   const [outcome] = predict(rules, world, step)?.outcomes ?? [];
