@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { freshDirectory, toJson, writeAtomic } from './files.ts';
+import { freshDirectory, toJson, writeAtomic } from '../files/write.ts';
 import { html } from './html.ts';
 import { junit } from './junit.ts';
 import type { RunRecord } from './run-record.ts';

@@ -9,7 +9,7 @@ import {
 } from '../../verdict/diff.ts';
 import type { SideLedger } from './ledger.ts';
 import { missingSurface, type PlannedProgram } from './plan.ts';
-import type { DiffPlan } from './run.ts';
+import type { DiffPlan } from './settings.ts';
 import type { RanSide } from './sides.ts';
 
 /** All programs of two ledgers held against each other. */

@@ -1,11 +1,10 @@
 import type { Surface } from '../../program/step.ts';
 import { compareRuns, isJudged, openClasses } from '../../verdict/diff.ts';
 import { CannotRunError } from '../cli/errors.ts';
-import type { Engine } from '../session/engine.ts';
-import { withEngine } from '../session/open-engine.ts';
+import { type Engine, withEngine } from '../session/engine.ts';
 import { type LedgerEntry, openLedger, readLedger, type SideLedger } from './ledger.ts';
 import { drawerFor, missingSurface, type PlannedProgram } from './plan.ts';
-import type { DiffPlan } from './run.ts';
+import type { DiffPlan } from './settings.ts';
 import { runSide, type SideTotals } from './side.ts';
 import type { Side } from './targets.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { toJson, writeAtomic } from '../../files/write.ts';
 import { canonicalSteps } from '../../program/canonical.ts';
 import type { History } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import { toJson, writeAtomic } from '../../report/files.ts';
 import { slug } from '../../report/stamp.ts';
 import { writeRun } from '../../report/write-run.ts';
 import { signatureOf } from '../../verdict/signature.ts';

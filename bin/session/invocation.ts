@@ -5,6 +5,7 @@ import { runDirectory, writeRun } from '../../report/write-run.ts';
 import { waited } from '../../run/waited.ts';
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
 import { LostMachineError, steadyRunner } from '../../search/investigate/steady-runner.ts';
+import { staleKnown } from '../../verdict/known.ts';
 import type { Output } from '../terminal/output.ts';
 import type { Engine } from './engine.ts';
 import { newTimes, type RunTimes, timedRunner, timesOf } from './run-times.ts';
@@ -90,12 +91,13 @@ export function recordOf(invocation: Invocation, end: End): RunRecord {
 
 function knownLines(invocation: Invocation): KnownLine[] {
   const counts = invocation.tally.known();
-  const stale = invocation.engine.stale(counts);
+  const { known } = invocation.engine;
+  const of = (key: 'hits' | 'misses') => Object.fromEntries(counts.map((count) => [count.id, count[key]]));
+  const stale = staleKnown(known, of('hits'), of('misses')).filter(({ verdict }) => verdict === 'stale');
   return counts.map((count) => ({
     ...count,
-    title:
-      invocation.engine.marks.find((mark) => mark.id === count.id)?.title ?? 'not in the corpus any more',
-    stale: stale.has(count.id),
+    title: known.find(({ id }) => id === count.id)?.title ?? 'not in the corpus any more',
+    stale: stale.some(({ id }) => id === count.id),
   }));
 }
 

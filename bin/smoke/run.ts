@@ -4,15 +4,45 @@ import type { ProgramLine, RunRecord } from '../../report/run-record.ts';
 import { duration } from '../../report/stamp.ts';
 import { failureTitle } from '../../report/text/failure.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
+import { readSeeds } from '../corpus/files.ts';
+import type { Globals } from '../options/globals.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, endInvocation, type Invocation, programLine } from '../session/invocation.ts';
-import type { Planned } from './plan.ts';
+import { invoke } from '../session/invoke.ts';
+import { corpus, type Planned, seeded } from './plan.ts';
 
 /** A divergence that depends on timing is given so many runs to show itself. */
 const TIMING_RUNS = 2;
 /** What shrinking one program may cost, and all findings together, seconds: a reviewer waits. */
 const SHRINK = { runs: 40, seconds: 120 };
 const FINDINGS_S = 240;
+
+/** Longest program of a seed given on the command line: that of a fuzz run, whose findings it repeats. */
+const SEED_STEPS = 30;
+
+/** What the check before a merge is to run. */
+export interface SmokeOptions {
+  /** These seeds only; else the corpus and the seeds of the file. */
+  seeds?: number[];
+  seedsFile: string;
+}
+
+/** The check before a merge; its exit code. */
+export async function smoke(options: Globals & SmokeOptions): Promise<number> {
+  // Read before anything is started: a typing error must not cost a boot.
+  const { seeds, seedsFile } = options;
+  if (!seeds) await readSeeds(seedsFile, options.target ?? 'reference');
+  return invoke('smoke', options, async (invocation) => {
+    const { engine } = invocation;
+    const plan = seeds
+      ? seeded({ seeds, maxSteps: SEED_STEPS }, engine)
+      : [
+          ...(await corpus(engine)),
+          ...seeded(await readSeeds(seedsFile, engine.target.identity.target), engine),
+        ];
+    return smokeRun(invocation, plan);
+  });
+}
 
 /** Runs a plan in order and judges it; it ends early at a program under which the machine keeps breaking. */
 export async function smokeRun(invocation: Invocation, plan: readonly Planned[]): Promise<RunRecord> {

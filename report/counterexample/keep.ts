@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
+import { freshDirectory, toJson, writeAtomic } from '../../files/write.ts';
 import type { Verdict } from '../../program/failure.ts';
 import { signatureOf } from '../../verdict/signature.ts';
-import { freshDirectory, toJson, writeAtomic } from '../files.ts';
 import { slug, stamp } from '../stamp.ts';
 import { counterexampleFiles } from './files.ts';
 import type { CounterexampleRecord, FailedRun } from './record.ts';

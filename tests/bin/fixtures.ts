@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine, Mark } from '../../bin/session/engine.ts';
+import type { Engine } from '../../bin/session/engine.ts';
 import { beginInvocation, type Invocation } from '../../bin/session/invocation.ts';
 import { currentProfile } from '../../model/profile.ts';
 import type { History } from '../../program/history.ts';
@@ -13,11 +13,7 @@ import { environment, history } from '../report/fixtures/records.ts';
 export type Answer = Partial<Pick<History, 'ending' | 'known' | 'missed'>>;
 
 /** An engine whose programs come to the given answers, in order; the last one again and again. */
-export function toyEngine(
-  answers: readonly Answer[],
-  marks: readonly Mark[] = [],
-  shaky = false,
-): Engine & { recovered: number } {
+export function toyEngine(answers: readonly Answer[], shaky = false): Engine & { recovered: number } {
   let next = 0;
   const engine = {
     recovered: 0,
@@ -32,13 +28,12 @@ export function toyEngine(
     profile: currentProfile,
     surfaces: new Set(['cli'] as const),
     rules: rulesOf({}, currentProfile),
-    marks,
+    known: [],
     environment,
     run: async (program) => {
       const answer = answers[Math.min(next++, answers.length - 1)];
       return { ...history, ending: { is: 'passed' }, ...answer, program };
     },
-    stale: () => new Set<string>(),
     warnings: [],
   } satisfies Engine & { recovered: number };
   return engine;

@@ -88,9 +88,9 @@ function complaintOf(failure: Failure): Partial<ObservedStep> {
 
 /** Removal and what is left, as one more step of every run that came so far. `failure`: what is wrong with it. */
 function endOf({ program, events, known }: History, failure: string | null): ObservedStep {
-  const hits = new Set(events.map(({ matched }) => matched));
+  const hits = new Set(events.flatMap(({ matched }) => matched?.replace(/^known:/u, '').split(',') ?? []));
   const left = Object.keys(known)
-    .filter((id) => !hits.has(`known:${id}`))
+    .filter((id) => !hits.has(id))
     .sort();
   const fine = left.length > 0 ? `known:${left.join(',')}` : 'clean';
   return {

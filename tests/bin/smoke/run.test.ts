@@ -20,7 +20,7 @@ async function smoke(
   signal?: AbortSignal,
   shaky = false,
 ) {
-  const engine = toyEngine(answers, [], shaky);
+  const engine = toyEngine(answers, shaky);
   const { run, said, out } = await toyRun(engine, signal);
   places.push(out);
   const record = await smokeRun(run, plan);
