@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { parseJson } from '../../files/json.ts';
 import type { Event, History } from '../../program/history.ts';
-import { type CoverageKey, type CoverageView, keyParts, keyText } from './coverage-key.ts';
-import { goalsOf, cellText } from './guide/goal.ts';
-import { moveText, pairText } from './guide/moves.ts';
-import { boxesByHandle } from '../generate/handles.ts';
 import { ownEvents } from '../../program/own-events.ts';
+import { boxesByHandle } from '../generate/handles.ts';
+import { type CoverageKey, type CoverageView, keyParts, keyText } from './coverage-key.ts';
+import { cellText, goalsOf } from './guide/goal.ts';
+import { moveText, pairText } from './guide/moves.ts';
 
 const FORMAT = 2;
 /** Pairs kept at most; further new ones are not counted, so that a long campaign's table stays small. */

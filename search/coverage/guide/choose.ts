@@ -1,10 +1,10 @@
 import type { Random } from 'fast-check';
-import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
 import type { SearchSettings } from '../../generate/settings.ts';
-import { creating, type Transition } from './state-graph.ts';
+import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
 import type { Guidance } from './guide.ts';
 import { placesIn, type Standing } from './places.ts';
 import { discount, worthOf } from './plan.ts';
+import { creating, type Transition } from './state-graph.ts';
 
 /** An offer in one of the places that a program is in. */
 export interface Choice {

@@ -1,13 +1,13 @@
 import type { World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
-import { type CoverageView, keyText } from '../coverage-key.ts';
-import { predict, type Rules } from '../../worlds/rules.ts';
 import type { SearchSettings } from '../../generate/settings.ts';
-import { type StateGraph, creating, makeStateGraph, type Scope } from './state-graph.ts';
-import { cellOfText, goalsOf, cellText } from './goal.ts';
+import { predict, type Rules } from '../../worlds/rules.ts';
+import { type CoverageView, keyText } from '../coverage-key.ts';
+import { cellOfText, cellText, goalsOf } from './goal.ts';
 import { moveText, pairText } from './moves.ts';
 import { type Ground, groundOf, Novelty, newness } from './novelty.ts';
 import { type Plan, planOf } from './plan.ts';
+import { creating, makeStateGraph, type Scope, type StateGraph } from './state-graph.ts';
 import { boxesOf } from './steps.ts';
 
 /** What guides the drawing of programs: all that can be done, and what of it was done how often. */

@@ -1,12 +1,12 @@
 import type { DrawContext } from '../../../commands/verb.ts';
 import type { World } from '../../../model/world.ts';
 import type { Op, Step, Surface } from '../../../program/step.ts';
-import { advance, type PossibleWorlds, firstWorlds } from '../../worlds/possible-worlds.ts';
-import { bootsBetween } from '../../worlds/boots.ts';
-import { keyText } from '../coverage-key.ts';
-import { predict, type Rules } from '../../worlds/rules.ts';
 import type { SearchSettings } from '../../generate/settings.ts';
-import { goalsOf, cellText } from './goal.ts';
+import { bootsBetween } from '../../worlds/boots.ts';
+import { advance, firstWorlds, type PossibleWorlds } from '../../worlds/possible-worlds.ts';
+import { predict, type Rules } from '../../worlds/rules.ts';
+import { keyText } from '../coverage-key.ts';
+import { cellText, goalsOf } from './goal.ts';
 import { moveText } from './moves.ts';
 import { partsOf, type Side, shapeOf } from './part.ts';
 import { alike, boxOf, variants } from './steps.ts';

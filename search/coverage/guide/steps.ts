@@ -18,9 +18,7 @@ export function boxOf(world: World, step: Step): string | null {
 
 /** The end of a server is about all its boxes: where there is one, about that. */
 function onlyServed({ boxes }: World): string | null {
-  const served = Object.values(boxes).filter(
-    ({ home, status }) => home === 'server' && status !== 'removed',
-  );
+  const served = Object.values(boxes).filter(({ home, status }) => home === 'server' && status !== 'removed');
   return served.length === 1 && served[0] ? served[0].handle : null;
 }
 
