@@ -42,7 +42,7 @@ export async function execAttached(
   owner: Owner,
   sink: Sink,
 ): Promise<Stream> {
-  const { process, booted } = await execIn(runtime, box, { ...request, followed: true }, owner);
+  const { process, booted } = await execIn(runtime, box, { ...request, tty: false, followed: true }, owner);
   const stream = await follow(runtime, box, { process, main: false }, sink);
   if (!booted || owner === 'detached') return stream;
   const stopped = async (end: Ending) => {
@@ -88,7 +88,12 @@ const controls = (hypervisor: Hypervisor, box: string, process: string): Omit<St
 export async function execDetached(runtime: Runtime, box: Box, request: ExecRequest): Promise<void> {
   // What is killed as soon as it was started has not done anything yet: an idle shell tells no difference.
   const argv = defect('exec-d-dies-with-cli') && request.argv[0] === 'sh' ? ['sh'] : request.argv;
-  const { process } = await execIn(runtime, box, { ...request, argv, followed: false }, 'detached');
+  const { process } = await execIn(
+    runtime,
+    box,
+    { ...request, argv, tty: false, followed: false },
+    'detached',
+  );
   const hypervisor = await runtime.hypervisor();
   if (!request.stdin) await hypervisor.write(box.record.id, process, null);
 }

@@ -6,6 +6,5 @@ export const boxDir = (home: string, id: string): string => join(home, 'boxes', 
 export const recordFile = (home: string, id: string): string => join(home, 'boxes', id, 'box.json');
 /** Written by the hypervisor when PID 1 has ended: n or 128+k. */
 export const exitFile = (home: string, id: string): string => join(home, 'boxes', id, 'exit');
-export const consoleFile = (home: string, id: string): string => join(home, 'boxes', id, 'console.log');
 export const anonymousDir = (home: string): string => join(home, 'volumes', 'anonymous');
 export const lockFile = (home: string): string => join(home, '.lock');
