@@ -1,11 +1,11 @@
 import { execIn } from '../core/exec.ts';
 import { internalFault } from '../core/fault.ts';
-import { type Owner, stopVm } from '../core/power.ts';
+import { stopVm } from '../core/power.ts';
 import { alone, type Box, type Runtime } from '../core/runtime.ts';
 import { startBox } from '../core/up.ts';
 import { within } from '../core/within.ts';
 import { defect, spoil } from '../defects/switch.ts';
-import type { Hypervisor, ProcessEvent } from '../vm/port.ts';
+import type { Hypervisor, Owner, ProcessEvent } from '../vm/port.ts';
 import type { Ending, ExecRequest, Sink, Stream } from './backend.ts';
 
 /** How long the VM may take to power off after its main command, milliseconds. */
@@ -77,9 +77,8 @@ async function follow(runtime: Runtime, box: Box, { process, main }: Followed, s
 /** A control that comes too late for the process is no error. */
 const controls = (hypervisor: Hypervisor, box: string, process: string): Omit<Stream, 'ended'> => ({
   write: (data) => {
-    const write = (bytes: Buffer | null) => hypervisor.write(box, process, bytes).catch(() => {});
-    if (spoil) spoil.spoiledInput(data, write);
-    else write(data);
+    if (!defect(data ? 'stdin-lost' : 'stdin-never-ends'))
+      void hypervisor.write(box, process, data).catch(() => {});
   },
   signal: (number) => void hypervisor.signal(box, process, number).catch(() => {}),
 });

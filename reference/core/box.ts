@@ -1,4 +1,4 @@
-import type { MountSpec } from '../vm/port.ts';
+import type { MountSpec, Owner } from '../vm/port.ts';
 
 /** Words a status can have (contract 3.1). */
 export type Status = 'configured' | 'running' | 'stopped' | 'failed';
@@ -41,7 +41,7 @@ export interface BoxRecord {
   /** Of the VM; 0 while it boots, null without one. */
   pid: number | null;
   /** Who owned the last VM (contract 3.4). */
-  vmOwner: 'detached' | 'connection' | null;
+  vmOwner: Owner | null;
   createdAtMs: number;
   updatedAtMs: number;
   startedAtMs: number | null;

@@ -1,6 +1,7 @@
 import { defect, spoil } from '../defects/switch.ts';
+import type { Owner } from '../vm/port.ts';
 import { type GuardedVerb, guard } from './guard.ts';
-import { bootVm, type Owner, startMain, stopVm } from './power.ts';
+import { bootVm, startMain, stopVm } from './power.ts';
 import { profile } from './profile.ts';
 import type { Box, Runtime } from './runtime.ts';
 
