@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** `$XDG_CACHE_HOME/boxcheck`, else `~/.cache/boxcheck`. */
+/** Gives `$XDG_CACHE_HOME/boxcheck`, else `~/.cache/boxcheck`. */
 export function defaultCacheDir(env: Record<string, string | undefined> = process.env): string {
   const base = env.XDG_CACHE_HOME;
   return join(base?.startsWith('/') ? base : join(homedir(), '.cache'), 'boxcheck');
@@ -47,5 +47,5 @@ export function labPaths(cacheDir: string = defaultCacheDir()) {
   };
 }
 
-/** Where everything of the lab is. */
+/** LabPaths say where everything of the lab is. */
 export type LabPaths = ReturnType<typeof labPaths>;

@@ -12,7 +12,7 @@ const CARGO_TIMEOUT_MS = 60 * 60_000;
 /** A build that could not get its runtime only warns; what it makes is some 40 MB instead of 110. */
 const EMBEDDED_MIN_BYTES = 80 * 1024 ** 2;
 
-/** The `boxlite` binary, built with cargo around the runtime archive of its own version. */
+/** Makes the `boxlite` binary, built with cargo around the runtime archive of its own version. */
 export function cliStep(version: string, paths: LabPaths, log: Log): Step {
   const output = paths.cli(version);
   return {
@@ -61,7 +61,7 @@ async function cargoInstall(version: string, root: string, paths: LabPaths, log:
     throw new LabError(`cargo install boxlite-cli ${version} failed:\n${tail.join('\n')}`);
 }
 
-/** Version a `boxlite` binary says it has. @throws LabError when it is none. */
+/** Gives the version a `boxlite` binary says it has. @throws LabError when it is none. */
 export async function versionOf(binary: string): Promise<string> {
   const done = await tryCall([binary, '--version'], { timeoutMs: 20_000 });
   const found = /^boxlite (\S+)/.exec(done.out.toString())?.[1];
@@ -71,7 +71,7 @@ export async function versionOf(binary: string): Promise<string> {
   );
 }
 
-/** Why a binary cannot serve as boxlite of this version; null: it can. */
+/** Says why a binary cannot serve as boxlite of this version; null: it can. */
 async function binaryProblem(binary: string, version: string): Promise<string | null> {
   const found = await versionOf(binary).catch((error: Error) => error.message);
   if (found !== version) return `${binary}: expected boxlite ${version}, found: ${found}`;

@@ -16,7 +16,7 @@ import { CARGO_MIN_BYTES, DISKS_MIN_BYTES, demandSpace } from './space.ts';
 import { readStamp, stampedFact } from './stamp.ts';
 import { runStep } from './step.ts';
 
-/** What a built lab is made of. */
+/** A Built lists what a built lab is made of. */
 export interface Built {
   version: string;
   /** Version of the runtime inside (shim, guest, libkrunfw); null where nobody noted it, as in a binary given. */

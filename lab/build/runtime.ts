@@ -87,7 +87,7 @@ async function unpackedDir(dir: string, version: string): Promise<string> {
   );
 }
 
-/** What is wrong with an archive; empty: nothing. */
+/** Says what is wrong with an archive; empty: nothing. */
 async function archiveProblems(archive: string): Promise<string[]> {
   const listing = await call(['tar', '-tzf', archive], { timeoutMs: 60_000 }).catch(() => '');
   return runtimeProblems(listing.split('\n'));

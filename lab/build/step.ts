@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { type Log, secondsSince } from '../log.ts';
 import { readStamp, stampOf, writeStamp } from './stamp.ts';
 
-/** One thing the lab is built from: a file or directory with known inputs. */
+/** A Step is one thing the lab is built from: a file or directory with known inputs. */
 export interface Step {
   name: string;
   output: string;
