@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { exitCodeOfDiff } from '../../report/diff/record.ts';
 import { diffLines } from '../../report/diff/table.ts';
 import { writeDiff } from '../../report/diff/write.ts';
-import { runDirectory } from '../../report/write-run.ts';
+import { invocationDirectory } from '../../report/write-reports.ts';
 import { exit, UsageError } from '../cli/errors.ts';
 import type { Globals } from '../options/globals.ts';
 import { interruptible } from '../session/interrupt.ts';
@@ -102,7 +102,7 @@ async function compare(plan: DiffPlan): Promise<number> {
 }
 
 async function newDirectory({ sides, settings, out }: DiffPlan, startedAt: Date): Promise<string> {
-  const dir = await runDirectory(
+  const dir = await invocationDirectory(
     join(out, 'runs'),
     startedAt,
     'diff',

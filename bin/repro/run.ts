@@ -70,7 +70,7 @@ async function replay(
     const history = await invocation.engine.run(program, invocation.signal);
     histories.push(history);
     invocation.tally.add(history);
-    tell(invocation, file, history, times > 1 ? `run ${i} of ${times}` : '');
+    printTrace(invocation, file, history, times > 1 ? `run ${i} of ${times}` : '');
     const line = programLine(programName(file), 'repro', history);
     const { ending } = history;
     invocation.programs.push(ending.is === 'failed' ? { ...line, why: failureTitle(ending.failure) } : line);
@@ -107,7 +107,7 @@ function outcome(signature: string | null, failed: number): string {
 }
 
 /** Every step with what was allowed and what was seen, then how it ended. */
-function tell(invocation: Invocation, file: string, history: History, which: string): void {
+function printTrace(invocation: Invocation, file: string, history: History, which: string): void {
   invocation.output.log(
     `${file}${which === '' ? '' : `, ${which}`}: ${history.program.steps.length} steps${history.program.note ? ` (${history.program.note})` : ''}`,
   );
