@@ -28,13 +28,13 @@ export type Effect =
 export type About = 'box' | 'boxes' | 'exec' | 'attach' | 'nothing';
 
 /** Sections of docs/contract.md that a failure is judged by; `rest` where they are others than on the command line. */
-export interface ContractSections {
+interface ContractSections {
   readonly cli: readonly string[];
   readonly rest?: readonly string[];
 }
 
 /** Another step of the same program, and what it does. */
-export interface Other {
+interface Other {
   readonly step: Refers;
   readonly effect: Effect;
 }

@@ -14,7 +14,7 @@ export const nameless = '?';
 export const ghostExecs = ['?00000000-0000-4000-8000-000000000000', '?bogus', '?a/b%20c'];
 
 /** Exit codes where something special happens on the way: success, failure, shell and signal ranges, the largest. */
-export const codes = [0, 1, 7, 42, 125, 126, 127, 137, 255];
+const codes = [0, 1, 7, 42, 125, 126, 127, 137, 255];
 
 const print = (out: string, err: string, code: number): Work => ({ do: 'print', out, err, code });
 
