@@ -4,7 +4,8 @@ import { stopVm } from '../core/power.ts';
 import { alone, type Box, type Runtime } from '../core/runtime.ts';
 import { startBox } from '../core/up.ts';
 import { within } from '../core/within.ts';
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import type { Hypervisor, Owner, ProcessEvent } from '../vm/port.ts';
 import type { Ending, ExecRequest, Sink, Stream } from './backend.ts';
 

@@ -1,4 +1,5 @@
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import { boxDir } from '../home/layout.ts';
 import { clearExit, removeRecord } from '../home/records.ts';
 import type { Owner } from '../vm/port.ts';

@@ -1,5 +1,5 @@
 /** Which BoxLite this runtime plays. */
-export type ProfileName = '0.11.0' | '0.10.8' | '0.10.7' | '0.10.0';
+type ProfileName = '0.11.0' | '0.10.8' | '0.10.7' | '0.10.0';
 
 /** What differs between the generations, one switch a difference (contract 10). */
 export interface Profile {

@@ -1,4 +1,5 @@
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import type { ProcessSpec } from '../vm/port.ts';
 import type { BoxRecord } from './box.ts';
 import type { Runtime } from './runtime.ts';

@@ -1,4 +1,5 @@
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import type { Owner } from '../vm/port.ts';
 import { type GuardedVerb, guard } from './guard.ts';
 import { bootVm, startMain, stopVm } from './power.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { defectsFromEnvironment } from '../defects/switch.ts';
+import { defectsFromEnvironment } from '../defects/spoil.ts';
 import { homeSocket } from '../home/layout.ts';
 import { Hub } from './hub.ts';
 import { defaultSpeed } from './local.ts';
