@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'e88c1d573a91' },
+    { surfaces: everything, programs: 40, are: '879db91acb80' },
     { surfaces: ['cli'] as const, programs: 10, are: 'd25bd8044816' },
-    { surfaces: ['rest'] as const, programs: 10, are: 'd31d532ec02c' },
+    { surfaces: ['rest'] as const, programs: 10, are: '4eed557c758f' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('a0fe10b91ed6');
+    expect(digest(programs)).toBe('285bba7fcd04');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('522508fce15f');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('750c8eb28501');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,7 +61,7 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('beb655974a1d');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('ec51b9d41fb3');
   });
 
   it('led by what a campaign covers on its way', async () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('1b288cb1523e');
+    expect(digest(tried)).toBe('d5718cf20572');
   });
 });
