@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '59f3e62abfc7' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'c5c40d538748' },
-    { surfaces: ['rest'] as const, programs: 10, are: 'abccab765028' },
+    { surfaces: everything, programs: 40, are: 'e68b28d1722a' },
+    { surfaces: ['cli'] as const, programs: 10, are: '5e6dbacc526a' },
+    { surfaces: ['rest'] as const, programs: 10, are: '349666e36fc5' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('f3a4b79be3e2');
+    expect(digest(programs)).toBe('e1f5a60db0ca');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('7db145b4aa31');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('e4e4c01a9308');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('61da14541316');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('05b74e9f4157');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('20e83fabec79');
+    expect(digest([[...goals], commands, boots])).toBe('e93e2f3d4fce');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('7e1a040ccedd');
+    expect(digest(tried)).toBe('7d6e17837d9c');
   });
 });
