@@ -5,7 +5,7 @@ import { listeningPorts } from '../../../machine/ports.ts';
 import { type ProcessInfo, processesMentioning, signalProcess } from '../../../machine/process.ts';
 import { entriesOf, socketsBelow } from '../../../machine/tree.ts';
 
-/** One thing on this machine that exists because of a runtime; `line` names it without pids. */
+/** A Trace is one thing on this machine that exists because of a runtime; `line` names it without pids. */
 export type Trace = { line: string } & (
   | { kind: 'process'; process: ProcessInfo }
   | { kind: 'path'; path: string }
@@ -13,7 +13,7 @@ export type Trace = { line: string } & (
   | { kind: 'port'; pid: number }
 );
 
-/** Where to look, and what belongs to the runtime as a whole. */
+/** Places say where to look, and what belongs to the runtime as a whole. */
 export interface Places {
   /** Directory all homes are below; mentioned by every process of the runtime, in HOME if nowhere else. */
   root: string;
@@ -26,25 +26,26 @@ export interface Places {
 }
 
 /**
- * Everything a runtime has on this machine right now (contract 8.5): processes, entries of its homes, sockets,
- * mounts, listening ports.
+ * Lists everything a runtime has on this machine right now (contract 8.5): processes, entries of its homes,
+ * sockets, mounts, listening ports.
  */
 export function traces(places: Places): Trace[] {
   const name = (text: string) => shown(places, text);
-  const processes = processesMentioning(places.root).filter((it) => it.pid !== places.server?.pid);
-  const running = processes.map(
-    (it): Trace => ({ kind: 'process', process: it, line: `process ${title(it, name)}` }),
+  const notIgnored = ({ line }: Trace) => !places.ignored.some((pattern) => pattern.test(line));
+  const running = processesMentioning(places.root)
+    .filter((it) => it.pid !== places.server?.pid)
+    .map((process) => ({ kind: 'process' as const, process, line: `process ${title(process, name)}` }))
+    .filter(notIgnored)
+    .map((trace) => ({ ...trace, line: shortened(trace.line) }));
+  const paths = Object.values(places.homes)
+    .flatMap(pathsOf)
+    .map((path) => ({ kind: 'path' as const, path, line: `path ${name(path)}` }))
+    .filter(notIgnored);
+  const mounts = mountsBelow(places.root).map(
+    (path): Trace => ({ kind: 'mount', path, line: `mount ${name(path)}` }),
   );
-  const notIgnored = (trace: Trace) => !places.ignored.some((pattern) => pattern.test(trace.line));
-  const ours = running.filter(notIgnored).map((trace) => ({ ...trace, line: shortened(trace.line) }));
-  const pids = ours.flatMap((trace) => (trace.kind === 'process' ? [trace.process.pid] : []));
-  const paths = Object.values(places.homes).flatMap((home) => pathsOf(home));
-  return [
-    ...ours,
-    ...paths.map((path): Trace => ({ kind: 'path', path, line: `path ${name(path)}` })).filter(notIgnored),
-    ...mountsBelow(places.root).map((path): Trace => ({ kind: 'mount', path, line: `mount ${name(path)}` })),
-    ...portsOf(places, pids),
-  ];
+  const pids = running.map(({ process }) => process.pid);
+  return [...running, ...paths, ...mounts, ...portsOf(places, pids)];
 }
 
 /**
@@ -65,18 +66,16 @@ const pathsOf = (home: string): string[] => [
 
 const below = (dir: string): string[] => entriesOf(dir).map((entry) => join(dir, entry));
 
-function portsOf(places: Places, pids: number[]): Trace[] {
-  const { server } = places;
-  const found = listeningPorts(server ? [...pids, server.pid] : pids);
-  const preexisting = found.filter((it) => it.pid !== server?.pid || it.port !== server.port);
-  return preexisting.map(({ pid, address }) => ({
-    kind: 'port',
-    pid,
-    line: `port ${address}${pid === server?.pid ? ' of serve' : ''}`,
-  }));
+function portsOf({ server }: Places, pids: number[]): Trace[] {
+  return listeningPorts(server ? [...pids, server.pid] : pids)
+    .filter((it) => it.pid !== server?.pid || it.port !== server.port)
+    .map(({ pid, address }) => {
+      const line = `port ${address}${pid === server?.pid ? ' of serve' : ''}`;
+      return { kind: 'port', pid, line };
+    });
 }
 
-/** A process in a few words: program and arguments, homes by name. */
+/** Tells a process in a few words: program and arguments, homes by name. */
 function title(process: ProcessInfo, name: (text: string) => string): string {
   const [file = '?', ...args] = process.argv;
   return [basename(file), ...args.map(name)].join(' ');
