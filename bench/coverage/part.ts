@@ -95,7 +95,7 @@ const measuresOf = (goals: Iterable<string>): { name: string; all: Goals }[] =>
 const nameOf = ({ guided }: CoverageTrial): string => `--guided ${guided}`;
 
 /** What one share of guided programs covered in one budget: means over seeds. */
-export interface CoverageRow {
+interface CoverageRow {
   readonly drawing: string;
   readonly minutes: number;
   /** Programs, commands and boots. */
@@ -104,7 +104,7 @@ export interface CoverageRow {
 }
 
 /** One row for each share of guided programs and budget. */
-export function coverageRows(results: readonly CoverageResult[], universe: Goals): CoverageRow[] {
+function coverageRows(results: readonly CoverageResult[], universe: Goals): CoverageRow[] {
   const groups = Map.groupBy(results, ({ guided, minutes }) => `${minutes} ${String(1 - guided)}`);
   return [...groups]
     .sort(([a], [b]) => a.localeCompare(b))
@@ -124,7 +124,7 @@ export function coverageRows(results: readonly CoverageResult[], universe: Goals
 }
 
 /** Targets that full guidance misses. */
-export const coverageLosses = (rows: readonly CoverageRow[]): string[] =>
+const coverageLosses = (rows: readonly CoverageRow[]): string[] =>
   targets.flatMap(({ minutes, which, share: wanted }) =>
     rows
       .filter((row) => row.minutes === minutes && row.drawing === '--guided 1')

@@ -229,7 +229,7 @@ describe('read (contract 5.3, 5.4)', () => {
 
   it('of a main session ends with the code of the box, any where it is not known', () => {
     const end = (...steps: Step[]) => {
-      const told = outcome(reached(...steps), read()).expect;
+      const { expect: told } = outcome(reached(...steps), read());
       return told.is === 'stream' && told.end;
     };
     expect(end(run(print('', '', 7)), attachMain())).toEqual({ exitFrame: 'must', codes: [7] });
@@ -238,8 +238,7 @@ describe('read (contract 5.3, 5.4)', () => {
     expect(outcome(own, read()).expect).toMatchObject({ end: { codes: [0] } });
     expect(outcome(killed, read()).expect).toMatchObject({ end: { codes: [137] } });
     expect(end(run(hold), attachMain(), rm(true))).toEqual({ exitFrame: 'may', codes: [] });
-    expect(end(run(hold), attachMain())).toBe('open');
-    expect(end(create(hold), attachMain())).toBe('open');
+    for (const made of [run(hold), create(hold)]) expect(end(made, attachMain())).toBe('open');
     const opened = exec({ do: 'open', gate: 'g1' });
     expect(end(run(gate), attachMain(), opened, settle())).toEqual({ exitFrame: 'must', codes: [7] });
   });

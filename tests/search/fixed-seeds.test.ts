@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'e68b28d1722a' },
-    { surfaces: ['cli'] as const, programs: 10, are: '5e6dbacc526a' },
-    { surfaces: ['rest'] as const, programs: 10, are: '349666e36fc5' },
+    { surfaces: everything, programs: 40, are: 'e88c1d573a91' },
+    { surfaces: ['cli'] as const, programs: 10, are: 'd25bd8044816' },
+    { surfaces: ['rest'] as const, programs: 10, are: 'd31d532ec02c' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('e1f5a60db0ca');
+    expect(digest(programs)).toBe('a0fe10b91ed6');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('e4e4c01a9308');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('522508fce15f');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('05b74e9f4157');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('beb655974a1d');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('e93e2f3d4fce');
+    expect(digest([[...goals], commands, boots])).toBe('3a06da25a93a');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('7d6e17837d9c');
+    expect(digest(tried)).toBe('1b288cb1523e');
   });
 });
