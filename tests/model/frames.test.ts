@@ -233,11 +233,13 @@ describe('read (contract 5.3, 5.4)', () => {
       return told.is === 'stream' && told.end;
     };
     const end = (...steps: Step[]) => endIn(reached(...steps));
-    const ends = worldsAfter(reached(run(), attachMain()), stop()).map(endIn);
-    expect(ends).toMatchObject([{ codes: [0] }, { codes: [137] }]);
+    expect(worldsAfter(reached(run(), attachMain()), stop()).map(endIn)).toMatchObject([
+      { codes: [0] },
+      { codes: [137] },
+    ]);
     expect(end(run(print('', '', 7)), attachMain())).toEqual({ exitFrame: 'must', codes: [7] });
-    expect(end(run(hold), attachMain(), stop())).toEqual({ exitFrame: 'may', codes: [137] });
-    expect(end(run(hold), attachMain(), rm(true))).toEqual({ exitFrame: 'may', codes: [] });
+    for (const [step, codes] of [[stop(), [137]] as const, [rm(true), []] as const])
+      expect(end(run(hold), attachMain(), step)).toEqual({ exitFrame: 'may', codes });
     for (const made of [run(hold), create(hold)]) expect(end(made, attachMain())).toBe('open');
     const opened = exec({ do: 'open', gate: 'g1' });
     expect(end(run(gate), attachMain(), opened, settle())).toEqual({ exitFrame: 'must', codes: [7] });
@@ -245,7 +247,7 @@ describe('read (contract 5.3, 5.4)', () => {
 
   it('of a main session is that of its run: a new run has a fresh stream (contract 5.5)', () => {
     const world = reached(create(hold), attachMain(), start());
-    expect(world.boxes.box1?.mainAttachedBy).toBe('att1');
+    expect(world.boxes.box1).toMatchObject({ mainAttachedBy: 'att1' });
     expect(onward(world, stop(), start()).boxes.box1).toMatchObject({ mainAttachedBy: null, out: 'up\n' });
   });
 });

@@ -6,16 +6,7 @@ import type { Step } from '../../../program/step.ts';
 import { answersOf } from '../../../search/shrink/answers.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
 import { mendPass } from '../../../search/shrink/mend-pass.ts';
-import {
-  copyIn,
-  copyOut,
-  exec,
-  hold,
-  list,
-  print,
-  run,
-  settle,
-} from '../../model/fixtures/steps.ts';
+import { copyIn, copyOut, exec, hold, list, print, run, settle } from '../../model/fixtures/steps.ts';
 import { proposals } from '../fixtures/propose.ts';
 
 /** All that the pass proposes; the model refuses none of it. */
