@@ -105,4 +105,10 @@ describe('main session (contract 5.5)', () => {
       { end: { exitFrame: 'may', codes: [137] } },
     ]);
   });
+
+  it('has the stream of its run: a new run has a fresh one', () => {
+    const world = reached(create(hold), attachMain(), start());
+    expect(world.boxes.box1).toMatchObject({ mainAttachedBy: 'att1' });
+    expect(onward(world, stop(), start()).boxes.box1).toMatchObject({ mainAttachedBy: null, out: 'up\n' });
+  });
 });

@@ -244,10 +244,4 @@ describe('read (contract 5.3, 5.4)', () => {
     const opened = exec({ do: 'open', gate: 'g1' });
     expect(end(run(gate), attachMain(), opened, settle())).toEqual({ exitFrame: 'must', codes: [7] });
   });
-
-  it('of a main session is that of its run: a new run has a fresh stream (contract 5.5)', () => {
-    const world = reached(create(hold), attachMain(), start());
-    expect(world.boxes.box1).toMatchObject({ mainAttachedBy: 'att1' });
-    expect(onward(world, stop(), start()).boxes.box1).toMatchObject({ mainAttachedBy: null, out: 'up\n' });
-  });
 });
