@@ -1,5 +1,8 @@
+/** Lists the targets by name. */
+export const targetNames = ['reference', 'lab', 'host', 'external'] as const;
+
 /** Names a target: the kind of runtime that is driven. */
-export type TargetName = 'reference' | 'lab' | 'host' | 'external';
+export type TargetName = (typeof targetNames)[number];
 
 /** Tells what a runtime says of itself. */
 export interface Identity {

@@ -53,7 +53,7 @@ export async function call(argv: readonly string[], options: CallOptions): Promi
 }
 
 /** What a failed call is reported as. */
-export function failureText(argv: readonly string[], done: Called, timeoutMs: number): string {
+function failureText(argv: readonly string[], done: Called, timeoutMs: number): string {
   const how = done.timedOut
     ? `was still running after ${Math.round(timeoutMs / 1000)} s`
     : `ended with ${done.exit === null ? 'a signal' : `exit code ${done.exit}`}`;

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { tailOf } from '../machine/files.ts';
 import { buildAll } from './build/index.ts';
 import { runInside } from './guest-exec.ts';
-import { heartbeat } from './heartbeat.ts';
+import { troubleOf } from './heartbeat.ts';
 import { LOG_TAIL_BYTES } from './limits.ts';
-import { lockHolder, takeLock } from './lock.ts';
+import { holding, lockHolder } from './lock.ts';
 import { openLab } from './open.ts';
 import { type LabOptions, wantedOf } from './options.ts';
 import { labPaths } from './paths.ts';
@@ -15,19 +15,16 @@ import { stopMachine } from './stop.ts';
 
 type Log = (line: string) => void;
 
-/** `boxcheck lab build`: makes everything a boot needs. @throws LabError */
+/** Does `boxcheck lab build`: makes everything a boot needs. @throws LabError */
 export async function buildLab(options: LabOptions, log: Log): Promise<void> {
   const paths = labPaths(options.cacheDir);
-  const lock = takeLock(paths.lock, 'lab build');
-  try {
-    const built = await buildAll(wantedOf(options), paths, printing(log));
-    log(`lab: built for ${versionsText(built)}; cache: ${paths.cache}`);
-  } finally {
-    lock.release();
-  }
+  const built = await holding(paths.lock, 'lab build', () =>
+    buildAll(wantedOf(options), paths, printing(log)),
+  );
+  log(`lab: built for ${versionsText(built)}; cache: ${paths.cache}`);
 }
 
-/** `boxcheck lab up`: a machine that stays up after this process; nothing to do when one is. @throws LabError */
+/** Does `boxcheck lab up`: a machine that stays up after this process; nothing to do when one is. @throws LabError */
 export async function upLab(options: LabOptions, log: Log): Promise<void> {
   const lab = await openLab({ ...options, purpose: 'lab up', keep: true }, printing(log));
   log(`lab: up with ${versionsText(lab.state)}, server ${lab.serveUrl}, QEMU pid ${lab.state.qemu.pid}`);
@@ -36,18 +33,13 @@ export async function upLab(options: LabOptions, log: Log): Promise<void> {
   await lab.close();
 }
 
-/** `boxcheck lab down`. Ends the machine, whoever started it, unless a live process uses it. @throws LabError */
+/** Does `boxcheck lab down`: ends the machine, whoever started it, unless a live process uses it. @throws LabError */
 export async function downLab(options: LabOptions, log: Log): Promise<void> {
   const paths = labPaths(options.cacheDir);
-  const lock = takeLock(paths.lock, 'lab down');
-  try {
-    log((await stopMachine(paths)) ? 'lab: down' : 'lab: was not up');
-  } finally {
-    lock.release();
-  }
+  log((await holding(paths.lock, 'lab down', () => stopMachine(paths))) ? 'lab: down' : 'lab: was not up');
 }
 
-/** `boxcheck lab status`: what is built and what is up. True when a machine is up and well. */
+/** Does `boxcheck lab status`: says what is built and what is up. True when a machine is up and well. */
 export async function labStatus(options: LabOptions, log: Log): Promise<boolean> {
   const paths = labPaths(options.cacheDir);
   const holder = lockHolder(paths.lock);
@@ -59,21 +51,18 @@ export async function labStatus(options: LabOptions, log: Log): Promise<boolean>
     log('lab: down');
     return false;
   }
-  const trouble = await heartbeat(state, paths).then(
-    () => null,
-    (error: Error) => error.message,
-  );
+  const { startedAt, qemuVersion, qemu, kernel, servePort, keep } = state;
   log(
-    `lab: ${versionsText(state)} since ${state.startedAt}, QEMU ${state.qemuVersion} pid ${state.qemu.pid}, kernel ${state.kernel}`,
+    `lab: ${versionsText(state)} since ${startedAt}, QEMU ${qemuVersion} pid ${qemu.pid}, kernel ${kernel}`,
   );
-  log(
-    `lab: server http://127.0.0.1:${state.servePort}${state.keep ? '' : ' (goes down with the run that started it)'}`,
-  );
+  const fate = keep ? '' : ' (goes down with the run that started it)';
+  log(`lab: server http://127.0.0.1:${servePort}${fate}`);
+  const trouble = await troubleOf(state, paths);
   log(trouble === null ? 'lab: up and well' : `lab: not well: ${trouble}`);
   return trouble === null;
 }
 
-/** `boxcheck lab logs`: ends of the console and, while it is up, of the server's log. */
+/** Does `boxcheck lab logs`: prints the ends of the console and, while it is up, of the server's log. */
 export async function labLogs(options: LabOptions, log: Log): Promise<void> {
   const paths = labPaths(options.cacheDir);
   const print = (title: string, text: string) => {

@@ -1,6 +1,5 @@
 import { type Called, tryCall } from './call.ts';
 import { LabError } from './error.ts';
-import { quoteAll } from './quote.ts';
 import { commandArgv, type SshPlace } from './ssh.ts';
 
 export interface InsideOptions {
@@ -21,7 +20,7 @@ export async function runInside(
   options: InsideOptions,
 ): Promise<Called> {
   const input = options.stdin === undefined ? {} : { input: options.stdin };
-  const done = await tryCall(commandArgv(place, quoteAll(argv)), { timeoutMs: options.timeoutMs, ...input });
+  const done = await tryCall(commandArgv(place, argv), { timeoutMs: options.timeoutMs, ...input });
   const name = argv.join(' ').slice(0, 80);
   if (done.timedOut)
     throw new LabError(`the lab did not finish '${name}' within ${options.timeoutMs / 1000} s`);

@@ -23,3 +23,10 @@ export async function heartbeat(state: LabState, paths: LabPaths): Promise<void>
   if (!(await isConnected(place))) await connect(place);
   await runInside(place, ['true'], { timeoutMs: HEARTBEAT_MS });
 }
+
+/** Says what is wrong with a machine; null: nothing. */
+export const troubleOf = (state: LabState, paths: LabPaths): Promise<string | null> =>
+  heartbeat(state, paths).then(
+    () => null,
+    (error: Error) => error.message,
+  );

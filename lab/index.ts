@@ -3,6 +3,5 @@ export { buildLab, downLab, labLogs, labStatus, upLab } from './commands.ts';
 export { LabError } from './error.ts';
 export { DEFAULT_VERSION } from './limits.ts';
 export { CLI_HOME, GUEST_BOXLITE, type Lab, openLab, ROOTFS, SERVE_HOME } from './open.ts';
-export type { LabOptions } from './options.ts';
-export { defaultCacheDir, labPaths } from './paths.ts';
-export { type Progress, type ProgressEvent, printing, progressLine } from './progress.ts';
+export { labPaths } from './paths.ts';
+export { printing } from './progress.ts';

@@ -28,7 +28,13 @@ export function takeLock(file: string, purpose: string): Lock {
   } finally {
     rmSync(draft, { force: true });
   }
-  throw new LabError(`the lab's lock ${file} changes stepContext too fast: try again`);
+  throw new LabError(`the lab's lock ${file} changes hands too fast: try again`);
+}
+
+/** Does something while the lock is held. @throws LabError naming the process that has it */
+export async function holding<T>(file: string, purpose: string, work: () => Promise<T>): Promise<T> {
+  const lock = takeLock(file, purpose);
+  return work().finally(() => lock.release());
 }
 
 /** Who has the lock, if a live process does. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { tailOf } from '../machine/files.ts';
+import { lookUntil } from '../machine/until.ts';
 import type { Built } from './build/index.ts';
 import { call } from './call.ts';
 import { LabError } from './error.ts';
@@ -85,40 +85,28 @@ async function startQemu(built: Built, keep: boolean, paths: LabPaths): Promise<
   const pid = Number(await readFile(paths.pidFile, 'utf8'));
   const qemu = markOf(pid);
   if (qemu === null) throw new LabError('QEMU ended right after its start');
-  const qemuVersion =
-    /version (\S+)/.exec(await call(['qemu-system-x86_64', '--version'], { timeoutMs: 10_000 }))?.[1] ??
-    'unknown';
-  const kernel = (await readFile(join(paths.boot, 'release'), 'utf8')).trim();
-  const { version, runtime, boxlite, payload } = built;
-  const startedAt = new Date().toISOString();
+  const told = await call(['qemu-system-x86_64', '--version'], { timeoutMs: 10_000 });
   return {
-    format: 1,
-    version,
-    runtime,
-    boxlite,
-    payload,
-    qemu,
-    sshPort,
-    servePort,
-    apiKey,
-    keep,
-    startedAt,
-    qemuVersion,
-    kernel,
+    ...{ format: 1, version: built.version, runtime: built.runtime, boxlite: built.boxlite },
+    ...{ payload: built.payload, qemu, sshPort, servePort, apiKey, keep },
+    startedAt: new Date().toISOString(),
+    qemuVersion: /version (\S+)/.exec(told)?.[1] ?? 'unknown',
+    kernel: (await readFile(join(paths.boot, 'release'), 'utf8')).trim(),
   };
 }
 
-const BOOT_POLL_MS = 100;
-
 async function untilBooted(qemu: ProcessMark, consoleFile: string): Promise<void> {
-  const deadlineMs = performance.now() + BOOT_MS;
-  for (;;) {
-    const text = await readFile(consoleFile, 'utf8').catch(() => '');
-    if (text.includes(BOOTED_LINE)) return;
-    const wedged = wedgedLine(text);
-    if (wedged !== null) throw new LabError(`the lab's kernel failed while it booted: ${wedged}`);
-    if (!isAlive(qemu)) throw new LabError('QEMU ended while the lab booted');
-    if (performance.now() > deadlineMs) throw new LabError(`the lab did not boot within ${BOOT_MS / 1000} s`);
-    await pause(BOOT_POLL_MS);
-  }
+  const booted = await lookUntil(
+    async () => {
+      const text = await readFile(consoleFile, 'utf8').catch(() => '');
+      if (text.includes(BOOTED_LINE)) return true;
+      const wedged = wedgedLine(text);
+      if (wedged !== null) throw new LabError(`the lab's kernel failed while it booted: ${wedged}`);
+      if (!isAlive(qemu)) throw new LabError('QEMU ended while the lab booted');
+      return false;
+    },
+    (is) => is,
+    BOOT_MS,
+  );
+  if (!booted) throw new LabError(`the lab did not boot within ${BOOT_MS / 1000} s`);
 }

@@ -1,14 +1,13 @@
 import { type Built, buildAll } from './build/index.ts';
 import type { Called } from './call.ts';
 import { type InsideOptions, runInside } from './guest-exec.ts';
-import { heartbeat } from './heartbeat.ts';
+import { heartbeat, troubleOf } from './heartbeat.ts';
 import { takeLock } from './lock.ts';
 import { bootMachine } from './machine.ts';
 import { type LabOptions, wantedOf } from './options.ts';
 import { type LabPaths, labPaths } from './paths.ts';
 import { isAlive } from './process.ts';
 import type { Progress } from './progress.ts';
-import { quoteAll } from './quote.ts';
 import { commandArgv, sshPlace } from './ssh.ts';
 import { type LabState, readState, writeState } from './state.ts';
 import { stopMachine } from './stop.ts';
@@ -85,10 +84,7 @@ async function upState(built: Built, keep: boolean, paths: LabPaths, progress: P
 async function unusable(state: LabState, built: Built, paths: LabPaths): Promise<string | null> {
   if (!isAlive(state.qemu)) return 'its QEMU is gone';
   if (state.payload !== built.payload) return `it has boxlite ${state.version} of another build`;
-  return heartbeat(state, paths).then(
-    () => null,
-    (error: Error) => error.message,
-  );
+  return troubleOf(state, paths);
 }
 
 interface Held {
@@ -116,7 +112,7 @@ function labOf(held: Held): Lab {
     get apiKey() {
       return state.apiKey;
     },
-    sshArgv: (argv) => commandArgv(place(), quoteAll(argv)),
+    sshArgv: (argv) => commandArgv(place(), argv),
     run: (argv, options) => runInside(place(), argv, options),
     heartbeat: () => heartbeat(state, paths),
     restart: async () => {

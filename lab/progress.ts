@@ -1,5 +1,5 @@
 /** What a build or a boot tells while it goes on. */
-export type ProgressEvent =
+type ProgressEvent =
   | { step: string; state: 'begins' }
   | { step: string; state: 'done'; ms: number }
   | { step: string; state: 'note'; text: string };
@@ -7,7 +7,7 @@ export type ProgressEvent =
 export type Progress = (event: ProgressEvent) => void;
 
 /** One line of text a progress event. */
-export function progressLine(event: ProgressEvent): string {
+function progressLine(event: ProgressEvent): string {
   switch (event.state) {
     case 'begins':
       return `lab: ${event.step} …`;

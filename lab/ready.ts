@@ -1,22 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
+import { lookUntil } from '../machine/until.ts';
 import { tryCall } from './call.ts';
 import { LabError } from './error.ts';
 import { READY_MS } from './limits.ts';
 import { commandArgv, controlArgv, masterArgv, type SshPlace } from './ssh.ts';
 
-const POLL_MS = 200;
 const ATTEMPT_MS = 15_000;
 
 /** Opens the shared ssh connection; tries until the guest's sshd is there. @throws LabError */
 export async function connect(place: SshPlace): Promise<void> {
-  const deadlineMs = performance.now() + READY_MS;
-  for (;;) {
-    if (await openMaster(place)) return;
-    if (performance.now() > deadlineMs) throw new LabError('the lab booted, but its ssh does not answer');
-    await pause(POLL_MS);
-  }
+  const opened = await lookUntil(
+    () => openMaster(place),
+    (is) => is,
+    READY_MS,
+  );
+  if (!opened) throw new LabError('the lab booted, but its ssh does not answer');
 }
 
 /** Whether the shared connection is open. */
@@ -40,22 +39,19 @@ async function openMaster(place: SshPlace): Promise<boolean> {
 
 /** Waits for the idle VM to be held and the server to answer its one public route. @throws LabError */
 export async function untilReady(place: SshPlace, servePort: number): Promise<void> {
-  const deadlineMs = performance.now() + READY_MS;
-  for (;;) {
-    const held = await tryCall(commandArgv(place, 'test -e /run/boxcheck/holder'), { timeoutMs: ATTEMPT_MS });
-    if (held.exit === 0 && (await serves(servePort))) return;
-    if (performance.now() > deadlineMs)
-      throw new LabError(
-        held.exit === 0
-          ? 'boxlite serve does not answer in the lab'
-          : 'the lab has no usable /dev/kvm inside',
-      );
-    await pause(POLL_MS);
-  }
+  const held = commandArgv(place, ['test', '-e', '/run/boxcheck/holder']);
+  const lack = await lookUntil(
+    async () => {
+      if ((await tryCall(held, { timeoutMs: ATTEMPT_MS })).exit !== 0) return 'has no usable /dev/kvm inside';
+      return (await serves(servePort)) ? null : 'has a boxlite serve that does not answer';
+    },
+    (what) => what === null,
+    READY_MS,
+  );
+  if (lack !== null) throw new LabError(`the lab ${lack}`);
 }
 
-/** Whether the server answers at all. */
-export async function serves(port: number): Promise<boolean> {
+async function serves(port: number): Promise<boolean> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/v1/config`, { signal: AbortSignal.timeout(5_000) });
     await answer.arrayBuffer();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { quote } from '../domain/quote.ts';
 
 /** Where ssh finds a running lab. */
 export interface SshPlace {
@@ -11,7 +12,7 @@ export interface SshPlace {
 }
 
 /** Name under which the guest's key is known, whatever its port is this time. */
-export const HOST_ALIAS = 'boxcheck-lab';
+const HOST_ALIAS = 'boxcheck-lab';
 
 /** ssh's files below the lab's control directory and its keys. */
 export const sshPlace = (port: number, keys: string, controlDir: string): SshPlace => ({
@@ -59,17 +60,17 @@ export const masterArgv = (place: SshPlace) => [
 
 /** Asks the shared connection something: `check` or `exit`. */
 export const controlArgv = (place: SshPlace, what: 'check' | 'exit') => [
-  'ssh',
-  ...common(place),
-  '-O',
-  what,
-  TARGET,
+  ...['ssh', ...common(place)],
+  ...['-O', what, TARGET],
 ];
 
-/** Runs one command line of the guest's shell over the shared connection, or over one of its own if that is gone. */
-export const commandArgv = (place: SshPlace, line: string) => [
+/** Writes words as a command line that a shell reads back unchanged. */
+export const quoteAll = (words: readonly string[]) => words.map(quote).join(' ');
+
+/** Runs a program in the guest over the shared connection, or over one of its own if that is gone. */
+export const commandArgv = (place: SshPlace, argv: readonly string[]) => [
   'ssh',
   ...common(place),
   ...option({ ControlMaster: 'no' }),
-  ...['-T', TARGET, '--', line],
+  ...['-T', TARGET, '--', quoteAll(argv)],
 ];

@@ -1,8 +1,8 @@
-import type { TargetName } from '../../domain/identity.ts';
+import { type TargetName, targetNames } from '../../domain/identity.ts';
 import { profileIds } from '../../model/profile.ts';
 import { UsageError } from '../cli/errors.ts';
 import { checkFlags } from '../options/choose.ts';
-import { type Globals, targetNames } from '../options/globals.ts';
+import type { Globals } from '../options/globals.ts';
 
 /** One target of a comparison: what it is called, and the options it is opened with. */
 export interface Side {

@@ -1,10 +1,8 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { TargetName } from '../../domain/identity.ts';
+import { type TargetName, targetNames } from '../../domain/identity.ts';
 import type { TargetOptions } from '../../runtime/ports/options.ts';
 import { names, serverUrl } from './values.ts';
-
-export const targetNames = ['reference', 'lab', 'host', 'external'] as const satisfies readonly TargetName[];
 
 /** What every subcommand understands. */
 export interface Globals {

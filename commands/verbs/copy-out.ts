@@ -37,10 +37,10 @@ const overCli = (step: CopyOutStep, via: 'cli' | 'url'): Call[] => [
   {
     call: 'cli',
     via,
-    words: ['cp', [typed(via, step), `:${step.path}`], { $: 'scratch', via, file: 'copy-out' }],
+    words: ['cp', [typed(via, step), `:${step.path}`], { $: 'scratch', via, file: 'got' }],
     expecting: 'done',
   },
-  { call: 'take', via, file: 'copy-out' },
+  { call: 'take', via, file: 'got' },
 ];
 
 const overRest = (step: CopyOutStep): Call => ({

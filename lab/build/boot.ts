@@ -24,27 +24,15 @@ export async function bootStep(paths: LabPaths, rootStamp: string): Promise<Step
       const tree = join(temp, 'root');
       const ram = join(temp, 'ram');
       for (const dir of [tree, join(ram, 'bin'), join(ram, 'modules')]) await mkdir(dir, { recursive: true });
-      await call(['tar', '-xf', paths.rootTar, '-C', tree, './boot/vmlinuz', './usr/lib/modules'], {
-        timeoutMs: 120_000,
-      });
+      const wanted = ['./boot/vmlinuz', './usr/lib/modules'];
+      await call(['tar', '-xf', paths.rootTar, '-C', tree, ...wanted], { timeoutMs: 120_000 });
       await copyFile(busybox, join(ram, 'bin/busybox'));
       await copyFile(init, join(ram, 'init'));
       const release = await putModules(join(tree, 'usr/lib/modules'), join(ram, 'modules'));
       await writeFile(join(temp, 'release'), release);
       await rename(join(tree, 'boot/vmlinuz'), join(temp, 'vmlinuz'));
-      await call(
-        [
-          'sh',
-          '-euc',
-          'cd "$1" && find . | cpio --quiet -o -H newc -R 0:0 >"$2"',
-          'pack',
-          ram,
-          join(temp, 'initramfs'),
-        ],
-        {
-          timeoutMs: 60_000,
-        },
-      );
+      const script = 'cd "$1" && find . | cpio --quiet -o -H newc -R 0:0 >"$2"';
+      await call(['sh', '-euc', script, 'pack', ram, join(temp, 'initramfs')], { timeoutMs: 60_000 });
       for (const dir of [tree, ram]) await rm(dir, { recursive: true });
     },
   };

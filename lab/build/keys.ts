@@ -13,19 +13,8 @@ export function keysStep(paths: LabPaths): Step {
     make: async (temp) => {
       await mkdir(temp, { mode: 0o700 });
       for (const name of ['client', 'host']) {
-        const argv = [
-          'ssh-keygen',
-          '-q',
-          '-t',
-          'ed25519',
-          '-N',
-          '',
-          '-C',
-          `boxcheck-lab-${name}`,
-          '-f',
-          join(temp, name),
-        ];
-        await call(argv, { timeoutMs: 30_000 });
+        const what = ['-q', '-t', 'ed25519', '-N', '', '-C', `boxcheck-lab-${name}`, '-f', join(temp, name)];
+        await call(['ssh-keygen', ...what], { timeoutMs: 30_000 });
       }
     },
   };

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { quote } from '../../domain/quote.ts';
 import { call } from '../call.ts';
 import { guestFile } from '../guest-files.ts';
 import type { LabPaths } from '../paths.ts';
-import { quote } from '../quote.ts';
 import { asRoot } from './as-root.ts';
 import type { Step } from './step.ts';
 

@@ -14,7 +14,7 @@ export interface VmSpec {
 }
 
 /** The port `boxlite serve` listens on inside. */
-export const GUEST_SERVE_PORT = 8100;
+const GUEST_SERVE_PORT = 8100;
 
 /**
  * Kernel command line. Mitigations cost a lot under emulation; address randomisation makes traces incomparable;

@@ -1,8 +1,10 @@
+import { castOf } from '../../commands/cast.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Program } from '../../program/program.ts';
+import type { Step } from '../../program/step.ts';
 import { surfaceOf } from '../../verdict/surface-of.ts';
 import { promisesOf } from '../contract-sections.ts';
-import { displayCommands } from '../shell/display.ts';
+import { displayTitle } from '../shell/display.ts';
 import { describeExpect } from '../text/expect.ts';
 import { failureTitle } from '../text/failure.ts';
 import { describeRefusal } from '../text/refusal.ts';
@@ -11,7 +13,7 @@ const LONGEST_TITLE = 120;
 
 /** What was called, or looked at, and what is wrong with the answer. */
 export function issueTitle(failure: Failure, program: Program): string {
-  return `${failure.step ? called(program, failure.at) : lookedAt(failure)}: ${failureDetail(failure)}`;
+  return `${failure.step ? called(program.steps[failure.at] ?? failure.step, program.steps.slice(0, failure.at)) : lookedAt(failure)}: ${failureDetail(failure)}`;
 }
 
 /** When an invariant was looked at that is about no single step. */
@@ -20,12 +22,7 @@ const lookedAt = (failure: Failure): string =>
     ? 'After every box was removed'
     : 'After the last step';
 
-/** The call of a step without its arguments: `boxlite --url URL exec`, `POST /v1/boxes/$box1/exec`. */
-function called(program: Program, at: number): string {
-  const line = displayCommands(program).find((text) => text.startsWith(`${at + 1}.`)) ?? '';
-  const words = line.replace(/^\d+\.\s*/u, '');
-  return /^boxlite(?: --url URL)? \S+|^WebSocket|^[A-Z]+ \S+/u.exec(words)?.[0] ?? words;
-}
+const called = (step: Step, before: readonly Step[]): string => displayTitle(step, castOf(before));
 
 function failureDetail(failure: Failure): string {
   const detail = failure.kind === 'unexpected' ? failure.differences[0] : failure.detail;

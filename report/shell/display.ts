@@ -1,31 +1,102 @@
+import { isArgv } from '../../commands/argv.ts';
+import type { Call, CliCall, RestCall, Text } from '../../commands/calls.ts';
+import { type Cast, castOf } from '../../commands/cast.ts';
+import { verbs } from '../../commands/index.ts';
+import { lineOf } from '../../commands/work-line.ts';
+import { quote } from '../../domain/quote.ts';
+import { serverEnds } from '../../domain/server-end.ts';
 import type { Program } from '../../program/program.ts';
-import { castOf } from './cast.ts';
-import { renderStep } from './render.ts';
-import { imageText } from './steps/image.ts';
+import type { Step } from '../../program/step.ts';
+import { describeBytes } from '../text/bytes.ts';
+import type { Word } from './quote.ts';
+import { jsonForPeople, pathWord, textWord } from './words.ts';
 
-/** The calls a maintainer knows by these first words; all else a script needs is left out. */
-const calls = /^\s*(?:cli|url|rest|rest_json|attach|collect|order|leave|look) /u;
 const LONGEST = 600;
 
-/** A program as numbered commands for people: what `repro.sh` does, without its machinery. */
-export function displayCommands(program: Program): string[] {
-  const cast = castOf(program);
-  return program.steps.flatMap((step, i) => {
-    const lines = renderStep(step, cast).filter((line) => calls.test(line));
-    const shown = lines.length > 0 ? lines.map(readable) : [step.op];
-    return shown.map((line, j) => `${j === 0 ? `${i + 1}.`.padEnd(4) : '    '}${line}`);
-  });
+/** Lists a program as numbered commands for people: what `repro.sh` does, without its machinery. */
+export const displayCommands = ({ steps }: Program): string[] =>
+  steps.flatMap((step, i) =>
+    displayStep(step, castOf(steps.slice(0, i))).map(
+      (text, j) => `${j === 0 ? `${i + 1}.`.padEnd(4) : '    '}${text}`,
+    ),
+  );
+
+/** Lists the calls of one step, a line each. */
+export const displayStep = (step: Step, cast: Cast): string[] =>
+  verbs[step.op]
+    .calls(step)
+    .flatMap((call) => display(cast, call))
+    .map((text) => text.replaceAll('$new', 'as' in step ? `$${step.as}` : '$new'))
+    .map((text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
+
+/** Gives what a step calls first, without arguments: `boxlite --url URL exec`, `POST /v1/boxes/$box1/exec`. */
+export function displayTitle(step: Step, cast: Cast): string {
+  const [call] = verbs[step.op].calls(step);
+  if (call?.call === 'cli') return `${boxlite(call)} ${plain(textWord(cast, call.words[0] as Text))}`;
+  if (call?.call === 'rest') return `${call.method} /v1${plain(pathWord(cast, call.path))}`;
+  return call?.call === 'open' ? `WebSocket /v1${plain(pathWord(cast, call.path))}` : step.op;
 }
 
-function readable(line: string): string {
-  const text = line
-    .trim()
-    .replace(imageText, 'IMAGE')
-    .replaceAll(/'"(\$\w+)"'/gu, '$1')
-    .replace(/^cli /u, 'boxlite ')
-    .replace(/^url /u, 'boxlite --url URL ')
-    .replace(/^rest(?:_json)? ([A-Z]+) "?([^" ]*)"?/u, (_, method, path) => `${method} /v1/boxes${path}`)
-    .replace(/^collect "?([^" ]*)"?.*$/u, (_, path) => `WebSocket /v1/boxes${path}, to its end`)
-    .replace(/^attach (\w+) /u, 'WebSocket as $1: /v1/boxes');
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+function display(cast: Cast, call: Call): string[] {
+  switch (call.call) {
+    case 'cli':
+      return [cliLine(cast, call)];
+    case 'rest':
+      return [restLine(cast, call)];
+    case 'open':
+      return [`WebSocket${call.as ? ` ${call.as}` : ''}: URL/v1${plain(pathWord(cast, call.path))}`];
+    case 'frames':
+      return call.frames.map(
+        (frame) => `  ${sender(call)} ${'binary' in frame ? describeBytes(frame.binary) : frame.text}`,
+      );
+    case 'received':
+      return [`what ${call.attach} has received`];
+    case 'follow':
+      return ['  read to its end'];
+    case 'leave':
+      return [`${call.attach} ${call.how === 'close' ? 'closes' : 'vanishes without a Close'}`];
+    case 'put':
+      return [`${call.file}: a file with ${describeBytes(call.data ?? '')}`];
+    case 'host':
+      if (call.data === undefined) return [`cat $HOST_${call.host}/${call.file}`];
+      return [`$HOST_${call.host}/${call.file} is written from outside: ${describeBytes(call.data)}`];
+    case 'renew':
+      return [`kill -${serverEnds[call.how]} SERVER; boxlite serve`];
+    default:
+      return [];
+  }
 }
+
+const sender = ({ attach }: Extract<Call, { call: 'frames' }>): string =>
+  attach ? `${attach} sends` : 'sends';
+
+const boxlite = ({ via }: CliCall): string => (via === 'url' ? 'boxlite --url URL' : 'boxlite');
+
+function cliLine(cast: Cast, call: CliCall): string {
+  const words = call.words.map((word): string => {
+    if (isArgv(word)) return lineOf(word.work);
+    if (typeof word === 'object' && '$' in word && word.$ === 'image') return 'IMAGE';
+    return readable(textWord(cast, word as Text));
+  });
+  const fed = call.stdin === undefined ? '' : `  (stdin: ${describeBytes(call.stdin)})`;
+  return `${boxlite(call)} ${words.join(' ')}${fed}${told(call.as)}`;
+}
+
+function restLine(cast: Cast, { method, path, json, image, tar, as }: RestCall): string {
+  const where = `URL/v1${plain(pathWord(cast, path))}`;
+  const url = /[?&]/u.test(where) ? `"${where}"` : where;
+  if (tar)
+    return `curl -X ${method} ${url} --data-binary @ARCHIVE  (${tar.name}: ${describeBytes(tar.data)})`;
+  if (!json) return `curl -X ${method} ${url}${told(as)}`;
+  const body = { ...(image ? { image: 'IMAGE' } : {}), ...(jsonForPeople(cast, json) as object) };
+  return `curl --json ${quote(JSON.stringify(body))} ${url}${told(as)}`;
+}
+
+const told = (as: string | undefined): string => (as === undefined ? '' : `  # ${as}`);
+
+/** A word with its variables as they are; quoted where it has none and needs it. */
+const readable = (word: Word): string =>
+  word.every((part) => typeof part === 'string') ? quote(plain(word)) : plain(word);
+
+const plain = (word: Word): string =>
+  word.map((part) => (typeof part === 'string' ? part : part.$ === 'T' ? '.' : `$${part.$}`)).join('');

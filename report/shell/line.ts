@@ -1,5 +1,4 @@
-import { argvOf, envOf, mainArgv, workScript } from '../../commands/work.ts';
-import type { Work } from '../../domain/work.ts';
+import { workScript } from '../../commands/work.ts';
 import { quoteWord, type Word } from './quote.ts';
 
 /** Shell text that is put into a line as it is. */
@@ -19,15 +18,6 @@ export const line = (...words: (string | Word | Raw)[]): string =>
       return 'raw' in word ? word.raw : quoteWord(word);
     })
     .join(' ');
-
-/** A workload as a process; `main`: it is the box's own command, which also counts its runs. */
-export const commandOf = (
-  work: Work,
-  role: 'main' | 'tenant',
-): { argv: string[]; env: Record<string, string> } => ({
-  argv: role === 'main' ? mainArgv(work) : argvOf(work),
-  env: envOf(work),
-});
 
 /** Lines that define the script of workloads, as it is and as the inside of a JSON string. */
 export const workLines: readonly string[] = [

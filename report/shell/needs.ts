@@ -1,5 +1,5 @@
+import { verbs } from '../../commands/index.ts';
 import { homeOf } from '../../model/lookup.ts';
-import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 
 /** What a script needs besides a shell. */
@@ -10,16 +10,15 @@ export interface Needs {
   attach: boolean;
 }
 
-/** What the steps of a program need. */
-export function needsOf({ steps }: Program): Needs {
+/** What steps need, told by their calls. */
+export function needsOf(steps: readonly Step[]): Needs {
+  const calls = steps.flatMap((step) => verbs[step.op].calls(step));
+  const vias = calls.flatMap((call) => ('via' in call ? [homeOf(call.via)] : []));
   return {
-    local: steps.some((step) => 'via' in step && homeOf(step.via) === 'local'),
-    server: steps.some((step) =>
-      'via' in step ? homeOf(step.via) === 'server' : !step.op.startsWith('host-'),
-    ),
-    attach: steps.some(attaches),
+    local: vias.includes('local'),
+    server: vias.includes('server') || calls.some(({ call }) => ofServer.has(call)),
+    attach: calls.some(({ call }) => call === 'open'),
   };
 }
 
-const attaches = (step: Step): boolean =>
-  step.op.startsWith('attach') || ((step.op === 'exec' || step.op === 'foreground') && step.via === 'rest');
+const ofServer: ReadonlySet<string> = new Set(['rest', 'open', 'renew']);

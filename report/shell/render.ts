@@ -1,55 +1,154 @@
+import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
+import type { Cast } from '../../commands/cast.ts';
+import { verbs } from '../../commands/index.ts';
+import { serverEnds } from '../../domain/server-end.ts';
+import { homeOf } from '../../model/lookup.ts';
 import type { Step } from '../../program/step.ts';
-import type { Cast } from './cast.ts';
-import { attach, overAttach } from './steps/attach.ts';
-import { copyIn, copyOut, list, look, power } from './steps/box.ts';
-import { creating } from './steps/create.ts';
-import { exec, execution, spawn } from './steps/execution.ts';
-import { hostRead, hostWrite } from './steps/host.ts';
-import { restartServer } from './steps/server.ts';
+import { writeBytes } from './check-bytes.ts';
+import { jsonWord, line, raw } from './line.ts';
+import type { Word } from './quote.ts';
+import { hostDirs, jsonValue, lineWords, pathWord } from './words.ts';
 
-/** Shell lines that do one step, with the helpers of `parts/`. */
-export function renderStep(step: Step, cast: Cast): string[] {
-  switch (step.op) {
-    case 'run':
-    case 'create':
-    case 'foreground':
-      return creating(step);
-    case 'start':
-    case 'stop':
-    case 'restart':
-    case 'rm':
-      return power(step, cast);
-    case 'exec':
-      return exec(step, cast);
-    case 'spawn':
-      return spawn(step, cast);
-    case 'wait':
-    case 'signal':
-    case 'kill':
-    case 'resize':
-      return execution(step, cast);
-    case 'attach':
-    case 'attach-main':
-      return attach(step, cast);
-    case 'send':
-    case 'control':
-    case 'read':
-    case 'detach':
-      return overAttach(step);
-    case 'copy-in':
-      return copyIn(step, cast);
-    case 'copy-out':
-      return copyOut(step, cast);
-    case 'inspect':
-    case 'settle':
-      return look(step, cast);
-    case 'list':
-      return list(step);
-    case 'restart-server':
-      return restartServer(step);
-    case 'host-write':
-      return hostWrite(step);
-    case 'host-read':
-      return hostRead(step);
+/** Who a step's calls are printed for. */
+interface Printing {
+  readonly cast: Cast;
+  /** Name of the attach that only this step has. */
+  readonly own: string;
+}
+
+/**
+ * Shell lines that do one step, with the helpers of `parts/`: the calls that `run/perform` makes.
+ * @param own a name that no other step's lines use
+ */
+export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
+  const calls = verbs[step.op].calls(step);
+  const printing = { cast, own };
+  return [
+    ...hostDirs(calls).map((host) => `host_dir ${host}`),
+    ...(calls.some(isForBytes) ? ['rm -rf "$T/got"'] : []),
+    ...chain(
+      printing,
+      calls.filter(({ call }) => call !== 'discover'),
+    ),
+    ...calls.flatMap((call) => (call.call === 'discover' ? [`learn ${call.as} ${homeOf(call.via)}`] : [])),
+  ];
+}
+
+const isForBytes = (call: Call): boolean =>
+  call.call === 'take' ||
+  (call.call === 'host' && call.data === undefined) ||
+  (call.call === 'rest' && call.expecting === 'file');
+
+/** Each call only when the one before it succeeded. */
+function chain(printing: Printing, [first, ...others]: readonly Call[]): string[] {
+  if (!first) return [];
+  const lines = callLines(printing, first);
+  const rest = chain(printing, others);
+  const condition = conditions[first.call];
+  if (rest.length === 0 || condition === undefined) return [...lines, ...rest];
+  return [
+    ...lines,
+    `if ${condition}; then`,
+    ...[...toldLines(first), ...rest].map((one) => `  ${one}`),
+    'fi',
+  ];
+}
+
+/** What tells that a call succeeded, where it may not. */
+const conditions: Partial<Record<Call['call'], string>> = {
+  cli: 'is_done',
+  rest: 'is_done',
+  open: '[ "$STATUS" = 101 ]',
+};
+
+/** The id that a request told, for the calls after it. */
+function toldLines(call: Call): string[] {
+  const field = call.call === 'rest' ? ids[call.expecting] : undefined;
+  return field === undefined ? [] : [`new=$(field ${field})`];
+}
+
+const ids: Partial<Record<RestCall['expecting'], string>> = { created: 'box_id', exec: 'execution_id' };
+
+function callLines(printing: Printing, call: Call): string[] {
+  const { cast, own } = printing;
+  switch (call.call) {
+    case 'cli':
+      return cliLines(cast, call);
+    case 'rest':
+      return restLines(cast, call);
+    case 'open':
+      return [line(raw('attach'), call.as ?? own, pathWord(cast, call.path))];
+    case 'frames':
+      return call.frames.map((frame) =>
+        line(
+          raw('order'),
+          call.attach ?? own,
+          'binary' in frame ? `send ${hex(frame.binary)}` : `text ${frame.text}`,
+        ),
+      );
+    case 'received':
+      return [`look ${call.attach}`];
+    case 'follow':
+      return [`follow ${own}`];
+    case 'leave':
+      return [`leave ${call.attach} ${call.how}`];
+    case 'put':
+      return [writeBytes(call.data ?? '', `"$T/${call.file}"`)];
+    case 'host': {
+      const file: Word = [{ $: `HOST_${call.host}` }, '/', call.file];
+      if (call.data === undefined) return [line(raw('cp'), file, raw('"$T/got" 2>/dev/null'))];
+      return [writeBytes(call.data, line(file)), 'KIND=cli CODE=0'];
+    }
+    case 'renew':
+      return [`restart_server ${serverEnds[call.how]}`];
+    default:
+      return [];
   }
 }
+
+/** A shell reads two words more easily than JSON. */
+const template = ['-f', '{{.State.Status}} {{.State.ExitCode}}'];
+
+function cliLines(cast: Cast, { via, words: [verb = '', ...words], stdin, expecting }: CliCall): string[] {
+  const flags = expecting === 'inspect' ? template : [];
+  const call = line(raw(via), ...lineWords(cast, [verb, ...flags, ...words]));
+  const fed =
+    stdin === undefined ? [call] : [writeBytes(stdin, '"$T/in"'), 'INPUT=$T/in', call, 'INPUT=/dev/null'];
+  return [...fed, ...(expecting === 'inspect' ? ['see_box_cli'] : expecting === 'list' ? ['see_list'] : [])];
+}
+
+function restLines(cast: Cast, call: RestCall): string[] {
+  const { method, json, tar, expecting, as } = call;
+  const path = pathWord(cast, call.path);
+  const told = as?.startsWith('exec') ? [`${as}=$(field execution_id)`] : [];
+  const after = [...(seeing[expecting] ?? []), ...told];
+  if (tar) return [...tarLines(tar), line(raw(`rest ${method}`), path, raw(archive)), ...after];
+  if (!json) return [line(raw(`rest ${method}`), path), ...after];
+  return [line(raw(`rest_json ${method}`), path, bodyWord(cast, call)), ...after];
+}
+
+const archive = '-H "content-type: application/x-tar" --data-binary "@$T/in.tar"';
+
+const seeing: Partial<Record<RestCall['expecting'], string[]>> = {
+  acted: ['see_box_rest'],
+  box: ['see_box_rest'],
+  boxes: ['see_list'],
+  file: ['[ "$STATUS" != 200 ] || tar -xOf "$T/out" >"$T/got" || rm -f "$T/got"'],
+};
+
+const tarLines = ({ name, data }: NonNullable<RestCall['tar']>): string[] => [
+  'rm -rf "$T/tar"; mkdir "$T/tar"',
+  writeBytes(data, line([{ $: 'T' }, '/tar/', name])),
+  line(raw('tar -C "$T/tar" -cf "$T/in.tar"'), name),
+];
+
+/** Which image the reader has is known when the script runs; a body that is wrong in its image names its own. */
+function bodyWord(cast: Cast, { json = {}, image }: RestCall): Word {
+  const [first = '', ...rest] = jsonWord(jsonValue(cast, json));
+  if (!image || 'image' in json) return [first, ...rest];
+  const tail = String(first).slice(1);
+  return ['{', { $: 'IMAGE_JSON' }, tail === '}' ? tail : `,${tail}`, ...rest];
+}
+
+/** Bytes in hex, as attach.py takes them. */
+const hex = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('hex');

@@ -1,10 +1,10 @@
+import { castOf } from '../../commands/cast.ts';
 import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { describeAllowed } from '../text/expect.ts';
 import { describeObservation } from '../text/observation.ts';
 import { describeStep } from '../text/step.ts';
-import { castOf } from './cast.ts';
 import { checkAny } from './check.ts';
 import type { Check } from './check-bytes.ts';
 import { headerLines, type ScriptInput, setupLines } from './header.ts';
@@ -22,9 +22,7 @@ import { waitS } from './waits.ts';
 export function shellScript(input: ScriptInput): string {
   const { program, failure, history } = input.smallest;
   const ending = endingOf(program, failure, history);
-  const needs = needsOf(
-    ending.is === 'look' ? { ...program, steps: [...program.steps, ending.step] } : program,
-  );
+  const needs = needsOf(ending.is === 'look' ? [...program.steps, ending.step] : program.steps);
   const steps = [...earlierSteps(program, history.events, ending), ...lastLines(program, ending)];
   return `${[
     ...headerLines(input),
@@ -44,16 +42,25 @@ function earlierSteps(program: Program, events: readonly Event[], ending: Ending
   return program.steps.slice(0, count).flatMap((step, i) => {
     const event = eventOf(events, program, i);
     const name = String(i + 1);
-    return stepLines(program, { name, step, event, check: earlierCheck(event, name), how: 'before' });
+    const check = earlierCheck(event, name);
+    return stepLines(program.steps.slice(0, i), { name, step, event, check, how: 'before' });
   });
 }
 
 function lastLines(program: Program, ending: Ending): string[] {
   switch (ending.is) {
     case 'step':
-      return stepLines(program, { ...ending, name: String(ending.index + 1), how: 'reported' });
+      return stepLines(program.steps.slice(0, ending.index), {
+        ...ending,
+        name: String(ending.index + 1),
+        how: 'reported',
+      });
     case 'look':
-      return stepLines(program, { ...ending, name: 'look', how: 'reported' });
+      return stepLines(program.steps.slice(0, ending.index + 1), {
+        ...ending,
+        name: 'look',
+        how: 'reported',
+      });
     case 'invariant':
       return ['', `invariant ${ending.name} ${ending.helper}`];
     case 'nothing':
@@ -69,14 +76,14 @@ interface Shown {
   how: 'before' | 'reported';
 }
 
-function stepLines(program: Program, { name, step, event, check, how }: Shown): string[] {
+function stepLines(before: readonly Step[], { name, step, event, check, how }: Shown): string[] {
   return [
     '',
     comment(`${name}. ${describeStep(step)}`),
     ...(event ? describeAllowed(event.allowed).map((text) => comment(`   allowed: ${text}`)) : []),
     ...(event ? [comment(`   seen:    ${describeObservation(event.seen)}`)] : []),
     `step_${name}() {`,
-    ...indented(renderStep(step, castOf(program))),
+    ...indented(renderStep(step, castOf(before), `own${name}`)),
     '}',
     `fits_${name}() {`,
     ...indented([...check.prepare, check.condition]),

@@ -1,6 +1,6 @@
-import type { Argv, Json, Ref, Text, Word } from '../../commands/calls.ts';
+import { argvJson, argvWords, isArgv } from '../../commands/argv.ts';
+import type { Json, Ref, Text, Word } from '../../commands/calls.ts';
 import { besideExec } from '../../commands/cast.ts';
-import { argvOf, mainArgv } from '../../commands/work.ts';
 import { realName, spell, unmade } from './spell.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -51,7 +51,7 @@ export async function realText(
 export async function realWords(resolver: Resolver, words: readonly Word[]): Promise<string[]> {
   const { image } = resolver.context.session;
   const real = words.map(async (word): Promise<string[]> => {
-    if (isArgv(word)) return argvText(word);
+    if (isArgv(word)) return argvWords(word);
     if (isImage(word)) return 'rootfs' in image ? ['--rootfs', image.rootfs] : [image.image];
     return [await realText(resolver, word)];
   });
@@ -62,19 +62,11 @@ export async function realWords(resolver: Resolver, words: readonly Word[]): Pro
 export async function realJson(resolver: Resolver, json: Json): Promise<unknown> {
   if (json === null || typeof json !== 'object') return json;
   if (Array.isArray(json)) return Promise.all(json.map((one) => realJson(resolver, one)));
-  if (isArgv(json)) {
-    const [head, ...tail] = argvText(json);
-    return json.part === 'head' ? head : json.part === 'tail' ? tail : [head, ...tail];
-  }
+  if (isArgv(json)) return argvJson(json);
   if ('$' in json) return refText(resolver, json as Ref);
   const entries = Object.entries(json).map(async ([key, value]) => [key, await realJson(resolver, value)]);
   return Object.fromEntries(await Promise.all(entries));
 }
-
-const argvText = ({ work, main }: Argv): string[] => (main ? mainArgv(work) : argvOf(work));
-
-const isArgv = (value: object | string): value is Argv =>
-  typeof value === 'object' && '$' in value && value.$ === 'argv';
 
 const isImage = (word: Word): word is { readonly $: 'image' } =>
   typeof word === 'object' && '$' in word && word.$ === 'image';

@@ -23,7 +23,7 @@ export interface SessionParts {
 }
 
 /** Arguments and environment in front of a verb on one CLI surface; global flags come before the verb. */
-export function globalFlags(parts: SessionParts, surface: 'cli' | 'url') {
+function globalFlags(parts: SessionParts, surface: 'cli' | 'url') {
   if (surface === 'cli') {
     if (!parts.local) throw noSurface('cli');
     return { launch: parts.local.launch, flags: ['--home', parts.local.home], env: {} };

@@ -4,7 +4,7 @@ import type { CallOptions, RestAnswer, Session } from '../ports/session.ts';
 import { type Server, serverPath } from './server.ts';
 
 /** One HTTP request: what {@link Session.rest} takes. */
-export type RestRequest = Parameters<Session['rest']>[0];
+type RestRequest = Parameters<Session['rest']>[0];
 
 /** A pool of connections to one server. */
 export interface RestClient {

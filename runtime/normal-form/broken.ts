@@ -28,3 +28,12 @@ export function parsed<T>(
   const issues = result.error.issues.map((issue) => `${issue.path.join('.') || 'answer'}: ${issue.message}`);
   return broken('malformed', `${what}: ${issues.join('; ')} in ${text}`);
 }
+
+/** Reads JSON against a schema; null for text that is no JSON or does not fit. */
+export function jsonOf<T>(schema: z.ZodType<T>, text: string): T | null {
+  try {
+    return schema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -21,7 +21,6 @@ export const noteSchema = z.strictObject({
 });
 
 export type Note = z.infer<typeof noteSchema>;
-export type NotedProcess = Note['suite'];
 
 /** Id of this boot of the machine. */
 export const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

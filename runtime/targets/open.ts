@@ -1,10 +1,7 @@
-import type { TargetName } from '../../domain/identity.ts';
+import { type TargetName, targetNames } from '../../domain/identity.ts';
 import { diagnose } from '../doctor/doctor.ts';
 import type { TargetOptions } from '../ports/options.ts';
 import type { Target } from '../ports/target.ts';
-
-/** All targets, the one that says most about BoxLite first. */
-export const targetNames: readonly TargetName[] = ['host', 'lab', 'external', 'reference'];
 
 /**
  * Opens a target by name. `best`: the host if it can run here, else the lab, else the reference; which one was

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tryCall } from '../../lab/call.ts';
 import { guestFile } from '../../lab/guest-files.ts';
-import { quoteAll } from '../../lab/quote.ts';
+import { quoteAll } from '../../lab/ssh.ts';
 import { labLaunch, parseEnd } from '../../runtime/targets/lab/launch.ts';
 
 /** This machine in the place of the guest: the same helper, a shell instead of ssh. */

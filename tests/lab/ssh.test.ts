@@ -4,15 +4,15 @@ import { commandArgv, knownHostsLine, masterArgv, sshPlace } from '../../lab/ssh
 const place = sshPlace(2222, '/cache/lab/keys', '/tmp/boxcheck-lab-0-0123456789');
 
 test("a user's own ssh configuration has no say, and the guest's key is checked", () => {
-  const argv = commandArgv(place, 'true');
+  const argv = commandArgv(place, ['echo', 'a b']);
   expect(argv.slice(0, 3)).toEqual(['ssh', '-F', 'none']);
   expect(argv).toContain('StrictHostKeyChecking=yes');
-  expect(argv.slice(-2)).toEqual(['--', 'true']);
+  expect(argv.slice(-2)).toEqual(['--', "echo 'a b'"]);
 });
 
 test('one connection is opened by the master alone, on a path short enough for a socket', () => {
   expect(masterArgv(place)).toContain('ControlMaster=yes');
-  expect(commandArgv(place, 'true')).toContain('ControlMaster=no');
+  expect(commandArgv(place, ['echo', 'a b'])).toContain('ControlMaster=no');
   // ssh appends up to 17 characters while it makes the socket; a path has at most 107.
   expect(place.control.length).toBeLessThan(90);
 });

@@ -3,7 +3,7 @@ import type { SourceFile } from './files.ts';
 const inCode = /`([^`\n]+)`|\]\(([^)\s]+)\)/gu;
 
 /** Paths of this repository that a document names, in code or as links: they begin with one of its folders. */
-export function pathsNamed(file: SourceFile, rooms: ReadonlySet<string>): string[] {
+function pathsNamed(file: SourceFile, rooms: ReadonlySet<string>): string[] {
   const folder = file.path.includes('/') ? file.path.slice(0, file.path.lastIndexOf('/') + 1) : '';
   return [...file.text.matchAll(inCode)].flatMap(([, code, link]) => {
     if (link !== undefined)

@@ -28,7 +28,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   machine: [],
   reference: [],
-  lab: ['machine'],
+  lab: ['domain', 'machine'],
   model: ['domain'],
   runtime: ['domain', 'machine', 'lab'],
   commands: ['domain', 'model', 'runtime'],

@@ -16,15 +16,15 @@ url() {
     "$@" >"$T/out" 2>"$T/err" <"$INPUT"
   done_with cli $?
 }
-base() { echo "/v1${PATH_PREFIX:+/$PATH_PREFIX}/boxes"; }
-rest() { # METHOD PATH-BELOW-/boxes [curl options]
+api() { echo "/v1${PATH_PREFIX:+/$PATH_PREFIX}"; }
+rest() { # METHOD PATH-BELOW-/v1 [curl options]
   method=$1 path=$2
   shift 2
   KIND=rest
   : >"$T/err"
   : >"$T/out"
   STATUS=$(curl -sS -m "$DEADLINE" -H "Authorization: Bearer $API_KEY" -g --path-as-is -X "$method" -o "$T/out" -w '%{http_code}' \
-    "$@" "$URL$(base)$path" 2>"$T/err") || STATUS=000
+    "$@" "$URL$(api)$path" 2>"$T/err") || STATUS=000
   echo "   HTTP $STATUS"
   show body "$T/out"
   [ "$STATUS" != 000 ] || show curl "$T/err"
@@ -43,7 +43,7 @@ ids() { # local|server: ids of all boxes there, newest first
   if [ "$1" = local ]; then
     "$BOXLITE" --home "$HOME_DIR" list -a -q 2>/dev/null </dev/null
   else
-    curl -sS -m 60 -H "Authorization: Bearer $API_KEY" "$URL$(base)" 2>/dev/null | tr ',' '\n' |
+    curl -sS -m 60 -H "Authorization: Bearer $API_KEY" "$URL$(api)/boxes" 2>/dev/null | tr ',' '\n' |
       sed -n 's/.*"box_id" *: *"\([^"]*\)".*/\1/p'
   fi
 }

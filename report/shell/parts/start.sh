@@ -24,7 +24,7 @@ remove() { # REALM:ID, by force; fine when it is gone already
     local:*) "$BOXLITE" --home "$HOME_DIR" rm -f "${1#local:}" >"$T/rm" 2>&1 </dev/null || grep -q 'not found' "$T/rm" ;;
     *)
       gone=$(curl -sS -m 60 -H "Authorization: Bearer $API_KEY" -X DELETE -o "$T/rm" -w '%{http_code}' \
-        "$URL$(base)/${1#server:}?force=true" 2>/dev/null)
+        "$URL$(api)/boxes/${1#server:}?force=true" 2>/dev/null)
       one_of "$gone" 204 404
       ;;
   esac

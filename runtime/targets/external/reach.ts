@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { restClient } from '../../drivers/rest.ts';
 import type { Server } from '../../drivers/server.ts';
+import { jsonOf } from '../../normal-form/broken.ts';
 import { configSchema } from '../../normal-form/schemas.ts';
 
 const REACH_MS = 10_000;
@@ -17,7 +18,7 @@ export async function checkServer(url: string): Promise<string> {
   const answer = await once({ baseUrl: url }, '/v1/config');
   if (answer.status === 0)
     throw new Error(`--url ${url}: no answer (${answer.err}); is boxlite serve running there?`);
-  if (answer.status !== 200 || !isConfig(answer.body)) {
+  if (answer.status !== 200 || !jsonOf(configSchema, answer.body)) {
     throw new Error(`--url ${url}: GET /v1/config answered ${answer.status}, not as a BoxLite server does`);
   }
   return url.replace(/\/+$/, '');
@@ -30,12 +31,8 @@ const numericCode = z.looseObject({ error: z.looseObject({ code: z.number() }) }
  * (contract 10), else `unknown`, which is judged by the newest profile.
  */
 export async function serverGeneration(server: Server): Promise<string> {
-  const answer = await once(server, '/v1/boxes/boxcheck-asks-for-no-box');
-  try {
-    return numericCode.safeParse(JSON.parse(answer.body)).success ? 'june-2026' : 'unknown';
-  } catch {
-    return 'unknown';
-  }
+  const { body } = await once(server, '/v1/boxes/boxcheck-asks-for-no-box');
+  return jsonOf(numericCode, body) ? 'june-2026' : 'unknown';
 }
 
 async function once(server: Server, path: string) {
@@ -44,13 +41,5 @@ async function once(server: Server, path: string) {
     return await client.request({ method: 'GET', path }, { timeoutMs: REACH_MS });
   } finally {
     await client.close();
-  }
-}
-
-function isConfig(body: string): boolean {
-  try {
-    return configSchema.safeParse(JSON.parse(body)).success;
-  } catch {
-    return false;
   }
 }

@@ -8,7 +8,7 @@ import { localHost } from '../local/host.ts';
 import { infrastructure } from './trouble.ts';
 
 /** Host directories of all programs, on the guest's disk. */
-export const WORK_DIR = '/w';
+const WORK_DIR = '/w';
 const CALL_MS = 60_000;
 /** The same limit as on any other host: a file that is longer is cut. */
 const FILE_LIMIT_BYTES = 16 * 1024 * 1024;

@@ -20,8 +20,8 @@ import { sweepLab } from './sweep.ts';
 import { infrastructure } from './trouble.ts';
 
 /** What the contract's deadlines are multiplied by: hardware is emulated (docs/measurements.md, "The lab"). */
-export const LAB_PATIENCE = 3;
-/** Removed boxes are gone within this (contract 7.11), before patience. */
+const DEADLINE_FACTOR = 3;
+/** Removed boxes are gone within this (contract 7.11), before the factor. */
 const GONE_MS = 5_000;
 /** A server that died is started again at once by the guest's init. */
 const SERVER_MS = 30_000;
@@ -58,7 +58,7 @@ function target(lab: Lab, clean: Baseline): Target {
   return {
     identity: identityOf(lab),
     session: (label) => openSession(lab, label),
-    baseline: (settled, deadlineMs = GONE_MS * LAB_PATIENCE) =>
+    baseline: (settled, deadlineMs = GONE_MS * DEADLINE_FACTOR) =>
       settledBaseline(() => labBaseline(lab), settled, deadlineMs),
     sweep: () => sweep(lab, clean),
     shaky: true,
@@ -107,7 +107,7 @@ async function openSession(lab: Lab, label: string): Promise<Session> {
   return makeSession({
     surfaces: ['cli', 'url', 'rest'],
     image: { rootfs: ROOTFS },
-    deadlineFactor: LAB_PATIENCE,
+    deadlineFactor: DEADLINE_FACTOR,
     local: { launch: labLaunch(lab), home: CLI_HOME },
     url: {
       launch: localLaunch({ file: lab.boxlite, env: { HOME: home } }),

@@ -9,7 +9,7 @@ import type { LocalSetup } from './setup.ts';
 import type { Places } from './trace.ts';
 
 /** Names are one letter long because unix sockets live below these paths. */
-export interface Homes {
+interface Homes {
   /** Home of the server, of the local CLI, and the ever empty one of the CLI as a client. */
   server: string;
   local: string;

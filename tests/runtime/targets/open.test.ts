@@ -12,7 +12,7 @@ import { fakeTarget, ownRunsDir } from '../fixtures/fake-target.ts';
 test('an unknown target is refused with the known ones', async () => {
   const opened = openTarget('moon' as TargetName, {}, () => {});
   await expect(opened).rejects.toThrow(
-    "unknown target 'moon': choose one of best, host, lab, external, reference",
+    "unknown target 'moon': choose one of best, reference, lab, host, external",
   );
 });
 

@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { predict } from '../../../commands/index.ts';
+import { currentProfile } from '../../../model/profile.ts';
+import { emptyWorld } from '../../../model/world.ts';
+import type { Failure } from '../../../program/failure.ts';
+import type { Event } from '../../../program/history.ts';
+import type { Step } from '../../../program/step.ts';
+import { referenceCommand } from '../../../reference/index.ts';
+import { makeRootfs } from '../../../reference/rootfs.ts';
+import { shellScript } from '../../../report/shell/script.ts';
+import { counterexample, history } from '../fixtures/records.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'bc-ref-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Runs the script of a program, each step of which must be answered as the model says, on the reference. */
+function runScript(name: string, steps: readonly Step[]) {
+  let world = emptyWorld;
+  const events: Event[] = steps.map((step, index) => {
+    const prediction = predict(world, step, currentProfile);
+    if (!prediction) throw new Error(`silent about ${JSON.stringify(step)}`);
+    const [usual] = prediction.outcomes;
+    world = usual.next;
+    const matched = index === steps.length - 1 ? null : usual.label;
+    const seen = { is: 'done' } as const;
+    return {
+      index,
+      step,
+      situation: '-',
+      allowed: prediction.outcomes,
+      seen,
+      matched,
+      startedMs: 0,
+      runtimeMs: 0,
+      harnessMs: 0,
+    };
+  });
+  const { step, allowed, seen } = events.at(-1) as Event;
+  const at = steps.length - 1;
+  const failure: Failure = { kind: 'unexpected', at, step, allowed, seen, differences: [], situation: '-' };
+  const program = { format: 1 as const, contract: 'x', steps: [...steps] };
+  const smallest = { program, failure, history: { ...history, program, events } };
+  const { file, args } = referenceCommand();
+  const boxlite = join(dir, 'boxlite');
+  writeFileSync(boxlite, `#!/bin/sh\nexec '${file}' ${args.map((arg) => `'${arg}'`).join(' ')} "$@"\n`);
+  chmodSync(boxlite, 0o755);
+  const script = join(dir, `${name}.sh`);
+  writeFileSync(script, shellScript({ ...counterexample, smallest }));
+  const env = { PATH: process.env.PATH, BOXLITE: boxlite, ROOTFS: makeRootfs(join(dir, 'image')) };
+  return spawnSync('sh', [script], { encoding: 'utf8', env });
+}
+
+const print = (out: string, code = 0) => ({ do: 'print', out, err: '', code }) as const;
+const hold = { do: 'hold', out: 'up\n' } as const;
+
+const programs: Record<string, Step[]> = {
+  'the local CLI': [
+    {
+      op: 'run',
+      via: 'cli',
+      as: 'box1',
+      name: 'two words',
+      mounts: [{ kind: 'dir', host: 'h1', at: '/mnt/a' }],
+    },
+    { op: 'exec', via: 'cli', on: 'box1', by: 'name', work: { do: 'cat' }, stdin: '\0\xff\n' },
+    { op: 'exec', via: 'cli', on: 'box1', by: 'prefix', work: { do: 'env', value: 'a="b" =c ' } },
+    { op: 'copy-in', via: 'cli', on: 'box1', path: '/root/f1', data: 'copied \0\xff\n' },
+    { op: 'copy-out', via: 'cli', on: 'box1', path: '/root/f1' },
+    { op: 'host-write', host: 'h1', file: 'g', data: 'from outside\n' },
+    { op: 'exec', via: 'cli', on: 'box1', work: { do: 'read', path: '/mnt/a/g' } },
+    { op: 'host-read', host: 'h1', file: 'marker' },
+    { op: 'create', via: 'cli', as: 'box2', mounts: [{ kind: 'missing', at: '/m' }] },
+    { op: 'foreground', via: 'cli', as: 'box3', main: print('out\n', 7), rm: true },
+    { op: 'spawn', via: 'cli', on: 'box1', as: 'exec1', work: hold },
+    { op: 'stop', via: 'cli', on: ['box1', '?nobody'] },
+    { op: 'inspect', via: 'cli', on: 'box1' },
+    { op: 'list', via: 'cli', all: true },
+    { op: 'rm', via: 'cli', on: ['box1'], force: true },
+    { op: 'inspect', via: 'cli', on: 'box1', by: 'name' },
+  ],
+  REST: [
+    { op: 'run', via: 'rest', as: 'box1', name: 'a/b 50%', main: hold },
+    { op: 'create', via: 'rest', as: 'box2', flaw: 'two-images' },
+    { op: 'create', via: 'rest', as: 'box2', name: 'a/b 50%' },
+    { op: 'inspect', via: 'rest', on: 'box1', by: 'prefix' },
+    { op: 'exec', via: 'rest', on: 'box1', by: 'name', work: { do: 'cat' }, stdin: 'in\n' },
+    { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: { do: 'cat' } },
+    { op: 'attach', as: 'att1', exec: 'exec1' },
+    { op: 'send', attach: 'att1', data: '\0\x01\xff\r\n' },
+    { op: 'control', attach: 'att1', frame: 'unknown' },
+    { op: 'control', attach: 'att1', frame: 'eof' },
+    { op: 'read', attach: 'att1' },
+    { op: 'wait', exec: 'exec1' },
+    { op: 'signal', exec: '?bogus', signal: 15 },
+    { op: 'copy-in', via: 'rest', on: 'box1', path: '/root/f1', data: 'copied\n' },
+    { op: 'copy-out', via: 'rest', on: 'box1', path: '/root/f1' },
+    { op: 'foreground', via: 'rest', as: 'box3', main: print('out\n', 7) },
+    { op: 'settle', via: 'rest', on: 'box3' },
+    { op: 'list', via: 'rest', all: true },
+    { op: 'rm', via: 'rest', on: ['box1'], force: true },
+    { op: 'start', via: 'rest', on: ['box1'] },
+  ],
+  'the CLI with --url, and a server that ends': [
+    { op: 'create', via: 'url', as: 'box1', name: 'alpha' },
+    { op: 'run', via: 'url', as: 'box2' },
+    { op: 'restart-server', how: 'interrupt' },
+    { op: 'inspect', via: 'url', on: 'box2' },
+    { op: 'exec', via: 'url', on: 'box2', work: print('still\n', 3), badWorkdir: true },
+    { op: 'attach-main', as: 'att1', on: 'box1', by: 'name' },
+    { op: 'detach', attach: 'att1', how: 'close' },
+    { op: 'exec', via: 'url', on: 'box2', work: print('still\n', 3) },
+  ],
+};
+
+test.each(Object.entries(programs))(
+  'the script of a program over %s does what the program does',
+  (name, steps) => {
+    const { status, stdout, stderr } = runScript(name.replaceAll(/\W/gu, ''), steps);
+    expect(stdout, stderr).toMatch(/not reproduced\n$/u);
+    expect(status).toBe(1);
+  },
+  60_000,
+);
