@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { exit } from '../bin/cli/errors.ts';
-import { writeAtomic } from '../report/files.ts';
+import { writeAtomic } from '../files/write.ts';
 import { reapDeadRuns } from '../runtime/runs/reap.ts';
 import { command, log, say } from './harness/command.ts';
 import { optionsFrom } from './options.ts';

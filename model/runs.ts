@@ -92,6 +92,18 @@ export function endMainAttach(world: World, handle: string, code: KeptCode): Wor
   return withAttach(world, attach.handle, { state: 'ended', final });
 }
 
+/** What a removed box is remembered with: its name, and what was asked for it. */
+const nothingLeft = {
+  code: null,
+  disk: {},
+  directories: [],
+  out: '',
+  err: '',
+  mainAttachedBy: null,
+  draining: false,
+  adopted: false,
+} as const;
+
 /** The box and all that hangs on it is gone: executions are forgotten, attached clients get an end. */
 export function removeBox(world: World, handle: string): World {
   let next = endMainAttach(world, handle, []);
@@ -105,5 +117,5 @@ export function removeBox(world: World, handle: string): World {
   for (const exec of Object.values(next.execs)) {
     if (exec.box === handle) next = withExec(next, exec.handle, { status: 'gone', attachedBy: null });
   }
-  return withBox(next, handle, { status: 'removed', mainAttachedBy: null });
+  return withBox(next, handle, { ...nothingLeft, status: 'removed' });
 }

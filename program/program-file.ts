@@ -1,12 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
+import { FileError, jsonOf, readText } from '../files/json.ts';
 import { FORMAT, type Program, programSchema } from './program.ts';
 import { stepSchema } from './step.ts';
-
-/** A program file that cannot be read; the message names the file, the step and what would be right. */
-export class ProgramFileError extends Error {
-  override name = 'ProgramFileError';
-}
 
 /** Turns the contents of a file of one format into that of the next one. */
 export type Migration = (old: Record<string, unknown>) => Record<string, unknown>;
@@ -16,16 +11,10 @@ const migrations: Readonly<Record<number, Migration>> = {};
 
 /**
  * The program of a file.
- * @throws ProgramFileError when the file is missing, of another format, or names an unknown operation or field
+ * @throws FileError when the file is missing, of another format, or names an unknown operation or field
  */
 export async function readProgram(path: string): Promise<Program> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new ProgramFileError(`${path}: cannot be read: ${(error as Error).message}`);
-  }
-  return parseProgram(path, text);
+  return parseProgram(path, await readText(path));
 }
 
 /** The program in a file's text; `path` is for messages. `known` are the migrations between formats. */
@@ -33,20 +22,13 @@ export function parseProgram(path: string, text: string, known = migrations): Pr
   const current = migrated(path, recordOf(path, text), known);
   const result = programSchema.safeParse(current);
   if (result.success) return result.data;
-  throw new ProgramFileError(
-    `${path}: ${result.error.issues.map((issue) => issueText(issue, current)).join('; ')}`,
-  );
+  throw new FileError(`${path}: ${result.error.issues.map((issue) => issueText(issue, current)).join('; ')}`);
 }
 
 function recordOf(path: string, text: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new ProgramFileError(`${path}: no JSON: ${(error as Error).message}`);
-  }
+  const value = jsonOf(path, text);
   if (isRecord(value)) return value;
-  throw new ProgramFileError(`${path}: not a program: an object with format, contract and steps is wanted`);
+  throw new FileError(`${path}: not a program: an object with format, contract and steps is wanted`);
 }
 
 function migrated(path: string, value: Record<string, unknown>, known: Readonly<Record<number, Migration>>) {
@@ -54,7 +36,7 @@ function migrated(path: string, value: Record<string, unknown>, known: Readonly<
   for (let i = 0; current.format !== FORMAT; i++) {
     const { format } = current;
     const migrate = typeof format === 'number' && format < FORMAT ? known[format] : undefined;
-    if (!migrate || i > FORMAT) throw new ProgramFileError(formatText(path, format));
+    if (!migrate || i > FORMAT) throw new FileError(formatText(path, format));
     current = migrate(current);
   }
   return current;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Engine } from '../bin/session/engine.ts';
-import { toJson, writeAtomic } from '../report/files.ts';
+import { toJson, writeAtomic } from '../files/write.ts';
 import { slug } from '../report/stamp.ts';
 import { describeVerdict, failureLines } from '../report/text/failure.ts';
 import { traceLines } from '../report/text/trace.ts';

@@ -1,7 +1,6 @@
 import { chosenTarget } from '../bin/options/choose.ts';
 import type { Globals } from '../bin/options/globals.ts';
-import type { Engine } from '../bin/session/engine.ts';
-import { openEngine } from '../bin/session/open-engine.ts';
+import { type Engine, openEngine } from '../bin/session/engine.ts';
 import { steadyRunner } from '../search/investigate/steady-runner.ts';
 
 /** Variables of the environment that say the same as the options of the command line. */

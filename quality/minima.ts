@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { readJsonSync } from '../files/json.ts';
 import { catalogue, type DefectName } from '../reference/defects.ts';
 import type { Catcher } from './trial.ts';
 
@@ -45,9 +45,7 @@ const path = fileURLToPath(new URL('minima.json', import.meta.url));
  * @throws Error that names the file and the defect that is missing, unknown or described wrongly
  */
 export function loadMinima(): ReadonlyMap<DefectName, Minimum> {
-  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) throw new Error(`quality/minima.json: ${z.prettifyError(parsed.error)}`);
-  const { defects } = parsed.data;
+  const { defects } = readJsonSync(path, { schema: fileSchema });
   const names = new Set<string>(catalogue.map(({ name }) => name));
   const unknown = Object.keys(defects).find((name) => !names.has(name));
   if (unknown !== undefined) throw new Error(`quality/minima.json: ${unknown} is no seeded defect`);

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Reference } from '../bench/harness/reference.ts';
+import { readJsonSync } from '../files/json.ts';
 import { type Program, programSchema } from '../program/program.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { Catcher } from './trial.ts';
@@ -7,23 +8,9 @@ import type { Catcher } from './trial.ts';
 /** Where the shortest known program of a defect is, as plain as any other program. */
 export const minimalFile = (defect: DefectName): URL => new URL(`minimal/${defect}.json`, import.meta.url);
 
-/**
- * The shortest program known to show a defect.
- * @throws Error that names the file when it is missing or no program
- */
-export function minimalProgram(defect: DefectName): Program {
-  const file = `quality/minimal/${defect}.json`;
-  let text: string;
-  try {
-    text = readFileSync(minimalFile(defect), 'utf8');
-  } catch (error) {
-    throw new Error(`${file}: cannot be read: ${(error as Error).message}`);
-  }
-  const parsed = programSchema.safeParse(JSON.parse(text));
-  if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues;
-  throw new Error(`${file}: no program: ${first?.path.join('.')}: ${first?.message}`);
-}
+/** The shortest program known to show a defect. @throws FileError when the file is missing or no program */
+export const minimalProgram = (defect: DefectName): Program =>
+  readJsonSync(fileURLToPath(minimalFile(defect)), { schema: programSchema });
 
 /**
  * Runs. Of a deterministic defect: twelve, for what ends a command a moment after a step may lose the race against

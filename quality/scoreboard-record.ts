@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { UsageError } from '../bin/cli/errors.ts';
+import { readJson } from '../files/json.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { Row, Totals } from './summary.ts';
 import type { Trial } from './trial.ts';
@@ -47,24 +46,9 @@ const oldSchema = z.object({
 /** An older scoreboard, as far as it is compared. */
 export type OldScoreboard = z.infer<typeof oldSchema>;
 
-/**
- * Reads an older scoreboard.
- * @throws UsageError that names the file when it is none
- */
-export async function readScoreboard(path: string): Promise<OldScoreboard> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`--compare ${path}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
+/** Reads an older scoreboard. @throws FileError that names the file when it is none */
+export const readScoreboard = (path: string): Promise<OldScoreboard> =>
+  readJson(path, {
+    schema: oldSchema,
+    hint: `--compare wants a scoreboard.json of format ${scoreboardFormat}`,
   });
-  const parsed = oldSchema.safeParse(jsonOrNull(text));
-  if (!parsed.success)
-    throw new UsageError(`--compare ${path}: no scoreboard.json of format ${scoreboardFormat}`);
-  return parsed.data;
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

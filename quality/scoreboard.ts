@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { command, log, say } from '../bench/harness/command.ts';
 import { exit } from '../bin/cli/errors.ts';
+import { writeAtomic } from '../files/write.ts';
 import { catalogue } from '../reference/defects.ts';
-import { writeAtomic } from '../report/files.ts';
 import { reapDeadRuns } from '../runtime/runs/reap.ts';
 import { changeLines } from './compare.ts';
 import { measure } from './measure.ts';

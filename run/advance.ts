@@ -48,7 +48,8 @@ export type Advanced =
 export function advance(standings: Standings, seen: Seen): Advanced {
   const all = standings.flatMap((from) => branchesOf(from, seen).map((branch) => ({ from, branch })));
   const explained = all.filter(({ from }) => from.prediction !== null);
-  const ways = explained.length > 0 ? explained : all;
+  const silent = standings.filter(({ prediction }) => prediction === null);
+  const ways = explained.length > 0 ? withoutDoubt(explained, silent) : all;
   const [usual] = ways;
   if (!usual) return { is: 'impossible', ...nearestOf(standings, seen) };
   const waiting = standings.flatMap((standing) =>
@@ -58,6 +59,23 @@ export function advance(standings: Standings, seen: Seen): Advanced {
   if (!first || others.length >= MAX_WORLDS) return { is: 'crowded' };
   const { worlds, assumptions } = decided([first, ...others]);
   return { is: 'possible', worlds, decided: assumptions, usual: usual.branch, from: usual.from };
+}
+
+interface Way {
+  readonly from: Standing;
+  readonly branch: Branch;
+}
+
+/** A divergence is not refuted where the world in which it showed only had nothing to say. */
+function withoutDoubt(ways: readonly Way[], silent: readonly Standing[]): readonly Way[] {
+  const shown = silent.flatMap(({ possible }) => possible.assumes.filter((one) => one.shown));
+  if (shown.length === 0) return ways;
+  const isOpen = ({ id, at, shown: showed }: Assumption): boolean =>
+    showed || !shown.some((one) => one.id === id && one.at === at);
+  return ways.map(({ from, branch }) => ({
+    from,
+    branch: { ...branch, assumes: branch.assumes.filter(isOpen) },
+  }));
 }
 
 const toPossible = ({ world, assumes }: Possible): Possible => ({ world, assumes });

@@ -10,12 +10,9 @@ export interface Classified {
   readonly histories: History[];
 }
 
-/** Re-runs the machine may spoil before the failure is called unclassifiable. */
-const MAX_BROKEN = 3;
-
 /**
  * Runs a failing program again until it is decided what kind of failure it is: every time at the same step, some
- * of the times, never again, or the machine broke. Only failures of the same signature count as failing.
+ * of the times, never again, or the machine broke (`run` has tried it again by then). Only failures of the same signature count as failing.
  * @throws the signal's reason when it is aborted before anything is decided
  */
 export async function classify(
@@ -28,17 +25,15 @@ export async function classify(
   const rule = { ...defaultReruns, ...options };
   const histories: History[] = [];
   let tally: Tally = { failed: 0, here: 0, runs: 0 };
-  for (let broken = 0; ; ) {
+  for (;;) {
     const decision = decide(tally, rule);
     if (decision) return { verdict: verdictOf(decision, tally), histories };
     const history = await run(program, signal);
     histories.push(history);
     const { ending } = history;
     if (signal.aborted || ending.is === 'interrupted') return stopped(tally, histories, signal);
-    if (ending.is === 'infrastructure') {
-      if (++broken >= MAX_BROKEN) return { verdict: { class: 'infrastructure', why: ending.why }, histories };
-      continue;
-    }
+    if (ending.is === 'infrastructure')
+      return { verdict: { class: 'infrastructure', why: ending.why }, histories };
     tally = counted(tally, ending.is === 'failed' ? ending.failure : null, failure);
   }
 }

@@ -22,7 +22,8 @@ const targets = [
 /** How much of what can be done is met in simulated time, guided by coverage and by chance. */
 export const coveragePart: Part = {
   name: 'coverage',
-  about: 'pairs and triples of verb, surface and situation covered in simulated time, guided or not (on the model)',
+  about:
+    'pairs and triples of verb, surface and situation covered in simulated time, guided or not (on the model)',
   async measure({ options: { seed, quick }, log, signal }) {
     const seeds = Array.from({ length: quick ? 1 : SEEDS }, (_, i) => seed + i);
     const trials = (quick ? [10] : [60, 10]).flatMap((minutes) =>
@@ -45,8 +46,17 @@ export const coveragePart: Part = {
       measuredOn: `the model with a simulated clock (${price.bootS} s a boot, ${price.commandS} s a command), means over seeds ${seeds[0]} to ${seeds.at(-1)}`,
       tables: [
         {
-          title: `Covered of ${measuresOf(universe).map(({ name, all }) => `${all.size} ${name}`).join(', ')}`,
-          head: ['drawing', 'minutes', 'programs', 'commands', 'boots', ...measuresOf(universe).map(({ name }) => name)],
+          title: `Covered of ${measuresOf(universe)
+            .map(({ name, all }) => `${all.size} ${name}`)
+            .join(', ')}`,
+          head: [
+            'drawing',
+            'minutes',
+            'programs',
+            'commands',
+            'boots',
+            ...measuresOf(universe).map(({ name }) => name),
+          ],
           rows: rows.map(({ drawing, minutes, spent, shares }) => [
             drawing,
             String(minutes),
@@ -70,9 +80,7 @@ type Goals = ReadonlySet<string>;
 
 /** Every coverage goal there is. */
 const universeOf = (): Goals =>
-  new Set(
-    makeStateGraph(rules, { surfaces: new Set(everySurface), settings: defaultSettings }).goals.keys(),
-  );
+  new Set(makeStateGraph(rules, { surfaces: new Set(everySurface), settings: defaultSettings }).goals.keys());
 
 const measuresOf = (goals: Iterable<string>): { name: string; all: Goals }[] =>
   answerLevels.flatMap((answers) => {
@@ -97,19 +105,21 @@ export interface CoverageRow {
 /** One row for each share of guided programs and budget. */
 export function coverageRows(results: readonly CoverageResult[], universe: Goals): CoverageRow[] {
   const groups = Map.groupBy(results, ({ guided, minutes }) => `${minutes} ${String(1 - guided)}`);
-  return [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([, group]) => {
-    const [{ minutes }] = group as [CoverageResult, ...CoverageResult[]];
-    const of = (number: (result: CoverageResult) => number): number | null => mean(group.map(number));
-    return {
-      drawing: nameOf(group[0] as CoverageResult),
-      minutes,
-      spent: [of(({ programs }) => programs), of(({ commands }) => commands), of(({ boots }) => boots)],
-      shares: measuresOf(universe).map(({ name, all }, i) => ({
-        which: name,
-        share: of(({ goals }) => (measuresOf(goals)[i]?.all.intersection(all).size ?? 0) / all.size),
-      })),
-    };
-  });
+  return [...groups]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([, group]) => {
+      const [{ minutes }] = group as [CoverageResult, ...CoverageResult[]];
+      const of = (number: (result: CoverageResult) => number): number | null => mean(group.map(number));
+      return {
+        drawing: nameOf(group[0] as CoverageResult),
+        minutes,
+        spent: [of(({ programs }) => programs), of(({ commands }) => commands), of(({ boots }) => boots)],
+        shares: measuresOf(universe).map(({ name, all }, i) => ({
+          which: name,
+          share: of(({ goals }) => (measuresOf(goals)[i]?.all.intersection(all).size ?? 0) / all.size),
+        })),
+      };
+    });
 }
 
 /** Targets that full guidance misses. */
@@ -118,5 +128,7 @@ export const coverageLosses = (rows: readonly CoverageRow[]): string[] =>
     rows
       .filter((row) => row.minutes === minutes && row.drawing === '--guided 1')
       .flatMap(({ shares }) => shares.filter((each) => each.which === which && (each.share ?? 0) < wanted))
-      .map(({ share }) => `coverage: ${percent(share)} of ${which} in ${minutes} min, target ${percent(wanted)}`),
+      .map(
+        ({ share }) => `coverage: ${percent(share)} of ${which} in ${minutes} min, target ${percent(wanted)}`,
+      ),
   );

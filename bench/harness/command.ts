@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { errorText, exit, exitCodeOfError } from '../../bin/cli/errors.ts';
-import { onInterrupt } from '../../bin/session/interrupt.ts';
+import { interruptible } from '../../bin/session/interrupt.ts';
 
 /** Prints a line of a result. */
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -13,14 +13,13 @@ export const log = (line: string): void => void process.stderr.write(`${line}\n`
  * still written; a second one ends the process at once.
  */
 export async function command(measure: (signal: AbortSignal) => Promise<number>): Promise<void> {
-  const { signal } = onInterrupt(log);
-  try {
-    process.exitCode = await measure(signal);
-  } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? exit.fine : exit.usage;
-    else {
+  process.exitCode = await interruptible(log, async (signal) => {
+    try {
+      return await measure(signal);
+    } catch (error) {
+      if (error instanceof CommanderError) return error.exitCode === 0 ? exit.fine : exit.usage;
       log(errorText(error, process.env.BOXCHECK_DEBUG === '1'));
-      process.exitCode = signal.aborted ? exit.interrupted : exitCodeOfError(error);
+      return signal.aborted ? exit.interrupted : exitCodeOfError(error);
     }
-  }
+  });
 }

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { toJson, writeAtomic } from '../../files/write.ts';
 import { canonicalSteps } from '../../program/canonical.ts';
-import { toJson, writeAtomic } from '../../report/files.ts';
 import { UsageError } from '../cli/errors.ts';
 import { readProgramFile } from '../options/program-file.ts';
-import { programFiles, programName } from './files.ts';
-import { corpusDir } from './place.ts';
+import { corpusDir, programFiles, programName } from './files.ts';
 
 /** A name as files of the corpus have it. */
 const NAME = /^[a-z0-9][a-z0-9-]*$/u;

@@ -7,23 +7,23 @@ export function corpusCommand(parent: Command): void {
     .command('list')
     .description('what the corpus holds')
     .option('--json', 'as JSON')
-    .action(async (options: { json?: boolean }) => (await import('./action.ts')).list(options));
+    .action(async (options: { json?: boolean }) => (await import('./corpus.ts')).list(options));
   corpus
     .command('add')
     .description('takes a program or a counterexample folder up; it must pass from then on, or get a mark')
     .argument('<file>', 'program file or counterexample folder')
     .requiredOption('--name <name>', 'what it shows, such as exit-code-is-lost')
-    .action(async (file: string, { name }: { name: string }) =>
-      (await import('./action.ts')).add(file, name),
+    .action(async (file: string, options: { name: string }) =>
+      (await import('./corpus.ts')).add(file, options),
     );
   corpus
     .command('prune')
     .description('deletes programs that another one holds step by step')
     .option('--dry-run', 'only names them', false)
-    .action(async (options: { dryRun: boolean }) => (await import('./action.ts')).drop(options));
+    .action(async (options: { dryRun: boolean }) => (await import('./corpus.ts')).drop(options));
   corpus
     .command('verify')
     .description('reads every file of the corpus and checks that they fit together')
     .option('--json', 'as JSON')
-    .action(async (options: { json?: boolean }) => (await import('./action.ts')).verify(options));
+    .action(async (options: { json?: boolean }) => (await import('./corpus.ts')).verify(options));
 }

@@ -1,9 +1,18 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { TargetName } from '../../domain/identity.ts';
-import { UsageError } from '../cli/errors.ts';
-import { corpusDir } from './place.ts';
+import { readJson } from '../../files/json.ts';
+
+/** The corpus that comes with the suite. */
+export const corpusDir = fileURLToPath(new URL('../../corpus/', import.meta.url));
+
+/** Its seeds, with how long their programs are. */
+export const defaultSeedsFile = join(corpusDir, 'seeds.json');
+
+/** One of its folders. */
+export const corpusFolder = (folder: 'pinned' | 'found' | 'known'): string => join(corpusDir, folder);
 
 /** Program files of a folder of the corpus, by name; none where the folder is missing. */
 export async function programFiles(folder: 'pinned' | 'found', root = corpusDir): Promise<string[]> {
@@ -27,13 +36,14 @@ const part = z.strictObject({
   maxSteps: z.int().min(1).max(1000).optional(),
 });
 
-const seedsSchema = z.strictObject({
+const schema = z.strictObject({
   format: z.literal(1),
   note: z.string().optional(),
   maxSteps: z.int().min(1).max(1000),
   seeds: z.array(z.int()).max(100_000),
   targets: z.partialRecord(z.enum(['reference', 'lab', 'host', 'external']), part).optional(),
 });
+const hint = 'a seeds file is {"format": 1, "maxSteps": 30, "seeds": [1, 2, 3]}';
 
 /** Seeds to run on a target, and how long their programs may get. */
 export interface SeedPlan {
@@ -41,28 +51,9 @@ export interface SeedPlan {
   maxSteps: number;
 }
 
-/** Reads a seeds file. @throws UsageError that names file and field. */
+/** Reads a seeds file. @throws FileError that names file and field */
 export async function readSeeds(file: string, target: TargetName): Promise<SeedPlan> {
-  const parsed = seedsSchema.safeParse(await readJson(file));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') || 'the whole file';
-    throw new UsageError(
-      `${file}: ${field}: ${issue?.message}; a seeds file is {"format": 1, "maxSteps": 30, "seeds": [1, 2, 3]}`,
-    );
-  }
-  const { seeds, maxSteps, targets } = parsed.data;
+  const { seeds, maxSteps, targets } = await readJson(file, { schema, hint });
   const own = targets?.[target];
   return { seeds: seeds.slice(0, own?.count ?? seeds.length), maxSteps: own?.maxSteps ?? maxSteps };
-}
-
-async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(error.code === 'ENOENT' ? `${file}: no such file` : `${file}: ${error.message}`);
-  });
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${file}: not JSON: ${(error as Error).message}`);
-  }
 }

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { canonicalSteps } from '../../program/canonical.ts';
 import { loadKnownDivergences } from '../../verdict/known.ts';
 import { readProgramFile } from '../options/program-file.ts';
-import { programFiles, programName } from './files.ts';
-import { corpusDir } from './place.ts';
+import { corpusDir, programFiles, programName } from './files.ts';
 
 /** A file that nothing is lost without, and why. */
 export interface Spare {

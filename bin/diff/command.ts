@@ -1,18 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type Globals, withGlobals } from '../options/globals.ts';
 import { durationMs, wholeNumber } from '../options/values.ts';
-
-export interface DiffOptions extends Globals {
-  targets?: string;
-  programs?: number;
-  for?: number;
-  corpus: boolean;
-  seed?: number;
-  maxSteps: number;
-  times: number;
-  strict: boolean;
-  resume?: string;
-}
+import type { DiffOptions } from './run.ts';
 
 const examples = `
 A target is reference, lab, host or external, and what makes it another one:
@@ -58,7 +47,7 @@ export function diffCommand(parent: Command, done: (code: number) => void): void
     .option('--resume <dir>', 'goes on with a diff that was killed; the directory it named when it began')
     .option('--strict', 'differences within one outcome of the contract count too', false)
     .addHelpText('after', examples)
-    .action(async (files: string[], options: DiffOptions) =>
-      done(await (await import('./action.ts')).diff(files, options)),
+    .action(async (files: string[], options: Globals & DiffOptions) =>
+      done(await (await import('./run.ts')).diff(files, options)),
     );
 }

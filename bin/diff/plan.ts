@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { verbs } from '../../commands/index.ts';
 import { type Profile, profileFor, profileIds } from '../../model/profile.ts';
 import type { Program } from '../../program/program.ts';
@@ -8,8 +7,7 @@ import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import { loadKnownDivergences } from '../../verdict/known.ts';
 import { surfaceOf } from '../../verdict/surface-of.ts';
-import { programFiles, programName } from '../corpus/files.ts';
-import { corpusDir } from '../corpus/place.ts';
+import { corpusFolder, programFiles, programName } from '../corpus/files.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import type { Engine } from '../session/engine.ts';
 import { drawProgram } from '../smoke/plan.ts';
@@ -50,7 +48,7 @@ export async function drawerFor(
   const { identity } = engine.target;
   const version = second.globals.version ?? identity.version;
   const profile = older(engine.profile, profileFor(version).profile);
-  const known = await loadKnownDivergences(join(corpusDir, 'known'));
+  const known = await loadKnownDivergences(corpusFolder('known'));
   const detours = [
     divergenceOutcomesOf(known, identity),
     divergenceOutcomesOf(known, { target: second.target, version }),

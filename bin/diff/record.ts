@@ -5,18 +5,29 @@ import {
   type DifferenceClass,
   groupDifferences,
   type ObservedRun,
+  type RunComparison,
   type Sighting,
 } from '../../verdict/diff.ts';
 import type { SideLedger } from './ledger.ts';
 import { missingSurface, type PlannedProgram } from './plan.ts';
-import type { DiffPlan } from './run.ts';
-import type { RanSide } from './sides.ts';
+import type { DiffPlan } from './settings.ts';
+import type { SideTotals } from './side.ts';
+
+type Ran = SideTotals & { readonly ledger: SideLedger };
 
 /** All programs of two ledgers held against each other. */
 export interface Compared {
   readonly sightings: readonly Sighting[];
   readonly notCompared: DiffRecord['notCompared'];
   readonly totals: Omit<DiffRecord['totals'], 'differences'>;
+}
+
+/** Compares what two sides have seen of one program; null where one of them has not run it. */
+export function compareEntries(name: string, a: SideLedger, b: SideLedger): RunComparison | null {
+  const [one, other] = [a.entries.get(name), b.entries.get(name)];
+  if (!one || !other) return null;
+  const contracts = [a.environment.contract, b.environment.contract] as const;
+  return compareRuns(one.run, other.run, { names: [a.label, b.label], contracts });
 }
 
 /** Compares what both sides have seen; `given` are the programs that were asked for by name. */
@@ -27,29 +38,18 @@ export function compareLedgers(
 ): Compared {
   const sightings: Sighting[] = [];
   const notCompared = skipped(first, given);
-  const totals = {
-    programs: first.entries.size + notCompared.length,
-    compared: 0,
-    steps: 0,
-    agreed: 0,
-    unpaired: 0,
-  };
-  const names = [first.label, second.label] as const;
-  const contracts = [first.environment.contract, second.environment.contract] as const;
+  const programs = first.entries.size + notCompared.length;
+  const totals = { programs, compared: 0, steps: 0, agreed: 0, unpaired: 0 };
   for (const { name, program, run } of first.entries.values()) {
-    const other = second.entries.get(name);
-    if (!other) {
-      notCompared.push({ program: name, why: whyMissing(run, first.label, second.label) });
-      continue;
-    }
-    const found = compareRuns(run, other.run, { names, contracts });
-    if (found.is === 'not-compared') {
-      notCompared.push({ program: name, why: found.why });
+    const found = compareEntries(name, first, second);
+    if (found?.is !== 'compared') {
+      notCompared.push({ program: name, why: found?.why ?? whyMissing(run, first.label, second.label) });
       continue;
     }
     totals.compared += 1;
-    for (const key of ['agreed', 'unpaired'] as const) totals[key] += found[key];
     totals.steps += found.compared;
+    totals.agreed += found.agreed;
+    totals.unpaired += found.unpaired;
     const steps = program.steps.length;
     sightings.push(...found.differences.map((difference) => ({ program: name, steps, difference })));
   }
@@ -74,7 +74,7 @@ function skipped({ surfaces }: SideLedger, given: readonly PlannedProgram[]): Di
 export function recordOfDiff(
   plan: Pick<DiffPlan, 'settings' | 'signal'>,
   startedAt: Date,
-  ran: readonly [RanSide, RanSide],
+  ran: readonly [Ran, Ran],
   compared: Compared,
 ): DiffRecord {
   const { sightings, notCompared, totals } = compared;
@@ -102,13 +102,13 @@ export function recordOfDiff(
   };
 }
 
-function endOf({ signal, settings }: Pick<DiffPlan, 'settings' | 'signal'>, ran: readonly RanSide[]) {
+function endOf({ signal, settings }: Pick<DiffPlan, 'settings' | 'signal'>, ran: readonly Ran[]) {
   if (signal.aborted) return 'interrupted';
   if (ran.some(({ endedEarly }) => endedEarly !== undefined)) return 'infrastructure';
   return settings.forMs === null ? 'complete' : 'deadline';
 }
 
-const sideOf = ({ ledger, spoilt, endedEarly }: RanSide): DiffSide => ({
+const sideOf = ({ ledger, spoilt, endedEarly }: Ran): DiffSide => ({
   label: ledger.label,
   environment: ledger.environment,
   programs: ledger.entries.size,

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readJson } from '../../files/json.ts';
+import { toJson, writeAtomic } from '../../files/write.ts';
 import { programSchema } from '../../program/program.ts';
-import { toJson, writeAtomic } from '../../report/files.ts';
-import { UsageError } from '../cli/errors.ts';
+import type { Output } from '../terminal/output.ts';
+import type { Side } from './targets.ts';
 
-const settingsSchema = z.strictObject({
+const schema = z.strictObject({
   format: z.literal(1),
   /** As on the command line. */
   targets: z.string(),
@@ -20,7 +21,7 @@ const settingsSchema = z.strictObject({
 });
 
 /** What is compared, so that a run that was killed can go on. Holds no secrets. */
-export type DiffSettings = z.infer<typeof settingsSchema>;
+export type DiffSettings = z.infer<typeof schema>;
 
 const FILE = 'settings.json';
 
@@ -28,25 +29,21 @@ const FILE = 'settings.json';
 export const writeSettings = (dir: string, settings: DiffSettings): Promise<void> =>
   writeAtomic(join(dir, FILE), toJson(settings));
 
-/** What a comparison that was begun in a directory was to do. @throws UsageError that names file and field */
-export async function readSettings(dir: string): Promise<DiffSettings> {
-  const file = join(dir, FILE);
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'no such file' : error.message;
-    throw new UsageError(
-      `--resume: ${file}: ${why}; give the directory of a diff, which it named when it began`,
-    );
+/** What a comparison that was begun in a directory was to do. @throws FileError that names file and field */
+export const readSettings = (dir: string): Promise<DiffSettings> =>
+  readJson(join(dir, FILE), {
+    schema,
+    hint: 'give --resume the directory of a diff, which it named when it began',
   });
-  const parsed = settingsSchema.safeParse(jsonOf(file, text));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new UsageError(`${file}: ${issue?.path.join('.') || 'the whole file'}: ${issue?.message}`);
-}
 
-function jsonOf(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${file}: not JSON: ${(error as Error).message}`);
-  }
+/** A comparison that is asked for. */
+export interface DiffPlan {
+  readonly sides: readonly [Side, Side];
+  readonly settings: DiffSettings;
+  readonly strict: boolean;
+  readonly out: string;
+  /** Directory of a run that goes on. */
+  readonly resume: string | undefined;
+  readonly output: Output;
+  readonly signal: AbortSignal;
 }

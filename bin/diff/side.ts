@@ -34,18 +34,18 @@ export async function runSide(
   setting: Setting,
   next: (i: number) => PlannedProgram | null,
 ): Promise<SideTotals> {
-  const { run, spoilt } = onWellMachine(setting);
+  const { run, broken } = steady(setting);
   try {
     for (let i = 0; !setting.signal.aborted; i++) {
       const planned = next(i);
       if (planned && setting.ledger.entries.has(planned.name)) continue;
-      if (!planned) return await finished(setting, spoilt());
+      if (!planned) return await finished(setting, broken());
       await runOne(setting, run, planned, i);
     }
-    return { spoilt: spoilt(), endedEarly: 'interrupted' };
+    return { spoilt: broken(), endedEarly: 'interrupted' };
   } catch (error) {
     if (!(error instanceof LostMachineError)) throw error;
-    return { spoilt: spoilt(), endedEarly: error.message };
+    return { spoilt: broken(), endedEarly: error.message };
   }
 }
 
@@ -83,18 +83,18 @@ async function rateOf(
   return rate;
 }
 
-function onWellMachine({ engine, ledger, log }: Setting): { run: RunProgram; spoilt: () => number } {
-  let spoilt = 0;
+function steady({ engine, ledger, log }: Setting): { run: RunProgram; broken: () => number } {
+  let broken = 0;
   const run: RunProgram = async (program, signal) => {
     const history = await engine.run(program, signal);
-    if (history.ending.is === 'infrastructure') spoilt++;
+    if (history.ending.is === 'infrastructure') broken++;
     return history;
   };
   const recover = async (why: string): Promise<void> => {
     log(`${ledger.label}: infrastructure, not the runtime: ${why}; repairing`);
     await engine.target.recover();
   };
-  return { run: steadyRunner({ run, recover }), spoilt: () => spoilt };
+  return { run: steadyRunner({ run, recover }), broken: () => broken };
 }
 
 const lineOf = ({ program, boxes, totalMs, ending }: History, rate: Rate | undefined): string =>

@@ -2,18 +2,7 @@ import { type Command, Option } from 'commander';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { type Globals, targetOption, withGlobals } from '../options/globals.ts';
 import { durationMs, share, wholeNumber } from '../options/values.ts';
-
-export interface FuzzOptions extends Globals {
-  for?: number;
-  programs?: number;
-  seed?: number;
-  maxSteps: number;
-  maxBoxes: number;
-  illegal: number;
-  guided: number;
-  memory: boolean;
-  corpus: boolean;
-}
+import type { FuzzOptions } from './run.ts';
 
 /** `boxcheck fuzz`: draws and runs programs until the time is over. */
 export function fuzzCommand(parent: Command, done: (code: number) => void): void {
@@ -50,9 +39,9 @@ export function fuzzCommand(parent: Command, done: (code: number) => void): void
     )
     .option('--no-memory', 'guided by this run alone, not by what earlier ones covered (kept below --out)')
     .option('--no-corpus', 'do not run the corpus before anything is drawn')
-    .action(async (options: FuzzOptions, command: Command) => {
+    .action(async (options: Globals & FuzzOptions, command: Command) => {
       if (options.for === undefined && options.programs === undefined)
         command.error('error: fuzz needs --for TIME (such as 30m), --programs N, or both', { exitCode: 2 });
-      done(await (await import('./action.ts')).fuzz(options));
+      done(await (await import('./run.ts')).fuzz(options));
     });
 }

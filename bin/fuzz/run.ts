@@ -1,22 +1,49 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { toJson, writeAtomic } from '../../report/files.ts';
-import type { RunRecord } from '../../report/run-record.ts';
+import { toJson, writeAtomic } from '../../files/write.ts';
+import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
 import { defaultSettings, sharing } from '../../search/generate/settings.ts';
 import { coverageFile, recallCoverage, rememberCoverage } from '../coverage/memory.ts';
+import type { Globals } from '../options/globals.ts';
 import { findingKeeper } from '../session/findings.ts';
 import { type End, endInvocation, type Invocation } from '../session/invocation.ts';
+import { invoke } from '../session/invoke.ts';
 import { corpus } from '../smoke/plan.ts';
 import { fuzzProgress, type Limits } from '../terminal/progress.ts';
-import { onProgram } from './callbacks.ts';
-import type { FuzzOptions } from './command.ts';
+import { onProgram } from './programs.ts';
+
+/** What a campaign is asked to do; times in milliseconds. */
+export interface FuzzOptions {
+  for?: number;
+  programs?: number;
+  seed?: number;
+  maxSteps: number;
+  maxBoxes: number;
+  /** Share of steps the contract refuses, and of programs that coverage guides. */
+  illegal: number;
+  guided: number;
+  /** Whether earlier campaigns guide too, and whether the corpus is run first. */
+  memory: boolean;
+  corpus: boolean;
+}
+
+/** Runs a campaign; its exit code. */
+export async function fuzz(options: Globals & FuzzOptions): Promise<number> {
+  const seed = options.seed ?? randomInt(0, 0x7fff_ffff);
+  const work = (invocation: Invocation): Promise<InvocationRecord> => {
+    invocation.output.log(`campaign seed ${seed}`);
+    return runFuzz(invocation, { ...options, seed });
+  };
+  return invoke('fuzz', options, work, seed);
+}
 
 /** A campaign: what it finds goes to disk as it is found, its reports at the end and every minute before. */
-export async function fuzzRun(
+export async function runFuzz(
   invocation: Invocation,
   options: FuzzOptions & { seed: number },
-): Promise<RunRecord> {
+): Promise<InvocationRecord> {
   const settings = {
     ...sharing(defaultSettings, options.guided),
     maxSteps: options.maxSteps,

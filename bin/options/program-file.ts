@@ -1,39 +1,27 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { FileError, readJson } from '../../files/json.ts';
 import type { Program } from '../../program/program.ts';
-import { ProgramFileError, readProgram } from '../../program/program-file.ts';
-import { UsageError } from '../cli/errors.ts';
+import { readProgram } from '../../program/program-file.ts';
 
 /**
  * The program of a file, or of a counterexample's folder.
- * @throws UsageError that names the file, the step or the field
+ * @throws FileError that names the file, the step or the field
  */
 export async function readProgramFile(path: string): Promise<Program> {
-  const file = await fileOf(path);
-  try {
-    return await readProgram(file);
-  } catch (error) {
-    if (error instanceof ProgramFileError) throw new UsageError(error.message);
-    throw error;
-  }
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'no such file or folder' : error.message;
+    throw new FileError(`${path}: ${why}; give a program file or a counterexample folder`);
+  });
+  return readProgram(found.isDirectory() ? join(path, 'program.json') : path);
 }
+
+const schema = z.object({ signature: z.object({ key: z.string() }) });
 
 /** Signature of the failure a counterexample's folder is about; null for a mere program file. */
 export async function expectedSignature(path: string): Promise<string | null> {
-  const text = await readFile(join(path, 'failure.json'), 'utf8').catch(() => null);
-  if (text === null) return null;
-  try {
-    const { signature } = JSON.parse(text) as { signature?: { key?: unknown } };
-    return typeof signature?.key === 'string' ? signature.key : null;
-  } catch (error) {
-    throw new UsageError(`${join(path, 'failure.json')}: not JSON: ${(error as Error).message}`);
-  }
-}
-
-async function fileOf(path: string): Promise<string> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'no such file or folder' : error.message;
-    throw new UsageError(`${path}: ${why}; give a program file or a counterexample folder`);
-  });
-  return found.isDirectory() ? join(path, 'program.json') : path;
+  const folder = await stat(join(path, 'failure.json')).catch(() => null);
+  if (folder === null) return null;
+  return (await readJson(join(path, 'failure.json'), { schema })).signature.key;
 }

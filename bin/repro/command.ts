@@ -1,12 +1,7 @@
 import { type Command, Option } from 'commander';
 import { type Globals, targetOption, withGlobals } from '../options/globals.ts';
 import { wholeNumber } from '../options/values.ts';
-
-export interface ReproOptions extends Globals {
-  times: number;
-  shrink: boolean;
-  known: boolean;
-}
+import type { ReproOptions } from './run.ts';
 
 /** `boxcheck repro FILE…`, also `run`: replays programs and counterexamples, step by step. */
 export function reproCommand(parent: Command, done: (code: number) => void): void {
@@ -19,7 +14,7 @@ export function reproCommand(parent: Command, done: (code: number) => void): voi
     )
     .option('--shrink', 'judge a failure and make the program shorter', false)
     .option('--no-known', 'judge by the contract alone: a known divergence is a failure like any other')
-    .action(async (files: string[], options: ReproOptions) =>
-      done(await (await import('./action.ts')).repro(files, options)),
+    .action(async (files: string[], options: Globals & ReproOptions) =>
+      done(await (await import('./run.ts')).repro(files, options)),
     );
 }

@@ -1,20 +1,44 @@
 import { type History, hasFailed } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import type { RunRecord } from '../../report/run-record.ts';
 import { provenance } from '../../report/summary.ts';
 import { failureLines, failureTitle } from '../../report/text/failure.ts';
 import { traceLines } from '../../report/text/trace.ts';
 import { signatureOf } from '../../verdict/signature.ts';
 import { programName } from '../corpus/files.ts';
+import type { Globals } from '../options/globals.ts';
+import { expectedSignature, readProgramFile } from '../options/program-file.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, endInvocation, type Invocation, programLine, recordOf } from '../session/invocation.ts';
+import { invoke } from '../session/invoke.ts';
 
 /** What shrinking one program may cost, and all of a file's failures together, seconds. */
 const SHRINK = { runs: 200, seconds: 1800 };
 const FINDINGS_S = 3600;
 
+/** How programs are replayed. */
+export interface ReproOptions {
+  /** How often each is run. */
+  times: number;
+  /** Judge a failure and make its program shorter. */
+  shrink: boolean;
+}
+
+/** Replays the programs of files and folders; exit code 1 when any of them failed. */
+export async function repro(files: readonly string[], options: Globals & ReproOptions): Promise<number> {
+  const programs = await Promise.all(
+    files.map(async (file) => ({
+      file,
+      program: await readProgramFile(file),
+      signature: await expectedSignature(file),
+    })),
+  );
+  return invoke('repro', options, (invocation) =>
+    endInvocation(invocation, replayAll(invocation, programs, options)),
+  );
+}
+
 /** A file that is replayed. */
-export interface Replayed {
+interface Replayed {
   file: string;
   program: Program;
   /** Signature of the failure it is a counterexample of; null: any failure will do. */
@@ -22,18 +46,10 @@ export interface Replayed {
 }
 
 /** Replays each program so many times, telling every step; a failure counts whatever it is. */
-export async function reproRun(
-  invocation: Invocation,
-  programs: readonly Replayed[],
-  options: { times: number; shrink: boolean },
-): Promise<RunRecord> {
-  return endInvocation(invocation, replayAll(invocation, programs, options));
-}
-
 async function replayAll(
   invocation: Invocation,
   programs: readonly Replayed[],
-  options: { times: number; shrink: boolean },
+  options: ReproOptions,
 ): Promise<End> {
   for (const replayed of programs) {
     const end = await replay(invocation, replayed, options);
@@ -45,7 +61,7 @@ async function replayAll(
 async function replay(
   invocation: Invocation,
   replayed: Replayed,
-  { times, shrink }: { times: number; shrink: boolean },
+  { times, shrink }: ReproOptions,
 ): Promise<End> {
   const { file, program } = replayed;
   const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
@@ -54,7 +70,7 @@ async function replay(
     const history = await invocation.engine.run(program, invocation.signal);
     histories.push(history);
     invocation.tally.add(history);
-    tell(invocation, file, history, times > 1 ? `run ${i} of ${times}` : '');
+    printTrace(invocation, file, history, times > 1 ? `run ${i} of ${times}` : '');
     const line = programLine(programName(file), 'repro', history);
     const { ending } = history;
     invocation.programs.push(ending.is === 'failed' ? { ...line, why: failureTitle(ending.failure) } : line);
@@ -91,7 +107,7 @@ function outcome(signature: string | null, failed: number): string {
 }
 
 /** Every step with what was allowed and what was seen, then how it ended. */
-function tell(invocation: Invocation, file: string, history: History, which: string): void {
+function printTrace(invocation: Invocation, file: string, history: History, which: string): void {
   invocation.output.log(
     `${file}${which === '' ? '' : `, ${which}`}: ${history.program.steps.length} steps${history.program.note ? ` (${history.program.note})` : ''}`,
   );

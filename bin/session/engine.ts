@@ -1,21 +1,18 @@
-import type { Profile } from '../../model/profile.ts';
+import { verbs } from '../../commands/index.ts';
+import { type Profile, profileFor } from '../../model/profile.ts';
 import type { RunProgram } from '../../program/history.ts';
 import type { Surface } from '../../program/step.ts';
-import type { Environment } from '../../report/environment.ts';
+import { type Environment, environmentOf } from '../../report/environment.ts';
+import { makeRunner } from '../../run/execute.ts';
 import type { Target } from '../../runtime/ports/target.ts';
-import type { Rules } from '../../search/worlds/rules.ts';
-
-/** A known divergence as reports need it. */
-export interface Mark {
-  id: string;
-  title: string;
-  /** Shows every time it applies; others depend on timing. */
-  always: boolean;
-  /** Whether it can show on this target and version at all. */
-  applies: boolean;
-  /** Counterexample of it, file name in `corpus/found` without ending. */
-  program: string | null;
-}
+import { reapDeadRuns } from '../../runtime/runs/reap.ts';
+import { openTarget } from '../../runtime/targets/open.ts';
+import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';
+import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
+import { type KnownDivergence, loadKnownDivergences } from '../../verdict/known.ts';
+import { corpusFolder } from '../corpus/files.ts';
+import { chosenTarget } from '../options/choose.ts';
+import { type Globals, targetOptions } from '../options/globals.ts';
 
 /** An open target with everything that is needed to run and judge programs on it. */
 export interface Engine {
@@ -23,12 +20,72 @@ export interface Engine {
   readonly profile: Profile;
   readonly surfaces: ReadonlySet<Surface>;
   readonly rules: Rules;
-  readonly marks: readonly Mark[];
+  readonly known: readonly KnownDivergence[];
   readonly environment: Environment;
   /** Runs a program once. */
   readonly run: RunProgram;
-  /** Marks whose misses are too many to be chance, by id. */
-  stale(known: readonly { id: string; hits: number; misses: number }[]): ReadonlySet<string>;
   /** Warnings that belong into the report. */
   readonly warnings: string[];
+}
+
+/**
+ * Opens the target that was asked for, or the best there is, after cleaning up behind runs that were killed.
+ * @param seed of a campaign, for the report
+ * @throws when the target cannot run
+ */
+export async function openEngine(
+  globals: Globals,
+  log: (line: string) => void,
+  seed?: number,
+): Promise<Engine> {
+  const name = chosenTarget(globals);
+  const options = targetOptions(globals);
+  await reapDeadRuns(log, options);
+  const known = globals.known === false ? [] : await loadKnownDivergences(corpusFolder('known'));
+  const target = await openTarget(name, options, log);
+  const { identity } = target;
+  try {
+    const probe = await target.session('probe');
+    const { surfaces, deadlineFactor: patience } = probe;
+    const drawn = probe.restartServer ? verbs : withoutRestart;
+    await probe.dispose();
+    const { profile, warning } = profileFor(versionIn(identity.version));
+    const about = { identity, contract: profile.id, patience, options };
+    return {
+      target,
+      profile,
+      surfaces,
+      rules: rulesOf(drawn, profile, divergenceOutcomesOf(known, identity)),
+      known,
+      environment: environmentOf({ ...about, ...(seed === undefined ? {} : { seed }) }),
+      run: makeRunner(target, { known, profile }),
+      warnings: warning ? [warning] : [],
+    };
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
+}
+
+/** Somebody else's server is not ours to end. */
+const { 'restart-server': _restart, ...withoutRestart } = verbs;
+
+/** The first release number a runtime tells, else all it tells. */
+const versionIn = (text: string): string => /\d+\.\d+\.\d+/u.exec(text)?.[0] ?? text;
+
+/** Opens an engine, gives it to `use`, and closes the target whatever happens. */
+export async function withEngine<T>(
+  globals: Globals,
+  log: (line: string) => void,
+  use: (engine: Engine) => Promise<T>,
+  seed?: number,
+): Promise<T> {
+  const engine = await openEngine(globals, log, seed);
+  const { target, version } = engine.target.identity;
+  log(`testing ${target}: BoxLite ${version}, contract ${engine.profile.id}`);
+  try {
+    return await use(engine);
+  } finally {
+    await engine.target.close();
+  }
 }

@@ -1,7 +1,10 @@
+import type { Identity } from '../../domain/identity.ts';
 import type { Program } from '../../program/program.ts';
-import type { ProgramLine } from '../../report/run-record.ts';
+import type { ProgramLine } from '../../report/invocation-record.ts';
 import { programOfSeed } from '../../search/generate/program-of-seed.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
+import { inRange } from '../../verdict/known/versions.ts';
+import type { KnownDivergence } from '../../verdict/known.ts';
 import { programFiles, programName, type SeedPlan } from '../corpus/files.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import type { Engine } from '../session/engine.ts';
@@ -12,7 +15,7 @@ export interface Planned {
   group: ProgramLine['group'];
   program: Program;
   /** The known divergence the program must show, and no other. */
-  mark?: { id: string; always: boolean };
+  mark?: Pick<KnownDivergence, 'id' | 'always'>;
 }
 
 /** Pinned programs, which must pass. */
@@ -35,14 +38,16 @@ export async function found(engine: Engine): Promise<Planned[]> {
   for (const file of await programFiles('found')) {
     const name = programName(file);
     const program = await readProgramFile(file);
-    if (!engine.marks.some((mark) => mark.program === name)) planned.push({ name, group: 'found', program });
-    for (const mark of engine.marks) {
-      if (mark.program !== name || !mark.applies) continue;
-      planned.push({ name, group: 'found', program, mark: { id: mark.id, always: mark.always } });
-    }
+    const marks = engine.known.filter((entry) => programName(entry.found.program) === name);
+    if (marks.length === 0) planned.push({ name, group: 'found', program });
+    for (const mark of marks.filter((entry) => mayShow(entry, engine.target.identity)))
+      planned.push({ name, group: 'found', program, mark });
   }
   return planned;
 }
+
+const mayShow = ({ targets, versions }: KnownDivergence, { target, version }: Identity): boolean =>
+  (targets?.includes(target) ?? true) && inRange(versions, version);
 
 /** What is run before anything is drawn: pinned programs, then what was found. */
 export const corpus = async (engine: Engine): Promise<Planned[]> => [

@@ -1,12 +1,15 @@
 import type { Failure } from '../../program/failure.ts';
 import { type History, hasFailed } from '../../program/history.ts';
-import type { ProgramLine, RunRecord } from '../../report/run-record.ts';
+import type { InvocationRecord, ProgramLine } from '../../report/invocation-record.ts';
 import { duration } from '../../report/stamp.ts';
 import { failureTitle } from '../../report/text/failure.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
+import { readSeeds } from '../corpus/files.ts';
+import type { Globals } from '../options/globals.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, endInvocation, type Invocation, programLine } from '../session/invocation.ts';
-import type { Planned } from './plan.ts';
+import { invoke } from '../session/invoke.ts';
+import { corpus, type Planned, seeded } from './plan.ts';
 
 /** A divergence that depends on timing is given so many runs to show itself. */
 const TIMING_RUNS = 2;
@@ -14,8 +17,35 @@ const TIMING_RUNS = 2;
 const SHRINK = { runs: 40, seconds: 120 };
 const FINDINGS_S = 240;
 
+/** Longest program of a seed given on the command line: that of a fuzz run, whose findings it repeats. */
+const SEED_STEPS = 30;
+
+/** What the check before a merge is to run. */
+export interface SmokeOptions {
+  /** These seeds only; else the corpus and the seeds of the file. */
+  seeds?: number[];
+  seedsFile: string;
+}
+
+/** The check before a merge; its exit code. */
+export async function smoke(options: Globals & SmokeOptions): Promise<number> {
+  // Read before anything is started: a typing error must not cost a boot.
+  const { seeds, seedsFile } = options;
+  if (!seeds) await readSeeds(seedsFile, options.target ?? 'reference');
+  return invoke('smoke', options, async (invocation) => {
+    const { engine } = invocation;
+    const plan = seeds
+      ? seeded({ seeds, maxSteps: SEED_STEPS }, engine)
+      : [
+          ...(await corpus(engine)),
+          ...seeded(await readSeeds(seedsFile, engine.target.identity.target), engine),
+        ];
+    return runPlan(invocation, plan);
+  });
+}
+
 /** Runs a plan in order and judges it; it ends early at a program under which the machine keeps breaking. */
-export async function smokeRun(invocation: Invocation, plan: readonly Planned[]): Promise<RunRecord> {
+export async function runPlan(invocation: Invocation, plan: readonly Planned[]): Promise<InvocationRecord> {
   const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
   return endInvocation(invocation, goThrough(invocation, plan, findings));
 }
@@ -55,9 +85,7 @@ async function runPlanned(
     const doubt = doubtOf(invocation, history.ending.failure, finding);
     return doubt ? unconfirmed(invocation, { ...line, why }, finding, doubt) : { ...line, why };
   }
-  return planned.mark && line.result === 'passed'
-    ? judgedMark(invocation, line, planned.mark, history)
-    : line;
+  return planned.mark && line.result === 'passed' ? checkMark(invocation, line, planned.mark, history) : line;
 }
 
 /**
@@ -81,10 +109,10 @@ function unconfirmed(
   { signature }: Finding,
   doubt: string,
 ): ProgramLine {
-  const kept = findings.get(signature.key);
-  if (kept) kept.gates = false;
+  const saved = findings.get(signature.key);
+  if (saved) saved.gates = false;
   tally.unconfirm();
-  warnings.push(`${line.name}: ${doubt}: ${signature.text}; ${kept?.dir}`);
+  warnings.push(`${line.name}: ${doubt}: ${signature.text}; ${saved?.dir}`);
   return { ...line, result: 'unconfirmed' };
 }
 
@@ -102,7 +130,7 @@ async function untilShown(
 }
 
 /** The counterexample of a mark must show this mark and no other. */
-function judgedMark(
+function checkMark(
   invocation: Invocation,
   line: ProgramLine,
   mark: { id: string; always: boolean },

@@ -1,5 +1,5 @@
+import { toJson } from '../../files/write.ts';
 import { abbreviate } from '../abbreviate.ts';
-import { toJson } from '../files.ts';
 import { shellScript } from '../shell/script.ts';
 import { traceOf } from '../trace.ts';
 import { issueDraft } from './issue.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { toJson, writeAtomic } from '../../files/write.ts';
 import type { Program } from '../../program/program.ts';
-import { toJson, writeAtomic } from '../files.ts';
 import { slug } from '../stamp.ts';
 import type { DiffLine, DiffRecord } from './record.ts';
 

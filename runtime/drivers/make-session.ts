@@ -4,12 +4,9 @@ import type { Launch } from './launch.ts';
 import { type RestClient, restClient } from './rest.ts';
 import type { Server } from './server.ts';
 
-/** What a session is made of. A surface needs its part: `cli` local, `url` url, `rest` server. */
-export interface SessionParts {
+/** Holds what a session is made of. A surface needs its part: `cli` local, `url` url, `rest` server. */
+export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' | 'restartServer'> {
   surfaces: Iterable<'cli' | 'url' | 'rest'>;
-  image: Session['image'];
-  /** Factor for every deadline of the contract. */
-  deadlineFactor: number;
   /** Local CLI: how it is started and the absolute path of its home. */
   local?: { launch: Launch; home: string } | undefined;
   /** CLI as a client: an empty home of its own, so that no stored profile has a say. */
@@ -17,30 +14,29 @@ export interface SessionParts {
     | { launch: Launch; home: string; url: string; apiKey?: string | undefined; prefix?: string | undefined }
     | undefined;
   server?: Server | undefined;
-  /** Where the server is ours to end. */
-  restartServer?: NonNullable<Session['restartServer']>;
   host: Host & { dispose?(): Promise<void> };
 }
 
 /** Arguments and environment in front of a verb on one CLI surface; global flags come before the verb. */
 function globalFlags(parts: SessionParts, surface: 'cli' | 'url') {
+  const { local, url: remote } = parts;
   if (surface === 'cli') {
-    if (!parts.local) throw noSurface('cli');
-    return { launch: parts.local.launch, flags: ['--home', parts.local.home], env: {} };
+    if (!local) throw noSurface('cli');
+    return { launch: local.launch, flags: ['--home', local.home], env: {} };
   }
-  if (!parts.url) throw noSurface('url');
-  const { launch, home, url, apiKey, prefix } = parts.url;
+  if (!remote) throw noSurface('url');
+  const { launch, home, url, apiKey, prefix } = remote;
   const flags = ['--home', home, '--url', url, ...(prefix ? ['--path-prefix', prefix] : [])];
   const env: Record<string, string> = apiKey === undefined ? {} : { BOXLITE_API_KEY: apiKey };
   return { launch, flags, env };
 }
 
 /**
- * The hands of one program. Calls on a surface that is not there reject with an error that names it. The
+ * Makes the session of one program. Calls on a surface that is not there reject with an error that names it. The
  * local CLI locks its home (contract 1.3): two local calls at once are the caller's choice, not queued here.
  */
 export function makeSession(parts: SessionParts): Session {
-  const { restartServer } = parts;
+  const { surfaces, image, deadlineFactor, host, restartServer } = parts;
   const ended = new AbortController();
   const sockets = new Set<AttachSocket>();
   let client: RestClient | undefined;
@@ -48,34 +44,30 @@ export function makeSession(parts: SessionParts): Session {
     ...options,
     signal: options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal,
   });
+  const server = (): Server => {
+    if (!parts.server) throw noSurface('rest');
+    return parts.server;
+  };
   // Once: the end of a program and the end of its run both ask, and in the lab each costs a call over ssh.
   let disposed: Promise<void> | undefined;
   const dispose = async (): Promise<void> => {
     ended.abort();
     const ends = [...sockets].map((socket) => socket.drop());
-    await Promise.allSettled([...ends, client?.close(), parts.host.dispose?.()]);
+    await Promise.allSettled([...ends, client?.close(), host.dispose?.()]);
   };
   return {
-    surfaces: new Set(parts.surfaces),
-    image: parts.image,
-    deadlineFactor: parts.deadlineFactor,
-    host: parts.host,
+    ...{ surfaces: new Set(surfaces), image, deadlineFactor, host },
     cli: async (surface, args, options) => {
       const { launch, flags, env } = globalFlags(parts, surface);
-      const answer = await launch([...flags, ...args], {
-        ...within(options),
-        env: { ...env, ...options.env },
-      });
-      return { ...answer, args };
+      const whole = { ...within(options), env: { ...env, ...options.env } };
+      return { ...(await launch([...flags, ...args], whole)), args };
     },
     rest: async (request, options) => {
-      if (!parts.server) throw noSurface('rest');
-      client ??= restClient(parts.server);
+      client ??= restClient(server());
       return client.request(request, within(options));
     },
     attach: async (path, options) => {
-      if (!parts.server) throw noSurface('rest');
-      const answer = await attach(parts.server, path, within(options));
+      const answer = await attach(server(), path, within(options));
       if ('socket' in answer) sockets.add(answer.socket);
       return answer;
     },
@@ -87,10 +79,7 @@ export function makeSession(parts: SessionParts): Session {
         return restartServer(how, within(options));
       },
     }),
-    dispose: () => {
-      disposed ??= dispose();
-      return disposed;
-    },
+    dispose: () => (disposed ??= dispose()),
   };
 }
 

@@ -4,9 +4,9 @@ import { readProcess } from '../../machine/process.ts';
 import { readable } from '../normal-form/text.ts';
 import { cleanEnvironment } from './environment.ts';
 import { whyNotStarted } from './not-started.ts';
-import { serveLog } from './serve-log.ts';
+import { type ServeLog, serveLog } from './serve-log.ts';
 
-/** A `boxlite serve` that runs on this machine. */
+/** Holds a `boxlite serve` that runs on this machine. */
 export interface ServeProcess {
   readonly pid: number;
   readonly port: number;
@@ -17,20 +17,18 @@ export interface ServeProcess {
   logSince(ms: number): string;
   /** Sends a signal and waits; false when it has not ended after `graceMs`, and is killed then. */
   end(signal: NodeJS.Signals, graceMs: number): Promise<boolean>;
-  /** SIGINT, as an operator would; SIGKILL after `graceMs`. Resolves when the process is gone. */
-  stop(graceMs: number): Promise<void>;
 }
 
+/** Says what is started, and on which port: 0 is any free one. */
 export interface ServeSetup {
   file: string;
   prefixArgs: readonly string[];
   env: Readonly<Record<string, string>>;
   home: string;
   apiKey: string;
-  /** 0: any free port. */
   port: number;
   readyMs: number;
-  /** Told the pid as soon as there is one, before the server is ready. */
+  /** Is told the pid as soon as there is one, before the server is ready. */
   onPid(pid: number): void;
 }
 
@@ -46,15 +44,15 @@ export async function startServe(setup: ServeSetup): Promise<ServeProcess> {
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   if (child.pid !== undefined) setup.onPid(child.pid);
+  const log = serveLog();
   const ready = Promise.withResolvers<URL>();
-  const logSince = listen(child, ready.resolve);
+  listen(child, log, ready.resolve);
   const gone = endOf(child).then((end) => {
     process.off('exit', kill);
-    ready.reject(
-      whyNotStarted(setup.file, end) ?? notReady(setup, logSince(0), `ended at once (${how(end)})`),
-    );
+    const text = `ended at once (${end.signal ?? `exit ${end.exitCode}`})`;
+    ready.reject(whyNotStarted(setup.file, end) ?? notReady(setup, log, text));
   });
-  const late = () => ready.reject(notReady(setup, logSince(0), `is not ready after ${setup.readyMs} ms`));
+  const late = () => ready.reject(notReady(setup, log, `is not ready after ${setup.readyMs} ms`));
   const timer = setTimeout(late, setup.readyMs);
   const end = async (signal: NodeJS.Signals, graceMs: number) => {
     let byItself = true;
@@ -67,22 +65,14 @@ export async function startServe(setup: ServeSetup): Promise<ServeProcess> {
     clearTimeout(force);
     return byItself;
   };
-  const stop = async (graceMs: number) => void (await end('SIGINT', graceMs));
   try {
-    const url = await ready.promise;
+    const { port, origin: baseUrl } = await ready.promise;
+    const pid = child.pid as number;
     // Asked of the kernel: node learns of a death only when its event loop comes round.
-    const alive = () => child.pid !== undefined && readProcess(child.pid)?.ppid === process.pid;
-    return {
-      pid: child.pid as number,
-      port: Number(url.port),
-      baseUrl: url.origin,
-      alive,
-      logSince,
-      end,
-      stop,
-    };
+    const alive = () => readProcess(pid)?.ppid === process.pid;
+    return { pid, port: Number(port), baseUrl, alive, logSince: log.since, end };
   } catch (error) {
-    await stop(0);
+    await end('SIGINT', 0);
     throw error;
   } finally {
     clearTimeout(timer);
@@ -93,8 +83,7 @@ type Child = ReturnType<typeof spawnServe>;
 type End = { code?: string | undefined; exitCode?: number | undefined; signal?: string | undefined };
 
 /** Keeps what the server prints and calls `onReady` at its ready line. */
-function listen(child: Child, onReady: (url: URL) => void): (ms: number) => string {
-  const log = serveLog();
+function listen(child: Child, log: ServeLog, onReady: (url: URL) => void): void {
   let heard = false;
   const hear = (chunk: Uint8Array) => {
     log.add(readable(fromBuffer(chunk)));
@@ -105,12 +94,11 @@ function listen(child: Child, onReady: (url: URL) => void): (ms: number) => stri
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
-  return log.since;
 }
 
 /**
- * The process's end, not that of its pipes: a box that lives on may hold these, and they stay open for it,
- * because a broken pipe would be this suite's doing.
+ * Waits for the process's end, not for that of its pipes: a box that lives on may hold these, and they stay open
+ * for it, because a broken pipe would be this suite's doing.
  */
 function endOf(child: Child): Promise<End> {
   const exited = new Promise<End>((resolve) => {
@@ -121,25 +109,22 @@ function endOf(child: Child): Promise<End> {
   return Promise.race([exited, child]);
 }
 
-function spawnServe(setup: ServeSetup) {
-  const args = ['--home', setup.home, 'serve', '--host', '127.0.0.1', '--port', String(setup.port)];
-  const key = { BOXLITE_SERVE_API_KEY: setup.apiKey };
-  return execa(setup.file, [...setup.prefixArgs, ...args], {
-    env: cleanEnvironment(process.env, { ...setup.env, ...key }, setup.home),
+function spawnServe({ file, prefixArgs, env, home, apiKey, port }: ServeSetup) {
+  const args = ['--home', home, 'serve', '--host', '127.0.0.1', '--port', String(port)];
+  return execa(file, [...prefixArgs, ...args], {
+    env: cleanEnvironment(process.env, { ...env, BOXLITE_SERVE_API_KEY: apiKey }, home),
     extendEnv: false,
     stdin: 'ignore',
     buffer: false,
     reject: false,
-
     // Its own group: an interrupt typed at the suite's terminal is the suite's to handle.
     detached: true,
   });
 }
 
-const how = (end: End) => end.signal ?? `exit ${end.exitCode}`;
-
-function notReady(setup: ServeSetup, log: string, what: string): Error {
-  const busy = /address (already )?in use/i.test(log);
-  const hint = busy ? `: port ${setup.port} is in use by another process` : '';
-  return new Error(`${setup.file} serve ${what}${hint}\n${log.slice(-2_000)}`);
+function notReady({ file, port }: ServeSetup, log: ServeLog, what: string): Error {
+  const text = log.since(0);
+  const busy = /address (already )?in use/i.test(text);
+  const hint = busy ? `: port ${port} is in use by another process` : '';
+  return new Error(`${file} serve ${what}${hint}\n${text.slice(-2_000)}`);
 }

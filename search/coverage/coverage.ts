@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { parseJson } from '../../files/json.ts';
 import type { Event, History } from '../../program/history.ts';
-import { type CoverageKey, type CoverageView, keyParts, keyText } from './coverage-key.ts';
-import { goalsOf, cellText } from './guide/goal.ts';
-import { moveText, pairText } from './guide/moves.ts';
-import { boxesByHandle } from '../generate/handles.ts';
 import { ownEvents } from '../../program/own-events.ts';
+import { boxesByHandle } from '../generate/handles.ts';
+import { type CoverageKey, type CoverageView, keyParts, keyText } from './coverage-key.ts';
+import { cellText, goalsOf } from './guide/goal.ts';
+import { moveText, pairText } from './guide/moves.ts';
 
 const FORMAT = 2;
 /** Pairs kept at most; further new ones are not counted, so that a long campaign's table stays small. */
@@ -102,26 +103,15 @@ export function coverageToJson(table: CoverageTable): string {
 
 /**
  * The table of a file.
- * @throws Error that names the file when it is no coverage table of this format
+ * @throws FileError that names the file when it is no coverage table of this format
  */
 export function coverageFromJson(text: string, path: string): CoverageTable {
-  const parsed = tableSchema.safeParse(jsonOrNull(text));
-  if (!parsed.success) {
-    throw new Error(`${path}: no coverage table of format ${FORMAT}; delete it to start a new one`);
-  }
-  const { format, keys, pairs } = parsed.data;
+  const hint = `a coverage table of format ${FORMAT} is wanted: delete it to start a new one`;
+  const { format, keys, pairs } = parseJson(path, text, { schema: tableSchema, hint });
   return coverageTable(
     new Map(Object.entries(keys)),
     new Map(format === FORMAT ? Object.entries(pairs) : []),
   );
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 const sortedKeys = (map: ReadonlyMap<string, number>): string[] => [...map.keys()].sort();

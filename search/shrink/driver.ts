@@ -32,13 +32,7 @@ export interface Shrunk {
   readonly commands: number;
   /** Nothing simpler is left to try; false: the budget ended it or the caller did. */
   readonly exhausted: boolean;
-  /** Programs that failed in another way on the way down: findings of their own. At most ten. */
-  readonly others: readonly { readonly program: Program; readonly failure: Failure }[];
 }
-
-/** Further tries of a candidate on which the machine broke. */
-const RETRIES = 2;
-const MAX_OTHERS = 10;
 
 /**
  * The simplest program that still fails in the same way (`isSameOrWeakerFailure`), as far as the budget goes. Walks the shrink
@@ -58,8 +52,8 @@ export async function shrinkProgram(task: ShrinkTask): Promise<Shrunk> {
     context = smaller.context;
     await task.onBest?.(best.program, best.failure);
   }
-  const { runs, commands, others } = state;
-  return { ...best, runs, commands, exhausted: !state.stopped, others };
+  const { runs, commands } = state;
+  return { ...best, runs, commands, exhausted: !state.stopped };
 }
 
 interface State {
@@ -67,7 +61,6 @@ interface State {
   commands: number;
   stopped: boolean;
   readonly tried: Set<string>;
-  readonly others: { program: Program; failure: Failure }[];
   readonly outOfBudget: () => boolean;
 }
 
@@ -79,7 +72,6 @@ function newState(task: ShrinkTask): State {
     commands: 0,
     stopped: false,
     tried: new Set([canonicalSteps(task.program.steps)]),
-    others: [],
     outOfBudget: () => task.signal.aborted || state.runs >= task.budget.runs || now() >= endMs,
   };
   return state;
@@ -104,18 +96,15 @@ async function firstFailing(
     state.tried.add(text);
     const failure = await tryOne(task, state, candidate.value);
     if (state.stopped) return null;
-    if (!failure) continue;
-    if (isSameOrWeakerFailure(failure, task.failure))
+    if (failure && isSameOrWeakerFailure(failure, task.failure))
       return { program: candidate.value, failure, context: candidate.context };
-    if (state.others.length < MAX_OTHERS) state.others.push({ program: candidate.value, failure });
   }
   return null;
 }
 
-/** One candidate on the runtime; a machine that stays broken ends the shrinking, it proves nothing. */
+/** Runs one candidate. A machine that `reproduce` could not bring back ends the shrinking, it proves nothing. */
 async function tryOne(task: ShrinkTask, state: State, program: Program): Promise<Failure | null> {
-  for (let attempt = 0; attempt <= RETRIES; attempt++) {
-    if (state.outOfBudget()) break;
+  if (!state.outOfBudget()) {
     state.runs++;
     state.commands += program.steps.length;
     const answer = await task.reproduce(program);

@@ -1,11 +1,11 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine, Mark } from '../../bin/session/engine.ts';
+import type { Engine } from '../../bin/session/engine.ts';
 import { beginInvocation, type Invocation } from '../../bin/session/invocation.ts';
 import { currentProfile } from '../../model/profile.ts';
 import type { History } from '../../program/history.ts';
-import type { RunRecord } from '../../report/run-record.ts';
+import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { rulesOf } from '../../search/worlds/rules.ts';
 import { environment, history } from '../report/fixtures/records.ts';
 
@@ -13,11 +13,7 @@ import { environment, history } from '../report/fixtures/records.ts';
 export type Answer = Partial<Pick<History, 'ending' | 'known' | 'missed'>>;
 
 /** An engine whose programs come to the given answers, in order; the last one again and again. */
-export function toyEngine(
-  answers: readonly Answer[],
-  marks: readonly Mark[] = [],
-  shaky = false,
-): Engine & { recovered: number } {
+export function toyEngine(answers: readonly Answer[], shaky = false): Engine & { recovered: number } {
   let next = 0;
   const engine = {
     recovered: 0,
@@ -32,13 +28,12 @@ export function toyEngine(
     profile: currentProfile,
     surfaces: new Set(['cli'] as const),
     rules: rulesOf({}, currentProfile),
-    marks,
+    known: [],
     environment,
     run: async (program) => {
       const answer = answers[Math.min(next++, answers.length - 1)];
       return { ...history, ending: { is: 'passed' }, ...answer, program };
     },
-    stale: () => new Set<string>(),
     warnings: [],
   } satisfies Engine & { recovered: number };
   return engine;
@@ -47,12 +42,12 @@ export function toyEngine(
 /** An invocation on a toy engine, in a fresh directory, with what it said and its record. */
 export async function toyRun(engine: Engine, signal = new AbortController().signal) {
   const said: string[] = [];
-  const records: RunRecord[] = [];
+  const records: InvocationRecord[] = [];
   const out = await mkdtemp(join(tmpdir(), 'bc-run-'));
   const output = {
     json: false,
     log: (line: string) => void said.push(line),
-    result: (record: RunRecord) => void records.push(record),
+    result: (record: InvocationRecord) => void records.push(record),
     data: () => {},
   };
   const run: Invocation = await beginInvocation('smoke', engine, output, out, signal);

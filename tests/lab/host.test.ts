@@ -22,7 +22,7 @@ const here = {
 };
 const host = () => labHost(here, 'p1', { under: dir });
 
-test('a directory has its own marker, is made once, and goes with the program', async () => {
+test('a host directory in the guest has its own marker, is made once, and goes with the program', async () => {
   const it = host();
   const [a, b] = await Promise.all([it.dir('h1'), it.dir('h1')]);
   expect(a).toBe(b);
@@ -32,7 +32,7 @@ test('a directory has its own marker, is made once, and goes with the program', 
   expect(existsSync(a)).toBe(false);
 });
 
-test('files keep every byte, whatever they are called; what is not there is null', async () => {
+test('files in the guest keep every byte, whatever they are called; what is not there is null', async () => {
   const it = host();
   const name = fc.constantFrom('plain', "it's", 'a b', '-n', 'ü$(x)', 'below/it');
   const bytes = fc.uint8Array({ maxLength: 60 }).map((data) => Buffer.from(data).toString('latin1'));

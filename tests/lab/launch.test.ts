@@ -30,13 +30,15 @@ const launch = (args: string[], options = {}) =>
     ...options,
   });
 
-test.each([0, 1, 42, 127, 128, 129, 137, 254, 255])('exit code %i arrives', async (code) => {
+test.each([
+  0, 1, 42, 127, 128, 129, 137, 254, 255,
+])('the exit code %i of a program in the guest arrives', async (code) => {
   const answer = await launch(['-c', `exit ${code}`]);
   expect(answer).toMatchObject({ exit: code, signal: null, timedOut: false, args: ['-c', `exit ${code}`] });
   expect(readdirSync(dir)).toEqual([]);
 });
 
-test('a death by signal is not an exit code', async () => {
+test('a death by signal in the guest is told as one, not as an exit code', async () => {
   expect(await launch(['-c', 'kill -SEGV $$'])).toMatchObject({ exit: null, signal: 'SIGSEGV' });
   expect(await launch(['-c', 'kill -TERM $$'])).toMatchObject({ exit: null, signal: 'SIGTERM' });
 });
@@ -55,14 +57,14 @@ test('arguments, environment and stdin arrive byte for byte', async () => {
   );
 });
 
-test('at the deadline the whole group is killed', async () => {
+test('the whole process group in the guest is killed at the deadline', async () => {
   const answer = await launch(['-c', `sleep 60 & echo $! >${dir}/child; wait`], { timeoutMs: 700 });
   expect(answer).toMatchObject({ exit: null, signal: 'SIGKILL', timedOut: true });
   const alive = await tryCall(['sh', '-c', `kill -0 "$(cat ${dir}/child)"`], { timeoutMs: 5_000 });
   expect(alive.exit).not.toBe(0);
 });
 
-test('a lost connection is no answer', async () => {
+test('a lost connection to the guest is no answer of the program', async () => {
   const broken = { ...lab, sshArgv: () => ['sh', '-c', 'echo gone >&2; exit 255'] };
   const run = labLaunch(broken, { helper: guestFile('launch.pl'), program: '/bin/sh' });
   await expect(run([], { timeoutMs: 5_000 })).rejects.toThrow(/ssh lost the lab.*gone/s);

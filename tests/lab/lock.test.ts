@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-test('taken, seen, given back, and nothing is left', () => {
+test('a lock is taken, seen and given back, and leaves nothing', () => {
   const lock = takeLock(file, 'a test');
   expect(lockHolder(file)).toMatchObject({ pid: process.pid, purpose: 'a test' });
   lock.release();
@@ -23,7 +23,7 @@ test('taken, seen, given back, and nothing is left', () => {
   expect(readdirSync(join(dir, 'below'))).toEqual([]);
 });
 
-test('the refusal names the process that has it and what it does', () => {
+test('a lock that is taken is refused with the process that has it and what it does', () => {
   const lock = takeLock(file, 'fuzzing');
   expect(() => takeLock(file, 'smoke')).toThrow(`in use by process ${process.pid} (fuzzing)`);
   lock.release();

@@ -8,7 +8,7 @@ test('the cache follows XDG, and falls back below the home', () => {
   expect(defaultCacheDir({})).toBe(`${homedir()}/.cache/boxcheck`);
 });
 
-test('two caches share nothing, two versions share the root disk', () => {
+test('two caches of labs share nothing, two versions share the root disk', () => {
   const [a, b] = [labPaths('/a'), labPaths('/b')];
   expect(a.control).not.toBe(b.control);
   expect(a.cli('0.10.7')).toBe('/a/boxlite/0.10.7/bin/boxlite');

@@ -12,6 +12,6 @@ test('a process is ended, also one that ignores TERM', async () => {
   expect(isAlive(mark)).toBe(false);
 });
 
-test('a pid taken over by another process is not it', () => {
+test('a marked process is not alive when another one has its pid', () => {
   expect(isAlive({ pid: process.pid, startTicks: '1' })).toBe(false);
 });

@@ -24,7 +24,7 @@ const STATE: LabState = {
   },
 };
 
-test('written, read back, for nobody else to read; torn, foreign and absent are null', async () => {
+test('the state of a lab is read back and readable by nobody else; a torn, a foreign and no state are null', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'bc-state-'));
   const file = join(dir, 'state.json');
   try {

@@ -26,7 +26,7 @@ async function fakeLab(flaws = '') {
   const command = { file: process.execPath, prefixArgs: [fakeBoxlite] };
   const [apiKey, readyMs, onPid] = ['secret', 10_000, () => {}] as const;
   const serve = await startServe({ ...command, env, home: homes[1], apiKey, port: 0, readyMs, onPid });
-  onTestFinished(() => serve.stop(2_000));
+  onTestFinished(async () => void (await serve.end('SIGINT', 2_000)));
   const calls: string[] = [];
   const run: Lab['run'] = async ([program = '']) => {
     calls.push(program);

@@ -25,5 +25,5 @@ it('has no program for anything else', () => {
 });
 
 it('names the file of a program that is not there', () => {
-  expect(() => minimalProgram('boot-id-kept')).toThrow('quality/minimal/boot-id-kept.json: cannot be read');
+  expect(() => minimalProgram('boot-id-kept')).toThrow('quality/minimal/boot-id-kept.json: no such file');
 });

@@ -64,6 +64,8 @@ it('reads a scoreboard again as it was written', async () => {
 
 it('refuses what is no scoreboard by its name', async () => {
   await writeFile(join(dir, 'other.json'), '{}');
-  await expect(readScoreboard(join(dir, 'other.json'))).rejects.toThrow(/other\.json: no scoreboard/u);
+  await expect(readScoreboard(join(dir, 'other.json'))).rejects.toThrow(
+    /other\.json: .*--compare wants a scoreboard/u,
+  );
   await expect(readScoreboard(join(dir, 'none.json'))).rejects.toThrow(/none\.json: no such file/u);
 });

@@ -35,6 +35,6 @@ it.each([
   ['[b](b.md) and [c](c.md#part)', ['docs/a.md names docs/c.md, which is not there']],
   ['[up](../README.md), [out](https://example.org/x), [here](#part)', []],
   ['`npm run x`, `a/b` and `/root/f`', []],
-])('of %j tells %j', (text, told) => {
+])('a document that says %j is told %j', (text, told) => {
   expect(missingPaths(['model/y.ts', 'docs/b.md', 'README.md'])(page(text))).toEqual(told);
 });

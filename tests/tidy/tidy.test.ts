@@ -21,7 +21,7 @@ const tests = code.filter(({ path }) => isTest(path));
 const file = (path: string, text: string): SourceFile => ({ path, text });
 const lines = (count: number): string => 'x\n'.repeat(count);
 
-it('looks at the whole repository', () => {
+it('the tidy test looks at the whole repository', () => {
   expect(source.length).toBeGreaterThan(100);
   expect(tests.length).toBeGreaterThan(20);
   expect(all.some(({ path }) => path === 'package.json')).toBe(true);
@@ -52,8 +52,8 @@ describe('this repository', () => {
   });
 });
 
-describe('the rules can fail', () => {
-  it('length', () => {
+describe('the tidy rules', () => {
+  it('finds a file that is too long, and a median that is too high', () => {
     expect(tooLong(file('a.ts', lines(MAX_LINES)))).toEqual([]);
     expect(tooLong(file('a.ts', lines(MAX_LINES + 1)))).toHaveLength(1);
     const short = file('a.ts', lines(1));
@@ -75,7 +75,7 @@ describe('the rules can fail', () => {
     ['verdict/a.ts', "export { x } from '../run/execute.ts';"],
     ['verdict/a.ts', "import type { RunnerOptions } from '../run/execute.ts';"],
     ['attic/a.ts', ''],
-  ])('direction: %s with %s', (path, text) => {
+  ])('refuses that %s has %s', (path, text) => {
     expect(wrongDirections(file(path, text))).toHaveLength(1);
   });
 
@@ -83,7 +83,7 @@ describe('the rules can fail', () => {
     ['program/a.ts', "import { table } from '../commands/index.ts';"],
     ['runtime/targets/reference.ts', "await import('../../reference/index.ts');"],
     ['vitest.config.ts', "import { x } from './run/execute.ts';"],
-  ])('direction allows: %s with %s', (path, text) => {
+  ])('allows that %s has %s', (path, text) => {
     expect(wrongDirections(file(path, text))).toEqual([]);
   });
 
@@ -109,7 +109,7 @@ describe('the rules can fail', () => {
     expect(found).toEqual([['a/a.ts', 'b/b.ts', 'b/c.ts'], ['a/self.ts']]);
   });
 
-  it('packages', () => {
+  it('finds packages in rooms where they do not belong', () => {
     expect(wrongPackages(file('model/a.ts', "import { join } from 'node:path';"))).toHaveLength(1);
     expect(wrongPackages(file('report/a.ts', "import * as fc from 'fast-check';"))).toHaveLength(1);
     expect(wrongPackages(file('search/a.ts', "import * as fc from 'fast-check';"))).toEqual([]);
@@ -122,7 +122,7 @@ describe('the rules can fail', () => {
     'x: string | any',
     '// @ts-ignore',
     'f(a: any): void',
-  ])('types: %s', (text) => {
+  ])('finds a way around the type checker in %s', (text) => {
     expect(escapes(file('a.ts', text))).toHaveLength(1);
   });
 
@@ -133,7 +133,7 @@ describe('the rules can fail', () => {
     '// takes any: value',
     "f('a: any')",
     'cli.any ?? []',
-  ])('types allow: %s', (text) => {
+  ])('finds no way around the type checker in %s', (text) => {
     expect(escapes(file('a.ts', text))).toEqual([]);
   });
 
@@ -143,11 +143,11 @@ describe('the rules can fail', () => {
     'export const f = (a: number): string => "";',
     'export const f = async <T>(a: T) => a;',
     '/** Of the other. */\nconst g = 1;\nexport function f() {}',
-  ])('comments: %s', (text) => {
+  ])('finds that a comment is missing at %s', (text) => {
     expect(undocumented(file('a.ts', text))).toEqual(['a.ts: f is exported without a comment']);
   });
 
-  it('comments: one is not enough over a gap', () => {
+  it('finds that one comment is not enough over a gap', () => {
     const text = '/** Both. */\nexport const f = () => 1;\nexport const g = () => 2;\n';
     expect(undocumented(file('a.ts', text))).toEqual([]);
     expect(undocumented(file('a.ts', text.replace('1;', '1;\n')))).toHaveLength(1);
@@ -157,7 +157,7 @@ describe('the rules can fail', () => {
     '/** Does it. */\nexport function f() {}',
     'export const x = 1;',
     'function f() {}',
-  ])('comments allow: %s', (text) => {
+  ])('asks for no comment at %s', (text) => {
     expect(undocumented(file('a.ts', text))).toEqual([]);
   });
 
@@ -165,21 +165,21 @@ describe('the rules can fail', () => {
     `see /${'work'}/main`,
     `/${'root'}/.cache/x`,
     `https://${'registry'}.example.org/x`,
-  ])('places: %s', (text) => {
+  ])('finds a place of one machine in %s', (text) => {
     expect(localPlaces(file('README.md', text))).toHaveLength(1);
   });
 
-  it('places allow the own paths of boxes', () => {
+  it('takes no path of a box for one of this machine', () => {
     expect(localPlaces(file('a.ts', '/root/f1 model/work/x ./work/y'))).toEqual([]);
   });
 
-  it.each(['only', 'skip', 'todo'])('tests: .%s', (what) => {
+  it.each(['only', 'skip', 'todo'])('finds a test that is left out by .%s', (what) => {
     expect(leftOut(file('tests/a.test.ts', `it.${what}('x', () => {});`))).toHaveLength(1);
     expect(leftOut(file('tests/a.test.ts', `describe.each([1]).${what}('x')`))).toEqual([]);
     expect(leftOut(file('tests/a.test.ts', `// it.${what}`))).toEqual([]);
   });
 
-  it('keeps the lines of what it blanks out', () => {
+  it('keep the lines of what they blank out', () => {
     const text = "a /* x\ny */ b 'q' // z\nc";
     expect(bareCode(text)).toHaveLength(text.length);
     expect(bareCode(text).replace(/ +/gu, ' ')).toBe('a \n b \nc');

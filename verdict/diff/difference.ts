@@ -1,5 +1,3 @@
-import type { Rate } from './observed.ts';
-
 /**
  * How two observations of one step relate, worst first.
  * `contradiction`: one side's answer is none the contract allows.
@@ -25,11 +23,17 @@ export const classes = [
 export type DifferenceClass = (typeof classes)[number];
 
 /** Disagreements that nothing explains. */
-export const openClasses: ReadonlySet<DifferenceClass> = new Set([
+export const openClasses: ReadonlySet<string> = new Set<DifferenceClass>([
   'contradiction',
   'both-contradict',
   'stale-mark',
 ]);
+
+/** Seen in `same` of `runs` runs. */
+export interface Rate {
+  readonly same: number;
+  readonly runs: number;
+}
 
 /** One difference between two runs of one program. */
 export interface Difference {

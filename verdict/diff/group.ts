@@ -1,5 +1,4 @@
-import { classes, type Difference } from './difference.ts';
-import type { Rate } from './observed.ts';
+import { classes, type Difference, type Rate } from './difference.ts';
 
 /** A difference of one program. */
 export interface Sighting {
@@ -10,52 +9,38 @@ export interface Sighting {
 }
 
 /** Differences of one kind, with an example. */
-export interface DifferenceGroup extends Omit<Difference, 'at' | 'seen' | 'rate'> {
+export interface DifferenceGroup extends Omit<Difference, 'at' | 'seen'> {
   /** How often it was seen, and in how many programs. */
   readonly count: number;
   readonly programs: number;
   readonly example: Sighting;
-  /** All runs of these programs together. */
-  readonly rate?: Rate;
 }
 
 /** Groups differences by class, operation, surface, situation and what differs: worst and most frequent first. */
 export function groupDifferences(sightings: readonly Sighting[]): DifferenceGroup[] {
-  const groups = Map.groupBy(sightings, ({ difference }) => keyOf(difference));
-  return [...groups.values()].map(groupOf).sort(byWeight);
+  const groups = [...Map.groupBy(sightings, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return groups
+    .map(([, own]) => groupOf(own))
+    .sort((a, b) => classes.indexOf(a.class) - classes.indexOf(b.class) || b.count - a.count);
 }
 
-const keyOf = ({ class: is, op, via, situation, what }: Difference): string =>
+const keyOf = ({ difference: { class: is, op, via, situation, what } }: Sighting): string =>
   JSON.stringify([is, op, via, situation, what]);
 
 function groupOf(sightings: readonly Sighting[]): DifferenceGroup {
   const example = sightings.reduce((best, next) => (next.steps < best.steps ? next : best));
-  const { class: is, op, via, situation, what } = example.difference;
+  const { at: _at, seen: _seen, rate: _rate, ...kind } = example.difference;
   const programs = new Set(sightings.map(({ program }) => program)).size;
-  const rate = rateOf(sightings);
+  const rates = sightings.flatMap(({ difference }) => difference.rate ?? []);
   return {
-    class: is,
-    op,
-    via,
-    situation,
-    what,
+    ...kind,
     count: sightings.length,
     programs,
     example,
-    ...(rate && { rate }),
+    ...(rates.length > 0 && { rate: sum(rates) }),
   };
 }
 
-function rateOf(sightings: readonly Sighting[]): Rate | null {
-  const rates = sightings.flatMap(({ difference }) => difference.rate ?? []);
-  if (rates.length === 0) return null;
-  const sum = (key: keyof Rate): number => rates.reduce((total, rate) => total + rate[key], 0);
-  return { same: sum('same'), runs: sum('runs') };
-}
-
-const byWeight = (a: DifferenceGroup, b: DifferenceGroup): number =>
-  classes.indexOf(a.class) - classes.indexOf(b.class) ||
-  b.count - a.count ||
-  (keyOf(toDifference(a)) < keyOf(toDifference(b)) ? -1 : 1);
-
-const toDifference = ({ example }: DifferenceGroup): Difference => example.difference;
+/** All runs of all programs together. */
+const sum = (rates: readonly Rate[]): Rate =>
+  rates.reduce((a, b) => ({ same: a.same + b.same, runs: a.runs + b.runs }));

@@ -4,9 +4,9 @@ import type { Failure } from '../../program/failure.ts';
 import type { Event, History } from '../../program/history.ts';
 import { signatureOf } from '../signature.ts';
 import { surfaceOf } from '../surface-of.ts';
-import type { Aliases } from './box-fields.ts';
-import { fieldsOf } from './fields.ts';
-import type { Complaint, ObservedEnding, ObservedRun, ObservedStep, Rate } from './observed.ts';
+import type { Rate } from './difference.ts';
+import { type Aliases, fieldsOf } from './fields.ts';
+import type { ObservedRun, ObservedStep } from './observed.ts';
 
 /**
  * A history as far as it is compared with that of another target.
@@ -14,19 +14,21 @@ import type { Complaint, ObservedEnding, ObservedRun, ObservedStep, Rate } from 
  * @param rate how often the program failed in this way, where that was tried
  */
 export function observe(history: History, show: (seen: Observation) => string, rate?: Rate): ObservedRun {
+  const { ending, cutShort } = history;
+  const failure = ending.is === 'failed' ? ending.failure : null;
   const aliases = aliasesOf(history);
   const steps = keyed(history).map(([key, event]) => stepOf(key, event, aliases, show));
-  return {
-    steps: [...withComplaint(steps, history), ...endOf(history)],
-    ending: endingOf(history),
-    cutShort: history.cutShort,
-    ...(rate && { rate }),
-  };
+  if (isAfter(failure) || (ending.is === 'passed' && cutShort === 0))
+    steps.push(endOf(history, isAfter(failure) ? failure.detail : null));
+  // What the run was stopped for belongs to its last step.
+  const last = failure && steps.pop();
+  if (last) steps.push({ ...last, ...complaintOf(failure) });
+  return { steps, ending: ending.is === 'failed' ? { is: 'failed' } : ending, ...(rate && { rate }) };
 }
 
-function endingOf({ ending }: History): ObservedEnding {
-  return ending.is === 'failed' ? { is: 'failed' } : ending;
-}
+/** Whether a run failed after its last answer, by a removal or something left. */
+const isAfter = (failure: Failure | null): failure is Extract<Failure, { kind: 'oracle' }> =>
+  failure?.kind === 'oracle' && (failure.oracle === 'leak' || failure.oracle === 'cleanup');
 
 /** Ids the program was told, by the handle it has for them. */
 function aliasesOf({ events }: History): Aliases {
@@ -53,66 +55,53 @@ function keyed({ events, program }: History): [string, Event][] {
 
 function stepOf(
   key: string,
-  event: Event,
+  { index, step, situation, allowed, matched, seen }: Event,
   aliases: Aliases,
   show: (seen: Observation) => string,
 ): ObservedStep {
-  const { index, step, situation, allowed, matched, seen } = event;
+  const predicted = createHash('sha256').update(JSON.stringify(allowed)).digest('hex').slice(0, 16);
   const expect = allowed.find(({ label }) => label === matched)?.expect ?? null;
+  const fields = fieldsOf(seen, expect, aliases);
   return {
     key,
     at: index,
     op: step.op,
     via: surfaceOf(step),
     situation,
-    predicted: digest(JSON.stringify(allowed)),
+    predicted,
     matched,
-    fields: fieldsOf(seen, expect, aliases),
+    fields,
     shown: show(seen),
   };
 }
 
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16);
-
-function complaintOf(failure: Failure): Complaint {
+function complaintOf(failure: Failure): Partial<ObservedStep> {
   const { key, family } = signatureOf(failure);
-  const is = failure.kind === 'stale-mark' ? 'stale-mark' : 'contradiction';
-  return { is, key, text: family.replace(/^[^:]*: /u, '') };
+  const { kind, step, situation } = failure;
+  const is = kind === 'stale-mark' ? kind : 'contradiction';
+  const place = { ...(step && { op: step.op, via: surfaceOf(step) }), situation };
+  return {
+    ...(isAfter(failure) ? {} : place),
+    complaint: { is, key, text: family.replace(/^[^:]*: /u, '') },
+  };
 }
 
-/** What the run was stopped for belongs to its last step, unless it is about what was left at the end. */
-function withComplaint(steps: readonly ObservedStep[], history: History): ObservedStep[] {
-  const last = steps.at(-1);
-  if (history.ending.is !== 'failed' || !last || failureAfter(history)) return [...steps];
-  const { failure } = history.ending;
-  const about = failure.step ? { op: failure.step.op, via: surfaceOf(failure.step) } : {};
-  const { situation } = failure;
-  return [...steps.slice(0, -1), { ...last, ...about, situation, complaint: complaintOf(failure) }];
-}
-
-/** What a run failed of after its last answer: a removal, or something left. */
-function failureAfter({ ending }: History): Extract<Failure, { kind: 'oracle' }> | null {
-  if (ending.is !== 'failed' || ending.failure.kind !== 'oracle') return null;
-  return ending.failure.oracle === 'leak' || ending.failure.oracle === 'cleanup' ? ending.failure : null;
-}
-
-/** Removal and what is left, as one more step of every run that came so far. */
-function endOf(history: History): ObservedStep[] {
-  const { ending, program, cutShort, events, known } = history;
-  const judged = ending.is === 'passed' && cutShort === 0;
-  const failure = failureAfter(history);
-  if (!judged && !failure) return [];
-  const hits = new Set(events.map(({ matched }) => matched));
-  const left = Object.keys(known).filter((id) => !hits.has(`known:${id}`));
-  const base = { key: 'end', at: program.steps.length, op: 'end', via: '-', situation: 'after' };
-  return [
-    {
-      ...base,
-      predicted: 'nothing is left',
-      matched: failure ? null : left.length > 0 ? `known:${left.sort().join(',')}` : 'clean',
-      fields: [],
-      ...(failure && { complaint: complaintOf(failure) }),
-      shown: failure?.detail ?? (left.join(', ') || 'nothing left'),
-    },
-  ];
+/** Removal and what is left, as one more step of every run that came so far. `failure`: what is wrong with it. */
+function endOf({ program, events, known }: History, failure: string | null): ObservedStep {
+  const hits = new Set(events.flatMap(({ matched }) => matched?.replace(/^known:/u, '').split(',') ?? []));
+  const left = Object.keys(known)
+    .filter((id) => !hits.has(id))
+    .sort();
+  const fine = left.length > 0 ? `known:${left.join(',')}` : 'clean';
+  return {
+    key: 'end',
+    at: program.steps.length,
+    op: 'end',
+    via: '-',
+    situation: 'after',
+    predicted: 'nothing is left',
+    matched: failure === null ? fine : null,
+    fields: [],
+    shown: failure ?? (left.join(', ') || 'nothing left'),
+  };
 }

@@ -1,26 +1,15 @@
-/**
- * One respect of an observation, in a form that does not depend on ids, times and generated names, so that two
- * targets can be held against each other.
- */
+import type { Ending } from '../../program/history.ts';
+import type { Rate } from './difference.ts';
+
+/** One respect of an observation, in a form that does not depend on ids, times and generated names. */
 export interface Field {
   readonly name: string;
   /** Long bytes by length and digest. */
   readonly value: string;
-  /**
-   * `firm`: the same in every run of one runtime. `free`: the contract leaves it to a race. `text`: words meant
-   * for people, by their shape.
-   */
+  /** `firm`: the same in every run of one runtime. `free`: left to a race. `text`: words for people, by their shape. */
   readonly rank: 'firm' | 'free' | 'text';
   /** The value is data of the program: told apart, but no name of a kind of difference. */
   readonly data?: true;
-}
-
-/** What a run was stopped for at a step: a contradiction of the contract, or a mark that no longer shows. */
-export interface Complaint {
-  readonly is: 'contradiction' | 'stale-mark';
-  /** Key of the failure's signature, the same in every run of boxcheck. */
-  readonly key: string;
-  readonly text: string;
 }
 
 /** One step of one run as far as it is compared. Plain data: it goes to disk and comes back the same. */
@@ -37,30 +26,20 @@ export interface ObservedStep {
   /** Label of the outcome that fitted, `known:<id>`, null where nothing fitted. */
   readonly matched: string | null;
   readonly fields: readonly Field[];
-  readonly complaint?: Complaint;
+  /** What the run was stopped for here: `key` is that of the failure's signature. */
+  readonly complaint?: {
+    readonly is: 'contradiction' | 'stale-mark';
+    readonly key: string;
+    readonly text: string;
+  };
   /** The answer in one line for people. */
   readonly shown: string;
 }
 
-/** How a run ended; only the first two can be compared. */
-export type ObservedEnding =
-  | { readonly is: 'passed' }
-  | { readonly is: 'failed' }
-  | { readonly is: 'infrastructure'; readonly why: string }
-  | { readonly is: 'interrupted' };
-
 /** One run of one program on one side. */
 export interface ObservedRun {
   readonly steps: readonly ObservedStep[];
-  readonly ending: ObservedEnding;
-  /** Steps that were not judged because the contract is silent about the world they were in. */
-  readonly cutShort: number;
+  readonly ending: Exclude<Ending, { is: 'failed' }> | { is: 'failed' };
   /** For a run that failed: in how many runs of the program it failed in this way. */
   readonly rate?: Rate;
-}
-
-/** Seen in `same` of `runs` runs. */
-export interface Rate {
-  readonly same: number;
-  readonly runs: number;
 }

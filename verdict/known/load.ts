@@ -1,17 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { z } from 'zod';
+import { FileError, parseJson, readText } from '../../files/json.ts';
 import { type KnownDivergence, knownSchema } from './schema.ts';
-
-/** A file of the corpus that cannot be read; the message names the file and the field. */
-export class KnownFileError extends Error {
-  override name = 'KnownFileError';
-}
 
 /**
  * All known divergences of a directory, one a file, in the order of their names; none where there is no
  * directory.
- * @throws KnownFileError for a file that is no entry, or is not named after its id
+ * @throws FileError for a file that is no entry, or is not named after its id
  */
 export async function loadKnownDivergences(dir: string): Promise<KnownDivergence[]> {
   const files = await filesOf(dir);
@@ -28,27 +23,14 @@ async function filesOf(dir: string): Promise<string[]> {
 }
 
 async function loadOne(path: string): Promise<KnownDivergence> {
-  return parseKnownDivergence(path, await readFile(path, 'utf8'));
+  return parseKnownDivergence(path, await readText(path));
 }
 
-/** One entry from the text of its file. */
+/** One entry from the text of its file. @throws FileError */
 export function parseKnownDivergence(path: string, text: string): KnownDivergence {
-  const result = knownSchema.safeParse(jsonOf(path, text));
-  if (!result.success) {
-    throw new KnownFileError(`${path}: ${result.error.issues.map(issueText).join('; ')}`);
-  }
-  const wanted = `${result.data.id}.json`;
+  const entry = parseJson(path, text, { schema: knownSchema });
+  const wanted = `${entry.id}.json`;
   if (basename(path) !== wanted)
-    throw new KnownFileError(`${path}: id is "${result.data.id}", so the file must be named ${wanted}`);
-  return result.data;
+    throw new FileError(`${path}: id is "${entry.id}", so the file must be named ${wanted}`);
+  return entry;
 }
-
-function jsonOf(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new KnownFileError(`${path}: no JSON: ${(error as Error).message}`);
-  }
-}
-
-const issueText = (issue: z.core.$ZodIssue): string => `${issue.path.join('.') || 'entry'}: ${issue.message}`;

@@ -71,8 +71,10 @@ function withPatch(world: World, box: Box, patch: BoxPatch, from: { step: Step; 
 function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; before: World }): Box {
   if (patch.disk === undefined) return box;
   const disk = before.boxes[box.handle]?.disk ?? {};
-  const made = patch.disk === 'directory' && 'path' in step && !box.directories.includes(step.path);
-  return { ...box, disk, directories: made ? [...box.directories, step.path] : box.directories };
+  if (patch.disk === 'before' || !('path' in step)) return { ...box, disk };
+  // Nobody has seen yet what becomes of a file that was there.
+  if (disk[step.path] !== undefined) return { ...box, status: 'unclear' };
+  return { ...box, disk, directories: [...box.directories, step.path] };
 }
 
 function patchedBox(box: Box, patch: BoxPatch): Box {

@@ -8,7 +8,7 @@ import type { TargetOptions } from '../../ports/options.ts';
 import { imageOf } from '../image.ts';
 import { checkServer, serverGeneration } from './reach.ts';
 
-/** What can be driven with the given options, and what it says of itself. */
+/** Holds what can be driven with the given options, and what it says of itself. */
 export interface ExternalParts {
   parts: Omit<SessionParts, 'host'>;
   version: string;
@@ -21,37 +21,22 @@ export interface ExternalParts {
  */
 export async function partsOf(options: TargetOptions, root: string): Promise<ExternalParts> {
   const { url, apiKey, pathPrefix: prefix, home } = options;
-  checkOptions(options);
+  if (url === undefined && home === undefined)
+    throw new Error('target external: give a server with --url URL, a home with --home DIR, or both');
+  if (home !== undefined && !isAbsolute(home)) throw new Error(`--home ${home}: give an absolute path`);
   const cli = await cliOf(options, root);
-  const baseUrl = url === undefined ? undefined : await checkServer(url);
-  const server = baseUrl === undefined ? undefined : { baseUrl, apiKey, prefix };
+  const server = url === undefined ? undefined : { baseUrl: await checkServer(url), apiKey, prefix };
   const local = cli && home !== undefined ? { launch: cli.launch, home } : undefined;
-  const remote =
-    cli && server
-      ? { launch: cli.launch, home: join(root, 'c'), url: server.baseUrl, apiKey, prefix }
-      : undefined;
-  const surfaces: ('cli' | 'url' | 'rest')[] = [];
-  if (local) surfaces.push('cli');
-  if (remote) surfaces.push('url');
-  if (server) surfaces.push('rest');
+  const client = cli && { launch: cli.launch, home: join(root, 'c') };
+  const remote = client && server ? { ...client, url: server.baseUrl, apiKey, prefix } : undefined;
+  const reached = { cli: local, url: remote, rest: server };
+  const surfaces = (['cli', 'url', 'rest'] as const).filter((surface) => reached[surface]);
   const version = options.version ?? cli?.version ?? (server ? await serverGeneration(server) : 'unknown');
-  const details = {
-    ...(cli ? { boxlite: cli.file } : {}),
-    ...(url ? { url } : {}),
-    ...(home ? { home } : {}),
-  };
   return {
     parts: { surfaces, image: imageOf(options), deadlineFactor: 1, local, url: remote, server },
     version,
-    details,
+    details: { ...(cli && { boxlite: cli.file }), ...(url && { url }), ...(home && { home }) },
   };
-}
-
-function checkOptions({ url, home }: TargetOptions): void {
-  if (url === undefined && home === undefined) {
-    throw new Error('target external: give a server with --url URL, a home with --home DIR, or both');
-  }
-  if (home !== undefined && !isAbsolute(home)) throw new Error(`--home ${home}: give an absolute path`);
 }
 
 /** The CLI; null where none is asked for and none is found: a server can still be driven over REST. */

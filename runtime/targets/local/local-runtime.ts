@@ -1,34 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Launch, localLaunch } from '../../drivers/launch.ts';
+import { localLaunch } from '../../drivers/launch.ts';
 import { type ResidentLaunch, residentLaunch } from '../../drivers/resident-launch.ts';
 import { type ServeProcess, startServe } from '../../drivers/serve-process.ts';
 import { openRun, type RunRecord } from '../../runs/run-record.ts';
 import type { LocalSetup } from './setup.ts';
 import type { Places } from './trace.ts';
 
-/** Names are one letter long because unix sockets live below these paths. */
-interface Homes {
-  /** Home of the server, of the local CLI, and the ever empty one of the CLI as a client. */
-  server: string;
-  local: string;
-  client: string;
-  /** `$HOME` of every process: where a runtime unpacks itself, once a run. */
-  user: string;
-}
-
-/** Everything one run has on this machine: one directory, one server. */
+/** Holds everything one run has on this machine: one directory, one server. */
 export interface LocalRuntime {
   readonly setup: LocalSetup;
   readonly root: string;
-  readonly homes: Homes;
+  /**
+   * Homes of the server, of the local CLI, the ever empty one of the CLI as a client, and `$HOME` of every process,
+   * where a runtime unpacks itself, once a run.
+   */
+  readonly homes: Readonly<Record<'server' | 'local' | 'client' | 'user', string>>;
   readonly apiKey: string;
-  readonly launch: Launch;
-  /** Ends the processes that stay to serve `launch`. */
-  readonly endLaunch: () => Promise<void>;
+  /** How calls of the CLI are made; closing it ends the processes that stay to serve them. */
+  readonly calls: ResidentLaunch;
   readonly record: RunRecord;
-  /** The server, or null between a stop and the next start. */
+  /** The server, or null before the first start. */
   serve: ServeProcess | null;
   /** Servers of this run that ended, with what they printed. */
   readonly ended: ServeProcess[];
@@ -43,69 +36,54 @@ const STOP_MS = 20_000;
 export function makeLocalRuntime(setup: LocalSetup): LocalRuntime {
   const record = openRun(setup.runsDir, setup.name);
   const root = record.makeRoot();
-  const homes = {
-    server: join(root, 's'),
-    local: join(root, 'l'),
-    client: join(root, 'c'),
-    user: join(root, 'u'),
-  };
+  // One letter each, because unix sockets live below these paths.
+  const user = join(root, 'u');
+  const homes = { server: join(root, 's'), local: join(root, 'l'), client: join(root, 'c'), user };
   for (const home of Object.values(homes)) mkdirSync(home);
-  const env = { ...setup.env, HOME: homes.user };
   const apiKey = randomBytes(12).toString('hex');
-  const calls = callsOf(setup, env, record);
-  const { launch, close: endLaunch } = calls;
-  return { setup, root, homes, apiKey, launch, endLaunch, record, serve: null, ended: [] };
+  return { setup, root, homes, apiKey, calls: callsOf(setup, user, record), record, serve: null, ended: [] };
 }
 
-function callsOf(setup: LocalSetup, env: Record<string, string>, record: RunRecord): ResidentLaunch {
+function callsOf(setup: LocalSetup, user: string, record: RunRecord): ResidentLaunch {
+  const env = { ...setup.env, HOME: user };
   if (setup.resident === undefined)
     return { launch: localLaunch({ ...setup.command, env }), close: async () => {} };
   const onPid = (pid: number) => record.addProcess(pid, 'boxlite, resident');
   return residentLaunch({ file: setup.resident, env, onPid });
 }
 
-/** The running server; started, or started again on the same port when it has died. */
+/** Gives the running server; started, or started again on the same port when it has died. */
 export async function ensureServe(runtime: LocalRuntime): Promise<ServeProcess> {
-  const known = runtime.serve;
-  if (known?.alive()) return known;
-  if (known)
-    runtime.setup.log(`${runtime.setup.name}: the server (pid ${known.pid}) is gone; starting another`);
+  const { serve, setup } = runtime;
+  if (serve?.alive()) return serve;
+  if (serve) setup.log(`${setup.name}: the server (pid ${serve.pid}) is gone; starting another`);
   return nextServe(runtime);
 }
 
 /** Starts a server in place of one that has ended, or the first. */
 export async function nextServe(runtime: LocalRuntime): Promise<ServeProcess> {
-  const known = runtime.serve;
+  const { setup, homes, apiKey, record, serve: known } = runtime;
   if (known) runtime.ended.push(known);
-  const serve = await startServe({
-    ...runtime.setup.command,
-    env: { ...runtime.setup.env, HOME: runtime.homes.user },
-    home: runtime.homes.server,
-    apiKey: runtime.apiKey,
-    port: known?.port ?? 0,
-    readyMs: READY_MS * runtime.setup.deadlineFactor,
-    onPid: (pid) => runtime.record.addProcess(pid, 'boxlite serve'),
+  runtime.serve = await startServe({
+    ...setup.command,
+    ...{ env: { ...setup.env, HOME: homes.user }, home: homes.server, apiKey, port: known?.port ?? 0 },
+    readyMs: READY_MS * setup.deadlineFactor,
+    onPid: (pid) => record.addProcess(pid, 'boxlite serve'),
   });
-  runtime.serve = serve;
-  return serve;
+  return runtime.serve;
 }
 
 /** Ends the server, if there is one. `graceMs` 0: at once. */
 export async function endServe(
-  runtime: LocalRuntime,
-  graceMs = STOP_MS * runtime.setup.deadlineFactor,
+  { serve, setup }: LocalRuntime,
+  graceMs = STOP_MS * setup.deadlineFactor,
 ): Promise<void> {
-  await runtime.serve?.stop(graceMs);
+  await serve?.end('SIGINT', graceMs);
 }
 
-/** Where this run's traces are. */
-export function placesOf(runtime: LocalRuntime): Places {
-  const { server, local, client } = runtime.homes;
-  const serve = runtime.serve?.alive() ? { pid: runtime.serve.pid, port: runtime.serve.port } : null;
-  return {
-    root: runtime.root,
-    homes: { server, local, client },
-    server: serve,
-    ignored: runtime.setup.ignored,
-  };
+/** Gives where this run's traces are. */
+export function placesOf({ homes, serve, root, setup }: LocalRuntime): Places {
+  const { server, local, client } = homes;
+  const own = serve?.alive() ? { pid: serve.pid, port: serve.port } : null;
+  return { root, homes: { server, local, client }, server: own, ignored: setup.ignored };
 }

@@ -29,7 +29,7 @@ export async function openLocalTarget(setup: LocalSetup): Promise<Target> {
   const runtime = makeLocalRuntime(setup);
   try {
     const image = await setup.image(runtime.root);
-    const version = await askVersion(runtime.launch, setup.command.file);
+    const version = await askVersion(runtime.calls.launch, setup.command.file);
     if (setup.trial) await tryBox(runtime, image);
     await ensureServe(runtime);
     return target(runtime, image, version);
@@ -66,7 +66,8 @@ function target(runtime: LocalRuntime, image: Session['image'], version: string)
 /** A session starts the server again when the last program killed it: that was its finding, not ours. */
 async function openSession(runtime: LocalRuntime, image: Session['image'], label: string): Promise<Session> {
   const serve = await ensureServe(runtime);
-  const { launch, apiKey, homes, setup } = runtime;
+  const { apiKey, homes, setup } = runtime;
+  const { launch } = runtime.calls;
   return makeSession({
     surfaces: ['cli', 'url', 'rest'],
     image,
@@ -83,7 +84,7 @@ async function openSession(runtime: LocalRuntime, image: Session['image'], label
 async function closeLocalRuntime(runtime: LocalRuntime, initial: Baseline): Promise<void> {
   try {
     await endServe(runtime);
-    await runtime.endLaunch();
+    await runtime.calls.close();
     await forceAway({ ...runtime, setup: { ...runtime.setup, ignored: [], deadlineFactor: 0 } }, initial);
   } catch (error) {
     runtime.setup.log(

@@ -15,10 +15,10 @@ export async function tryBox(runtime: LocalRuntime, image: Session['image']): Pr
   const home = ['--home', runtime.homes.local];
   let said = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const run = await runtime.launch([...home, 'run', '-d', ...from, 'sleep', '60'], {
+    const run = await runtime.calls.launch([...home, 'run', '-d', ...from, 'sleep', '60'], {
       timeoutMs: FIRST_BOX_MS,
     });
-    await runtime.launch([...home, 'rm', '-a', '-f'], { timeoutMs: FIRST_BOX_MS });
+    await runtime.calls.launch([...home, 'rm', '-a', '-f'], { timeoutMs: FIRST_BOX_MS });
     if (run.exit === 0) return;
     said = run.timedOut ? `no end after ${FIRST_BOX_MS} ms` : readable(run.err).trim();
   }

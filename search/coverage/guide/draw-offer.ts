@@ -1,13 +1,13 @@
 import type { Random } from 'fast-check';
 import type { World } from '../../../model/world.ts';
 import type { Step, Surface } from '../../../program/step.ts';
-import { advance } from '../../worlds/possible-worlds.ts';
-import { keyText } from '../coverage-key.ts';
 import type { Draw, Drawn } from '../../generate/draw-step.ts';
 import { withFreshHandle } from '../../generate/handles.ts';
+import { advance } from '../../worlds/possible-worlds.ts';
 import { predict, type Rules } from '../../worlds/rules.ts';
-import { goalsOf, cellText } from './goal.ts';
+import { keyText } from '../coverage-key.ts';
 import type { Choice } from './choose.ts';
+import { cellText, goalsOf } from './goal.ts';
 import { partOf, type Side, shapeOf } from './part.ts';
 import { renamed } from './places.ts';
 import { boxOf } from './steps.ts';

@@ -1,5 +1,5 @@
-import type { Attach, Box, Exec, World } from '../../../model/world.ts';
 import type { Work } from '../../../domain/work.ts';
+import type { Attach, Box, Exec, World } from '../../../model/world.ts';
 import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { World } from '../../../model/world.ts';
 import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
-import type { StateGraph, Place } from './state-graph.ts';
 import { partsOf, shapeOf } from './part.ts';
+import type { Place, StateGraph } from './state-graph.ts';
 
 /** A part of a world, and the place it is. */
 export interface Standing {

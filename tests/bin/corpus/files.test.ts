@@ -2,8 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { programFiles, readSeeds } from '../../../bin/corpus/files.ts';
-import { defaultSeedsFile } from '../../../bin/corpus/place.ts';
+import { defaultSeedsFile, programFiles, readSeeds } from '../../../bin/corpus/files.ts';
 
 let dir: string;
 beforeEach(async () => {

@@ -10,7 +10,7 @@ const DEP = [
   '',
 ].join('\n');
 
-test('what a module needs comes before it, and everything once', () => {
+test('the modules a module needs are loaded before it, each once', () => {
   const order = loadOrder(DEP, '', ['virtio_blk', 'ext4']);
   expect(order).toEqual([
     'kernel/lib/crc16.ko',
@@ -21,7 +21,7 @@ test('what a module needs comes before it, and everything once', () => {
   ]);
 });
 
-test('a built-in needs no file, an unknown name is an error', () => {
+test('a module built into the kernel needs no file, and an unknown one is an error', () => {
   expect(loadOrder(DEP, 'kernel/drivers/virtio/virtio_pci.ko\n', ['virtio_pci'])).toEqual([]);
   expect(() => loadOrder(DEP, '', ['nvme'])).toThrow('no module nvme');
 });

@@ -21,7 +21,7 @@ test('all missing packages are named at once, each once, with the line that inst
   );
 });
 
-test('nothing is said when nothing is missing', () => {
+test('a machine with every tool is not refused', () => {
   expect(missingPackages(all, () => true)).toEqual([]);
   demandTools(all, () => true);
 });

@@ -11,7 +11,7 @@ test('a whole runtime in one folder is fine, whatever the folder is called', () 
   expect(runtimeProblems(FILES.map((f) => `./r/${f}`))).toEqual([]);
 });
 
-test('what is missing is named', () => {
+test('files that a runtime archive lacks are named', () => {
   expect(runtimeProblems(FILES.filter((f) => f !== 'bwrap').map((f) => `r/${f}`))).toEqual(['no bwrap']);
   expect(runtimeProblems(FILES)).toEqual([`${FILES.length} top folders instead of one`]);
   expect(runtimeProblems([])).toEqual(['0 top folders instead of one']);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { demandSpace, spaceRefusal } from '../../../lab/build/space.ts';
 
-test('too little room names the directory, what is free and what is needed', () => {
+test('a refusal for lack of room names the directory, what is free and what is needed', () => {
   expect(spaceRefusal('/c', 1024 ** 3, 4 * 1024 ** 3)).toMatch(
     /^\/c has 1\.0 GB free, the lab needs 4\.0 GB/,
   );

@@ -13,7 +13,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const inputs = fc.dictionary(fc.string(), fc.string(), { maxKeys: 5 });
 
-test('the order of inputs means nothing, everything else does', () => {
+test('the order of inputs means nothing to a stamp, everything else does', () => {
   fc.assert(
     fc.property(inputs, inputs, (a, b) => {
       expect(stampOf(Object.fromEntries(Object.entries(a).reverse()))).toBe(stampOf(a));
@@ -42,7 +42,7 @@ test('what the making of an output found out stands in its stamp and is no part 
   expect(await readStamp(output)).toBe(stampOf({ version: '0.11.0' }));
 });
 
-test('a digest is of content, not of names', async () => {
+test('the digest of files is of content, not of names', async () => {
   writeFileSync(join(dir, 'a'), 'x');
   writeFileSync(join(dir, 'b'), 'x');
   writeFileSync(join(dir, 'c'), 'y');

@@ -27,7 +27,7 @@ function stepOf(version: string, made: string[], extra: Partial<Step> = {}): Ste
   };
 }
 
-test('made once for the same inputs, again for others', async () => {
+test('an output is made once for the same inputs, and again for others', async () => {
   const made: string[] = [];
   expect(await runStep(stepOf('1', made), quiet)).toBe('built');
   expect(await runStep(stepOf('1', made), quiet)).toBe('fresh');

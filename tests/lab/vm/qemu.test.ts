@@ -16,7 +16,7 @@ const VM = {
 
 const after = (argv: string[], flag: string) => argv[argv.indexOf(flag) + 1];
 
-test('no hardware is asked for, and the guest can reach nothing', () => {
+test('QEMU asks for no hardware, and its guest can reach nothing', () => {
   const argv = qemuArgs(VM);
   expect(after(argv, '-accel')).toMatch(/^tcg,/);
   expect(after(argv, '-netdev')).toBe(
@@ -24,7 +24,7 @@ test('no hardware is asked for, and the guest can reach nothing', () => {
   );
 });
 
-test('a comma in a path is doubled, the payload is read-only', () => {
+test('QEMU gets a comma in a path doubled, and the payload read-only', () => {
   const drives = qemuArgs(VM).filter((word) => word.startsWith('file='));
   expect(drives[0]).toContain('file=/c/a,,b/overlay,');
   expect(drives[1]).toContain('readonly=on');

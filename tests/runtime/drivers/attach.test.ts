@@ -79,7 +79,7 @@ describe('attach', () => {
     expect('refused' in answer && answer.refused.headers['x-a']).toBe('b');
   });
 
-  test('close says Close and waits for the peer; drop does not', async () => {
+  test('closing a socket sends Close and waits for the peer, dropping it does not', async () => {
     const ends: number[] = [];
     const { baseUrl } = await wsServer((socket) => socket.on('close', (code) => ends.push(code)));
     const polite = await opened(baseUrl);
@@ -92,7 +92,7 @@ describe('attach', () => {
     rude.sendBinary('ignored after the end');
   });
 
-  test('changed returns at the next frame, or after its time', async () => {
+  test('waiting for a change ends at the next frame, or after its time', async () => {
     const { baseUrl } = await wsServer((socket) => socket.on('message', () => socket.send('answer')));
     const socket = await opened(baseUrl);
     const before = performance.now();
@@ -104,7 +104,7 @@ describe('attach', () => {
     expect(performance.now() - before).toBeLessThan(3_000);
   });
 
-  test('nobody there, and somebody who never answers', async () => {
+  test('an attach to nobody, and to somebody who never answers, is a refusal with status 0', async () => {
     const mute = createServer((socket) => socket.resume().on('error', () => {}));
     await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
     const baseUrl = `http://127.0.0.1:${(mute.address() as AddressInfo).port}`;

@@ -59,7 +59,7 @@ describe('restClient', () => {
     expect(await get('/v1/config')).toBe('/api/v1/config');
   });
 
-  test('no server: status 0 and why', async () => {
+  test('a request to no server is an answer with status 0 that says why', async () => {
     const { server, baseUrl } = await httpServer(() => {});
     await new Promise((resolve) => server.close(resolve));
     const answer = await client({ baseUrl }).request({ method: 'GET', path: '/v1/me' }, { timeoutMs });

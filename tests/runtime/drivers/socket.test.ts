@@ -24,7 +24,7 @@ test('a handshake that never succeeds holds nothing: no timer runs for it', () =
 
 test.each([
   0, 1,
-] as const)('one that is forgotten ends by itself, once it is open (ready state %i)', (state) => {
+] as const)('a socket that is forgotten ends by itself once it is open (ready state %i)', (state) => {
   const { socket, events, terminated } = fakeSocket(state);
   liveSocket(socket, () => undefined);
   if (state === 0) events.emit('open');
@@ -32,7 +32,7 @@ test.each([
   expect(terminated).toHaveBeenCalledOnce();
 });
 
-test('one that has ended holds nothing', () => {
+test('a socket that has ended holds no timer', () => {
   const { socket, events, terminated } = fakeSocket(1);
   const live = liveSocket(socket, () => undefined);
   events.emit('close', 1000);

@@ -14,7 +14,7 @@ const anyAnswer = fc.record({
 });
 
 describe('fromCli', () => {
-  test('is total: any answer has a normal form', () => {
+  test('gives every answer a normal form', () => {
     fc.assert(
       fc.property(anyAnswer, fc.constantFrom(...expectings), (part, expecting) => {
         expect(fromCli(cliAnswer(part), expecting, ['a', 'b'])).toHaveProperty('is');
@@ -22,7 +22,9 @@ describe('fromCli', () => {
     );
   });
 
-  test.each(expectings)('%s: hang, panic, death by signal and an untyped failure are broken', (expecting) => {
+  test.each(
+    expectings,
+  )('a hang, a panic, a death by signal and an untyped failure are broken where %s is expected', (expecting) => {
     const how = (part: Parameters<typeof cliAnswer>[0]) => {
       const seen = fromCli(cliAnswer(part), expecting, ['a']);
       return seen.is === 'broken' ? seen.how : seen.is;
@@ -76,7 +78,7 @@ describe('fromCli', () => {
     });
   });
 
-  test('done prints nothing', () => {
+  test('a verb that is done prints nothing', () => {
     expect(fromCli(cliAnswer({}), 'done')).toEqual({ is: 'done' });
     expect(fromCli(cliAnswer({ out: 'x' }), 'done')).toMatchObject({ how: 'malformed' });
   });
@@ -131,7 +133,7 @@ describe('fromCli, views', () => {
     });
   });
 
-  test('list: lower-case status, no name as null', () => {
+  test('a list gives states in lower case, and null for no name', () => {
     const row = {
       ID: 'Ab0123456789',
       Image: 'i',
@@ -180,7 +182,7 @@ describe('fromCli, batches', () => {
     expect(fromCli(cliAnswer({}), 'batch', ['a'])).toMatchObject({ how: 'malformed' });
   });
 
-  test('something else on stdout is malformed', () => {
+  test('a batch with anything but its targets on stdout is malformed', () => {
     expect(fromCli(cliAnswer({ out: 'a\nb\n' }), 'batch', ['a', 'c'])).toMatchObject({ how: 'malformed' });
   });
 });

@@ -46,13 +46,13 @@ describe('fromFrames', () => {
     ['an exit without a code', [text({ type: 'exit' })]],
     ['output after the exit', [text({ type: 'exit', exit_code: 0 }), binary('\x01late')]],
     ['two exits', [text({ type: 'exit', exit_code: 0 }), text({ type: 'exit', exit_code: 0 })]],
-  ])('%s is malformed', (_, frames) => {
+  ])('a stream with %s is malformed', (_, frames) => {
     expect(fromFrames(frames, null)).toMatchObject({ is: 'broken', how: 'malformed' });
   });
 });
 
 describe('exit codes', () => {
-  test('-k on the wire is 128+k, n stays n, -1 is no code', () => {
+  test('a wire code -k is the exit code 128+k, n stays n, and -1 is no code', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 255 }), (n) => exitOfWire(n) === n));
     fc.assert(fc.property(fc.integer({ min: 2, max: 64 }), (k) => exitOfWire(-k) === 128 + k));
     expect(exitOfWire(-1)).toBe(null);

@@ -17,7 +17,7 @@ const envelope = (code: unknown) =>
   JSON.stringify({ error: { message: 'not found: box x', type: 'NotFoundError', code }, request_id: 'r' });
 
 describe('fromRest', () => {
-  test('is total', () => {
+  test('gives every answer a normal form', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(0, 101, 200, 201, 204, 302, 400, 404, 409, 500, 503),
@@ -30,7 +30,9 @@ describe('fromRest', () => {
     );
   });
 
-  test.each(expectings)('%s: what no answer may be is broken', (expecting) => {
+  test.each(
+    expectings,
+  )('a hang, no answer, a 5xx and an untyped 4xx are broken where %s is expected', (expecting) => {
     const how = (part: Parameters<typeof restAnswer>[0]) => {
       const seen = fromRest(restAnswer(part), expecting);
       return seen.is === 'broken' ? seen.how : seen.is;
@@ -63,7 +65,7 @@ describe('fromRest', () => {
     expect(head).toEqual({ is: 'refused', status: 404, text: '' });
   });
 
-  test('boxes', () => {
+  test('a created, acted on or listed box becomes an observation with a lower-case state and its code', () => {
     const box = {
       id: 'Ab0123456789',
       name: null,
@@ -104,7 +106,7 @@ describe('fromRest', () => {
     });
   });
 
-  test('executions', () => {
+  test('an execution is read with its state and code, and one that contradicts itself is malformed', () => {
     const seen = (json: unknown) => fromRest(restAnswer({ body: JSON.stringify(json) }), 'execution');
     expect(seen({ execution_id: 'E', status: 'running' })).toEqual({
       is: 'execution',

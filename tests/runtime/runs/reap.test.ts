@@ -85,7 +85,7 @@ test('a damaged note removes nothing but directories of the suite', async () => 
   expect(lines).toEqual([expect.stringContaining('b.json is no note of a boxcheck run')]);
 });
 
-test('nobody has run yet: nothing to do', async () => {
+test('the reaper has nothing to do where nobody has run yet', async () => {
   expect(await reapDeadRuns(() => {}, { cacheDir: '/no/such/cache' })).toEqual([]);
 });
 

@@ -28,7 +28,7 @@ test('the doctor speaks about every target, and says what is missing', async () 
   expect(found[3]).toEqual({ target: 'reference', runnable: true, reasons: [] });
 });
 
-test('what is wrong with a KVM device is said', async () => {
+test('the doctor says what is wrong with a KVM device', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'bck'));
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const kvm = join(dir, 'kvm');

@@ -10,7 +10,7 @@ const timeoutMs = 15_000;
 test.each([
   false,
   true,
-])('all three surfaces are driven and nothing is left, resident: %s', async (resident) => {
+])('the reference is driven over all three surfaces and leaves nothing, with a resident CLI: %s', async (resident) => {
   const target = await openReferenceTarget({ resident, cacheDir: dirname(ownRunsDir()) }, () => {});
   onTestFinished(() => target.close());
   expect(target.identity.target).toBe('reference');

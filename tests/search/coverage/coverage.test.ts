@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Step } from '../../../program/step.ts';
 import type { Event, History } from '../../../program/history.ts';
+import type { Step } from '../../../program/step.ts';
 import {
   addHistory,
   coverageFromJson,

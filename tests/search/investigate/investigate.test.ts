@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Failure, Verdict } from '../../../program/failure.ts';
 import type { FailedHistory, RunProgram } from '../../../program/history.ts';
 import { type InvestigateOptions, investigate } from '../../../search/investigate/investigate.ts';
-import { LostMachineError } from '../../../search/investigate/steady-runner.ts';
+import { LostMachineError, steadyRunner } from '../../../search/investigate/steady-runner.ts';
 import { failing } from '../fixtures/failing.ts';
 import { leak } from '../fixtures/failure.ts';
 import { runWith, type ToyDefect, toyDefects } from '../fixtures/toy-defects.ts';
@@ -101,6 +101,19 @@ describe('an investigation', () => {
       verdict: { class: 'deterministic' },
       shrunk: { exhausted: false },
     });
+  });
+
+  it('counts nothing that the machine broke: it is brought back, and every run is made again', async () => {
+    let calls = 0;
+    const run = defective();
+    const shaky: RunProgram = (program, signal) =>
+      calls++ % 2 === 0
+        ? Promise.resolve(historyOf(program, { is: 'infrastructure', why: 'ssh is gone' }))
+        : run(program, signal);
+    const whole = await investigated();
+    const recovered = await investigated({ run: steadyRunner({ run: shaky, recover: async () => {} }) });
+    expect(recovered).toEqual(whole);
+    expect(calls).toBe(2 * whole.runs);
   });
 
   it('does not hide a lost machine, whatever the caller says meanwhile', async () => {

@@ -97,7 +97,7 @@ describe('complaints', () => {
     const late = 'broken-answer: gone';
     expect(told(wrong(0, 'lost'), wrong(2, 'gone'))).toEqual([
       `contradiction: left ${early} / right fits (usual)`,
-      `contradiction: right ${late} / left had ended before`,
+      `contradiction: left had ended before / right ${late}`,
     ]);
     expect(told(wrong(2, 'gone'), wrong(0, 'lost'))).toEqual([
       `contradiction: left fits (usual) / right ${early}`,

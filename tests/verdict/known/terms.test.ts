@@ -163,8 +163,8 @@ describe('entries', () => {
 
   it('say what is wrong with a file', () => {
     const text = (changes: Record<string, unknown>) => JSON.stringify({ ...entry({ id: 'a' }), ...changes });
-    expect(() => parseKnownDivergence('x/a.json', '{')).toThrow(/^x\/a\.json: no JSON: /u);
-    expect(() => parseKnownDivergence('x/a.json', '5')).toThrow(/^x\/a\.json: entry: /u);
+    expect(() => parseKnownDivergence('x/a.json', '{')).toThrow(/^x\/a\.json: not JSON: /u);
+    expect(() => parseKnownDivergence('x/a.json', '5')).toThrow(/^x\/a\.json: the whole file: /u);
     expect(() => parseKnownDivergence('x/a.json', text({ after: { box: { runsAdd: 'x' } } }))).toThrow(
       /: after\.box\.runsAdd: /u,
     );
@@ -172,7 +172,7 @@ describe('entries', () => {
       /title: .*; source: /u,
     );
     expect(() => parseKnownDivergence('x/a.json', text({ title: '' }))).toThrow(
-      expect.objectContaining({ name: 'KnownFileError' }),
+      expect.objectContaining({ name: 'FileError' }),
     );
     expect(parseKnownDivergence('x/a.json', text({})).id).toBe('a');
   });

@@ -25,7 +25,7 @@ async function theirs() {
     onPid: () => {},
   });
   onTestFinished(async () => {
-    await serve.stop(2_000);
+    await serve.end('SIGINT', 2_000);
     rmSync(home, { recursive: true });
   });
   return { url: serve.baseUrl, home };

@@ -12,7 +12,7 @@ function host() {
   return made;
 }
 
-test('a directory is made once, with its own marker', async () => {
+test('a host directory is made once, with its own marker', async () => {
   const it = host();
   const [first, again, other] = await Promise.all([it.dir('h1'), it.dir('h1'), it.dir('h2')]);
   expect(first).toBe(again);
@@ -21,7 +21,7 @@ test('a directory is made once, with its own marker', async () => {
   expect(await it.read('h2', 'marker')).toBe(markerOf('h2'));
 });
 
-test('bytes go in and come back unchanged; what is not there is null', async () => {
+test('a host keeps bytes unchanged and gives null for a file that is not there', async () => {
   const it = host();
   await it.write('h1', 'f', everyByte);
   expect(await it.read('h1', 'f')).toBe(everyByte);
@@ -35,15 +35,20 @@ test('bytes go in and come back unchanged; what is not there is null', async () 
   expect(await it.readScratch('url', path)).toBe(everyByte);
 });
 
-test('the missing path is missing', () => {
+test('the path a host gives as missing does not exist', () => {
   expect(existsSync(host().missing())).toBe(false);
 });
 
-test.each(['../x', '..', '', 'a/../../x'])('a file outside of its directory is refused: %j', async (file) => {
+test.each([
+  '../x',
+  '..',
+  '',
+  'a/../../x',
+])('a host refuses a file outside of its directory: %j', async (file) => {
   await expect(host().write('h1', file, 'x')).rejects.toThrow('not below its directory');
 });
 
-test('dispose removes everything, and a host nobody used makes nothing', async () => {
+test('a disposed host has removed everything, and one that nobody used makes nothing', async () => {
   const it = host();
   const dir = await it.dir('h1');
   await it.dispose();

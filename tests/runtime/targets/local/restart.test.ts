@@ -23,7 +23,7 @@ test.each([
   'interrupt',
   'terminate',
   'kill',
-] as const)('%s: another server answers in its place', async (how) => {
+] as const)('a server that is told to end (%s) has another one answer in its place', async (how) => {
   const { session, restart, boxes, lines } = await sessionOf();
   await make(session);
   const before = await boxes();
@@ -33,14 +33,14 @@ test.each([
   expect(lines).toEqual([]);
 });
 
-test('one that does not end by itself is told, and replaced all the same', async () => {
+test('a server that does not end by itself is told of, and replaced all the same', async () => {
   const { restart, boxes } = await sessionOf('deaf');
   const answer = await restart('interrupt', { timeoutMs: 300 });
   expect(answer).toMatchObject({ is: 'hangs', text: expect.stringContaining('300 ms of SIGINT') });
   expect(await boxes()).toMatchObject({ is: 'boxes' });
 });
 
-test('one that was gone before is not made good by its successor', async () => {
+test('a server that was gone before its restart is not made good by its successor', async () => {
   const { restart, boxes } = await sessionOf();
   const own = processesMentioning('fake-boxlite').filter(({ ppid }) => ppid === process.pid);
   expect(own).toHaveLength(1);

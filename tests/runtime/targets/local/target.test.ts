@@ -52,7 +52,7 @@ describe('a target on this machine', () => {
   test.each([
     'leak-process',
     'leak-dir',
-  ])('%s: the leak shows in the baseline and a sweep clears it', async (flaw) => {
+  ])('a runtime with %s shows its leak in the baseline, and a sweep clears it', async (flaw) => {
     const { target } = await fakeTarget(flaw);
     await boxEach(target);
     const removed = await target.sweep();
@@ -80,7 +80,7 @@ describe('a target on this machine', () => {
     expect(Object.keys(await target.logs(0))).toHaveLength(2);
   });
 
-  test('close leaves nothing: no process, no directory, no note; even with a server that ignores SIGINT', async () => {
+  test('closing a target leaves no process, no directory and no note, even of a server that ignores SIGINT', async () => {
     const { target, setup } = await fakeTarget('deaf');
     await boxEach(target);
     const [note = ''] = readdirSync(setup.runsDir);

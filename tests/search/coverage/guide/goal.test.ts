@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cellOfText, goalsOf, cellText, pairTexts } from '../../../../search/coverage/guide/goal.ts';
+import { cellOfText, cellText, goalsOf, pairTexts } from '../../../../search/coverage/guide/goal.ts';
 
 const texts = (key: string): string[] => goalsOf(key).map(cellText);
 

@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coverageOf } from '../../../../bench/coverage/campaign.ts';
 import { rules } from '../../../../bench/harness/reference.ts';
-import { trajectoryOf } from '../../../../search/worlds/possible-worlds.ts';
 import { coverageTable } from '../../../../search/coverage/coverage.ts';
 import { makeGuide } from '../../../../search/coverage/guide/guide.ts';
 import { ProgramArbitrary } from '../../../../search/generate/program-arbitrary.ts';
 import { defaultSettings as settings } from '../../../../search/generate/settings.ts';
+import { trajectoryOf } from '../../../../search/worlds/possible-worlds.ts';
 
 const surfaces = new Set(['cli', 'url', 'rest'] as const);
 const guide = makeGuide(rules, { surfaces, settings }, coverageTable());
@@ -47,10 +47,7 @@ describe('guided drawing', () => {
 
   it('covers more in the same time than chance does', async () => {
     const task = { seed: 2, minutes: 1 } as const;
-    const [led, blind] = [
-      await coverageOf({ ...task, guided: 1 }),
-      await coverageOf({ ...task, guided: 0 }),
-    ];
+    const [led, blind] = [await coverageOf({ ...task, guided: 1 }), await coverageOf({ ...task, guided: 0 })];
     expect(led.goals.length).toBeGreaterThan(blind.goals.length * 1.5);
   });
 });

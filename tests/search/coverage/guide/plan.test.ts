@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { emptyWorld } from '../../../../model/world.ts';
 import type { Step } from '../../../../program/step.ts';
-import type { StateGraph } from '../../../../search/coverage/guide/state-graph.ts';
 import { discount, planOf, worthOf } from '../../../../search/coverage/guide/plan.ts';
+import type { StateGraph } from '../../../../search/coverage/guide/state-graph.ts';
 import { defaultSettings as settings } from '../../../../search/generate/settings.ts';
 
 const step: Step = { op: 'list', via: 'rest', all: true };

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { coverageOf } from '../../../../bench/coverage/campaign.ts';
 import { rules } from '../../../../bench/harness/reference.ts';
 import { keyText } from '../../../../search/coverage/coverage-key.ts';
+import { cellText, goalsOf } from '../../../../search/coverage/guide/goal.ts';
 import { makeStateGraph } from '../../../../search/coverage/guide/state-graph.ts';
-import { goalsOf, cellText } from '../../../../search/coverage/guide/goal.ts';
-import { predict } from '../../../../search/worlds/rules.ts';
 import { defaultSettings as settings } from '../../../../search/generate/settings.ts';
+import { predict } from '../../../../search/worlds/rules.ts';
 
 const surfaces = new Set(['cli', 'url', 'rest'] as const);
 const graph = makeStateGraph(rules, { surfaces, settings });

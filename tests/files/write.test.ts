@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freshDirectory, writeAtomic } from '../../report/files.ts';
+import { freshDirectory, writeAtomic } from '../../files/write.ts';
 
 let dir: string;
 beforeEach(async () => {

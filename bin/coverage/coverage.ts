@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readJson } from '../../files/json.ts';
 import { coverageLines, mergedCoverage, neverExecuted } from '../../report/coverage-lines.ts';
-import type { CoverageRow } from '../../report/run-record.ts';
-import type { CoverageOptions } from './command.ts';
+import type { CoverageRow } from '../../report/invocation-record.ts';
 import { exit, UsageError } from '../cli/errors.ts';
 import { newOutput } from '../terminal/output.ts';
 
@@ -29,30 +28,20 @@ interface OneRun {
   rows: CoverageRow[];
 }
 
-async function read<T>(dir: string, name: string, schema: z.ZodType<T>): Promise<T> {
-  const file = join(dir, name);
-  try {
-    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    throw new UsageError(
-      `${file}: not a file of a boxcheck run (${(error as Error).message.split('\n')[0]}); give a directory such as .boxcheck/runs/…`,
-    );
-  }
-}
+const hint = 'a file of a boxcheck run is wanted: give a directory such as .boxcheck/runs/…';
 
 async function readRun(dir: string): Promise<OneRun> {
-  const { environment, totals } = await read(dir, 'run.json', runSchema);
+  const { environment, totals } = await readJson(join(dir, 'run.json'), { schema: runSchema, hint });
   const { target, version } = environment.identity;
-  return {
-    dir,
-    about: `target ${target}, BoxLite ${version}`,
-    totals,
-    rows: await read(dir, 'coverage.json', rowsSchema),
-  };
+  const rows = await readJson(join(dir, 'coverage.json'), { schema: rowsSchema, hint });
+  return { dir, about: `target ${target}, BoxLite ${version}`, totals, rows };
 }
 
 /** Prints the table of runs of one target and version together. */
-export async function coverage(dirs: readonly string[], options: CoverageOptions): Promise<number> {
+export async function coverage(
+  dirs: readonly string[],
+  options: { json?: boolean; complete: boolean },
+): Promise<number> {
   const runs = await Promise.all(dirs.map(readRun));
   const [first] = runs;
   const other = runs.find(({ about }) => about !== first?.about);

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { z } from 'zod';
+
+/** A file that is not what it should be; the message names the file, the field and what would be right. */
+export class FileError extends Error {
+  override name = 'FileError';
+}
+
+/** What the contents of a file must be, and in a few words what such a file looks like or where one is found. */
+export interface FileKind<T> {
+  readonly schema: z.ZodType<T>;
+  readonly hint?: string;
+}
+
+/**
+ * Reads a JSON file.
+ * @throws FileError when it is missing, no JSON, or does not fit the schema
+ */
+export async function readJson<T>(file: string, kind: FileKind<T>): Promise<T> {
+  return parseJson(file, await readText(file, kind.hint), kind);
+}
+
+/** Does the same at once. @throws FileError as `readJson` does */
+export function readJsonSync<T>(file: string, kind: FileKind<T>): T {
+  try {
+    return parseJson(file, readFileSync(file, 'utf8'), kind);
+  } catch (error) {
+    throw error instanceof FileError ? error : unreadable(file, error as NodeJS.ErrnoException, kind.hint);
+  }
+}
+
+/** Reads a text file. @throws FileError when it cannot be read */
+export async function readText(file: string, hint?: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw unreadable(file, error, hint);
+  });
+}
+
+/** Gives the data of a file's text; `file` is for messages. @throws FileError as `readJson` does */
+export function parseJson<T>(file: string, text: string, { schema, hint }: FileKind<T>): T {
+  const parsed = schema.safeParse(jsonOf(file, text));
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map(
+    ({ path, message }) => `${path.join('.') || 'the whole file'}: ${message}`,
+  );
+  throw new FileError(withHint(`${file}: ${issues.join('; ')}`, hint));
+}
+
+/** Gives the value of a JSON text; `file` is for messages. @throws FileError when it is no JSON */
+export function jsonOf(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new FileError(`${file}: not JSON: ${(error as Error).message}`);
+  }
+}
+
+const unreadable = (file: string, { code, message }: NodeJS.ErrnoException, hint?: string): FileError =>
+  new FileError(withHint(`${file}: ${code === 'ENOENT' ? 'no such file' : message}`, hint));
+
+const withHint = (text: string, hint?: string): string => (hint ? `${text}; ${hint}` : text);

@@ -1,0 +1,43 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { z } from 'zod';
+import { FileError, parseJson, readJson, readJsonSync } from '../../files/json.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'bc-json-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const kind = { schema: z.strictObject({ seeds: z.array(z.int()) }), hint: 'such as {"seeds": [1]}' };
+
+it('gives back what was written, at once or later', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer()), async (seeds) => {
+      const file = join(dir, 'a.json');
+      await writeFile(file, JSON.stringify({ seeds }));
+      expect(await readJson(file, kind)).toEqual({ seeds });
+      expect(readJsonSync(file, kind)).toEqual({ seeds });
+    }),
+    { numRuns: 10 },
+  );
+});
+
+it.each([
+  ['{"seeds":["x"]}', /^a\.json: seeds\.0: .*; such as \{"seeds": \[1\]\}$/u],
+  ['{"seeds":[],"more":1}', /^a\.json: the whole file: .*more/u],
+  ['{', /^a\.json: not JSON: /u],
+])('an error for %s names the file, the field and what would be right', (text, message) => {
+  expect(() => parseJson('a.json', text, kind)).toThrow(message);
+  expect(() => parseJson('a.json', text, kind)).toThrow(FileError);
+});
+
+it('an error for a missing file, or one that cannot be read, names it and what would be right', async () => {
+  const missing = join(dir, 'none.json');
+  await expect(readJson(missing, kind)).rejects.toThrow(`${missing}: no such file; such as {"seeds": [1]}`);
+  expect(() => readJsonSync(missing, kind)).toThrow(`${missing}: no such file; such as {"seeds": [1]}`);
+  await expect(readJson(dir, kind)).rejects.toThrow(FileError);
+});

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { currentProfile } from '../../model/profile.ts';
+import type { RunProgram } from '../../program/history.ts';
+import { type Program, programSchema } from '../../program/program.ts';
+import { makeRunner } from '../../run/execute.ts';
+import type { Target } from '../../runtime/ports/target.ts';
+import { openTarget } from '../../runtime/targets/open.ts';
+import { type KnownDivergence, loadKnownDivergences } from '../../verdict/known.ts';
+import { create, settle } from '../model/fixtures/steps.ts';
+import { failureOf, programOf } from './fixtures/runs.ts';
+
+/** Every mark of the corpus as if it applied to the reference runtime, which has none of these divergences. */
+const marks: KnownDivergence[] = (
+  await loadKnownDivergences(new URL('../../corpus/known/', import.meta.url).pathname)
+).map(({ targets: _, ...mark }) => ({ ...mark, versions: '*' }));
+
+const programOfMark = async ({ found }: KnownDivergence): Promise<Program> =>
+  programSchema.parse(JSON.parse(await readFile(new URL(`../../${found.program}`, import.meta.url), 'utf8')));
+
+describe('a mark on a runtime that keeps the contract', () => {
+  let target: Target;
+  let run: RunProgram;
+  const { signal } = new AbortController();
+
+  beforeAll(async () => {
+    target = await openTarget('reference', {}, () => {});
+    run = makeRunner(target, { profile: currentProfile, known: marks });
+  });
+  afterAll(() => target.close());
+
+  // The reference refuses a missing host path in other words than the divergence is known by.
+  const strict = marks.filter(
+    ({ id, always }) => always && id !== 'run-of-a-missing-host-path-leaves-a-failed-box',
+  );
+
+  it.each(strict.map((mark) => [mark.id, mark] as const))('is told as stale: %s', async (id, mark) => {
+    const history = await run(await programOfMark(mark), signal);
+    expect(failureOf(history)).toMatchObject({ kind: 'stale-mark', id });
+    expect(history.known).toEqual({});
+  });
+
+  it('is missed but not stale where it depends on timing', async () => {
+    for (const mark of marks.filter(({ always }) => !always)) {
+      const { ending, missed, known, cutShort } = await run(await programOfMark(mark), signal);
+      expect({ ending, known, cutShort }, mark.id).toEqual({
+        ending: { is: 'passed' },
+        known: {},
+        cutShort: 0,
+      });
+      expect(missed[mark.id], mark.id).toBeGreaterThan(0);
+    }
+  });
+
+  it('is told as stale by a step that only waits for what it should have done', async () => {
+    const copy = { op: 'copy-in', via: 'cli', on: 'box1', path: '/root/f1', data: 'x' } as const;
+    const program = programOf(create(undefined, 'cli'), copy, settle('cli'));
+    expect(failureOf(await run(program, signal))).toMatchObject({
+      kind: 'stale-mark',
+      id: 'cp-leaves-a-configured-sandbox-stopped',
+      at: 2,
+    });
+  });
+});
