@@ -1,5 +1,5 @@
 import { keyText } from '../../search/coverage/coverage-key.ts';
-import { cellText, goalsOf } from '../../search/coverage/guide/goal.ts';
+import { goalsOf, goalText } from '../../search/coverage/guide/goal.ts';
 import { simulateCampaign } from '../simulated/campaign.ts';
 
 /** One campaign on the model. */
@@ -27,7 +27,7 @@ export async function coverageOf(trial: CoverageTrial): Promise<CoverageResult> 
   const { spent } = await simulateCampaign(
     { seed, guided, seconds: minutes * 60 },
     (_world, step, { label }, _at, situation) => {
-      for (const goal of goalsOf(keyText(step, situation, label))) goals.add(cellText(goal));
+      for (const goal of goalsOf(keyText(step, situation, label))) goals.add(goalText(goal));
     },
   );
   return { ...trial, ...spent, goals: [...goals] };

@@ -11,7 +11,7 @@ import { answerLevels, goalSets } from './goals.ts';
 
 /** Campaigns of each budget; their means are told. */
 const SEEDS = 5;
-const shares = [1, defaultSettings.guidedShare.first, 0];
+const shares = [1, defaultSettings.guided, 0];
 /** Legal pairs and triples that guidance alone must cover in so many minutes. */
 const targets = [
   { minutes: 10, which: 'legal pairs', share: 1 },

@@ -1,5 +1,5 @@
 import { runCampaign } from '../../search/campaign/campaign.ts';
-import { defaultSettings, sharing } from '../../search/generate/settings.ts';
+import { defaultSettings } from '../../search/generate/settings.ts';
 import { everySurface, rules } from '../harness/reference.ts';
 import { type Simulated, simulatedRuntime, type Watch } from './runtime.ts';
 
@@ -19,7 +19,7 @@ export async function simulateCampaign(campaign: SimulatedCampaign, watch?: Watc
     ...campaign,
     rules,
     surfaces: new Set(everySurface),
-    settings: sharing(defaultSettings, campaign.guided),
+    settings: { ...defaultSettings, guided: campaign.guided },
     run: runtime.run,
     guided: campaign.guided > 0,
     onFinding: () => {},
