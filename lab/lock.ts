@@ -37,7 +37,7 @@ export async function holding<T>(file: string, purpose: string, work: () => Prom
   return work().finally(() => lock.release());
 }
 
-/** Who has the lock, if a live process does. */
+/** Says who has the lock, if a live process does. */
 export function lockHolder(file: string): { pid: number; purpose: string } | null {
   const holder = holderOf(file);
   return holder !== null && isAlive(holder) ? holder : null;

@@ -24,7 +24,7 @@ const stateSchema = z.strictObject({
   kernel: z.string(),
 });
 
-/** A machine that is up, or was when it was last heard of. */
+/** A LabState is a machine that is up, or was when it was last heard of. */
 export type LabState = z.infer<typeof stateSchema>;
 
 /** Names the version of a CLI and that of the runtime inside it, which may be older. */

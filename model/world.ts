@@ -12,7 +12,7 @@ export type Home = 'local' | 'server';
  * divergences, and steps in a world in which the contract is silent about them, lead there.
  * `ending`: the main command has ended or surely will by itself; the status word may lag (contract 7.1).
  */
-export type BoxStatus =
+type BoxStatus =
   | 'configured'
   | 'primed'
   | 'running'

@@ -19,7 +19,7 @@ export interface Planned {
 }
 
 /** Pinned programs, which must pass. */
-export async function pinned(): Promise<Planned[]> {
+async function pinned(): Promise<Planned[]> {
   return Promise.all(
     (await programFiles('pinned')).map(async (file) => ({
       name: programName(file),
@@ -33,7 +33,7 @@ export async function pinned(): Promise<Planned[]> {
  * Counterexamples of the known divergences that can show on this target and version, and those without a mark:
  * of defects that are gone, which must pass.
  */
-export async function found(engine: Engine): Promise<Planned[]> {
+async function found(engine: Engine): Promise<Planned[]> {
   const planned: Planned[] = [];
   for (const file of await programFiles('found')) {
     const name = programName(file);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { replaceFile } from '../../machine/files.ts';
 
-/** Digest of a step's inputs; the order of the keys means nothing. */
+/** Gives the digest of a step's inputs; the order of the keys means nothing. */
 export function stampOf(inputs: Record<string, string>): string {
   const sorted = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
@@ -36,7 +36,7 @@ export async function stampedFact(output: string, name: string): Promise<string 
   return fact ?? null;
 }
 
-/** Digest of file contents, for inputs that are files. */
+/** Gives the digest of file contents, for inputs that are files. */
 export async function digestOf(...files: string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) hash.update(await readFile(file));

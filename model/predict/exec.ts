@@ -30,7 +30,7 @@ interface Spawning extends Executing {
 }
 
 /** Output beyond this may have left the backlog before a client attached (256 KiB less one chunk, contract 7.5). */
-export const backlogBytes = 192 * 1024;
+const backlogBytes = 192 * 1024;
 const suffixBytes = 128 * 1024;
 
 /** Writes of a process whose run may end under it cannot be predicted. */

@@ -6,7 +6,7 @@ import type { Exec, World } from '../world.ts';
 import { allow, done, refuse, refused } from './shape.ts';
 
 /** Signals a client may send (contract 5.1). */
-export const allowedSignals: readonly number[] = [1, 2, 3, 6, 10, 12, 15, 28];
+const allowedSignals: readonly number[] = [1, 2, 3, 6, 10, 12, 15, 28];
 const windowChange = 28;
 
 /** A step about one execution. */

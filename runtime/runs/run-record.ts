@@ -5,7 +5,7 @@ import { readProcess } from '../../machine/process.ts';
 import { bootId, type Note } from './note.ts';
 import { newRoot } from './place.ts';
 
-/** The note of one running target, kept current on disk. */
+/** A RunRecord is the note of one running target, kept current on disk. */
 export interface RunRecord {
   /** Notes a directory, then makes it: short, fresh, removed by the reaper if this suite is killed. */
   makeRoot(): string;

@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '59f3e62abfc7' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'c5c40d538748' },
-    { surfaces: ['rest'] as const, programs: 10, are: 'abccab765028' },
+    { surfaces: everything, programs: 40, are: 'e88c1d573a91' },
+    { surfaces: ['cli'] as const, programs: 10, are: 'd25bd8044816' },
+    { surfaces: ['rest'] as const, programs: 10, are: 'd31d532ec02c' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('f3a4b79be3e2');
+    expect(digest(programs)).toBe('a0fe10b91ed6');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('d499520f25e2');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('f48fefd131e2');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('b245694ab931');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('8ef2a25c2bf9');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('1c224fb71f95');
+    expect(digest([[...goals], commands, boots])).toBe('e4ea3e4eec9f');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('7e1a040ccedd');
+    expect(digest(tried)).toBe('1b288cb1523e');
   });
 });
