@@ -12,7 +12,7 @@ import { type End, endInvocation, type Invocation } from '../session/invocation.
 import { invoke } from '../session/invoke.ts';
 import { corpus } from '../smoke/plan.ts';
 import { fuzzProgress, type Limits } from '../terminal/progress.ts';
-import { onProgram } from './programs.ts';
+import { onProgram, reportingRunner } from './programs.ts';
 
 /** What a campaign is asked to do; times in milliseconds. */
 export interface FuzzOptions {
@@ -76,7 +76,7 @@ export async function runFuzz(
       rules: invocation.engine.rules,
       surfaces: invocation.engine.surfaces,
       settings,
-      run: invocation.engine.run,
+      run: reportingRunner(invocation),
       ...(options.for === undefined ? {} : { seconds: options.for / 1000 }),
       ...(options.programs === undefined ? {} : { programs: options.programs }),
       coverage,
