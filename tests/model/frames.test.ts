@@ -21,7 +21,6 @@ import {
   send,
   settle,
   spawn,
-  start,
   stop,
   wait,
 } from './fixtures/steps.ts';
