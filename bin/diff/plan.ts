@@ -46,11 +46,11 @@ export async function drawerFor(
   const version = second.globals.version ?? identity.version;
   const profile = older(engine.profile, profileFor(version).profile);
   const known = await loadKnownDivergences(corpusFolder('known'));
-  const detours = [
+  const both = [
     divergenceOutcomesOf(known, identity),
     divergenceOutcomesOf(known, { target: second.target, version }),
   ];
-  const rules = rulesOf(verbs, profile, either(detours));
+  const rules = rulesOf(verbs, profile, either(both));
   return (index) => {
     const seed = programSeed(common.seed, index);
     return {
@@ -67,9 +67,9 @@ type DivergenceOutcomes = NonNullable<Rules['divergenceOutcomes']>;
 
 /** Where one side may lead or the other. */
 const either =
-  (detours: readonly DivergenceOutcomes[]): DivergenceOutcomes =>
+  (both: readonly DivergenceOutcomes[]): DivergenceOutcomes =>
   (...place) =>
-    detours.flatMap((divergenceOutcomes) => divergenceOutcomes(...place));
+    both.flatMap((divergenceOutcomes) => divergenceOutcomes(...place));
 
 /** A surface a program needs that is not there; null when it can run. */
 export function missingSurface(program: Program, surfaces: ReadonlySet<Surface>): Surface | null {
