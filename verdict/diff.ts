@@ -1,6 +1,13 @@
 /** Two targets held against each other: what was seen of the same program on both, step by step. */
-export { compareRuns, isJudged, type RunComparison, type SideNames } from './diff/compare-run.ts';
-export { classes, type Difference, type DifferenceClass, openClasses, type Rate } from './diff/difference.ts';
+export { compareRuns, isJudged, notRun, type RunComparison } from './diff/compare-run.ts';
+export {
+  classes,
+  type Difference,
+  type DifferenceClass,
+  isOpen,
+  meanings,
+  type Rate,
+} from './diff/difference.ts';
 export { type DifferenceGroup, groupDifferences, type Sighting } from './diff/group.ts';
 export { observe } from './diff/observe.ts';
 export type { ObservedRun, ObservedStep } from './diff/observed.ts';

@@ -1,123 +1,69 @@
-import { aboutOf, type DiffLine, type DiffRecord, type DiffSide } from '../../report/diff/record.ts';
-import { exampleFile } from '../../report/diff/write.ts';
-import {
-  compareRuns,
-  type DifferenceClass,
-  groupDifferences,
-  type ObservedRun,
-  type Sighting,
-} from '../../verdict/diff.ts';
-import type { SideLedger } from './ledger.ts';
-import { missingSurface, type PlannedProgram } from './plan.ts';
-import type { DiffPlan } from './settings.ts';
-import type { RanSide } from './sides.ts';
+import { join } from 'node:path';
+import { toJson, writeAtomic } from '../../files/write.ts';
+import { type DiffRecord, sideName } from '../../report/diff/record.ts';
+import { slug } from '../../report/stamp.ts';
+import { compareRuns, groupDifferences, notRun, type Sighting } from '../../verdict/diff.ts';
+import type { NamedProgram } from './plan.ts';
+import type { RanSide } from './side.ts';
 
-/** All programs of two ledgers held against each other. */
-export interface Compared {
-  readonly sightings: readonly Sighting[];
-  readonly notCompared: DiffRecord['notCompared'];
-  readonly totals: Omit<DiffRecord['totals'], 'differences'>;
-}
+type Compared = Pick<DiffRecord, 'totals' | 'notCompared'> & { sightings: Sighting[] };
 
-/** Compares what both sides have seen; `given` are the programs that were asked for by name. */
-export function compareLedgers(
-  first: SideLedger,
-  second: SideLedger,
-  given: readonly PlannedProgram[],
-): Compared {
+/** Holds all programs that were to run against each other. */
+export function compareSides([a, b]: readonly [RanSide, RanSide], programs: Iterable<NamedProgram>): Compared {
   const sightings: Sighting[] = [];
-  const notCompared = skipped(first, given);
-  const totals = {
-    programs: first.entries.size + notCompared.length,
-    compared: 0,
-    steps: 0,
-    agreed: 0,
-    unpaired: 0,
-  };
-  const names = [first.label, second.label] as const;
-  const contracts = [first.environment.contract, second.environment.contract] as const;
-  for (const { name, program, run } of first.entries.values()) {
-    const other = second.entries.get(name);
-    if (!other) {
-      notCompared.push({ program: name, why: whyMissing(run, first.label, second.label) });
-      continue;
-    }
-    const found = compareRuns(run, other.run, { names, contracts });
-    if (found.is === 'not-compared') {
-      notCompared.push({ program: name, why: found.why });
+  const notCompared: Compared['notCompared'] = [];
+  const totals: Compared['totals'] = { programs: 0, compared: 0, steps: 0, agreed: 0, unpaired: 0, differences: {} };
+  for (const { name, program } of programs) {
+    totals.programs += 1;
+    const [mine = notRun, theirs = notRun] = [a.seen.get(name)?.run, b.seen.get(name)?.run];
+    const found = compareRuns(mine, theirs, [a.side, b.side]);
+    if (typeof found === 'string') {
+      notCompared.push({ program: name, why: found });
       continue;
     }
     totals.compared += 1;
-    for (const key of ['agreed', 'unpaired'] as const) totals[key] += found[key];
     totals.steps += found.compared;
-    const steps = program.steps.length;
-    sightings.push(...found.differences.map((difference) => ({ program: name, steps, difference })));
+    totals.agreed += found.agreed;
+    totals.unpaired += found.unpaired;
+    for (const difference of found.differences) {
+      sightings.push({ program: name, steps: program.steps.length, difference });
+      totals.differences[difference.class] = (totals.differences[difference.class] ?? 0) + 1;
+    }
   }
-  return { sightings, notCompared, totals };
+  return { totals, notCompared, sightings };
 }
 
-const whyMissing = ({ ending }: ObservedRun, first: string, second: string): string =>
-  ending.is === 'infrastructure'
-    ? `${first}: infrastructure: ${ending.why}`
-    : `${second} did not run it: no time was left, or it was stopped`;
-
-function skipped({ surfaces }: SideLedger, given: readonly PlannedProgram[]): DiffRecord['notCompared'] {
-  return given.flatMap(({ name, program }) => {
-    const via = missingSurface(program, new Set(surfaces));
-    return via === null
-      ? []
-      : [{ program: name, why: `needs the surface ${via}, which is not on both sides` }];
-  });
-}
-
-/** Everything a comparison has to say about itself. */
-export function recordOfDiff(
-  plan: Pick<DiffPlan, 'settings' | 'signal'>,
-  startedAt: Date,
+/** Writes down everything two sides have to say about each other, with an example program of each kind of difference. */
+export async function writeDiff(
+  dir: string,
   ran: readonly [RanSide, RanSide],
-  compared: Compared,
-): DiffRecord {
-  const { sightings, notCompared, totals } = compared;
-  const { seed } = plan.settings;
-  const sides = ran.map(sideOf) as [DiffSide, DiffSide];
-  const about = aboutOf(sides, seed);
-  const lineOf = (group: ReturnType<typeof groupDifferences>[number], i: number): DiffLine => ({
-    about,
-    file: exampleFile(i, group),
-    ...group,
+  given: readonly NamedProgram[],
+  { startedAt, ...rest }: Pick<DiffRecord, 'seed' | 'ended'> & { startedAt: Date },
+): Promise<DiffRecord> {
+  const programs = new Map([...given, ...ran[0].seen.values()].map((one) => [one.name, one]));
+  const { sightings, ...compared } = compareSides(ran, programs.values());
+  const sides = [ran[0].side, ran[1].side] as const;
+  const about = `${sides.map(sideName).join(' | ')}, seed ${rest.seed}`;
+  const groups = groupDifferences(sightings).map((group, i) => {
+    const name = slug(`${group.class} ${group.op} ${group.via}`);
+    return { about, file: join('programs', `${String(i + 1).padStart(3, '0')}-${name}.json`), ...group };
   });
-  return {
+  for (const { file, class: is, what, example } of groups) {
+    const note = `${is} at step ${example.difference.at + 1}: ${what} [${about}]`;
+    await writeAtomic(join(dir, file), toJson({ ...programs.get(example.program)?.program, note }));
+  }
+  const record: DiffRecord = {
     format: 1,
     use: 'diff',
     about,
-    seed,
+    ...rest,
+    ...compared,
     sides,
     startedAt: startedAt.toISOString(),
     totalMs: Date.now() - startedAt.getTime(),
-    ended: endOf(plan, ran),
-    totals: { ...totals, differences: countsOf(sightings) },
-    groups: groupDifferences(sightings).map(lineOf),
-    notCompared,
-    warnings: [...new Set(ran.flatMap(({ ledger }) => ledger.warnings))],
+    groups,
+    warnings: [...new Set(ran.flatMap(({ warnings }) => warnings))],
   };
-}
-
-function endOf({ signal, settings }: Pick<DiffPlan, 'settings' | 'signal'>, ran: readonly RanSide[]) {
-  if (signal.aborted) return 'interrupted';
-  if (ran.some(({ endedEarly }) => endedEarly !== undefined)) return 'infrastructure';
-  return settings.forMs === null ? 'complete' : 'deadline';
-}
-
-const sideOf = ({ ledger, spoilt, endedEarly }: RanSide): DiffSide => ({
-  label: ledger.label,
-  environment: ledger.environment,
-  programs: ledger.entries.size,
-  spoilt,
-  ...(endedEarly === undefined ? {} : { endedEarly }),
-});
-
-function countsOf(sightings: readonly Sighting[]): Partial<Record<DifferenceClass, number>> {
-  const counts: Partial<Record<DifferenceClass, number>> = {};
-  for (const { difference } of sightings) counts[difference.class] = (counts[difference.class] ?? 0) + 1;
-  return counts;
+  await writeAtomic(join(dir, 'diff.json'), toJson(record));
+  return record;
 }

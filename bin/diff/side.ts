@@ -1,100 +1,90 @@
 import type { History, RunProgram } from '../../program/history.ts';
+import type { DiffSide } from '../../report/diff/record.ts';
 import { duration } from '../../report/stamp.ts';
 import { describeObservation } from '../../report/text/observation.ts';
 import { LostMachineError, steadyRunner } from '../../search/investigate/steady-runner.ts';
-import { observe, type Rate } from '../../verdict/diff.ts';
+import { type ObservedRun, observe, type Rate } from '../../verdict/diff.ts';
 import { sameSignature } from '../../verdict/signature.ts';
 import type { Engine } from '../session/engine.ts';
-import type { SideLedger } from './ledger.ts';
-import type { PlannedProgram } from './plan.ts';
+import type { NamedProgram } from './plan.ts';
 
-/** What running programs on one side came to. */
-export interface SideTotals {
-  readonly spoilt: number;
-  readonly endedEarly?: string;
+/** What one side has done, and what it has seen, by the programs' names. */
+export interface RanSide {
+  readonly side: DiffSide;
+  readonly seen: ReadonlyMap<string, NamedProgram & { readonly run: ObservedRun }>;
+  readonly warnings: readonly string[];
 }
 
-interface Setting {
-  readonly engine: Engine;
-  readonly ledger: SideLedger;
+/** How one side is run. */
+export interface SideSetting {
+  /** Milliseconds since the epoch after which no program begins, except the first. */
+  readonly deadlineMs: number;
   /** Runs of a program that fails, in all. */
   readonly times: number;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
-  /** Said after each program. */
-  readonly remark: (name: string) => string;
 }
 
 /**
  * Runs programs one after another and keeps what was seen. A broken machine is repaired and the program run
  * again; a machine that is lost ends this side, not the comparison.
- * @param next the program number `i`; null when there is no other, or no time for it
  */
 export async function runSide(
-  setting: Setting,
-  next: (i: number) => PlannedProgram | null,
-): Promise<SideTotals> {
-  const { run, spoilt } = onWellMachine(setting);
+  label: string,
+  engine: Engine,
+  programs: Iterable<NamedProgram> | AsyncIterable<NamedProgram>,
+  setting: SideSetting,
+): Promise<RanSide> {
+  const { deadlineMs, signal, log } = setting;
+  const side: DiffSide = { label, environment: engine.environment, programs: 0, spoilt: 0 };
+  const seen = new Map<string, NamedProgram & { run: ObservedRun }>();
+  const run = onWellMachine(engine, side, log);
   try {
-    for (let i = 0; !setting.signal.aborted; i++) {
-      const planned = next(i);
-      if (planned && setting.ledger.entries.has(planned.name)) continue;
-      if (!planned) return await finished(setting, spoilt());
-      await runOne(setting, run, planned, i);
+    for await (const { name, program } of programs) {
+      if (signal.aborted || (seen.size > 0 && Date.now() >= deadlineMs)) break;
+      const history = await run(program, signal);
+      if (history.ending.is === 'interrupted') break;
+      const rate = await rateOf(history, run, setting);
+      seen.set(name, { name, program, run: observe(history, describeObservation, rate) });
+      side.programs = seen.size;
+      log(`[${seen.size}] ${label}: ${name}: ${lineOf(history, rate)}`);
     }
-    return { spoilt: spoilt(), endedEarly: 'interrupted' };
+    if (signal.aborted) side.endedEarly = 'interrupted';
   } catch (error) {
     if (!(error instanceof LostMachineError)) throw error;
-    return { spoilt: spoilt(), endedEarly: error.message };
+    side.endedEarly = error.message;
   }
+  return { side, seen, warnings: engine.warnings };
 }
 
-async function finished({ ledger }: Setting, spoilt: number): Promise<SideTotals> {
-  await ledger.close();
-  return { spoilt };
-}
-
-async function runOne(setting: Setting, run: RunProgram, planned: PlannedProgram, i: number): Promise<void> {
-  const { ledger, signal, log, remark } = setting;
-  const { name, program } = planned;
-  const history = await run(program, signal);
-  if (history.ending.is === 'interrupted') return;
-  const rate = await rateOf(setting, run, history);
-  await ledger.add({ name, program, run: observe(history, describeObservation, rate) });
-  const said = [`[${i + 1}] ${ledger.label}: ${name}: ${lineOf(history, rate)}`, remark(name)];
-  log(said.filter(Boolean).join(': '));
-}
+/** A runner that repairs the machine; runs that it spoils are counted. */
+const onWellMachine = ({ run, target }: Engine, side: DiffSide, log: SideSetting['log']): RunProgram =>
+  steadyRunner({
+    run: async (program, signal) => {
+      const history = await run(program, signal);
+      if (history.ending.is === 'infrastructure') side.spoilt += 1;
+      return history;
+    },
+    recover: async (why) => {
+      log(`${side.label}: infrastructure, not the runtime: ${why}; repairing`);
+      await target.recover();
+    },
+  });
 
 /** A failure that depends on timing is only worth its rate; undefined where nothing failed. */
 async function rateOf(
-  { times, signal }: Setting,
+  { program, ending }: History,
   run: RunProgram,
-  first: History,
+  { times, signal }: SideSetting,
 ): Promise<Rate | undefined> {
-  if (first.ending.is !== 'failed') return undefined;
-  const { failure } = first.ending;
+  if (ending.is !== 'failed') return undefined;
   const rate = { same: 1, runs: 1 };
   for (let i = 1; i < times && !signal.aborted; i++) {
-    const { ending } = await run(first.program, signal);
-    if (ending.is !== 'failed' && ending.is !== 'passed') continue;
-    rate.runs += 1;
-    if (ending.is === 'failed' && sameSignature(ending.failure, failure)) rate.same += 1;
+    const { ending: again } = await run(program, signal);
+    if (again.is === 'failed' || again.is === 'passed') rate.runs += 1;
+    if (again.is === 'failed' && sameSignature(again.failure, ending.failure)) rate.same += 1;
   }
   return rate;
-}
-
-function onWellMachine({ engine, ledger, log }: Setting): { run: RunProgram; spoilt: () => number } {
-  let spoilt = 0;
-  const run: RunProgram = async (program, signal) => {
-    const history = await engine.run(program, signal);
-    if (history.ending.is === 'infrastructure') spoilt++;
-    return history;
-  };
-  const recover = async (why: string): Promise<void> => {
-    log(`${ledger.label}: infrastructure, not the runtime: ${why}; repairing`);
-    await engine.target.recover();
-  };
-  return { run: steadyRunner({ run, recover }), spoilt: () => spoilt };
 }
 
 const lineOf = ({ program, boxes, totalMs, ending }: History, rate: Rate | undefined): string =>

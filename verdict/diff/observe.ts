@@ -1,19 +1,20 @@
-import { createHash } from 'node:crypto';
 import type { Observation } from '../../domain/observation.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Event, History } from '../../program/history.ts';
 import { signatureOf } from '../signature.ts';
 import { surfaceOf } from '../surface-of.ts';
 import type { Rate } from './difference.ts';
-import { type Aliases, fieldsOf } from './fields.ts';
+import { type Aliases, digest, fieldsOf } from './fields.ts';
 import type { ObservedRun, ObservedStep } from './observed.ts';
+
+/** Tells an answer in one line. */
+type Show = (seen: Observation) => string;
 
 /**
  * A history as far as it is compared with that of another target.
- * @param show tells an answer in one line
  * @param rate how often the program failed in this way, where that was tried
  */
-export function observe(history: History, show: (seen: Observation) => string, rate?: Rate): ObservedRun {
+export function observe(history: History, show: Show, rate?: Rate): ObservedRun {
   const { ending, cutShort } = history;
   const failure = ending.is === 'failed' ? ending.failure : null;
   const aliases = aliasesOf(history);
@@ -23,7 +24,7 @@ export function observe(history: History, show: (seen: Observation) => string, r
   // What the run was stopped for belongs to its last step.
   const last = failure && steps.pop();
   if (last) steps.push({ ...last, ...complaintOf(failure) });
-  return { steps, ending: ending.is === 'failed' ? { is: 'failed' } : ending, ...(rate && { rate }) };
+  return { steps, ending, ...(rate && { rate }) };
 }
 
 /** Whether a run failed after its last answer, by a removal or something left. */
@@ -53,24 +54,18 @@ function keyed({ events, program }: History): [string, Event][] {
   });
 }
 
-function stepOf(
-  key: string,
-  { index, step, situation, allowed, matched, seen }: Event,
-  aliases: Aliases,
-  show: (seen: Observation) => string,
-): ObservedStep {
-  const predicted = createHash('sha256').update(JSON.stringify(allowed)).digest('hex').slice(0, 16);
+function stepOf(key: string, event: Event, aliases: Aliases, show: Show): ObservedStep {
+  const { index, step, situation, allowed, matched, seen } = event;
   const expect = allowed.find(({ label }) => label === matched)?.expect ?? null;
-  const fields = fieldsOf(seen, expect, aliases);
   return {
     key,
     at: index,
     op: step.op,
     via: surfaceOf(step),
     situation,
-    predicted,
+    predicted: digest(JSON.stringify(allowed)),
     matched,
-    fields,
+    fields: fieldsOf(seen, expect, aliases),
     shown: show(seen),
   };
 }
