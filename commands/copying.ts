@@ -1,4 +1,5 @@
 import type { Surface } from '../domain/surface.ts';
+import type { World } from '../model/world.ts';
 import { TMP_FILE } from './values.ts';
 
 /** Paths on the disk, on tmpfs, below mounts, and broken ones. */
@@ -16,3 +17,11 @@ export const filesQuery = (path: string): string => `/files?path=${encodeURIComp
 export function* simplerPath<S extends { path: string }>(step: S): Iterable<S> {
   if (step.path !== paths[0]) yield { ...step, path: paths[0] as string };
 }
+
+/** A copy while a box of the local home is down boots it and puts it back (contract 2.1). */
+export const copyUrge = (world: World): number =>
+  Object.values(world.boxes).some(
+    ({ home, status }) => home === 'local' && (status === 'configured' || status === 'stopped'),
+  )
+    ? 3
+    : 1;

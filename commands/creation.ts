@@ -4,6 +4,7 @@ import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { boxesOf, homeOf } from '../model/lookup.ts';
 import type { Creating } from '../model/made.ts';
+import type { Refers } from '../model/refers.ts';
 import type { World } from '../model/world.ts';
 import { livingBoxes, surfaces } from './pick.ts';
 import { plainerSurface, simplerWork, without } from './shrink.ts';
@@ -74,3 +75,10 @@ export function* simplerCreation<S extends Creating>(step: S, keepsMain = false)
   }
   yield* plainerSurface(step);
 }
+
+/** Leaves a box with a past, and nothing else. */
+export const nothing = { do: 'print', out: '', err: '', code: 0 } as const;
+
+/** A step for a box that was there once: only the CLI has a word for that. */
+export const onceThere = ({ main: _, ...made }: Creating): Refers | null =>
+  made.via === 'rest' ? null : ({ ...made, op: 'foreground', main: nothing, rm: true } as Refers);

@@ -1,6 +1,5 @@
 import type * as fc from 'fast-check';
 import { z } from 'zod';
-import type { HandleKind } from '../domain/handle.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Refers } from '../model/refers.ts';
@@ -8,13 +7,13 @@ import { meansUnclear } from '../model/unclear.ts';
 import type { World } from '../model/world.ts';
 import { balanced, type Case } from './balance.ts';
 import type { Call } from './calls.ts';
+import { aboutOf, type Facts, surfacesOf } from './facts.ts';
 import type { DrawContext, StepSchema, StepWith, Verb } from './verb.ts';
 
-interface Definition<Op extends string, Shape extends z.core.$ZodLooseShape, S> {
+interface Definition<Op extends string, Shape extends z.core.$ZodLooseShape, S> extends Facts<S> {
   op: Op;
   /** The step's fields beside `op`. */
   shape: Shape;
-  makes?: HandleKind;
   /** Concrete steps worth trying here, refused ones among them. Small: every one is predicted. */
   candidates(world: World, context: DrawContext): S[];
   /** Details that do not change whether the step is refused. */
@@ -55,7 +54,7 @@ function casesOf<S>(verb: Judged<S>, world: World, context: DrawContext): Case<S
 export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShape>(
   definition: Definition<Op, Shape, StepWith<Op, Shape>>,
 ): Verb<StepWith<Op, Shape>> & { readonly schema: StepSchema<Op, Shape> } {
-  const { op, shape, makes = null, shrink = () => [], vary, candidates, situation, calls } = definition;
+  const { op, shape, shrink = () => [], vary, candidates, situation, ...facts } = definition;
   const judged: Judged<StepWith<Op, Shape>> = {
     candidates,
     situation,
@@ -65,9 +64,10 @@ export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShap
   return {
     op,
     schema: z.strictObject({ op: z.literal(op), ...shape }),
-    makes,
+    about: aboutOf(shape),
+    surfaces: surfacesOf(shape),
+    ...facts,
     ...judged,
-    calls,
     shrink,
     draw: (world, context) => {
       const chosen = balanced(casesOf(judged, world, context));

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { By, Surface } from '../domain/surface.ts';
 import { boxesOf, homeOf } from '../model/lookup.ts';
-import type { Box, Exec, World } from '../model/world.ts';
+import type { Attach, Box, Exec, World } from '../model/world.ts';
 import { ghostExecs, ghosts, nameless } from './values.ts';
 import type { DrawContext } from './verb.ts';
 
@@ -51,3 +51,14 @@ export const liveAttaches = (world: World): string[] =>
   Object.values(world.attaches)
     .filter((attach) => attach.state !== 'closed')
     .map((attach) => attach.handle);
+
+/** Boxes that run. */
+export const running = (world: World): Box[] =>
+  Object.values(world.boxes).filter(({ status }) => status === 'running');
+
+/** Open attaches to executions. */
+export const openStreams = (world: World): { attach: Attach; exec: Exec }[] =>
+  Object.values(world.attaches).flatMap((attach) => {
+    const exec = attach.state === 'open' && 'exec' in attach.to ? world.execs[attach.to.exec] : undefined;
+    return exec ? [{ attach, exec }] : [];
+  });

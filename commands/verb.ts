@@ -1,12 +1,12 @@
 import type * as fc from 'fast-check';
 import type { z } from 'zod';
-import type { HandleKind } from '../domain/handle.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { World } from '../model/world.ts';
 import type { Call } from './calls.ts';
+import type { About, Facts } from './facts.ts';
 
 /** What drawing may look at, besides the world. */
 export interface DrawContext {
@@ -33,10 +33,11 @@ export type StepWith<Op extends string, Shape extends z.core.$ZodLooseShape> = z
  * One operation of the language, with all that is to be known of it. Methods take their step bivariantly, so that
  * each verb fits into a table of `Verb<Step>`; callers dispatch by `step.op`.
  */
-export interface Verb<S> {
+export interface Verb<S> extends Facts<S> {
   readonly op: string;
-  /** What the handle in `as` stands for; null where the verb makes nothing. */
-  readonly makes: HandleKind | null;
+  readonly about: About;
+  /** Surfaces to choose from; none where there is no choice. */
+  readonly surfaces: readonly Surface[];
   /** Concrete steps worth trying in this world, before chance and the model choose: what exploring goes through. */
   candidates(world: World, context: DrawContext): readonly S[];
   /**

@@ -25,22 +25,3 @@ export type Mount = z.infer<typeof mountSchema>;
 
 /** Gives what a host directory's marker file holds: the directory's own handle, so that a mixed-up mount is seen. */
 export const markerOf = (handle: string): string => `marker of ${handle}\n`;
-
-/** Writes a mount as the text of `-v`, given the real path of its host directory and one that does not exist. */
-export function mountSpec(mount: Mount, real: { dir: string; missing: string }): string {
-  const tail = 'mode' in mount && mount.mode ? `:${mount.mode}` : '';
-  switch (mount.kind) {
-    case 'dir':
-      return `${real.dir}:${mount.at}${tail}`;
-    case 'file':
-      return `${real.dir}/marker:${mount.at}${tail}`;
-    case 'missing':
-      return `${real.missing}:${mount.at}`;
-    case 'managed':
-      return `${mount.name}:${mount.at}${tail}`;
-    case 'anonymous':
-      return `${mount.at}${tail}`;
-    case 'malformed':
-      return { empty: '', relative: `${real.dir}:data`, option: `${real.dir}:/data:rx` }[mount.how];
-  }
-}

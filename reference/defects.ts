@@ -1,4 +1,3 @@
-/** Seeded defects: the catalogue, and the switch that is consulted where they are planted. */
-export { catalogue, type DefectName, defectNamed } from './defects/catalogue.ts';
-export type { Defect, Group } from './defects/defect.ts';
-export { defect, defectsFromEnvironment } from './defects/switch.ts';
+/** Seeded defects, for those who only need to know which there are. */
+export { catalogue, type DefectName } from './defects/catalogue.ts';
+export type { Group } from './defects/defect.ts';

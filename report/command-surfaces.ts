@@ -1,10 +1,7 @@
-import { stepSchema } from '../program/step.ts';
+import { verbs } from '../commands/index.ts';
 
-/** Every operation on every surface it exists on, as the program's schema has them; `-` where there is no choice. */
-export function commandSurfaces(): { op: string; surface: string }[] {
-  return stepSchema.options.flatMap(({ shape }) => {
-    const op = shape.op.value;
-    if (!('via' in shape)) return [{ op, surface: '-' }];
-    return shape.via.options.map((surface) => ({ op, surface }));
-  });
-}
+/** Every operation on every surface it exists on; `-` where there is no choice. */
+export const commandSurfaces = (): { op: string; surface: string }[] =>
+  Object.values(verbs).flatMap(({ op, surfaces }) =>
+    surfaces.length === 0 ? [{ op, surface: '-' }] : surfaces.map((surface) => ({ op, surface })),
+  );

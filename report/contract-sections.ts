@@ -1,43 +1,13 @@
+import { verbs } from '../commands/index.ts';
 import type { Expect } from '../model/expect.ts';
 import type { Reason } from '../model/reasons.ts';
 import type { Failure, OracleName } from '../program/failure.ts';
-import type { Op, Step } from '../program/step.ts';
+import type { Step } from '../program/step.ts';
 import { classOfObservation } from '../verdict/observation-class.ts';
 import { surfaceOf } from '../verdict/surface-of.ts';
 import { type ContractSection, contractSections } from './contract.ts';
 
 type Numbers = readonly string[];
-
-/** Sections that a failure of an operation is judged by; `rest` where they are others than on the command line. */
-export const sectionsOfOp: Record<Op, { readonly cli: Numbers; readonly rest?: Numbers }> = {
-  run: { cli: ['2.2', '3.2'], rest: ['3.2', '4.3'] },
-  foreground: { cli: ['2.2', '3.2'], rest: ['5.5', '3.3'] },
-  create: { cli: ['2.3', '6.2'], rest: ['4.4'] },
-  start: { cli: ['2.1', '3.2'], rest: ['4.3', '3.2'] },
-  stop: { cli: ['2.1', '3.3'], rest: ['4.3', '3.3'] },
-  restart: { cli: ['2.1', '2.5'] },
-  rm: { cli: ['2.6', '8.5'], rest: ['4.3', '8.5'] },
-  exec: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
-  spawn: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
-  wait: { cli: ['5.1', '5.4'] },
-  signal: { cli: ['5.1'] },
-  kill: { cli: ['5.1'] },
-  resize: { cli: ['5.1'] },
-  attach: { cli: ['5.4', '5.2'] },
-  'attach-main': { cli: ['5.5', '5.4'] },
-  send: { cli: ['5.3'] },
-  control: { cli: ['5.3'] },
-  read: { cli: ['5.3', '5.4'] },
-  detach: { cli: ['5.4'] },
-  'copy-in': { cli: ['2.8'], rest: ['4.2', '8.9'] },
-  'copy-out': { cli: ['2.8'], rest: ['4.2', '8.9'] },
-  inspect: { cli: ['2.7', '3.3'], rest: ['3.3', '4.4'] },
-  list: { cli: ['2.7', '8.10'], rest: ['4.2', '8.10'] },
-  settle: { cli: ['7.1', '3.3'] },
-  'restart-server': { cli: ['3.5', '8.11'] },
-  'host-write': { cli: ['6.3'] },
-  'host-read': { cli: ['6.3'] },
-};
 
 /** Sections behind an oracle. */
 export const sectionsOfOracle: Record<OracleName, Numbers> = {
@@ -89,7 +59,7 @@ export function promisesOf(failure: Failure): ContractSection[] {
 }
 
 function ofStep(step: Step): Numbers {
-  const { cli, rest } = sectionsOfOp[step.op];
+  const { cli, rest } = verbs[step.op].contract;
   return surfaceOf(step) === 'rest' ? (rest ?? cli) : cli;
 }
 

@@ -1,6 +1,6 @@
 import { commandSurfaces } from './command-surfaces.ts';
 import { coverageTable } from './coverage-table.ts';
-import type { CoverageRow } from './run-record.ts';
+import type { CoverageRow } from './invocation-record.ts';
 
 /** Operations on surfaces that exist and of which no step was executed. */
 export function neverExecuted(rows: readonly CoverageRow[]): { op: string; surface: string }[] {

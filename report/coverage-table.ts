@@ -1,4 +1,4 @@
-import type { CoverageRow } from './run-record.ts';
+import type { CoverageRow } from './invocation-record.ts';
 
 /** Counts of one situation: how often each outcome was seen. */
 export interface SituationCount {

@@ -1,19 +1,19 @@
 import { type CoverageTable, coverageTable, type SituationCount } from './coverage-table.ts';
 import { style } from './html-style.ts';
-import { escapeText } from './markup.ts';
 import {
   exitCodeOf,
   type FindingLine,
+  type InvocationRecord,
   type KnownLine,
   type ProgramLine,
-  type RunRecord,
-} from './run-record.ts';
+} from './invocation-record.ts';
+import { escapeText } from './markup.ts';
 import { duration } from './stamp.ts';
 import { provenance } from './summary.ts';
 import { describeVerdict } from './text/failure.ts';
 
 /** The page for the morning: what is new, known, flaky, broken by the machine, and covered. One file, no script. */
-export function html(record: RunRecord): string {
+export function html(record: InvocationRecord): string {
   const title = `boxcheck ${record.use}: ${provenance(record)}`;
   const flaky = record.findings.filter((finding) => finding.verdict?.class === 'flaky');
   const unsure = record.findings.filter(
@@ -48,7 +48,7 @@ ${section('Environment', about, `<pre>${escapeText(JSON.stringify(record.environ
 const section = (heading: string, about: string, body: string): string =>
   `<h2>${escapeText(heading)} <span class="small">${about}</span></h2>\n${body}`;
 
-function banner(record: RunRecord): string {
+function banner(record: InvocationRecord): string {
   const code = exitCodeOf(record);
   const words = { 0: 'Fine.', 1: 'Something failed.', 3: 'Nothing can be said.', 130: 'Interrupted.' }[code];
   const notes = [...(record.why ? [record.why] : []), ...record.warnings];
@@ -57,7 +57,7 @@ function banner(record: RunRecord): string {
   return `<p class="banner ${code === 0 ? 'good' : 'bad'}"><strong>${words}</strong> ${notes.map(escapeText).join('<br>')}</p>`;
 }
 
-function totals({ totals: t, totalMs, startedAt, ended }: RunRecord): string {
+function totals({ totals: t, totalMs, startedAt, ended }: InvocationRecord): string {
   const cells: [string, string | number][] = [
     ['began', startedAt],
     ['took', `${duration(totalMs)} (ended: ${ended})`],

@@ -1,5 +1,5 @@
+import type { FindingLine, InvocationRecord, ProgramLine } from './invocation-record.ts';
 import { attributes, escapeText } from './markup.ts';
-import type { FindingLine, ProgramLine, RunRecord } from './run-record.ts';
 import { provenance } from './summary.ts';
 import { describeVerdict } from './text/failure.ts';
 
@@ -7,7 +7,7 @@ import { describeVerdict } from './text/failure.ts';
  * The run as JUnit XML. A test case a program; for a fuzz run, which has thousands, one for the run itself
  * and one a finding. Infrastructure is `error`, never `failure`.
  */
-export function junit(record: RunRecord): string {
+export function junit(record: InvocationRecord): string {
   const cases = [
     ...record.programs.map(programCase),
     ...record.findings.filter((finding) => finding.gates !== false).map(findingCase),
@@ -53,7 +53,7 @@ function findingCase(finding: FindingLine): string {
   );
 }
 
-const staleCases = (record: RunRecord): string[] =>
+const staleCases = (record: InvocationRecord): string[] =>
   record.known
     .filter((mark) => mark.stale)
     .map((mark) =>
@@ -61,7 +61,7 @@ const staleCases = (record: RunRecord): string[] =>
     );
 
 /** A run that ended early or ran nothing must not look green because all its test cases do. */
-function runCase(record: RunRecord): string[] {
+function runCase(record: InvocationRecord): string[] {
   if (record.totals.programs === 0)
     return [testCase('boxcheck', 'run', record.totalMs, tag('error', 'no program was run'))];
   if (record.ended === 'infrastructure') {

@@ -1,10 +1,10 @@
 import pc from 'picocolors';
-import { exitCodeOf, type FindingLine, type KnownLine, type RunRecord } from './run-record.ts';
+import { exitCodeOf, type FindingLine, type InvocationRecord, type KnownLine } from './invocation-record.ts';
 import { duration } from './stamp.ts';
 import { describeVerdict } from './text/failure.ts';
 
 /** Where a result is from: every line that states one carries it. */
-export function provenance(record: RunRecord): string {
+export function provenance(record: InvocationRecord): string {
   const { identity, seed } = record.environment;
   const words = [
     `target ${identity.target}`,
@@ -15,7 +15,7 @@ export function provenance(record: RunRecord): string {
 }
 
 /** The summary a run ends with on a terminal; the last line is the result. `place` is the run's directory. */
-export function summaryLines(record: RunRecord, place: string): string[] {
+export function summaryLines(record: InvocationRecord, place: string): string[] {
   const { totals } = record;
   return [
     ...record.findings.flatMap(findingLines),
@@ -34,7 +34,7 @@ export function summaryLines(record: RunRecord, place: string): string[] {
 }
 
 /** The last line: what the run says, about what. */
-export function resultLine(record: RunRecord): string {
+export function resultLine(record: InvocationRecord): string {
   const { totals } = record;
   const counts = `${totals.passed} passed, ${totals.failed} failed${totals.unconfirmed > 0 ? `, ${totals.unconfirmed} unconfirmed` : ''}${totals.infrastructure > 0 ? `, ${totals.infrastructure} not run (infrastructure)` : ''}`;
   const text = `${record.use}: ${word(record)}: ${counts} [${provenance(record)}]`;
@@ -45,7 +45,7 @@ export function resultLine(record: RunRecord): string {
   return exitCodeOf(record) === 0 ? pc.green(text) + reference : pc.red(text) + reference;
 }
 
-function word(record: RunRecord): string {
+function word(record: InvocationRecord): string {
   switch (exitCodeOf(record)) {
     case 0:
       return 'fine';

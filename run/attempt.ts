@@ -55,6 +55,6 @@ const isFinal = (seen: Observation): boolean => seen.is === 'stream' && seen.clo
 
 /** An attach says when it has news; everything else is asked again after a moment. */
 async function pause(stepContext: StepContext, step: Step, ms: number): Promise<void> {
-  const socket = step.op === 'read' ? stepContext.sockets.get(step.attach) : undefined;
+  const socket = 'attach' in step ? stepContext.sockets.get(step.attach) : undefined;
   await (socket ? socket.changed(ms) : new Promise((resolve) => setTimeout(resolve, ms)));
 }

@@ -1,3 +1,4 @@
+import { verbs } from '../commands/index.ts';
 import type { Home } from '../model/world.ts';
 import type { Failure, OracleName } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
@@ -52,9 +53,9 @@ function renamed(
  * right after either the home must look as the model says, or a later step would be blamed.
  */
 export async function afterStep(model: Model, run: ProgramRun, event: Event): Promise<void> {
-  const refused = event.seen.is === 'refused' && event.step.op !== 'list';
+  const refused = event.seen.is === 'refused' && verbs[event.step.op].effect !== 'lists';
   const [via] = viewsOf(run, homeOfStep(event.step));
-  if (!via || !(refused || event.step.op === 'foreground')) return;
+  if (!via || !(refused || (verbs[event.step.op].makes === 'box' && verbs[event.step.op].toTheEnd))) return;
   const oracle = refused ? 'refusal-changed-state' : 'views-disagree';
   await look(model, run, via, event.index, oracle, event);
 }

@@ -1,12 +1,11 @@
 /** Two targets held against each other: what was seen of the same program on both, step by step. */
-export { compareRuns, isJudged, notRun, type RunComparison } from './diff/compare-run.ts';
+export { compareRuns, type RunComparison } from './diff/compare-run.ts';
 export {
   classes,
   type Difference,
   type DifferenceClass,
   isOpen,
   meanings,
-  type Rate,
 } from './diff/difference.ts';
 export { type DifferenceGroup, groupDifferences, type Sighting } from './diff/group.ts';
 export { observe } from './diff/observe.ts';

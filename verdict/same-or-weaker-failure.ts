@@ -1,9 +1,6 @@
+import { verbs } from '../commands/index.ts';
 import type { Failure } from '../program/failure.ts';
-import type { Op } from '../program/step.ts';
 import { type Signature, signatureOf } from './signature.ts';
-
-/** Operations that run a command to its end and tell of it in the same words. */
-const toTheEnd: ReadonlySet<Op> = new Set(['exec', 'foreground']);
 
 /**
  * Whether a shorter program's failure may stand for the one that was found: the same signature, less of what was
@@ -49,12 +46,15 @@ export const isNoticed = (failure: Failure): boolean =>
   failure.kind === 'oracle' &&
   (failure.oracle === 'views-disagree' ||
     failure.oracle === 'refusal-changed-state' ||
-    (failure.oracle === 'broken-answer' && failure.step?.op === 'list'));
+    (failure.oracle === 'broken-answer' &&
+      failure.step !== null &&
+      verbs[failure.step.op].effect === 'lists'));
 
 const bothViews = (a: Failure, b: Failure): boolean => isNoticed(a) && isNoticed(b);
 
 const bothLeaks = (a: Failure, b: Failure): boolean =>
   [a, b].every((failure) => failure.kind === 'oracle' && failure.oracle === 'leak');
 
+/** Commands that were run to their end tell of it in the same words. */
 const bothToTheEnd = (a: Failure, b: Failure): boolean =>
-  [a, b].every((failure) => failure.kind === 'unexpected' && toTheEnd.has(failure.step.op));
+  [a, b].every((failure) => failure.kind === 'unexpected' && verbs[failure.step.op].toTheEnd);

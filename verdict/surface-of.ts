@@ -1,9 +1,7 @@
-import type { Op, Step } from '../program/step.ts';
-
-const none: ReadonlySet<Op> = new Set<Op>(['host-write', 'host-read', 'restart-server']);
+import type { Step, Surface } from '../program/step.ts';
 
 /** The surface a step goes through; executions and attaches exist over REST only, `-` is no surface at all. */
-export function surfaceOf(step: Step): 'cli' | 'url' | 'rest' | '-' {
+export function surfaceOf(step: Step): Surface | '-' {
   if ('via' in step) return step.via;
-  return none.has(step.op) ? '-' : 'rest';
+  return 'on' in step || 'exec' in step || 'attach' in step ? 'rest' : '-';
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from '../../files/json.ts';
 import { coverageLines, mergedCoverage, neverExecuted } from '../../report/coverage-lines.ts';
-import type { CoverageRow } from '../../report/run-record.ts';
+import type { CoverageRow } from '../../report/invocation-record.ts';
 import { exit, UsageError } from '../cli/errors.ts';
 import { newOutput } from '../terminal/output.ts';
 

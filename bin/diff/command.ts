@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Globals, withGlobals } from '../options/globals.ts';
 import { durationMs, wholeNumber } from '../options/values.ts';
-import type { DiffOptions } from './run.ts';
+import type { DiffOptions } from './plan.ts';
 
 const seed = wholeNumber(-0x8000_0000, 0xffff_ffff);
 

@@ -20,37 +20,36 @@ export interface NamedProgram {
   readonly program: Program;
 }
 
-/** What is run: programs by name, and so many drawn ones; `for`: as many as milliseconds allow. */
-export interface PlanOptions {
+/** What is compared with what, and how; times in milliseconds. */
+export interface DiffOptions {
+  targets?: string;
   programs?: number;
   for?: number;
   corpus: boolean;
   seed?: number;
   maxSteps: number;
+  times: number;
+  strict: boolean;
 }
 
 /** Which programs both sides run. */
-export interface DiffPlan {
-  readonly given: readonly NamedProgram[];
-  readonly drawn: number;
-  readonly seed: number;
-  readonly maxSteps: number;
-}
+export type DiffPlan = Awaited<ReturnType<typeof planOf>>;
 
 /** Programs drawn when nothing is said about which to run. */
 const DEFAULT_PROGRAMS = 20;
 
 /** Reads the programs of files, folders and the corpus, each once, and decides how many are drawn. */
-export async function planOf(files: readonly string[], options: PlanOptions): Promise<DiffPlan> {
+export async function planOf(files: readonly string[], options: DiffOptions) {
   const { programs, for: forMs, seed = randomInt(0, 0x7fff_ffff), maxSteps } = options;
   const unsaid = files.length === 0 && !options.corpus && programs === undefined && forMs === undefined;
   const named = new Map(files.map((file) => [file, file]));
   for (const folder of options.corpus || unsaid ? (['pinned', 'found'] as const) : []) {
     for (const file of await programFiles(folder)) named.set(`${folder}/${programName(file)}`, file);
   }
-  const read = [...named].map(async ([name, file]) => ({ name, program: await readProgramFile(file) }));
-  const drawn = forMs === undefined ? (programs ?? (unsaid ? DEFAULT_PROGRAMS : 0)) : Number.POSITIVE_INFINITY;
-  return { given: await Promise.all(read), drawn, seed, maxSteps };
+  const given: NamedProgram[] = [];
+  for (const [name, file] of named) given.push({ name, program: await readProgramFile(file) });
+  const most = programs ?? (unsaid ? DEFAULT_PROGRAMS : 0);
+  return { given, drawn: forMs === undefined ? most : Number.POSITIVE_INFINITY, seed, maxSteps };
 }
 
 /** Gives the programs that were asked for and can run on the engine and on `theirs`, then drawn ones. */

@@ -1,20 +1,27 @@
 import { join } from 'node:path';
 import { toJson, writeAtomic } from '../../files/write.ts';
+import type { Program } from '../../program/program.ts';
 import { type DiffRecord, sideName } from '../../report/diff/record.ts';
 import { slug } from '../../report/stamp.ts';
-import { compareRuns, groupDifferences, notRun, type Sighting } from '../../verdict/diff.ts';
-import type { NamedProgram } from './plan.ts';
+import { compareRuns, type DifferenceGroup, groupDifferences, type Sighting } from '../../verdict/diff.ts';
 import type { RanSide } from './side.ts';
 
-type Compared = Pick<DiffRecord, 'totals' | 'notCompared'> & { sightings: Sighting[] };
+/** Stands for the run of a program that a side did not run. */
+const notRun = { steps: [], unjudged: 'not run: no time was left, it was stopped, or a surface is missing' };
 
-/** Holds all programs that were to run against each other. */
-export function compareSides([a, b]: readonly [RanSide, RanSide], programs: Iterable<NamedProgram>): Compared {
+type RanSides = readonly [RanSide, RanSide];
+
+/** How a comparison ended, and when and from which seed it began. */
+type About = Pick<DiffRecord, 'seed' | 'ended'> & { startedAt: Date };
+
+/** Gives everything two sides have to say about each other; `programs` are all that were to run, by name. */
+export function recordOf(ran: RanSides, programs: ReadonlyMap<string, Program>, about: About): DiffRecord {
+  const [a, b] = ran;
+  const { startedAt, seed } = about;
   const sightings: Sighting[] = [];
-  const notCompared: Compared['notCompared'] = [];
-  const totals: Compared['totals'] = { programs: 0, compared: 0, steps: 0, agreed: 0, unpaired: 0, differences: {} };
-  for (const { name, program } of programs) {
-    totals.programs += 1;
+  const notCompared: DiffRecord['notCompared'] = [];
+  const totals = { programs: programs.size, compared: 0, steps: 0, agreed: 0, unpaired: 0 };
+  for (const [name, program] of programs) {
     const [mine = notRun, theirs = notRun] = [a.seen.get(name)?.run, b.seen.get(name)?.run];
     const found = compareRuns(mine, theirs, [a.side, b.side]);
     if (typeof found === 'string') {
@@ -22,48 +29,41 @@ export function compareSides([a, b]: readonly [RanSide, RanSide], programs: Iter
       continue;
     }
     totals.compared += 1;
-    totals.steps += found.compared;
-    totals.agreed += found.agreed;
-    totals.unpaired += found.unpaired;
-    for (const difference of found.differences) {
-      sightings.push({ program: name, steps: program.steps.length, difference });
-      totals.differences[difference.class] = (totals.differences[difference.class] ?? 0) + 1;
-    }
+    for (const key of ['steps', 'agreed', 'unpaired'] as const) totals[key] += found[key];
+    const steps = program.steps.length;
+    sightings.push(...found.differences.map((difference) => ({ program: name, steps, difference })));
   }
-  return { totals, notCompared, sightings };
-}
-
-/** Writes down everything two sides have to say about each other, with an example program of each kind of difference. */
-export async function writeDiff(
-  dir: string,
-  ran: readonly [RanSide, RanSide],
-  given: readonly NamedProgram[],
-  { startedAt, ...rest }: Pick<DiffRecord, 'seed' | 'ended'> & { startedAt: Date },
-): Promise<DiffRecord> {
-  const programs = new Map([...given, ...ran[0].seen.values()].map((one) => [one.name, one]));
-  const { sightings, ...compared } = compareSides(ran, programs.values());
-  const sides = [ran[0].side, ran[1].side] as const;
-  const about = `${sides.map(sideName).join(' | ')}, seed ${rest.seed}`;
-  const groups = groupDifferences(sightings).map((group, i) => {
-    const name = slug(`${group.class} ${group.op} ${group.via}`);
-    return { about, file: join('programs', `${String(i + 1).padStart(3, '0')}-${name}.json`), ...group };
-  });
-  for (const { file, class: is, what, example } of groups) {
-    const note = `${is} at step ${example.difference.at + 1}: ${what} [${about}]`;
-    await writeAtomic(join(dir, file), toJson({ ...programs.get(example.program)?.program, note }));
-  }
-  const record: DiffRecord = {
+  const classes = Object.groupBy(sightings, ({ difference }) => difference.class);
+  const differences = Object.fromEntries(Object.entries(classes).map(([is, { length }]) => [is, length]));
+  const lost = ran.some(({ side }) => side.endedEarly !== undefined) && about.ended !== 'interrupted';
+  return {
     format: 1,
     use: 'diff',
-    about,
-    ...rest,
-    ...compared,
-    sides,
+    about: `${sideName(a.side)} | ${sideName(b.side)}, seed ${seed}`,
+    seed,
+    sides: [a.side, b.side],
     startedAt: startedAt.toISOString(),
     totalMs: Date.now() - startedAt.getTime(),
-    groups,
+    ended: lost ? 'infrastructure' : about.ended,
+    totals: { ...totals, differences },
+    groups: groupDifferences(sightings).map((group, i) => ({ ...group, file: exampleFile(i, group) })),
+    notCompared,
     warnings: [...new Set(ran.flatMap(({ warnings }) => warnings))],
   };
+}
+
+const exampleFile = (i: number, { class: is, op, via }: DifferenceGroup): string =>
+  join('programs', `${String(i + 1).padStart(3, '0')}-${slug(`${is} ${op} ${via}`)}.json`);
+
+/** Writes down the record, and an example program of each kind of difference, ready for `repro`. */
+export async function writeDiff(
+  dir: string,
+  record: DiffRecord,
+  programs: ReadonlyMap<string, Program>,
+): Promise<void> {
+  for (const { file, class: is, what, example } of record.groups) {
+    const note = `${is} at step ${example.difference.at + 1}: ${what} [${record.about}]`;
+    await writeAtomic(join(dir, file), toJson({ ...programs.get(example.program), note }));
+  }
   await writeAtomic(join(dir, 'diff.json'), toJson(record));
-  return record;
 }

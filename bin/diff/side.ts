@@ -3,8 +3,9 @@ import type { DiffSide } from '../../report/diff/record.ts';
 import { duration } from '../../report/stamp.ts';
 import { describeObservation } from '../../report/text/observation.ts';
 import { LostMachineError, steadyRunner } from '../../search/investigate/steady-runner.ts';
-import { type ObservedRun, observe, type Rate } from '../../verdict/diff.ts';
-import { sameSignature } from '../../verdict/signature.ts';
+import { type ObservedRun, observe } from '../../verdict/diff.ts';
+import { type Rate, rateOf } from '../../verdict/rate.ts';
+import { signatureOf } from '../../verdict/signature.ts';
 import type { Engine } from '../session/engine.ts';
 import type { NamedProgram } from './plan.ts';
 
@@ -38,13 +39,20 @@ export async function runSide(
   const { deadlineMs, signal, log } = setting;
   const side: DiffSide = { label, environment: engine.environment, programs: 0, spoilt: 0 };
   const seen = new Map<string, NamedProgram & { run: ObservedRun }>();
-  const run = onWellMachine(engine, side, log);
+  const run = steadyRunner({
+    run: engine.run,
+    onBroken: () => void side.spoilt++,
+    recover: async (why) => {
+      log(`${label}: infrastructure, not the runtime: ${why}; repairing`);
+      await engine.target.recover();
+    },
+  });
   try {
     for await (const { name, program } of programs) {
       if (signal.aborted || (seen.size > 0 && Date.now() >= deadlineMs)) break;
       const history = await run(program, signal);
       if (history.ending.is === 'interrupted') break;
-      const rate = await rateOf(history, run, setting);
+      const rate = await rateIn(history, run, setting);
       seen.set(name, { name, program, run: observe(history, describeObservation, rate) });
       side.programs = seen.size;
       log(`[${seen.size}] ${label}: ${name}: ${lineOf(history, rate)}`);
@@ -57,34 +65,13 @@ export async function runSide(
   return { side, seen, warnings: engine.warnings };
 }
 
-/** A runner that repairs the machine; runs that it spoils are counted. */
-const onWellMachine = ({ run, target }: Engine, side: DiffSide, log: SideSetting['log']): RunProgram =>
-  steadyRunner({
-    run: async (program, signal) => {
-      const history = await run(program, signal);
-      if (history.ending.is === 'infrastructure') side.spoilt += 1;
-      return history;
-    },
-    recover: async (why) => {
-      log(`${side.label}: infrastructure, not the runtime: ${why}; repairing`);
-      await target.recover();
-    },
-  });
-
 /** A failure that depends on timing is only worth its rate; undefined where nothing failed. */
-async function rateOf(
-  { program, ending }: History,
-  run: RunProgram,
-  { times, signal }: SideSetting,
-): Promise<Rate | undefined> {
-  if (ending.is !== 'failed') return undefined;
-  const rate = { same: 1, runs: 1 };
-  for (let i = 1; i < times && !signal.aborted; i++) {
-    const { ending: again } = await run(program, signal);
-    if (again.is === 'failed' || again.is === 'passed') rate.runs += 1;
-    if (again.is === 'failed' && sameSignature(again.failure, ending.failure)) rate.same += 1;
-  }
-  return rate;
+async function rateIn(first: History, run: RunProgram, setting: SideSetting): Promise<Rate | undefined> {
+  if (first.ending.is !== 'failed') return undefined;
+  const all = [first];
+  while (all.length < setting.times && !setting.signal.aborted)
+    all.push(await run(first.program, setting.signal));
+  return rateOf(all, signatureOf(first.ending.failure).key);
 }
 
 const lineOf = ({ program, boxes, totalMs, ending }: History, rate: Rate | undefined): string =>

@@ -12,22 +12,14 @@ export interface Side {
 
 const HOW = 'give two, such as reference,lab or lab@0.10.0,lab@0.10.7 or reference,reference+force-ignored';
 
-/** What may stand behind a target's name, and the options that are about it. */
-const kinds: Record<TargetName, { variant: RegExp; how: string; options: readonly (keyof Globals)[] }> = {
-  reference: {
-    variant: /^(?:@(?<version>[\w.-]+))?(?<defect>\+.+)?$/u,
-    how: '@VERSION, +DEFECT or both',
-    options: ['resident'],
-  },
-  lab: {
-    variant: /^(?:@(?<version>[\w.-]+))?$/u,
-    how: '@VERSION (only the reference runtime has seeded defects)',
-    options: ['version', 'boxlite'],
-  },
-  host: { variant: /^(?:@(?<boxlite>.+))?$/su, how: '@BINARY', options: ['boxlite'] },
+/** What may stand behind a target's name: groups are called as the option that they stand for. */
+const version = '(?:@(?<version>[\\w.-]+))?';
+const variants: Record<TargetName, { variant: RegExp; options: readonly (keyof Globals)[] }> = {
+  reference: { variant: new RegExp(`^${version}(?<defect>\\+.+)?$`, 'u'), options: ['resident'] },
+  lab: { variant: new RegExp(`^${version}$`, 'u'), options: ['version', 'boxlite'] },
+  host: { variant: /^(?:@(?<boxlite>.+))?$/su, options: ['boxlite'] },
   external: {
     variant: /^(?:@(?<url>.+))?$/su,
-    how: '@ADDRESS',
     options: ['url', 'apiKey', 'pathPrefix', 'home', 'image', 'rootfs', 'boxlite'],
   },
 };
@@ -54,9 +46,9 @@ function sideOf(spec: string, common: Globals): Omit<Side, 'label'> {
   const wrong = (why: string): UsageError => new UsageError(`--targets: "${spec}" ${why}; ${HOW}`);
   const target = targetNames.find((name) => name === /^[a-z]*/u.exec(spec)?.[0]);
   if (!target) throw wrong(`is no target; one of ${targetNames.join(', ')} is wanted`);
-  const { variant, how, options } = kinds[target];
+  const { variant, options } = variants[target];
   const match = variant.exec(spec.slice(target.length));
-  if (!match) throw wrong(`is unclear: behind ${target} stands nothing or ${how}`);
+  if (!match) throw wrong('is unclear: @VERSION stands behind lab and reference, +DEFECT behind reference only');
   const { defect, ...own } = match.groups ?? {};
   if (target === 'reference' && own.version && !profileIds.includes(own.version))
     throw wrong(`is none: the reference plays ${profileIds.join(', ')}`);

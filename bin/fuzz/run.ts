@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { toJson, writeAtomic } from '../../files/write.ts';
-import type { RunRecord } from '../../report/run-record.ts';
+import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
 import { defaultSettings, sharing } from '../../search/generate/settings.ts';
@@ -12,7 +12,7 @@ import { type End, endInvocation, type Invocation } from '../session/invocation.
 import { invoke } from '../session/invoke.ts';
 import { corpus } from '../smoke/plan.ts';
 import { fuzzProgress, type Limits } from '../terminal/progress.ts';
-import { onProgram } from './callbacks.ts';
+import { onProgram } from './programs.ts';
 
 /** What a campaign is asked to do; times in milliseconds. */
 export interface FuzzOptions {
@@ -32,18 +32,18 @@ export interface FuzzOptions {
 /** Runs a campaign; its exit code. */
 export async function fuzz(options: Globals & FuzzOptions): Promise<number> {
   const seed = options.seed ?? randomInt(0, 0x7fff_ffff);
-  const work = (invocation: Invocation): Promise<RunRecord> => {
+  const work = (invocation: Invocation): Promise<InvocationRecord> => {
     invocation.output.log(`campaign seed ${seed}`);
-    return fuzzRun(invocation, { ...options, seed });
+    return runFuzz(invocation, { ...options, seed });
   };
   return invoke('fuzz', options, work, seed);
 }
 
 /** A campaign: what it finds goes to disk as it is found, its reports at the end and every minute before. */
-export async function fuzzRun(
+export async function runFuzz(
   invocation: Invocation,
   options: FuzzOptions & { seed: number },
-): Promise<RunRecord> {
+): Promise<InvocationRecord> {
   const settings = {
     ...sharing(defaultSettings, options.guided),
     maxSteps: options.maxSteps,

@@ -3,7 +3,7 @@ import type { Program } from '../../program/program.ts';
 import { provenance } from '../../report/summary.ts';
 import { failureLines, failureTitle } from '../../report/text/failure.ts';
 import { traceLines } from '../../report/text/trace.ts';
-import { signatureOf } from '../../verdict/signature.ts';
+import { rateOf } from '../../verdict/rate.ts';
 import { programName } from '../corpus/files.ts';
 import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
@@ -70,7 +70,7 @@ async function replay(
     const history = await invocation.engine.run(program, invocation.signal);
     histories.push(history);
     invocation.tally.add(history);
-    tell(invocation, file, history, times > 1 ? `run ${i} of ${times}` : '');
+    printTrace(invocation, file, history, times > 1 ? `run ${i} of ${times}` : '');
     const line = programLine(programName(file), 'repro', history);
     const { ending } = history;
     invocation.programs.push(ending.is === 'failed' ? { ...line, why: failureTitle(ending.failure) } : line);
@@ -88,14 +88,13 @@ export function conclusion(
   { signature }: Pick<Replayed, 'signature'>,
   histories: readonly History[],
 ): string {
-  const failures = histories.flatMap(({ ending }) => (ending.is === 'failed' ? [ending.failure] : []));
-  const wanted = failures.filter((failure) => signature === null || signatureOf(failure).key === signature);
-  const judged = histories.filter(({ ending }) => ending.is === 'failed' || ending.is === 'passed').length;
+  const { same, runs } = rateOf(histories, signature);
+  const others = rateOf(histories, null).same - same;
   const known = [...new Set(histories.flatMap((history) => Object.keys(history.known)))];
   return [
-    `${outcome(signature, wanted.length)}, failed in ${wanted.length} of ${judged}`,
-    ...(failures.length > wanted.length ? [`${failures.length - wanted.length} failed in another way`] : []),
-    ...(judged < histories.length ? [`${histories.length - judged} spoilt by the machine`] : []),
+    `${outcome(signature, same)}, failed in ${same} of ${runs}`,
+    ...(others > 0 ? [`${others} failed in another way`] : []),
+    ...(runs < histories.length ? [`${histories.length - runs} spoilt by the machine`] : []),
     ...(known.length > 0 ? [`known divergences shown: ${known.join(', ')}`] : []),
   ].join('; ');
 }
@@ -107,7 +106,7 @@ function outcome(signature: string | null, failed: number): string {
 }
 
 /** Every step with what was allowed and what was seen, then how it ended. */
-function tell(invocation: Invocation, file: string, history: History, which: string): void {
+function printTrace(invocation: Invocation, file: string, history: History, which: string): void {
   invocation.output.log(
     `${file}${which === '' ? '' : `, ${which}`}: ${history.program.steps.length} steps${history.program.note ? ` (${history.program.note})` : ''}`,
   );

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { FailedHistory } from '../../program/history.ts';
-import { type KeptCounterexample, keepCounterexample } from '../../report/counterexample/keep.ts';
 import type { FailedRun } from '../../report/counterexample/record.ts';
-import type { FindingLine } from '../../report/run-record.ts';
+import { type SavedCounterexample, saveCounterexample } from '../../report/counterexample/save.ts';
+import type { FindingLine } from '../../report/invocation-record.ts';
 import { describeVerdict } from '../../report/text/failure.ts';
 import { waited } from '../../run/waited.ts';
 import {
@@ -19,35 +19,36 @@ export function findingKeeper({
   engine,
   ...invocation
 }: Invocation): Required<Pick<FindingsOptions, 'onFinding' | 'onUpdate'>> {
-  const kept = new Map<Finding, KeptCounterexample>();
-  const log = (counterexample: KeptCounterexample, text: string): void =>
+  const saved = new Map<Finding, SavedCounterexample>();
+  const log = (counterexample: SavedCounterexample, text: string): void =>
     invocation.output.log(`${basename(counterexample.dir)}: ${text}`);
   return {
     async onFinding(finding) {
       const { environment, target } = engine;
       const { signature, first } = finding;
       const seed = first.program.seed === undefined ? '' : ` [seed ${first.program.seed}]`;
-      const counterexample = await keepCounterexample(invocation.findingsDir, {
+      const counterexample = await saveCounterexample(invocation.findingsDir, {
         original: failedRun(first),
         signature,
         environment,
         foundAt: new Date(),
       });
-      kept.set(finding, counterexample);
+      saved.set(finding, counterexample);
       const logs = waited(invocation.times.waiting, target.logs(Date.parse(first.startedAt)));
       await counterexample.logs(await logs.catch((error: Error) => ({ 'not-readable.txt': error.message })));
       invocation.findings.set(signature.key, lineOf(counterexample, finding));
       invocation.output.log(`finding${seed}: ${signature.text}; kept in ${counterexample.dir}`);
     },
     async onUpdate(finding) {
-      const counterexample = kept.get(finding);
+      const counterexample = saved.get(finding);
       if (!counterexample) return;
       const { verdict, smallest } = counterexample.record();
       if (finding.verdict && finding.verdict !== verdict) {
-        await counterexample.judged(finding.verdict);
+        await counterexample.setVerdict(finding.verdict);
         log(counterexample, describeVerdict(finding.verdict));
       }
-      if (finding.smallest !== smallest.history) await counterexample.better(failedRun(finding.smallest));
+      if (finding.smallest !== smallest.history)
+        await counterexample.setSmallest(failedRun(finding.smallest));
       else if (finding.shrunk && finding.times === 1) log(counterexample, shrunkText(finding));
       invocation.findings.set(finding.signature.key, lineOf(counterexample, finding));
     },
@@ -63,13 +64,13 @@ const failedRun = (history: FailedHistory): FailedRun => ({
 const shrunkText = ({ smallest, first, shrunk }: Finding): string =>
   `${smallest.program.steps.length} steps (from ${first.program.steps.length}) after ${shrunk?.runs} runs`;
 
-/** A kept counterexample as a line of the report. */
-function lineOf(kept: KeptCounterexample, { times, first }: Finding): FindingLine {
-  const { signature, verdict, smallest } = kept.record();
+/** A saved counterexample as a line of the report. */
+function lineOf(saved: SavedCounterexample, { times, first }: Finding): FindingLine {
+  const { signature, verdict, smallest } = saved.record();
   return {
     key: signature.key,
     text: signature.text,
-    dir: kept.dir,
+    dir: saved.dir,
     verdict,
     ...(first.program.seed === undefined ? {} : { seed: first.program.seed }),
     steps: smallest.program.steps.length,

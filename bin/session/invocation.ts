@@ -1,24 +1,29 @@
 import { join } from 'node:path';
 import type { History } from '../../program/history.ts';
-import type { FindingLine, KnownLine, ProgramLine, RunRecord } from '../../report/run-record.ts';
-import { runDirectory, writeRun } from '../../report/write-run.ts';
+import type {
+  FindingLine,
+  InvocationRecord,
+  KnownLine,
+  ProgramLine,
+} from '../../report/invocation-record.ts';
+import { invocationDirectory, writeReports } from '../../report/write-reports.ts';
 import { waited } from '../../run/waited.ts';
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
 import { LostMachineError, steadyRunner } from '../../search/investigate/steady-runner.ts';
 import { staleKnown } from '../../verdict/known.ts';
 import type { Output } from '../terminal/output.ts';
 import type { Engine } from './engine.ts';
-import { newTimes, type RunTimes, timedRunner, timesOf } from './run-times.ts';
+import { newTimes, type Times, timedRunner, timesOf } from './times.ts';
 
 /** One invocation of boxcheck: what it has seen so far, and where it goes. */
 export interface Invocation {
-  readonly use: RunRecord['use'];
+  readonly use: InvocationRecord['use'];
   /** Its runner brings a broken machine back and adds up what it waited. */
   readonly engine: Engine;
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly startedAt: Date;
-  readonly times: RunTimes;
+  readonly times: Times;
   /** Directory for everything that runs leave behind. */
   readonly out: string;
   /** Directory of counterexamples. */
@@ -33,7 +38,7 @@ export interface Invocation {
 
 /** Begins an invocation. `out` is the directory for everything boxcheck leaves behind. */
 export async function beginInvocation(
-  use: RunRecord['use'],
+  use: InvocationRecord['use'],
   engine: Engine,
   output: Output,
   out: string,
@@ -59,7 +64,7 @@ export async function beginInvocation(
     times,
     out,
     findingsDir: join(out, 'findings'),
-    dir: await runDirectory(join(out, 'runs'), startedAt, use, engine.environment.identity.target),
+    dir: await invocationDirectory(join(out, 'runs'), startedAt, use, engine.environment.identity.target),
     tally,
     programs: [],
     findings: new Map(),
@@ -68,10 +73,10 @@ export async function beginInvocation(
 }
 
 /** How and why an invocation ended. */
-export type End = Pick<RunRecord, 'ended' | 'why'>;
+export type End = Pick<InvocationRecord, 'ended' | 'why'>;
 
 /** The record of an invocation as it stands. */
-export function recordOf(invocation: Invocation, end: End): RunRecord {
+export function recordOf(invocation: Invocation, end: End): InvocationRecord {
   const totalMs = Date.now() - invocation.startedAt.getTime();
   return {
     format: 1,
@@ -102,13 +107,16 @@ function knownLines(invocation: Invocation): KnownLine[] {
 }
 
 /** Waits for the work, which says how it ended or loses the machine; writes the reports and says the result. */
-export async function endInvocation(invocation: Invocation, work: End | Promise<End>): Promise<RunRecord> {
+export async function endInvocation(
+  invocation: Invocation,
+  work: End | Promise<End>,
+): Promise<InvocationRecord> {
   const end = await Promise.resolve(work).catch((error): End => {
     if (!(error instanceof LostMachineError)) throw error;
     return { ended: 'infrastructure', why: error.message };
   });
   const record = recordOf(invocation, end);
-  await writeRun(invocation.dir, record);
+  await writeReports(invocation.dir, record);
   invocation.output.result(record, invocation.dir);
   return record;
 }

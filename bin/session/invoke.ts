@@ -1,4 +1,4 @@
-import { exitCodeOf, type RunRecord } from '../../report/run-record.ts';
+import { exitCodeOf, type InvocationRecord } from '../../report/invocation-record.ts';
 import { exit } from '../cli/errors.ts';
 import { checkFlags, chosenTarget } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
@@ -13,9 +13,9 @@ import { beginInvocation, type Invocation } from './invocation.ts';
  * @returns the exit code
  */
 export async function invoke(
-  use: RunRecord['use'],
+  use: InvocationRecord['use'],
   globals: Globals,
-  work: (invocation: Invocation) => Promise<RunRecord>,
+  work: (invocation: Invocation) => Promise<InvocationRecord>,
   seed?: number,
 ): Promise<number> {
   chosenTarget(globals);

@@ -1,6 +1,6 @@
 import type { Identity } from '../../domain/identity.ts';
 import type { Program } from '../../program/program.ts';
-import type { ProgramLine } from '../../report/run-record.ts';
+import type { ProgramLine } from '../../report/invocation-record.ts';
 import { programOfSeed } from '../../search/generate/program-of-seed.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { inRange } from '../../verdict/known/versions.ts';

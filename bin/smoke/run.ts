@@ -1,6 +1,6 @@
 import type { Failure } from '../../program/failure.ts';
 import { type History, hasFailed } from '../../program/history.ts';
-import type { ProgramLine, RunRecord } from '../../report/run-record.ts';
+import type { InvocationRecord, ProgramLine } from '../../report/invocation-record.ts';
 import { duration } from '../../report/stamp.ts';
 import { failureTitle } from '../../report/text/failure.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
@@ -40,12 +40,12 @@ export async function smoke(options: Globals & SmokeOptions): Promise<number> {
           ...(await corpus(engine)),
           ...seeded(await readSeeds(seedsFile, engine.target.identity.target), engine),
         ];
-    return smokeRun(invocation, plan);
+    return runPlan(invocation, plan);
   });
 }
 
 /** Runs a plan in order and judges it; it ends early at a program under which the machine keeps breaking. */
-export async function smokeRun(invocation: Invocation, plan: readonly Planned[]): Promise<RunRecord> {
+export async function runPlan(invocation: Invocation, plan: readonly Planned[]): Promise<InvocationRecord> {
   const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
   return endInvocation(invocation, goThrough(invocation, plan, findings));
 }
@@ -85,9 +85,7 @@ async function runPlanned(
     const doubt = doubtOf(invocation, history.ending.failure, finding);
     return doubt ? unconfirmed(invocation, { ...line, why }, finding, doubt) : { ...line, why };
   }
-  return planned.mark && line.result === 'passed'
-    ? judgedMark(invocation, line, planned.mark, history)
-    : line;
+  return planned.mark && line.result === 'passed' ? checkMark(invocation, line, planned.mark, history) : line;
 }
 
 /**
@@ -111,10 +109,10 @@ function unconfirmed(
   { signature }: Finding,
   doubt: string,
 ): ProgramLine {
-  const kept = findings.get(signature.key);
-  if (kept) kept.gates = false;
+  const saved = findings.get(signature.key);
+  if (saved) saved.gates = false;
   tally.unconfirm();
-  warnings.push(`${line.name}: ${doubt}: ${signature.text}; ${kept?.dir}`);
+  warnings.push(`${line.name}: ${doubt}: ${signature.text}; ${saved?.dir}`);
   return { ...line, result: 'unconfirmed' };
 }
 
@@ -132,7 +130,7 @@ async function untilShown(
 }
 
 /** The counterexample of a mark must show this mark and no other. */
-function judgedMark(
+function checkMark(
   invocation: Invocation,
   line: ProgramLine,
   mark: { id: string; always: boolean },

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../report/run-record.ts';
+import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { summaryLines } from '../../report/summary.ts';
 
 /** Where a command writes: results to stdout, everything else to stderr when results are JSON. */
@@ -7,7 +7,7 @@ export interface Output {
   /** One line for whoever watches. */
   log(line: string): void;
   /** The result of a run. */
-  result(record: RunRecord, place: string): void;
+  result(record: InvocationRecord, place: string): void;
   /** Any other result as data. */
   data(value: unknown): void;
 }

@@ -19,6 +19,10 @@ export const attachMain = defineVerb({
   op: 'attach-main',
   shape,
   makes: 'att',
+  effect: 'primes',
+  weight: 4,
+  waitS: 40,
+  contract: { cli: ['5.5', '5.4'] },
   predict: predictAttachMain,
   situation: ofMain,
   candidates: (world, context) =>

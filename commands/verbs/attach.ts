@@ -3,6 +3,7 @@ import { attachQuery } from '../../domain/attach-mode.ts';
 import { attachHandle, execRef } from '../../domain/handle.ts';
 import { nextHandle } from '../../model/handles.ts';
 import { predictAttach } from '../../model/predict/attach.ts';
+import type { Refers } from '../../model/refers.ts';
 import { ofExec } from '../../model/situation.ts';
 import type { Exec } from '../../model/world.ts';
 import { asked, spelledMode } from '../attaching.ts';
@@ -27,6 +28,11 @@ export const attach = defineVerb({
   op: 'attach',
   shape,
   makes: 'att',
+  effect: 'changes',
+  weight: 7,
+  needs: ['spawn'],
+  waitS: 40,
+  contract: { cli: ['5.4', '5.2'] },
   predict: predictAttach,
   situation: ofExec,
   candidates: (world, context) =>
@@ -45,4 +51,6 @@ export const attach = defineVerb({
   },
   calls: (step) => [{ call: 'open', path: execPath(step, `/attach${attachQuery(step)}`), as: step.as }],
   shrink: (step) => without(step, 'stdin', 'readonly', 'by'),
+  merge: ({ as, exec }, { effect, step: later }) =>
+    effect === 'looks' && later.attach === as ? ({ op: 'wait', exec } as Refers) : null,
 });

@@ -14,6 +14,10 @@ type ControlStep = StepWith<'control', typeof shape>;
 export const control = defineVerb({
   op: 'control',
   shape,
+  effect: 'changes',
+  weight: 4,
+  needs: ['attach'],
+  contract: { cli: ['5.3'] },
   predict: predictControl,
   situation: ofAttach,
   candidates: (world) =>
@@ -23,4 +27,5 @@ export const control = defineVerb({
       ),
     ),
   calls: (step) => [{ call: 'frames', attach: step.attach, frames: [{ text: controlFrames[step.frame] }] }],
+  detail: ({ frame }) => frame,
 });

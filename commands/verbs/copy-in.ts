@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { predictCopy } from '../../model/predict/files.ts';
 import { ofBox } from '../../model/situation.ts';
 import type { Call } from '../calls.ts';
-import { copyPaths, filesQuery, simplerPath } from '../copying.ts';
+import { copyPaths, copyUrge, filesQuery, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
@@ -18,6 +18,10 @@ type CopyInStep = StepWith<'copy-in', typeof shape>;
 export const copyIn = defineVerb({
   op: 'copy-in',
   shape,
+  effect: 'enters',
+  weight: 3,
+  refusals: 5,
+  contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,
   situation: ofBox,
   candidates: (world, context) =>
@@ -30,6 +34,8 @@ export const copyIn = defineVerb({
     yield* simplerPath(step);
     yield* plainer(step);
   },
+  detail: ({ path }) => path,
+  urge: copyUrge,
 });
 
 const overCli = (step: CopyInStep, via: 'cli' | 'url'): Call[] => [

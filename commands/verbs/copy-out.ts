@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { predictCopy } from '../../model/predict/files.ts';
 import { ofBox } from '../../model/situation.ts';
 import type { Call } from '../calls.ts';
-import { copyPaths, filesQuery, simplerPath } from '../copying.ts';
+import { copyPaths, copyUrge, filesQuery, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
@@ -17,6 +17,9 @@ type CopyOutStep = StepWith<'copy-out', typeof shape>;
 export const copyOut = defineVerb({
   op: 'copy-out',
   shape,
+  effect: 'enters',
+  weight: 3,
+  contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,
   situation: ofBox,
   candidates: (world, context) =>
@@ -31,6 +34,8 @@ export const copyOut = defineVerb({
     yield* simplerPath(step);
     yield* plainer(step);
   },
+  detail: ({ path }) => path,
+  urge: copyUrge,
 });
 
 const overCli = (step: CopyOutStep, via: 'cli' | 'url'): Call[] => [

@@ -4,9 +4,10 @@ import { nextHandle } from '../../model/handles.ts';
 import { predictCreate } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { createByCli, createByRest, discovered } from '../create-calls.ts';
-import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
+import { creationCandidates, maybeNamed, onceThere, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { newBox } from '../fields.ts';
+import { bootsAtRest } from '../merging.ts';
 import { without } from '../shrink.ts';
 import { mains } from '../values.ts';
 import type { StepWith } from '../verb.ts';
@@ -32,6 +33,10 @@ export const create = defineVerb({
   op: 'create',
   shape,
   makes: 'box',
+  effect: 'creates',
+  weight: 4,
+  refusals: 15,
+  contract: { cli: ['2.3', '6.2'], rest: ['4.4'] },
   predict: predictCreate,
   situation: ofCreation,
   candidates: (world, context) => {
@@ -61,5 +66,11 @@ export const create = defineVerb({
   shrink: function* (step) {
     yield* without(step, 'flaw');
     yield* simplerCreation(step);
+  },
+  merge: (step, { effect }) => {
+    // Nothing was made, and no other verb has this field.
+    if (step.flaw) return null;
+    if (effect === 'removes') return onceThere(step);
+    return bootsAtRest(effect) || effect === 'primes' ? { ...step, op: 'run' } : null;
   },
 });

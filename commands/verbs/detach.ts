@@ -13,6 +13,10 @@ type DetachStep = StepWith<'detach', typeof shape>;
 export const detach = defineVerb({
   op: 'detach',
   shape,
+  effect: 'leaves',
+  weight: 4,
+  needs: ['attach', 'attach-main'],
+  contract: { cli: ['5.4'] },
   predict: predictDetach,
   situation: ofAttach,
   candidates: (world) =>

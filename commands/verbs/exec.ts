@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictExec } from '../../model/predict/exec.ts';
+import type { Refers } from '../../model/refers.ts';
 import { ofBox } from '../../model/situation.ts';
 import type { World } from '../../model/world.ts';
 import type { Call } from '../calls.ts';
@@ -10,10 +11,11 @@ import { defineVerb } from '../define.ts';
 import { execByRest, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath } from '../paths.ts';
-import { eachBox, spelled, surfaces } from '../pick.ts';
+import { eachBox, running, spelled, surfaces } from '../pick.ts';
 import { plainer, without, withSimplerWork } from '../shrink.ts';
 import { files, finite, impossible, inputs, mountedFiles, TMP_FILE } from '../values.ts';
 import type { StepWith } from '../verb.ts';
+import { workDetail } from '../work-detail.ts';
 
 const shape = {
   ...oneBox,
@@ -59,6 +61,11 @@ const times = (count: number, some: readonly Work[]): Work[] => Array(count).fil
 export const exec = defineVerb({
   op: 'exec',
   shape,
+  effect: 'enters',
+  toTheEnd: true,
+  weight: 10,
+  refusals: 5,
+  contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictExec,
   situation: ofBox,
   candidates: (world, context) =>
@@ -76,6 +83,12 @@ export const exec = defineVerb({
     yield* withSimplerWork(step);
     yield* plainer(step);
   },
+  alone: ({ via, work: main, stdin, badWorkdir, timeoutS }, maker) =>
+    badWorkdir || timeoutS !== undefined
+      ? null
+      : ({ ...maker, op: 'foreground', via, main, ...(stdin === undefined ? {} : { stdin }) } as Refers),
+  detail: ({ work, badWorkdir }) => workDetail(work) + (badWorkdir ? '!' : ''),
+  owed: (world) => running(world).some(({ runs }) => runs > 1),
 });
 
 /** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */

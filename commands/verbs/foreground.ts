@@ -33,6 +33,11 @@ export const foreground = defineVerb({
   op: 'foreground',
   shape,
   makes: 'box',
+  effect: 'boots',
+  toTheEnd: true,
+  weight: 5,
+  refusals: 6,
+  contract: { cli: ['2.2', '3.2'], rest: ['5.5', '3.3'] },
   predict: predictForeground,
   situation: ofCreation,
   candidates: (world, context) =>
@@ -54,6 +59,12 @@ export const foreground = defineVerb({
   shrink: function* (step) {
     yield* without(step, 'stdin', 'rm');
     yield* simplerCreation(step, true);
+  },
+  merge: (step, { effect, step: later }) => {
+    if (effect === 'removes' && step.via !== 'rest') return { ...step, rm: true };
+    if (effect !== 'boots' || 'as' in later) return null;
+    const { rm, stdin, ...made } = step;
+    return { ...made, op: 'run' };
   },
 });
 

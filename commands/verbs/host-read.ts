@@ -12,6 +12,10 @@ type HostReadStep = StepWith<'host-read', typeof shape>;
 export const hostRead = defineVerb({
   op: 'host-read',
   shape,
+  effect: 'looks',
+  weight: 2,
+  needs: ['exec'],
+  contract: { cli: ['6.3'] },
   predict: predictHostRead,
   situation: ofNothing,
   candidates: (world) =>

@@ -12,6 +12,9 @@ type HostWriteStep = StepWith<'host-write', typeof shape>;
 export const hostWrite = defineVerb({
   op: 'host-write',
   shape,
+  effect: 'changes',
+  weight: 1,
+  contract: { cli: ['6.3'] },
   predict: predictHostWrite,
   situation: ofNothing,
   candidates: (world) =>

@@ -3,7 +3,7 @@ import { ofBox } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { look } from '../look.ts';
-import { eachBox, spelled, surfaces } from '../pick.ts';
+import { eachBox, running, spelled, surfaces } from '../pick.ts';
 import { plainer } from '../shrink.ts';
 import type { StepWith } from '../verb.ts';
 
@@ -14,6 +14,10 @@ type InspectStep = StepWith<'inspect', typeof shape>;
 export const inspect = defineVerb({
   op: 'inspect',
   shape,
+  effect: 'looks',
+  weight: 5,
+  refusals: 2,
+  contract: { cli: ['2.7', '3.3'], rest: ['3.3', '4.4'] },
   predict: predictInspect,
   situation: ofBox,
   candidates: (world, context) =>
@@ -25,4 +29,6 @@ export const inspect = defineVerb({
   vary: spelled,
   calls: look,
   shrink: plainer,
+  // What ended with its server shows only while nothing boots it again.
+  owed: (world) => running(world).some(({ adopted }) => adopted),
 });

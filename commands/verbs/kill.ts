@@ -11,6 +11,11 @@ const shape = { exec: execRef };
 export const kill = defineVerb({
   op: 'kill',
   shape,
+  effect: 'changes',
+  weight: 2,
+  refusals: 0.5,
+  needs: ['spawn'],
+  contract: { cli: ['5.1'] },
   predict: predictKill,
   situation: ofExec,
   candidates: (world, context) =>

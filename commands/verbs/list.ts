@@ -14,6 +14,9 @@ type ListStep = StepWith<'list', typeof shape>;
 export const list = defineVerb({
   op: 'list',
   shape,
+  effect: 'lists',
+  weight: 3,
+  contract: { cli: ['2.7', '8.10'], rest: ['4.2', '8.10'] },
   predict: predictList,
   situation: ofNothing,
   candidates: (_world, context) =>

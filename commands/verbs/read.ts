@@ -2,7 +2,7 @@ import { attachHandle } from '../../domain/handle.ts';
 import { predictRead } from '../../model/predict/read.ts';
 import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
-import { liveAttaches } from '../pick.ts';
+import { liveAttaches, openStreams } from '../pick.ts';
 
 const shape = { attach: attachHandle };
 
@@ -10,8 +10,18 @@ const shape = { attach: attachHandle };
 export const read = defineVerb({
   op: 'read',
   shape,
+  effect: 'looks',
+  weight: 6,
+  needs: ['attach', 'attach-main'],
+  waitS: 20,
+  contract: { cli: ['5.3', '5.4'] },
   predict: predictRead,
   situation: ofAttach,
   candidates: (world) => liveAttaches(world).map((attach) => ({ op: 'read' as const, attach })),
   calls: ({ attach }) => [{ call: 'received', attach }],
+  owed: (world) =>
+    Object.values(world.attaches).some(({ state }) => state === 'ended') ||
+    openStreams(world).some(
+      ({ attach, exec }) => attach.errors.length > 0 || exec.out !== '' || exec.status === 'ending',
+    ),
 });

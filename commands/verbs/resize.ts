@@ -18,6 +18,10 @@ const sizes = [
 export const resize = defineVerb({
   op: 'resize',
   shape,
+  effect: 'changes',
+  weight: 1,
+  needs: ['spawn'],
+  contract: { cli: ['5.1'] },
   predict: predictResize,
   situation: ofExec,
   candidates: (world, context) =>

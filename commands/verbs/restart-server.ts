@@ -3,6 +3,7 @@ import { type ServerEnd, serverEnds } from '../../domain/server-end.ts';
 import { predictRestartServer } from '../../model/predict/serve.ts';
 import { ofServer } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
+import { running } from '../pick.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { how: z.enum(Object.keys(serverEnds) as ServerEnd[]) };
@@ -15,6 +16,9 @@ const ends: ServerEnd[] = ['interrupt', 'interrupt', ...(Object.keys(serverEnds)
 export const restartServer = defineVerb({
   op: 'restart-server',
   shape,
+  effect: 'renews',
+  weight: 3,
+  contract: { cli: ['3.5', '8.11'] },
   predict: predictRestartServer,
   situation: ofServer,
   // Without a box of the server there is nothing it could lose.
@@ -26,4 +30,6 @@ export const restartServer = defineVerb({
   shrink: function* (step) {
     if (step.how !== 'interrupt') yield { ...step, how: 'interrupt' as const };
   },
+  // Nothing that runs: nothing to lose.
+  urge: (world) => (running(world).some(({ home }) => home === 'server') ? 1 : 0.4),
 });

@@ -3,6 +3,7 @@ import { predictPower } from '../../model/predict/power.ts';
 import { ofBoxes } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
+import { running } from '../pick.ts';
 import { powerByCli, powerCandidates, simplerPower, varySpelling } from '../power.ts';
 import type { StepWith } from '../verb.ts';
 
@@ -13,6 +14,9 @@ type RestartStep = StepWith<'restart', typeof shape>;
 export const restart = defineVerb({
   op: 'restart',
   shape,
+  effect: 'boots',
+  weight: 2,
+  contract: { cli: ['2.1', '2.5'] },
   predict: predictPower,
   situation: ofBoxes,
   candidates: (world, context) =>
@@ -22,4 +26,6 @@ export const restart = defineVerb({
   shrink: function* (step) {
     for (const simpler of simplerPower(step)) if (simpler.via === step.via) yield simpler;
   },
+  owed: (world) =>
+    running(world).some(({ disk, mounts }) => Object.keys(disk).length > 0 || mounts.length > 0),
 });

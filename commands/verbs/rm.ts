@@ -14,6 +14,10 @@ type RmStep = StepWith<'rm', typeof shape>;
 export const rm = defineVerb({
   op: 'rm',
   shape,
+  effect: 'removes',
+  weight: 4,
+  refusals: 10,
+  contract: { cli: ['2.6', '8.5'], rest: ['4.3', '8.5'] },
   predict: predictPower,
   situation: ofBoxes,
   candidates: (world, context) =>

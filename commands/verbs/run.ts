@@ -2,7 +2,7 @@ import { nextHandle } from '../../model/handles.ts';
 import { predictRun } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { createByCli, createByRest, discovered, startNew } from '../create-calls.ts';
-import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
+import { creationCandidates, maybeNamed, nothing, onceThere, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { newBox } from '../fields.ts';
 import { mains } from '../values.ts';
@@ -16,6 +16,10 @@ export const run = defineVerb({
   op: 'run',
   shape,
   makes: 'box',
+  effect: 'boots',
+  weight: 8,
+  refusals: 7,
+  contract: { cli: ['2.2', '3.2'], rest: ['3.2', '4.3'] },
   predict: predictRun,
   situation: ofCreation,
   candidates: (world, context) =>
@@ -34,4 +38,12 @@ export const run = defineVerb({
     discovered(step),
   ],
   shrink: (step) => simplerCreation(step),
+  merge: (step, { effect }) => {
+    if (effect === 'settles' && step.main) return { ...step, op: 'foreground', main: step.main };
+    if (effect === 'removes') return onceThere(step);
+    if (effect !== 'stops') return null;
+    // A run that is stopped leaves what a run that ended by itself leaves: a box with a past. A sandbox at rest may as
+    // well have none.
+    return step.main ? { ...step, op: 'foreground', main: nothing } : { ...step, op: 'create' };
+  },
 });

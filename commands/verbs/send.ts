@@ -3,7 +3,7 @@ import { attachHandle } from '../../domain/handle.ts';
 import { predictSend } from '../../model/predict/frames.ts';
 import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
-import { liveAttaches } from '../pick.ts';
+import { liveAttaches, openStreams } from '../pick.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { attach: attachHandle, data: z.string() };
@@ -15,6 +15,10 @@ const inputs = ['line\n', '\0\x01\xff\r\n', 'y'.repeat(9_000)];
 export const send = defineVerb({
   op: 'send',
   shape,
+  effect: 'changes',
+  weight: 4,
+  needs: ['attach'],
+  contract: { cli: ['5.3'] },
   predict: predictSend,
   situation: ofAttach,
   candidates: (world) =>
@@ -23,4 +27,5 @@ export const send = defineVerb({
   shrink: function* (step) {
     if (step.data !== inputs[0]) yield { ...step, data: inputs[0] as string };
   },
+  owed: (world) => openStreams(world).some(({ attach, exec }) => attach.readonly || exec.work.do === 'cat'),
 });

@@ -14,6 +14,10 @@ type SettleStep = StepWith<'settle', typeof shape>;
 export const settle = defineVerb({
   op: 'settle',
   shape,
+  effect: 'settles',
+  weight: 1,
+  waitS: 15,
+  contract: { cli: ['7.1', '3.3'] },
   predict: predictSettle,
   situation: ofBox,
   candidates: (world, context) =>

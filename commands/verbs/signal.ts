@@ -17,6 +17,10 @@ const signalsFor = (exec: string): number[] => (exec.startsWith('?') ? [15] : si
 export const signal = defineVerb({
   op: 'signal',
   shape,
+  effect: 'changes',
+  weight: 3,
+  needs: ['spawn'],
+  contract: { cli: ['5.1'] },
   predict: predictSignal,
   situation: ofExec,
   candidates: (world, context) =>
@@ -37,4 +41,5 @@ export const signal = defineVerb({
   shrink: function* (step) {
     if (step.signal !== 15) yield { ...step, signal: 15 };
   },
+  detail: ({ signal }) => String(signal),
 });

@@ -21,6 +21,10 @@ export const spawn = defineVerb({
   op: 'spawn',
   shape,
   makes: 'exec',
+  effect: 'enters',
+  weight: 7,
+  refusals: 0.5,
+  contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictSpawn,
   situation: ofBox,
   candidates: (world, context) =>
@@ -43,4 +47,5 @@ export const spawn = defineVerb({
     yield* withSimplerWork(step);
     yield* plainer(step);
   },
+  detail: ({ work }) => work.do,
 });

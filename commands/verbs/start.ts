@@ -11,6 +11,10 @@ type StartStep = StepWith<'start', typeof someBoxes>;
 export const start = defineVerb({
   op: 'start',
   shape: someBoxes,
+  effect: 'boots',
+  weight: 6,
+  refusals: 3,
+  contract: { cli: ['2.1', '3.2'], rest: ['4.3', '3.2'] },
   predict: predictPower,
   situation: ofBoxes,
   candidates: (world, context) =>

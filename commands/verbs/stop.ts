@@ -2,6 +2,7 @@ import { predictPower } from '../../model/predict/power.ts';
 import { ofBoxes } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
+import { bootsAtRest } from '../merging.ts';
 import { powerCalls, powerCandidates, simplerPower, varySpelling } from '../power.ts';
 import type { StepWith } from '../verb.ts';
 
@@ -11,6 +12,9 @@ type StopStep = StepWith<'stop', typeof someBoxes>;
 export const stop = defineVerb({
   op: 'stop',
   shape: someBoxes,
+  effect: 'stops',
+  weight: 4,
+  contract: { cli: ['2.1', '3.3'], rest: ['4.3', '3.3'] },
   predict: predictPower,
   situation: ofBoxes,
   candidates: (world, context) =>
@@ -20,4 +24,6 @@ export const stop = defineVerb({
   vary: varySpelling,
   calls: powerCalls,
   shrink: simplerPower,
+  merge: (step, { effect }) =>
+    bootsAtRest(effect) ? { ...step, op: 'restart', via: step.via === 'rest' ? 'url' : step.via } : null,
 });

@@ -11,9 +11,15 @@ const shape = { exec: execRef };
 export const wait = defineVerb({
   op: 'wait',
   shape,
+  effect: 'looks',
+  weight: 5,
+  needs: ['spawn'],
+  waitS: 20,
+  contract: { cli: ['5.1', '5.4'] },
   predict: predictWait,
   situation: ofExec,
   candidates: (world, context) =>
     surfaces(context, 'rest').flatMap(() => execRefs(world).map((exec) => ({ op: 'wait' as const, exec }))),
   calls: (step) => [{ call: 'rest', method: 'GET', path: execPath(step), expecting: 'execution' }],
+  owed: (world) => Object.values(world.execs).some(({ status }) => status === 'ending'),
 });

@@ -1,10 +1,12 @@
+import type { Owner } from '../core/box.ts';
 import { execIn } from '../core/exec.ts';
 import { internalFault } from '../core/fault.ts';
-import { type Owner, stopVm } from '../core/power.ts';
+import { stopVm } from '../core/power.ts';
 import { alone, type Box, type Runtime } from '../core/runtime.ts';
 import { startBox } from '../core/up.ts';
 import { within } from '../core/within.ts';
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import type { Hypervisor, ProcessEvent } from '../vm/port.ts';
 import type { Ending, ExecRequest, Sink, Stream } from './backend.ts';
 

@@ -1,6 +1,6 @@
+import type { Owner } from '../core/box.ts';
 import { listed } from '../core/listed.ts';
 import { closeRuntime, openRuntime } from '../core/open.ts';
-import type { Owner } from '../core/power.ts';
 import { alone, type Box, find, type Runtime } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
 import type { Backend } from './backend.ts';

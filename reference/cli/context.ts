@@ -1,16 +1,10 @@
 import { join } from 'node:path';
 import type { Backend } from '../backend/backend.ts';
+import type { ServerAddress } from '../client/wire.ts';
 import { profile } from '../core/profile.ts';
 import { own } from './own.ts';
 import { flagValue, type Parsed } from './parse.ts';
 import { UsageError } from './usage.ts';
-
-/** A server to be a client of. */
-export interface ServerAddress {
-  url: string;
-  apiKey: string | undefined;
-  prefix: string;
-}
 
 /** What the global flags and the environment say (contract 1.2). */
 export interface Context {

@@ -1,6 +1,7 @@
 import { Fault, messageOf } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
-import { defect, defectsFromEnvironment } from '../defects/switch.ts';
+import { defectsFromEnvironment } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import { flushed, tolerateClosedOutput } from './flush.ts';
 import { own } from './own.ts';
 import { type Parsed, parse } from './parse.ts';

@@ -3,7 +3,7 @@ import { Readable, Writable } from 'node:stream';
 import type { FromResident, ToResident } from './resident-messages.ts';
 
 enableCompileCache();
-const { defectsFromEnvironment } = await import('../defects/switch.ts');
+const { defectsFromEnvironment } = await import('../defects/spoil.ts');
 const { within } = await import('./own.ts');
 const { closeOpened } = await import('./opened.ts');
 const { answer } = await import('./main.ts');

@@ -1,6 +1,6 @@
-import type { ServerAddress } from '../cli/context.ts';
 import { Fault } from '../core/fault.ts';
 import { kindOf } from '../server/envelope.ts';
+import type { ServerAddress } from './wire.ts';
 import { dial, headText, readHead } from './wire.ts';
 
 /** Longest wait for an answer, milliseconds: a boot may take a minute (contract 7.11). */

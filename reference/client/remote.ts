@@ -1,11 +1,11 @@
 import type { Backend, BoxView, CreateRequest, ExecRequest } from '../backend/backend.ts';
-import type { ServerAddress } from '../cli/context.ts';
 import { putBackHeader } from '../server/put-back.ts';
 import { createJson } from './create-json.ts';
 import { ask, askJson } from './http.ts';
 import { openSocket } from './socket.ts';
 import { streamOf } from './stream.ts';
 import { type BoxJson, viewOfJson } from './view.ts';
+import type { ServerAddress } from './wire.ts';
 
 /** The verbs as a client of a server (contract 4.1). */
 export function remoteBackend(server: ServerAddress): Backend {

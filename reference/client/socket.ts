@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import type { ServerAddress } from '../cli/context.ts';
 import { encodeFrame, type Frame, frameReader, opcodes } from './frame.ts';
 import { boxesPath, faultOf } from './http.ts';
+import type { ServerAddress } from './wire.ts';
 import { dial, type Head, headText, readHead } from './wire.ts';
 
 /** Longest wait for the handshake, milliseconds: a main attach may boot a box. */

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ending, Sink, Stream } from '../backend/backend.ts';
-import type { ServerAddress } from '../cli/context.ts';
 import { own } from '../cli/own.ts';
 import { messageOf } from '../core/fault.ts';
 import { offsetsHeader } from '../server/offsets.ts';
 import { type Frame, opcodes } from './frame.ts';
 import { askJson } from './http.ts';
 import { openSocket, type WebSocketLine } from './socket.ts';
+import type { ServerAddress } from './wire.ts';
 
 /** Pauses between attempts to get a lost stream back, milliseconds; 270 s in all (contract 5.4). */
 const pausesMs = [100, 400, 1_000, 3_000, 10_000, ...Array.from({ length: 17 }, () => 15_000)];

@@ -1,6 +1,12 @@
 import { connect, type Socket } from 'node:net';
-import type { ServerAddress } from '../cli/context.ts';
 import { Fault, invalidArgument, messageOf } from '../core/fault.ts';
+
+/** A server to be a client of. */
+export interface ServerAddress {
+  url: string;
+  apiKey: string | undefined;
+  prefix: string;
+}
 
 /** Head of an HTTP answer. */
 export interface Head {

@@ -1,5 +1,8 @@
 import type { MountSpec } from '../vm/port.ts';
 
+/** Who a booted VM belongs to (contract 3.4). */
+export type Owner = 'detached' | 'connection';
+
 /** Words a status can have (contract 3.1). */
 export type Status = 'configured' | 'running' | 'stopped' | 'failed';
 

@@ -1,10 +1,10 @@
 import { defect } from '../defects/switch.ts';
 import type { TreeEntry } from '../vm/port.ts';
-import type { BoxRecord } from './box.ts';
+import type { BoxRecord, Owner } from './box.ts';
 import { invalidArgument, invalidState, messageOf, notFound } from './fault.ts';
 import { checkOnDisk, guestPath } from './guest-path.ts';
 import { placeFile } from './place-file.ts';
-import { type Owner, stopVm } from './power.ts';
+import { stopVm } from './power.ts';
 import { alone, type Box, type Runtime, update } from './runtime.ts';
 import { isVmGone } from './spawn-fault.ts';
 import { ensureUp } from './up.ts';

@@ -1,4 +1,5 @@
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import type { BoxRecord, BoxSpec } from './box.ts';
 import { invalidArgument } from './fault.ts';
 import { newBoxId, newContainerId } from './ids.ts';

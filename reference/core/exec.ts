@@ -1,7 +1,8 @@
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
+import type { Owner } from './box.ts';
 import { internalFault, invalidState, noSuchBox } from './fault.ts';
 import { guestEnv } from './guest-env.ts';
-import type { Owner } from './power.ts';
 import type { Box, Runtime } from './runtime.ts';
 import { alone } from './runtime.ts';
 import { isVmGone, tenantFault } from './spawn-fault.ts';

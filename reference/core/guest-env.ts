@@ -1,4 +1,4 @@
-import { spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
 import type { BoxSpec } from './box.ts';
 
 const base = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root' };

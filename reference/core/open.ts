@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import { boxesDir } from '../home/layout.ts';
 import { lockHome } from '../home/lock.ts';
 import { loadRecords } from '../home/records.ts';

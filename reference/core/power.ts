@@ -1,16 +1,14 @@
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import { boxDir } from '../home/layout.ts';
 import { clearExit, removeRecord } from '../home/records.ts';
 import { checkBootable } from './bootable.ts';
-import { type BoxRecord, mainArgv } from './box.ts';
+import { type BoxRecord, mainArgv, type Owner } from './box.ts';
 import { internalFault, messageOf } from './fault.ts';
 import { guestEnv } from './guest-env.ts';
 import { type Box, type LiveVm, newLiveVm, type Runtime, recordsOf, update } from './runtime.ts';
 import { bootFault, mainFault } from './spawn-fault.ts';
 import { within } from './within.ts';
-
-/** Who a booted VM belongs to (contract 3.4). */
-export type Owner = 'detached' | 'connection';
 
 /** Longest wait for the end of a VM that was stopped or killed, milliseconds (contract 3.3). */
 const offLimitMs = 15_000;

@@ -1,4 +1,5 @@
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import { recordedExit } from '../home/records.ts';
 import type { Hypervisor, VmState } from '../vm/port.ts';
 import { removeBox } from './remove.ts';

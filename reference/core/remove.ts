@@ -1,4 +1,5 @@
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import { invalidState } from './fault.ts';
 import { forget, killVm } from './power.ts';
 import { alone, type Box, type Runtime, recordsOf } from './runtime.ts';

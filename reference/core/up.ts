@@ -1,6 +1,8 @@
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
+import type { Owner } from './box.ts';
 import { type GuardedVerb, guard } from './guard.ts';
-import { bootVm, type Owner, startMain, stopVm } from './power.ts';
+import { bootVm, startMain, stopVm } from './power.ts';
 import { profile } from './profile.ts';
 import type { Box, Runtime } from './runtime.ts';
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { BoxRecord } from '../core/box.ts';
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import { boxDir, boxesDir, exitFile, recordFile } from './layout.ts';
 
 /** Writes a record so that a reader sees the old one or the new one, never half of it. */

@@ -1,7 +1,6 @@
 import type { Box, Runtime } from '../core/runtime.ts';
 import { alone, find } from '../core/runtime.ts';
-import { newRegistry, type Registry } from './sessions/registry.ts';
-import { boxEnded, boxRemoved, mainFailed, mainStarted } from './sessions/watch.ts';
+import type { Registry } from './sessions/registry.ts';
 
 /** Totals since the server began; they only grow. */
 export interface Totals {
@@ -28,27 +27,6 @@ export interface App {
   usage: Map<string, Usage>;
   /** Last use of a box by its id, for `auto_stop`. */
   usedAtMs: Map<string, number>;
-}
-
-/** A server on an opened home; main commands that are alive are followed at once. */
-export async function newApp(runtime: Runtime, apiKey: string | undefined): Promise<App> {
-  const totals = { created: 0, failed: 0, stopped: 0, commands: 0, commandErrors: 0 };
-  const app: App = {
-    runtime,
-    apiKey,
-    registry: newRegistry(),
-    totals,
-    usage: new Map(),
-    usedAtMs: new Map(),
-  };
-  runtime.watcher = {
-    mainStarted: (box, process) => mainStarted(app, box, process),
-    mainFailed: (box, message) => mainFailed(app, box, message),
-    vmEnded: (box) => boxEnded(app, box),
-    removed: (box) => boxRemoved(app, box),
-  };
-  for (const box of runtime.boxes.values()) if (box.vm?.main) await mainStarted(app, box, box.vm.main);
-  return app;
 }
 
 /** Notes that a box was used by a request that counts (contract 4.4). */

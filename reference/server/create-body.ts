@@ -1,7 +1,8 @@
 import type { BoxSpec, ImageSource } from '../core/box.ts';
 import { Fault, invalidArgument } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import { flag, listOf, object, optional, positive, text, textMap, texts, whole } from './fields.ts';
 
 const known = new Set(

@@ -1,5 +1,5 @@
 import { Fault, type FaultKind, messageOf } from '../core/fault.ts';
-import { spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
 
 interface Row {
   status: number;

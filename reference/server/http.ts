@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { internalFault, invalidArgument } from '../core/fault.ts';
 import { newUuid } from '../core/ids.ts';
-import { defect, spoil } from '../defects/switch.ts';
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 import { checkKey } from './access.ts';
 import type { App } from './app.ts';
 import { callOf } from './call.ts';

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { defectsFromEnvironment } from '../defects/switch.ts';
+import { defectsFromEnvironment } from '../defects/spoil.ts';
 import { Hub } from './hub.ts';
 import { type Listening, listen } from './listen.ts';
 import { defaultSpeed } from './local.ts';

@@ -16,7 +16,7 @@ export interface DiffSide {
 }
 
 /** Differences of one kind as they are reported; `file`: the example program, relative to the run's directory. */
-export type DiffLine = DifferenceGroup & { about: string; file: string };
+export type DiffLine = DifferenceGroup & { file: string };
 
 /** Everything a comparison leaves behind about itself. */
 export interface DiffRecord {
@@ -48,16 +48,16 @@ export interface DiffRecord {
 export const sideName = ({ label, environment }: Pick<DiffSide, 'label' | 'environment'>): string =>
   environment ? `${label} BoxLite ${environment.identity.version}` : label;
 
-/** Kinds of disagreement that nothing explains; `strict`: also what one outcome of the contract leaves open. */
-export const openGroups = ({ groups }: Pick<DiffRecord, 'groups'>, strict = false): DiffLine[] =>
-  groups.filter(({ class: is }) => isOpen(is) || (strict && is === 'within'));
-
 /**
- * Exit code of a comparison: 0 no open disagreement, 1 some, 3 nothing was compared or a target was lost, 130
- * interrupted.
+ * What a comparison comes to: its exit code (0 no open disagreement, 1 some, 3 nothing was compared or a target was
+ * lost, 130 interrupted), and how many kinds of disagreement nothing explains.
+ * @param strict what one outcome of the contract leaves open counts too
  */
-export function exitCodeOfDiff(record: DiffRecord, strict = false): 0 | 1 | 3 | 130 {
-  if (record.ended === 'interrupted') return 130;
-  if (openGroups(record, strict).length > 0) return 1;
-  return record.totals.compared === 0 || record.ended === 'infrastructure' ? 3 : 0;
+export function resultOf({ ended, groups, totals }: DiffRecord, strict: boolean): Result {
+  const open = groups.filter(({ class: is }) => isOpen(is) || (strict && is === 'within')).length;
+  if (ended === 'interrupted') return { code: 130, open };
+  const lost = totals.compared === 0 || ended === 'infrastructure';
+  return { code: open > 0 ? 1 : lost ? 3 : 0, open };
 }
+
+type Result = { code: 0 | 1 | 3 | 130; open: number };

@@ -1,14 +1,7 @@
 import pc from 'picocolors';
 import { classes, type DifferenceClass, isOpen, meanings } from '../../verdict/diff.ts';
 import { duration } from '../stamp.ts';
-import {
-  type DiffLine,
-  type DiffRecord,
-  type DiffSide,
-  exitCodeOfDiff,
-  openGroups,
-  sideName,
-} from './record.ts';
+import { type DiffLine, type DiffRecord, resultOf, sideName } from './record.ts';
 
 /** Kinds shown of a class; the others are in the record. */
 const MOST_SHOWN = 12;
@@ -55,19 +48,19 @@ function groupLines(group: DiffLine, width: number, { sides, about }: DiffRecord
   ];
 }
 
-function sideLines(side: DiffSide): string[] {
+function sideLines(side: DiffRecord['sides'][number]): string[] {
   const { spoilt, endedEarly } = side;
-  const lines: string[] = [];
-  if (spoilt > 0)
-    lines.push(`${sideName(side)}: ${spoilt} runs spoilt by the machine, run again, never compared`);
-  if (endedEarly !== undefined) lines.push(pc.yellow(`${sideName(side)}: ended early: ${endedEarly}`));
-  return lines;
+  const who = sideName(side);
+  return [
+    ...(spoilt > 0 ? [`${who}: ${spoilt} runs spoilt by the machine, run again, never compared`] : []),
+    ...(endedEarly === undefined ? [] : [pc.yellow(`${who}: ended early: ${endedEarly}`)]),
+  ];
 }
 
 /** The last line: what the comparison says, about what. */
 function resultLine(record: DiffRecord, strict: boolean): string {
-  const code = exitCodeOfDiff(record, strict);
-  const kinds = `${counted(openGroups(record, strict).length, 'kind')} of open disagreement`;
+  const { code, open } = resultOf(record, strict);
+  const kinds = `${counted(open, 'kind')} of open disagreement`;
   const text = {
     0: 'no open disagreement',
     1: `DISAGREE: ${kinds}`,

@@ -1,4 +1,5 @@
 import { castOf } from '../../commands/cast.ts';
+import { verbs } from '../../commands/index.ts';
 import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
@@ -13,7 +14,6 @@ import { needsOf } from './needs.ts';
 import { attachClient, helperParts } from './parts.ts';
 import { renderStep } from './render.ts';
 import { type Ending, endingOf, eventOf } from './reported.ts';
-import { waitS } from './waits.ts';
 
 /**
  * A counterexample as a plain POSIX shell script that shows the defect without boxcheck: exit 0 and
@@ -88,7 +88,7 @@ function stepLines(before: readonly Step[], { name, step, event, check, how }: S
     `fits_${name}() {`,
     ...indented([...check.prepare, check.condition]),
     '}',
-    `${how} ${name} ${waitS(step)}`,
+    `${how} ${name} ${verbs[step.op].waitS ?? 0}`,
   ];
 }
 

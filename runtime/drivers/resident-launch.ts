@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { type Bytes, fromBuffer, toBuffer } from '../../domain/bytes.ts';
 import { InfrastructureError } from '../infrastructure-error.ts';
@@ -6,7 +7,7 @@ import type { CliAnswer } from '../ports/session.ts';
 import { cleanEnvironment } from './environment.ts';
 import type { Launch, LaunchOptions } from './launch.ts';
 
-/** Calls served by processes that stay; `close` ends them. */
+/** Makes calls served by processes that stay; `close` ends them. */
 export interface ResidentLaunch {
   readonly launch: Launch;
   close(): Promise<void>;
@@ -20,7 +21,7 @@ export interface ResidentSetup {
   onPid(pid: number): void;
 }
 
-/** What the process is told: a call, `env` whole; without `stdin` it reads end-of-file. */
+/** Tells the process to make a call: `env` whole; without `stdin` it reads end-of-file. */
 interface Call {
   say: 'call';
   args: readonly string[];
@@ -28,7 +29,7 @@ interface Call {
   stdin: Uint8Array | null;
 }
 
-/** What it tells: once that it is ready, then what a call writes, and the call's end. */
+/** Is what the process tells: once that it is ready, then what a call writes, and the call's end. */
 type Told =
   | { say: 'ready' }
   | { say: 'wrote'; stream: 'out' | 'err'; bytes: Uint8Array }
@@ -78,57 +79,46 @@ async function start(setup: ResidentSetup, all: Set<ChildProcess>): Promise<Chil
   return child;
 }
 
-type Served = Omit<CliAnswer, 'args' | 'ms'>;
-
-/** One call. It is over when the process tells its exit code, or when it is gone. */
-function serve(
-  child: ChildProcess,
-  args: string[],
-  options: LaunchOptions,
-  env: ResidentSetup['env'],
-): Promise<Served> {
+/** Makes one call. It is over when the process tells its exit code, or when it is gone. */
+function serve(child: ChildProcess, args: string[], options: LaunchOptions, env: ResidentSetup['env']) {
+  const { promise, resolve, reject } = Promise.withResolvers<Omit<CliAnswer, 'args' | 'ms'>>();
   const written = { out: [] as Uint8Array[], err: [] as Uint8Array[] };
-  const output = () => ({ out: joined(written.out), err: joined(written.err) });
-  return new Promise((resolve, reject) => {
-    let timedOut = false;
-    const kill = () => child.kill('SIGKILL');
-    const timer = setTimeout(() => {
-      timedOut = true;
-      kill();
-    }, options.timeoutMs);
-    const over = () => {
-      clearTimeout(timer);
-      options.signal?.removeEventListener('abort', kill);
-      child.off('message', hear).off('exit', gone);
-    };
-    const hear = (message: Told) => {
-      if (message.say === 'wrote') written[message.stream].push(message.bytes);
-      if (message.say !== 'ended') return;
-      over();
-      resolve({ exit: message.exit, signal: null, timedOut: false, ...output() });
-    };
-    const gone = (code: number | null, signal: NodeJS.Signals | null) => {
-      over();
-      if (signal === 'SIGKILL') resolve({ exit: null, signal, timedOut, ...output() });
-      else reject(new InfrastructureError(`the resident process ended with ${signal ?? code} in a call`));
-    };
-    child.on('message', hear).once('exit', gone);
-    options.signal?.addEventListener('abort', kill, { once: true });
-    if (options.signal?.aborted) kill();
-    const own = cleanEnvironment(process.env, { ...env, ...options.env }, tmpdir());
-    const stdin = options.stdin === undefined ? null : toBuffer(options.stdin);
-    child.send({ say: 'call', args, env: own, stdin } satisfies Call);
+  let timedOut = false;
+  const kill = () => child.kill('SIGKILL');
+  const timer = setTimeout(() => {
+    timedOut = true;
+    kill();
+  }, options.timeoutMs);
+  const finish = (exit: number | null, signal: NodeJS.Signals | null) =>
+    resolve({ exit, signal, timedOut, out: joined(written.out), err: joined(written.err) });
+  const hear = (message: Told) => {
+    if (message.say === 'wrote') written[message.stream].push(message.bytes);
+    if (message.say === 'ended') finish(message.exit, null);
+  };
+  const gone = (code: number | null, signal: NodeJS.Signals | null) => {
+    if (signal === 'SIGKILL') finish(null, signal);
+    else reject(new InfrastructureError(`the resident process ended with ${signal ?? code} in a call`));
+  };
+  child.on('message', hear).once('exit', gone);
+  options.signal?.addEventListener('abort', kill, { once: true });
+  if (options.signal?.aborted) kill();
+  const own = cleanEnvironment(process.env, { ...env, ...options.env }, tmpdir());
+  const stdin = options.stdin === undefined ? null : toBuffer(options.stdin);
+  child.send({ say: 'call', args, env: own, stdin } satisfies Call);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', kill);
+    child.off('message', hear).off('exit', gone);
   });
 }
 
 const joined = (chunks: Uint8Array[]): Bytes => fromBuffer(Buffer.concat(chunks));
 
-/** Disconnecting ends it; what does not go is killed. */
+/** Ends a process by disconnecting; what does not go is killed. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const gone = once(child, 'exit');
   if (child.connected) child.disconnect();
   const timer = setTimeout(() => child.kill('SIGKILL'), 2_000);
-  await gone;
-  clearTimeout(timer);
+  await gone.finally(() => clearTimeout(timer));
 }

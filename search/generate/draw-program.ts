@@ -1,4 +1,5 @@
 import type { Random } from 'fast-check';
+import { verbs } from '../../commands/index.ts';
 import type { Op, Step, Surface } from '../../program/step.ts';
 import { bestOffers } from '../coverage/guide/choose.ts';
 import { drawTransition } from '../coverage/guide/draw-offer.ts';
@@ -7,7 +8,7 @@ import { firstWorlds, type PossibleWorlds } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import { type Draw, type Drawn, drawStep } from './draw-step.ts';
-import { bootOps, type SearchSettings } from './settings.ts';
+import type { SearchSettings } from './settings.ts';
 import { drawSwarm, type Swarm, wholeLanguage } from './swarm.ts';
 import { weightsIn } from './weights.ts';
 
@@ -42,7 +43,7 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
     const drawn = led === 'chance' ? nextStep(random, source, swarm, progress, biasFactor) : led;
     if (!drawn) break;
     guidance?.add(rules, progress.worlds[0], drawn.step);
-    progress.sinceBoot = bootOps.has(drawn.step.op) ? 0 : progress.sinceBoot + 1;
+    progress.sinceBoot = verbs[drawn.step.op].effect === 'boots' ? 0 : progress.sinceBoot + 1;
     progress.steps.push(drawn.step);
     progress.worlds = drawn.worlds;
   }
@@ -97,7 +98,7 @@ function nextStep(
   const { settings } = swarm;
   const draw = drawFrom(source, swarm, progress, biasFactor);
   if (isEnding(progress.worlds) && chance(random, settings.settleFirst)) {
-    const settle = drawStep(random, draw(false), new Map<Op, number>([['settle', 1]]));
+    const settle = drawStep(random, draw(false), settling);
     if (settle) return settle;
   }
   const weights = weightsIn(progress.worlds[0], swarm.ops, settings, progress.sinceBoot);
@@ -110,6 +111,10 @@ function nextStep(
   const anything = weightsIn(progress.worlds[0], everyOp(source), settings, 0);
   return drawStep(random, draw(false), anything) ?? drawStep(random, draw(true), weights);
 }
+
+const settling: ReadonlyMap<Op, number> = new Map(
+  Object.values(verbs).flatMap(({ op, effect }) => (effect === 'settles' ? [[op as Op, 1] as const] : [])),
+);
 
 const everyOp = (source: Source): Op[] => Object.keys(source.rules.verbs) as Op[];
 

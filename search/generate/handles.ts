@@ -1,13 +1,9 @@
+import { verbs } from '../../commands/index.ts';
+import type { HandleKind } from '../../domain/handle.ts';
 import type { Step } from '../../program/step.ts';
 
-export type HandleKind = 'box' | 'exec' | 'att';
-
 /** The kind of thing a step makes; null for a step that makes nothing. */
-export function kindMade(step: Step): HandleKind | null {
-  if (!('as' in step)) return null;
-  if (step.op === 'spawn') return 'exec';
-  return step.op === 'attach' || step.op === 'attach-main' ? 'att' : 'box';
-}
+export const kindMade = (step: Step): HandleKind | null => verbs[step.op].makes ?? null;
 
 /** The handle a step makes; null for a step that makes nothing. */
 export const handleMade = (step: Step): string | null => ('as' in step ? step.as : null);

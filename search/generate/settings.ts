@@ -1,3 +1,4 @@
+import { verbs } from '../../commands/index.ts';
 import type { Op } from '../../program/step.ts';
 import { defaultThemes, type Theme } from './themes.ts';
 
@@ -46,45 +47,6 @@ export interface SearchSettings {
   readonly pairGain: number;
 }
 
-/** Verbs whose usual effect is that a VM boots. */
-export const bootOps: ReadonlySet<Op> = new Set<Op>(['run', 'foreground', 'start', 'restart']);
-
-/** Verbs on an open attach. */
-export const streamOps: ReadonlySet<Op> = new Set<Op>(['send', 'control', 'read', 'detach']);
-
-/** Verbs on an execution that has a handle. */
-export const execOps: ReadonlySet<Op> = new Set<Op>(['attach', 'wait', 'signal', 'kill', 'resize']);
-
-const weights: Record<Op, number> = {
-  run: 8,
-  foreground: 5,
-  create: 4,
-  start: 6,
-  stop: 4,
-  restart: 2,
-  rm: 4,
-  exec: 10,
-  spawn: 7,
-  wait: 5,
-  signal: 3,
-  kill: 2,
-  resize: 1,
-  attach: 7,
-  'attach-main': 4,
-  send: 4,
-  control: 4,
-  read: 6,
-  detach: 4,
-  'copy-in': 3,
-  'copy-out': 3,
-  inspect: 5,
-  list: 3,
-  settle: 1,
-  'restart-server': 3,
-  'host-write': 1,
-  'host-read': 2,
-};
-
 /**
  * The defaults. They draw programs that mean something at few boots; a quarter is led where nothing was tried yet,
  * because all of them would find less of what is wrong elsewhere (docs/measurements.md, "What is drawn").
@@ -98,7 +60,10 @@ export const defaultSettings: SearchSettings = {
   ],
   maxBoxes: 2,
   illegalShare: 0.25,
-  weights,
+  weights: Object.fromEntries(Object.values(verbs).map(({ op, weight }) => [op, weight])) as Record<
+    Op,
+    number
+  >,
   scopes: { all: 1, theme: 10, swarm: 2 },
   themes: defaultThemes,
   swarmKeep: 0.5,

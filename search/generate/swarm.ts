@@ -1,4 +1,5 @@
 import type { Random } from 'fast-check';
+import { verbs } from '../../commands/index.ts';
 import type { Work } from '../../domain/work.ts';
 import type { Op, Surface } from '../../program/step.ts';
 import type { Verbs } from '../worlds/rules.ts';
@@ -15,22 +16,8 @@ export interface Swarm {
   readonly settings: SearchSettings;
 }
 
-/** What a verb needs another one for: it is worthless in a subset without that. */
-const rests: Partial<Record<Op, readonly Op[]>> = {
-  send: ['attach'],
-  control: ['attach'],
-  read: ['attach', 'attach-main'],
-  detach: ['attach', 'attach-main'],
-  attach: ['spawn'],
-  wait: ['spawn'],
-  signal: ['spawn'],
-  kill: ['spawn'],
-  resize: ['spawn'],
-  'host-read': ['exec'],
-};
-
 /** Ways to bring a box into being: one of them must stay, else nothing can be drawn. */
-const makers: readonly Op[] = ['run', 'create', 'foreground'];
+const makers = (Object.keys(verbs) as Op[]).filter((op) => verbs[op].makes === 'box');
 
 /**
  * What a program is drawn from: everything, a theme, or a random subset. Leaving verbs out makes states
@@ -91,19 +78,22 @@ function ownWays(theme: Theme, settings: SearchSettings): Pick<Swarm, 'works' | 
 }
 
 function someOps(random: Random, settings: SearchSettings, ops: readonly Op[]): ReadonlySet<Op> {
-  const kept = new Set(ops.filter((op) => op === 'settle' || chance(random, settings.swarmKeep)));
+  const kept = new Set(
+    ops.filter((op) => verbs[op].effect === 'settles' || chance(random, settings.swarmKeep)),
+  );
   for (const op of [...kept]) addNeeds(kept, op, ops);
   const possible = makers.filter((op) => ops.includes(op));
   if (possible.length > 0 && !possible.some((op) => kept.has(op))) kept.add(oneOf(random, possible));
   return kept;
 }
 
+/** A verb that needs another one is worthless in a subset without it. */
 function addNeeds(kept: Set<Op>, op: Op, ops: readonly Op[]): void {
-  const needed = rests[op]?.[0];
-  if (rests[op]?.some((other) => kept.has(other)) || needed === undefined || !ops.includes(needed)) {
-    for (const other of rests[op] ?? []) if (kept.has(other)) addNeeds(kept, other, ops);
-    return;
-  }
+  const needs = (verbs[op].needs ?? []) as Op[];
+  const [needed] = needs;
+  const met = needs.filter((other) => kept.has(other));
+  for (const other of met) addNeeds(kept, other, ops);
+  if (met.length > 0 || needed === undefined || !ops.includes(needed)) return;
   kept.add(needed);
   addNeeds(kept, needed, ops);
 }

@@ -1,6 +1,5 @@
 import type { Work } from '../../domain/work.ts';
 import type { Op, Surface } from '../../program/step.ts';
-import type { SearchSettings } from './settings.ts';
 
 /** A subset of the language that leads deep into one corner of the contract. */
 export interface Theme {
@@ -12,7 +11,7 @@ export interface Theme {
   /** What commands do, main commands included; absent: anything. */
   readonly works?: readonly Work['do'][];
   /** What is drawn otherwise than usual. */
-  readonly settings?: Partial<Pick<SearchSettings, 'maxBoxes' | 'illegalShare' | 'stepsPerBoot'>>;
+  readonly settings?: Partial<Record<'maxBoxes' | 'illegalShare' | 'stepsPerBoot', number>>;
   /** Verbs that are more or less likely than usual. */
   readonly weights?: Partial<Record<Op, number>>;
 }

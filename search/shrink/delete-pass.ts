@@ -1,3 +1,4 @@
+import { verbs } from '../../commands/index.ts';
 import type { Work } from '../../domain/work.ts';
 import type { Step } from '../../program/step.ts';
 import type { Job } from './job.ts';
@@ -74,7 +75,8 @@ function* mended(
 /** The step with a process that ends at once: then nothing has to end it. */
 function endingByItself(step: Step): Step | null {
   const work: Work = { do: 'print', out: '', err: '', code: 0 };
-  if (step.op === 'spawn') return step.work.do === 'print' ? null : { ...step, work };
-  if (step.op !== 'run' && step.op !== 'create') return null;
+  const { makes, toTheEnd } = verbs[step.op];
+  if (makes === 'exec' && 'work' in step) return step.work.do === 'print' ? null : { ...step, work };
+  if (makes !== 'box' || toTheEnd || !('main' in step)) return null;
   return step.main === undefined || step.main.do === 'print' ? null : { ...step, main: work };
 }

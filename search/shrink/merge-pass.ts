@@ -1,4 +1,5 @@
-import type { Op, Step, StepOf } from '../../program/step.ts';
+import { verbs } from '../../commands/index.ts';
+import type { Step } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
 import { crossing } from './crossing.ts';
 import type { Job } from './job.ts';
@@ -39,49 +40,13 @@ function* mergesOf(job: Job, at: number, resume: Position): Generator<Proposal, 
   }
 }
 
-/** Operations that boot a box at rest, whatever else they do; a client of its main session only one that never ran. */
-const booting: ReadonlySet<Op> = new Set(['start', 'restart', 'exec', 'spawn', 'copy-in', 'copy-out']);
-const bootingNew: ReadonlySet<Op> = new Set([...booting, 'attach-main']);
-
+/** What the verb of the first step makes of the two; a verb on a box, only where both are about that box alone. */
 function mergedWith(first: Step, later: Step): Step | null {
-  if (first.op === 'attach')
-    return later.op === 'read' && later.attach === first.as ? { op: 'wait', exec: first.exec } : null;
-  const box = first.op === 'stop' ? onlyTarget(first) : handleMade(first);
-  if (box === null || onlyTarget(later) !== box) return null;
-  switch (first.op) {
-    case 'create':
-      // Nothing was made, and no other verb has this field.
-      if (first.flaw) return null;
-      if (later.op === 'rm') return gone(first);
-      return bootingNew.has(later.op) ? { ...first, op: 'run' } : null;
-    case 'run':
-      if (first.main && later.op === 'settle') return { ...first, op: 'foreground', main: first.main };
-      if (later.op === 'rm') return gone(first);
-      // A run that is stopped leaves what a run that ended by itself leaves: a box with a past. A sandbox at rest may
-      // as well have none.
-      if (later.op !== 'stop') return null;
-      if (!first.main) return { ...first, op: 'create' };
-      return { ...first, op: 'foreground', main: nothing };
-    case 'foreground': {
-      if (later.op === 'rm' && first.via !== 'rest') return { ...first, rm: true };
-      if (later.op !== 'start' && later.op !== 'restart') return null;
-      const { rm, stdin, ...made } = first;
-      return { ...made, op: 'run' };
-    }
-    case 'stop':
-      if (!booting.has(later.op)) return null;
-      return { ...first, op: 'restart', via: first.via === 'rest' ? 'url' : first.via };
-    default:
-      return null;
-  }
+  const { merge, makes } = verbs[first.op];
+  const box = makes === 'box' ? handleMade(first) : onlyTarget(first);
+  if (!merge || (makes !== 'att' && (box === null || onlyTarget(later) !== box))) return null;
+  return merge(first, { step: later, effect: verbs[later.op].effect }) as Step | null;
 }
-
-/** Leaves a box with a past, and nothing else. */
-const nothing = { do: 'print', out: '', err: '', code: 0 } as const;
-
-/** A box that was there once: only the CLI has a word for that. */
-const gone = ({ main, ...made }: StepOf<'run'> | StepOf<'create'>): Step | null =>
-  made.via === 'rest' ? null : { ...made, op: 'foreground', main: nothing, rm: true };
 
 /** The one box a step is about. */
 function onlyTarget(step: Step): string | null {

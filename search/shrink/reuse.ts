@@ -1,3 +1,4 @@
+import { verbs } from '../../commands/index.ts';
 import type { Step } from '../../program/step.ts';
 
 /**
@@ -12,7 +13,7 @@ export function reused(steps: readonly Step[], at: number): Step[] | null {
   const earlier = steps[before];
   if (!earlier || !('as' in earlier)) return null;
   const isGone = (step: Step, index: number): boolean =>
-    index === at || (index > before && index < at && step.op === 'detach' && step.attach === earlier.as);
+    index === at || (index > before && index < at && leaves(step, earlier.as));
   return steps
     .filter((step, index) => !isGone(step, index))
     .map((step) =>
@@ -21,5 +22,11 @@ export function reused(steps: readonly Step[], at: number): Step[] | null {
 }
 
 /** What an attach is to; null for any other step. */
-const thingOf = (step: Step): string | null =>
-  step.op === 'attach' ? step.exec : step.op === 'attach-main' ? `main of ${step.on}` : null;
+function thingOf(step: Step): string | null {
+  if (verbs[step.op].makes !== 'att') return null;
+  if ('exec' in step) return step.exec;
+  return 'on' in step ? `main of ${step.on}` : null;
+}
+
+const leaves = (step: Step, attach: string): boolean =>
+  verbs[step.op].effect === 'leaves' && 'attach' in step && step.attach === attach;

@@ -1,3 +1,4 @@
+import { verbs } from '../../commands/index.ts';
 import type { Step, Surface } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
 import type { Job } from './job.ts';
@@ -20,7 +21,7 @@ export const surfacePass: Pass = {
       const resume = { at: i + 1, size: 0 };
       const legal = yield { steps: moved, resume };
       // What has to be waited for on one surface may be over at once on the other.
-      const settled = (step: Step, index: number) => step.op === 'settle' && group.has(index);
+      const settled = (step: Step, index: number) => verbs[step.op].effect === 'settles' && group.has(index);
       if (!legal) yield { steps: moved.filter((step, index) => !settled(step, index)), resume };
     }
   },
@@ -34,12 +35,13 @@ export function goalOf(job: Pick<Job, 'steps' | 'failing'>): Surface | null {
   return last && 'via' in last ? last.via : null;
 }
 
-/** Steps that are not on the goal's surface, or for `restart`, which REST has not, as near as they can be. */
+/** Whether a step is not on the goal's surface, or where its verb has no such, not as near as it can be. */
 export const isAway = (step: Step, goal: Surface): boolean => 'via' in step && moveTo(step, goal) !== step;
 
 function moveTo(step: Step, goal: Surface): Step {
   if (!('via' in step)) return step;
-  const via = step.op === 'restart' && goal === 'rest' ? 'url' : goal;
+  const has = (via: Surface): boolean => verbs[step.op].surfaces.includes(via);
+  const via = goal === 'rest' && !has('rest') ? 'url' : goal;
   return step.via === via ? step : ({ ...step, via } as Step);
 }
 

@@ -1,5 +1,7 @@
+import { verbs } from '../../commands/index.ts';
 import { attachMode } from '../../domain/attach-mode.ts';
 import type { Step } from '../../program/step.ts';
+import { handleMade } from '../generate/handles.ts';
 
 /**
  * The program with a command that writes by itself for one that echoes what it is sent, and nothing sent: most of
@@ -8,14 +10,18 @@ import type { Step } from '../../program/step.ts';
  */
 export function voiced(steps: readonly Step[], at: number, failing: number | null): Step[] | null {
   const spawn = steps[at];
-  if (spawn?.op !== 'spawn' || spawn.work.do !== 'cat') return null;
+  if (!spawn || verbs[spawn.op].makes !== 'exec' || !('work' in spawn) || spawn.work.do !== 'cat')
+    return null;
+  const exec = handleMade(spawn);
   const clients = new Set(
     steps.flatMap((step) =>
-      step.op === 'attach' && step.exec === spawn.as && attachMode(step) !== 'read-only' ? [step.as] : [],
+      'as' in step && 'exec' in step && step.exec === exec && attachMode(step) !== 'read-only'
+        ? [step.as]
+        : [],
     ),
   );
   const rest = steps.filter(
-    (step, index) => index === failing || step.op !== 'send' || !clients.has(step.attach),
+    (step, index) => index === failing || !('attach' in step && 'data' in step) || !clients.has(step.attach),
   );
   if (rest.length === steps.length) return null;
   return rest.map((step) => (step === spawn ? { ...spawn, work: { do: 'hold', out: 'up\n' } } : step));

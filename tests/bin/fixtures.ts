@@ -5,7 +5,7 @@ import type { Engine } from '../../bin/session/engine.ts';
 import { beginInvocation, type Invocation } from '../../bin/session/invocation.ts';
 import { currentProfile } from '../../model/profile.ts';
 import type { History } from '../../program/history.ts';
-import type { RunRecord } from '../../report/run-record.ts';
+import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { rulesOf } from '../../search/worlds/rules.ts';
 import { environment, history } from '../report/fixtures/records.ts';
 
@@ -42,12 +42,12 @@ export function toyEngine(answers: readonly Answer[], shaky = false): Engine & {
 /** An invocation on a toy engine, in a fresh directory, with what it said and its record. */
 export async function toyRun(engine: Engine, signal = new AbortController().signal) {
   const said: string[] = [];
-  const records: RunRecord[] = [];
+  const records: InvocationRecord[] = [];
   const out = await mkdtemp(join(tmpdir(), 'bc-run-'));
   const output = {
     json: false,
     log: (line: string) => void said.push(line),
-    result: (record: RunRecord) => void records.push(record),
+    result: (record: InvocationRecord) => void records.push(record),
     data: () => {},
   };
   const run: Invocation = await beginInvocation('smoke', engine, output, out, signal);

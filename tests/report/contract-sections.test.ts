@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { verbs } from '../../commands/index.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
 import { contractSections } from '../../report/contract.ts';
@@ -6,7 +7,6 @@ import {
   promisesOf,
   sectionOfReason,
   sectionOfWork,
-  sectionsOfOp,
   sectionsOfOracle,
 } from '../../report/contract-sections.ts';
 import { failure } from './fixtures/records.ts';
@@ -26,7 +26,7 @@ const remove: Step = { op: 'rm', via: 'rest', on: ['box1'], force: false };
 
 it('names sections that the contract has, everywhere', () => {
   const all = [
-    ...Object.values(sectionsOfOp).flatMap(({ cli, rest }) => [...cli, ...(rest ?? [])]),
+    ...Object.values(verbs).flatMap(({ contract: { cli, rest } }) => [...cli, ...(rest ?? [])]),
     ...Object.values(sectionsOfOracle).flat(),
     ...Object.values(sectionOfReason),
     ...Object.values(sectionOfWork),

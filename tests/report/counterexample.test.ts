@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { programSchema } from '../../program/program.ts';
-import { keepCounterexample } from '../../report/counterexample/keep.ts';
+import { saveCounterexample } from '../../report/counterexample/save.ts';
 import { counterexample, history, program } from './fixtures/records.ts';
 
 let dir: string;
@@ -15,7 +15,7 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 const read = (place: string, file: string) => readFile(join(place, file), 'utf8');
 
 test('a counterexample is complete on disk as soon as it is kept', async () => {
-  const kept = await keepCounterexample(dir, counterexample);
+  const kept = await saveCounterexample(dir, counterexample);
   expect((await readdir(kept.dir)).sort()).toEqual([
     'ISSUE.md',
     'environment.json',
@@ -33,9 +33,9 @@ test('a counterexample is complete on disk as soon as it is kept', async () => {
 });
 
 test('a better program replaces the first, the original stays', async () => {
-  const kept = await keepCounterexample(dir, counterexample);
+  const kept = await saveCounterexample(dir, counterexample);
   const shorter = { ...program, steps: program.steps.slice(1) };
-  await kept.better({
+  await kept.setSmallest({
     program: shorter,
     history: { ...history, program: shorter },
     failure: counterexample.original.failure,
@@ -45,8 +45,8 @@ test('a better program replaces the first, the original stays', async () => {
 });
 
 test('verdict and logs are added; a log file cannot leave its folder', async () => {
-  const kept = await keepCounterexample(dir, counterexample);
-  await kept.judged({ class: 'deterministic', failed: 5, runs: 5 });
+  const kept = await saveCounterexample(dir, counterexample);
+  await kept.setVerdict({ class: 'deterministic', failed: 5, runs: 5 });
   await kept.logs({ '../../evil.log': 'text' });
   expect(JSON.parse(await read(kept.dir, 'verdict.json'))).toEqual({
     class: 'deterministic',
@@ -57,8 +57,8 @@ test('verdict and logs are added; a log file cannot leave its folder', async () 
 });
 
 test('the issue draft says what was done, expected, seen, how often and where', async () => {
-  const kept = await keepCounterexample(dir, counterexample);
-  await kept.judged({ class: 'flaky', failed: 2, runs: 9 });
+  const kept = await saveCounterexample(dir, counterexample);
+  await kept.setVerdict({ class: 'flaky', failed: 2, runs: 9 });
   const draft = await read(kept.dir, 'ISSUE.md');
   expect(draft).toContain('BoxLite 0.10.7');
   expect(draft).toContain("boxlite run -d --name 'it'\\''s' IMAGE");
@@ -72,8 +72,8 @@ test('the issue draft says what was done, expected, seen, how often and where', 
 
 test('two counterexamples of one second get two folders', async () => {
   const [a, b] = await Promise.all([
-    keepCounterexample(dir, counterexample),
-    keepCounterexample(dir, counterexample),
+    saveCounterexample(dir, counterexample),
+    saveCounterexample(dir, counterexample),
   ]);
   expect(a.dir).not.toBe(b.dir);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { commandSurfaces } from '../../report/command-surfaces.ts';
 import { coverageLines, mergedCoverage, neverExecuted } from '../../report/coverage-lines.ts';
-import type { CoverageRow } from '../../report/run-record.ts';
+import type { CoverageRow } from '../../report/invocation-record.ts';
 
 const all: CoverageRow[] = commandSurfaces().map((one) => ({
   ...one,

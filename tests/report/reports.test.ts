@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { coverageTable } from '../../report/coverage-table.ts';
 import { html } from '../../report/html.ts';
+import type { FindingLine, InvocationRecord } from '../../report/invocation-record.ts';
 import { junit } from '../../report/junit.ts';
-import type { FindingLine, RunRecord } from '../../report/run-record.ts';
 import { resultLine, summaryLines } from '../../report/summary.ts';
 import { runRecord } from './fixtures/records.ts';
 
@@ -17,7 +17,7 @@ const finding: FindingLine = {
   originalSteps: 20,
   hits: 4,
 };
-const failed: RunRecord = {
+const failed: InvocationRecord = {
   ...runRecord,
   findings: [finding],
   totals: { ...runRecord.totals, passed: 1, failed: 1 },
@@ -43,7 +43,7 @@ test('a flaky failure whose place changes says how often it came at the same one
 });
 
 test('a run in which nothing ran does not look green anywhere', () => {
-  const empty: RunRecord = {
+  const empty: InvocationRecord = {
     ...runRecord,
     programs: [],
     totals: { ...runRecord.totals, programs: 0, passed: 0 },
@@ -72,7 +72,11 @@ test('text from outside never becomes markup, and JUnit counts fit its cases', (
 test('infrastructure is an error in JUnit, not a failure', () => {
   const [first] = runRecord.programs;
   const programs = [
-    { ...(first as RunRecord['programs'][number]), result: 'infrastructure' as const, why: 'ssh lost' },
+    {
+      ...(first as InvocationRecord['programs'][number]),
+      result: 'infrastructure' as const,
+      why: 'ssh lost',
+    },
   ];
   expect(junit({ ...runRecord, programs })).toContain('tests="1" failures="0" errors="1"');
 });

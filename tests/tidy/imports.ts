@@ -34,7 +34,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   runtime: ['domain', 'machine', 'lab'],
   commands: ['domain', 'model', 'runtime'],
   program: ['files', 'domain', 'model', 'commands'],
-  verdict: ['files', 'domain', 'model', 'program'],
+  verdict: ['files', 'domain', 'model', 'commands', 'program'],
   run: ['domain', 'model', 'commands', 'program', 'runtime', 'verdict'],
   search: ['files', 'domain', 'model', 'commands', 'program', 'verdict'],
   report: ['files', 'domain', 'model', 'commands', 'program', 'verdict', 'runtime', 'search'],

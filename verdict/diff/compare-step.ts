@@ -32,7 +32,8 @@ function complained(pair: Pair, spoken: Spoken): Difference {
   ) as [string, string];
   if (!a.complaint || !b.complaint) {
     const about = a.complaint ? a : b;
-    return difference(about.complaint?.is ?? 'contradiction', pair, spoken(left, right), about);
+    const { is = 'contradiction', rate } = about.complaint ?? {};
+    return { ...difference(is, pair, spoken(left, right), about), ...(rate && { rate }) };
   }
   return a.complaint.key === b.complaint.key
     ? difference('both-alike', pair, `both: ${left}`)

@@ -1,3 +1,5 @@
+import type { Rate } from '../rate.ts';
+
 /** How two observations of one step relate, worst first, each with what it means; the open ones nothing explains. */
 export const meanings = {
   contradiction: 'OPEN: one side contradicts the contract',
@@ -24,12 +26,6 @@ export interface Place {
   readonly op: string;
   readonly via: string;
   readonly situation: string;
-}
-
-/** Seen in `same` of `runs` runs. */
-export interface Rate {
-  readonly same: number;
-  readonly runs: number;
 }
 
 /** One difference between two runs of one program. */

@@ -5,9 +5,6 @@ import type { BoxExpect, BytesExpect, Expect } from '../../model/expect.ts';
 import { shapeOfText } from '../normalise.ts';
 import type { Field } from './observed.ts';
 
-/** The handle a program has for a real id; undefined for a box whose id no step was told. */
-export type Aliases = (id: string) => string | undefined;
-
 /** Longer data is compared by its digest: a flood is megabytes, and all observations are kept. */
 const LONGEST = 200;
 
@@ -24,21 +21,19 @@ const text = (name: string, value: string): Field => field(name, shapeOfText(val
  * The respects in which an observation is compared. `expect` is the expectation it fitted: it tells what the
  * contract leaves open; null where none fitted, so that everything is firm.
  */
-export function fieldsOf(seen: Observation, expect: Expect | null, aliases: Aliases): Field[] {
-  return [field('answer', seen.is), ...detailsOf(seen, expect, aliases)];
+export function fieldsOf(seen: Observation, expect: Expect | null): Field[] {
+  return [field('answer', seen.is), ...detailsOf(seen, expect)];
 }
 
-function detailsOf(seen: Observation, expect: Expect | null, aliases: Aliases): Field[] {
+function detailsOf(seen: Observation, expect: Expect | null): Field[] {
   const wanted = expect?.is === 'box' || expect?.is === 'done' ? expect.box : undefined;
   switch (seen.is) {
-    case 'done': {
-      const box = seen.box ? boxFields(seen.box, wanted, aliases) : [field('box', 'none')];
-      return [field('id', seen.id && 'told'), ...box];
-    }
+    case 'done':
+      return [field('id', seen.id && 'told'), ...boxFields(seen.box, wanted)];
     case 'box':
-      return boxFields(seen.box, wanted, aliases);
+      return boxFields(seen.box, wanted);
     case 'boxes':
-      return listFields(seen.boxes, isRace(expect) ? 'free' : 'firm', aliases);
+      return [listField(seen.boxes, isRace(expect) ? 'free' : 'firm')];
     case 'batch': {
       const each = seen.each.map(({ ok }) => (ok ? 'done' : 'failed'));
       return [field('targets', each.join(' ')), field('exit', seen.exit), text('stderr', seen.err)];
@@ -53,12 +48,11 @@ function detailsOf(seen: Observation, expect: Expect | null, aliases: Aliases): 
       return streamFields(seen, expect?.is === 'stream' ? expect : null);
     case 'bytes':
       return [dataField('data', seen.data)];
-    case 'refused': {
-      const names = ['exit', 'status', 'type', 'code'] as const;
-      return [...names.map((name) => field(name, seen[name])), text('message', seen.text)];
+    case 'refused':
+    case 'broken': {
+      const { is: _, text: message, ...rest } = seen;
+      return [...Object.entries(rest).map(([name, value]) => field(name, value)), text('message', message)];
     }
-    case 'broken':
-      return [field('how', seen.how), field('status', seen.status), text('message', seen.text)];
   }
 }
 
@@ -80,29 +74,26 @@ function streamFields(seen: StreamObservation, expect: Extract<Expect, { is: 'st
   ];
 }
 
-/** Boxes on a shared runtime have the run's own tag in front of their names. */
-const nameOf = ({ name }: BoxObservation): string =>
-  name === null ? 'none' : JSON.stringify(name.replace(/^bc[0-9]+-/u, ''));
-
 /** A code as shown; `0 or none` where the view has one word for both. */
 const codeOf = ({ exitCode, zeroCode }: BoxObservation): string =>
   zeroCode ? '0 or none' : exitCode === undefined ? 'not shown' : String(exitCode ?? 'none');
 
 /**
- * How one box is shown. Where the contract allows several states, or does not speak of the box at all (a short
+ * How one box is shown; a box of another id fits no outcome. Where the contract allows several states, or does not speak of the box at all (a short
  * command may be over before the answer to its start), which one it is is a race.
  */
-function boxFields(box: BoxObservation, expect: BoxExpect | undefined, aliases: Aliases): Field[] {
+function boxFields(box: BoxObservation | undefined, expect: BoxExpect | undefined): Field[] {
+  if (!box) return [field('box', 'none')];
   const rank = expect?.states.length === 1 ? 'firm' : 'free';
-  const { id, status, pid, image } = box;
+  const { name, status, pid, image } = box;
   // A directory's path differs from machine to machine: only what kind of image it is counts.
   const kind = image?.startsWith('rootfs:') ? 'rootfs' : 'image';
   return [
-    field('which box', aliases(id) ?? 'unnamed'),
-    { ...field('name', nameOf(box)), data: true },
+    // Boxes on a shared runtime have the run's own tag in front of their names.
+    dataField('name', name?.replace(/^bc[0-9]+-/u, '') ?? null),
     field('status', status, rank),
     field('code', codeOf(box), rank),
-    field('pid', pid === undefined ? 'not shown' : pid && 'told', rank),
+    field('pid', pid === undefined ? 'not shown' : pid ? 'told' : 'none', rank),
     field('image', image === undefined ? 'not shown' : kind),
   ];
 }
@@ -112,16 +103,10 @@ const isRace = (expect: Expect | null): boolean =>
   expect?.is === 'boxes' &&
   (expect.optional.length > 0 || expect.boxes.some(({ states }) => states.length > 1));
 
-/**
- * The boxes of a list, in an order of our own: that of equal times is left open, others are judged. Their states
- * alone tell what kind of difference it is.
- */
-function listFields(boxes: readonly BoxObservation[], rank: Field['rank'], aliases: Aliases): Field[] {
-  const state = (box: BoxObservation): string => `${box.status} ${codeOf(box)}`;
-  const whole = (box: BoxObservation): string =>
-    `${aliases(box.id) ?? 'unnamed'} ${nameOf(box)} ${state(box)}`;
-  const [states, all] = [state, whole].map((tell) => boxes.map(tell).sort().join(', ') || 'no boxes');
-  return [field('states', states, rank), { ...field('boxes', all, rank), data: true }];
+/** The states of a list's boxes, in an order of our own: that of equal times is left open, others are judged. */
+function listField(boxes: readonly BoxObservation[], rank: Field['rank']): Field {
+  const states = boxes.map((box) => `${box.status} ${codeOf(box)}`).sort();
+  return field('states', states.join(', ') || 'no boxes', rank);
 }
 
 /** Bytes that have to be the same; null where there are none. */

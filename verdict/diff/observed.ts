@@ -1,5 +1,5 @@
-import type { Ending } from '../../program/history.ts';
-import type { Place, Rate } from './difference.ts';
+import type { Rate } from '../rate.ts';
+import type { Place } from './difference.ts';
 
 /** One respect of an observation, in a form that does not depend on ids, times and generated names. */
 export interface Field {
@@ -12,6 +12,14 @@ export interface Field {
   readonly data?: true;
 }
 
+/** What a run was stopped for; `key` is that of the failure's signature, `rate` how often it failed in this way. */
+export interface Complaint {
+  readonly is: 'contradiction' | 'stale-mark';
+  readonly key: string;
+  readonly text: string;
+  readonly rate?: Rate;
+}
+
 /** One step of one run as far as it is compared: little, as all of them are kept. */
 export interface ObservedStep extends Place {
   /** Position and kind: `3 own`, `3 look rest`; `end` for what is judged after everything was removed. */
@@ -21,16 +29,13 @@ export interface ObservedStep extends Place {
   /** Label of the outcome that fitted, `known:<id>`, null where nothing fitted. */
   readonly matched: string | null;
   readonly fields: readonly Field[];
-  /** What the run was stopped for here; `key` is that of the failure's signature. */
-  readonly complaint?: { is: 'contradiction' | 'stale-mark'; key: string; text: string };
+  readonly complaint?: Complaint;
   /** The answer in one line for people. */
   readonly shown: string;
 }
 
-/** One run of one program on one side. */
+/** One run of one program on one side; `unjudged`: why it says nothing about its runtime, where it does not. */
 export interface ObservedRun {
   readonly steps: readonly ObservedStep[];
-  readonly ending: Ending;
-  /** For a run that failed: in how many runs of the program it failed in this way. */
-  readonly rate?: Rate;
+  readonly unjudged?: string;
 }

@@ -1,3 +1,4 @@
+import { verbs } from '../../commands/index.ts';
 import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import type { Work } from '../../domain/work.ts';
 import type { Box, World } from '../../model/world.ts';
@@ -26,11 +27,13 @@ function isBinaryFile(work: Work, box: Box | null): boolean {
 
 /** Whether what a step should bring to light is no UTF-8 text. */
 export function isBinary(step: Step, world: World): boolean {
-  if (step.op === 'exec')
-    return shows(step.work, step.stdin) || isBinaryFile(step.work, subjectBox(world, step));
-  if (step.op === 'foreground') return shows(step.main, step.stdin);
-  if (step.op !== 'read') return false;
-  const exec = subjectExec(world, step);
-  const source = exec ?? subjectBox(world, step);
+  const { toTheEnd, effect } = verbs[step.op];
+  if (toTheEnd) {
+    const { work, main, stdin } = step as { work?: Work; main?: Work; stdin?: Bytes };
+    const shown = work ?? main;
+    return shown !== undefined && (shows(shown, stdin) || isBinaryFile(shown, subjectBox(world, step)));
+  }
+  if (effect !== 'looks' || !('attach' in step)) return false;
+  const source = subjectExec(world, step) ?? subjectBox(world, step);
   return source !== null && isInvalid(source.out);
 }

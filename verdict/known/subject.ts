@@ -1,11 +1,11 @@
+import { verbs } from '../../commands/index.ts';
 import type { Attach, Box, Exec, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 
 /** Handles of the boxes a step is about: those it makes, names, or reaches through an execution or attach. */
 export function subjectBoxes(world: World, step: Step): string[] {
   if ('on' in step) return Array.isArray(step.on) ? step.on : [step.on];
-  if ('as' in step && (step.op === 'run' || step.op === 'create' || step.op === 'foreground'))
-    return [step.as];
+  if ('as' in step && verbs[step.op].makes === 'box') return [step.as];
   const exec = subjectExec(world, step);
   if (exec) return [exec.box];
   const to = 'attach' in step ? world.attaches[step.attach]?.to : undefined;
@@ -20,7 +20,7 @@ export const subjectBox = (world: World, step: Step): Box | null =>
 
 /** The execution a step is about: made, named, or attached to. */
 export function subjectExec(world: World, step: Step): Exec | null {
-  if (step.op === 'spawn') return world.execs[step.as] ?? null;
+  if ('as' in step && verbs[step.op].makes === 'exec') return world.execs[step.as] ?? null;
   if ('exec' in step) return world.execs[step.exec] ?? null;
   const to = 'attach' in step ? world.attaches[step.attach]?.to : undefined;
   return to && 'exec' in to ? (world.execs[to.exec] ?? null) : null;
@@ -28,7 +28,7 @@ export function subjectExec(world: World, step: Step): Exec | null {
 
 /** The attach a step makes or uses. */
 export function subjectAttach(step: Step): string | null {
-  if (step.op === 'attach' || step.op === 'attach-main') return step.as;
+  if ('as' in step && verbs[step.op].makes === 'att') return step.as;
   return 'attach' in step ? step.attach : null;
 }
 
@@ -37,12 +37,13 @@ export function subjectAttach(step: Step): string | null {
  * where that of a client that vanished may stay taken for a while (contract 5.4, 7.9).
  */
 export function comesAgain(step: Step, world: World): boolean {
-  if (step.op === 'attach') {
+  if (verbs[step.op].makes !== 'att') return false;
+  if ('exec' in step) {
     const exec = world.execs[step.exec];
     const had = (to: Attach['to']) => 'exec' in to && to.exec === step.exec;
     return isFree(exec?.attachedBy, exec?.draining) && someAttach(world, had);
   }
-  if (step.op !== 'attach-main') return false;
+  if (!('on' in step) || Array.isArray(step.on)) return false;
   const box = world.boxes[step.on];
   const had = (to: Attach['to']) => 'box' in to && to.box === step.on && to.run === box?.runs;
   return isFree(box?.mainAttachedBy, box?.draining) && someAttach(world, had);

@@ -1,6 +1,7 @@
 import type { ExecRequest } from '../../backend/backend.ts';
 import { Fault, isFault } from '../../core/fault.ts';
-import { defect, spoil } from '../../defects/switch.ts';
+import { spoil } from '../../defects/spoil.ts';
+import { defect } from '../../defects/switch.ts';
 import { closing } from '../closing.ts';
 import { contextOf, openBackend } from '../context.ts';
 import { environmentOf } from '../environment.ts';

@@ -1,4 +1,4 @@
-import type { Owner } from '../../core/power.ts';
+import type { Owner } from '../../core/box.ts';
 import { defect } from '../switch.ts';
 
 /** Who a VM is booted for. */

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../core/runtime.ts';
-import { spoil } from '../../defects/switch.ts';
+import { spoil } from '../../defects/spoil.ts';
 import { finish, output, type Session } from './session.ts';
 
 /** Code on the wire when none is known (contract 5.1). */

@@ -31,20 +31,21 @@ export interface Places {
  */
 export function traces(places: Places): Trace[] {
   const name = (text: string) => shown(places, text);
-  const processes = processesMentioning(places.root).filter((it) => it.pid !== places.server?.pid);
-  const running = processes.map(
-    (it): Trace => ({ kind: 'process', process: it, line: `process ${title(it, name)}` }),
+  const notIgnored = ({ line }: Trace) => !places.ignored.some((pattern) => pattern.test(line));
+  const running = processesMentioning(places.root)
+    .filter((it) => it.pid !== places.server?.pid)
+    .map((process) => ({ kind: 'process' as const, process, line: `process ${title(process, name)}` }))
+    .filter(notIgnored)
+    .map((trace) => ({ ...trace, line: shortened(trace.line) }));
+  const paths = Object.values(places.homes)
+    .flatMap(pathsOf)
+    .map((path) => ({ kind: 'path' as const, path, line: `path ${name(path)}` }))
+    .filter(notIgnored);
+  const mounts = mountsBelow(places.root).map(
+    (path): Trace => ({ kind: 'mount', path, line: `mount ${name(path)}` }),
   );
-  const notIgnored = (trace: Trace) => !places.ignored.some((pattern) => pattern.test(trace.line));
-  const ours = running.filter(notIgnored).map((trace) => ({ ...trace, line: shortened(trace.line) }));
-  const pids = ours.flatMap((trace) => (trace.kind === 'process' ? [trace.process.pid] : []));
-  const paths = Object.values(places.homes).flatMap((home) => pathsOf(home));
-  return [
-    ...ours,
-    ...paths.map((path): Trace => ({ kind: 'path', path, line: `path ${name(path)}` })).filter(notIgnored),
-    ...mountsBelow(places.root).map((path): Trace => ({ kind: 'mount', path, line: `mount ${name(path)}` })),
-    ...portsOf(places, pids),
-  ];
+  const pids = running.map(({ process }) => process.pid);
+  return [...running, ...paths, ...mounts, ...portsOf(places, pids)];
 }
 
 /**
@@ -65,15 +66,13 @@ const pathsOf = (home: string): string[] => [
 
 const below = (dir: string): string[] => entriesOf(dir).map((entry) => join(dir, entry));
 
-function portsOf(places: Places, pids: number[]): Trace[] {
-  const { server } = places;
-  const found = listeningPorts(server ? [...pids, server.pid] : pids);
-  const preexisting = found.filter((it) => it.pid !== server?.pid || it.port !== server.port);
-  return preexisting.map(({ pid, address }) => ({
-    kind: 'port',
-    pid,
-    line: `port ${address}${pid === server?.pid ? ' of serve' : ''}`,
-  }));
+function portsOf({ server }: Places, pids: number[]): Trace[] {
+  return listeningPorts(server ? [...pids, server.pid] : pids)
+    .filter((it) => it.pid !== server?.pid || it.port !== server.port)
+    .map(({ pid, address }) => {
+      const line = `port ${address}${pid === server?.pid ? ' of serve' : ''}`;
+      return { kind: 'port', pid, line };
+    });
 }
 
 /** A process in a few words: program and arguments, homes by name. */

@@ -1,10 +1,11 @@
 import type { Random } from 'fast-check';
+import { verbs } from '../../../commands/index.ts';
 import type { SearchSettings } from '../../generate/settings.ts';
 import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
 import type { Guidance } from './guide.ts';
 import { placesIn, type Standing } from './places.ts';
 import { discount, worthOf } from './plan.ts';
-import { creating, type Transition } from './state-graph.ts';
+import { creates, type Transition } from './state-graph.ts';
 
 /** An offer in one of the places that a program is in. */
 export interface Choice {
@@ -41,14 +42,13 @@ export function bestOffers(
     const elsewhere = bestOf(worth);
     const withRoom = bestOf(roomy);
     for (const offer of standing.place.offers) {
-      if (full && creating.has(offer.step.op)) continue;
+      if (full && creates(offer.step)) continue;
       const gain = novelty[offer.goal] as number;
       const stays = offer.to === standing.number;
-      const removes = offer.step.op === 'rm' && !stays;
+      const removes = verbs[offer.step.op].effect === 'removes' && !stays;
       const cost = less[offer.boots] as number;
       // Who creates a box can create another one, now or in the next program.
-      const kept =
-        stays || creating.has(offer.step.op) ? restOf(worth[standing.number] as number, gain, cost) : 0;
+      const kept = stays || creates(offer.step) ? restOf(worth[standing.number] as number, gain, cost) : 0;
       const there = stays ? 0 : (worth[offer.to] as number);
       const after = Math.max(removes ? withRoom : elsewhere, there, kept);
       const follows =

@@ -7,7 +7,7 @@ import { cellOfText, cellText, goalsOf } from './goal.ts';
 import { moveText, pairText } from './moves.ts';
 import { type Ground, groundOf, Novelty, newness } from './novelty.ts';
 import { type Plan, planOf } from './plan.ts';
-import { creating, makeStateGraph, type Scope, type StateGraph } from './state-graph.ts';
+import { creates, makeStateGraph, type Scope, type StateGraph } from './state-graph.ts';
 import { boxesOf } from './steps.ts';
 
 /** What guides the drawing of programs: all that can be done, and what of it was done how often. */
@@ -41,9 +41,9 @@ const known = new WeakMap<Rules, Map<string, Omit<Guide, 'covered'>>>();
 function plannedStateGraph(rules: Rules, scope: Scope): Omit<Guide, 'covered'> {
   const { maxBoxes } = scope.settings;
   const graph = makeStateGraph(rules, scope);
-  const fullPlan = planOf(graph, ({ step }) => !creating.has(step.op));
+  const fullPlan = planOf(graph, ({ step }) => !creates(step));
   // With one box at a time there never is room for a second one, whatever name it would ask for.
-  const plan = planOf(graph, ({ step }, place) => place === 0 || maxBoxes > 1 || !creating.has(step.op));
+  const plan = planOf(graph, ({ step }, place) => place === 0 || maxBoxes > 1 || !creates(step));
   return { graph, ground: groundOf([...graph.goals.keys()].map(cellOfText)), plan, fullPlan };
 }
 

@@ -1,3 +1,4 @@
+import { verbs } from '../../../commands/index.ts';
 import type { DrawContext } from '../../../commands/verb.ts';
 import type { World } from '../../../model/world.ts';
 import type { Op, Step, Surface } from '../../../program/step.ts';
@@ -109,9 +110,9 @@ function wayBy(rules: Rules, worlds: PossibleWorlds, step: Step): Way | null {
   const [world] = worlds;
   const situation = rules.situation(world, step);
   const [box = null] = Object.keys(world.boxes);
-  const creates = creating.has(step.op);
   // A second box is another part's matter, unless it meets this one's name.
-  if (creates ? box !== null && !situation.endsWith('+taken-name') : !isAbout(world, step, box)) return null;
+  if (creates(step) ? box !== null && !situation.endsWith('+taken-name') : !isAbout(world, step, box))
+    return null;
   const side = sideOf(world, step);
   if (side === null) return null;
   const [outcome] = predict(rules, world, step)?.outcomes ?? [];
@@ -135,13 +136,14 @@ function wayBy(rules: Rules, worlds: PossibleWorlds, step: Step): Way | null {
 const isAbout = (world: World, step: Step, box: string | null): boolean =>
   'host' in step ? box !== null : boxOf(world, step) === box;
 
-/** Verbs that make a box. */
-export const creating: ReadonlySet<Op> = new Set<Op>(['run', 'foreground', 'create']);
+/** Whether a step makes a box. */
+export const creates = (step: Step): boolean => verbs[step.op].makes === 'box';
 
 /** The side of the box on which a step leaves its mark; null where the other side of the box sees to it. */
 function sideOf({ execs, attaches }: World, step: Step): Side | null {
   const hasExec = Object.keys(execs).length > 0;
-  if (step.op === 'spawn') return Object.keys(attaches).length > 0 && !hasExec ? null : 'exec';
-  if (step.op === 'attach-main') return hasExec ? null : 'main';
+  const { makes } = verbs[step.op];
+  if (makes === 'exec') return Object.keys(attaches).length > 0 && !hasExec ? null : 'exec';
+  if (makes === 'att' && 'on' in step) return hasExec ? null : 'main';
   return hasExec ? 'exec' : 'main';
 }

@@ -1,3 +1,5 @@
+import { verbs } from '../../../commands/index.ts';
+import type { Creating } from '../../../model/made.ts';
 import type { World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { lifeOf } from './part.ts';
@@ -10,7 +12,7 @@ export function boxOf(world: World, step: Step): string | null {
     if (!to) return null;
     return 'exec' in to ? (world.execs[to.exec]?.box ?? null) : to.box;
   }
-  if (step.op === 'restart-server') return onlyServed(world);
+  if (verbs[step.op].effect === 'renews') return onlyServed(world);
   if (!('on' in step)) return null;
   const [ref, ...others] = [step.on].flat();
   return ref === undefined || others.length > 0 || !(ref in world.boxes) ? null : ref;
@@ -41,31 +43,25 @@ export function alike(steps: readonly Step[]): Step[] {
 }
 
 function kindOf(step: Step): string | Step {
-  if (step.op === 'spawn') return `spawn ${step.via} ${step.on} ${lifeOf(step.work)}`;
-  if (step.op !== 'exec') return step;
-  return `exec ${step.via} ${step.on} ${lifeOf(step.work)} ${step.badWorkdir} ${step.timeoutS}`;
+  if (!('work' in step)) return step;
+  const { badWorkdir, timeoutS } = step as { badWorkdir?: boolean; timeoutS?: number };
+  return `${step.op} ${step.via} ${step.on} ${lifeOf(step.work)} ${badWorkdir} ${timeoutS}`;
 }
 
 /** A step, and what its verb may make of it that leads elsewhere. */
 export function variants(world: World, step: Step): Step[] {
-  switch (step.op) {
-    case 'attach':
-    case 'attach-main':
-      return [step, { ...step, readonly: true }];
-    case 'foreground':
-      return [step, ...named(world, step), ...(step.via === 'rest' ? [] : [{ ...step, rm: true }])];
-    case 'run':
-    case 'create':
-      return [step, ...named(world, step)];
-    default:
-      return [step];
-  }
+  const { makes, toTheEnd } = verbs[step.op];
+  if (makes === 'att') return [step, { ...step, readonly: true } as Step];
+  if (makes !== 'box') return [step];
+  const removed = toTheEnd && 'via' in step && step.via !== 'rest' ? [{ ...step, rm: true } as Step] : [];
+  return [step, ...named(world, step), ...removed];
 }
 
 /** With the name of another box, which may be of the other home; the first box gets one where it is plain. */
-function named<S extends Extract<Step, { op: 'run' | 'create' | 'foreground' }>>(world: World, step: S): S[] {
-  if (step.name !== undefined) return [];
+function named(world: World, step: Step): Step[] {
+  const { name, main, mounts } = step as Partial<Creating>;
+  if (name !== undefined) return [];
   const [other] = Object.values(world.boxes);
-  if (other) return other.name === null ? [] : [{ ...step, name: other.name }];
-  return step.main || step.mounts ? [] : [{ ...step, name: 'alpha' }];
+  if (other) return other.name === null ? [] : [{ ...step, name: other.name } as Step];
+  return main || mounts ? [] : [{ ...step, name: 'alpha' } as Step];
 }

@@ -2,10 +2,10 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import type { Planned } from '../../../bin/smoke/plan.ts';
-import { smokeRun } from '../../../bin/smoke/run.ts';
+import { runPlan } from '../../../bin/smoke/run.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Step } from '../../../program/step.ts';
-import { exitCodeOf } from '../../../report/run-record.ts';
+import { exitCodeOf } from '../../../report/invocation-record.ts';
 import { failure, program } from '../../report/fixtures/records.ts';
 import { type Answer, toyEngine, toyRun } from '../fixtures.ts';
 
@@ -23,7 +23,7 @@ async function smoke(
   const engine = toyEngine(answers, shaky);
   const { run, said, out } = await toyRun(engine, signal);
   places.push(out);
-  const record = await smokeRun(run, plan);
+  const record = await runPlan(run, plan);
   return { record, said, out, dir: run.dir, code: exitCodeOf(record), recovered: engine.recovered };
 }
 

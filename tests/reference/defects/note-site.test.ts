@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { siteNoter } from '../../../reference/defects/note-site.ts';
-import { anyDefect, defect, defectsFromEnvironment } from '../../../reference/defects/switch.ts';
+import { defectsFromEnvironment } from '../../../reference/defects/spoil.ts';
+import { anyDefect, defect } from '../../../reference/defects/switch.ts';
 
 let dir: string;
 beforeEach(() => {

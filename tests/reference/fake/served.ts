@@ -3,8 +3,8 @@ import { afterAll, beforeAll } from 'vitest';
 import WebSocket from 'ws';
 import { closeRuntime, openRuntime } from '../../../reference/core/open.ts';
 import type { Runtime } from '../../../reference/core/runtime.ts';
-import { newApp } from '../../../reference/server/app.ts';
 import { httpServer } from '../../../reference/server/http.ts';
+import { newApp } from '../../../reference/server/new-app.ts';
 import { scratchHome } from './home.ts';
 import { fakeHypervisor } from './hypervisor.ts';
 

@@ -4,7 +4,7 @@ import { canonicalSteps } from '../../program/canonical.ts';
 import type { History } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import { slug } from '../../report/stamp.ts';
-import { writeRun } from '../../report/write-run.ts';
+import { writeReports } from '../../report/write-reports.ts';
 import { signatureOf } from '../../verdict/signature.ts';
 import { type Invocation, programLine, recordOf } from '../session/invocation.ts';
 
@@ -47,6 +47,6 @@ function everyMinute(invocation: Invocation): () => Promise<void> {
     if (Date.now() - writtenMs < REPORT_EVERY_MS) return;
     writtenMs = Date.now();
     const soFar = recordOf(invocation, { ended: 'interrupted', why: 'still running, or killed' });
-    await writeRun(invocation.dir, soFar);
+    await writeReports(invocation.dir, soFar);
   };
 }

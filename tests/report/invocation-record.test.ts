@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { exitCodeOf, type RunRecord } from '../../report/run-record.ts';
+import { exitCodeOf, type InvocationRecord } from '../../report/invocation-record.ts';
 import { runRecord } from './fixtures/records.ts';
 
-const change = (patch: Partial<RunRecord>): RunRecord => ({ ...runRecord, ...patch });
-const totals = (patch: Partial<RunRecord['totals']>): RunRecord =>
+const change = (patch: Partial<InvocationRecord>): InvocationRecord => ({ ...runRecord, ...patch });
+const totals = (patch: Partial<InvocationRecord['totals']>): InvocationRecord =>
   change({ totals: { ...runRecord.totals, ...patch } });
 
 test.each([
@@ -17,5 +17,5 @@ test.each([
   ['a fuzz program the machine spoilt', { ...totals({ infrastructure: 1 }), use: 'fuzz' as const }, 0],
   ['interrupted', { ...totals({ failed: 1 }), ended: 'interrupted' as const }, 130],
 ])('%s', (_, record, code) => {
-  expect(exitCodeOf(record as RunRecord)).toBe(code);
+  expect(exitCodeOf(record as InvocationRecord)).toBe(code);
 });

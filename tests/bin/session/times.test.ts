@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { recordOf } from '../../../bin/session/invocation.ts';
-import { newTimes, timedRunner, timesOf } from '../../../bin/session/run-times.ts';
+import { newTimes, timedRunner, timesOf } from '../../../bin/session/times.ts';
 import type { Program } from '../../../program/program.ts';
 import { history } from '../../report/fixtures/records.ts';
 import { toyEngine, toyRun } from '../fixtures.ts';

@@ -2,7 +2,7 @@ import type { RunProgram } from '../../program/history.ts';
 import type { Waiting } from '../../run/waited.ts';
 
 /** Where the time of a run went. */
-export interface RunTimes {
+export interface Times {
   /** Waited for the runtime and its machine: see run/waited.ts. */
   readonly waiting: Waiting;
   /** Processor time of this process when the run began, microseconds. */
@@ -10,11 +10,11 @@ export interface RunTimes {
 }
 
 /** The times of a run that begins now. */
-export const newTimes = (): RunTimes => ({ waiting: { runtimeMs: 0 }, cpu: process.cpuUsage() });
+export const newTimes = (): Times => ({ waiting: { runtimeMs: 0 }, cpu: process.cpuUsage() });
 
 /** The same runner; what its runs waited is added up whatever they are for: programs, re-runs, shrinking. */
 export const timedRunner =
-  (run: RunProgram, { waiting }: RunTimes): RunProgram =>
+  (run: RunProgram, { waiting }: Times): RunProgram =>
   async (program, signal) => {
     const history = await run(program, signal);
     waiting.runtimeMs += history.runtimeMs;
@@ -25,7 +25,7 @@ export const timedRunner =
  * Milliseconds of the wall clock waited and not waited, which together are all of the run, and of the processor used
  * by this process alone (its user and system time, not that of what it starts).
  */
-export function timesOf({ waiting, cpu }: RunTimes, totalMs: number) {
+export function timesOf({ waiting, cpu }: Times, totalMs: number) {
   const { user, system } = process.cpuUsage(cpu);
   const runtimeMs = Math.min(waiting.runtimeMs, totalMs);
   return { runtimeMs, harnessMs: totalMs - runtimeMs, cpuMs: (user + system) / 1000 };

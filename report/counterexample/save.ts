@@ -10,12 +10,12 @@ import type { CounterexampleRecord, FailedRun } from './record.ts';
 const LOG_BYTES = 4 << 20;
 
 /** A counterexample on disk, and the ways in which more becomes known about it. */
-export interface KeptCounterexample {
+export interface SavedCounterexample {
   readonly dir: string;
   record(): CounterexampleRecord;
   /** A shorter program shows the same: program, trace, script and issue draft are replaced. */
-  better(run: FailedRun): Promise<void>;
-  judged(verdict: Verdict): Promise<void>;
+  setSmallest(run: FailedRun): Promise<void>;
+  setVerdict(verdict: Verdict): Promise<void>;
   logs(files: Record<string, string>): Promise<void>;
 }
 
@@ -23,10 +23,10 @@ export interface KeptCounterexample {
  * Writes a new counterexample below `parent`, complete and readable before it returns, so that nothing that
  * happens afterwards (re-runs, shrinking, a power cut) can lose it.
  */
-export async function keepCounterexample(
+export async function saveCounterexample(
   parent: string,
   first: Omit<CounterexampleRecord, 'smallest' | 'verdict'>,
-): Promise<KeptCounterexample> {
+): Promise<SavedCounterexample> {
   const record: CounterexampleRecord = { ...first, smallest: first.original, verdict: null };
   const name = `${stamp(first.foundAt)}-${first.environment.identity.target}-${slug(first.signature.text)}`;
   const dir = await freshDirectory(parent, name);
@@ -35,12 +35,12 @@ export async function keepCounterexample(
   return {
     dir,
     record: () => record,
-    async better(run) {
+    async setSmallest(run) {
       record.smallest = run;
       record.signature = signatureOf(run.failure);
       await writeAll(dir, record);
     },
-    async judged(verdict) {
+    async setVerdict(verdict) {
       record.verdict = verdict;
       await writeAll(dir, record);
     },

@@ -50,7 +50,7 @@ export interface KnownLine {
 }
 
 /** Everything a run leaves behind about itself; all reports are made from this alone. */
-export interface RunRecord {
+export interface InvocationRecord {
   format: 1;
   use: 'smoke' | 'fuzz' | 'repro';
   environment: Environment;
@@ -81,7 +81,7 @@ const confirmed = (finding: FindingLine): boolean => finding.gates !== false;
  * Exit code of a run: 0 fine, 1 something failed, 3 nothing can be said (no program ran, or it ended early
  * because the machine broke), 130 interrupted. A failure that was seen weighs more than a broken machine.
  */
-export function exitCodeOf(record: RunRecord): 0 | 1 | 3 | 130 {
+export function exitCodeOf(record: InvocationRecord): 0 | 1 | 3 | 130 {
   if (record.ended === 'interrupted') return 130;
   if (record.totals.failed > 0 || record.findings.some(confirmed) || record.known.some((mark) => mark.stale))
     return 1;
