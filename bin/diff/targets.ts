@@ -48,7 +48,8 @@ function sideOf(spec: string, common: Globals): Omit<Side, 'label'> {
   if (!target) throw wrong(`is no target; one of ${targetNames.join(', ')} is wanted`);
   const { variant, options } = variants[target];
   const match = variant.exec(spec.slice(target.length));
-  if (!match) throw wrong('is unclear: @VERSION stands behind lab and reference, +DEFECT behind reference only');
+  if (!match)
+    throw wrong('is unclear: @VERSION stands behind lab and reference, +DEFECT behind reference only');
   const { defect, ...own } = match.groups ?? {};
   if (target === 'reference' && own.version && !profileIds.includes(own.version))
     throw wrong(`is none: the reference plays ${profileIds.join(', ')}`);
