@@ -9,4 +9,4 @@ export {
 } from './diff/difference.ts';
 export { type DifferenceGroup, groupDifferences, type Sighting } from './diff/group.ts';
 export { observe } from './diff/observe.ts';
-export type { ObservedRun, ObservedStep } from './diff/observed.ts';
+export type { ObservedRun } from './diff/observed.ts';

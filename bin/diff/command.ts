@@ -12,8 +12,8 @@ A target is reference, lab, host or external, and what makes it another one:
   external@http://a:8100   a server (external)
   reference+force-ignored  a seeded defect (reference), +NAME=0.3 with a rate
 
-All programs run on the first target, which is closed, then on the second. Without FILES, --corpus, --programs
-and --for, the corpus and 20 drawn programs are run. Both sides run the same programs.
+All programs run on the first target, which is closed, then on the second; without FILES, --corpus, --programs
+and --for the corpus and 20 drawn programs.
 
 Examples:
   boxcheck diff --targets reference,lab

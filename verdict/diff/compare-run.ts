@@ -13,7 +13,7 @@ export interface RunComparison {
 }
 
 /** What a side is called, and by which contract it is judged. */
-export interface ComparedSide {
+interface ComparedSide {
   readonly label: string;
   readonly environment?: { readonly contract: string };
 }

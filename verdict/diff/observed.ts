@@ -12,14 +12,6 @@ export interface Field {
   readonly data?: true;
 }
 
-/** What a run was stopped for; `key` is that of the failure's signature, `rate` how often it failed in this way. */
-export interface Complaint {
-  readonly is: 'contradiction' | 'stale-mark';
-  readonly key: string;
-  readonly text: string;
-  readonly rate?: Rate;
-}
-
 /** One step of one run as far as it is compared: little, as all of them are kept. */
 export interface ObservedStep extends Place {
   /** Position and kind: `3 own`, `3 look rest`; `end` for what is judged after everything was removed. */
@@ -29,7 +21,8 @@ export interface ObservedStep extends Place {
   /** Label of the outcome that fitted, `known:<id>`, null where nothing fitted. */
   readonly matched: string | null;
   readonly fields: readonly Field[];
-  readonly complaint?: Complaint;
+  /** What the run was stopped for here; `key` is that of the failure's signature, `rate` how often it failed so. */
+  readonly complaint?: { is: 'contradiction' | 'stale-mark'; key: string; text: string; rate?: Rate };
   /** The answer in one line for people. */
   readonly shown: string;
 }
