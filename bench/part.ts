@@ -2,7 +2,7 @@ import { type Table, tableLines } from './harness/table.ts';
 import type { Options } from './options.ts';
 
 /** What a part of the benchmarks is given. */
-export interface Setting {
+interface Setting {
   readonly options: Options;
   /** For whoever watches. */
   readonly log: (line: string) => void;

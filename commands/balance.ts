@@ -1,14 +1,24 @@
 import * as fc from 'fast-check';
 
-/** A candidate with the refusal it gets, empty for none, and what kind of step it is. */
+/** A candidate with its weight, the refusal it gets, empty for none, and what kind of step it is. */
 export interface Case<S> {
   readonly step: S;
+  readonly weight: number;
   readonly refusal: string;
   readonly kind: string;
 }
 
+/** One of the values, by weight; weights are whole numbers. */
+export function weighted<T>(entries: readonly (readonly [value: T, weight: number])[]): fc.Arbitrary<T> {
+  const groups = [...Map.groupBy(entries, ([, weight]) => weight)].map(([weight, some]) => ({
+    weight: weight * some.length,
+    arbitrary: fc.constantFrom(...some.map(([value]) => value)),
+  }));
+  return fc.oneof(...groups);
+}
+
 /**
- * Draws the refusal first, all alike, then the kind, larger ones a little more often, then the step. Among all
+ * Draws the refusal first, all alike, then the kind, heavier ones a little more often, then the step. Among all
  * candidates alike, the many for boxes that nobody made leave no room for any other refusal, and the many exit
  * codes none for a look at the mounts. Null for no candidates.
  */
@@ -22,8 +32,8 @@ function byKind<S>(cases: readonly Case<S>[]): fc.Arbitrary<S> {
   const kinds = [...Map.groupBy(cases, ({ kind }) => kind).values()];
   return fc.oneof(
     ...kinds.map((some) => ({
-      weight: Math.ceil(Math.sqrt(some.length)),
-      arbitrary: fc.constantFrom(...some.map(({ step }) => step)),
+      weight: Math.ceil(Math.sqrt(some.reduce((sum, { weight }) => sum + weight, 0))),
+      arbitrary: weighted(some.map(({ step, weight }) => [step, weight] as const)),
     })),
   );
 }

@@ -3,7 +3,7 @@ import type { World } from '../model/world.ts';
 import { TMP_FILE } from './values.ts';
 
 /** Paths on the disk, on tmpfs, below mounts, and broken ones. */
-const paths = ['/root/f1', TMP_FILE, TMP_FILE, TMP_FILE, '/mnt/a/g', '', '/root/../etc/x'];
+const paths = ['/root/f1', TMP_FILE, '/mnt/a/g', '', '/root/../etc/x'];
 /** Single files from outside: as a PUT they would only be an entry of a tar for their directory. */
 const cliPaths = [...paths, '/etc/hosts'];
 
@@ -25,3 +25,6 @@ export const copyUrge = (world: World): number =>
   )
     ? 3
     : 1;
+
+/** What a copy leaves on a disk that no run keeps shows the most. */
+export const likelyCopy = ({ path }: { path: string }): number => (path === TMP_FILE ? 3 : 1);

@@ -15,7 +15,7 @@ export function createWords({ name, mounts = [], main }: Creating): Word[] {
 }
 
 /** Body of POST boxes beside the image (contract 4.4). */
-export const createBody = ({ name, mounts, main }: Creating): { [key: string]: Json } => ({
+const createBody = ({ name, mounts, main }: Creating): { [key: string]: Json } => ({
   ...(name === undefined ? {} : { name: { $: 'name', name } as const }),
   ...(main ? { cmd: { $: 'argv', work: main, main: true } as const, env: envOf(main) } : {}),
   ...(mounts?.length ? { volumes: mounts.map(volumeJson) } : {}),

@@ -8,7 +8,7 @@ import type { Refers } from '../model/refers.ts';
 import type { World } from '../model/world.ts';
 import { livingBoxes, surfaces } from './pick.ts';
 import { plainerSurface, simplerWork, without } from './shrink.ts';
-import { badMounts, goodMounts, names } from './values.ts';
+import { badMounts, goodMounts, mountsWeight, names } from './values.ts';
 import type { DrawContext } from './verb.ts';
 
 /** What a creating step is varied in. */
@@ -52,6 +52,16 @@ export function creationCandidates<S extends Creating>(
     extrasFor(world, via, mains).map((extra) => make(via, extra)),
   );
 }
+
+/** How much oftener a creating step is drawn: as often as its volumes, else as its command, is worth trying. */
+export const likelyCreation = (
+  { name, main, mounts }: Creating,
+  ofMain: (main: Work | undefined) => number,
+  mounting: (main: Work | undefined) => number = () => 1,
+): number => {
+  if (mounts) return mountsWeight(mounts) * mounting(main);
+  return name === undefined ? ofMain(main) : 1;
+};
 
 /** Half of the boxes get a name, odd ones included. */
 export function maybeNamed<S extends Creating>(step: S, world: World): fc.Arbitrary<S> {

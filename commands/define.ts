@@ -8,6 +8,7 @@ import type { World } from '../model/world.ts';
 import { balanced, type Case } from './balance.ts';
 import type { Call } from './calls.ts';
 import { aboutOf, type Facts, surfacesOf } from './facts.ts';
+import { nameless } from './values.ts';
 import type { DrawContext, StepSchema, StepWith, Verb } from './verb.ts';
 
 interface Definition<Op extends string, Shape extends z.core.$ZodLooseShape, S> extends Facts<S> {
@@ -33,7 +34,10 @@ export const isRefusal = (prediction: Prediction): boolean => {
 /** What drawing reads of any step: every schema with such fields gives them these types, which generics cannot tell. */
 const read = (step: unknown) => step as Refers;
 
-type Judged<S> = Pick<Verb<S>, 'candidates' | 'predict' | 'situation'>;
+type Judged<S> = Pick<Verb<S>, 'candidates' | 'likely' | 'predict' | 'situation'>;
+
+/** The empty text, which names no box: there is one of it, and much that may be made of it. */
+const NAMELESS = 3;
 
 /** The candidates that are wanted, each with the refusal it usually gets and what kind of step it is. */
 function casesOf<S>(verb: Judged<S>, world: World, context: DrawContext): Case<S>[] {
@@ -41,12 +45,14 @@ function casesOf<S>(verb: Judged<S>, world: World, context: DrawContext): Case<S
     const prediction = verb.predict(world, step, context.profile);
     if (prediction === null || isRefusal(prediction) !== context.illegal) return [];
     const { label, expect } = prediction.outcomes[0];
-    if (expect.is === 'batch') return [{ step, refusal: context.illegal ? 'batch' : '', kind: 'batch' }];
-    const { main, work } = read(step);
+    const { main, work, on } = read(step);
+    const weight = (verb.likely?.(step, world) ?? 1) * (String(on) === nameless ? NAMELESS : 1);
+    if (expect.is === 'batch')
+      return [{ step, weight, refusal: context.illegal ? 'batch' : '', kind: 'batch' }];
     const asked = (main ?? work)?.do;
     if (asked && context.works && !context.illegal && !context.works.has(asked)) return [];
     const kind = `${label} ${verb.situation(world, step)} ${work?.do ?? ''}`;
-    return [{ step, refusal: context.illegal ? label : '', kind }];
+    return [{ step, weight, refusal: context.illegal ? label : '', kind }];
   });
 }
 
@@ -58,6 +64,7 @@ export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShap
   const judged: Judged<StepWith<Op, Shape>> = {
     candidates,
     situation,
+    ...(facts.likely && { likely: facts.likely }),
     predict: (world, step, profile) =>
       meansUnclear(world, read(step)) ? null : definition.predict(world, step, profile),
   };

@@ -28,16 +28,31 @@ export type Effect =
 export type About = 'box' | 'boxes' | 'exec' | 'attach' | 'nothing';
 
 /** Sections of docs/contract.md that a failure is judged by; `rest` where they are others than on the command line. */
-export interface ContractSections {
+interface ContractSections {
   readonly cli: readonly string[];
   readonly rest?: readonly string[];
 }
 
 /** Another step of the same program, and what it does. */
-export interface Other {
+interface Other {
   readonly step: Refers;
   readonly effect: Effect;
 }
+
+/** Corners of the language that a uniform mix hardly reaches; search/generate/themes.ts says how each is drawn. */
+export type ThemeName =
+  | 'streams'
+  | 'conversation'
+  | 'executions'
+  | 'outputs'
+  | 'memory'
+  | 'main session'
+  | 'files'
+  | 'volumes'
+  | 'ends'
+  | 'refusals'
+  | 'recovery'
+  | 'lifecycle';
 
 /** What a verb says of itself beside how it is drawn, predicted and done; `S` is its step. */
 export interface Facts<S> {
@@ -55,6 +70,10 @@ export interface Facts<S> {
   readonly needs?: readonly string[];
   /** Seconds for which a script looks again; emulated machines are slow. Absent: it looks once. */
   readonly waitS?: number;
+  /** How much oftener than another candidate this one is drawn, a whole number; absent: all alike. */
+  likely?(step: S, world: World): number;
+  /** The corners of the language that it belongs to, each with its weight there. */
+  readonly themes?: Readonly<Partial<Record<ThemeName, number>>>;
   /** Factor of its weight in a world; absent: 1. */
   urge?(world: World): number;
   /** Whether it would show what an earlier step has done and nothing has shown yet. */

@@ -17,6 +17,7 @@ import { hostWrite } from './verbs/host-write.ts';
 import { inspect } from './verbs/inspect.ts';
 import { kill } from './verbs/kill.ts';
 import { list } from './verbs/list.ts';
+import { metrics } from './verbs/metrics.ts';
 import { read } from './verbs/read.ts';
 import { resize } from './verbs/resize.ts';
 import { restart } from './verbs/restart.ts';
@@ -57,6 +58,7 @@ export const table = {
   inspect,
   list,
   settle,
+  metrics,
   'restart-server': restartServer,
   'host-write': hostWrite,
   'host-read': hostRead,

@@ -11,7 +11,7 @@ export function boxRefs(world: World, via: Surface): string[] {
   const gone = all.filter((box) => box.status === 'removed').slice(-1);
   const elsewhere = all.filter((box) => box.status !== 'removed' && box.home !== homeOf(via)).slice(-1);
   const made = [...boxesOf(world, homeOf(via)), ...gone, ...elsewhere].map((box) => box.handle);
-  return [...made, ...ghosts, ...(via === 'cli' ? [nameless, nameless, nameless] : [])];
+  return [...made, ...ghosts, ...(via === 'cli' ? [nameless] : [])];
 }
 
 /** Executions a step may name, forgotten and bogus ones included. */

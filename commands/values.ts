@@ -14,14 +14,14 @@ export const nameless = '?';
 export const ghostExecs = ['?00000000-0000-4000-8000-000000000000', '?bogus', '?a/b%20c'];
 
 /** Exit codes where something special happens on the way: success, failure, shell and signal ranges, the largest. */
-export const codes = [0, 1, 7, 42, 125, 126, 127, 137, 255];
+const codes = [0, 1, 7, 42, 125, 126, 127, 137, 255];
 
 const print = (out: string, err: string, code: number): Work => ({ do: 'print', out, err, code });
 
 /** Commands that end by themselves, for any process. */
 export const finite: Work[] = [
   print('', '', 0),
-  ...codes.slice(1).map((code) => print('out\n', 'err\n', code)),
+  ...codes.filter((code) => code !== 0 && code !== 7).map((code) => print('out\n', 'err\n', code)),
   print('out\n', '', 0),
   print('', 'err\n', 0),
   print('out\n', 'err\n', 7),
@@ -34,6 +34,10 @@ export const finite: Work[] = [
   { do: 'args', args: ['', 'a b', "it's", '$HOME', 'ü\n'] },
   { do: 'env', value: 'a="b" =c ' },
 ];
+
+/** How much oftener one of them is drawn: the one whose code is neither zero nor special. */
+export const finiteWeight = (work: Work | undefined): number =>
+  work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
 
 /** Commands that stay. */
 export const lasting: Work[] = [
@@ -59,22 +63,24 @@ export const files = ['/root/f1', TMP_FILE];
 /** The same below mounts: dull in a box that has none. */
 export const mountedFiles = ['/mnt/a/g', '/mnt/a/marker', '/mnt/a/sub/marker', '/mnt/b/g'];
 
-/** Main commands of job boxes that outlive the CLI: mostly lasting ones, a box that is over is soon dull. */
+/** Main commands of job boxes that outlive the CLI; rather lasting ones, a box that is over is soon dull. */
 export const mains: (Work | undefined)[] = [
   ...lasting,
-  ...lasting,
-  undefined,
-  undefined,
   undefined,
   print('hello\n', '', 0),
   print('', 'oops\n', 7),
   print('', '', 42),
   print('', '', 255),
   { do: 'die', signal: 15 },
-  { do: 'die', signal: 15 },
   { do: 'die', signal: 2 },
   ...impossible,
 ];
+
+/** How much oftener one of them is drawn. */
+export function mainWeight(main: Work | undefined): number {
+  if (!main) return 3;
+  return main.do === 'hold' || main.do === 'gate' || (main.do === 'die' && main.signal === 15) ? 2 : 1;
+}
 
 const dir = (host: string, at: string, mode?: 'ro' | 'rw'): Mount => ({
   kind: 'dir',
@@ -85,16 +91,15 @@ const dir = (host: string, at: string, mode?: 'ro' | 'rw'): Mount => ({
 const beside: Mount[] = [dir('h1', '/mnt/a', 'rw'), dir('h2', '/mnt/b', 'ro')];
 const below: Mount[] = [dir('h1', '/mnt/a'), dir('h2', '/mnt/a/sub', 'ro')];
 
-/** Volumes that the local CLI mounts; several in one box go wrong in more ways than one does. */
+/** Volumes that the local CLI mounts. */
 export const goodMounts: Mount[][] = [
   [dir('h1', '/mnt/a')],
   [dir('h1', '/mnt/a', 'ro')],
   beside,
-  beside,
   [dir('h1', '/mnt/a', 'ro'), dir('h1', '/mnt/b', 'rw')],
   [{ kind: 'file', host: 'h1', at: '/mnt/one', mode: 'ro' }],
   [{ kind: 'anonymous', at: '/mnt/b' }],
-  ...Array<Mount[]>(5).fill(below),
+  below,
 ];
 
 /** Volumes that are refused everywhere. */
@@ -104,6 +109,11 @@ export const badMounts: Mount[][] = [
   [{ kind: 'malformed', how: 'empty' }],
   [{ kind: 'malformed', how: 'relative' }],
   [{ kind: 'malformed', how: 'option' }],
-  [{ kind: 'malformed', how: 'option' }],
-  [{ kind: 'malformed', how: 'option' }],
 ];
+
+/** How much oftener volumes are drawn: several in one box go wrong in more ways than one does. */
+export function mountsWeight(mounts: readonly Mount[]): number {
+  if (mounts === below) return 5;
+  if (mounts === beside) return 2;
+  return mounts.some((mount) => mount.kind === 'malformed' && mount.how === 'option') ? 3 : 1;
+}

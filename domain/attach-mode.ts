@@ -8,20 +8,20 @@ export const stdinValues = {
   TRUE: 'wrong',
 } as const;
 
-/** One of them, as it is sent. */
+/** A StdinValue is one of them as it is sent. */
 export type StdinValue = keyof typeof stdinValues;
 
-/** What an attach asks for: `readonly` is `stdin=0`; a value of its own counts more. */
+/** Asking is what an attach asks for: `readonly` is `stdin=0`; a value of its own counts more. */
 export interface Asking {
   readonly readonly?: boolean | undefined;
   readonly stdin?: StdinValue | undefined;
 }
 
-/** What the server makes of it: `wrong` is refused before anything else is looked at (contract 5.2). */
+/** Says what the server makes of what an attach asks: `wrong` is refused before anything else is looked at (contract 5.2). */
 export const attachMode = ({ readonly, stdin }: Asking): 'writing' | 'read-only' | 'wrong' =>
   stdin === undefined ? (readonly ? 'read-only' : 'writing') : stdinValues[stdin];
 
-/** The query of the route; empty for none. */
+/** Gives the query of the route; empty for none. */
 export function attachQuery({ readonly, stdin }: Asking): string {
   if (stdin !== undefined) return `?stdin=${stdin}`;
   return readonly ? '?stdin=0' : '';

@@ -1,17 +1,17 @@
 /**
- * Arbitrary bytes as a string with one character a byte (code points 0-255), so that they survive JSON,
+ * Bytes are arbitrary bytes as a string with one character a byte (code points 0-255), so that they survive JSON,
  * compare with `===` and stay readable in a trace.
  */
 export type Bytes = string;
 
-/** The byte string of a buffer. */
+/** Gives the byte string of a buffer. */
 export const fromBuffer = (buffer: Uint8Array): Bytes => Buffer.from(buffer).toString('latin1');
 
-/** The buffer of a byte string. */
+/** Gives the buffer of a byte string. */
 export const toBuffer = (bytes: Bytes): Buffer => Buffer.from(bytes, 'latin1');
 
-/** All 256 byte values once, in order. */
+/** Gives all 256 byte values once, in order. */
 export const everyByte: Bytes = String.fromCharCode(...Array.from({ length: 256 }, (_, i) => i));
 
-/** The bytes a text becomes as a process argument, an environment value or a JSON string. */
+/** Gives the bytes a text becomes as a process argument, an environment value or a JSON string. */
 export const utf8 = (text: string): Bytes => Buffer.from(text, 'utf8').toString('latin1');

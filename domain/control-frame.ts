@@ -9,5 +9,5 @@ export const controlFrames = {
   'bad-signal': '{"type":"signal","sig":9}',
 } as const;
 
-/** One of them. */
+/** A ControlFrame names one of them. */
 export type ControlFrame = keyof typeof controlFrames;

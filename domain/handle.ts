@@ -11,5 +11,5 @@ export const execHandle = z.string().regex(/^exec[0-9]+$/);
 /** An attach, made or used. */
 export const attachHandle = z.string().regex(/^att[0-9]+$/);
 
-/** The things that steps make, by the first letters of their handles. */
+/** A HandleKind names the things that steps make, by the first letters of their handles. */
 export type HandleKind = 'box' | 'exec' | 'att';

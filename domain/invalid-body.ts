@@ -5,5 +5,5 @@ export const invalidBodies = {
   'two-images': { image: 'alpine:latest', rootfs_path: '/no/such/rootfs' },
 } as const;
 
-/** One of them. */
+/** An InvalidBody names one of them. */
 export type InvalidBody = keyof typeof invalidBodies;

@@ -20,7 +20,7 @@ export const mountSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('malformed'), how: z.enum(['empty', 'relative', 'option']) }),
 ]);
 
-/** One volume of a box. */
+/** A Mount is one volume of a box. */
 export type Mount = z.infer<typeof mountSchema>;
 
 /** Gives what a host directory's marker file holds: the directory's own handle, so that a mixed-up mount is seen. */

@@ -1,8 +1,8 @@
 import type { Bytes } from './bytes.ts';
 
 /**
- * Normal form of what a runtime answered, the same for all surfaces, so that one prediction judges them all
- * and two targets can be compared step by step.
+ * An Observation is the normal form of what a runtime answered, the same for all surfaces, so that one prediction
+ * judges them all and two targets can be compared step by step.
  */
 export type Observation =
   /** The operation was carried out; REST start and stop also tell the box. */
@@ -52,7 +52,7 @@ export interface StreamObservation {
   closed: { code: number } | null;
 }
 
-/** A box as any view shows it. */
+/** A BoxObservation is a box as any view shows it. */
 export interface BoxObservation {
   id: string;
   name: string | null;

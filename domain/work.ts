@@ -43,5 +43,5 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('directory') }),
 ]);
 
-/** One workload. */
+/** A Work is one workload. */
 export type Work = z.infer<typeof workSchema>;

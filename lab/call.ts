@@ -8,7 +8,7 @@ export interface CallOptions {
   env?: Record<string, string | undefined>;
 }
 
-/** How one program of the host ended. */
+/** A Called says how a program of the host ended. */
 export interface Called {
   /** null: killed by a signal, or never started. */
   exit: number | null;
@@ -52,7 +52,7 @@ export async function call(argv: readonly string[], options: CallOptions): Promi
   throw new LabError(failureText(argv, done, options.timeoutMs));
 }
 
-/** What a failed call is reported as. */
+/** Tells a failed call in words. */
 function failureText(argv: readonly string[], done: Called, timeoutMs: number): string {
   const how = done.timedOut
     ? `was still running after ${Math.round(timeoutMs / 1000)} s`

@@ -1,32 +1,27 @@
 import { existsSync } from 'node:fs';
-import { tailOf } from '../machine/files.ts';
-import { buildAll } from './build/index.ts';
+import { tailOf } from '../files/tail.ts';
+import { buildAll, type LabOptions } from './build/index.ts';
 import { runInside } from './guest-exec.ts';
 import { troubleOf } from './heartbeat.ts';
 import { LOG_TAIL_BYTES } from './limits.ts';
 import { holding, lockHolder } from './lock.ts';
+import type { Log } from './log.ts';
 import { openLab } from './open.ts';
-import { type LabOptions, wantedOf } from './options.ts';
 import { labPaths } from './paths.ts';
-import { printing } from './progress.ts';
 import { sshPlace } from './ssh.ts';
 import { readState, versionsText } from './state.ts';
 import { stopMachine } from './stop.ts';
 
-type Log = (line: string) => void;
-
 /** Does `boxcheck lab build`: makes everything a boot needs. @throws LabError */
 export async function buildLab(options: LabOptions, log: Log): Promise<void> {
   const paths = labPaths(options.cacheDir);
-  const built = await holding(paths.lock, 'lab build', () =>
-    buildAll(wantedOf(options), paths, printing(log)),
-  );
+  const built = await holding(paths.lock, 'lab build', () => buildAll(options, paths, log));
   log(`lab: built for ${versionsText(built)}; cache: ${paths.cache}`);
 }
 
 /** Does `boxcheck lab up`: a machine that stays up after this process; nothing to do when one is. @throws LabError */
 export async function upLab(options: LabOptions, log: Log): Promise<void> {
-  const lab = await openLab({ ...options, purpose: 'lab up', keep: true }, printing(log));
+  const lab = await openLab({ ...options, purpose: 'lab up', keep: true }, log);
   log(`lab: up with ${versionsText(lab.state)}, server ${lab.serveUrl}, QEMU pid ${lab.state.qemu.pid}`);
   log(`lab: the server's key: ${lab.apiKey}`);
   log(`lab: a shell in it: ${lab.sshArgv([]).slice(0, -2).join(' ')}`);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** Path of a file that goes into the guest. */
+/** Gives the path of a file that goes into the guest. */
 export const guestFile = (name: string) => fileURLToPath(new URL(`guest/${name}`, import.meta.url));
 
 /** Name on the payload disk → file here. All of them are programs but the last two. */

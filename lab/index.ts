@@ -4,4 +4,3 @@ export { LabError } from './error.ts';
 export { DEFAULT_VERSION } from './limits.ts';
 export { CLI_HOME, GUEST_BOXLITE, type Lab, openLab, ROOTFS, SERVE_HOME } from './open.ts';
 export { labPaths } from './paths.ts';
-export { printing } from './progress.ts';

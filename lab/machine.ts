@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tailOf } from '../machine/files.ts';
+import { tailOf } from '../files/tail.ts';
 import { lookUntil } from '../machine/until.ts';
 import type { Built } from './build/index.ts';
 import { call } from './call.ts';
 import { LabError } from './error.ts';
 import { BOOT_ATTEMPTS, BOOT_MS, CPUS, MEMORY_MIB } from './limits.ts';
+import { type Log, secondsSince } from './log.ts';
 import type { LabPaths } from './paths.ts';
 import { freePorts } from './ports.ts';
 import { isAlive, markOf, type ProcessMark } from './process.ts';
-import type { Progress } from './progress.ts';
 import { connect, untilReady } from './ready.ts';
 import { knownHostsLine, sshPlace } from './ssh.ts';
 import { type LabState, writeState } from './state.ts';
@@ -22,21 +22,16 @@ import { qemuArgs } from './vm/qemu.ts';
  * Boots a machine with a fresh overlay and waits until ssh and the server answer. What was up before is ended.
  * @throws LabError with the end of the console when none of several attempts came up
  */
-export async function bootMachine(
-  built: Built,
-  keep: boolean,
-  paths: LabPaths,
-  progress: Progress,
-): Promise<LabState> {
+export async function bootMachine(built: Built, keep: boolean, paths: LabPaths, log: Log): Promise<LabState> {
   for (let attempt = 1; ; attempt++) {
     await stopMachine(paths);
     try {
-      return await bootOnce(built, keep, paths, progress);
+      return await bootOnce(built, keep, paths, log);
     } catch (error) {
       const text = await tailOf(paths.console, 2_000);
       await stopMachine(paths);
       if (attempt === BOOT_ATTEMPTS || !(error instanceof LabError)) throw withConsole(error, text);
-      progress({ step: 'boot', state: 'note', text: `attempt ${attempt} failed: ${error.message}` });
+      log(`lab: boot: attempt ${attempt} failed: ${error.message}`);
     }
   }
 }
@@ -46,9 +41,9 @@ const withConsole = (error: unknown, text: string) =>
     ? new LabError(`${error.message}\nend of the console:\n${text}`)
     : error;
 
-async function bootOnce(built: Built, keep: boolean, paths: LabPaths, progress: Progress): Promise<LabState> {
+async function bootOnce(built: Built, keep: boolean, paths: LabPaths, log: Log): Promise<LabState> {
   const startedMs = Date.now();
-  progress({ step: 'boot', state: 'begins' });
+  log('lab: boot …');
   await mkdir(paths.run, { recursive: true, mode: 0o700 });
   await ownDirectory(paths.control);
   const state = await startQemu(built, keep, paths);
@@ -58,7 +53,7 @@ async function bootOnce(built: Built, keep: boolean, paths: LabPaths, progress: 
   await untilBooted(state.qemu, paths.console);
   await connect(place);
   await untilReady(place, state.servePort);
-  progress({ step: 'boot', state: 'done', ms: Date.now() - startedMs });
+  log(`lab: boot done in ${secondsSince(startedMs)}`);
   return state;
 }
 

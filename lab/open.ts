@@ -1,40 +1,15 @@
-import { type Built, buildAll } from './build/index.ts';
+import { type Built, buildAll, type LabOptions } from './build/index.ts';
 import type { Called } from './call.ts';
 import { type InsideOptions, runInside } from './guest-exec.ts';
 import { heartbeat, troubleOf } from './heartbeat.ts';
 import { takeLock } from './lock.ts';
+import type { Log } from './log.ts';
 import { bootMachine } from './machine.ts';
-import { type LabOptions, wantedOf } from './options.ts';
 import { type LabPaths, labPaths } from './paths.ts';
 import { isAlive } from './process.ts';
-import type { Progress } from './progress.ts';
 import { commandArgv, sshPlace } from './ssh.ts';
 import { type LabState, readState, writeState } from './state.ts';
 import { stopMachine } from './stop.ts';
-
-/** A lab that is up, in the hands of this process alone until `close`. */
-export interface Lab {
-  readonly version: string;
-  /** `http://127.0.0.1:PORT`. Another one after `restart`. */
-  readonly serveUrl: string;
-  readonly apiKey: string;
-  /** This machine's own binary, for `--url`. */
-  readonly boxlite: string;
-  readonly state: LabState;
-  readonly paths: LabPaths;
-  /** Command of this machine that runs `argv` in the guest; stdin, stdout and stderr are its own. */
-  sshArgv(argv: readonly string[]): string[];
-  /** Runs a program in the guest. @throws LabError when the guest cannot be reached, or not in time */
-  run(argv: readonly string[], options: InsideOptions): Promise<Called>;
-  /** @throws LabError saying in what way the guest is lost */
-  heartbeat(): Promise<void>;
-  /** Ends the machine and boots it from a clean disk. */
-  restart(): Promise<void>;
-  /** Ends the machine. */
-  down(): Promise<void>;
-  /** Gives the lab back: a machine that was started to stay does, any other goes down. */
-  close(): Promise<void>;
-}
 
 /** Homes in the guest: short, because sockets live below them. A server and a local CLI cannot share one. */
 export const CLI_HOME = '/h/c';
@@ -50,14 +25,14 @@ export const GUEST_BOXLITE = '/opt/boxcheck/bin/boxlite';
  */
 export async function openLab(
   options: LabOptions & { purpose: string; keep?: boolean },
-  progress: Progress,
+  log: Log,
 ): Promise<Lab> {
   const paths = labPaths(options.cacheDir);
   const lock = takeLock(paths.lock, options.purpose);
   try {
-    const built = await buildAll(wantedOf(options), paths, progress);
-    const state = await upState(built, options.keep ?? false, paths, progress);
-    return labOf({ built, state, paths, progress, release: lock.release });
+    const built = await buildAll(options, paths, log);
+    const state = await upState(built, options.keep ?? false, paths, log);
+    return labOf({ built, state, paths, log, release: lock.release });
   } catch (error) {
     lock.release();
     throw error;
@@ -65,16 +40,15 @@ export async function openLab(
 }
 
 /** The machine that is up, if it can be used as it is, else a new one. */
-async function upState(built: Built, keep: boolean, paths: LabPaths, progress: Progress): Promise<LabState> {
+async function upState(built: Built, keep: boolean, paths: LabPaths, log: Log): Promise<LabState> {
   const state = await readState(paths.state);
   const why = state === null ? null : await unusable(state, built, paths);
   if (state === null || why !== null) {
-    if (why !== null)
-      progress({ step: 'boot', state: 'note', text: `the machine that was up goes down: ${why}` });
+    if (why !== null) log(`lab: boot: the machine that was up goes down: ${why}`);
     // One that was started to stay is replaced by one that stays.
-    return bootMachine(built, keep || (state?.keep ?? false), paths, progress);
+    return bootMachine(built, keep || (state?.keep ?? false), paths, log);
   }
-  progress({ step: 'boot', state: 'note', text: `already up since ${state.startedAt}` });
+  log(`lab: boot: already up since ${state.startedAt}`);
   // Once up to stay it stays; one left behind by a run that was killed becomes this run's.
   const kept = { ...state, keep: state.keep || keep, boxlite: built.boxlite, runtime: built.runtime };
   writeState(paths.state, kept);
@@ -91,39 +65,48 @@ interface Held {
   built: Built;
   state: LabState;
   paths: LabPaths;
-  progress: Progress;
+  log: Log;
   release: () => void;
 }
 
-function labOf(held: Held): Lab {
-  const { built, paths, progress } = held;
+/** Holds a lab that is up, in the hands of this process alone until `close`. */
+export type Lab = ReturnType<typeof labOf>;
+
+function labOf({ built, paths, log, release, ...held }: Held) {
   let state = held.state;
   const place = () => sshPlace(state.sshPort, paths.keys, paths.control);
   return {
     paths,
     version: built.version,
+    /** This machine's own binary, for `--url`. */
     boxlite: built.boxlite,
     get state() {
       return state;
     },
+    /** `http://127.0.0.1:PORT`. Another one after `restart`. */
     get serveUrl() {
       return `http://127.0.0.1:${state.servePort}`;
     },
     get apiKey() {
       return state.apiKey;
     },
-    sshArgv: (argv) => commandArgv(place(), argv),
-    run: (argv, options) => runInside(place(), argv, options),
+    /** Command of this machine that runs `argv` in the guest; stdin, stdout and stderr are its own. */
+    sshArgv: (argv: readonly string[]): string[] => commandArgv(place(), argv),
+    /** Runs a program in the guest. @throws LabError when the guest cannot be reached, or not in time */
+    run: (argv: readonly string[], options: InsideOptions): Promise<Called> =>
+      runInside(place(), argv, options),
+    /** @throws LabError saying in what way the guest is lost */
     heartbeat: () => heartbeat(state, paths),
+    /** Ends the machine and boots it from a clean disk. */
     restart: async () => {
-      state = await bootMachine(built, state.keep, paths, progress);
+      state = await bootMachine(built, state.keep, paths, log);
     },
-    down: async () => void (await stopMachine(paths)),
+    /** Gives the lab back: a machine that was started to stay does, any other goes down. */
     close: async () => {
       try {
         if (!state.keep) await stopMachine(paths);
       } finally {
-        held.release();
+        release();
       }
     },
   };

@@ -1,6 +1,9 @@
 import { createServer } from 'node:net';
 
-/** As many different free ports of the loopback as asked for. They are free now; QEMU says so if not any more. */
+/**
+ * Finds as many different free ports of the loopback as asked for. They are free now; QEMU says so if not any
+ * more.
+ */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, listen));
   const ports = servers.map((server) => (server.address() as { port: number }).port);

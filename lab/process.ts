@@ -18,7 +18,7 @@ export function markOf(pid: number): ProcessMark | null {
 
 const known = ({ pid, startTicks }: ProcessMark) => ({ pid, startTicks: Number(startTicks) });
 
-/** Whether the process marked once is still there. */
+/** Says whether the process marked once is still there. */
 export const isAlive = (mark: ProcessMark): boolean => stillRuns(known(mark));
 
 /** Ends a marked process: TERM, and KILL when `graceMs` later it is still there. Resolves when it is gone. */

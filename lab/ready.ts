@@ -18,7 +18,7 @@ export async function connect(place: SshPlace): Promise<void> {
   if (!opened) throw new LabError('the lab booted, but its ssh does not answer');
 }
 
-/** Whether the shared connection is open. */
+/** Says whether the shared connection is open. */
 export async function isConnected(place: SshPlace): Promise<boolean> {
   return (await tryCall(controlArgv(place, 'check'), { timeoutMs: ATTEMPT_MS })).exit === 0;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { quote } from '../domain/quote.ts';
 
-/** Where ssh finds a running lab. */
+/** An SshPlace says where ssh finds a running lab. */
 export interface SshPlace {
   port: number;
   /** Private key of the lab. */
@@ -14,7 +14,7 @@ export interface SshPlace {
 /** Name under which the guest's key is known, whatever its port is this time. */
 const HOST_ALIAS = 'boxcheck-lab';
 
-/** ssh's files below the lab's control directory and its keys. */
+/** Gives ssh's files below the lab's control directory and its keys. */
 export const sshPlace = (port: number, keys: string, controlDir: string): SshPlace => ({
   port,
   key: join(keys, 'client'),
@@ -22,7 +22,7 @@ export const sshPlace = (port: number, keys: string, controlDir: string): SshPla
   control: join(controlDir, 's'),
 });
 
-/** Line of a known_hosts file for the guest's public key. */
+/** Gives the line of a known_hosts file for the guest's public key. */
 export const knownHostsLine = (publicKey: string) =>
   `${HOST_ALIAS} ${publicKey.split(' ').slice(0, 2).join(' ')}\n`;
 

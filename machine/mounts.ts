@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 
-/** Mount points at or below a directory, the deepest first, so that they can be unmounted in order. */
+/** Gives the mount points at or below a directory, the deepest first, so that they can be unmounted in order. */
 export function mountsBelow(dir: string): string[] {
   const lines = readFileSync('/proc/self/mountinfo', 'utf8').trimEnd().split('\n');
   const points = lines.map((line) => unoctal(line.split(' ')[4] ?? ''));

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
-/** A TCP port a process listens on. */
+/** A ListeningPort is a TCP port a process listens on. */
 export interface ListeningPort {
   pid: number;
   /** `127.0.0.1:8100`, or `[…]:8100` for IPv6 with the raw hexadecimal address. */
@@ -10,16 +10,19 @@ export interface ListeningPort {
 
 const LISTEN = '0A';
 
-/** Where a socket listens; null for one that never will: a connected one, or one of another family. */
-type KnownDivergence = Pick<ListeningPort, 'address' | 'port'> | null;
+/**
+ * A Listening says where a socket listens; null for one that never will: a connected one, or one of another
+ * family.
+ */
+type Listening = Pick<ListeningPort, 'address' | 'port'> | null;
 
 /**
  * What sockets of earlier looks are, by inode. The kernel's tables have every connection of the machine in them,
  * those that ended a minute ago too: reading them for every look took a quarter of the harness's own time.
  */
-let known: ReadonlyMap<string, KnownDivergence> = new Map();
+let known: ReadonlyMap<string, Listening> = new Map();
 
-/** Listening TCP ports of the given processes, as far as this user may look. */
+/** Gives the listening TCP ports of the given processes, as far as this user may look. */
 export function listeningPorts(pids: Iterable<number>): ListeningPort[] {
   const sockets = [...pids].flatMap((pid) => socketInodes(pid).map((inode) => ({ pid, inode })));
   const now = sockets.every(({ inode }) => known.has(inode)) ? known : tables();
@@ -31,12 +34,12 @@ export function listeningPorts(pids: Iterable<number>): ListeningPort[] {
 }
 
 /** Every socket that has a place in a table; one that is neither bound nor connected yet has none. */
-const tables = (): Map<string, KnownDivergence> =>
+const tables = (): Map<string, Listening> =>
   new Map([...unixTable(), ...tcpTable('tcp'), ...tcpTable('tcp6')]);
 
-function tcpTable(name: 'tcp' | 'tcp6'): [string, KnownDivergence][] {
+function tcpTable(name: 'tcp' | 'tcp6'): [string, Listening][] {
   const lines = readLines(`/proc/net/${name}`).slice(1);
-  return lines.flatMap((line): [string, KnownDivergence][] => {
+  return lines.flatMap((line): [string, Listening][] => {
     const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/);
     // What has ended and belongs to nobody any more has no inode.
     if (inode === undefined || inode === '0') return [];
@@ -44,16 +47,16 @@ function tcpTable(name: 'tcp' | 'tcp6'): [string, KnownDivergence][] {
   });
 }
 
-function listener(name: 'tcp' | 'tcp6', local: string): KnownDivergence {
+function listener(name: 'tcp' | 'tcp6', local: string): Listening {
   const [host = '', hexPort = ''] = local.split(':');
   const port = Number.parseInt(hexPort, 16);
   const shown = name === 'tcp' ? dotted(host) : `[${host}]`;
   return { address: `${shown}:${port}`, port };
 }
 
-function unixTable(): [string, KnownDivergence][] {
+function unixTable(): [string, Listening][] {
   const lines = readLines('/proc/net/unix').slice(1);
-  return lines.flatMap((line): [string, KnownDivergence][] => {
+  return lines.flatMap((line): [string, Listening][] => {
     const inode = line.trim().split(/\s+/)[6];
     return inode === undefined ? [] : [[inode, null]];
   });

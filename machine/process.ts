@@ -24,15 +24,15 @@ export function parseStat(stat: string): Pick<ProcessInfo, 'ppid' | 'startTicks'
   return { ppid: Number(ppid), startTicks: Number(fields[19]) };
 }
 
-/** Whether the very process that had this pid and start time is still running. */
+/** Says whether the very process that had this pid and start time is still running. */
 export function stillRuns(known: { pid: number; startTicks: number }): boolean {
   return readProcess(known.pid)?.startTicks === known.startTicks;
 }
 
 /**
- * All processes with `dir` in an argument, or whose HOME or BOXLITE_HOME is at or below it. It must be something
- * random enough, such as a run's own directory. Other variables do not count: a person's shell that has been
- * there once has it in OLDPWD. Of other users' processes only the arguments can be seen.
+ * Gives all processes with `dir` in an argument, or whose HOME or BOXLITE_HOME is at or below it. It must be
+ * something random enough, such as a run's own directory. Other variables do not count: a person's shell that has
+ * been there once has it in OLDPWD. Of other users' processes only the arguments can be seen.
  */
 export function processesMentioning(dir: string): ProcessInfo[] {
   return allPids().flatMap((pid) => {
@@ -56,7 +56,7 @@ export function signalProcess(known: { pid: number; startTicks: number }, signal
 
 const allPids = () => readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
 
-/** Contents of a /proc file; empty when it is gone or not ours to read. */
+/** Gives the contents of a /proc file; empty when it is gone or not ours to read. */
 function slurp(path: string): string {
   try {
     return readFileSync(path, 'latin1');

@@ -10,10 +10,10 @@ const MAX_ENTRIES = 5_000;
 /** Names directly in a directory, or none where it does not exist. */
 export const entriesOf = (dir: string): string[] => listing(dir).map((entry) => entry.name);
 
-/** Unix sockets below a home, outside of its boxes and images. */
+/** Gives the unix sockets below a home, outside of its boxes and images. */
 export const socketsBelow = (home: string): string[] => walk(home, (entry) => entry.isSocket());
 
-/** Log files below a directory, outside of boxes and images. */
+/** Gives the log files below a directory, outside of boxes and images. */
 export const logsBelow = (dir: string): string[] =>
   walk(dir, (entry) => entry.isFile() && /\.log(\.|$)/.test(entry.name));
 

@@ -23,6 +23,7 @@ export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes):
     const missing = expect.contains.find((part) => !seen.includes(part));
     return missing === undefined ? null : `${what} ${brief(seen)} lacks ${brief(missing)}`;
   }
+  if ('numbers' in expect) return numbersDifference(what, expect.numbers, seen);
   return mountsDifference(expect, seen);
 }
 
@@ -35,6 +36,30 @@ function suffixDifference(
     return `${what} ${brief(seen)} is no suffix of ${brief(expect.suffixOf)}`;
   if (seen.length >= expect.atLeast) return null;
   return `${what} holds ${seen.length} bytes of a suffix, at least ${expect.atLeast} must be kept`;
+}
+
+function numbersDifference(
+  what: string,
+  least: Readonly<Record<string, number>>,
+  seen: Bytes,
+): string | null {
+  const told = objectOf(seen);
+  if (!told) return `${what} ${brief(seen)} is no JSON object`;
+  for (const [name, atLeast] of Object.entries(least)) {
+    const value = told[name];
+    if (typeof value !== 'number') return `${what} has no number ${name}`;
+    if (value < atLeast) return `${name} is ${value}, less than ${atLeast}`;
+  }
+  return null;
+}
+
+function objectOf(text: Bytes): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
 }
 
 type MountsExpect = Extract<BytesExpect, { mounts: unknown }>;

@@ -6,7 +6,7 @@ import { readFile, writeFile } from './paths.ts';
 import type { Box, World } from './world.ts';
 
 /** Where a gate's file lies in the box. */
-export const gatePath = (gate: string): string => `/root/${gate}`;
+const gatePath = (gate: string): string => `/root/${gate}`;
 
 /** The pattern of `flood`: a line of 16 bytes, again and again, cut at `bytes`. */
 export const floodOf = (bytes: number): Bytes =>

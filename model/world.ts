@@ -12,7 +12,7 @@ export type Home = 'local' | 'server';
  * divergences, and steps in a world in which the contract is silent about them, lead there.
  * `ending`: the main command has ended or surely will by itself; the status word may lag (contract 7.1).
  */
-export type BoxStatus =
+type BoxStatus =
   | 'configured'
   | 'primed'
   | 'running'
@@ -23,8 +23,8 @@ export type BoxStatus =
   | 'unclear'
   | 'removed';
 
-/** What is known of the code kept with a box; several numbers: one of them. */
-export type KeptCode = number | null | 'any' | readonly number[];
+/** What is known of the code kept with a box. */
+export type KeptCode = number | null | 'any';
 
 export interface Box {
   readonly handle: string;

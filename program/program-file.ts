@@ -4,7 +4,7 @@ import { FORMAT, type Program, programSchema } from './program.ts';
 import { stepSchema } from './step.ts';
 
 /** Turns the contents of a file of one format into that of the next one. */
-export type Migration = (old: Record<string, unknown>) => Record<string, unknown>;
+type Migration = (old: Record<string, unknown>) => Record<string, unknown>;
 
 /** Migrations by the format they start from; each result has the next number. None so far: 1 is the first. */
 const migrations: Readonly<Record<number, Migration>> = {};

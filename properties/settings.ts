@@ -5,7 +5,7 @@ const DEFAULT_SEED = 20_260_609;
  * A whole number from the environment.
  * @throws when the variable holds something else
  */
-export function wholeNumber(name: string, fallback: number): number {
+function wholeNumber(name: string, fallback: number): number {
   const text = process.env[name];
   if (text === undefined || text === '') return fallback;
   const value = Number(text);

@@ -7,7 +7,7 @@ import type { Site } from './site.ts';
 export type Catcher = 'unexpected' | 'stale-mark' | OracleName;
 
 /** The simplest program that came out, and what it cost. */
-export interface Shrunk {
+interface Shrunk {
   readonly program: Program;
   /** Where its failure shows; null: not at a step. */
   readonly site: Site | null;

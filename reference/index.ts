@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url';
 
-export { makeRootfs } from './rootfs.ts';
-
 /** How the reference runtime's executable is started; `args` come before the verb. */
 export const referenceCommand = (): { file: string; args: string[] } => ({
   file: process.execPath,

@@ -6,7 +6,7 @@ const LONGEST = 512;
 const END = 48;
 
 /** A string too long for a trace, recognisable and comparable without its middle. */
-export interface Abbreviated {
+interface Abbreviated {
   length: number;
   sha256: string;
   begins: string;

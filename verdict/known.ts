@@ -1,6 +1,6 @@
 /** Known divergences: data that says where a runtime answers other than the contract, and what comes after. */
 export { type Answer, type Branch, branchesAhead, branchesOf, type StepInWorld } from './known/branches.ts';
 export { loadKnownDivergences, parseKnownDivergence } from './known/load.ts';
-export { applicable, matchKnown, type Place, staleMark } from './known/match.ts';
+export { applicable, matchKnown, staleMark } from './known/match.ts';
 export { type KnownDivergence, knownSchema } from './known/schema.ts';
-export { type StaleReport, staleKnown } from './known/stale.ts';
+export { staleKnown } from './known/stale.ts';

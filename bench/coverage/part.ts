@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { makeStateGraph } from '../../search/coverage/guide/state-graph.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
-import { everySurface } from '../harness/draw.ts';
 import { fixed, mean, percent } from '../harness/numbers.ts';
 import { withPool } from '../harness/pool.ts';
-import { rules } from '../harness/reference.ts';
+import { everySurface, rules } from '../harness/reference.ts';
 import type { Part } from '../part.ts';
 import { price } from '../simulated/price.ts';
 import type { CoverageResult, CoverageTrial } from './campaign.ts';
@@ -12,7 +11,7 @@ import { answerLevels, goalSets } from './goals.ts';
 
 /** Campaigns of each budget; their means are told. */
 const SEEDS = 5;
-const shares = [1, defaultSettings.guidedShare.first, 0];
+const shares = [1, defaultSettings.guided, 0];
 /** Legal pairs and triples that guidance alone must cover in so many minutes. */
 const targets = [
   { minutes: 10, which: 'legal pairs', share: 1 },

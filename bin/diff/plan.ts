@@ -8,7 +8,7 @@ import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import { loadKnownDivergences } from '../../verdict/known.ts';
 import { surfaceOf } from '../../verdict/surface-of.ts';
-import { corpusFolder, programFiles, programName } from '../corpus/files.ts';
+import { corpusFolder, corpusPrograms } from '../corpus/files.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import type { Engine } from '../session/engine.ts';
 import { drawProgram } from '../smoke/plan.ts';
@@ -42,12 +42,10 @@ const DEFAULT_PROGRAMS = 20;
 export async function planOf(files: readonly string[], options: DiffOptions) {
   const { programs, for: forMs, seed = randomInt(0, 0x7fff_ffff), maxSteps } = options;
   const unsaid = files.length === 0 && !options.corpus && programs === undefined && forMs === undefined;
-  const named = new Map(files.map((file) => [file, file]));
-  for (const folder of options.corpus || unsaid ? (['pinned', 'found'] as const) : []) {
-    for (const file of await programFiles(folder)) named.set(`${folder}/${programName(file)}`, file);
-  }
   const given: NamedProgram[] = [];
-  for (const [name, file] of named) given.push({ name, program: await readProgramFile(file) });
+  for (const name of new Set(files)) given.push({ name, program: await readProgramFile(name) });
+  for (const { folder, name, program } of options.corpus || unsaid ? await corpusPrograms() : [])
+    given.push({ name: `${folder}/${name}`, program });
   const most = programs ?? (unsaid ? DEFAULT_PROGRAMS : 0);
   return { given, drawn: forMs === undefined ? most : Number.POSITIVE_INFINITY, seed, maxSteps };
 }

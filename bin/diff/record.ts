@@ -9,10 +9,9 @@ import type { RanSide } from './side.ts';
 /** Stands for the run of a program that a side did not run. */
 const notRun = { steps: [], unjudged: 'not run: no time was left, it was stopped, or a surface is missing' };
 
-type RanSides = readonly [RanSide, RanSide];
-
 /** How a comparison ended, and when and from which seed it began. */
 type About = Pick<DiffRecord, 'seed' | 'ended'> & { startedAt: Date };
+type RanSides = readonly [RanSide, RanSide];
 
 /** Gives everything two sides have to say about each other; `programs` are all that were to run, by name. */
 export function recordOf(ran: RanSides, programs: ReadonlyMap<string, Program>, about: About): DiffRecord {

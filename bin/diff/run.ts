@@ -50,8 +50,13 @@ async function compare(
     programsFor(engine, b, theirs, plan),
   );
   const judged = [...first.seen.values()].filter(({ run }) => run.unjudged === undefined);
+  const unopened: RanSide = {
+    side: { label: b.label, programs: 0, spoilt: 0 },
+    seen: new Map(),
+    warnings: [],
+  };
   const goesOn = !signal.aborted && judged.length > 0;
-  const second = goesOn ? await on(b, 1, () => judged) : unopened(b);
+  const second = goesOn ? await on(b, 1, () => judged) : unopened;
   const ended = signal.aborted ? 'interrupted' : options.for === undefined ? 'complete' : 'deadline';
   const all = [...plan.given, ...first.seen.values()];
   const programs = new Map(all.map(({ name, program }) => [name, program]));
@@ -61,12 +66,6 @@ async function compare(
   else for (const line of diffLines(record, dir, strict)) log(line);
   return resultOf(record, strict).code;
 }
-
-const unopened = ({ label }: Side): RanSide => ({
-  side: { label, programs: 0, spoilt: 0 },
-  seen: new Map(),
-  warnings: [],
-});
 
 /** Only somebody's own runtime may lack a surface, and opening that one costs nothing. */
 async function surfacesOf({ target, globals }: Side, log: Output['log']): Promise<ReadonlySet<Surface>> {

@@ -1,7 +1,7 @@
 import { type TargetName, targetNames } from '../../domain/identity.ts';
 import { profileIds } from '../../model/profile.ts';
 import { UsageError } from '../cli/errors.ts';
-import type { Globals } from '../options/globals.ts';
+import { defined, type Globals } from '../options/globals.ts';
 
 /** One target of a comparison: what it is called, and the options it is opened with. */
 export interface Side {
@@ -35,14 +35,11 @@ export function parseSides(text: string, common: Globals): [Side, Side] {
   const [a, b, ...others] = text.split(',').map((spec) => spec.trim());
   if (!a || !b || others.length > 0) throw new UsageError(`--targets ${text}: ${HOW}`);
   // The same target twice shows what differs between two runs of one runtime.
-  const [first, second] = a === b ? [`${a}#1`, `${b}#2`] : [a, b];
-  return [
-    { ...sideOf(a, common), label: first },
-    { ...sideOf(b, common), label: second },
-  ];
+  const label = (spec: string, i: number): string => (a === b ? `${spec}#${i}` : spec);
+  return [sideOf(a, label(a, 1), common), sideOf(b, label(b, 2), common)];
 }
 
-function sideOf(spec: string, common: Globals): Omit<Side, 'label'> {
+function sideOf(spec: string, label: string, common: Globals): Side {
   const wrong = (why: string): UsageError => new UsageError(`--targets: "${spec}" ${why}; ${HOW}`);
   const target = targetNames.find((name) => name === /^[a-z]*/u.exec(spec)?.[0]);
   if (!target) throw wrong(`is no target; one of ${targetNames.join(', ')} is wanted`);
@@ -54,9 +51,6 @@ function sideOf(spec: string, common: Globals): Omit<Side, 'label'> {
   if (target === 'reference' && own.version && !profileIds.includes(own.version))
     throw wrong(`is none: the reference plays ${profileIds.join(', ')}`);
   const shared = Object.fromEntries(options.map((key) => [key, common[key]]));
-  const all = { ...shared, target, ...withoutUndefined(own), defect: defect?.slice(1).split('+') };
-  return { target, globals: withoutUndefined(all) };
+  const all = { ...shared, target, ...defined(own), defect: defect?.slice(1).split('+') };
+  return { label, target, globals: defined(all) };
 }
-
-const withoutUndefined = (options: object): Globals =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));

@@ -42,7 +42,7 @@ export function fuzzProgress(invocation: Invocation, limits: Limits): Progress {
 }
 
 /** What a campaign has done by `nowMs`, in one line. */
-export function progressText(
+function progressText(
   invocation: Pick<Invocation, 'tally' | 'findings' | 'startedAt' | 'engine'>,
   limits: Limits,
   nowMs: number,

@@ -21,6 +21,7 @@ export const attachMain = defineVerb({
   makes: 'att',
   effect: 'primes',
   weight: 4,
+  themes: { 'main session': 8 },
   waitS: 40,
   contract: { cli: ['5.5', '5.4'] },
   predict: predictAttachMain,

@@ -7,6 +7,7 @@ import type { Refers } from '../../model/refers.ts';
 import { ofExec } from '../../model/situation.ts';
 import type { Exec } from '../../model/world.ts';
 import { asked, spelledMode } from '../attaching.ts';
+import { weighted } from '../balance.ts';
 import { defineVerb } from '../define.ts';
 import { attachMode, by } from '../fields.ts';
 import { execPath } from '../paths.ts';
@@ -30,6 +31,7 @@ export const attach = defineVerb({
   makes: 'att',
   effect: 'changes',
   weight: 7,
+  themes: { streams: 7, conversation: 9, executions: 3, outputs: 2, recovery: 7 },
   needs: ['spawn'],
   waitS: 40,
   contract: { cli: ['5.4', '5.2'] },
@@ -44,7 +46,11 @@ export const attach = defineVerb({
   vary: (step, world) => {
     const by = step.exec.startsWith('?')
       ? fc.constant(undefined)
-      : fc.constantFrom(undefined, undefined, 'name' as const, 'prefix' as const);
+      : weighted([
+          [undefined, 2],
+          ['name', 1],
+          ['prefix', 1],
+        ] as const);
     return fc
       .tuple(modes(step, world.execs[step.exec]), by)
       .map(([each, spelling]) => (spelling ? { ...each, by: spelling } : each));

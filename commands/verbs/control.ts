@@ -16,6 +16,7 @@ export const control = defineVerb({
   shape,
   effect: 'changes',
   weight: 4,
+  themes: { streams: 4, conversation: 9 },
   needs: ['attach'],
   contract: { cli: ['5.3'] },
   predict: predictControl,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { predictCopy } from '../../model/predict/files.ts';
 import { ofBox } from '../../model/situation.ts';
 import type { Call } from '../calls.ts';
-import { copyPaths, copyUrge, filesQuery, simplerPath } from '../copying.ts';
+import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
@@ -20,6 +20,7 @@ export const copyIn = defineVerb({
   shape,
   effect: 'enters',
   weight: 3,
+  themes: { memory: 3, files: 12, volumes: 3, refusals: 3 },
   refusals: 5,
   contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,
@@ -29,6 +30,7 @@ export const copyIn = defineVerb({
       copyPaths(via).map((path) => ({ op: 'copy-in', via, on, path, data: 'copied \0\xff\n' })),
     ),
   vary: spelled,
+  likely: likelyCopy,
   calls: (step) => (step.via === 'rest' ? [overRest(step)] : overCli(step, step.via)),
   shrink: function* (step) {
     yield* simplerPath(step);

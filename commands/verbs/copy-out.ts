@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { predictCopy } from '../../model/predict/files.ts';
 import { ofBox } from '../../model/situation.ts';
 import type { Call } from '../calls.ts';
-import { copyPaths, copyUrge, filesQuery, simplerPath } from '../copying.ts';
+import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
@@ -19,6 +19,7 @@ export const copyOut = defineVerb({
   shape,
   effect: 'enters',
   weight: 3,
+  themes: { memory: 2, files: 6, refusals: 3 },
   contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,
   situation: ofBox,
@@ -29,6 +30,7 @@ export const copyOut = defineVerb({
         .map((path) => ({ op: 'copy-out', via, on, path })),
     ),
   vary: spelled,
+  likely: likelyCopy,
   calls: (step) => (step.via === 'rest' ? [overRest(step)] : overCli(step, step.via)),
   shrink: function* (step) {
     yield* simplerPath(step);

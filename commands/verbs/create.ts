@@ -4,12 +4,12 @@ import { nextHandle } from '../../model/handles.ts';
 import { predictCreate } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { createByCli, createByRest, discovered } from '../create-calls.ts';
-import { creationCandidates, maybeNamed, onceThere, simplerCreation } from '../creation.ts';
+import { creationCandidates, likelyCreation, maybeNamed, onceThere, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { newBox } from '../fields.ts';
 import { bootsAtRest } from '../merging.ts';
 import { without } from '../shrink.ts';
-import { mains } from '../values.ts';
+import { mains, mainWeight } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = {
@@ -20,13 +20,7 @@ const shape = {
 type CreateStep = StepWith<'create', typeof shape>;
 
 /** The CLI creates sandboxes only, so everything that is tried there needs one (contract 2.3). */
-const kept = [undefined, ...mains];
-
-/** A key that nobody knows is what clients of another version send. */
-const often: InvalidBody[] = [
-  ...(Object.keys(invalidBodies) as InvalidBody[]),
-  ...Array<InvalidBody>(4).fill('unknown-key'),
-];
+const kept = [undefined, ...mains.filter((main) => main !== undefined)];
 
 /** create, POST boxes: a record, nothing booted. */
 export const create = defineVerb({
@@ -35,6 +29,7 @@ export const create = defineVerb({
   makes: 'box',
   effect: 'creates',
   weight: 4,
+  themes: { memory: 1, 'main session': 4, files: 6, volumes: 3, refusals: 4, recovery: 4, lifecycle: 4 },
   refusals: 15,
   contract: { cli: ['2.3', '6.2'], rest: ['4.4'] },
   predict: predictCreate,
@@ -53,10 +48,17 @@ export const create = defineVerb({
         ...extra,
       }),
     );
-    const flawed = often.map((flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }));
+    const flawed = (Object.keys(invalidBodies) as InvalidBody[]).map(
+      (flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }),
+    );
     return made.some(({ via }) => via === 'rest') ? [...made, ...flawed] : made;
   },
   vary: maybeNamed,
+  likely: (step) => {
+    // A key that nobody knows is what clients of another version send.
+    if (step.flaw) return step.flaw === 'unknown-key' ? 5 : 1;
+    return likelyCreation(step, (main) => (main ? mainWeight(main) : 4));
+  },
   calls: (step) => [
     step.via === 'rest'
       ? createByRest(step, step.flaw ? invalidBodies[step.flaw] : {})

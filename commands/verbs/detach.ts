@@ -15,6 +15,7 @@ export const detach = defineVerb({
   shape,
   effect: 'leaves',
   weight: 4,
+  themes: { streams: 4, conversation: 5, 'main session': 4 },
   needs: ['attach', 'attach-main'],
   contract: { cli: ['5.4'] },
   predict: predictDetach,

@@ -4,7 +4,8 @@ import { type Work, workSchema } from '../../domain/work.ts';
 import { predictExec } from '../../model/predict/exec.ts';
 import type { Refers } from '../../model/refers.ts';
 import { ofBox } from '../../model/situation.ts';
-import type { World } from '../../model/world.ts';
+import type { Box, World } from '../../model/world.ts';
+import { weighted } from '../balance.ts';
 import type { Call } from '../calls.ts';
 import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
@@ -13,7 +14,7 @@ import { by, oneBox } from '../fields.ts';
 import { boxPath } from '../paths.ts';
 import { eachBox, running, spelled, surfaces } from '../pick.ts';
 import { plainer, without, withSimplerWork } from '../shrink.ts';
-import { files, finite, impossible, inputs, mountedFiles, TMP_FILE } from '../values.ts';
+import { files, finite, finiteWeight, impossible, inputs, mountedFiles, TMP_FILE } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 import { workDetail } from '../work-detail.ts';
 
@@ -29,33 +30,47 @@ const shape = {
 };
 type ExecStep = StepWith<'exec', typeof shape>;
 
-const cat: Work = { do: 'cat' };
+/** Commands for any box. */
+const works: Work[] = [
+  ...finite,
+  ...(['cat', 'mounts', 'runs'] as const).map((it): Work => ({ do: it })),
+  { do: 'open', gate: 'g1' },
+  ...impossible,
+];
 
-/** Commands for any box; several of the one that reads, because much can happen to what it is fed. */
-const works: Work[] = [...finite, cat, cat, cat, cat, cat, { do: 'open', gate: 'g1' }, ...impossible];
-
-/** What may have gone wrong with this box in particular. */
-function lookedFor(world: World, on: string): Work[] {
+/** Files that may be there, or are. */
+function pathsIn(world: World, on: string): string[] {
   const box = world.boxes[on];
-  if (!box) return filesOf(files);
-  const volumes = Object.values(world.boxes).some(({ mounts }) => mounts.length > 0);
-  return [
-    ...filesOf(box.mounts.length > 0 ? [...files, ...mountedFiles] : files),
-    ...times(box.mounts.length > 1 ? 9 : volumes ? 4 : 1, [{ do: 'mounts' }]),
-    ...times(box.kind === 'job' ? 9 : 1, [{ do: 'runs' }]),
-    ...times(box.main?.do === 'gate' ? 4 : 0, [{ do: 'open', gate: 'g1' }]),
-    ...times(4, Object.keys(box.disk).map(readOf)),
-    ...times(box.runs > 1 ? 18 : 0, [readOf(TMP_FILE)]),
-    ...times(box.runs > 1 ? 0 : 4, [...files, TMP_FILE].map(writeOf)),
-  ];
+  const mounted = box && box.mounts.length > 0 ? mountedFiles : [];
+  return [...new Set([...files, ...mounted, ...Object.keys(box?.disk ?? {})])];
 }
 
-const readOf = (path: string): Work => ({ do: 'read', path });
-const writeOf = (path: string): Work => ({ do: 'write', path, data: `data of ${path}` });
-const filesOf = (paths: readonly string[]): Work[] => [...paths.map(readOf), ...paths.map(writeOf)];
+const filesOf = (paths: readonly string[]): Work[] => [
+  ...paths.map((path): Work => ({ do: 'read', path })),
+  ...paths.map((path): Work => ({ do: 'write', path, data: `data of ${path}` })),
+];
 
-/** More of a kind is drawn more often. */
-const times = (count: number, some: readonly Work[]): Work[] => Array(count).fill(some).flat();
+/** How much oftener a command is drawn: what may have gone wrong with this box in particular is looked for. */
+function weightOf(work: Work, box: Box | undefined, world: World): number {
+  const before = (box?.runs ?? 0) > 1;
+  switch (work.do) {
+    case 'cat':
+      return 5;
+    case 'mounts':
+      if ((box?.mounts.length ?? 0) > 1) return 9;
+      return Object.values(world.boxes).some(({ mounts }) => mounts.length > 0) ? 4 : 1;
+    case 'runs':
+      return box?.kind === 'job' ? 9 : 1;
+    case 'open':
+      return box?.main?.do === 'gate' ? 5 : 1;
+    case 'read':
+      return 1 + (box && work.path in box.disk ? 4 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
+    case 'write':
+      return before || !box || !files.includes(work.path) ? 1 : work.path === TMP_FILE ? 9 : 5;
+    default:
+      return finiteWeight(work);
+  }
+}
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export const exec = defineVerb({
@@ -64,19 +79,31 @@ export const exec = defineVerb({
   effect: 'enters',
   toTheEnd: true,
   weight: 10,
+  themes: {
+    outputs: 30,
+    memory: 12,
+    'main session': 4,
+    files: 10,
+    volumes: 10,
+    refusals: 10,
+    recovery: 10,
+    lifecycle: 10,
+  },
   refusals: 5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictExec,
   situation: ofBox,
   candidates: (world, context) =>
     eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): ExecStep[] => [
-      ...[...works, ...lookedFor(world, on)].map((work) => ({ op: 'exec' as const, via, on, work })),
+      ...[...works, ...filesOf(pathsIn(world, on))].map((work) => ({ op: 'exec' as const, via, on, work })),
       { op: 'exec', via, on, work: finite[0] as Work, badWorkdir: true },
       ...(via === 'rest'
         ? [{ op: 'exec' as const, via, on, work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }]
         : []),
     ]),
   vary: (step, world) => spelled(step, world).chain(maybeFed),
+  likely: ({ on, work, badWorkdir, timeoutS }, world) =>
+    badWorkdir || timeoutS ? 1 : weightOf(work, world.boxes[on], world),
   calls: (step) => (step.via === 'rest' ? overRest(step) : [overCli(step, step.via)]),
   shrink: function* (step) {
     yield* without(step, 'stdin', 'badWorkdir', 'timeoutS');
@@ -93,8 +120,12 @@ export const exec = defineVerb({
 
 /** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
 function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {
-  const some = step.work.do === 'cat' ? [undefined, ...inputs] : [undefined, undefined, 'unread\n'];
-  return fc.constantFrom(...some).map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
+  const unread = weighted([
+    [undefined, 2],
+    ['unread\n', 1],
+  ] as const);
+  const stdins = step.work.do === 'cat' ? fc.constantFrom(undefined, ...inputs) : unread;
+  return stdins.map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
 }
 
 const overCli = (step: ExecStep, via: 'cli' | 'url'): Call => ({

@@ -4,13 +4,14 @@ import { type Work, workSchema } from '../../domain/work.ts';
 import { nextHandle } from '../../model/handles.ts';
 import { predictForeground } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
+import { weighted } from '../balance.ts';
 import type { Call } from '../calls.ts';
 import { createByRest, createWords, discovered, fed, startNew } from '../create-calls.ts';
-import { creationCandidates, maybeNamed, simplerCreation } from '../creation.ts';
+import { creationCandidates, likelyCreation, maybeNamed, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { newBox } from '../fields.ts';
 import { without } from '../shrink.ts';
-import { finite, impossible, inputs } from '../values.ts';
+import { finite, finiteWeight, impossible, inputs } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { ...newBox, main: workSchema, stdin: z.string().optional(), rm: z.boolean().optional() };
@@ -19,14 +20,16 @@ type ForegroundStep = StepWith<'foreground', typeof shape>;
 /** What shows a volume in the very step that asks for it. */
 const looks: Work[] = [
   { do: 'mounts' },
-  { do: 'mounts' },
   { do: 'write', path: '/mnt/a/g', data: 'written by init\n' },
   { do: 'read', path: '/mnt/a/marker' },
 ];
 
-/** Mostly those that write; several of the one that reads, because much can happen to what it is fed. */
-const cat: Work = { do: 'cat' };
-const mains: Work[] = [...finite, cat, cat, cat, cat, ...looks, ...impossible];
+/** Mostly those that write. */
+const mains: Work[] = [...finite, { do: 'cat' }, ...looks, ...impossible];
+
+/** Much can happen to what a command that reads is fed. */
+const weightOf = (main: Work | undefined): number =>
+  main?.do === 'cat' ? 4 : main?.do === 'mounts' ? 2 : finiteWeight(main);
 
 /** Foreground run; over REST: create with detach false, attach the main session, start, read to the end. */
 export const foreground = defineVerb({
@@ -36,6 +39,7 @@ export const foreground = defineVerb({
   effect: 'boots',
   toTheEnd: true,
   weight: 5,
+  themes: { outputs: 8, volumes: 12, ends: 22, refusals: 5, lifecycle: 5 },
   refusals: 6,
   contract: { cli: ['2.2', '3.2'], rest: ['5.5', '3.3'] },
   predict: predictForeground,
@@ -51,6 +55,7 @@ export const foreground = defineVerb({
       },
     ),
   vary: (step, world) => maybeNamed(step, world).chain(withDetails),
+  likely: (step) => likelyCreation(step, weightOf, weightOf),
   calls: (step) => [
     ...(step.via === 'rest' ? overRest(step) : [overCli(step, step.via)]),
     // A box that --rm should have taken away is looked for where looking is cheap.
@@ -74,7 +79,12 @@ export const foreground = defineVerb({
  */
 function withDetails(step: ForegroundStep): fc.Arbitrary<ForegroundStep> {
   const rm =
-    step.via === 'rest' ? fc.constant(undefined) : fc.constantFrom(undefined, true, true, true, true);
+    step.via === 'rest'
+      ? fc.constant(undefined)
+      : weighted([
+          [undefined, 1],
+          [true, 4],
+        ] as const);
   const stdin = step.main.do === 'cat' ? fc.constantFrom(undefined, ...inputs) : fc.constant(undefined);
   return fc.record({ rm, stdin }).map((extra) => {
     const given = Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== undefined));

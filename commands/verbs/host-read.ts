@@ -14,6 +14,7 @@ export const hostRead = defineVerb({
   shape,
   effect: 'looks',
   weight: 2,
+  themes: { volumes: 3 },
   needs: ['exec'],
   contract: { cli: ['6.3'] },
   predict: predictHostRead,

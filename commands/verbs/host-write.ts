@@ -14,6 +14,7 @@ export const hostWrite = defineVerb({
   shape,
   effect: 'changes',
   weight: 1,
+  themes: { volumes: 1 },
   contract: { cli: ['6.3'] },
   predict: predictHostWrite,
   situation: ofNothing,

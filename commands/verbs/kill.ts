@@ -13,6 +13,7 @@ export const kill = defineVerb({
   shape,
   effect: 'changes',
   weight: 2,
+  themes: { executions: 6 },
   refusals: 0.5,
   needs: ['spawn'],
   contract: { cli: ['5.1'] },

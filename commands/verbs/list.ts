@@ -16,6 +16,7 @@ export const list = defineVerb({
   shape,
   effect: 'lists',
   weight: 3,
+  themes: { ends: 3, lifecycle: 3 },
   contract: { cli: ['2.7', '8.10'], rest: ['4.2', '8.10'] },
   predict: predictList,
   situation: ofNothing,

@@ -9,23 +9,25 @@ import type { StepWith } from '../verb.ts';
 const shape = { how: z.enum(Object.keys(serverEnds) as ServerEnd[]) };
 type RestartServerStep = StepWith<'restart-server', typeof shape>;
 
-/** The orderly end oftener than both others: it alone has something to do, and so to do wrong (contract 8.10). */
-const ends: ServerEnd[] = ['interrupt', 'interrupt', ...(Object.keys(serverEnds) as ServerEnd[])];
-
 /** The server is ended, orderly or not, and another one is started on the same home and address. */
 export const restartServer = defineVerb({
   op: 'restart-server',
   shape,
   effect: 'renews',
   weight: 3,
+  themes: { recovery: 14 },
   contract: { cli: ['3.5', '8.11'] },
   predict: predictRestartServer,
   situation: ofServer,
   // Without a box of the server there is nothing it could lose.
   candidates: (world) =>
     Object.values(world.boxes).some(({ home, status }) => home === 'server' && status !== 'removed')
-      ? ends.map((how): RestartServerStep => ({ op: 'restart-server', how }))
+      ? (Object.keys(serverEnds) as ServerEnd[]).map(
+          (how): RestartServerStep => ({ op: 'restart-server', how }),
+        )
       : [],
+  // The orderly end alone has something to do, and so to do wrong (contract 8.10).
+  likely: ({ how }) => (how === 'interrupt' ? 3 : 1),
   calls: ({ how }) => [{ call: 'renew', how }],
   shrink: function* (step) {
     if (step.how !== 'interrupt') yield { ...step, how: 'interrupt' as const };

@@ -16,6 +16,7 @@ export const restart = defineVerb({
   shape,
   effect: 'boots',
   weight: 2,
+  themes: { memory: 6, 'main session': 2, files: 2, volumes: 5, ends: 2, refusals: 2, lifecycle: 2 },
   contract: { cli: ['2.1', '2.5'] },
   predict: predictPower,
   situation: ofBoxes,

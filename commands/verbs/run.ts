@@ -2,10 +2,17 @@ import { nextHandle } from '../../model/handles.ts';
 import { predictRun } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { createByCli, createByRest, discovered, startNew } from '../create-calls.ts';
-import { creationCandidates, maybeNamed, nothing, onceThere, simplerCreation } from '../creation.ts';
+import {
+  creationCandidates,
+  likelyCreation,
+  maybeNamed,
+  nothing,
+  onceThere,
+  simplerCreation,
+} from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { newBox } from '../fields.ts';
-import { mains } from '../values.ts';
+import { mains, mainWeight } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = newBox;
@@ -18,6 +25,19 @@ export const run = defineVerb({
   makes: 'box',
   effect: 'boots',
   weight: 8,
+  themes: {
+    streams: 8,
+    conversation: 8,
+    executions: 8,
+    outputs: 8,
+    memory: 8,
+    files: 6,
+    volumes: 5,
+    ends: 14,
+    refusals: 8,
+    recovery: 8,
+    lifecycle: 8,
+  },
   refusals: 7,
   contract: { cli: ['2.2', '3.2'], rest: ['3.2', '4.3'] },
   predict: predictRun,
@@ -33,6 +53,7 @@ export const run = defineVerb({
       },
     ),
   vary: maybeNamed,
+  likely: (step) => likelyCreation(step, mainWeight),
   calls: (step) => [
     ...(step.via === 'rest' ? [createByRest(step), startNew] : [createByCli(step, step.via, ['run', '-d'])]),
     discovered(step),

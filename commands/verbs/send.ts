@@ -17,6 +17,7 @@ export const send = defineVerb({
   shape,
   effect: 'changes',
   weight: 4,
+  themes: { streams: 4, conversation: 7 },
   needs: ['attach'],
   contract: { cli: ['5.3'] },
   predict: predictSend,

@@ -16,6 +16,7 @@ export const settle = defineVerb({
   shape,
   effect: 'settles',
   weight: 1,
+  themes: { streams: 1, 'main session': 1, ends: 1, lifecycle: 1 },
   waitS: 15,
   contract: { cli: ['7.1', '3.3'] },
   predict: predictSettle,

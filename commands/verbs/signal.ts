@@ -19,6 +19,7 @@ export const signal = defineVerb({
   shape,
   effect: 'changes',
   weight: 3,
+  themes: { streams: 4, executions: 3 },
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictSignal,

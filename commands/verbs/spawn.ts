@@ -14,7 +14,7 @@ import type { StepWith } from '../verb.ts';
 const shape = { ...oneBox, by, as: execHandle, work: workSchema };
 type SpawnStep = StepWith<'spawn', typeof shape>;
 
-const works: Work[] = [...lasting, { do: 'cat' }, { do: 'cat' }, ...finite.slice(-10), ...impossible];
+const works: Work[] = [...lasting, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
 /** exec -d, POST exec: started, not waited for. */
 export const spawn = defineVerb({
@@ -23,6 +23,7 @@ export const spawn = defineVerb({
   makes: 'exec',
   effect: 'enters',
   weight: 7,
+  themes: { streams: 7, conversation: 4, executions: 9, outputs: 2, recovery: 7 },
   refusals: 0.5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictSpawn,
@@ -32,6 +33,7 @@ export const spawn = defineVerb({
       works.map((work) => ({ op: 'spawn', via, on, as: nextHandle(world, 'exec'), work })),
     ),
   vary: spelled,
+  likely: ({ work }) => (work.do === 'cat' ? 2 : 1),
   calls: (step) => [
     step.via === 'rest'
       ? { ...execByRest(step), as: step.as }

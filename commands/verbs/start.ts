@@ -13,6 +13,7 @@ export const start = defineVerb({
   shape: someBoxes,
   effect: 'boots',
   weight: 6,
+  themes: { memory: 7, 'main session': 6, ends: 6, recovery: 6, lifecycle: 6 },
   refusals: 3,
   contract: { cli: ['2.1', '3.2'], rest: ['4.3', '3.2'] },
   predict: predictPower,

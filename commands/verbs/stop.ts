@@ -14,6 +14,7 @@ export const stop = defineVerb({
   shape: someBoxes,
   effect: 'stops',
   weight: 4,
+  themes: { streams: 2, 'main session': 4, files: 2, ends: 4, refusals: 4, recovery: 7, lifecycle: 4 },
   contract: { cli: ['2.1', '3.3'], rest: ['4.3', '3.3'] },
   predict: predictPower,
   situation: ofBoxes,

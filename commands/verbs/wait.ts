@@ -13,6 +13,7 @@ export const wait = defineVerb({
   shape,
   effect: 'looks',
   weight: 5,
+  themes: { streams: 5, conversation: 1, executions: 8, recovery: 3 },
   needs: ['spawn'],
   waitS: 20,
   contract: { cli: ['5.1', '5.4'] },

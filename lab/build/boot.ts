@@ -12,7 +12,7 @@ import type { Step } from './step.ts';
 /** What it takes to see the disks. */
 const EARLY_MODULES = ['virtio_pci', 'virtio_blk', 'ext4'];
 
-/** Kernel and a tiny initramfs: busybox, the modules for the disks, one script. */
+/** Makes kernel and a tiny initramfs: busybox, the modules for the disks, one script. */
 export async function bootStep(paths: LabPaths, rootStamp: string): Promise<Step> {
   const init = guestFile('initramfs-init.sh');
   const busybox = busyboxPath();

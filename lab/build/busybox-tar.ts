@@ -12,7 +12,7 @@ const FILES: Record<string, string> = {
 /** An epoch that is not 0: some unpackers take 0 for "now". */
 const MTIME = new Date('2024-01-01T00:00:00Z');
 
-/** The layer: busybox, a link for each applet, and the few files a shell expects. The same bytes every time. */
+/** Packs the layer: busybox, a link for each applet, and the few files a shell expects. The same bytes every time. */
 export async function packBusybox(binary: Buffer, applets: readonly string[]): Promise<Buffer> {
   const tar = pack();
   const add = (header: Partial<Header> & { name: string }, data: Buffer | string = '') =>

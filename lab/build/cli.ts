@@ -4,16 +4,16 @@ import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import { tryCall } from '../call.ts';
 import { LabError } from '../error.ts';
+import type { Log } from '../log.ts';
 import type { LabPaths } from '../paths.ts';
-import type { Progress } from '../progress.ts';
 import type { Step } from './step.ts';
 
 const CARGO_TIMEOUT_MS = 60 * 60_000;
 /** A build that could not get its runtime only warns; what it makes is some 40 MB instead of 110. */
 const EMBEDDED_MIN_BYTES = 80 * 1024 ** 2;
 
-/** The `boxlite` binary, built with cargo around the runtime archive of its own version. */
-export function cliStep(version: string, paths: LabPaths, progress: Progress): Step {
+/** Makes the `boxlite` binary, built with cargo around the runtime archive of its own version. */
+export function cliStep(version: string, paths: LabPaths, log: Log): Step {
   const output = paths.cli(version);
   return {
     name: `boxlite ${version} (cargo, several minutes)`,
@@ -23,7 +23,7 @@ export function cliStep(version: string, paths: LabPaths, progress: Progress): S
     make: async (temp) => {
       const root = `${temp}-root`;
       try {
-        await cargoInstall(version, root, paths, progress);
+        await cargoInstall(version, root, paths, log);
         await copyFile(join(root, 'bin', 'boxlite'), temp);
       } finally {
         await rm(root, { recursive: true, force: true });
@@ -34,12 +34,7 @@ export function cliStep(version: string, paths: LabPaths, progress: Progress): S
   };
 }
 
-async function cargoInstall(
-  version: string,
-  root: string,
-  paths: LabPaths,
-  progress: Progress,
-): Promise<void> {
+async function cargoInstall(version: string, root: string, paths: LabPaths, log: Log): Promise<void> {
   const env = {
     BOXLITE_RUNTIME_URL: pathToFileURL(paths.runtime(version)).href,
     CARGO_TARGET_DIR: paths.cargoTarget(version),
@@ -58,7 +53,7 @@ async function cargoInstall(
     tail.push(line);
     if (tail.length > 20) tail.shift();
     if (/^\s*Compiling /.test(line) && ++compiled % 50 === 0) {
-      progress({ step: 'cargo', state: 'note', text: `${compiled} crates of about 435 compiled` });
+      log(`lab: cargo: ${compiled} crates of about 435 compiled`);
     }
   }
   const done = await child;
@@ -66,7 +61,7 @@ async function cargoInstall(
     throw new LabError(`cargo install boxlite-cli ${version} failed:\n${tail.join('\n')}`);
 }
 
-/** Version a `boxlite` binary says it has. @throws LabError when it is none. */
+/** Gives the version a `boxlite` binary says it has. @throws LabError when it is none. */
 export async function versionOf(binary: string): Promise<string> {
   const done = await tryCall([binary, '--version'], { timeoutMs: 20_000 });
   const found = /^boxlite (\S+)/.exec(done.out.toString())?.[1];
@@ -76,7 +71,7 @@ export async function versionOf(binary: string): Promise<string> {
   );
 }
 
-/** Why a binary cannot serve as boxlite of this version; null: it can. */
+/** Says why a binary cannot serve as boxlite of this version; null: it can. */
 async function binaryProblem(binary: string, version: string): Promise<string | null> {
   const found = await versionOf(binary).catch((error: Error) => error.message);
   if (found !== version) return `${binary}: expected boxlite ${version}, found: ${found}`;

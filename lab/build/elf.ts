@@ -1,7 +1,7 @@
 /** Type of the program header that names a loader. */
 const PT_INTERP = 3;
 
-/** Whether a 64-bit ELF program runs without a loader and libraries. False for anything else. */
+/** Says whether a 64-bit ELF program runs without a loader and libraries. False for anything else. */
 export function isStatic(binary: Buffer): boolean {
   if (binary.length < 64 || binary.toString('latin1', 0, 5) !== '\x7fELF\x02') return false;
   const [start, size, count] = [

@@ -4,7 +4,10 @@ import { call } from '../call.ts';
 import type { LabPaths } from '../paths.ts';
 import type { Step } from './step.ts';
 
-/** Two key pairs nobody else has: who may log in, and who the guest is (so that it need not make its own, slowly). */
+/**
+ * Makes two key pairs nobody else has: who may log in, and who the guest is (so that it need not make its own,
+ * slowly).
+ */
 export function keysStep(paths: LabPaths): Step {
   return {
     name: 'ssh keys',

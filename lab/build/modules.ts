@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { LabError } from '../error.ts';
 
-/** The one kernel release below a modules directory. */
+/** Gives the one kernel release below a modules directory. */
 export async function findModulesDir(dir: string): Promise<string> {
   const [release, ...more] = await readdir(dir);
   if (release === undefined || more.length > 0)
@@ -18,7 +18,7 @@ const nameOf = (file: string) =>
     .replaceAll('-', '_');
 
 /**
- * Files to load, in order, for the wanted modules and all they depend on.
+ * Gives the files to load, in order, for the wanted modules and all they depend on.
  * @param dep `modules.dep`: `file: files it needs`, the ones to be loaded first last
  * @param builtin `modules.builtin`: files that are part of the kernel already
  * @throws LabError for a module the kernel does not have

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LabError } from '../error.ts';
 import { isStatic } from './elf.ts';
 
-/** A program of the host and the Debian package it comes from. */
+/** A Tool is a program of the host and the Debian package it comes from. */
 export interface Tool {
   program: string;
   package: string;
@@ -38,7 +38,7 @@ export const CLI_TOOLS: readonly Tool[] = [
 
 const SYSTEM_DIRS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/bin', '/bin'];
 
-/** Full path of a program; also looks where a user's PATH often does not. null: not installed. */
+/** Gives the full path of a program; also looks where a user's PATH often does not. null: not installed. */
 export function which(program: string, path: string | undefined = process.env.PATH): string | null {
   for (const dir of [...(path ?? '').split(':'), ...SYSTEM_DIRS]) {
     const file = join(dir || '.', program);
@@ -53,7 +53,7 @@ export function which(program: string, path: string | undefined = process.env.PA
 }
 
 /**
- * Whether this machine has a tool. Two are special: busybox has to be the static one, as it runs alone in the
+ * Says whether this machine has a tool. Two are special: busybox has to be the static one, as it runs alone in the
  * guest's first filesystem; and pip is a module that Debian keeps out of its python3.
  */
 export function hasTool(program: string): boolean {
@@ -64,12 +64,12 @@ export function hasTool(program: string): boolean {
   return args.length === 0 || spawnSync(path, [...args, '--version'], { timeout: 20_000 }).status === 0;
 }
 
-/** Packages of the tools `has` does not know, each once, in the order of the tools. */
+/** Gives the packages of the tools `has` does not know, each once, in the order of the tools. */
 export function missingPackages(tools: readonly Tool[], has: (program: string) => boolean): string[] {
   return [...new Set(tools.filter((tool) => !has(tool.program)).map((tool) => tool.package))];
 }
 
-/** What a person has to type to get the missing packages. */
+/** Says what a person has to type to get the missing packages. */
 export const installLine = (packages: readonly string[]) =>
   `apt-get install --no-install-recommends ${packages.join(' ')}`;
 

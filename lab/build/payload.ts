@@ -11,7 +11,7 @@ import type { Step } from './step.ts';
 /** Room for everything beside the binary. */
 const EXTRA_BYTES = 64 * 1024 ** 2;
 
-/** The guest's second disk, read-only: one version of BoxLite, the image for boxes, keys and scripts. */
+/** Makes the guest's second disk, read-only: one version of BoxLite, the image for boxes, keys and scripts. */
 export async function payloadStep(version: string, binary: string, paths: LabPaths): Promise<Step> {
   const scripts = Object.values(PAYLOAD_FILES).map(guestFile);
   return {

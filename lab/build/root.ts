@@ -13,7 +13,7 @@ const EXCLUDED = ['/usr/share/doc/*', '/usr/share/man/*', '/usr/share/locale/*']
 /** Sparse: what a run writes goes to an overlay that dies with it. */
 const DISK_SIZE = '16G';
 
-/** The guest's Debian and its kernel as one tar; versions of BoxLite play no part in it. */
+/** Makes the guest's Debian and its kernel as one tar; versions of BoxLite play no part in it. */
 export async function rootStep(paths: LabPaths): Promise<Step> {
   const customize = guestFile('customize.sh');
   return {
@@ -37,7 +37,7 @@ export async function rootStep(paths: LabPaths): Promise<Step> {
   };
 }
 
-/** The root disk: a filesystem made straight from the tar, without mounting anything. */
+/** Makes the root disk: a filesystem straight from the tar, without mounting anything. */
 export function diskStep(paths: LabPaths, rootStamp: string): Step {
   return {
     name: 'root disk',

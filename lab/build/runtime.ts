@@ -2,8 +2,8 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { call } from '../call.ts';
 import { LabError } from '../error.ts';
+import type { Log } from '../log.ts';
 import type { LabPaths } from '../paths.ts';
-import type { Progress } from '../progress.ts';
 import { runtimeProblems, wheelVersion } from './runtime-files.ts';
 import type { Step } from './step.ts';
 
@@ -18,7 +18,7 @@ export const RUNTIME_FACT = 'runtime';
  * itself is only published as a release asset, so it is taken from a Python wheel: the one of the same version, or
  * the newest one before it where a release has none (0.11.0). The stamp tells which one it was.
  */
-export function runtimeStep(version: string, paths: LabPaths, progress: Progress): Step {
+export function runtimeStep(version: string, paths: LabPaths, log: Log): Step {
   const output = paths.runtime(version);
   return {
     name: `runtime of boxlite ${version}`,
@@ -31,8 +31,7 @@ export function runtimeStep(version: string, paths: LabPaths, progress: Progress
         await mkdir(work, { recursive: true });
         const wheel = await fetchWheel(version, work);
         if (wheel.version !== version) {
-          const text = `there is no wheel of boxlite ${version}: the runtime is that of ${wheel.version}`;
-          progress({ step: 'runtime', state: 'note', text });
+          log(`lab: there is no wheel of boxlite ${version}: the runtime is that of ${wheel.version}`);
         }
         await fromWheel(wheel, work, temp);
         made[RUNTIME_FACT] = wheel.version;
@@ -88,7 +87,7 @@ async function unpackedDir(dir: string, version: string): Promise<string> {
   );
 }
 
-/** What is wrong with an archive; empty: nothing. */
+/** Says what is wrong with an archive; empty: nothing. */
 async function archiveProblems(archive: string): Promise<string[]> {
   const listing = await call(['tar', '-tzf', archive], { timeoutMs: 60_000 }).catch(() => '');
   return runtimeProblems(listing.split('\n'));

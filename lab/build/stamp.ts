@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { replaceFile } from '../../machine/files.ts';
+import { replaceFile, toJson } from '../../files/write.ts';
 
-/** Digest of a step's inputs; the order of the keys means nothing. */
+/** Gives the digest of a step's inputs; the order of the keys means nothing. */
 export function stampOf(inputs: Record<string, string>): string {
   const sorted = Object.entries(inputs).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
@@ -25,7 +25,7 @@ export function writeStamp(
   inputs: Record<string, string>,
   made: Record<string, string> = {},
 ): void {
-  const text = `${stampOf(inputs)}\n${JSON.stringify({ ...inputs, ...made }, null, 2)}\n`;
+  const text = `${stampOf(inputs)}\n${toJson({ ...inputs, ...made })}`;
   replaceFile(fileOf(output), text);
 }
 
@@ -36,7 +36,7 @@ export async function stampedFact(output: string, name: string): Promise<string 
   return fact ?? null;
 }
 
-/** Digest of file contents, for inputs that are files. */
+/** Gives the digest of file contents, for inputs that are files. */
 export async function digestOf(...files: string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) hash.update(await readFile(file));

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { Progress } from '../progress.ts';
+import { type Log, secondsSince } from '../log.ts';
 import { readStamp, stampOf, writeStamp } from './stamp.ts';
 
-/** One thing the lab is built from: a file or directory with known inputs. */
+/** A Step is one thing the lab is built from: a file or directory with known inputs. */
 export interface Step {
   name: string;
   output: string;
@@ -23,7 +23,7 @@ export interface Step {
  * Brings one output up to date. It is made under another name and renamed, and stamped last, so that a build
  * that is cut off at any point goes on from here the next time.
  */
-export async function runStep(step: Step, progress: Progress): Promise<'fresh' | 'adopted' | 'built'> {
+export async function runStep(step: Step, log: Log): Promise<'fresh' | 'adopted' | 'built'> {
   const wanted = stampOf(step.inputs);
   const found = existsSync(step.output) ? await readStamp(step.output) : null;
   if (found === wanted) return 'fresh';
@@ -31,12 +31,12 @@ export async function runStep(step: Step, progress: Progress): Promise<'fresh' |
     writeStamp(step.output, step.inputs);
     return 'adopted';
   }
-  progress({ step: step.name, state: 'begins' });
+  log(`lab: ${step.name} …`);
   const startedMs = Date.now();
   const made = {};
   await make(step, made);
   writeStamp(step.output, step.inputs, made);
-  progress({ step: step.name, state: 'done', ms: Date.now() - startedMs });
+  log(`lab: ${step.name} done in ${secondsSince(startedMs)}`);
   return 'built';
 }
 

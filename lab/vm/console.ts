@@ -9,7 +9,7 @@ const WEDGED = [
   /blocked for more than \d+ seconds/,
 ];
 
-/** The first line that says so; null: none. */
+/** Gives the first line of a console that says so; null: none. */
 export function wedgedLine(consoleText: string): string | null {
   return (
     consoleText

@@ -1,4 +1,4 @@
-/** What one boot of the machine is made of. */
+/** A VmSpec says what one boot of the machine is made of. */
 export interface VmSpec {
   vmlinuz: string;
   initramfs: string;
@@ -17,8 +17,8 @@ export interface VmSpec {
 const GUEST_SERVE_PORT = 8100;
 
 /**
- * Kernel command line. Mitigations cost a lot under emulation; address randomisation makes traces incomparable;
- * the TSC is the only clock that is cheap, and its watchdog would disqualify it on a loaded host.
+ * Gives the kernel command line. Mitigations cost a lot under emulation; address randomisation makes traces
+ * incomparable; the TSC is the only clock that is cheap, and its watchdog would disqualify it on a loaded host.
  */
 export function kernelArgs(apiKey: string): string {
   return [
@@ -36,7 +36,7 @@ export function kernelArgs(apiKey: string): string {
 }
 
 /**
- * Arguments of QEMU. TCG emulates AMD's SVM with nested paging, so the guest's own kvm-amd can run boxes;
+ * Gives the arguments of QEMU. TCG emulates AMD's SVM with nested paging, so the guest's own kvm-amd can run boxes;
  * EPYC-Rome is the fastest model that has it. The guest can reach nothing (`restrict`), and only two ports of it
  * can be reached, from this machine.
  */
@@ -61,5 +61,5 @@ export function qemuArgs(vm: VmSpec): string[] {
   ];
 }
 
-/** A comma in a path would begin the next property; QEMU wants it twice. */
+/** Doubles each comma of a path: a single one would begin QEMU's next property. */
 const comma = (path: string) => path.replaceAll(',', ',,');

@@ -1,5 +1,5 @@
 /** A flat object as YAML; text is quoted where YAML would read something else. */
-export const yamlOf = (value: Record<string, unknown>, indent = ''): string =>
+const yamlOf = (value: Record<string, unknown>, indent = ''): string =>
   Object.entries(value)
     .map(([key, field]) => `${indent}${key}: ${nested(field, indent)}\n`)
     .join('');

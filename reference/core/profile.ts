@@ -1,5 +1,5 @@
 /** Which BoxLite this runtime plays. */
-export type ProfileName = '0.11.0' | '0.10.8' | '0.10.7' | '0.10.0' | 'june-2026';
+type ProfileName = '0.11.0' | '0.10.8' | '0.10.7' | '0.10.0' | 'june-2026';
 
 /** What differs between the generations, one switch a difference (contract 10). */
 export interface Profile {
@@ -67,7 +67,7 @@ const profiles: Record<ProfileName, Profile> = {
  * The profile named by `BOXLITE_REF_PROFILE`, 0.10.7 without it.
  * @throws Error that lists the known names.
  */
-export function readProfile(env: NodeJS.ProcessEnv = process.env): Profile {
+function readProfile(env: NodeJS.ProcessEnv = process.env): Profile {
   const name = env.BOXLITE_REF_PROFILE || '0.10.7';
   if (Object.hasOwn(profiles, name)) return profiles[name as ProfileName];
   throw new Error(`BOXLITE_REF_PROFILE is "${name}"; known are ${Object.keys(profiles).join(', ')}`);

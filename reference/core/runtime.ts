@@ -32,7 +32,7 @@ export interface Box {
 }
 
 /** What a server wants to be told about. */
-export interface Watcher {
+interface Watcher {
   mainStarted?(box: Box, process: string): void | Promise<void>;
   mainFailed?(box: Box, message: string): void;
   vmEnded?(box: Box): void;

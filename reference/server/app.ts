@@ -3,7 +3,7 @@ import { alone, find } from '../core/runtime.ts';
 import type { Registry } from './sessions/registry.ts';
 
 /** Totals since the server began; they only grow. */
-export interface Totals {
+interface Totals {
   created: number;
   failed: number;
   stopped: number;

@@ -58,7 +58,7 @@ function takeOver(own: string, path: string): boolean {
 }
 
 /** Whether somebody serves a socket. */
-export function answers(path: string): Promise<boolean> {
+function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = dial(path);
     const tell = (alive: boolean) => {

@@ -1,7 +1,7 @@
 import type { Hypervisor, ProcessEvent, SpawnFailure } from './port.ts';
 
 /** Calls that are passed through as they are. */
-export type PlainCall = Exclude<keyof Hypervisor, 'follow' | 'onEnd'>;
+type PlainCall = Exclude<keyof Hypervisor, 'follow' | 'onEnd'>;
 
 export type Request =
   | { id: number; call: PlainCall; args: unknown[] }

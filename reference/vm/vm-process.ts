@@ -9,7 +9,7 @@ export interface VmProcess {
   end(): Promise<void>;
 }
 
-export const vmProcessName = 'boxlite-vm';
+const vmProcessName = 'boxlite-vm';
 
 /** Reads until the daemon's end of the pipe goes, so that it cannot outlive the daemon, however that ends. */
 const script = 'read _';

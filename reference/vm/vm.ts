@@ -11,7 +11,7 @@ import type { BootSpec, ProcessSpec } from './port.ts';
 import { startVmProcess, type VmProcess } from './vm-process.ts';
 
 /** The recorded code of a run, below the box's directory: a decimal, n or 128+k (contract 3.3). */
-export const exitFile = 'exit';
+const exitFile = 'exit';
 const tmpFile = 'tmp.img';
 
 export interface VmOptions {

@@ -53,12 +53,9 @@ export const sideName = ({ label, environment }: Pick<DiffSide, 'label' | 'envir
  * lost, 130 interrupted), and how many kinds of disagreement nothing explains.
  * @param strict what one outcome of the contract leaves open counts too
  */
-export function resultOf(
-  { ended, groups, totals }: DiffRecord,
-  strict: boolean,
-): { code: 0 | 1 | 3 | 130; open: number } {
+export function resultOf({ ended, groups, totals }: DiffRecord, strict: boolean) {
   const open = groups.filter(({ class: is }) => isOpen(is) || (strict && is === 'within')).length;
-  if (ended === 'interrupted') return { code: 130, open };
   const lost = totals.compared === 0 || ended === 'infrastructure';
-  return { code: open > 0 ? 1 : lost ? 3 : 0, open };
+  const code = ended === 'interrupted' ? 130 : open > 0 ? 1 : lost ? 3 : 0;
+  return { code, open } as const;
 }

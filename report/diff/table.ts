@@ -3,9 +3,8 @@ import { classes, type DifferenceClass, isOpen, meanings } from '../../verdict/d
 import { duration } from '../stamp.ts';
 import { type DiffLine, type DiffRecord, resultOf, sideName } from './record.ts';
 
-/** Kinds shown of a class; the others are in the record. */
+/** Kinds shown of a class, and characters of a cell; the rest is in the record. */
 const MOST_SHOWN = 12;
-/** Longest text of a cell. */
 const LONGEST = 220;
 
 /** The result of a comparison on a terminal; the last line says what it comes to. */

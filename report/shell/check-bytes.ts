@@ -26,8 +26,12 @@ export function checkBytes(expect: BytesExpect, file: string, name: string): Che
   if ('contains' in expect)
     return { prepare: [], condition: all(expect.contains.map((part) => holds(file, part))) };
   if ('mounts' in expect) return { prepare: [], condition: checkMounts(expect, file) };
+  if ('numbers' in expect) return { prepare: [], condition: all(checkNumbers(expect.numbers)) };
   return { prepare: [], condition: ':' };
 }
+
+const checkNumbers = (least: Readonly<Record<string, number>>): string[] =>
+  Object.entries(least).map(([name, atLeast]) => `[ "$(field ${name})" -ge ${atLeast} ] 2>/dev/null`);
 
 /** Conditions that must all hold. */
 export const all = (conditions: readonly string[]): string =>

@@ -22,7 +22,7 @@ export const displayCommands = ({ steps }: Program): string[] =>
   );
 
 /** Lists the calls of one step, a line each. */
-export const displayStep = (step: Step, cast: Cast): string[] =>
+const displayStep = (step: Step, cast: Cast): string[] =>
   verbs[step.op]
     .calls(step)
     .flatMap((call) => display(cast, call))

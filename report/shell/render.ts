@@ -37,7 +37,7 @@ export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
 const isForBytes = (call: Call): boolean =>
   call.call === 'take' ||
   (call.call === 'host' && call.data === undefined) ||
-  (call.call === 'rest' && call.expecting === 'file');
+  (call.call === 'rest' && (call.expecting === 'file' || call.expecting === 'bytes'));
 
 /** Each call only when the one before it succeeded. */
 function chain(printing: Printing, [first, ...others]: readonly Call[]): string[] {
@@ -133,6 +133,7 @@ const seeing: Partial<Record<RestCall['expecting'], string[]>> = {
   acted: ['see_box_rest'],
   box: ['see_box_rest'],
   boxes: ['see_list'],
+  bytes: ['[ "$STATUS" != 200 ] || cp "$T/out" "$T/got"'],
   file: ['[ "$STATUS" != 200 ] || tar -xOf "$T/out" >"$T/got" || rm -f "$T/got"'],
 };
 

@@ -20,8 +20,14 @@ export function describeBytesExpect(expect: BytesExpect): string {
   }
   if ('contains' in expect) return describeParts(expect.contains.filter((part) => part !== ''));
   if ('mounts' in expect) return describeMounts(expect.mounts, expect.hidden);
+  if ('numbers' in expect) return describeNumbers(expect.numbers);
   return 'anything';
 }
+
+const describeNumbers = (least: Readonly<Record<string, number>>): string =>
+  Object.entries(least)
+    .map(([name, atLeast]) => `${name} of at least ${atLeast}`)
+    .join(', ');
 
 const describeParts = (parts: readonly Bytes[]): string =>
   parts.length === 0 ? 'anything' : `something with ${parts.map(describeBytes).join(' and ')}`;

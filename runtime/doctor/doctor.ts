@@ -3,7 +3,10 @@ import type { TargetOptions } from '../ports/options.ts';
 import { labReasons } from './lab.ts';
 import { externalReasons, hostReasons, machineReasons } from './local.ts';
 
-/** Whether one target can run here; `reasons` says exactly what is missing, and is empty when nothing is. */
+/**
+ * A Diagnosis says whether one target can run here; `reasons` says exactly what is missing, and is empty when
+ * nothing is.
+ */
 export interface Diagnosis {
   target: TargetName;
   runnable: boolean;

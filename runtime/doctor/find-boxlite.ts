@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 
 /**
- * Absolute path of the `boxlite` to use: the one given by `--boxlite`, else the first on PATH.
+ * Gives the absolute path of the `boxlite` to use: the one given by `--boxlite`, else the first on PATH.
  * @throws when there is none; the message says what to give.
  */
 export async function findBoxlite(given: string | undefined, path = process.env.PATH ?? ''): Promise<string> {

@@ -12,9 +12,9 @@ const PARAVIRTUAL =
   'it is there, but the processor offers neither vmx nor svm: it can only run guests with a special kernel';
 
 /**
- * Why /dev/kvm cannot be used, or null. It must open for reading and writing, and on x86-64 the processor must
- * offer hardware virtualization: some clouds have a /dev/kvm for paravirtual guests only. Whether a box really
- * starts is known only when one has been started.
+ * Says why /dev/kvm cannot be used, or null. It must open for reading and writing, and on x86-64 the processor
+ * must offer hardware virtualization: some clouds have a /dev/kvm for paravirtual guests only. Whether a box
+ * really starts is known only when one has been started.
  */
 export async function kvmProblem(device = '/dev/kvm', cpuinfo = '/proc/cpuinfo'): Promise<string | null> {
   try {

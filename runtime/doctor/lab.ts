@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { TargetOptions } from '../ports/options.ts';
 
-/** Why the lab cannot run here; empty when it can, maybe after a build. */
+/** Says why the lab cannot run here; empty when it can, maybe after a build. */
 export async function labReasons(options: TargetOptions): Promise<string[]> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return [`the lab needs Linux on x86-64, this is ${process.platform} on ${process.arch}`];

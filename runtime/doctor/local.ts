@@ -9,7 +9,7 @@ import { askVersion } from './ask-version.ts';
 import { findBoxlite } from './find-boxlite.ts';
 import { kvmProblem } from './kvm.ts';
 
-/** What every target needs that starts something on this machine. */
+/** Says what a target that starts something lacks on this machine. */
 export function machineReasons(options: TargetOptions): string[] {
   if (process.platform !== 'linux') return [`only Linux is supported, this is ${process.platform}`];
   return [
@@ -18,14 +18,14 @@ export function machineReasons(options: TargetOptions): string[] {
   ];
 }
 
-/** Why BoxLite cannot run directly on this machine. */
+/** Says why BoxLite cannot run directly on this machine. */
 export async function hostReasons(options: TargetOptions): Promise<string[]> {
   const kvm = await kvmProblem();
   const boxlite = await binaryReasons(options.boxlite);
   return [...machineReasons(options), ...(kvm ? [kvm] : []), ...boxlite, ...reasonOf(() => imageOf(options))];
 }
 
-/** Why there is nothing external to drive. */
+/** Says why there is nothing external to drive. */
 export async function externalReasons(options: TargetOptions): Promise<string[]> {
   if (options.url === undefined && options.home === undefined) return ['no --url and no --home is given'];
   const cli =

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Bytes, fromBuffer } from '../../domain/bytes.ts';
 
-/** Output taken from a stream so far. */
+/** A Collected stream is the output taken from a stream so far. */
 export interface Collected {
   bytes(): Bytes;
   /** Chunks received; changes whenever something arrives. */

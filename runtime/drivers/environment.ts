@@ -9,9 +9,9 @@ const INHERITED = [
 const DIRECT = 'localhost,127.0.0.1,::1';
 
 /**
- * Environment of a CLI process: a short list of inherited variables, then what the caller adds. Left out are
- * all `BOXLITE_*`, `RUST_LOG` and `NODE_*`, so that the machine's profile cannot change an answer
- * (contract 1.2). `HOME` is the caller's business; without it `fallbackHome` is used, never the user's own.
+ * Gives the environment of a CLI process: a short list of inherited variables, then what the caller adds. Left out are
+ * all `BOXLITE_*`, `RUST_LOG` and `NODE_*`, so that the machine's profile cannot change an answer (contract 1.2).
+ * `HOME` is the caller's business; without it `fallbackHome` is used, never the user's own.
  */
 export function cleanEnvironment(
   from: Readonly<Record<string, string | undefined>>,

@@ -8,7 +8,7 @@ import { cleanEnvironment } from './environment.ts';
 import { letGoOfPipes } from './held-pipes.ts';
 import { whyNotStarted } from './not-started.ts';
 
-/** Options of one CLI process. Without `stdin` it reads end-of-file at once. */
+/** LaunchOptions are those of one CLI process. Without `stdin` it reads end-of-file at once. */
 export interface LaunchOptions {
   stdin?: Bytes;
   env?: Record<string, string>;
@@ -23,7 +23,7 @@ export interface LaunchOptions {
  */
 export type Launch = (args: string[], options: LaunchOptions) => Promise<CliAnswer>;
 
-/** What is launched: `file prefixArgs… args…`, with `env` on top of the clean environment. */
+/** A LocalProgram says what is launched: `file prefixArgs… args…`, with `env` on top of the clean environment. */
 export interface LocalProgram {
   file: string;
   prefixArgs?: readonly string[];

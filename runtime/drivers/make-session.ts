@@ -17,7 +17,7 @@ export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' |
   host: Host & { dispose?(): Promise<void> };
 }
 
-/** Arguments and environment in front of a verb on one CLI surface; global flags come before the verb. */
+/** Gives the arguments and environment in front of a verb on one CLI surface; global flags come before the verb. */
 function globalFlags(parts: SessionParts, surface: 'cli' | 'url') {
   const { local, url: remote } = parts;
   if (surface === 'cli') {

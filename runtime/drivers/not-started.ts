@@ -1,6 +1,6 @@
 import { InfrastructureError } from '../infrastructure-error.ts';
 
-/** Part of a process's result that tells whether it ever ran. */
+/** Started is the part of a process's result that tells whether it ever ran. */
 interface Started {
   code?: string | undefined;
   exitCode?: number | undefined;
@@ -20,8 +20,8 @@ const REASONS: Record<string, string> = {
 const SHORTAGE = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
 
 /**
- * Why a binary could not be started, as an error to throw; null when it did run, whatever became of it.
- * A machine short of processes, memory or descriptors is an {@link InfrastructureError}.
+ * Says why a binary could not be started, as an error to throw; null when it did run, whatever became of it. A
+ * machine short of processes, memory or descriptors is an {@link InfrastructureError}.
  */
 export function whyNotStarted(file: string, result: Started): Error | null {
   if (result.exitCode !== undefined || result.signal !== undefined || result.code === undefined) return null;

@@ -3,10 +3,10 @@ import { type Bytes, fromBuffer } from '../../domain/bytes.ts';
 import type { CallOptions, RestAnswer, Session } from '../ports/session.ts';
 import { type Server, serverPath } from './server.ts';
 
-/** One HTTP request: what {@link Session.rest} takes. */
+/** A RestRequest is one HTTP request: what {@link Session.rest} takes. */
 type RestRequest = Parameters<Session['rest']>[0];
 
-/** A pool of connections to one server. */
+/** A RestClient is a pool of connections to one server. */
 export interface RestClient {
   /** Never rejects: a failed connection, a timeout or an endless body is an answer with status 0. */
   request(request: RestRequest, options: CallOptions): Promise<RestAnswer>;
@@ -88,11 +88,11 @@ async function readBody(stream: AsyncIterable<Uint8Array>): Promise<Bytes> {
   return fromBuffer(Buffer.concat(chunks));
 }
 
-/** Headers with one value each. */
+/** Gives the headers with one value each. */
 export const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]));
 
-/** An error of the transport in one line, with its code first. */
+/** Tells an error of the transport in one line, with its code first. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';

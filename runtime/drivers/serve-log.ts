@@ -1,14 +1,14 @@
 /** Bytes of log kept in memory for one server. */
 const LIMIT_BYTES = 2 * 1024 * 1024;
 
-/** What a process on this machine has logged, the latest part of it. */
+/** A ServeLog says what a process on this machine has logged, the latest part of it. */
 export interface ServeLog {
   add(text: string): void;
   /** What was logged at or after a time (ms since epoch). */
   since(ms: number): string;
 }
 
-/** An empty log. */
+/** Makes an empty log. */
 export function serveLog(): ServeLog {
   const parts: { at: number; text: string }[] = [];
   let sizeBytes = 0;

@@ -1,4 +1,4 @@
-/** A BoxLite server as a client knows it. */
+/** A Server is a BoxLite server as a client knows it. */
 export interface Server {
   /** `http://host:port`, maybe with a path in front of `/v1`. */
   baseUrl: string;
@@ -7,7 +7,7 @@ export interface Server {
   prefix?: string | undefined;
 }
 
-/** Path to send for a path of the contract, which begins with `/v1/`. */
+/** Gives the path to send for a path of the contract, which begins with `/v1/`. */
 export function serverPath(server: Server, path: string): string {
   const base = new URL(server.baseUrl).pathname.replace(/\/+$/, '');
   const routed = server.prefix ? path.replace(/^\/v1\/(?=boxes(?:[/?]|$))/, `/v1/${server.prefix}/`) : path;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Broken, Observation } from '../../domain/observation.ts';
 import { excerpt } from './text.ts';
 
-/** An answer that is none (contract 8.1, 8.2). */
+/** Gives the observation of an answer that is none (contract 8.1, 8.2). */
 export function broken(how: Broken, text: string, status?: number): Observation {
   return { is: 'broken', how, text: excerpt(text), ...(status === undefined ? {} : { status }) };
 }

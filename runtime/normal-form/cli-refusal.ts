@@ -12,7 +12,7 @@ const USAGE_ERROR = /^error: /m;
 const USAGE_HELP = /^Usage:|--help/m;
 
 /**
- * What no CLI answer may be, whatever was asked (contract 8.1): a hang, a panic, a death by signal. Null when
+ * Says what no CLI answer may be, whatever was asked (contract 8.1): a hang, a panic, a death by signal. Null when
  * it is none of these.
  */
 export function crashOf(answer: CliAnswer): Observation | null {
@@ -27,7 +27,7 @@ export function crashOf(answer: CliAnswer): Observation | null {
 
 const refused = (exit: number, text: string): RefusedObservation => ({ is: 'refused', exit, text });
 
-/** A failed operation's answer: refused, or broken when the failure is not a typed one (contract 1.1, 8.2). */
+/** Gives a failed operation's answer: refused, or broken when the failure is not a typed one (contract 1.1, 8.2). */
 export function refusalOf(answer: CliAnswer & { exit: number }): Observation {
   const err = readable(answer.err);
   if (answer.exit === 1 && ANY_ERROR.test(err)) return refused(1, err);
@@ -39,7 +39,7 @@ export function refusalOf(answer: CliAnswer & { exit: number }): Observation {
 }
 
 /**
- * Whether a foreground run or exec was refused rather than ended with its command's own 1 or 2: only BoxLite
+ * Says whether a foreground run or exec was refused rather than ended with its command's own 1 or 2: only BoxLite
  * begins a stderr line with `Error: `, and a usage error brings the usage along (contract 1.1).
  */
 export function refusedForeground(answer: CliAnswer): RefusedObservation | null {

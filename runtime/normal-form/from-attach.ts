@@ -3,7 +3,7 @@ import type { AttachAnswer } from '../ports/session.ts';
 import { broken } from './broken.ts';
 import { fromRest } from './from-rest.ts';
 
-/** Normal form of a handshake (contract 5.2): attached, or whatever its plain HTTP answer amounts to. */
+/** Gives the normal form of a handshake (contract 5.2): attached, or whatever its plain HTTP answer amounts to. */
 export function fromAttach(answer: AttachAnswer): Observation {
   if ('socket' in answer) {
     const { executionId } = answer.socket;

@@ -8,17 +8,16 @@ import { cliInspectSchema, cliListSchema } from './schemas.ts';
 import { readable } from './text.ts';
 
 /**
- * What a success of the verb looks like on stdout, which is matched exactly (contract 1.1):
- * `done` nothing · `id` the new box's id · `ended` the command's own output · `inspect` one box ·
- * `list` boxes as JSON · `batch` each target as typed (start, stop, restart, rm).
+ * A CliExpecting says what a success of the verb looks like on stdout, which is matched exactly (contract 1.1):
+ * `done` nothing · `id` the new box's id · `ended` the command's own output · `inspect` one box · `list` boxes as
+ * JSON · `batch` each target as typed (start, stop, restart, rm).
  */
 export type CliExpecting = 'done' | 'id' | 'ended' | 'inspect' | 'list' | 'batch';
 
 /**
- * Normal form of a CLI answer (contract 1.1, 2). Pure; never throws.
- *
- * @param targets for `batch`: the targets as typed. One alone gives `done` or `refused`, as over REST; more
- * give `batch`.
+ * Gives the normal form of a CLI answer (contract 1.1, 2). Pure; never throws.
+ * @param targets for `batch`: the targets as typed. One alone gives `done` or `refused`, as over REST; more give
+ * `batch`.
  */
 export function fromCli(
   answer: CliAnswer,

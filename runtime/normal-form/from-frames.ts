@@ -12,7 +12,7 @@ interface Gathered {
 }
 
 /**
- * Normal form of everything one attach has received (contract 5.3): the streams put together, or a malformed
+ * Gives the normal form of everything one attach has received (contract 5.3): the streams put together, or a malformed
  * answer when a frame is none of the contract's or comes after the exit frame. Pure; never throws.
  */
 export function fromFrames(frames: readonly AttachFrame[], closed: { code: number } | null): Observation {

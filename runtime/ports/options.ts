@@ -1,4 +1,4 @@
-/** What the command line says about targets, already parsed. */
+/** TargetOptions hold what the command line says about targets, already parsed. */
 export interface TargetOptions {
   /** `boxlite` binary for host, external and for `--url` steps. */
   boxlite?: string;

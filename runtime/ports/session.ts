@@ -1,7 +1,7 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import type { ServerEnd } from '../../domain/server-end.ts';
 
-/** What a CLI process did. Raw: no judgement yet. */
+/** A CliAnswer says what a CLI process did. Raw: no judgement yet. */
 export interface CliAnswer {
   args: string[];
   /** null when it died by a signal or was killed at the deadline. */
@@ -13,7 +13,7 @@ export interface CliAnswer {
   ms: number;
 }
 
-/** What an HTTP request got. `status` 0: no answer at all, `err` says why. */
+/** A RestAnswer says what an HTTP request got. `status` 0: no answer at all, `err` says why. */
 export interface RestAnswer {
   method: string;
   path: string;
@@ -25,7 +25,7 @@ export interface RestAnswer {
   ms: number;
 }
 
-/** One live WebSocket; collects everything it receives, in order, until it is closed. */
+/** An AttachSocket is one live WebSocket; collects everything it receives, in order, until it is closed. */
 export interface AttachSocket {
   readonly executionId: string | undefined;
   /** All frames received so far. */
@@ -44,7 +44,7 @@ export interface AttachSocket {
 
 export type AttachFrame = { kind: 'binary'; data: Bytes } | { kind: 'text'; text: string };
 
-/** Result of an upgrade request: either a socket, or the plain HTTP answer that refused it. */
+/** An AttachAnswer is the result of an upgrade request: either a socket, or the plain HTTP answer that refused it. */
 export type AttachAnswer = { socket: AttachSocket } | { refused: RestAnswer };
 
 export interface CallOptions {
@@ -56,7 +56,7 @@ export interface CallOptions {
 /** `back`: another server listens. `hangs`: the old one did not end by itself. `gone`: the new one does not listen. */
 export type RestartAnswer = { is: 'back' } | { is: 'hangs' | 'gone'; text: string };
 
-/** The machine the runtime runs on: files and directories that mounts and cp need. */
+/** A Host is the machine the runtime runs on: files and directories that mounts and cp need. */
 export interface Host {
   /** Real path of a symbolic host directory (`h1`), made with its marker file at first use. */
   dir(handle: string): Promise<string>;

@@ -1,10 +1,10 @@
 import type { Identity } from '../../domain/identity.ts';
 import type { Session } from './session.ts';
 
-/** What exists on the runtime's machine because of it: one line a thing, comparable as a set. */
+/** A Baseline says what exists on the runtime's machine because of it: one line a thing, comparable as a set. */
 export type Baseline = string[];
 
-/** A runtime somebody can drive. One object owns every process and directory it starts. */
+/** A Target is a runtime somebody can drive. One object owns every process and directory it starts. */
 export interface Target {
   readonly identity: Identity;
   /** Opens a session for one program; `label` names its scratch directories. */

@@ -22,5 +22,5 @@ export const noteSchema = z.strictObject({
 
 export type Note = z.infer<typeof noteSchema>;
 
-/** Id of this boot of the machine. */
+/** Gives the id of this boot of the machine. */
 export const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

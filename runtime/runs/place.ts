@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TargetOptions } from '../ports/options.ts';
 
 /**
- * Where every suite keeps a note of what it has started: `<cache dir>/runs` when one is given, else
+ * Says where every suite keeps a note of what it has started: `<cache dir>/runs` when one is given, else
  * `$XDG_STATE_HOME/boxcheck/runs`, else below `~/.local/state`.
  */
 export function runsDir(
@@ -24,7 +24,7 @@ const LONGEST_TMP = 24;
 /** The directory short homes are made in: the system's for temporary files, unless its path is long. */
 export const shortTmp = (): string => (tmpdir().length <= LONGEST_TMP ? tmpdir() : '/tmp');
 
-/** A new name for a run's directory, not yet made. */
+/** Gives a new name for a run's directory, not yet made. */
 export function newRoot(): string {
   const name = Array.from({ length: 6 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
   return join(shortTmp(), `bc${name}`);

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '../../machine/files.ts';
+import { replaceFile, toJson } from '../../files/write.ts';
 import { readProcess } from '../../machine/process.ts';
 import { bootId, type Note } from './note.ts';
 import { newRoot } from './place.ts';
 
-/** The note of one running target, kept current on disk. */
+/** A RunRecord is the note of one running target, kept current on disk. */
 export interface RunRecord {
   /** Notes a directory, then makes it: short, fresh, removed by the reaper if this suite is killed. */
   makeRoot(): string;
@@ -23,7 +23,7 @@ export function openRun(dir: string, target: string): RunRecord {
   const note = emptyNote(target);
   const unique = `${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
   const file = join(dir, `${unique}.json`);
-  const save = () => replaceFile(file, `${JSON.stringify(note, null, 2)}\n`);
+  const save = () => replaceFile(file, toJson(note));
   try {
     mkdirSync(dir, { recursive: true });
     save();

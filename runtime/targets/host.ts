@@ -7,7 +7,7 @@ import { imageOf } from './image.ts';
 import { openLocalTarget } from './local/target.ts';
 
 /**
- * The real BoxLite on this machine.
+ * Opens the real BoxLite on this machine.
  * @throws when there is no usable /dev/kvm, no boxlite, no such rootfs, or no box or server starts.
  */
 export async function openHostTarget(options: TargetOptions, log: (line: string) => void): Promise<Target> {

@@ -6,7 +6,7 @@ import type { Session } from '../ports/session.ts';
 const DEFAULT_IMAGE = 'alpine:latest';
 
 /**
- * What boxes are made from: the OCI layout directory of `--rootfs`, else the image of `--image`.
+ * Says what boxes are made from: the OCI layout directory of `--rootfs`, else the image of `--image`.
  * @throws when the directory is none.
  */
 export function imageOf(options: Pick<TargetOptions, 'image' | 'rootfs'>): Session['image'] {

@@ -14,7 +14,7 @@ const DAEMON = [/^process \S+ .*\/reference\/vm\/[^ ]*daemon/, /^path <\w+>\/[^/
 const RESIDENT = /^process \S+ .*\/reference\/cli\/resident/;
 
 /**
- * The reference runtime that comes with the suite: quick, everywhere, with seeded defects on demand. It says
+ * Opens the reference runtime that comes with the suite: quick, everywhere, with seeded defects on demand. It says
  * nothing about BoxLite.
  * @throws when it does not start.
  */

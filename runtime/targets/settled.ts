@@ -11,7 +11,7 @@ export function beyond<T>(now: readonly T[], before: Baseline, lineOf: (thing: T
   });
 }
 
-/** Whether nothing exists beyond what did before. */
+/** Says whether nothing exists beyond what did before. */
 export const nothingBeyond = (now: Baseline, before: Baseline): boolean =>
   beyond(now, before, (line) => line).length === 0;
 

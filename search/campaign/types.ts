@@ -8,7 +8,7 @@ import type { ShrinkBudget } from '../investigate/investigate.ts';
 import type { Tally } from './tally.ts';
 
 /** Time as the campaign sees it; tests give their own. */
-export interface Clock {
+interface Clock {
   /** Milliseconds, monotonic. */
   now(): number;
 }

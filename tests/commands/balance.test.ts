@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { balanced, type Case } from '../../commands/balance.ts';
 
-const cases = (refusal: string, kind: string, many: number): Case<string>[] =>
-  Array.from({ length: many }, (_, i) => ({ step: `${refusal}/${kind}/${i}`, refusal, kind }));
+const cases = (refusal: string, kind: string, many: number, weight = 1): Case<string>[] =>
+  Array.from({ length: many }, (_, i) => ({ step: `${refusal}/${kind}/${i}`, weight, refusal, kind }));
 
 function shares(all: readonly Case<string>[], of: (step: string) => string): Map<string, number> {
   const arbitrary = balanced(all);
@@ -37,4 +37,17 @@ it('draws a large kind more often than a small one, but not by its size', () => 
 it('draws every candidate', () => {
   const all = [...cases('', 'a', 5), ...cases('busy', 'a', 2), ...cases('busy', 'b', 3)];
   expect(shares(all, (step) => step).size).toBe(all.length);
+});
+
+it('draws a weight as it draws so many candidates alike', () => {
+  const heavy = [...cases('', 'print', 1, 16), ...cases('', 'mounts', 1)];
+  const found = shares(heavy, (step) => step.split('/')[1] ?? '');
+  expect(found.get('mounts')).toBeGreaterThan(0.15);
+  expect(found.get('mounts')).toBeLessThan(0.25);
+  const one = [
+    ...cases('', 'a', 1, 3),
+    ...cases('busy', 'a', 0),
+    { ...cases('', 'a', 2)[1] },
+  ] as Case<string>[];
+  expect(shares(one, (step) => step).get('/a/0')).toBeGreaterThan(0.7);
 });

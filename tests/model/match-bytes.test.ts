@@ -29,4 +29,16 @@ describe('bytesDifference', () => {
     fc.assert(fc.property(bytes, bytes, bytes, (a, b, c) => fits({ contains: [a, c] }, a + b + c)));
     expect(fits({ contains: ['a', 'b'] }, 'a')).toBe(false);
   });
+
+  it('numbers: each of them there and large enough, others do not count', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (least, told) => {
+        const seen = JSON.stringify({ total: told, other: 'x' });
+        return fits({ numbers: { total: least } }, seen) === told >= least;
+      }),
+    );
+    expect(bytesDifference('x', { numbers: { total: 2 } }, '{"total":1}')).toBe('total is 1, less than 2');
+    for (const seen of ['{}', '{"total":"3"}', 'null', '[', ''])
+      expect(fits({ numbers: { total: 0 } }, seen)).toBe(false);
+  });
 });

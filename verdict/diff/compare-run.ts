@@ -3,7 +3,7 @@ import type { Difference } from './difference.ts';
 import type { ObservedRun } from './observed.ts';
 
 /** Two runs of one program held against each other. */
-export interface RunComparison {
+interface RunComparison {
   /** Steps that both sides have, and those among them without any difference. */
   readonly steps: number;
   readonly agreed: number;
@@ -13,12 +13,8 @@ export interface RunComparison {
 }
 
 /** What a side is called, and by which contract it is judged. */
-interface ComparedSide {
-  readonly label: string;
-  readonly environment?: { readonly contract: string };
-}
-
-type Sides = readonly [ComparedSide, ComparedSide];
+type Side = { readonly label: string; readonly environment?: { readonly contract: string } };
+type Sides = readonly [Side, Side];
 
 /** Compares two runs of one program step by step; in words why, where one of them says nothing about its runtime. */
 export function compareRuns(a: ObservedRun, b: ObservedRun, sides: Sides): RunComparison | string {

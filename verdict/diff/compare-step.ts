@@ -4,11 +4,7 @@ import type { Field, ObservedStep } from './observed.ts';
 /** One step on two sides. */
 export type Pair = readonly [ObservedStep, ObservedStep];
 
-/**
- * The differences between one step on two sides; none where they agree.
- * @param names what the sides are called
- * @param cause why they may be in different worlds
- */
+/** The differences between one step on two sides; `cause` tells why they may be in different worlds. */
 export function compareStep(pair: Pair, names: readonly string[], cause: string): Difference[] {
   const [a, b] = pair;
   const spoken: Spoken = (left, right) => `${names[0]} ${left} / ${names[1]} ${right}`;

@@ -5,9 +5,6 @@ import type { BoxExpect, BytesExpect, Expect } from '../../model/expect.ts';
 import { shapeOfText } from '../normalise.ts';
 import type { Field } from './observed.ts';
 
-/** Longer data is compared by its digest: a flood is megabytes, and all observations are kept. */
-const LONGEST = 200;
-
 export const digest = (data: string | Buffer): string =>
   createHash('sha256').update(data).digest('hex').slice(0, 16);
 
@@ -33,7 +30,7 @@ function detailsOf(seen: Observation, expect: Expect | null): Field[] {
     case 'box':
       return boxFields(seen.box, wanted);
     case 'boxes':
-      return [listField(seen.boxes, isRace(expect) ? 'free' : 'firm')];
+      return [field('states', statesOf(seen.boxes), isRace(expect) ? 'free' : 'firm')];
     case 'batch': {
       const each = seen.each.map(({ ok }) => (ok ? 'done' : 'failed'));
       return [field('targets', each.join(' ')), field('exit', seen.exit), text('stderr', seen.err)];
@@ -104,14 +101,16 @@ const isRace = (expect: Expect | null): boolean =>
   (expect.optional.length > 0 || expect.boxes.some(({ states }) => states.length > 1));
 
 /** The states of a list's boxes, in an order of our own: that of equal times is left open, others are judged. */
-function listField(boxes: readonly BoxObservation[], rank: Field['rank']): Field {
-  const states = boxes.map((box) => `${box.status} ${codeOf(box)}`).sort();
-  return field('states', states.join(', ') || 'no boxes', rank);
-}
+const statesOf = (boxes: readonly BoxObservation[]): string =>
+  boxes
+    .map((box) => `${box.status} ${codeOf(box)}`)
+    .sort()
+    .join(', ') || 'no boxes';
 
 /** Bytes that have to be the same; null where there are none. */
 function dataField(name: string, bytes: Bytes | null, rank: Field['rank'] = 'firm'): Field {
-  const isLong = bytes !== null && bytes.length > LONGEST;
+  // A flood is megabytes, and all observations are kept.
+  const isLong = bytes !== null && bytes.length > 200;
   const value = isLong ? `${bytes.length} bytes, sha256 ${digest(toBuffer(bytes))}` : JSON.stringify(bytes);
   return { ...field(name, bytes === null ? null : value, rank), data: true };
 }

@@ -7,13 +7,9 @@ import { surfaceOf } from '../surface-of.ts';
 import { digest, fieldsOf } from './fields.ts';
 import type { ObservedRun, ObservedStep } from './observed.ts';
 
-/** Tells an answer in one line. */
 type Show = (seen: Observation) => string;
 
-/**
- * A history as far as it is compared with that of another target.
- * @param rate how often the program failed in this way, where that was tried
- */
+/** A history as far as it is compared; `show` tells an answer in one line, `rate` how often the program failed so. */
 export function observe(history: History, show: Show, rate?: Rate): ObservedRun {
   const { ending, cutShort } = history;
   const failure = ending.is === 'failed' ? ending.failure : null;

@@ -1,7 +1,7 @@
 import type { CliAnswer, RestAnswer } from '../../ports/session.ts';
 import type { Home } from '../homes.ts';
 
-/** Which boxes of a runtime that others use too were made by this run. */
+/** A Ledger says which boxes of a runtime that others use too were made by this run. */
 export interface Ledger {
   /** Ids somebody had before this run began. */
   readonly preexisting: Readonly<Record<Home, ReadonlySet<string>>>;
@@ -19,7 +19,7 @@ export const newLedger = (preexisting: Ledger['preexisting']): Ledger => ({
 
 const ID = /^[0-9A-Za-z]{12}$/;
 
-/** How the CLI mentions a foreground run's box on stderr: in its closing notice, or in a warning. */
+/** Says how the CLI mentions a foreground run's box on stderr: in its closing notice, or in a warning. */
 const NOTICED = /\[boxlite\] .*\bid=([0-9A-Za-z]{12})\b|\bbox_id="([0-9A-Za-z]{12})"/;
 
 /** Enters what a CLI call made. A name counts only when the call was not refused because it was taken. */
@@ -42,7 +42,7 @@ export function noteRest(ledger: Ledger, answer: RestAnswer): void {
   if (id !== undefined) ledger.ids.server.add(id);
 }
 
-/** Whether a box is this run's: never one that was there before. */
+/** Says whether a box is this run's: never one that was there before. */
 export function isOurs(ledger: Ledger, home: Home, box: { id: string; name: string | null }): boolean {
   if (ledger.preexisting[home].has(box.id)) return false;
   return ledger.ids[home].has(box.id) || (box.name !== null && ledger.names[home].has(box.name));

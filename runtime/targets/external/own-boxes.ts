@@ -5,7 +5,7 @@ import type { Baseline } from '../../ports/target.ts';
 import { boxLine, emptyHome, type Home, homesOf, listBoxes } from '../homes.ts';
 import { isOurs, type Ledger } from './ledger.ts';
 
-/** What this run needs to look after its own boxes among others'. */
+/** OwnBoxes hold what this run needs to look after its own boxes among others'. */
 export interface OwnBoxes {
   /** A session that is not any program's. */
   own: Session;

@@ -27,7 +27,7 @@ export async function checkServer(url: string): Promise<string> {
 const numericCode = z.looseObject({ error: z.looseObject({ code: z.number() }) });
 
 /**
- * Contract profile of a server that does not tell its version: `june-2026` when its error codes are numbers
+ * Gives the contract profile of a server that does not tell its version: `june-2026` when its error codes are numbers
  * (contract 10), else `unknown`, which is judged by the newest profile.
  */
 export async function serverGeneration(server: Server): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Session } from '../../ports/session.ts';
 import { type Ledger, noteCli, noteRest } from './ledger.ts';
 
-/** A session whose calls are entered in the ledger as they are answered. */
+/** Makes a session whose calls are entered in the ledger as they are answered. */
 export function recording(session: Session, ledger: Ledger): Session {
   return {
     ...session,

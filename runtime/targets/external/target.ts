@@ -1,5 +1,5 @@
 import type { Identity } from '../../../domain/identity.ts';
-import { removePath } from '../../../machine/files.ts';
+import { removePath } from '../../../files/write.ts';
 import { lookUntil } from '../../../machine/until.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { TargetOptions } from '../../ports/options.ts';
@@ -19,13 +19,12 @@ const GONE_MS = 5_000;
 const RECOVER_MS = 60_000;
 
 /**
- * A BoxLite somebody else runs: a server (`--url`), a home on this machine (`--boxlite`, `--home`), or both.
+ * Opens a BoxLite somebody else runs: a server (`--url`), a home on this machine (`--boxlite`, `--home`), or both.
  *
- * Other people's boxes may live there. Nothing is touched but what this run made: every box whose id was told
- * to it in an answer to its own create or run, and every box with a name it gave without being told the id
- * (a foreground run that was cut off). A box that existed when the target was opened is never ours. What
- * remains possible: a foreground run without a name whose CLI died leaves a box that nobody removes.
- *
+ * Other people's boxes may live there. Nothing is touched but what this run made: every box whose id was told to
+ * it in an answer to its own create or run, and every box with a name it gave without being told the id (a
+ * foreground run that was cut off). A box that existed when the target was opened is never ours. What remains
+ * possible: a foreground run without a name whose CLI died leaves a box that nobody removes.
  * @throws when neither is given, the server is dead or refuses the key, or the binary is no boxlite.
  */
 export async function openExternalTarget(

@@ -5,7 +5,7 @@ import { infrastructure } from './trouble.ts';
 
 const LOOK_MS = 30_000;
 
-/** What exists in the guest because of BoxLite now: see lab/guest/baseline.pl. One call over ssh. */
+/** Says what exists in the guest because of BoxLite now: see lab/guest/baseline.pl. One call over ssh. */
 export async function labBaseline(lab: Pick<Lab, 'run'>): Promise<Baseline> {
   const done = await infrastructure(
     lab.run(['/opt/boxcheck/baseline', CLI_HOME, SERVE_HOME], { timeoutMs: LOOK_MS }),

@@ -17,8 +17,8 @@ const NO_SUCH_FILE = 44;
 type Runner = Pick<Lab, 'run'>;
 
 /**
- * The guest as the host of a program: mounts and cp of the local CLI happen there. Scratch files of `--url` steps
- * are on this machine, where that client runs.
+ * Makes the guest the host of a program: mounts and cp of the local CLI happen there. Scratch files of `--url`
+ * steps are on this machine, where that client runs.
  */
 export function labHost(
   lab: Runner,

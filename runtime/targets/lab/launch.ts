@@ -53,7 +53,7 @@ async function overSsh(argv: string[], options: LaunchOptions): Promise<CliAnswe
   return localLaunch({ file, prefixArgs })([], { ...options, env: {} });
 }
 
-/** How the program ended where ssh's own exit code does not tell. */
+/** Says how the program ended where ssh's own exit code does not tell. */
 async function trueEnd(
   lab: Pick<Lab, 'run'>,
   ask: string[],
@@ -67,7 +67,7 @@ async function trueEnd(
   );
 }
 
-/** What the helper noted: `CODE SIGNAL`, one of them 0. null: it noted nothing, so the program never ended. */
+/** Says what the helper noted: `CODE SIGNAL`, one of them 0. null: it noted nothing, so the program never ended. */
 export function parseEnd(text: string): Pick<CliAnswer, 'exit' | 'signal'> | null {
   const match = /^(\d+) (\d+)$/.exec(text.trim());
   if (!match) return null;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Identity } from '../../../domain/identity.ts';
-import { CLI_HOME, isLabBootFailure, type Lab, openLab, printing, ROOTFS } from '../../../lab/index.ts';
+import { CLI_HOME, isLabBootFailure, type Lab, openLab, ROOTFS } from '../../../lab/index.ts';
 import { localLaunch } from '../../drivers/launch.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import { InfrastructureError } from '../../infrastructure-error.ts';
@@ -32,7 +32,7 @@ const SERVER_MS = 30_000;
  * @throws LabError when the machine lacks something, another run has the lab, or it does not boot
  */
 export async function openLabTarget(options: TargetOptions, log: (line: string) => void): Promise<Target> {
-  const lab = await openLab({ ...options, purpose: 'a run of the suite' }, printing(log));
+  const lab = await openLab({ ...options, purpose: 'a run of the suite' }, log);
   const busy = busyText(loadavg()[0] ?? 0, availableParallelism());
   if (busy !== null) log(busy);
   try {

@@ -6,7 +6,7 @@ import { InfrastructureError } from '../../infrastructure-error.ts';
 const FREE_BYTES = 64 * 1024 * 1024;
 
 /**
- * Whether this machine can still carry a run: its directory is there and the disk below it has room.
+ * Says whether this machine can still carry a run: its directory is there and the disk below it has room.
  * @throws InfrastructureError that says what is short.
  */
 export async function checkMachine(root: string): Promise<void> {

@@ -4,13 +4,13 @@ import { beyond } from '../settled.ts';
 import { type LocalRuntime, placesOf } from './local-runtime.ts';
 import { removeTrace, type Trace, traces } from './trace.ts';
 
-/** The baseline of this run, sorted, one line a thing. */
+/** Gives the baseline of this run, sorted, one line a thing. */
 export const baselineOf = (runtime: LocalRuntime): Baseline =>
   traces(placesOf(runtime))
     .map((trace) => trace.line)
     .sort();
 
-/** What exists now and did not when the run was opened. */
+/** Says what exists now and did not when the run was opened. */
 export const leftovers = (runtime: LocalRuntime, initial: Baseline): Trace[] =>
   beyond(traces(placesOf(runtime)), initial, (trace) => trace.line);
 

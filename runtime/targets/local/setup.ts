@@ -1,7 +1,7 @@
 import type { TargetName } from '../../../domain/identity.ts';
 import type { Session } from '../../ports/session.ts';
 
-/** What distinguishes one runtime on this machine from another. */
+/** A LocalSetup says what distinguishes one runtime on this machine from another. */
 export interface LocalSetup {
   name: TargetName;
   /** How the CLI is started: `file prefixArgs… args…`. */

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { removePath } from '../../../machine/files.ts';
+import { removePath } from '../../../files/write.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline } from '../../ports/target.ts';
 import { emptyHome, type Home } from '../homes.ts';
@@ -32,7 +32,7 @@ export async function sweepLocalRuntime(
   return removed;
 }
 
-/** The last resort for a home: its processes, its files; a server starts again on an empty home. */
+/** Removes, as the last resort for a home, its processes and its files; a server starts again on an empty home. */
 async function wipe(runtime: LocalRuntime, which: Home, why: unknown): Promise<string[]> {
   const { setup, homes } = runtime;
   setup.log(`${setup.name}: wiping the ${which} home: ${why instanceof Error ? why.message : why}`);

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { release } from 'node:os';
 import type { Identity } from '../../../domain/identity.ts';
-import { removePath } from '../../../machine/files.ts';
+import { removePath } from '../../../files/write.ts';
 import { askVersion } from '../../doctor/ask-version.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';
@@ -21,9 +21,10 @@ import { tryBox } from './trial.ts';
 const GONE_MS = 5_000;
 
 /**
- * A runtime on this machine, with all three surfaces: one server and one local home below one short
+ * Opens a runtime on this machine, with all three surfaces: one server and one local home below one short
  * directory, noted for the reaper before anything is started.
- * @throws when the binary is no boxlite, no box starts where that is tried, or its server does not start; nothing is left behind then.
+ * @throws when the binary is no boxlite, no box starts where that is tried, or its server does not start; nothing
+ * is left behind then.
  */
 export async function openLocalTarget(setup: LocalSetup): Promise<Target> {
   const runtime = makeLocalRuntime(setup);

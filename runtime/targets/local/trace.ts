@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path';
-import { removePath } from '../../../machine/files.ts';
+import { removePath } from '../../../files/write.ts';
 import { mountsBelow, unmount } from '../../../machine/mounts.ts';
 import { listeningPorts } from '../../../machine/ports.ts';
 import { type ProcessInfo, processesMentioning, signalProcess } from '../../../machine/process.ts';
 import { entriesOf, socketsBelow } from '../../../machine/tree.ts';
 
-/** One thing on this machine that exists because of a runtime; `line` names it without pids. */
+/** A Trace is one thing on this machine that exists because of a runtime; `line` names it without pids. */
 export type Trace = { line: string } & (
   | { kind: 'process'; process: ProcessInfo }
   | { kind: 'path'; path: string }
@@ -13,7 +13,7 @@ export type Trace = { line: string } & (
   | { kind: 'port'; pid: number }
 );
 
-/** Where to look, and what belongs to the runtime as a whole. */
+/** Places say where to look, and what belongs to the runtime as a whole. */
 export interface Places {
   /** Directory all homes are below; mentioned by every process of the runtime, in HOME if nowhere else. */
   root: string;
@@ -26,8 +26,8 @@ export interface Places {
 }
 
 /**
- * Everything a runtime has on this machine right now (contract 8.5): processes, entries of its homes, sockets,
- * mounts, listening ports.
+ * Lists everything a runtime has on this machine right now (contract 8.5): processes, entries of its homes,
+ * sockets, mounts, listening ports.
  */
 export function traces(places: Places): Trace[] {
   const name = (text: string) => shown(places, text);
@@ -75,7 +75,7 @@ function portsOf({ server }: Places, pids: number[]): Trace[] {
     });
 }
 
-/** A process in a few words: program and arguments, homes by name. */
+/** Tells a process in a few words: program and arguments, homes by name. */
 function title(process: ProcessInfo, name: (text: string) => string): string {
   const [file = '?', ...args] = process.argv;
   return [basename(file), ...args.map(name)].join(' ');

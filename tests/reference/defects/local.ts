@@ -18,7 +18,7 @@ import {
 import { helpers, isAlive } from './helpers.ts';
 
 /** The executable on a home that is fresh for each probe. */
-export interface Local {
+interface Local {
   dir: string;
   home: string;
   image: string[];
@@ -26,7 +26,7 @@ export interface Local {
 }
 
 /** A short life on the command line; what it gives must differ when one of its defects is on. */
-export type LocalProbe = (local: Local) => Promise<unknown>;
+type LocalProbe = (local: Local) => Promise<unknown>;
 
 /** Without the ids, which differ every time. */
 const shown = ({ code, out, err }: Called, ...ids: string[]) =>

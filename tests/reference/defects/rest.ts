@@ -5,7 +5,7 @@ import type { Runtime } from '../../../reference/core/runtime.ts';
 import { cat, exit, hold, print } from '../fake/work.ts';
 
 /** A server in this process, on a home that is fresh for each probe. */
-export interface Rest {
+interface Rest {
   url: string;
   rootfs: string;
   dir: string;
@@ -15,7 +15,7 @@ export interface Rest {
 }
 
 /** A short life over REST; what it gives must differ when one of its defects is on. */
-export type RestProbe = (rest: Rest) => Promise<unknown>;
+type RestProbe = (rest: Rest) => Promise<unknown>;
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}/g;
 

@@ -13,7 +13,7 @@ export let base = '';
 let runtime: Runtime;
 let server: ReturnType<typeof httpServer>;
 export const place = scratchHome();
-export const machine = fakeHypervisor();
+const machine = fakeHypervisor();
 
 beforeAll(async () => {
   runtime = await openRuntime(place.home, machine);

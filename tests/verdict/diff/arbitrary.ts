@@ -30,7 +30,7 @@ const box: fc.Arbitrary<BoxObservation> = fc.record(
 );
 
 /** Any answer. */
-export const seen: fc.Arbitrary<Observation> = fc.oneof(
+const seen: fc.Arbitrary<Observation> = fc.oneof(
   fc.record({ is: fc.constant('done' as const), id }),
   fc.record({ is: fc.constant('done' as const), box }),
   fc.record({ is: fc.constant('ended' as const), code, out: bytes, err: bytes }),

@@ -6,8 +6,8 @@ import { fakeTarget } from '../../fixtures/fake-target.ts';
 
 const timeoutMs = 10_000;
 
-async function sessionOf(invalidBodies = '') {
-  const { target, lines } = await fakeTarget(invalidBodies, { deadlineFactor: 0.5 });
+async function sessionOf(flaws = '') {
+  const { target, lines } = await fakeTarget(flaws, { deadlineFactor: 0.5 });
   const session = await target.session('restarts');
   const restart = session.restartServer;
   if (!restart) throw new Error('a server of our own can be restarted');
