@@ -5,6 +5,7 @@ import type { BoxExpect, BytesExpect, Expect } from '../../model/expect.ts';
 import { shapeOfText } from '../normalise.ts';
 import type { Field } from './observed.ts';
 
+/** Sixteen hex digits that differ where data differs. */
 export const digest = (data: string | Buffer): string =>
   createHash('sha256').update(data).digest('hex').slice(0, 16);
 
