@@ -4,7 +4,7 @@ import { toJson, writeAtomic } from '../../files/write.ts';
 import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
-import { defaultSettings, sharing } from '../../search/generate/settings.ts';
+import { defaultSettings } from '../../search/generate/settings.ts';
 import { coverageFile, recallCoverage, rememberCoverage } from '../coverage/memory.ts';
 import type { Globals } from '../options/globals.ts';
 import { findingKeeper } from '../session/findings.ts';
@@ -45,7 +45,8 @@ export async function runFuzz(
   options: FuzzOptions & { seed: number },
 ): Promise<InvocationRecord> {
   const settings = {
-    ...sharing(defaultSettings, options.guided),
+    ...defaultSettings,
+    guided: options.guided,
     maxSteps: options.maxSteps,
     maxBoxes: options.maxBoxes,
     illegalShare: options.illegal,
@@ -56,7 +57,6 @@ export async function runFuzz(
       seed: options.seed,
       forMs: options.for,
       programs: options.programs,
-      guided: options.guided,
       ...settings,
     }),
   );

@@ -1,9 +1,10 @@
 import type { Random } from 'fast-check';
 import { verbs } from '../../commands/index.ts';
 import type { Op, Step, Surface } from '../../program/step.ts';
-import { bestOffers } from '../coverage/guide/choose.ts';
-import { drawTransition } from '../coverage/guide/draw-offer.ts';
-import { Guidance, type Guide } from '../coverage/guide/guide.ts';
+import { bestTransitions } from '../coverage/guide/choose.ts';
+import { drawTransition } from '../coverage/guide/draw-transition.ts';
+import { addStep, type Guide, noveltyBy } from '../coverage/guide/guide.ts';
+import type { Novelty } from '../coverage/guide/novelty.ts';
 import { firstWorlds, type PossibleWorlds } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
@@ -30,8 +31,9 @@ interface Progress {
 /** The steps of one program: each predictable in every world that the steps before it may lead to. */
 export function drawSteps(random: Random, source: Source, biasFactor: number | undefined): Step[] {
   const { settings, rules, surfaces, guide } = source;
-  const guidance = guide ? guidanceBy(random, guide, settings) : null;
-  const length = drawLength(random, settings, guidance ? settings.guidedLengths : settings.lengths);
+  // Most programs are left to chance, whose themes and values lead elsewhere.
+  const guidance = guide && chance(random, settings.guided) ? { guide, novelty: noveltyBy(guide) } : null;
+  const length = drawLength(random, settings);
   const swarm = guidance
     ? wholeLanguage(settings, rules.verbs, surfaces)
     : drawSwarm(random, settings, rules.verbs, surfaces);
@@ -42,7 +44,7 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
       : ('chance' as const);
     const drawn = led === 'chance' ? nextStep(random, source, swarm, progress, biasFactor) : led;
     if (!drawn) break;
-    guidance?.add(rules, progress.worlds[0], drawn.step);
+    if (guidance) addStep(guidance.guide, guidance.novelty, rules, progress.worlds[0], drawn.step);
     progress.sinceBoot = verbs[drawn.step.op].effect === 'boots' ? 0 : progress.sinceBoot + 1;
     progress.steps.push(drawn.step);
     progress.worlds = drawn.worlds;
@@ -50,8 +52,8 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
   return progress.steps;
 }
 
-/** Offers that are tried, the best first, before chance alone decides. */
-const OFFERS = 5;
+/** Transitions that are tried, the best first, before chance alone decides. */
+const CHOICES = 5;
 
 /** The step that is worth most for coverage, or that chance is to decide; null when a new program is worth more. */
 function guidedStep(
@@ -59,29 +61,21 @@ function guidedStep(
   source: Source,
   swarm: Swarm,
   progress: Progress,
-  guidance: Guidance,
+  { guide, novelty }: { guide: Guide; novelty: Novelty },
   biasFactor: number | undefined,
 ): Drawn | 'chance' | null {
-  const { settings } = source;
-  const offers = bestOffers(random, guidance, progress.worlds, settings, OFFERS);
-  if (!offers) return null;
-  for (const choice of offers) {
+  const best = bestTransitions(guide, novelty, progress.worlds, source.settings.maxBoxes, CHOICES);
+  if (!best) return null;
+  for (const choice of best) {
     const drawn = drawTransition(random, drawFrom(source, swarm, progress, biasFactor)(false), choice);
     if (drawn) return drawn;
   }
   return 'chance';
 }
 
-/** Some programs are left to chance, whose themes and values lead elsewhere; the more the less is left to cover. */
-function guidanceBy(random: Random, guide: Guide, settings: SearchSettings): Guidance | null {
-  const guidance = new Guidance(guide, settings);
-  const { first, later } = settings.guidedShare;
-  return chance(random, guidance.novelty.untried() > settings.laterFrom ? first : later) ? guidance : null;
-}
-
-function drawLength(random: Random, settings: SearchSettings, lengths: SearchSettings['lengths']): number {
-  const bands = lengths.map((band, i) => {
-    const from = Math.min((lengths[i - 1]?.upTo ?? 0) + 1, settings.maxSteps);
+function drawLength(random: Random, settings: SearchSettings): number {
+  const bands = settings.lengths.map((band, i) => {
+    const from = Math.min((settings.lengths[i - 1]?.upTo ?? 0) + 1, settings.maxSteps);
     return [{ from, upTo: Math.max(from, Math.min(band.upTo, settings.maxSteps)) }, band.weight] as const;
   });
   const band = pickWeighted(random, bands) ?? { from: 1, upTo: settings.maxSteps };
