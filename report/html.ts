@@ -29,7 +29,7 @@ ${totals(record)}
 ${section(`New (${firm.length})`, about, findings(firm))}
 ${section(`Flaky (${flaky.length})`, about, findings(flaky))}
 ${section(`Seen once, not reproduced (${unsure.length})`, about, findings(unsure))}
-${section(`KnownDivergence divergences (${record.known.length})`, about, known(record.known))}
+${section(`Known divergences (${record.known.length})`, about, known(record.known))}
 ${section(
   'Infrastructure',
   about,
@@ -81,48 +81,47 @@ const row = (cells: readonly string[]): string =>
 const table = (heads: readonly string[], rows: readonly string[]): string =>
   `<table><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr>${rows.join('\n')}</table>`;
 
-function findings(list: readonly FindingLine[]): string {
-  if (list.length === 0) return '<p>None.</p>';
-  const rows = list.map((one) =>
-    row([
-      escapeText(one.text),
-      one.verdict ? escapeText(describeVerdict(one.verdict)) : 'not run again',
-      `${one.steps} of ${one.originalSteps}`,
-      String(one.hits),
-      String(one.seed ?? ''),
-      `<code>${escapeText(one.dir)}</code>`,
-    ]),
-  );
-  return table(['what', 'verdict', 'steps', 'programs', 'seed', 'folder'], rows);
-}
+/** A table of one row an item, or a sentence where there is none. */
+const listed = <T>(
+  list: readonly T[],
+  none: string,
+  heads: readonly string[],
+  cells: (item: T) => readonly string[],
+): string =>
+  list.length === 0
+    ? `<p>${escapeText(none)}</p>`
+    : table(
+        heads,
+        list.map((item) => row(cells(item))),
+      );
 
-function known(list: readonly KnownLine[]): string {
-  if (list.length === 0) return '<p>None applied.</p>';
-  const rows = list.map((mark) =>
-    row([
-      `<code>${escapeText(mark.id)}</code>`,
-      escapeText(mark.title),
-      `${mark.hits} of ${mark.hits + mark.misses}`,
-      mark.stale ? '<span class="bad">no longer shows: remove the mark</span>' : '',
-    ]),
-  );
-  return table(['mark', 'what', 'hits', ''], rows);
-}
+const findings = (list: readonly FindingLine[]): string =>
+  listed(list, 'None.', ['what', 'verdict', 'steps', 'programs', 'seed', 'folder'], (one) => [
+    escapeText(one.text),
+    escapeText(describeVerdict(one.verdict)),
+    `${one.steps} of ${one.originalSteps}`,
+    String(one.hits),
+    String(one.seed ?? ''),
+    `<code>${escapeText(one.dir)}</code>`,
+  ]);
 
-function programs(list: readonly ProgramLine[], none: string): string {
-  if (list.length === 0) return `<p>${escapeText(none)}</p>`;
-  const rows = list.map((one) =>
-    row([
-      one.group,
-      escapeText(one.name),
-      String(one.steps),
-      duration(one.ms),
-      `<span class="${{ passed: 'good', unconfirmed: 'note' }[one.result as string] ?? 'bad'}">${one.result}</span>`,
-      escapeText(one.why ?? ''),
-    ]),
-  );
-  return table(['group', 'program', 'steps', 'took', 'result', ''], rows);
-}
+const known = (list: readonly KnownLine[]): string =>
+  listed(list, 'None applied.', ['mark', 'what', 'hits', ''], ({ id, title, hits, misses, stale }) => [
+    `<code>${escapeText(id)}</code>`,
+    escapeText(title),
+    `${hits} of ${hits + misses}`,
+    stale ? '<span class="bad">no longer shows: remove the mark</span>' : '',
+  ]);
+
+const programs = (list: readonly ProgramLine[], none: string): string =>
+  listed(list, none, ['group', 'program', 'steps', 'took', 'result', ''], (one) => [
+    one.group,
+    escapeText(one.name),
+    String(one.steps),
+    duration(one.ms),
+    `<span class="${{ passed: 'good', unconfirmed: 'note' }[one.result as string] ?? 'bad'}">${one.result}</span>`,
+    escapeText(one.why ?? ''),
+  ]);
 
 function coverage({ surfaces, rows }: CoverageTable): string {
   if (rows.length === 0) return '<p>Nothing.</p>';

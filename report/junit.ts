@@ -44,13 +44,8 @@ function programCase(program: ProgramLine): string {
 }
 
 function findingCase(finding: FindingLine): string {
-  const verdict = finding.verdict ? describeVerdict(finding.verdict) : 'not run again';
-  return testCase(
-    'boxcheck.finding',
-    finding.key,
-    0,
-    tag('failure', `${finding.text} (${verdict})`, finding.dir),
-  );
+  const message = `${finding.text} (${describeVerdict(finding.verdict)})`;
+  return testCase('boxcheck.finding', finding.key, 0, tag('failure', message, finding.dir));
 }
 
 const staleCases = (record: InvocationRecord): string[] =>

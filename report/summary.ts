@@ -61,7 +61,6 @@ function word(record: InvocationRecord): string {
 }
 
 function findingLines(finding: FindingLine): string[] {
-  const verdict = finding.verdict ? describeVerdict(finding.verdict) : 'not run again';
   const shrunk =
     finding.steps < finding.originalSteps
       ? `${finding.steps} steps (from ${finding.originalSteps})`
@@ -69,7 +68,7 @@ function findingLines(finding: FindingLine): string[] {
   const seed = finding.seed === undefined ? '' : `, seed ${finding.seed}`;
   return [
     pc.red(`finding: ${finding.text}`),
-    `  ${verdict}, ${shrunk}${seed}, ${finding.hits} program${finding.hits === 1 ? '' : 's'}`,
+    `  ${describeVerdict(finding.verdict)}, ${shrunk}${seed}, ${finding.hits} program${finding.hits === 1 ? '' : 's'}`,
     `  ${finding.dir}`,
   ];
 }

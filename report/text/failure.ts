@@ -23,8 +23,9 @@ export function failureLines(failure: Failure): string[] {
   ];
 }
 
-/** A verdict in words, with its rate. */
-export function describeVerdict(verdict: Verdict): string {
+/** A verdict in words, with its rate; null for a program that was not run again. */
+export function describeVerdict(verdict: Verdict | null): string {
+  if (verdict === null) return 'not run again';
   switch (verdict.class) {
     case 'deterministic':
       return `deterministic (${verdict.failed} of ${verdict.runs} runs)`;
