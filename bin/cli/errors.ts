@@ -5,11 +5,6 @@ export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** The target could not run, whoever is to blame: exit 3. */
-export class CannotRunError extends Error {
-  override name = 'CannotRunError';
-}
-
 /** Exit codes of boxcheck. */
 export const exit = { fine: 0, failed: 1, usage: 2, infrastructure: 3, interrupted: 130 } as const;
 

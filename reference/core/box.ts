@@ -1,7 +1,7 @@
 import type { MountSpec, Owner } from '../vm/port.ts';
 
 /** Words a status can have (contract 3.1). */
-export type Status = 'configured' | 'running' | 'stopped' | 'failed';
+type Status = 'configured' | 'running' | 'stopped' | 'failed';
 
 /** Where a box's root disk comes from. */
 export type ImageSource = { image: string } | { rootfs: string };
