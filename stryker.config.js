@@ -8,7 +8,7 @@ export default {
   mutate: [`${room}/**/*.ts`],
   // Stryker would rewrite tsconfig.json with an API that TypeScript 7 does not have: a name that is not there.
   tsconfigFile: 'none',
-  ignorePatterns: ['/bench', '/bin', '/lab', '/quality', '/reference'],
+  ignorePatterns: ['/.boxcheck'],
   coverageAnalysis: 'perTest',
   concurrency: 2,
   incremental: true,

@@ -5,16 +5,7 @@ import type { TargetOptions } from '../../runtime/ports/options.ts';
 import { names, serverUrl } from './values.ts';
 
 /** What every subcommand understands. */
-export interface Globals {
-  boxlite?: string;
-  url?: string;
-  apiKey?: string;
-  pathPrefix?: string;
-  home?: string;
-  image?: string;
-  rootfs?: string;
-  version?: string;
-  resident?: true;
+export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' | 'cacheDir'> {
   defect?: string[];
   out?: string;
   json?: boolean;
