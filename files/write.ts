@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -22,6 +23,19 @@ export async function writeAtomic(file: string, content: string | Uint8Array, mo
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Does the same at once for a small note that need not outlive a power cut; its directory is there. */
+export function replaceFile(file: string, text: string, mode = 0o644): void {
+  writeFileSync(`${file}.part`, text, { mode });
+  renameSync(`${file}.part`, file);
+}
+
+/** Deletes a path with everything below it; never throws. */
+export function removePath(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch {}
 }
 
 /** JSON as people read it: two blanks a level and a newline at the end. */

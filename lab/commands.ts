@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { tailOf } from '../machine/files.ts';
+import { tailOf } from '../files/tail.ts';
 import { buildAll, type LabOptions } from './build/index.ts';
 import { runInside } from './guest-exec.ts';
 import { troubleOf } from './heartbeat.ts';

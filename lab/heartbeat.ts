@@ -1,4 +1,4 @@
-import { tailOf } from '../machine/files.ts';
+import { tailOf } from '../files/tail.ts';
 import { LabError } from './error.ts';
 import { runInside } from './guest-exec.ts';
 import { HEARTBEAT_MS, LOG_TAIL_BYTES } from './limits.ts';

@@ -1,5 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { z } from 'zod';
+import { readJsonSync } from '../files/json.ts';
 import { LabError } from './error.ts';
 import { isAlive, markOf, type ProcessMark, processMarkSchema } from './process.ts';
 
@@ -54,11 +56,11 @@ function linked(draft: string, file: string): boolean {
   }
 }
 
-function holderOf(file: string): (ProcessMark & { purpose: string }) | null {
+const holderSchema = processMarkSchema.extend({ purpose: z.string() });
+
+function holderOf(file: string): z.infer<typeof holderSchema> | null {
   try {
-    const value = JSON.parse(readFileSync(file, 'utf8'));
-    const { pid, startTicks } = processMarkSchema.parse({ pid: value.pid, startTicks: value.startTicks });
-    return { pid, startTicks, purpose: String(value.purpose) };
+    return readJsonSync(file, { schema: holderSchema });
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { tailOf } from '../machine/files.ts';
+import { tailOf } from '../files/tail.ts';
 import { lookUntil } from '../machine/until.ts';
 import type { Built } from './build/index.ts';
 import { call } from './call.ts';

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { replaceFile } from '../machine/files.ts';
+import { readJson } from '../files/json.ts';
+import { replaceFile, toJson } from '../files/write.ts';
 import { processMarkSchema } from './process.ts';
 
 const stateSchema = z.strictObject({
@@ -31,17 +31,9 @@ export type LabState = z.infer<typeof stateSchema>;
 export const versionsText = ({ version, runtime }: Pick<LabState, 'version' | 'runtime'>): string =>
   `boxlite ${version} (runtime ${runtime ?? 'of an unknown version'})`;
 
-/** The state on disk; null when there is none, or none this version can read: then nothing is up that it knows. */
-export async function readState(file: string): Promise<LabState | null> {
-  const text = await readFile(file, 'utf8').catch(() => null);
-  if (text === null) return null;
-  try {
-    return stateSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
+/** Reads the state on disk; null when there is none, or none this version can read: then nothing is up that it knows. */
+export const readState = (file: string): Promise<LabState | null> =>
+  readJson(file, { schema: stateSchema }).catch(() => null);
 
 /** Replaces the state; it holds the server's key, so nobody else may read it. */
-export const writeState = (file: string, state: LabState): void =>
-  replaceFile(file, `${JSON.stringify(state, null, 2)}\n`, 0o600);
+export const writeState = (file: string, state: LabState): void => replaceFile(file, toJson(state), 0o600);

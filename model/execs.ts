@@ -37,7 +37,7 @@ export function wakeGate(world: World, boxHandle: string, gate: string): World {
   const woken = execsOf(world, boxHandle).reduce((acc, exec) => wakeExec(acc, exec, gate), world);
   const box = woken.boxes[boxHandle];
   if (box?.status !== 'running' || box.main?.do !== 'gate' || box.main.gate !== gate) return woken;
-  const out = utf8(box.main.out + box.main.after);
+  const out = box.out + utf8(box.main.after);
   return mainEnds(withBox(woken, boxHandle, { out }), boxHandle, box.main.code);
 }
 

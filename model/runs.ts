@@ -5,32 +5,44 @@ import { workResult } from './work.ts';
 import type { Box, KeptCode, World } from './world.ts';
 
 /**
- * A new run begins: the main command is started on the same disk (contract 3.2). Null where the main command
+ * A new run begins: the main command is started on the same disk (contract 3.2). Several worlds where it reads a
+ * stdin of which nothing is said (contract 2.2): it may be open and silent, or at its end. None where the command
  * cannot be started at all.
  */
-export function startRun(world: World, handle: string): World | null {
+export function startRun(world: World, handle: string): World[] {
   const before = world.boxes[handle] as Box;
-  const disk = acrossRuns(before.disk);
-  const fresh = {
-    disk,
-    code: null,
-    out: '',
-    err: '',
-    runs: before.runs + 1,
-    draining: false,
-    adopted: false,
-  } as const;
   const started = withBox(world, handle, {
-    ...fresh,
-    status: 'running',
+    ...freshRun,
+    disk: acrossRuns(before.disk),
+    runs: before.runs + 1,
     mainAttachedBy: stillAttached(before),
   });
-  if (!before.main) return started;
-  const result = workResult(started, started.boxes[handle] as Box, before.main, '', true);
-  if (result.ends === 'refused') return null;
-  if (!result.ends) return withBox(result.world, handle, { out: result.out });
+  if (!before.main) return [started];
+  const stdins = before.main.do === 'cat' && before.status !== 'primed' ? [null, ''] : [stdinOf(before)];
+  return stdins.flatMap((stdin) => runOf(started, handle, stdin));
+}
+
+const freshRun = {
+  status: 'running',
+  code: null,
+  out: '',
+  err: '',
+  draining: false,
+  adopted: false,
+} as const;
+
+/** A client that waited for the start holds the command's stdin open. */
+const stdinOf = ({ main, status }: Box): string | null =>
+  main?.do === 'cat' && status === 'primed' ? null : '';
+
+function runOf(started: World, handle: string, stdin: string | null): World[] {
+  const box = started.boxes[handle] as Box;
+  if (!box.main) return [started];
+  const result = workResult(started, box, box.main, stdin, true);
+  if (result.ends === 'refused') return [];
+  if (!result.ends) return [withBox(result.world, handle, { out: result.out })];
   const written = withBox(result.world, handle, { out: result.out, err: result.err });
-  return mainEnds(written, handle, result.code === 'nonzero' ? 'any' : result.code);
+  return [mainEnds(written, handle, result.code === 'nonzero' ? 'any' : result.code)];
 }
 
 /** A client that attached before the start stays attached; those of earlier runs had their end. */
@@ -50,25 +62,25 @@ export const failRun = (world: World, handle: string): World =>
 const KILLED = 137;
 
 /**
- * The code a main command leaves when it is stopped: TERM first, KILL later (contract 3.3). A handler may not be
- * in place yet right after the start, and a command that was about to end by itself may or may not get there.
+ * The codes a main command may leave when it is stopped, one of them: TERM first, KILL later (contract 3.3). A handler
+ * may not be in place yet right after the start, and a command that was about to end by itself may or may not get
+ * there.
  */
-export function stopCode({ main, status, code }: Box): KeptCode {
-  if (status === 'ending') return typeof code === 'number' ? withKilled(code) : code;
-  // The image's shell may read end-of-file before anything kills it: 0 is then its own code.
-  if (!main) return withKilled(0);
-  return main?.do === 'hold' && main.onTerm !== undefined ? withKilled(main.onTerm) : KILLED;
+export function stopCodes({ main, status, code }: Box): readonly KeptCode[] {
+  if (status === 'ending') return typeof code === 'number' ? orKilled(code) : [code];
+  // One that reads, the image's shell too, may read end-of-file before anything kills it: 0 is then its own code.
+  if (!main || main.do === 'cat') return orKilled(0);
+  return main.do === 'hold' && main.onTerm !== undefined ? orKilled(main.onTerm) : [KILLED];
 }
 
-const withKilled = (code: number): KeptCode => (code === KILLED ? code : [code, KILLED]);
+const orKilled = (code: number): readonly KeptCode[] => (code === KILLED ? [code] : [code, KILLED]);
 
 /** The numbers an exit frame may carry where the kept code is known; empty: not judged. */
-export const numbersOf = (code: KeptCode): readonly number[] =>
-  typeof code === 'number' ? [code] : Array.isArray(code) ? code : [];
+export const numbersOf = (code: KeptCode): readonly number[] => (typeof code === 'number' ? [code] : []);
 
-/** The run is over and every view says so. */
-export function endRun(world: World, handle: string, code: KeptCode): World {
-  const ended = endMainAttach(cutExecs(world, handle), handle, code);
+/** The run is over and every view says so; `outside`: something from outside had a hand in it. */
+export function endRun(world: World, handle: string, code: KeptCode, outside = false): World {
+  const ended = endMainAttach(cutExecs(world, handle), handle, code, outside);
   return withBox(ended, handle, {
     status: 'stopped',
     code,
@@ -77,16 +89,20 @@ export function endRun(world: World, handle: string, code: KeptCode): World {
   });
 }
 
+/** The run is stopped from outside: one world for each code it may leave. */
+export const stopRun = (world: World, handle: string): World[] =>
+  stopCodes(world.boxes[handle] as Box).map((code) => endRun(world, handle, code, true));
+
 /** The status word has caught up. */
 export const settled = (world: World, handle: string): World =>
   endRun(world, handle, (world.boxes[handle] as Box).code);
 
-/** A client of the main session gets its end; `cut`: from outside, so that output and exit frame may be lost. */
-export function endMainAttach(world: World, handle: string, code: KeptCode): World {
+/** A client of the main session gets its end; `outside`: something else had a hand in it, so that output and exit frame may be lost. */
+export function endMainAttach(world: World, handle: string, code: KeptCode, outside = false): World {
   const box = world.boxes[handle] as Box;
   const attach = box.mainAttachedBy ? world.attaches[box.mainAttachedBy] : undefined;
   if (attach?.state !== 'open') return world;
-  const cut = box.status !== 'ending' || code !== box.code;
+  const cut = outside || box.status !== 'ending' || code !== box.code;
   const exitFrame = cut ? 'may' : 'must';
   const final = { out: box.out, err: box.err, cut, codes: numbersOf(code), exitFrame } as const;
   return withAttach(world, attach.handle, { state: 'ended', final });
@@ -106,7 +122,7 @@ const nothingLeft = {
 
 /** The box and all that hangs on it is gone: executions are forgotten, attached clients get an end. */
 export function removeBox(world: World, handle: string): World {
-  let next = endMainAttach(world, handle, []);
+  let next = endMainAttach(world, handle, 'any', true);
   for (const attach of Object.values(next.attaches)) {
     const exec = 'exec' in attach.to ? next.execs[attach.to.exec] : undefined;
     if (exec?.box !== handle || attach.state !== 'open') continue;

@@ -23,8 +23,8 @@ type BoxStatus =
   | 'unclear'
   | 'removed';
 
-/** What is known of the code kept with a box; several numbers: one of them. */
-export type KeptCode = number | null | 'any' | readonly number[];
+/** What is known of the code kept with a box. */
+export type KeptCode = number | null | 'any';
 
 export interface Box {
   readonly handle: string;

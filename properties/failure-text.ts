@@ -17,7 +17,7 @@ export async function failureText(engine: Engine, finding: Finding): Promise<str
     signature.text,
     ...traceLines(smallest),
     ...failureLines(smallest.ending.failure),
-    `${verdict ? describeVerdict(verdict) : 'not run again'}; ${smallest.program.steps.length} steps, shrunk from ${first.program.steps.length}`,
+    `${describeVerdict(verdict)}; ${smallest.program.steps.length} steps, shrunk from ${first.program.steps.length}`,
     `drawn with seed ${first.program.seed}; ${titleOf(engine)}`,
     `to see it again: npm run repro -- ${file} ${targetFlags()}`,
   ].join('\n');

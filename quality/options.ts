@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { names, wholeNumber } from '../bin/options/values.ts';
+import { names, share, wholeNumber } from '../bin/options/values.ts';
 import { catalogue, type DefectName } from '../reference/defects.ts';
 
 /** What the scoreboard is asked to do. */
@@ -9,6 +9,8 @@ export interface Options {
   readonly seeds: number;
   /** Programs drawn before a defect counts as survived. */
   readonly programs: number;
+  /** Share of programs that coverage guides. */
+  readonly guided: number;
   /** Factor for all deadlines on the defective runtime. */
   readonly deadlineFactor: number;
   /** Re-runs in a row that make a failure deterministic. */
@@ -30,6 +32,7 @@ export interface Options {
 interface Flags {
   seeds?: number;
   programs?: number;
+  guided: number;
   deadlineFactor?: number;
   jobs?: number;
   scout: number;
@@ -69,6 +72,9 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
         wholeNumber(1, 10_000),
       ),
     )
+    .addOption(
+      new Option('--guided <share>', 'share of programs that coverage guides').argParser(share).default(0),
+    )
     .addOption(new Option('--deadline-factor <factor>', 'for all deadlines (default: 1)').argParser(factor))
     .addOption(
       new Option('--jobs <n>', 'worker processes (default: three a core)').argParser(wholeNumber(1, 64)),
@@ -100,6 +106,7 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
   return {
     seeds: flags.seeds ?? (flags.quick ? quick.seeds : SEEDS),
     programs: flags.programs ?? (flags.quick ? quick.programs : PROGRAMS),
+    guided: flags.guided,
     deadlineFactor: flags.deadlineFactor ?? (flags.quick ? quick.deadlineFactor : 1),
     confirm: flags.quick ? quick.confirm : CONFIRM,
     shrinkRuns: flags.quick ? quick.shrinkRuns : SHRINK_RUNS,

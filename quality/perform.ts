@@ -4,6 +4,7 @@ import type { DefectName } from '../reference/defects.ts';
 import type { Proof } from './look-into.ts';
 import type { Reachable } from './minima.ts';
 import { minimalProgram, whoCatches } from './minimal.ts';
+import { drawnAs, type Programs } from './programs.ts';
 import type { Reach, Scouted } from './reach.ts';
 import { openScout, type Scout } from './scout.ts';
 import { type Catcher, type Trial, trialLine } from './trial.ts';
@@ -52,14 +53,15 @@ export type Answer =
 export const openPerformer: OpenPerformer<Settings, Task, Answer> = (settings, log) => {
   let clean: Reference | null = null;
   let scout: Scout | null = null;
+  const draw = drawnAs(settings.budget);
   return {
     async perform(task, signal) {
       if (task.do === 'scout') {
-        scout ??= await openScout(settings.budget.drawing, log);
+        scout ??= await openScout(draw, log);
         return { is: 'scouted', programs: await scouted(scout, task, signal) };
       }
       clean ??= await openReference([], { log });
-      return hunted({ ...settings, clean, log }, task, signal);
+      return hunted({ ...settings, draw, clean, log }, task, signal);
     },
     async close() {
       await scout?.close();
@@ -76,7 +78,17 @@ async function scouted(scout: Scout, { seed, from, to }: ScoutTask, signal: Abor
 }
 
 async function hunted(
-  { clean, budget, deadlineFactor, log }: Settings & { clean: Reference; log: (line: string) => void },
+  {
+    clean,
+    draw,
+    budget,
+    deadlineFactor,
+    log,
+  }: Settings & {
+    clean: Reference;
+    draw: Programs;
+    log: (line: string) => void;
+  },
   { defect, minimum, replay, seeds }: HuntTask,
   signal: AbortSignal,
 ): Promise<Answer> {
@@ -88,7 +100,11 @@ async function hunted(
   try {
     if (replay) minimal = await whoCatches(defective, minimalProgram(defect), minimum.class, signal);
     for (const { seed, reach } of seeds) {
-      const trial = await tryDefect({ defective, open, clean, proofs, budget, reach, signal }, defect, seed);
+      const trial = await tryDefect(
+        { defective, open, clean, proofs, draw, budget, reach, signal },
+        defect,
+        seed,
+      );
       trials.push(trial);
       log(trialLine(trial));
     }

@@ -62,8 +62,8 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
   return board(complete);
 }
 
-const settingsOf = ({ programs, confirm, shrinkRuns, deadlineFactor }: Options): Settings => ({
-  budget: { programs, shrinkRuns, shrinkSeconds: 600, reruns: { confirm, reruns: 2 * confirm } },
+const settingsOf = ({ programs, guided, confirm, shrinkRuns, deadlineFactor }: Options): Settings => ({
+  budget: { programs, guided, shrinkRuns, shrinkSeconds: 600, reruns: { confirm, reruns: 2 * confirm } },
   deadlineFactor,
 });
 

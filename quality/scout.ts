@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Drawing, drawProgram } from '../bench/harness/draw.ts';
 import { openReference } from '../bench/harness/reference.ts';
 import { ownEvents } from '../program/own-events.ts';
+import type { Programs } from './programs.ts';
 import type { Scouted } from './reach.ts';
 
 /** Runs programs on the clean runtime to learn which sites of defects each comes past. */
@@ -18,16 +18,13 @@ export interface Scout {
  * Opens the clean runtime with its sites noted.
  * @throws what keeps it from starting
  */
-export async function openScout(
-  drawing: Drawing = {},
-  log: (line: string) => void = () => {},
-): Promise<Scout> {
+export async function openScout(draw: Programs, log: (line: string) => void = () => {}): Promise<Scout> {
   const trace = mkdtempSync(join(tmpdir(), 'bq'));
   const clean = await openReference([], { trace, log });
   return {
     async look(seed, index, signal) {
       for (const file of readdirSync(trace)) rmSync(join(trace, file));
-      const history = await clean.run(drawProgram(seed, index, drawing), signal);
+      const history = await clean.run(await draw(seed, index), signal);
       const sites = readdirSync(trace).sort();
       // One that failed has not come to its end; one that noted nothing was not noted at all.
       const noted = history.ending.is === 'passed' && sites.length > 0;

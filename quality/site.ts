@@ -1,7 +1,7 @@
-import { rules } from '../bench/harness/reference.ts';
+import { everySurface, rules } from '../bench/harness/reference.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Op } from '../program/step.ts';
-import { cellOfText } from '../search/coverage/guide/goal.ts';
+import { goalOfText } from '../search/coverage/guide/goal.ts';
 import { makeStateGraph } from '../search/coverage/guide/state-graph.ts';
 import { defaultSettings } from '../search/generate/settings.ts';
 import { surfaceOf } from '../verdict/surface-of.ts';
@@ -37,16 +37,15 @@ const siteText = ({ op, via, situation }: { op: string; via: string; situation: 
 
 let ways: ReadonlyMap<string, number> | null = null;
 
-/** By site: steps before it. The graph numbers places in the order in which it came to them, by one step each. */
+/** By site: steps before it. The graph numbers states in the order in which it came to them, by one step each. */
 function waysThere(): ReadonlyMap<string, number> {
-  const surfaces = new Set(['cli', 'url', 'rest'] as const);
-  const graph = makeStateGraph(rules, { surfaces, settings: defaultSettings });
-  const sites = [...graph.goals.keys()].map((text) => siteText(cellOfText(text)));
+  const graph = makeStateGraph(rules, { surfaces: new Set(everySurface), settings: defaultSettings });
+  const sites = [...graph.goals.keys()].map((text) => siteText(goalOfText(text)));
   const distances: number[] = [0];
   const found = new Map<string, number>();
-  graph.places.forEach(({ offers }, number) => {
+  graph.states.forEach(({ transitions }, number) => {
     const here = distances[number] as number;
-    for (const { to, goal } of offers) {
+    for (const { to, goal } of transitions) {
       distances[to] ??= here + 1;
       const site = sites[goal] as string;
       found.set(site, Math.min(here, found.get(site) ?? here));

@@ -1,18 +1,14 @@
-import { type Drawing, drawProgram } from '../bench/harness/draw.ts';
 import { openReference, type Reference } from '../bench/harness/reference.ts';
 import { type FailedHistory, hasFailed } from '../program/history.ts';
 import { ownEvents } from '../program/own-events.ts';
 import type { DefectName } from '../reference/defects.ts';
 import { type LookBudget, lookInto, type Proof } from './look-into.ts';
+import { type Drawn, drawnAs, type Programs } from './programs.ts';
 import type { Reach } from './reach.ts';
 import type { Trial } from './trial.ts';
 
 /** What one trial may cost. */
-export interface Budget extends LookBudget {
-  /** Programs drawn before the defect counts as survived. */
-  readonly programs: number;
-  readonly drawing?: Drawing;
-}
+export interface Budget extends LookBudget, Drawn {}
 
 /** The defective runtime under test, the clean one, and what ends a trial early. */
 export interface Setting {
@@ -23,6 +19,8 @@ export interface Setting {
   readonly proofs?: Map<string, Proof>;
   /** Which programs of the seed come to the defect's site; everything that may be skipped is skipped only on proof. */
   readonly reach?: Reach;
+  /** Draws the programs; default as the budget says. */
+  readonly draw?: Programs;
   readonly budget: Budget;
   readonly signal: AbortSignal;
 }
@@ -52,7 +50,7 @@ type Spent = { -readonly [K in 'programs' | 'ran' | 'steps' | 'huntMs' | 'noise'
 
 /** The next program that fails; null when the budget is used up, a reason when the machine broke for good. */
 async function nextFailure(
-  { defective, budget, reach = [], signal }: Setting,
+  { defective, budget, reach = [], draw = drawnAs(budget), signal }: Setting,
   seed: number,
   spent: Spent,
 ): Promise<FailedHistory | { why: string } | null> {
@@ -64,7 +62,7 @@ async function nextFailure(
       continue;
     }
     const begunMs = performance.now();
-    const program = drawProgram(seed, index, budget.drawing);
+    const program = await draw(seed, index);
     const history = await defective.run(program, signal);
     signal.throwIfAborted();
     spent.ran++;

@@ -8,7 +8,8 @@ import {
 } from './invocation-record.ts';
 import { escapeText } from './markup.ts';
 import { duration } from './stamp.ts';
-import { provenance, shownText, verdictText } from './summary.ts';
+import { provenance, shownText } from './summary.ts';
+import { describeVerdict } from './text/failure.ts';
 
 /** The page for the morning: what is new, known, flaky, broken by the machine, and covered. One file, no script. */
 export function html(record: InvocationRecord): string {
@@ -86,7 +87,7 @@ const findings = (list: readonly FindingLine[]): string =>
   table(
     ['what', 'verdict', 'steps', 'programs', 'seed', 'folder'],
     list.map((one) => [
-      ...[one.text, verdictText(one), `${one.steps} of ${one.originalSteps}`],
+      ...[one.text, describeVerdict(one.verdict), `${one.steps} of ${one.originalSteps}`],
       ...[one.hits, one.seed ?? '', element('code', one.dir)],
     ]),
   );

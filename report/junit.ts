@@ -1,6 +1,7 @@
 import type { InvocationRecord, ProgramLine } from './invocation-record.ts';
 import { attributes, escapeText } from './markup.ts';
-import { provenance, verdictText } from './summary.ts';
+import { provenance } from './summary.ts';
+import { describeVerdict } from './text/failure.ts';
 
 /** A test case, and why it did not pass. */
 interface Case {
@@ -60,7 +61,7 @@ function casesOf(record: InvocationRecord): Case[] {
       .map(
         (one): Case => ({
           ...{ classname: 'boxcheck.finding', name: one.key },
-          problem: ['failure', `${one.text} (${verdictText(one)})`, one.dir],
+          problem: ['failure', `${one.text} (${describeVerdict(one.verdict)})`, one.dir],
         }),
       ),
     ...known

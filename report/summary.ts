@@ -48,10 +48,6 @@ function word(record: InvocationRecord): string {
   return { 0: 'fine', 1: 'FAILED', 3: nothing, 130: 'INTERRUPTED' }[exitCodeOf(record)];
 }
 
-/** What re-runs said of a finding. */
-export const verdictText = ({ verdict }: FindingLine): string =>
-  verdict ? describeVerdict(verdict) : 'not run again';
-
 /** `3 of 4`: how often a known divergence showed where it applied. */
 export const shownText = ({ hits, misses }: KnownLine): string => `${hits} of ${hits + misses}`;
 
@@ -61,7 +57,7 @@ function findingLines(finding: FindingLine): string[] {
   const seed = finding.seed === undefined ? '' : `, seed ${finding.seed}`;
   return [
     pc.red(`finding: ${finding.text}`),
-    `  ${verdictText(finding)}, ${steps} steps${from}${seed}, ${hits} program${hits === 1 ? '' : 's'}`,
+    `  ${describeVerdict(finding.verdict)}, ${steps} steps${from}${seed}, ${hits} program${hits === 1 ? '' : 's'}`,
     `  ${finding.dir}`,
   ];
 }

@@ -1,5 +1,6 @@
 import type { Observation } from '../domain/observation.ts';
 import type { Assumption } from '../model/possible.ts';
+import { isSame } from '../model/same.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
 import type { Step } from '../program/step.ts';
@@ -79,13 +80,19 @@ const answerOf = ({ seen, lookedMs }: Attempt, differences: Differences): Seen =
 function told(advanced: Advanced, [first]: Standings): Pick<Event, 'situation' | 'allowed' | 'matched'> {
   const place = (from: Standing) => ({
     situation: from.situation,
-    allowed: (from.prediction?.outcomes ?? []).map(({ label, expect }) => ({ label, expect })),
+    allowed: casesOf(from),
   });
   if (advanced.is === 'impossible') return { ...place(advanced.nearest), matched: null };
   if (advanced.is === 'crowded') return { ...place(first), matched: 'crowded' };
   const { label, shown } = advanced.usual;
   const matched = shown.length > 0 ? `known:${shown.join(',')}` : (label ?? 'silent');
   return { ...place(advanced.from), matched };
+}
+
+/** What is allowed, each case once: some differ only in the world after them. */
+function casesOf({ prediction }: Standing): Event['allowed'] {
+  const cases = (prediction?.outcomes ?? []).map(({ label, expect }) => ({ label, expect }));
+  return cases.filter((one, i) => !cases.slice(0, i).some((other) => isSame(one, other)));
 }
 
 async function moveOn(model: Model, run: ProgramRun, event: Event, advanced: Advanced): Promise<void> {

@@ -1,10 +1,6 @@
-import { runCampaign } from '../../search/campaign/campaign.ts';
 import { keyText } from '../../search/coverage/coverage-key.ts';
-import { cellText, goalsOf } from '../../search/coverage/guide/goal.ts';
-import { defaultSettings, sharing } from '../../search/generate/settings.ts';
-import { everySurface } from '../harness/draw.ts';
-import { rules } from '../harness/reference.ts';
-import { simulatedRuntime } from '../simulated/runtime.ts';
+import { goalsOf, goalText } from '../../search/coverage/guide/goal.ts';
+import { simulateCampaign } from '../simulated/campaign.ts';
 
 /** One campaign on the model. */
 export interface CoverageTrial {
@@ -24,23 +20,15 @@ export interface CoverageResult extends CoverageTrial {
   readonly goals: readonly string[];
 }
 
-/** Runs the campaign as `fuzz` does, on the model with a simulated clock. */
+/** Runs one campaign on the model. */
 export async function coverageOf(trial: CoverageTrial): Promise<CoverageResult> {
   const goals = new Set<string>();
-  const runtime = simulatedRuntime((_world, step, { label }, _at, situation) => {
-    for (const goal of goalsOf(keyText(step, situation, label))) goals.add(cellText(goal));
-  });
-  await runCampaign({
-    seed: trial.seed,
-    rules,
-    surfaces: new Set(everySurface),
-    settings: sharing(defaultSettings, trial.guided),
-    run: runtime.run,
-    seconds: trial.minutes * 60,
-    guided: trial.guided > 0,
-    onFinding: () => {},
-    signal: new AbortController().signal,
-    clock: { now: runtime.now },
-  });
-  return { ...trial, ...runtime.spent, goals: [...goals] };
+  const { seed, minutes, guided } = trial;
+  const { spent } = await simulateCampaign(
+    { seed, guided, seconds: minutes * 60 },
+    (_world, step, { label }, _at, situation) => {
+      for (const goal of goalsOf(keyText(step, situation, label))) goals.add(goalText(goal));
+    },
+  );
+  return { ...trial, ...spent, goals: [...goals] };
 }

@@ -1,4 +1,4 @@
-import { cellOfText, pairTexts } from '../../search/coverage/guide/goal.ts';
+import { goalOfText, pairTexts } from '../../search/coverage/guide/goal.ts';
 
 /** Which coverage goals count: those of steps the contract allows, or those of refusals too. */
 export const answerLevels = ['legal', 'all'] as const;
@@ -12,7 +12,7 @@ export interface GoalSets {
 
 /** Pairs and triples of coverage goals given as text. */
 export function goalSets(texts: Iterable<string>, answers: AnswerLevel): GoalSets {
-  const goals = [...texts].map((text) => ({ text, goal: cellOfText(text) }));
+  const goals = [...texts].map((text) => ({ text, goal: goalOfText(text) }));
   const counted = goals.filter(({ goal }) => answers === 'all' || goal.answer === 'allowed');
   return {
     pairs: new Set(counted.flatMap(({ goal }) => pairTexts(goal))),

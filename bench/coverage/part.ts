@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { makeStateGraph } from '../../search/coverage/guide/state-graph.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
-import { everySurface } from '../harness/draw.ts';
 import { fixed, mean, percent } from '../harness/numbers.ts';
 import { withPool } from '../harness/pool.ts';
-import { rules } from '../harness/reference.ts';
+import { everySurface, rules } from '../harness/reference.ts';
 import type { Part } from '../part.ts';
 import { price } from '../simulated/price.ts';
 import type { CoverageResult, CoverageTrial } from './campaign.ts';
@@ -12,7 +11,7 @@ import { answerLevels, goalSets } from './goals.ts';
 
 /** Campaigns of each budget; their means are told. */
 const SEEDS = 5;
-const shares = [1, defaultSettings.guidedShare.first, 0];
+const shares = [1, defaultSettings.guided, 0];
 /** Legal pairs and triples that guidance alone must cover in so many minutes. */
 const targets = [
   { minutes: 10, which: 'legal pairs', share: 1 },
@@ -95,7 +94,7 @@ const measuresOf = (goals: Iterable<string>): { name: string; all: Goals }[] =>
 const nameOf = ({ guided }: CoverageTrial): string => `--guided ${guided}`;
 
 /** What one share of guided programs covered in one budget: means over seeds. */
-interface CoverageRow {
+export interface CoverageRow {
   readonly drawing: string;
   readonly minutes: number;
   /** Programs, commands and boots. */
@@ -104,7 +103,7 @@ interface CoverageRow {
 }
 
 /** One row for each share of guided programs and budget. */
-function coverageRows(results: readonly CoverageResult[], universe: Goals): CoverageRow[] {
+export function coverageRows(results: readonly CoverageResult[], universe: Goals): CoverageRow[] {
   const groups = Map.groupBy(results, ({ guided, minutes }) => `${minutes} ${String(1 - guided)}`);
   return [...groups]
     .sort(([a], [b]) => a.localeCompare(b))
@@ -124,7 +123,7 @@ function coverageRows(results: readonly CoverageResult[], universe: Goals): Cove
 }
 
 /** Targets that full guidance misses. */
-const coverageLosses = (rows: readonly CoverageRow[]): string[] =>
+export const coverageLosses = (rows: readonly CoverageRow[]): string[] =>
   targets.flatMap(({ minutes, which, share: wanted }) =>
     rows
       .filter((row) => row.minutes === minutes && row.drawing === '--guided 1')

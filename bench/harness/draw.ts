@@ -3,10 +3,7 @@ import type { Surface } from '../../program/step.ts';
 import { programOfSeed } from '../../search/generate/program-of-seed.ts';
 import { programSeed } from '../../search/generate/seed.ts';
 import { defaultSettings, type SearchSettings } from '../../search/generate/settings.ts';
-import { rules } from './reference.ts';
-
-/** All surfaces a target may have. */
-export const everySurface: readonly Surface[] = ['cli', 'url', 'rest'];
+import { everySurface, rules } from './reference.ts';
 
 /** What programs are drawn for; absent parts are as in a campaign. */
 export interface Drawing extends Partial<Pick<SearchSettings, 'maxSteps' | 'lengths'>> {

@@ -1,6 +1,7 @@
 import { verbs } from '../../commands/index.ts';
 import { currentProfile } from '../../model/profile.ts';
 import type { RunProgram } from '../../program/history.ts';
+import type { Surface } from '../../program/step.ts';
 import type { DefectName } from '../../reference/defects.ts';
 import { makeRunner } from '../../run/execute.ts';
 import type { Target } from '../../runtime/ports/target.ts';
@@ -10,6 +11,9 @@ import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 
 /** Programs are drawn and judged by the contract alone: a known divergence must not excuse a defect. */
 export const rules: Rules = rulesOf(verbs, currentProfile);
+
+/** All surfaces a target may have. */
+export const everySurface: readonly Surface[] = ['cli', 'url', 'rest'];
 
 /** An open reference runtime, with defects or without. */
 export interface Reference {

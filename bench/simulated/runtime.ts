@@ -17,17 +17,21 @@ export interface Simulated {
   /** Simulated milliseconds so far. */
   now(): number;
   readonly spent: { boots: number; commands: number; programs: number };
+  /** The programs it was given, in order. */
+  readonly programs: Program[];
 }
 
 /** A simulated runtime; `watch` is given the steps of every program. */
 export function simulatedRuntime(watch: Watch = () => {}): Simulated {
   const spent = { boots: 0, commands: 0, programs: 0 };
+  const programs: Program[] = [];
   return {
     spent,
+    programs,
     now: () => seconds(spent) * 1000,
     run: async (program) => {
       const { events, boots } = play(program, watch);
-      spent.programs++;
+      spent.programs = programs.push(program);
       spent.boots += boots;
       spent.commands += events.length;
       return historyOf(program, events);

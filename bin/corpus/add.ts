@@ -4,7 +4,7 @@ import { toJson, writeAtomic } from '../../files/write.ts';
 import { canonicalSteps } from '../../program/canonical.ts';
 import { UsageError } from '../cli/errors.ts';
 import { readProgramFile } from '../options/program-file.ts';
-import { corpusDir, programFiles, programName } from './files.ts';
+import { corpusDir, corpusPrograms, programName } from './files.ts';
 
 /** A name as files of the corpus have it. */
 const NAME = /^[a-z0-9][a-z0-9-]*$/u;
@@ -21,16 +21,9 @@ export async function addToCorpus(path: string, name: string, root = corpusDir):
   const program = await readProgramFile(path);
   const file = join(root, 'found', `${name}.json`);
   if (existsSync(file)) throw new UsageError(`${file}: exists already; choose another --name`);
-  const twin = (await duplicates(root, canonicalSteps(program.steps)))[0];
-  if (twin) throw new UsageError(`${path}: the same steps are in the corpus already: ${twin}`);
+  const steps = canonicalSteps(program.steps);
+  const twin = (await corpusPrograms(root)).find((other) => canonicalSteps(other.program.steps) === steps);
+  if (twin) throw new UsageError(`${path}: the same steps are in the corpus already: ${twin.file}`);
   await writeAtomic(file, toJson({ ...program, note: program.note ?? `From ${programName(path)}` }));
   return file;
-}
-
-async function duplicates(root: string, steps: string): Promise<string[]> {
-  const files = [...(await programFiles('pinned', root)), ...(await programFiles('found', root))];
-  const same = await Promise.all(
-    files.map(async (file) => canonicalSteps((await readProgramFile(file)).steps) === steps),
-  );
-  return files.filter((_, i) => same[i]);
 }

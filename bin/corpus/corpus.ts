@@ -1,30 +1,28 @@
 import { loadKnownDivergences } from '../../verdict/known.ts';
 import { UsageError } from '../cli/errors.ts';
-import { readProgramFile } from '../options/program-file.ts';
 import { newOutput } from '../terminal/output.ts';
 import { addToCorpus } from './add.ts';
-import { corpusFolder, defaultSeedsFile, programFiles, programName, readSeeds } from './files.ts';
+import { corpusFolder, corpusPrograms, defaultSeedsFile, programName, readSeeds } from './files.ts';
 import { prune, spareFiles } from './prune.ts';
 
-async function read() {
-  const programs = [];
-  for (const kind of ['pinned', 'found'] as const) {
-    for (const file of await programFiles(kind)) {
-      const { steps, note = '' } = await readProgramFile(file);
-      programs.push({ kind, name: programName(file), steps: steps.length, note });
-    }
-  }
-  return { programs, known: await loadKnownDivergences(corpusFolder('known')) };
-}
+const readCorpus = async () => ({
+  programs: (await corpusPrograms()).map(({ folder: kind, name, program: { steps, note = '' } }) => ({
+    kind,
+    name,
+    steps: steps.length,
+    note,
+  })),
+  known: await loadKnownDivergences(corpusFolder('known')),
+});
 
 /** Says what the corpus holds. */
 export async function list({ json = false }: { json?: boolean }): Promise<void> {
   const output = newOutput(json);
-  const entries = await read();
-  if (json) return output.data(entries);
-  for (const { kind, name, steps, note } of entries.programs)
+  const { programs, known } = await readCorpus();
+  if (json) return output.data({ programs, known });
+  for (const { kind, name, steps, note } of programs)
     output.log(`${kind.padEnd(7)} ${name} (${steps} steps) ${note}`);
-  for (const { id, versions, always, rate, title } of entries.known) {
+  for (const { id, versions, always, rate, title } of known) {
     const often = always ? 'always' : `${rate?.m} of ${rate?.k}`;
     output.log(`known   ${id} (BoxLite ${versions}; ${often}) ${title}`);
   }
@@ -52,7 +50,7 @@ export async function drop({ dryRun }: { dryRun: boolean }): Promise<void> {
  */
 export async function verify({ json = false }: { json?: boolean }): Promise<void> {
   const output = newOutput(json);
-  const { programs, known } = await read();
+  const { programs, known } = await readCorpus();
   await readSeeds(defaultSeedsFile, 'reference');
   const found = new Set(programs.flatMap(({ kind, name }) => (kind === 'found' ? [name] : [])));
   for (const { id, found: counterexample } of known) {

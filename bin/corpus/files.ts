@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { TargetName } from '../../domain/identity.ts';
 import { readJson } from '../../files/json.ts';
+import type { Program } from '../../program/program.ts';
+import { readProgramFile } from '../options/program-file.ts';
 
 /** The corpus that comes with the suite. */
 export const corpusDir = fileURLToPath(new URL('../../corpus/', import.meta.url));
@@ -29,6 +31,28 @@ export async function programFiles(folder: 'pinned' | 'found', root = corpusDir)
 
 /** A program's name in reports: its file without folder and ending. */
 export const programName = (file: string): string => basename(file, '.json');
+
+/** A program of the corpus. */
+export interface CorpusProgram {
+  readonly folder: 'pinned' | 'found';
+  readonly name: string;
+  readonly file: string;
+  readonly program: Program;
+}
+
+/** The programs of the corpus, pinned ones first. @throws FileError for a file that cannot be read */
+export async function corpusPrograms(root = corpusDir): Promise<CorpusProgram[]> {
+  const of = async (folder: 'pinned' | 'found'): Promise<CorpusProgram[]> =>
+    Promise.all(
+      (await programFiles(folder, root)).map(async (file) => ({
+        folder,
+        name: programName(file),
+        file,
+        program: await readProgramFile(file),
+      })),
+    );
+  return [...(await of('pinned')), ...(await of('found'))];
+}
 
 const part = z.strictObject({
   /** How many of the seeds, from the first. */

@@ -2,8 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalSteps } from '../../program/canonical.ts';
 import { loadKnownDivergences } from '../../verdict/known.ts';
-import { readProgramFile } from '../options/program-file.ts';
-import { corpusDir, programFiles, programName } from './files.ts';
+import { type CorpusProgram, corpusDir, corpusPrograms, programName } from './files.ts';
 
 /** A file that nothing is lost without, and why. */
 export interface Spare {
@@ -16,24 +15,17 @@ export interface Spare {
  * mark still shows is smoke's to say: it needs a runtime.
  */
 export async function spareFiles(root = corpusDir): Promise<Spare[]> {
-  const named = new Set(
-    (await loadKnownDivergences(join(root, 'known'))).map((mark) => programName(mark.found.program)),
-  );
-  const found = await programFiles('found', root);
-  // What a mark names is kept rather than its twin.
-  const files = [
-    ...(await programFiles('pinned', root)),
-    ...found.filter((file) => named.has(programName(file))),
-    ...found.filter((file) => !named.has(programName(file))),
-  ];
+  const known = await loadKnownDivergences(join(root, 'known'));
+  const named = new Set(known.map((mark) => programName(mark.found.program)));
+  const isFree = ({ folder, name }: CorpusProgram): boolean => folder === 'found' && !named.has(name);
   const first = new Map<string, string>();
   const spare: Spare[] = [];
-  for (const file of files) {
-    const steps = canonicalSteps((await readProgramFile(file)).steps);
+  // What a mark names is kept rather than its twin.
+  for (const one of (await corpusPrograms(root)).sort((a, b) => Number(isFree(a)) - Number(isFree(b)))) {
+    const steps = canonicalSteps(one.program.steps);
     const twin = first.get(steps);
-    if (twin === undefined) first.set(steps, file);
-    else if (found.includes(file) && !named.has(programName(file)))
-      spare.push({ file, why: `same steps as ${twin}` });
+    if (twin === undefined) first.set(steps, one.file);
+    else if (isFree(one)) spare.push({ file: one.file, why: `same steps as ${twin}` });
   }
   return spare;
 }

@@ -7,7 +7,7 @@ import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import { loadKnownDivergences } from '../../verdict/known.ts';
 import { surfaceOf } from '../../verdict/surface-of.ts';
-import { corpusFolder, programFiles, programName } from '../corpus/files.ts';
+import { corpusFolder, corpusPrograms } from '../corpus/files.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import type { Engine } from '../session/engine.ts';
 import { drawProgram } from '../smoke/plan.ts';
@@ -21,15 +21,12 @@ export interface PlannedProgram {
 
 /** Programs of files, folders and the corpus. */
 export async function givenPrograms(files: readonly string[], corpus: boolean): Promise<PlannedProgram[]> {
-  const named = files.map((file) => ({ name: file, file }));
-  for (const folder of corpus ? (['pinned', 'found'] as const) : []) {
-    for (const file of await programFiles(folder))
-      named.push({ name: `${folder}/${programName(file)}`, file });
-  }
-  const distinct = new Map(named.map(({ name, file }) => [name, file]));
-  return Promise.all(
-    [...distinct].map(async ([name, file]) => ({ name, program: await readProgramFile(file) })),
+  const named = await Promise.all(
+    files.map(async (name): Promise<[string, Program]> => [name, await readProgramFile(name)]),
   );
+  for (const { folder, name, program } of corpus ? await corpusPrograms() : [])
+    named.push([`${folder}/${name}`, program]);
+  return [...new Map(named)].map(([name, program]) => ({ name, program }));
 }
 
 /** Draws program number `index` of a seed. */
@@ -49,11 +46,11 @@ export async function drawerFor(
   const version = second.globals.version ?? identity.version;
   const profile = older(engine.profile, profileFor(version).profile);
   const known = await loadKnownDivergences(corpusFolder('known'));
-  const detours = [
+  const both = [
     divergenceOutcomesOf(known, identity),
     divergenceOutcomesOf(known, { target: second.target, version }),
   ];
-  const rules = rulesOf(verbs, profile, either(detours));
+  const rules = rulesOf(verbs, profile, either(both));
   return (index) => {
     const seed = programSeed(common.seed, index);
     return {
@@ -70,9 +67,9 @@ type DivergenceOutcomes = NonNullable<Rules['divergenceOutcomes']>;
 
 /** Where one side may lead or the other. */
 const either =
-  (detours: readonly DivergenceOutcomes[]): DivergenceOutcomes =>
+  (both: readonly DivergenceOutcomes[]): DivergenceOutcomes =>
   (...place) =>
-    detours.flatMap((divergenceOutcomes) => divergenceOutcomes(...place));
+    both.flatMap((divergenceOutcomes) => divergenceOutcomes(...place));
 
 /** A surface a program needs that is not there; null when it can run. */
 export function missingSurface(program: Program, surfaces: ReadonlySet<Surface>): Surface | null {

@@ -2,7 +2,7 @@ import { type TargetName, targetNames } from '../../domain/identity.ts';
 import { profileIds } from '../../model/profile.ts';
 import { UsageError } from '../cli/errors.ts';
 import { checkFlags } from '../options/choose.ts';
-import type { Globals } from '../options/globals.ts';
+import { defined, type Globals } from '../options/globals.ts';
 
 /** One target of a comparison: what it is called, and the options it is opened with. */
 export interface Side {
@@ -55,9 +55,6 @@ function commonOf(target: TargetName, common: Globals): Globals {
   const own = { external, lab: { version, boxlite }, host: { boxlite }, reference: {} }[target];
   return defined({ ...own, out, json });
 }
-
-const defined = (options: { [K in keyof Globals]?: Globals[K] | undefined }): Globals =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Globals;
 
 /** What stands behind a target's name. */
 function variantOf(label: string, target: TargetName, rest: string): Globals {

@@ -35,7 +35,7 @@ export function fuzzCommand(parent: Command, done: (code: number) => void): void
         'share of programs drawn for what is not covered yet: 1 covers soonest, 0 is chance alone',
       )
         .argParser(share)
-        .default(defaultSettings.guidedShare.first),
+        .default(defaultSettings.guided),
     )
     .option('--no-memory', 'guided by this run alone, not by what earlier ones covered (kept below --out)')
     .option('--no-corpus', 'do not run the corpus before anything is drawn')

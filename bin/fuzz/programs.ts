@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { toJson, writeAtomic } from '../../files/write.ts';
 import { canonicalSteps } from '../../program/canonical.ts';
-import type { History } from '../../program/history.ts';
+import type { History, RunProgram } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import { slug } from '../../report/stamp.ts';
 import { writeReports } from '../../report/write-reports.ts';
@@ -13,9 +13,8 @@ const MOST_LINES = 1000;
 /** How often the reports are written while the campaign goes on: a killed one leaves the last ones. */
 const REPORT_EVERY_MS = 60_000;
 
-/** Lists the programs of a campaign that did not pass, keeps those the machine broke under, writes the reports. */
+/** Lists the programs of a campaign that did not pass, and keeps those the machine broke under. */
 export function onProgram(invocation: Invocation): (history: History) => Promise<void> {
-  const report = everyMinute(invocation);
   return async (history) => {
     const { ending, program } = history;
     const name = nameOf(program);
@@ -25,7 +24,6 @@ export function onProgram(invocation: Invocation): (history: History) => Promise
       const why = ending.is === 'failed' ? { why: signatureOf(ending.failure).text } : {};
       invocation.programs.push({ ...programLine(name, 'fuzz', history), ...why });
     }
-    await report();
   };
 }
 
@@ -41,12 +39,15 @@ async function keepUnjudged({ dir, warnings }: Invocation, program: Program, why
 const nameOf = ({ seed, note, steps }: Program): string =>
   seed === undefined ? `corpus: ${note ?? canonicalSteps(steps)}` : `seed ${seed}`;
 
-function everyMinute(invocation: Invocation): () => Promise<void> {
+/** The invocation's runner, which writes the reports every minute, whatever its runs are for. */
+export function reportingRunner(invocation: Invocation): RunProgram {
   let writtenMs = Date.now();
-  return async () => {
-    if (Date.now() - writtenMs < REPORT_EVERY_MS) return;
+  return async (program, signal) => {
+    const history = await invocation.engine.run(program, signal);
+    if (Date.now() - writtenMs < REPORT_EVERY_MS) return history;
     writtenMs = Date.now();
     const soFar = recordOf(invocation, { ended: 'interrupted', why: 'still running, or killed' });
     await writeReports(invocation.dir, soFar);
+    return history;
   };
 }

@@ -4,7 +4,7 @@ import { toJson, writeAtomic } from '../../files/write.ts';
 import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
-import { defaultSettings, sharing } from '../../search/generate/settings.ts';
+import { defaultSettings } from '../../search/generate/settings.ts';
 import { coverageFile, recallCoverage, rememberCoverage } from '../coverage/memory.ts';
 import type { Globals } from '../options/globals.ts';
 import { findingKeeper } from '../session/findings.ts';
@@ -12,7 +12,7 @@ import { type End, endInvocation, type Invocation } from '../session/invocation.
 import { invoke } from '../session/invoke.ts';
 import { corpus } from '../smoke/plan.ts';
 import { fuzzProgress, type Limits } from '../terminal/progress.ts';
-import { onProgram } from './programs.ts';
+import { onProgram, reportingRunner } from './programs.ts';
 
 /** What a campaign is asked to do; times in milliseconds. */
 export interface FuzzOptions {
@@ -45,7 +45,8 @@ export async function runFuzz(
   options: FuzzOptions & { seed: number },
 ): Promise<InvocationRecord> {
   const settings = {
-    ...sharing(defaultSettings, options.guided),
+    ...defaultSettings,
+    guided: options.guided,
     maxSteps: options.maxSteps,
     maxBoxes: options.maxBoxes,
     illegalShare: options.illegal,
@@ -56,7 +57,6 @@ export async function runFuzz(
       seed: options.seed,
       forMs: options.for,
       programs: options.programs,
-      guided: options.guided,
       ...settings,
     }),
   );
@@ -76,7 +76,7 @@ export async function runFuzz(
       rules: invocation.engine.rules,
       surfaces: invocation.engine.surfaces,
       settings,
-      run: invocation.engine.run,
+      run: reportingRunner(invocation),
       ...(options.for === undefined ? {} : { seconds: options.for / 1000 }),
       ...(options.programs === undefined ? {} : { programs: options.programs }),
       coverage,

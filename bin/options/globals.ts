@@ -44,27 +44,18 @@ export const targetOption = () =>
 
 /** Globals as the runtime's room takes them. */
 export function targetOptions(globals: Globals): TargetOptions {
-  const apiKey = globals.apiKey ?? process.env.BOXLITE_API_KEY;
-  const options: TargetOptions = {
-    ...pick(globals, 'url', 'pathPrefix', 'image', 'version'),
-    ...paths(globals, 'boxlite', 'home', 'rootfs'),
-  };
-  if (apiKey !== undefined && globals.url !== undefined) options.apiKey = apiKey;
-  if (globals.defect !== undefined) options.defects = globals.defect;
-  if (globals.resident) options.resident = true;
-  return options;
+  const { url, pathPrefix, image, version, resident, defect: defects } = globals;
+  const apiKey = url === undefined ? undefined : (globals.apiKey ?? process.env.BOXLITE_API_KEY);
+  const [boxlite, home, rootfs] = [globals.boxlite, globals.home, globals.rootfs].map(absolute);
+  return defined({ url, pathPrefix, image, version, resident, defects, apiKey, boxlite, home, rootfs });
 }
 
-type Text = 'url' | 'pathPrefix' | 'image' | 'version' | 'boxlite' | 'home' | 'rootfs';
-
-const pick = (globals: Globals, ...keys: Text[]): Partial<Record<Text, string>> =>
-  Object.fromEntries(keys.flatMap((key) => (globals[key] === undefined ? [] : [[key, globals[key]]])));
-
 /** A name without a slash stays: it is looked up on PATH. */
-const paths = (globals: Globals, ...keys: Text[]): Partial<Record<Text, string>> =>
-  Object.fromEntries(
-    Object.entries(pick(globals, ...keys)).map(([key, value]) => [
-      key,
-      value.includes('/') ? resolve(value) : value,
-    ]),
-  );
+const absolute = (path: string | undefined): string | undefined =>
+  path?.includes('/') ? resolve(path) : path;
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Leaves out what is undefined. */
+export const defined = <T extends object>(options: T): Defined<T> =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Defined<T>;

@@ -5,8 +5,7 @@ import { programOfSeed } from '../../search/generate/program-of-seed.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { inRange } from '../../verdict/known/versions.ts';
 import type { KnownDivergence } from '../../verdict/known.ts';
-import { programFiles, programName, type SeedPlan } from '../corpus/files.ts';
-import { readProgramFile } from '../options/program-file.ts';
+import { corpusPrograms, programName, type SeedPlan } from '../corpus/files.ts';
 import type { Engine } from '../session/engine.ts';
 
 /** One program a smoke run is going to run. */
@@ -18,42 +17,23 @@ export interface Planned {
   mark?: Pick<KnownDivergence, 'id' | 'always'>;
 }
 
-/** Pinned programs, which must pass. */
-async function pinned(): Promise<Planned[]> {
-  return Promise.all(
-    (await programFiles('pinned')).map(async (file) => ({
-      name: programName(file),
-      group: 'pinned' as const,
-      program: await readProgramFile(file),
-    })),
-  );
-}
-
 /**
- * Counterexamples of the known divergences that can show on this target and version, and those without a mark:
- * of defects that are gone, which must pass.
+ * What is run before anything is drawn: pinned programs, which must pass; counterexamples of the known divergences
+ * that can show on this target and version; and those without a mark, of defects that are gone, which must pass.
  */
-async function found(engine: Engine): Promise<Planned[]> {
-  const planned: Planned[] = [];
-  for (const file of await programFiles('found')) {
-    const name = programName(file);
-    const program = await readProgramFile(file);
-    const marks = engine.known.filter((entry) => programName(entry.found.program) === name);
-    if (marks.length === 0) planned.push({ name, group: 'found', program });
-    for (const mark of marks.filter((entry) => mayShow(entry, engine.target.identity)))
-      planned.push({ name, group: 'found', program, mark });
-  }
-  return planned;
+export async function corpus(engine: Engine): Promise<Planned[]> {
+  return (await corpusPrograms()).flatMap(({ folder: group, name, program }): Planned[] => {
+    const marks = engine.known.filter(
+      ({ found }) => group === 'found' && programName(found.program) === name,
+    );
+    if (marks.length === 0) return [{ name, group, program }];
+    const shown = marks.filter((mark) => mayShow(mark, engine.target.identity));
+    return shown.map((mark) => ({ name, group, program, mark }));
+  });
 }
 
 const mayShow = ({ targets, versions }: KnownDivergence, { target, version }: Identity): boolean =>
   (targets?.includes(target) ?? true) && inRange(versions, version);
-
-/** What is run before anything is drawn: pinned programs, then what was found. */
-export const corpus = async (engine: Engine): Promise<Planned[]> => [
-  ...(await pinned()),
-  ...(await found(engine)),
-];
 
 /** Programs drawn from fixed seeds; the same on every machine, for one version of boxcheck. */
 export function seeded({ seeds, maxSteps }: SeedPlan, engine: Engine): Planned[] {

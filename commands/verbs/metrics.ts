@@ -23,7 +23,7 @@ function predict(world: World, step: MetricsStep): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', world, deadlines.readMs);
   if (box.status === 'primed') return null;
-  const place = admit(world, box);
+  const [place] = admit(world, box);
   if (typeof place === 'string') return refuse(place, world);
   const told = done(
     'told',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { replaceFile } from '../../machine/files.ts';
+import { replaceFile, toJson } from '../../files/write.ts';
 
 /** Gives the digest of a step's inputs; the order of the keys means nothing. */
 export function stampOf(inputs: Record<string, string>): string {
@@ -25,7 +25,7 @@ export function writeStamp(
   inputs: Record<string, string>,
   made: Record<string, string> = {},
 ): void {
-  const text = `${stampOf(inputs)}\n${JSON.stringify({ ...inputs, ...made }, null, 2)}\n`;
+  const text = `${stampOf(inputs)}\n${toJson({ ...inputs, ...made })}`;
   replaceFile(fileOf(output), text);
 }
 

@@ -69,17 +69,24 @@ export function predictAttachMain(
   if (attachMode(step) === 'wrong') return refuse('attach-stdin', lost, deadlines.readMs);
   const box = findBox(world, step.on, 'rest');
   if (!box) return refuse('unknown-box', lost, deadlines.readMs);
-  if (box.status === 'running' && box.adopted) return null;
+  if (box.status === 'ending' && box.adopted) return null;
   const fresh = withNew(world, opened(step, { box: box.handle, run: box.runs }));
   const taken = withBox(fresh, box.handle, { mainAttachedBy: step.as, draining: false });
   const busy = refused('slot-taken', lost);
   if (box.status === 'configured') return priming(box, taken, lost);
   if (box.status === 'stopped' || box.status === 'failed') return refuse('attach-not-running', lost);
   if (box.status === 'ending') return attachEnding(fresh, box, step, [busy]);
-  return box.mainAttachedBy
-    ? allow(deadlines.readMs, busy)
-    : whenFree(box.draining, allow(deadlines.readMs, attached(taken)), lost);
+  if (box.mainAttachedBy) return allow(deadlines.readMs, busy);
+  const outcomes = box.adopted ? adoptedStream(taken, box) : [taken];
+  const [first, ...others] = outcomes.map(attached) as [Outcome, ...Outcome[]];
+  return whenFree(box.draining, allow(deadlines.readMs, first, ...others), lost);
 }
+
+/** What was written under another server is replayed or lost: nobody promises it (contract 3.5). */
+const adoptedStream = (taken: World, { handle }: Box): World[] => [
+  withBox(taken, handle, { adopted: false }),
+  withBox(taken, handle, { adopted: false, out: '', err: '' }),
+];
 
 /** A boot may already find out that the command cannot be started (contract 4.2, 4.3: a 400, or what a failing boot is). */
 function priming(box: Box, taken: World, lost: World): Prediction {

@@ -71,19 +71,18 @@ export function predictCreate(world: World, step: Create, profile: Profile): Pre
   );
 }
 
-/**
- * `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). Silent
- * for one that reads: nothing is said about the stdin of a command that nobody attached to.
- */
+/** `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). */
 export function predictRun(world: World, step: Creating, profile: Profile): Prediction | null {
-  if (dropUnknown(step, profile) || step.main?.do === 'cat') return null;
+  if (dropUnknown(step, profile)) return null;
   const box = boxOf(step, profile, true);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
   const stored = withNew(world, box);
-  const started = startRun(stored, box.handle);
-  if (!started) return allow(deadlines.bootMs, refused(mainRefusal(box), failRun(stored, box.handle)));
-  return allow(deadlines.bootMs, done('running', started, { is: 'made' }));
+  const [first, ...others] = startRun(stored, box.handle).map((next) =>
+    done('running', next, { is: 'made' }),
+  );
+  if (!first) return allow(deadlines.bootMs, refused(mainRefusal(box), failRun(stored, box.handle)));
+  return allow(deadlines.bootMs, first, ...others);
 }
 
 /** Foreground `run`: streams, passes the code on; the box is Stopped afterwards, or gone with --rm. */

@@ -9,7 +9,7 @@ import type { Reason } from '../reasons.ts';
 import { startRun } from '../runs.ts';
 import { type WorkResult, workResult } from '../work.ts';
 import type { Box, Exec, World } from '../world.ts';
-import { allow, done, refuse, refused } from './shape.ts';
+import { allow, done, refuse, refused, union } from './shape.ts';
 
 /** A process that is put into a box. */
 export interface Executing {
@@ -36,16 +36,34 @@ const suffixBytes = 128 * 1024;
 /** Writes of a process whose run may end under it cannot be predicted. */
 const hasEffects = (work: Work): boolean => work.do === 'write' || work.do === 'open';
 
+/** A box that takes another process, and the world in which it does. */
+export interface Admitted {
+  readonly world: World;
+  readonly box: Box;
+}
+
 /**
  * The box an extra process is put into, booted first if it is a sandbox that is not running; or why it is
- * refused (the guard of contract 3.2).
+ * refused (the guard of contract 3.2). A box that a client of its main session has booted is taken for one that
+ * was never started, or for one that runs (contract 5.5).
  */
-export function admit(world: World, box: Box): { world: World; box: Box } | Reason {
-  if (box.status === 'failed') return 'failed-box';
-  if (box.status === 'running' || box.status === 'ending') return { world, box };
-  if (box.kind === 'job') return box.runs === 0 ? 'guard-fresh' : 'guard-ran';
-  const next = startRun(world, box.handle) as World;
-  return { world: next, box: next.boxes[box.handle] as Box };
+export function admit(world: World, box: Box): (Admitted | Reason)[] {
+  switch (box.status) {
+    case 'failed':
+      return ['failed-box'];
+    case 'running':
+    case 'ending':
+      return [{ world, box }];
+    case 'primed':
+      return [...atRest(world, box), { world, box }];
+    default:
+      return atRest(world, box);
+  }
+}
+
+function atRest(world: World, box: Box): (Admitted | Reason)[] {
+  if (box.kind === 'job') return [box.runs === 0 ? 'guard-fresh' : 'guard-ran'];
+  return startRun(world, box.handle).map((next) => ({ world: next, box: next.boxes[box.handle] as Box }));
 }
 
 const execRefusal = ({ work, badWorkdir }: Executing): Reason | null => {
@@ -62,14 +80,17 @@ export const endedMeanwhile = (world: World): Outcome => refused('box-ended', wo
 
 /** A boot is allowed for only where one is needed. */
 const execDeadlineMs = (box: Box): number =>
-  box.status === 'configured' || box.status === 'stopped' ? deadlines.bootMs : deadlines.commandMs;
+  box.status === 'running' || box.status === 'ending' ? deadlines.commandMs : deadlines.bootMs;
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export function predictExec(world: World, step: Executing): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', world);
-  if (box.status === 'primed' || (box.status === 'ending' && hasEffects(step.work))) return null;
-  const place = admit(world, box);
+  if (box.status === 'ending' && hasEffects(step.work)) return null;
+  return union(admit(world, box).map((place) => execIn(world, box, step, place)));
+}
+
+function execIn(world: World, box: Box, step: Executing, place: Admitted | Reason): Prediction | null {
   if (typeof place === 'string') return refuse(place, world);
   const late = box.status === 'ending' ? [endedMeanwhile(world)] : [];
   const refusal = execRefusal(step);
@@ -141,8 +162,11 @@ export function predictSpawn(world: World, step: Spawning): Prediction | null {
   const lost = { ...world, execs: { ...world.execs, [step.as]: newExec(step, 'gone') } };
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', lost);
-  if (box.status === 'primed' || !isTellable(step.work)) return null;
-  const place = admit(world, box);
+  if (!isTellable(step.work)) return null;
+  return union(admit(world, box).map((place) => spawnIn(lost, box, step, place)));
+}
+
+function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason): Prediction {
   if (typeof place === 'string') return refuse(place, lost);
   const late = box.status === 'ending' ? [endedMeanwhile(lost)] : [];
   const refusal = execRefusal(step);
@@ -156,7 +180,7 @@ export function predictSpawn(world: World, step: Spawning): Prediction | null {
   return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);
 }
 
-function spawned(place: { world: World; box: Box }, step: Spawning, dying: boolean): Exec {
+function spawned(place: Admitted, step: Spawning, dying: boolean): Exec {
   const base = { ...newExec(step, 'running'), stdinOpen: true };
   const result = workResult(place.world, place.box, step.work, null, false);
   if (result.ends === 'refused') return base;

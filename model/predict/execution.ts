@@ -26,7 +26,7 @@ export function predictWait(world: World, step: OneExec): Prediction {
   return { ...allow(deadlines.readMs, done('completed', next, expect)), pollMs: deadlines.endMs };
 }
 
-/** POST signal. On a process that is about to end by itself the contract fixes nothing useful: null. */
+/** POST signal. It may reach a process that is about to end by itself, or come too late (contract 5.1). */
 export function predictSignal(world: World, step: OneExec & { readonly signal: number }): Prediction | null {
   const exec = findExec(world, step.exec);
   if (!exec)
@@ -35,7 +35,10 @@ export function predictSignal(world: World, step: OneExec & { readonly signal: n
       world,
     );
   if (!allowedSignals.includes(step.signal)) return badSignal(world, exec);
-  if (exec.status === 'ending') return null;
+  if (exec.status === 'ending') {
+    const reached = withExec(world, exec.handle, struck(exec, step.signal));
+    return allow(deadlines.commandMs, done('signalled', reached), refused('execution-over', world));
+  }
   if (exec.status === 'completed') return allow(deadlines.commandMs, ...overOr(world));
   return allow(deadlines.commandMs, done('signalled', signalled(world, exec, step.signal)));
 }
@@ -55,10 +58,15 @@ const overOr = (world: World): [Outcome, Outcome] => [
 /** The world after a signal reached a running execution. */
 export function signalled(world: World, exec: Exec, signal: number): World {
   if (signal === windowChange) return world;
-  const own = exec.work.do === 'hold' && signal === 15 ? exec.work.onTerm : undefined;
-  // A handler that is not in place yet, or output not written yet: both happen right after the start.
-  const codes = own === undefined ? [-signal] : [own, -signal];
-  return withExec(world, exec.handle, { status: 'ending', codes, cut: true, stdinOpen: false });
+  return withExec(world, exec.handle, { ...struck({ ...exec, codes: [] }, signal), status: 'ending' });
+}
+
+/** A handler that is not in place yet, or output not written yet: both happen right after the start. */
+function struck(exec: Exec, signal: number): Partial<Exec> {
+  if (signal === windowChange) return {};
+  const own = exec.work.do === 'hold' && signal === 15 ? (exec.work.onTerm ?? []) : [];
+  const codes = [...new Set([...exec.codes, own, -signal].flat())];
+  return { codes, cut: true, stdinOpen: false };
 }
 
 /** DELETE: KILL, then forgotten (contract 5.1). */

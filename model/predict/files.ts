@@ -7,8 +7,8 @@ import type { Prediction } from '../outcome.ts';
 import { copyRefused, hasParent, readFile, writeFile } from '../paths.ts';
 import type { Reason } from '../reasons.ts';
 import type { Box, World } from '../world.ts';
-import { admit, endedMeanwhile } from './exec.ts';
-import { allow, done, refused } from './shape.ts';
+import { type Admitted, admit, endedMeanwhile } from './exec.ts';
+import { allow, done, refused, union } from './shape.ts';
 
 /** A copy of one file: into a box where it brings `data`, else out of it. */
 export interface Copying {
@@ -46,18 +46,21 @@ export function predictCopy(world: World, step: Copying): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return unknownBox(world, step.path);
   if (box.directories.includes(step.path)) return null;
-  if (box.status === 'primed' || (box.status === 'ending' && step.data !== undefined)) return null;
+  if (box.status === 'ending' && step.data !== undefined) return null;
+  return union(admit(world, box).map((place) => copyWith(world, step, box, place)));
+}
+
+function copyWith(world: World, step: Copying, box: Box, place: Admitted | Reason): Prediction | null {
   const bad = pathRefusal(box, step.path);
-  const place = admit(world, box);
   const early = [bad, typeof place === 'string' ? place : null].filter((reason) => reason !== null);
   const [first, ...rest] = early.map((reason) => refused(reason, world));
   if (first) return bad && box.status === 'ending' ? null : allow(deadlines.bootMs, first, ...rest);
   // Whether a missing directory is made on the way is not said.
   if (step.data !== undefined && !hasParent(box, step.path)) return null;
-  return carriedOut(world, step, box, place as { world: World; box: Box });
+  return carriedOut(world, step, box, place as Admitted);
 }
 
-function carriedOut(world: World, step: Copying, before: Box, place: { world: World; box: Box }): Prediction {
+function carriedOut(world: World, step: Copying, before: Box, place: Admitted): Prediction {
   const back = (next: World): World => asFound(before, next, step.via);
   if (step.data !== undefined) {
     const next = writeFile(place.world, place.box, step.path, step.data) ?? place.world;

@@ -4,10 +4,10 @@ import { withBox } from '../edit.ts';
 import { findBox } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Reason } from '../reasons.ts';
-import { endRun, failRun, removeBox, startRun, stopCode } from '../runs.ts';
+import { endMainAttach, failRun, removeBox, settled, startRun, stopRun } from '../runs.ts';
 import type { Box, World } from '../world.ts';
 import { mainRefusal } from './creation.ts';
-import { done, refused } from './shape.ts';
+import { allow, done, refused } from './shape.ts';
 import { boxExpect } from './views.ts';
 
 /** One of the verbs that take one or several boxes; `force` is that of rm. */
@@ -21,12 +21,26 @@ export interface Power {
 type One = (world: World, box: Box, step: Power) => Outcome[];
 
 const boot: One = (world, box) => {
-  const next = startRun(world, box.handle);
-  return [next ? done('started', next) : refused(mainRefusal(box), failRun(world, box.handle))];
+  const started = startRun(world, box.handle).map((next) => done('started', next));
+  return started.length > 0 ? started : [refused(mainRefusal(box), failRun(world, box.handle))];
 };
 
-const start: One = (world, box, step) =>
-  box.status === 'running' ? [done('already', world)] : boot(world, box, step);
+/** One that meets the end of a run has no effect, or is one more run (contract 2.1, 7.1). */
+const start: One = (world, box, step) => {
+  if (box.status === 'running') return [done('already', world)];
+  if (box.status !== 'ending') return boot(world, box, step);
+  const over = settled(world, box.handle);
+  return [done('already', world), ...boot(over, over.boxes[box.handle] as Box, step)];
+};
+
+/** The VM of a box that was only booted is down: the box is as it was, or a stopped one that never ran (contract 5.5). */
+const unprimed = (world: World, { handle }: Box): World[] => {
+  const ended = withBox(endMainAttach(world, handle, 'any', true), handle, { mainAttachedBy: null });
+  return [
+    withBox(ended, handle, { status: 'configured' }),
+    withBox(ended, handle, { status: 'stopped', code: 'any' }),
+  ];
+};
 
 /** Configured stays Configured; a run that is over keeps its code (contract 2.1, 3.3). */
 const stop: One = (world, box) => {
@@ -34,13 +48,17 @@ const stop: One = (world, box) => {
   if (status === 'configured' || status === 'stopped') return [done('no-effect', world)];
   if (status === 'failed')
     return [done('stopped', withBox(world, handle, { status: 'stopped', code: 'any' }))];
-  return [done('stopped', endRun(world, handle, stopCode(box)))];
+  if (status === 'primed')
+    return [done('no-effect', world), ...unprimed(world, box).map((next) => done('stopped', next))];
+  return stopRun(world, handle).map((next) => done('stopped', next));
 };
 
 const restart: One = (world, box, step) => {
   const up = box.status === 'running' || box.status === 'ending';
-  const down = up ? endRun(world, box.handle, stopCode(box)) : world;
-  return boot(down, down.boxes[box.handle] as Box, step);
+  const downs = up ? stopRun(world, box.handle) : [world];
+  const primed = box.status === 'primed' ? unprimed(world, box).slice(0, 1) : [];
+  const boots = [...downs, ...primed].map((down) => boot(down, down.boxes[box.handle] as Box, step));
+  return boots.flat();
 };
 
 const rm: One = (world, box, step) => {
@@ -58,25 +76,12 @@ const rules: Record<Power['op'], { one: One; deadlineMs: number }> = {
   rm: { one: rm, deadlineMs: deadlines.removeMs },
 };
 
-/**
- * Where the contract leaves open what a success has done, and the answer does not tell: stop and restart of a
- * box that a main attach has booted (its word may be `configured` or `running`, contract 5.5), a start that
- * meets the end of a run (no effect or one more run, contract 2.1, 7.1), a main command that reads a stdin nobody
- * speaks of (contract 2.2).
- */
-function isOpen(box: Box, op: Power['op']): boolean {
-  if (box.status === 'primed') return op === 'stop' || op === 'restart';
-  if (op === 'start' && box.status === 'ending') return true;
-  return (op === 'start' || op === 'restart') && box.main?.do === 'cat';
-}
-
 /** start, stop, restart, rm of one or several boxes: targets are independent (contract 2.5, 2.6). */
 export function predictPower(world: World, step: Power): Prediction | null {
   const { one, deadlineMs } = rules[step.op];
   if (step.via === 'rest' && step.on.length > 1) return null;
   let paths: { world: World; each: Outcome[] }[] = [{ world, each: [] }];
   for (const ref of step.on) {
-    if (paths.some((path) => openAt(path.world, ref, step))) return null;
     paths = paths.flatMap((path) => {
       const box = findBox(path.world, ref, step.via);
       const outcomes = box ? one(path.world, box, step) : [refused('unknown-box', path.world)];
@@ -84,12 +89,7 @@ export function predictPower(world: World, step: Power): Prediction | null {
     });
   }
   const outcomes = paths.map((path) => (step.on.length === 1 ? single(path, step) : batch(path)));
-  return { outcomes: outcomes as [Outcome, ...Outcome[]], deadlineMs: deadlineMs * step.on.length };
-}
-
-function openAt(world: World, ref: string, step: Power): boolean {
-  const box = findBox(world, ref, step.via);
-  return box !== null && isOpen(box, step.op);
+  return allow(deadlineMs * step.on.length, ...(outcomes as [Outcome, ...Outcome[]]));
 }
 
 /** One target: REST start and stop also tell the box (contract 4.2). */

@@ -1,20 +1,20 @@
 import { deadlines } from '../deadlines.ts';
 import { withAttach, withBox, withExec } from '../edit.ts';
-import type { Prediction } from '../outcome.ts';
+import { mainEnds } from '../execs.ts';
+import type { Outcome, Prediction } from '../outcome.ts';
+import { numbersOf, stopCodes } from '../runs.ts';
 import type { Attach, Box, World } from '../world.ts';
 import { targetOf } from './attach.ts';
 import { allow, done } from './shape.ts';
 
 /**
  * The server ends and another one opens its home (contract 3.5): detached boxes live on, executions are
- * forgotten, attached clients get an end, everything else is as it was. Silent where more is going on than the
- * contract speaks of: a box that is on its way to another state, a running box that belongs to the server, a main
- * command that reads a stdin which the server held.
+ * forgotten, attached clients get an end, everything else is as it was. Silent about a box whose VM is up without a
+ * run: what the next server makes of it nobody says.
  */
 export function predictRestartServer(world: World): Prediction | null {
   const boxes = Object.values(world.boxes).filter(({ home }) => home === 'server');
-  if (!boxes.every(isPlain) || Object.values(world.execs).some(({ status }) => status === 'ending'))
-    return null;
+  if (boxes.some(({ status }) => status === 'primed')) return null;
   const ended = Object.values(world.attaches).reduce(clientEnds, world);
   const forgotten = Object.values(ended.execs).reduce(
     (next, { handle, box }) =>
@@ -23,13 +23,22 @@ export function predictRestartServer(world: World): Prediction | null {
         : next,
     ended,
   );
-  const next = boxes.reduce(adopted, forgotten);
-  return allow(deadlines.stopMs + deadlines.serveMs, done('another-server', next));
+  const worlds = boxes.reduce((all, box) => all.flatMap((next) => handedOver(next, box)), [forgotten]);
+  const [first, ...others] = worlds.map((next) => done('another-server', next)) as [Outcome, ...Outcome[]];
+  return allow(deadlines.stopMs + deadlines.serveMs, first, ...others);
 }
 
-function isPlain({ status, detached, main }: Box): boolean {
-  if (status === 'running') return detached && main?.do !== 'cat';
-  return status === 'configured' || status === 'stopped' || status === 'failed' || status === 'removed';
+/** What may become of a box when its server ends: one that belongs to it is stopped, orderly or not (contract 3.4). */
+function handedOver(world: World, box: Box): World[] {
+  const { handle, status, detached, main } = box;
+  const free = withBox(world, handle, { mainAttachedBy: null, draining: false });
+  if (status !== 'running' && status !== 'ending') return [free];
+  const adopted = withBox(free, handle, { adopted: true });
+  // Nobody may have been there to take the code down (contract 3.3).
+  if (status === 'ending') return [adopted, withBox(adopted, handle, { code: null })];
+  if (!detached) return [...stopCodes(box), null].map((code) => mainEnds(adopted, handle, code));
+  // The server held its stdin.
+  return main?.do === 'cat' ? [adopted, mainEnds(adopted, handle, 0)] : [adopted];
 }
 
 /** On the wire: no code is known (contract 5.1). */
@@ -43,15 +52,11 @@ function clientEnds(world: World, attach: Attach): World {
   const target = attach.state === 'open' ? targetOf(world, attach) : null;
   if (!target) return world;
   const { out, err } = 'exec' in target ? target.exec : target.box;
-  const over = 'exec' in target && target.exec.status === 'completed';
-  const codes = over ? [...target.exec.codes, UNKNOWN] : [UNKNOWN];
-  const final = { out, err, cut: true, codes, exitFrame: 'may' } as const;
+  const final = { out, err, cut: true, codes: [...codesOf(target), UNKNOWN], exitFrame: 'may' } as const;
   return withAttach(world, attach.handle, { state: 'ended', final });
 }
 
-const adopted = (world: World, { handle, status }: Box): World =>
-  withBox(world, handle, {
-    mainAttachedBy: null,
-    draining: false,
-    ...(status === 'running' ? { adopted: true } : {}),
-  });
+function codesOf(target: NonNullable<ReturnType<typeof targetOf>>): readonly number[] {
+  if ('box' in target) return target.box.status === 'running' ? [] : numbersOf(target.box.code);
+  return target.exec.status === 'running' ? [] : target.exec.codes;
+}

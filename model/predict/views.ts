@@ -27,13 +27,9 @@ const statesOf = (box: Box): State[] => {
       ];
     // Only the word is late (contract 7.1): the code may be shown before it.
     case 'ending':
-      return [
-        ...withCodes('stopped', box.code),
-        { status: 'running', code: null },
-        ...withCodes('running', box.code),
-      ];
+      return [withCode('stopped', box.code), withCode('running', null), withCode('running', box.code)];
     case 'stopped':
-      return withCodes('stopped', box.code);
+      return [withCode('stopped', box.code)];
     case 'failed':
       return [{ status: 'failed', code: 'any' }];
     case 'leaving':
@@ -45,10 +41,7 @@ const statesOf = (box: Box): State[] => {
   }
 };
 
-const withCodes = (status: string, code: KeptCode): State[] =>
-  Array.isArray(code)
-    ? code.map((each: number) => ({ status, code: each }))
-    : [{ status, code: code as State['code'] }];
+const withCode = (status: string, code: KeptCode): State => ({ status, code });
 
 /** Only a REST read is limited (contract 7.11); a CLI process opens its home first, which may recover boxes. */
 const readLimit = (via: Surface): number => (via === 'rest' ? deadlines.readMs : deadlines.commandMs);
@@ -109,7 +102,7 @@ const leftOnce = (world: World, home: Box['home']): World =>
 export function predictSettle(world: World, step: OneBox): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (box?.status !== 'ending' && box?.status !== 'stopped') return null;
-  const shown = boxExpect(box, withCodes('stopped', box.code));
+  const shown = boxExpect(box, [withCode('stopped', box.code)]);
   const next = box.status === 'ending' ? settled(world, box.handle) : world;
   const outcome = done('settled', next, { is: 'box', box: shown });
   return { ...allow(readLimit(step.via), outcome), pollMs: deadlines.settleMs };

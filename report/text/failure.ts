@@ -9,7 +9,7 @@ export function failureTitle(failure: Failure): string {
     return `step ${failure.at + 1}, ${describeStep(failure.step)} (${failure.situation}): ${describeObservation(failure.seen)}`;
   }
   if (failure.kind === 'oracle') return `${failure.oracle} at step ${failure.at + 1}: ${failure.detail}`;
-  return JSON.stringify(failure);
+  return `step ${failure.at + 1}, ${describeStep(failure.step)} (${failure.situation}): known divergence ${failure.id} did not show: ${failure.detail}`;
 }
 
 /** The same in full, a line each: expected, seen, why it does not fit. */
@@ -23,8 +23,9 @@ export function failureLines(failure: Failure): string[] {
   ];
 }
 
-/** A verdict in words, with its rate. */
-export function describeVerdict(verdict: Verdict): string {
+/** A verdict in words, with its rate; null for a program that was not run again. */
+export function describeVerdict(verdict: Verdict | null): string {
+  if (verdict === null) return 'not run again';
   switch (verdict.class) {
     case 'deterministic':
       return `deterministic (${verdict.failed} of ${verdict.runs} runs)`;

@@ -38,14 +38,8 @@ async function exchange(
 ): Promise<RestAnswer> {
   const startedMs = performance.now();
   const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(options.timeoutMs)));
-  const answer = {
-    method: request.method,
-    path: request.path,
-    status: 0,
-    headers: {},
-    body: '',
-    timedOut: false,
-  };
+  const { method, path } = request;
+  const answer = { method, path, status: 0, headers: {}, body: '', timedOut: false };
   const ms = () => Math.round(performance.now() - startedMs);
   try {
     const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
@@ -63,18 +57,11 @@ function dispatch(server: Server, request: RestRequest, signal: AbortSignal): Di
   if (type !== undefined) headers['content-type'] = type;
   if (server.apiKey !== undefined) headers.authorization = `Bearer ${server.apiKey}`;
   const body = request.body ?? (request.json === undefined ? null : JSON.stringify(request.json));
-  const origin = new URL(server.baseUrl).origin;
+  const { origin } = new URL(server.baseUrl);
+  const path = serverPath(server, request.path);
+  const method = request.method as Dispatcher.HttpMethod;
   // The deadline of the call is the only clock.
-  const clocks = { headersTimeout: 0, bodyTimeout: 0 };
-  return {
-    origin,
-    path: serverPath(server, request.path),
-    method: request.method as Dispatcher.HttpMethod,
-    headers,
-    body,
-    signal,
-    ...clocks,
-  };
+  return { origin, path, method, headers, body, signal, headersTimeout: 0, bodyTimeout: 0 };
 }
 
 async function readBody(stream: AsyncIterable<Uint8Array>): Promise<Bytes> {

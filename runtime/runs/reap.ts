@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { removePath } from '../../machine/files.ts';
+import { readJsonSync } from '../../files/json.ts';
+import { removePath } from '../../files/write.ts';
 import { mountsBelow, unmount } from '../../machine/mounts.ts';
 import { processesMentioning, signalProcess, stillRuns } from '../../machine/process.ts';
 import { lookUntil } from '../../machine/until.ts';
@@ -48,7 +49,7 @@ function notesIn(dir: string): string[] {
 
 function readNote(file: string, log: (line: string) => void): Note | null {
   try {
-    return noteSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return readJsonSync(file, { schema: noteSchema });
   } catch {
     log(`${file} is no note of a boxcheck run of this version; look at it and delete it`);
     return null;

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceFile } from '../../machine/files.ts';
+import { replaceFile, toJson } from '../../files/write.ts';
 import { readProcess } from '../../machine/process.ts';
 import { bootId, type Note } from './note.ts';
 import { newRoot } from './place.ts';
@@ -23,7 +23,7 @@ export function openRun(dir: string, target: string): RunRecord {
   const note = emptyNote(target);
   const unique = `${process.pid}-${Math.random().toString(36).slice(2, 8)}`;
   const file = join(dir, `${unique}.json`);
-  const save = () => replaceFile(file, `${JSON.stringify(note, null, 2)}\n`);
+  const save = () => replaceFile(file, toJson(note));
   try {
     mkdirSync(dir, { recursive: true });
     save();

@@ -25,8 +25,6 @@ export function keyParts(text: string): CoverageKey {
 
 /** How often something was covered: what guides drawing. */
 export interface CoverageView {
-  /** Times a cell was tried; see `cellText`. */
+  /** Times a coverage goal was tried; see `goalText`. */
   tried(goal: string): number;
-  /** Times two moves came in a row on one box; see `pairText`. */
-  followed(pair: string): number;
 }

@@ -1,9 +1,10 @@
 import type { Random } from 'fast-check';
 import { verbs } from '../../commands/index.ts';
 import type { Op, Step, Surface } from '../../program/step.ts';
-import { bestOffers } from '../coverage/guide/choose.ts';
-import { drawTransition } from '../coverage/guide/draw-offer.ts';
-import { Guidance, type Guide } from '../coverage/guide/guide.ts';
+import { bestTransitions } from '../coverage/guide/choose.ts';
+import { drawTransition } from '../coverage/guide/draw-transition.ts';
+import { addStep, type Guide, noveltyBy } from '../coverage/guide/guide.ts';
+import type { Novelty } from '../coverage/guide/novelty.ts';
 import { firstWorlds, type PossibleWorlds } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
@@ -35,8 +36,9 @@ interface Drawing {
 /** The steps of one program: each predictable in every world that the steps before it may lead to. */
 export function drawSteps(random: Random, source: Source, biasFactor: number | undefined): Step[] {
   const { settings, rules, surfaces, guide } = source;
-  const guidance = guide ? guidanceBy(random, guide, settings) : null;
-  const length = drawLength(random, settings, guidance ? settings.guidedLengths : settings.lengths);
+  // Most programs are left to chance, whose themes and values lead elsewhere.
+  const guidance = guide && chance(random, settings.guided) ? { guide, novelty: noveltyBy(guide) } : null;
+  const length = drawLength(random, settings);
   const swarm = guidance
     ? wholeLanguage(settings, rules.verbs, surfaces)
     : drawSwarm(random, settings, rules.verbs, surfaces);
@@ -46,7 +48,7 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
     const led = guidance ? guidedStep(drawing, guidance) : 'chance';
     const drawn = led === 'chance' ? nextStep(drawing) : led;
     if (!drawn) break;
-    guidance?.add(rules, drawing.worlds[0], drawn.step);
+    if (guidance) addStep(guidance.guide, guidance.novelty, rules, drawing.worlds[0], drawn.step);
     drawing.sinceBoot = verbs[drawn.step.op].effect === 'boots' ? 0 : drawing.sinceBoot + 1;
     drawing.steps.push(drawn.step);
     drawing.worlds = drawn.worlds;
@@ -54,33 +56,25 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
   return drawing.steps;
 }
 
-/** Offers that are tried, the best first, before chance alone decides. */
-const OFFERS = 5;
+/** Transitions that are tried, the best first, before chance alone decides. */
+const CHOICES = 5;
 
 /** The step that is worth most for coverage, or that chance is to decide; null when a new program is worth more. */
-function guidedStep(drawing: Drawing, guidance: Guidance): Drawn | 'chance' | null {
+function guidedStep(
+  drawing: Drawing,
+  { guide, novelty }: { guide: Guide; novelty: Novelty },
+): Drawn | 'chance' | null {
   const { random, source, worlds } = drawing;
-  const offers = bestOffers(random, guidance, worlds, source.settings, OFFERS);
-  if (!offers) return null;
-  for (const choice of offers) {
+  const best = bestTransitions(guide, novelty, worlds, source.settings.maxBoxes, CHOICES);
+  if (!best) return null;
+  for (const choice of best) {
     const drawn = drawTransition(random, drawOf(drawing, false), choice);
     if (drawn) return drawn;
   }
   return 'chance';
 }
 
-/** Some programs are left to chance, whose themes and values lead elsewhere; the more the less is left to cover. */
-function guidanceBy(random: Random, guide: Guide, settings: SearchSettings): Guidance | null {
-  const guidance = new Guidance(guide, settings);
-  const { first, later } = settings.guidedShare;
-  return chance(random, guidance.novelty.untried() > settings.laterFrom ? first : later) ? guidance : null;
-}
-
-function drawLength(
-  random: Random,
-  { maxSteps }: SearchSettings,
-  lengths: SearchSettings['lengths'],
-): number {
+function drawLength(random: Random, { maxSteps, lengths }: SearchSettings): number {
   const bands = lengths.map(({ upTo, weight }, i) => {
     const from = Math.min((lengths[i - 1]?.upTo ?? 0) + 1, maxSteps);
     return [[from, Math.max(from, Math.min(upTo, maxSteps))], weight] as const;

@@ -8,18 +8,6 @@ export const kindMade = (step: Step): HandleKind | null => verbs[step.op].makes 
 /** The handle a step makes; null for a step that makes nothing. */
 export const handleMade = (step: Step): string | null => ('as' in step ? step.as : null);
 
-/** Tells the boxes that a step is about by the steps that made its execution or attach, without any world. */
-export function boxesByHandle(steps: readonly Step[]): (step: Step) => string[] {
-  const makers = new Map(steps.map((step) => [handleMade(step), step]));
-  return function boxesOf(step: Step): string[] {
-    if ('on' in step) return [...new Set([step.on].flat())].filter((ref) => !ref.startsWith('?'));
-    const via = 'exec' in step ? step.exec : 'attach' in step ? step.attach : null;
-    const maker = via === null ? undefined : makers.get(via);
-    if (maker) return boxesOf(maker);
-    return via === null && 'as' in step ? [step.as] : [];
-  };
-}
-
 /** The first number of a kind that no step has used, in order of appearance: `box1`, `box2`, ... */
 export function nextHandle(steps: readonly Step[], kind: HandleKind): string {
   const numbers = steps.filter((step) => kindMade(step) === kind).map((step) => numberOf(handleMade(step)));

@@ -27,24 +27,8 @@ export interface SearchSettings {
   readonly followUp: number;
   /** Share of steps for which the most promising of several draws is taken: see `potential`. */
   readonly ambition: number;
-  /** Share of programs that coverage guides while many cells were never tried, and afterwards. */
-  readonly guidedShare: { readonly first: number; readonly later: number };
-  /** Share of cells never tried up to which it is `later`. */
-  readonly laterFrom: number;
-  /** The `lengths` of such programs: a long way somewhere pays when much is done there. */
-  readonly guidedLengths: SearchSettings['lengths'];
-  /** What a boot costs, in steps: less than the time it takes, for what boots also opens ways. */
-  readonly bootSteps: number;
-  /** After so many steps what can be covered is worth a third (1/e) of what it is now. */
-  readonly planSteps: number;
-  /** What a cell never tried counts when it can be taken at once; the same later on the way counts 1. */
-  readonly cellGain: number;
-  /** What a pair of verb, surface and state that nothing has shown yet adds to each cell that would show it. */
-  readonly missingPairGain: number;
-  /** What a cell of a refusal counts beside one of an allowed step. */
-  readonly refusedGain: number;
-  /** What two steps never taken in a row on one box count, once most cells were tried. */
-  readonly pairGain: number;
+  /** Share of programs that coverage guides, in a campaign that is guided. */
+  readonly guided: number;
 }
 
 /**
@@ -71,22 +55,5 @@ export const defaultSettings: SearchSettings = {
   stepsPerBoot: 4,
   followUp: 5,
   ambition: 0.6,
-  guidedShare: { first: 0.25, later: 0.125 },
-  laterFrom: 0.05,
-  guidedLengths: [
-    { upTo: 18, weight: 0 },
-    { upTo: 30, weight: 1 },
-  ],
-  bootSteps: 3,
-  planSteps: 10,
-  cellGain: 1.5,
-  missingPairGain: 5,
-  refusedGain: 0.01,
-  pairGain: 0.3,
+  guided: 0.25,
 };
-
-/** Settings with another share of guided programs, from 0 to 1; half of it once little is left to cover. */
-export const sharing = (settings: SearchSettings, share: number): SearchSettings => ({
-  ...settings,
-  guidedShare: { first: share, later: share / 2 },
-});

@@ -1,3 +1,6 @@
+import type { Step } from '../../program/step.ts';
+import { kindMade } from '../generate/handles.ts';
+import { answersOf } from './answers.ts';
 import type { Job } from './job.ts';
 import type { Pass, Position, Proposal } from './pass.ts';
 import { restsOn, withDependents, without } from './refs.ts';
@@ -5,14 +8,24 @@ import { restsOn, withDependents, without } from './refs.ts';
 /** Pairs tried for one step whose removal alone the model refuses. */
 const PAIRS = 3;
 
-/** Keeps only what the step in question rests on, in one run: most failures need no more. */
+/** Keeps what the step in question rests on, or else what changes its boxes: one run each, most failures need no more. */
 export const slicePass: Pass = {
   name: 'slice',
-  *propose({ steps, anchor }, from) {
-    if (from || anchor === null) return;
+  *propose({ rules, steps, anchor }, from) {
+    if (anchor === null) return;
     const needed = restsOn(steps, anchor);
-    if (needed.size < steps.length)
-      yield { steps: steps.filter((_, index) => needed.has(index)), resume: { at: 0, size: 0 } };
+    const boxes = new Set([...needed].filter((index) => kindMade(steps[index] as Step) === 'box'));
+    const answers = answersOf(rules, steps);
+    const isIdle = (index: number): boolean =>
+      answers[index + 1] !== undefined && answers[index + 1]?.world === answers[index]?.world;
+    const cuts = [
+      (index: number) => !needed.has(index),
+      (index: number) => !needed.has(index) && (isIdle(index) || restsOn(steps, index).isDisjointFrom(boxes)),
+    ];
+    for (const [at, goes] of [...cuts.entries()].slice(from?.at)) {
+      const gone = new Set(steps.keys().filter(goes));
+      if (gone.size > 0) yield { steps: without(steps, gone), resume: { at: at + 1, size: 0 } };
+    }
   },
 };
 

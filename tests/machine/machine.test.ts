@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
-import { replaceFile, tailOf } from '../../machine/files.ts';
 import { mountsBelow } from '../../machine/mounts.ts';
 import { listeningPorts } from '../../machine/ports.ts';
 import {
@@ -110,15 +109,4 @@ test('the start time of a process is found whatever it calls itself; zombies cou
     }),
   );
   expect(parseStat('')).toBeNull();
-});
-
-test('a file is replaced as a whole, and its tail begins with a whole line', async () => {
-  const file = join(root(), 'log');
-  expect(await tailOf(file, 100)).toBe('');
-  replaceFile(file, 'first\nsecond\nthird\n');
-  expect(await tailOf(file, 100)).toBe('first\nsecond\nthird\n');
-  expect(await tailOf(file, 9)).toBe('third\n');
-  expect(await tailOf(file, 100, Date.now() + 60_000)).toBe('');
-  replaceFile(file, '');
-  expect(await tailOf(file, 100)).toBe('');
 });

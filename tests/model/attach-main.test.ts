@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { World } from '../../model/world.ts';
-import { isSilent, labels, onward, outcome, reached, statusOf } from './fixtures/play.ts';
+import { labels, onward, outcome, reached, statusOf, worldsAfter } from './fixtures/play.ts';
 import {
   attachMain,
   create,
@@ -9,6 +9,7 @@ import {
   missing,
   print,
   read,
+  restart,
   rm,
   run,
   settle,
@@ -25,8 +26,32 @@ describe('main session (contract 5.5)', () => {
     expect(outcome(onward(primed, start()), read()).expect).toMatchObject({ out: { exactly: 'up\n' } });
   });
 
-  it('is silent where the word decides and either word is right', () => {
-    expect(isSilent(primed, stop())).toBe(true);
+  it('leaves open what a stop does where either word is right: nothing, or the VM is down with its client', () => {
+    expect(labels(primed, stop())).toEqual(['no-effect', 'stopped', 'stopped']);
+    const [same, ...down] = worldsAfter(primed, stop());
+    expect(same).toBe(primed);
+    expect(down.map((world) => [statusOf(world), world.boxes.box1?.runs])).toEqual([
+      ['configured', 0],
+      ['stopped', 0],
+    ]);
+    for (const world of down) {
+      expect(world.boxes.box1?.mainAttachedBy).toBeNull();
+      expect(outcome(world, read()).expect).toMatchObject({ end: { exitFrame: 'may', codes: [] } });
+    }
+  });
+
+  it('leaves open whether a restart keeps the client', () => {
+    const clients = worldsAfter(primed, restart()).map(({ boxes }) => [
+      boxes.box1?.mainAttachedBy,
+      boxes.box1?.runs,
+    ]);
+    expect(clients).toEqual([
+      ['att1', 1],
+      [null, 1],
+    ]);
+  });
+
+  it('can be removed', () => {
     expect(labels(primed, rm(false))).toEqual(['removed', 'refused:still-running']);
     expect(labels(primed, rm(true))).toEqual(['removed']);
   });
@@ -72,6 +97,18 @@ describe('main session (contract 5.5)', () => {
     expect(outcome(world, read()).expect).toMatchObject({ end: { exitFrame: 'must', codes: [3] } });
     const old = onward(ended, attachMain('att2'), { op: 'stop', via: 'rest', on: ['box1'] });
     expect(outcome(old, read()).expect).toMatchObject({ end: { exitFrame: 'must', codes: [3] } });
-    expect(outcome(old, read('att2')).expect).toMatchObject({ end: { exitFrame: 'may', codes: [3, 137] } });
+    const both = worldsAfter(onward(ended, attachMain('att2')), stop()).map((world) =>
+      outcome(world, read('att2')),
+    );
+    expect(both.map((one) => one.expect)).toMatchObject([
+      { end: { exitFrame: 'may', codes: [3] } },
+      { end: { exitFrame: 'may', codes: [137] } },
+    ]);
+  });
+
+  it('has the stream of its run: a new run has a fresh one', () => {
+    const world = reached(create(hold), attachMain(), start());
+    expect(world.boxes.box1).toMatchObject({ mainAttachedBy: 'att1' });
+    expect(onward(world, stop(), start()).boxes.box1).toMatchObject({ mainAttachedBy: null, out: 'up\n' });
   });
 });

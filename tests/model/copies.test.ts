@@ -5,7 +5,6 @@ import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
 import {
-  attachMain,
   copyIn,
   copyOut,
   create,
@@ -64,10 +63,7 @@ describe('cp that meets the end of a run (contract 7.1)', () => {
 });
 
 describe('cp is silent', () => {
-  it('where a main attach has booted the box, and about the empty name', () => {
-    const primed = reached(create(), attachMain());
-    expect(isSilent(primed, copyIn('/root/f1'))).toBe(true);
-    expect(isSilent(primed, copyOut('/root/f1'))).toBe(true);
+  it('about the empty name', () => {
     expect(isSilent(reached(run(hold)), copyIn('/root/f1', 'rest', '?'))).toBe(true);
     expect(labels(reached(run(hold)), copyIn('/root/f1', 'rest', '?x'))).toEqual(['refused:unknown-box']);
   });

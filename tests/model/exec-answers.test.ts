@@ -2,9 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { Work } from '../../domain/work.ts';
 import { deadlines } from '../../model/deadlines.ts';
 import type { Step, StepOf } from '../../program/step.ts';
-import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
+import {
+  isSilent,
+  labels,
+  onward,
+  outcome,
+  predicted,
+  reached,
+  statusOf,
+  worldsAfter,
+} from './fixtures/play.ts';
 import {
   attachMain,
+  copyIn,
   create,
   exec,
   foreground,
@@ -97,9 +107,23 @@ describe('exec in a box that ends meanwhile (contract 7.1, 7.2, 7.4)', () => {
   });
 });
 
-it('exec, spawn and cp are silent where a main attach has booted the box (contract 5.5)', () => {
+it('a sandbox that a main attach has booted is run by exec, spawn and cp, or takes them as it is (contract 5.5)', () => {
   const primed = reached(create(), attachMain());
-  for (const step of [exec(print('x')), spawn(hold)]) expect(isSilent(primed, step)).toBe(true);
+  for (const step of [exec(print('x')), spawn(hold), copyIn('/root/f1')]) {
+    const worlds = worldsAfter(primed, step);
+    expect(worlds.map((world) => [statusOf(world), world.boxes.box1?.runs])).toEqual([
+      ['running', 1],
+      ['primed', 0],
+    ]);
+    for (const { boxes } of worlds) expect(boxes.box1?.mainAttachedBy).toBe('att1');
+  }
+});
+
+it('a job box that a main attach has booted refuses exec, spawn and cp, or takes them (contract 5.5)', () => {
+  const primed = reached(create(hold), attachMain());
+  expect(labels(primed, exec(print('x')))).toEqual(['refused:guard-fresh', 'ran']);
+  expect(labels(primed, spawn(hold))).toEqual(['refused:guard-fresh', 'spawned']);
+  expect(labels(primed, copyIn('/root/f1'))).toEqual(['refused:guard-fresh', 'copied']);
 });
 
 describe('a time limit (contract 5.1)', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { deadlines } from '../../model/deadlines.ts';
 import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
-import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
+import { isSilent, labels, onward, outcome, predicted, reached, worldsAfter } from './fixtures/play.ts';
 import {
   attach,
   hold,
@@ -32,13 +32,14 @@ const lives: Record<string, Step[]> = {
 const life = (name: string): World => reached(...(lives[name] as Step[]));
 
 const over = ['no-effect', 'refused:execution-over'];
+const late = ['signalled', 'refused:execution-over'];
 const unknown = ['refused:unknown-execution'];
 
 /** What each request on an execution may be answered with; null: the contract fixes nothing. */
 const table: [string, Step, Record<string, string[] | null>][] = [
   ['wait', wait(), { running: ['still-running'], ending: ['completed'], completed: ['completed'] }],
-  ['a signal', signal(15), { running: ['signalled'], ending: null, completed: over }],
-  ['a window change', signal(28), { running: ['signalled'], ending: null, completed: over }],
+  ['a signal', signal(15), { running: ['signalled'], ending: late, completed: over }],
+  ['a window change', signal(28), { running: ['signalled'], ending: late, completed: over }],
   [
     'a forbidden signal',
     signal(9),
@@ -125,6 +126,14 @@ describe('a signal', () => {
       cut: true,
       stdinOpen: false,
     });
+  });
+
+  it('may reach a process that is about to end by itself, or come too late', () => {
+    const [reachedIt, late] = worldsAfter(life('ending'), signal(15));
+    const { codes = [] } = life('ending').execs.exec1 ?? {};
+    expect(reachedIt?.execs.exec1).toMatchObject({ status: 'ending', codes: [...codes, -15], cut: true });
+    expect(late).toEqual(life('ending'));
+    expect(worldsAfter(life('ending'), signal(28))[0]).toEqual(life('ending'));
   });
 
   it('is handled where there is a handler for TERM, and for TERM only', () => {

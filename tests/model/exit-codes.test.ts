@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Work } from '../../domain/work.ts';
-import { codeOf, isSilent, labels, onward, outcome, reached, statusOf } from './fixtures/play.ts';
+import type { World } from '../../model/world.ts';
+import type { Step } from '../../program/step.ts';
 import {
+  codeOf,
+  isSilent,
+  labels,
+  onward,
+  outcome,
+  reached,
+  statusOf,
+  worldsAfter,
+} from './fixtures/play.ts';
+import {
+  attachMain,
   copyOut,
   create,
   exec,
@@ -32,17 +44,13 @@ describe('exit codes kept with the box (contract 3.3)', () => {
   });
 
   it('a stop gives 137, or the code of a handler that was in place', () => {
-    expect(codeOf(reached(run(hold), stop()))).toBe(137);
-    expect(codeOf(reached(run(undefined), stop()))).toEqual([0, 137]);
-    expect(codeOf(reached(run(trapped), stop()))).toEqual([5, 137]);
-    const { expect: told } = outcome(reached(run(trapped), stop()), inspect());
-    expect(told).toMatchObject({
-      box: {
-        states: [
-          { status: 'stopped', code: 5 },
-          { status: 'stopped', code: 137 },
-        ],
-      },
+    const codes = (...steps: Step[]) => worldsAfter(reached(...steps), stop()).map((world) => codeOf(world));
+    expect(codes(run(hold))).toEqual([137]);
+    expect(codes(run(undefined))).toEqual([0, 137]);
+    expect(codes(run(trapped))).toEqual([5, 137]);
+    expect(codes(run({ do: 'cat' }))).toEqual([0, 137]);
+    expect(outcome(reached(run(trapped), stop()), inspect()).expect).toMatchObject({
+      box: { states: [{ status: 'stopped', code: 5 }] },
     });
   });
 
@@ -51,7 +59,8 @@ describe('exit codes kept with the box (contract 3.3)', () => {
   });
 
   it('a stop that meets the end of a run may come first', () => {
-    expect(codeOf(reached(run(print('', '', 7)), stop()))).toEqual([7, 137]);
+    const worlds = worldsAfter(reached(run(print('', '', 7))), stop());
+    expect(worlds.map((world) => codeOf(world))).toEqual([7, 137]);
   });
 
   it('a new start clears the code, on every way to one', () => {
@@ -120,8 +129,9 @@ describe('the end of the main command is noticed late (contract 7.1)', () => {
     expect(statusOf(reached(foreground(print('', '', 7), 'rest')))).toBe('ending');
   });
 
-  it('is silent about a start, which may mean one more run or none, but not about a restart', () => {
-    expect(isSilent(ending, start())).toBe(true);
+  it('has a start mean one more run or none, and a restart one more', () => {
+    expect(labels(ending, start())).toEqual(['already', 'started']);
+    expect(worldsAfter(ending, start()).map(({ boxes }) => boxes.box1?.runs)).toEqual([1, 2]);
     expect(onward(ending, restart()).boxes.box1?.runs).toBe(2);
   });
 
@@ -153,8 +163,10 @@ describe('create then start', () => {
     expect(reached(create(missing), start()).boxes.box1).toMatchObject({ status: 'failed', runs: 0 });
   });
 
-  it('is silent about a command that reads: nothing is said about its stdin', () => {
-    expect(isSilent(reached(), run({ do: 'cat' }))).toBe(true);
-    expect(isSilent(reached(foreground({ do: 'cat' }), settle()), start())).toBe(true);
+  it('has a command that reads wait or end at once: nothing is said about its stdin', () => {
+    const statuses = (world: World, step: Step) => worldsAfter(world, step).map((next) => statusOf(next));
+    expect(statuses(reached(), run({ do: 'cat' }))).toEqual(['running', 'ending']);
+    expect(statuses(reached(foreground({ do: 'cat' }), settle()), start())).toEqual(['running', 'ending']);
+    expect(statuses(reached(create({ do: 'cat' }), attachMain()), start())).toEqual(['running']);
   });
 });

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { withBox } from '../../model/edit.ts';
+import type { World } from '../../model/world.ts';
 import type { StepOf } from '../../program/step.ts';
-import { isSilent, labels, onward, outcome, reached, statusOf } from './fixtures/play.ts';
+import {
+  codeOf,
+  isSilent,
+  labels,
+  onward,
+  outcome,
+  reached,
+  statusOf,
+  worldsAfter,
+} from './fixtures/play.ts';
 import {
   attach,
   attachMain,
@@ -77,18 +87,52 @@ describe('another server in place of one that ended (contract 3.5)', () => {
   });
 
   it('promises nothing of what a main session replays, until the next start', () => {
-    expect(isSilent(after, attachMain('att2'))).toBe(true);
+    const streams = worldsAfter(after, attachMain('att2')).map(
+      (world) => outcome(world, read('att2')).expect,
+    );
+    expect(streams).toMatchObject([{ out: { exactly: 'up\n' } }, { out: { exactly: '' } }]);
     expect(labels(onward(after, restart()), attachMain('att2'))).toEqual(['attached']);
     expect(labels(onward(after, stop(), start()), attachMain('att2'))).toEqual(['attached']);
   });
 
-  it.each([
-    ['an execution that ends at any moment', reached(run(hold), spawn(print('x')))],
-    ['a box whose command ends at any moment', reached(run(print('x')))],
-    ['a box that a main attach has booted', reached(create(hold), attachMain())],
-    ['a box that belongs to the server', withBox(reached(run(hold)), 'box1', { detached: false })],
-  ])('is silent beside %s', (_, world) => {
-    expect(isSilent(world, again())).toBe(true);
+  it('is silent beside a box that a main attach has booted', () => {
+    expect(isSilent(reached(create(hold), attachMain()), again())).toBe(true);
+  });
+
+  it.each<[string, World, unknown[][]]>([
+    [
+      'keeps the code of a box whose command ends at any moment, or loses it',
+      reached(run(print('x'))),
+      [
+        ['ending', 0],
+        ['ending', null],
+      ],
+    ],
+    [
+      'stops a box that belongs to the server, orderly or not',
+      withBox(reached(run(hold)), 'box1', { detached: false }),
+      [
+        ['ending', 137],
+        ['ending', null],
+      ],
+    ],
+    [
+      'may end a command that reads',
+      reached(run({ do: 'cat' })),
+      [
+        ['running', null],
+        ['ending', 0],
+      ],
+    ],
+  ])('%s', (_, world, boxes) => {
+    const after = worldsAfter(world, again());
+    expect(after.map((next) => [statusOf(next), codeOf(next)])).toEqual(boxes);
+  });
+
+  it('ends the stream of an execution that ends at any moment with its code, or with none', () => {
+    const world = onward(reached(run(hold), spawn(print('x', '', 3)), attach()), again());
+    expect(outcome(world, read()).expect).toMatchObject({ end: { exitFrame: 'may', codes: [3, -1] } });
+    expect(labels(world, wait())).toEqual(['refused:unknown-execution']);
   });
 
   it('has a gate wait on, and opens it', () => {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { situationOf } from '../../commands/index.ts';
 import type { Outcome } from '../../model/outcome.ts';
+import { isSame } from '../../model/same.ts';
 import type { Box, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { type Stage, walks } from './fixtures/walks.ts';
@@ -73,10 +74,18 @@ describe('along random walks', () => {
     });
   });
 
-  it('the labels of a prediction are unique', () => {
+  it('no two outcomes of a prediction are the same, and those of one label are the same case', () => {
     along(({ prediction, step }) => {
-      const labels = prediction.outcomes.map(({ label }) => label);
-      expect(new Set(labels).size, `${JSON.stringify(step)}: ${labels.join(', ')}`).toBe(labels.length);
+      const { outcomes } = prediction;
+      const told = JSON.stringify(step);
+      for (const [i, one] of outcomes.entries()) {
+        expect(
+          outcomes.slice(i + 1).some((other) => isSame(one, other)),
+          `${told}: ${one.label}`,
+        ).toBe(false);
+        const kinds = outcomes.filter(({ label }) => label === one.label).map(({ expect: { is } }) => is);
+        expect(new Set(kinds).size, `${told}: ${one.label}`).toBe(1);
+      }
     });
   });
 

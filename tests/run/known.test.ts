@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { create, exec, hold, inspect, list, run, start, stop } from '../model/fixtures/steps.ts';
+import { create, hold, inspect, list, run, send, start, stop } from '../model/fixtures/steps.ts';
 import type { Script } from './fixtures/fake-target.ts';
 import { markOf, ran } from './fixtures/runs.ts';
 import { answer, refusal } from './fixtures/small-server.ts';
@@ -101,8 +101,7 @@ describe('a known divergence', () => {
       onRest: (request, _server, normal) =>
         request.path.endsWith('/start') ? refusal(request, 404, 'x') : normal(),
     };
-    const write = exec({ do: 'write', path: '/root/f', data: '' });
-    const { history } = await ran(odd, [create(hold), start(), write, inspect()], [primed]);
+    const { history } = await ran(odd, [create(hold), start(), send(''), inspect()], [primed]);
     expect(history.ending).toEqual({ is: 'passed' });
     expect(history.cutShort).toBe(1);
     expect(history.events.find(({ index }) => index === 3)?.matched).toBe('shown:configured');

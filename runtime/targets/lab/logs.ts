@@ -1,5 +1,5 @@
+import { tailOf } from '../../../files/tail.ts';
 import type { Lab } from '../../../lab/index.ts';
-import { tailOf } from '../../../machine/files.ts';
 
 const LOGS_MS = 30_000;
 const TAIL_BYTES = 64 * 1024;

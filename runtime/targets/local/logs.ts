@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { tailOf } from '../../../machine/files.ts';
+import { tailOf } from '../../../files/tail.ts';
 import { entriesOf, logsBelow } from '../../../machine/tree.ts';
 import type { LocalRuntime } from './local-runtime.ts';
 

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { removePath } from '../../../machine/files.ts';
+import { removePath } from '../../../files/write.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline } from '../../ports/target.ts';
 import { emptyHome, type Home } from '../homes.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { release } from 'node:os';
 import type { Identity } from '../../../domain/identity.ts';
-import { removePath } from '../../../machine/files.ts';
+import { removePath } from '../../../files/write.ts';
 import { askVersion } from '../../doctor/ask-version.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';

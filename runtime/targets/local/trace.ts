@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { removePath } from '../../../machine/files.ts';
+import { removePath } from '../../../files/write.ts';
 import { mountsBelow, unmount } from '../../../machine/mounts.ts';
 import { listeningPorts } from '../../../machine/ports.ts';
 import { type ProcessInfo, processesMentioning, signalProcess } from '../../../machine/process.ts';

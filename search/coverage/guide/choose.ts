@@ -1,77 +1,55 @@
-import type { Random } from 'fast-check';
-import { verbs } from '../../../commands/index.ts';
-import type { SearchSettings } from '../../generate/settings.ts';
 import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
-import type { Guidance } from './guide.ts';
-import { placesIn, type Standing } from './places.ts';
-import { discount, worthOf } from './plan.ts';
-import { creates, type Transition } from './state-graph.ts';
+import type { Guide } from './guide.ts';
+import type { Novelty } from './novelty.ts';
+import { type Standing, standingsIn } from './standings.ts';
+import type { Transition } from './state-graph.ts';
+import { discounts, worthOf } from './worth.ts';
 
-/** An offer in one of the places that a program is in. */
+/** A transition of one of the states that a program is in. */
 export interface Choice {
   readonly standing: Standing;
-  readonly offer: Transition;
+  readonly transition: Transition;
   readonly score: number;
 }
 
+/** What a goal counts when it can be taken at once; the same later on the way counts 1. */
+const AT_ONCE = 1.5;
+
 /**
- * The best offers of all places that a program is in, the best first; which of equals comes first is chance.
- * Null where beginning anew is worth more, because there is no room for another box.
+ * Gives the best transitions of all states that a program is in, the best first. Null where beginning anew is worth
+ * more, because there is no room for another box.
  */
-export function bestOffers(
-  random: Random,
-  guidance: Guidance,
+export function bestTransitions(
+  guide: Guide,
+  { values }: Novelty,
   worlds: PossibleWorlds,
-  settings: SearchSettings,
+  maxBoxes: number,
   howMany: number,
 ): Choice[] | null {
-  const { guide } = guidance;
-  const novelty = guidance.novelty.values;
   const living = Object.values(worlds[0].boxes).filter(({ status }) => status !== 'removed').length;
-  const full = living >= settings.maxBoxes;
-  const roomy = worthOf(guide.plan, novelty, settings);
-  const worth = full ? worthOf(guide.fullPlan, novelty, settings) : roomy;
-  const afresh = full ? (roomy[0] as number) : 0;
-  const standings = placesIn(guide.graph, worlds);
-  const less = Array.from({ length: 8 }, (_, boots) => discount(boots, settings));
-  const best: Choice[] = [];
-  for (const standing of standings) {
+  const full = living >= maxBoxes;
+  const roomy = worthOf(guide.plan, values);
+  const worth = full ? worthOf(guide.fullPlan, values) : roomy;
+  const standings = standingsIn(guide.graph, worlds);
+  const choices = standings.flatMap((standing): Choice[] => {
     const others = standings.filter(({ box }) => box !== standing.box);
-    const bestOf = (values: Float64Array): number =>
-      others.reduce((most, { number }) => Math.max(most, values[number] as number), 0);
-    const elsewhere = bestOf(worth);
-    const withRoom = bestOf(roomy);
-    for (const offer of standing.place.offers) {
-      if (full && creates(offer.step)) continue;
-      const gain = novelty[offer.goal] as number;
-      const stays = offer.to === standing.number;
-      const removes = verbs[offer.step.op].effect === 'removes' && !stays;
-      const cost = less[offer.boots] as number;
+    const bestElsewhere = (worths: Float64Array): number =>
+      Math.max(0, ...others.map(({ number }) => worths[number] as number));
+    const elsewhere = bestElsewhere(worth);
+    const withRoom = bestElsewhere(roomy);
+    return standing.state.transitions.flatMap((transition) => {
+      if (full && transition.creates) return [];
+      const { goal, to, boots, removes, creates } = transition;
+      const gain = values[goal] as number;
+      const stays = to === standing.number;
+      const there = stays ? 0 : (worth[to] as number);
       // Who creates a box can create another one, now or in the next program.
-      const kept = stays || creates(offer.step) ? restOf(worth[standing.number] as number, gain, cost) : 0;
-      const there = stays ? 0 : (worth[offer.to] as number);
+      const kept = stays || creates ? Math.max(0, (worth[standing.number] as number) - gain) : 0;
       const after = Math.max(removes ? withRoom : elsewhere, there, kept);
-      const follows =
-        standing.box === null || offer.refused ? 0 : guidance.pairNovelty(standing.box, offer.move);
-      const score = cost * (settings.cellGain * gain + settings.pairGain * follows + after);
-      const jitter = 1 + random.nextInt(0, 1000) * 1e-6;
-      insert(best, { standing, offer, score: score * jitter }, howMany);
-    }
-  }
-  const enough = (best[0]?.score ?? 0) >= afresh;
-  return enough ? best : null;
-}
-
-/**
- * What a place is worth at least without a cell that was worth its cost there; the same as before without one that
- * was not.
- */
-const restOf = (worth: number, gain: number, cost: number): number =>
-  Math.min(worth, Math.max(0, worth / cost - gain));
-
-function insert(best: Choice[], choice: Choice, howMany: number): void {
-  if (best.length === howMany && (best.at(-1) as Choice).score >= choice.score) return;
-  const at = best.findIndex(({ score }) => score < choice.score);
-  best.splice(at < 0 ? best.length : at, 0, choice);
-  if (best.length > howMany) best.pop();
+      return [{ standing, transition, score: (discounts[boots] as number) * (AT_ONCE * gain + after) }];
+    });
+  });
+  choices.sort((a, b) => b.score - a.score);
+  const afresh = full ? (roomy[0] as number) : 0;
+  return (choices[0]?.score ?? 0) >= afresh ? choices.slice(0, howMany) : null;
 }

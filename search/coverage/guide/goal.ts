@@ -1,10 +1,7 @@
-import { verbs } from '../../../commands/index.ts';
 import { keyParts } from '../coverage-key.ts';
 
 /** Verbs that take several boxes: their situations and labels are lists. */
-const batches: ReadonlySet<string> = new Set(
-  Object.values(verbs).flatMap(({ op, about }) => (about === 'boxes' ? [op] : [])),
-);
+const batches: ReadonlySet<string> = new Set(['start', 'stop', 'restart', 'rm']);
 
 /** What is to be covered: a verb over a surface on something in a situation, allowed or refused. */
 export interface CoverageGoal {
@@ -15,8 +12,8 @@ export interface CoverageGoal {
 }
 
 /**
- * The cells of a coverage key, one for each situation that a step with several boxes meets. An answer that the
- * contract does not give (a known divergence, a disagreement) counts as both: the cell was tried.
+ * Gives the coverage goals of a coverage key, one for each situation that a step with several boxes meets. An answer
+ * that the contract does not give (a known divergence, a disagreement) counts as both: the goal was tried.
  */
 export function goalsOf(key: string): CoverageGoal[] {
   const { op, via, situation, outcome } = keyParts(key);
@@ -31,17 +28,17 @@ export function goalsOf(key: string): CoverageGoal[] {
   );
 }
 
-/** A cell as one line of text. */
-export const cellText = ({ op, via, situation, answer }: CoverageGoal): string =>
+/** A coverage goal as one line of text. */
+export const goalText = ({ op, via, situation, answer }: CoverageGoal): string =>
   [op, via, situation, answer].join(' | ');
 
-/** The cell of a line of text. */
-export function cellOfText(text: string): CoverageGoal {
+/** The coverage goal of a line of text. */
+export function goalOfText(text: string): CoverageGoal {
   const [op = '', via = '', situation = '', answer] = text.split(' | ');
   return { op, via, situation, answer: answer === 'refused' ? 'refused' : 'allowed' };
 }
 
-/** Any two of verb, surface and state, each with whether the step is refused, as lines of text. */
+/** Any two of verb, surface and situation, each with whether the step is refused, as lines of text. */
 export const pairTexts = ({ op, via, situation, answer }: CoverageGoal): string[] =>
   [
     [op, via, '*'],

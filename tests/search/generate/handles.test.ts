@@ -1,12 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Step } from '../../../program/step.ts';
-import {
-  boxesByHandle,
-  handleMade,
-  kindMade,
-  nextHandle,
-  withFreshHandle,
-} from '../../../search/generate/handles.ts';
+import { handleMade, kindMade, nextHandle, withFreshHandle } from '../../../search/generate/handles.ts';
 
 const steps: Step[] = [
   { op: 'run', via: 'rest', as: 'box1' },
@@ -35,16 +29,4 @@ it('has the next number of its kind, by number and not by text', () => {
     as: 'box11',
   });
   expect(withFreshHandle(steps, steps[5] as Step)).toBe(steps[5]);
-});
-
-it('leads to the boxes of a step, through what made its execution or client', () => {
-  const boxesOf = boxesByHandle(steps);
-  expect(steps.map(boxesOf)).toEqual([['box1'], ['box10'], ['box1'], ['box1'], ['box10'], ['box1']]);
-  expect(boxesOf({ op: 'stop', via: 'cli', on: ['box1', '?nobody', 'box1', 'box10'] })).toEqual([
-    'box1',
-    'box10',
-  ]);
-  expect(boxesOf({ op: 'wait', exec: '?bogus' })).toEqual([]);
-  expect(boxesOf({ op: 'attach', as: 'att9', exec: '?bogus' })).toEqual([]);
-  expect(boxesOf({ op: 'list', via: 'cli', all: true })).toEqual([]);
 });

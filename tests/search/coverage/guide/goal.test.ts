@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { cellOfText, cellText, goalsOf, pairTexts } from '../../../../search/coverage/guide/goal.ts';
+import { goalOfText, goalsOf, goalText, pairTexts } from '../../../../search/coverage/guide/goal.ts';
 
-const texts = (key: string): string[] => goalsOf(key).map(cellText);
+const texts = (key: string): string[] => goalsOf(key).map(goalText);
 
 it('is refused by its label', () => {
   expect(texts('exec | cli | job/running | exited')).toEqual(['exec | cli | job/running | allowed']);
@@ -35,9 +35,9 @@ it('is the same for each of several boxes where one answer is given for all', ()
 
 it('comes back from its text', () => {
   const goal = { op: 'stop', via: 'url', situation: 'job/running', answer: 'refused' } as const;
-  expect(cellOfText(cellText(goal))).toEqual(goal);
-  expect(cellOfText(cellText({ ...goal, answer: 'allowed' })).answer).toBe('allowed');
-  expect(cellOfText('')).toEqual({ op: '', via: '', situation: '', answer: 'allowed' });
+  expect(goalOfText(goalText(goal))).toEqual(goal);
+  expect(goalOfText(goalText({ ...goal, answer: 'allowed' })).answer).toBe('allowed');
+  expect(goalOfText('')).toEqual({ op: '', via: '', situation: '', answer: 'allowed' });
   expect(pairTexts(goal)).toEqual([
     'stop | url | * | refused',
     'stop | * | job/running | refused',

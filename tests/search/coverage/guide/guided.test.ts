@@ -37,7 +37,7 @@ describe('guided drawing', () => {
     const led = new ProgramArbitrary(rules, {
       surfaces,
       guide: makeGuide(rules, { surfaces, settings }, all),
-      settings: { ...settings, guidedShare: { first: 1, later: 1 } },
+      settings: { ...settings, guided: 1 },
     });
     for (const { steps } of fc.sample(led, { seed: 4, numRuns: 5 })) {
       const lists = steps.flatMap((step) => (step.op === 'list' ? step.via : []));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyWorld, type World } from '../../../../model/world.ts';
 import type { Step } from '../../../../program/step.ts';
 import { lifeOf, partOf, partsOf, shapeOf } from '../../../../search/coverage/guide/part.ts';
-import { renamed } from '../../../../search/coverage/guide/places.ts';
+import { renamed } from '../../../../search/coverage/guide/standings.ts';
 import { worldAfter } from '../../fixtures/told.ts';
 
 const spawn = (as: string, on = 'box1'): Step => ({ op: 'spawn', via: 'rest', on, as, work: { do: 'cat' } });
@@ -105,7 +105,7 @@ describe('the shape of a part', () => {
   });
 });
 
-it('gives a step of a place the handles and names that a program has for them', () => {
+it('gives a step of a state the handles and names that a program has for them', () => {
   const from = worldAfter(
     { op: 'run', via: 'rest', as: 'box1', name: 'alpha' },
     spawn('exec1'),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { coverageOf } from '../../../../bench/coverage/campaign.ts';
 import { rules } from '../../../../bench/harness/reference.ts';
 import { keyText } from '../../../../search/coverage/coverage-key.ts';
-import { cellText, goalsOf } from '../../../../search/coverage/guide/goal.ts';
+import { goalsOf, goalText } from '../../../../search/coverage/guide/goal.ts';
 import { makeStateGraph } from '../../../../search/coverage/guide/state-graph.ts';
 import { defaultSettings as settings } from '../../../../search/generate/settings.ts';
 import { predict } from '../../../../search/worlds/rules.ts';
@@ -10,27 +10,28 @@ import { predict } from '../../../../search/worlds/rules.ts';
 const surfaces = new Set(['cli', 'url', 'rest'] as const);
 const graph = makeStateGraph(rules, { surfaces, settings });
 
-describe('the atlas', () => {
-  it('offers steps that are predicted where they are offered, each in its cell', () => {
+describe('the state graph', () => {
+  it('offers steps that are predicted where they are offered, each with its goal', () => {
     const texts = [...graph.goals.keys()];
-    for (const { world, offers } of graph.places) {
-      for (const { step, goal, refused } of offers) {
+    for (const { world, transitions } of graph.states) {
+      for (const { step, goal, refused } of transitions) {
         const label = predict(rules, world, step)?.outcomes[0].label ?? 'silent';
         const key = keyText(step, rules.situation(world, step), label);
-        expect(goalsOf(key).map(cellText)).toEqual([texts[goal]]);
+        expect(goalsOf(key).map(goalText)).toEqual([texts[goal]]);
         expect(refused).toBe(texts[goal]?.endsWith('refused'));
       }
     }
   });
 
-  it('leads to places that it knows', () => {
-    const known = graph.places.length;
+  it('leads to states that it knows', () => {
+    const known = graph.states.length;
     expect(known).toBeGreaterThan(100);
     expect(graph.byShape.size).toBe(known);
-    for (const { offers } of graph.places) for (const { to } of offers) expect(to).toBeLessThan(known);
+    for (const { transitions } of graph.states)
+      for (const { to } of transitions) expect(to).toBeLessThan(known);
   });
 
-  it('has every cell that programs drawn by chance meet', async () => {
+  it('has every goal that programs drawn by chance meet', async () => {
     const { goals } = await coverageOf({ seed: 5, minutes: 10, guided: 0 });
     expect(goals.length).toBeGreaterThan(100);
     expect([...goals].filter((goal) => !graph.goals.has(goal))).toEqual([]);

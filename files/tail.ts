@@ -1,18 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-
-/** Replaces a small file; written aside and renamed, so that a reader, or a kill, never meets half of it. */
-export function replaceFile(file: string, text: string, mode = 0o644): void {
-  writeFileSync(`${file}.part`, text, { mode });
-  renameSync(`${file}.part`, file);
-}
-
-/** Deletes a path with everything below it; never throws. */
-export function removePath(path: string): void {
-  try {
-    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  } catch {}
-}
 
 /**
  * Reads the last `maxBytes` of a file as text, from the beginning of a line. Gives '' where there is no such file,
