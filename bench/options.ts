@@ -12,14 +12,6 @@ export interface Options {
   readonly out: string;
 }
 
-interface Flags {
-  only?: string[];
-  quick?: true;
-  seed: number;
-  minutes?: number;
-  out: string;
-}
-
 /** Memory wants an hour; a quick look shows only that it works. */
 const MINUTES = 60;
 const QUICK_MINUTES = 1;
@@ -55,15 +47,12 @@ export function optionsFrom(
     )
     .exitOverride();
   if (complain) command.configureOutput({ writeErr: complain });
-  const flags = command.parse([...argv], { from: 'user' }).opts<Flags>();
-  const quick = flags.quick ?? false;
-  return {
-    only: parts.map(({ name }) => name).filter((name) => flags.only?.includes(name) ?? true),
-    quick,
-    seed: flags.seed,
-    minutes: flags.minutes ?? (quick ? QUICK_MINUTES : MINUTES),
-    out: flags.out,
-  };
+  const flags = command
+    .parse([...argv], { from: 'user' })
+    .opts<Partial<Options> & Pick<Options, 'seed' | 'out'>>();
+  const { quick = false, minutes = quick ? QUICK_MINUTES : MINUTES, only, ...rest } = flags;
+  const inOrder = parts.map(({ name }) => name).filter((name) => only?.includes(name) ?? true);
+  return { ...rest, quick, minutes, only: inOrder };
 }
 
 const partNames =

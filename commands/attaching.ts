@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { type Asking, attachMode, type StdinValue, stdinValues } from '../domain/attach-mode.ts';
 
-/** The step as it is, and with a wrong `stdin` parameter. */
-export const asked = <S extends Asking>(step: S): S[] => [step, { ...step, stdin: 'x' }];
+/** An attach as it is asked for, and with a wrong `stdin` parameter. */
+export const asked: readonly Asking[] = [{}, { stdin: 'x' }];
 
 /** What a client may be that reads only, so often in ten, in both ways to ask for it. */
 type Share = 2 | 3 | 5;

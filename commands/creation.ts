@@ -7,7 +7,7 @@ import type { Creating } from '../model/made.ts';
 import type { Refers } from '../model/refers.ts';
 import type { World } from '../model/world.ts';
 import { livingBoxes, surfaces } from './pick.ts';
-import { plainerSurface, simplerWork, without } from './shrink.ts';
+import { simplerWork, without } from './shrink.ts';
 import { badMounts, goodMounts, mountsWeight, names } from './values.ts';
 import type { DrawContext } from './verb.ts';
 
@@ -72,10 +72,7 @@ export function maybeNamed<S extends Creating>(step: S, world: World): fc.Arbitr
     .map((name) => (name === undefined ? step : { ...step, name }));
 }
 
-/**
- * Simpler creating steps: without volumes, name and, where it may be the image's own, command, with a simpler
- * command, on the plainest surface.
- */
+/** Simpler creating steps: without volumes, name and, where it may be the image's own, command, or with a simpler one. */
 export function* simplerCreation<S extends Creating>(step: S, keepsMain = false): Iterable<S> {
   yield* without(step, 'mounts', 'name');
   if (!keepsMain) yield* without(step, 'main');
@@ -83,7 +80,6 @@ export function* simplerCreation<S extends Creating>(step: S, keepsMain = false)
   for (const [i] of (step.mounts ?? []).entries()) {
     if ((step.mounts ?? []).length > 1) yield { ...step, mounts: step.mounts?.toSpliced(i, 1) };
   }
-  yield* plainerSurface(step);
 }
 
 /** Leaves a box with a past, and nothing else. */

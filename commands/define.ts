@@ -1,13 +1,18 @@
-import type * as fc from 'fast-check';
+import * as fc from 'fast-check';
 import { z } from 'zod';
+import { nextHandle } from '../model/handles.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Refers } from '../model/refers.ts';
+import { ofAttach, ofBox, ofBoxes, ofExec, ofNothing } from '../model/situation.ts';
 import { meansUnclear } from '../model/unclear.ts';
 import type { World } from '../model/world.ts';
 import { balanced, type Case } from './balance.ts';
 import type { Call } from './calls.ts';
-import { aboutOf, type Facts, surfacesOf } from './facts.ts';
+import { type About, aboutOf, type Facts, surfacesOf } from './facts.ts';
+import { spellings } from './pick.ts';
+import { plainer } from './shrink.ts';
+import { type Subject, subjectsOf } from './subjects.ts';
 import { nameless } from './values.ts';
 import type { DrawContext, StepSchema, StepWith, Verb } from './verb.ts';
 
@@ -15,13 +20,17 @@ interface Definition<Op extends string, Shape extends z.core.$ZodLooseShape, S> 
   op: Op;
   /** The step's fields beside `op`. */
   shape: Shape;
-  /** Concrete steps worth trying here, refused ones among them. Small: every one is predicted. */
-  candidates(world: World, context: DrawContext): S[];
-  /** Details that do not change whether the step is refused. */
+  /** Arguments worth trying for one subject, refused ones among them; absent: none. Few: every step is predicted. */
+  forms?(subject: Subject, world: World): readonly Omit<S, 'op' | 'as' | keyof Subject>[];
+  /** Instead of `forms`: concrete steps worth trying here. */
+  candidates?(world: World, context: DrawContext): S[];
+  /** Details, beside spellings, that do not change whether the step is refused. */
   vary?(step: S, world: World): fc.Arbitrary<S>;
   predict(world: World, step: S, profile: Profile): Prediction | null;
-  situation(world: World, step: S): string;
+  /** Absent: the condition of the step's subject. */
+  situation?(world: World, step: S): string;
   calls(step: S): Call[];
+  /** Simpler arguments, beside what any step can lose. */
   shrink?(step: S): Iterable<S>;
 }
 
@@ -56,30 +65,60 @@ function casesOf<S>(verb: Judged<S>, world: World, context: DrawContext): Case<S
   });
 }
 
+/** The conditions of what steps are about. */
+const situations: Record<About, (world: World, step: never) => string> = {
+  box: ofBox,
+  boxes: ofBoxes,
+  exec: ofExec,
+  attach: ofAttach,
+  nothing: ofNothing,
+};
+
 /** A verb from its parts: candidates are filtered by the model, so a drawn step is never skipped. */
 export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShape>(
   definition: Definition<Op, Shape, StepWith<Op, Shape>>,
 ): Verb<StepWith<Op, Shape>> & { readonly schema: StepSchema<Op, Shape> } {
-  const { op, shape, shrink = () => [], vary, candidates, situation, ...facts } = definition;
-  const judged: Judged<StepWith<Op, Shape>> = {
-    candidates,
-    situation,
+  type S = StepWith<Op, Shape>;
+  const { op, shape, shrink, vary, forms, ...facts } = definition;
+  const about = aboutOf(shape);
+  const surfaces = surfacesOf(shape);
+  const formsOf = (world: World, context: DrawContext): S[] => {
+    const as = facts.makes ? { as: nextHandle(world, facts.makes) } : {};
+    return subjectsOf(about, surfaces, world, context).flatMap((subject) =>
+      (forms?.(subject as Subject, world) ?? [{}]).map((form) => ({ op, ...subject, ...as, ...form }) as S),
+    );
+  };
+  const judged: Judged<S> = {
+    candidates: definition.candidates ?? formsOf,
+    situation: definition.situation ?? (situations[about] as Verb<S>['situation']),
     ...(facts.likely && { likely: facts.likely }),
     predict: (world, step, profile) =>
       meansUnclear(world, read(step)) ? null : definition.predict(world, step, profile),
   };
+  const spelled = (step: S, world: World): fc.Arbitrary<S> => {
+    const ways = spellings(read(step).on ?? '?', world);
+    if (ways.length === 1) return fc.constant(step);
+    return fc.constantFrom(...ways).map((by) => (by ? { ...step, by } : step));
+  };
+  const spells = 'by' in shape && 'on' in shape;
+  const varied = (step: S, world: World): fc.Arbitrary<S> => {
+    if (!spells) return vary?.(step, world) ?? fc.constant(step);
+    return vary ? spelled(step, world).chain((each) => vary(each, world)) : spelled(step, world);
+  };
   return {
-    op,
     schema: z.strictObject({ op: z.literal(op), ...shape }),
-    about: aboutOf(shape),
-    surfaces: surfacesOf(shape),
     ...facts,
     ...judged,
-    shrink,
+    op,
+    about,
+    surfaces,
     draw: (world, context) => {
       const chosen = balanced(casesOf(judged, world, context));
-      if (chosen === null) return null;
-      return vary ? chosen.chain((step) => vary(step, world)) : chosen;
+      return chosen && (spells || vary) ? chosen.chain((step) => varied(step, world)) : chosen;
+    },
+    *shrink(step) {
+      yield* shrink?.(step) ?? [];
+      yield* plainer(step, surfaces);
     },
   };
 }

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import type { By, Surface } from '../domain/surface.ts';
 import { boxesOf, homeOf } from '../model/lookup.ts';
 import type { Attach, Box, Exec, World } from '../model/world.ts';
@@ -23,27 +22,14 @@ const recent = (execs: Exec[]): string[] => execs.slice(-4).map((exec) => exec.h
 export const surfaces = <S extends Surface>(context: DrawContext, ...of: S[]): S[] =>
   of.filter((surface) => context.surfaces.has(surface));
 
-/** One step for each surface and each box that may be named there. */
-export function eachBox<S extends Surface, T>(
-  world: World,
-  vias: readonly S[],
-  make: (via: S, on: string) => T | T[],
-): T[] {
-  return vias.flatMap((via) => boxRefs(world, via).flatMap((on) => make(via, on)));
-}
-
 /** How many boxes exist now, in both homes. */
 export const livingBoxes = (world: World): Box[] => [...boxesOf(world, 'local'), ...boxesOf(world, 'server')];
 
-/** Spelling of a box: the name only where it has one. */
-export function spelled<S extends { on: string; by?: By | undefined }>(
-  step: S,
-  world: World,
-): fc.Arbitrary<S> {
-  if (step.on.startsWith('?')) return fc.constant(step);
-  const ways: (By | undefined)[] =
-    world.boxes[step.on]?.name == null ? [undefined, 'prefix'] : [undefined, 'name', 'prefix'];
-  return fc.constantFrom(...ways).map((by) => (by ? { ...step, by } : step));
+/** Ways to spell a box: its name only where it has one; for several boxes any way, the same for all. */
+export function spellings(on: string | readonly string[], world: World): (By | undefined)[] {
+  if (typeof on !== 'string') return [undefined, 'name', 'prefix'];
+  if (on.startsWith('?')) return [undefined];
+  return world.boxes[on]?.name == null ? [undefined, 'prefix'] : [undefined, 'name', 'prefix'];
 }
 
 /** Attaches whose socket can still be used or read. */

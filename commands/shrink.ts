@@ -1,5 +1,6 @@
 import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
+import type { Refers } from '../model/refers.ts';
 
 /** Simpler workloads, the simplest first. */
 export function* simplerWork(work: Work): Iterable<Work> {
@@ -53,13 +54,16 @@ export function* without<S extends object>(step: S, ...keys: (keyof S)[]): Itera
   }
 }
 
-/** The step on the surface that is cheapest to read and run, within the same home. */
-export function* plainerSurface<S extends { via: Surface }>(step: S): Iterable<S> {
-  if (step.via === 'url') yield { ...step, via: 'rest' };
-}
-
-/** What most steps can lose: the spelling, then the surface. */
-export function* plainer<S extends { via: Surface; by?: By | undefined }>(step: S): Iterable<S> {
-  yield* without(step, 'by');
-  yield* plainerSurface(step);
+/**
+ * What any step can lose, after what its own verb knows: targets, the spelling, the surface, for the one of the same
+ * home that is cheapest to read and run.
+ */
+export function* plainer<S>(step: S, surfaces: readonly Surface[]): Iterable<S> {
+  const { on, by, via } = step as Refers;
+  if (Array.isArray(on) && on.length > 1) for (const ref of on) yield { ...step, on: [ref] };
+  if (by !== undefined) {
+    const { by: _, ...byId } = step as S & { by: By };
+    yield byId as S;
+  }
+  if (via === 'url' && surfaces.includes('rest')) yield { ...step, via: 'rest' };
 }

@@ -29,14 +29,11 @@ export interface Options {
   readonly compare: string | null;
 }
 
-interface Flags {
-  seeds?: number;
-  programs?: number;
+interface Flags extends Partial<Pick<Options, 'seeds' | 'programs' | 'deadlineFactor'>> {
   guided: number;
-  deadlineFactor?: number;
-  jobs?: number;
+  jobs: number;
   scout: number;
-  defect?: string[];
+  defect?: DefectName[];
   group?: string;
   quick?: true;
   out: string;
@@ -48,10 +45,7 @@ interface Flags {
  * mean is not found in 100 by bad luck once in twenty trials, in 200 once in three hundred.
  */
 const quick = { seeds: 2, programs: 200, deadlineFactor: 0.4, confirm: 2, shrinkRuns: 0 };
-const SEEDS = 10;
-const PROGRAMS = 100;
-const CONFIRM = 4;
-const SHRINK_RUNS = 200;
+const whole = { seeds: 10, programs: 100, deadlineFactor: 1, confirm: 4, shrinkRuns: 200 };
 /** Trials mostly wait for a runtime: more of them than cores pay. */
 const JOBS_A_CORE = 3;
 
@@ -60,39 +54,35 @@ const JOBS_A_CORE = 3;
  * @throws CommanderError for a wrong one; it has already been said on stderr what is wrong
  */
 export function optionsFrom(argv: readonly string[], complain?: (text: string) => void): Options {
+  const groups = [...new Set(catalogue.map(({ group }) => group))];
+  const number = (flags: string, text: string, most: number, least = 1): Option =>
+    new Option(flags, text).argParser(wholeNumber(least, most));
   const command = new Command('quality')
     .description(
       'How well the oracle finds the seeded defects of the reference runtime. Says nothing about BoxLite.',
     )
-    .addOption(
-      new Option('--seeds <n>', 'trials of each defect (default: 10)').argParser(wholeNumber(1, 1000)),
-    )
-    .addOption(
-      new Option('--programs <n>', 'programs before a defect counts as survived (default: 100)').argParser(
-        wholeNumber(1, 10_000),
-      ),
-    )
+    .addOption(number('--seeds <n>', 'trials of each defect (default: 10)', 1000))
+    .addOption(number('--programs <n>', 'programs before a defect counts as survived (default: 100)', 10_000))
     .addOption(
       new Option('--guided <share>', 'share of programs that coverage guides').argParser(share).default(0),
     )
     .addOption(new Option('--deadline-factor <factor>', 'for all deadlines (default: 1)').argParser(factor))
     .addOption(
-      new Option('--jobs <n>', 'worker processes (default: three a core)').argParser(wholeNumber(1, 64)),
+      number('--jobs <n>', 'worker processes', 64).default(
+        Math.ceil(availableParallelism() * JOBS_A_CORE),
+        'three a core',
+      ),
     )
     .addOption(
-      new Option(
+      number(
         '--scout <n>',
         'programs of each seed run without defects first, to skip them where they prove nothing',
-      )
-        .argParser(wholeNumber(0, 10_000))
-        .default(40),
+        10_000,
+        0,
+      ).default(40),
     )
-    .addOption(new Option('--defect <names>', 'these defects only, comma separated').argParser(names))
-    .addOption(
-      new Option('--group <name>', 'defects of this group only').choices([
-        ...new Set(catalogue.map(({ group }) => group)),
-      ]),
-    )
+    .addOption(new Option('--defect <names>', 'these defects only, comma separated').argParser(defects))
+    .addOption(new Option('--group <name>', 'defects of this group only').choices(groups))
     .option(
       '--quick',
       `${quick.seeds} seeds, ${quick.programs} programs, deadlineFactor ${quick.deadlineFactor} unless told otherwise; ${quick.confirm} re-runs, nothing shrunk`,
@@ -101,22 +91,9 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
     .option('--compare <file>', 'an older scoreboard.json: prints what got better and worse')
     .exitOverride();
   if (complain) command.configureOutput({ writeErr: complain });
-  const flags = command.parse([...argv], { from: 'user' }).opts<Flags>();
-  for (const name of flags.defect ?? []) if (!isDefect(name)) unknown(command, name);
-  return {
-    seeds: flags.seeds ?? (flags.quick ? quick.seeds : SEEDS),
-    programs: flags.programs ?? (flags.quick ? quick.programs : PROGRAMS),
-    guided: flags.guided,
-    deadlineFactor: flags.deadlineFactor ?? (flags.quick ? quick.deadlineFactor : 1),
-    confirm: flags.quick ? quick.confirm : CONFIRM,
-    shrinkRuns: flags.quick ? quick.shrinkRuns : SHRINK_RUNS,
-    jobs: flags.jobs ?? Math.ceil(availableParallelism() * JOBS_A_CORE),
-    scout: flags.scout,
-    defects: (flags.defect as DefectName[] | undefined) ?? null,
-    group: flags.group ?? null,
-    out: flags.out,
-    compare: flags.compare ?? null,
-  };
+  const { quick: isQuick, defect, ...flags } = command.parse([...argv], { from: 'user' }).opts<Flags>();
+  const nothing = { defects: defect ?? null, group: null, compare: null };
+  return { ...(isQuick ? quick : whole), ...nothing, ...flags };
 }
 
 /** Below a tenth even a healthy runtime is too slow. */
@@ -126,10 +103,11 @@ function factor(text: string): number {
   throw new InvalidArgumentError('it must be a number from 0.1 to 10.');
 }
 
-const isDefect = (name: string): boolean => catalogue.some((entry) => entry.name === name);
-
-function unknown(command: Command, name: string): never {
-  const near = catalogue.filter((entry) => entry.name.includes(name.split('-')[0] ?? name)).slice(0, 5);
-  const hint = near.length > 0 ? ` (there are ${near.map((entry) => entry.name).join(', ')})` : '';
-  return command.error(`error: --defect ${name}: no seeded defect has this name${hint}`, { exitCode: 2 });
+function defects(text: string): string[] {
+  const asked = names(text);
+  const unknown = asked.find((name) => !catalogue.some((entry) => entry.name === name));
+  if (unknown === undefined) return asked;
+  const near = catalogue.filter(({ name }) => name.includes(unknown.split('-')[0] ?? unknown)).slice(0, 5);
+  const hint = near.length > 0 ? ` (there are ${near.map(({ name }) => name).join(', ')})` : '';
+  throw new InvalidArgumentError(`${unknown}: no seeded defect has this name${hint}.`);
 }

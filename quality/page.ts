@@ -1,14 +1,13 @@
 import { style } from '../report/html-style.ts';
 import { escapeText } from '../report/markup.ts';
-import { killCurve, programBars, shrinkDots } from './plots.ts';
+import { killCurve } from './plots.ts';
 import type { Scoreboard } from './scoreboard-record.ts';
 import type { Row } from './summary.ts';
 import { cellsOf, headings, totalLines } from './table.ts';
 
 const plotStyle = `
 svg { width: 100%; height: auto; font: 11px system-ui, sans-serif; } svg text { fill: currentColor; }
-.grid { stroke: #8884; } .curve { fill: none; stroke: #2f6fd0; stroke-width: 2; } .bar { fill: #2f6fd0; opacity: .55; }
-.missed { fill: #c0262d; } .whisker { stroke: currentColor; opacity: .6; } .dot { fill: #c0262d; }
+.grid { stroke: #8884; } .curve { fill: none; stroke: #2f6fd0; stroke-width: 2; }
 `;
 
 /** The scoreboard as one page: no script, no file besides it. */
@@ -24,10 +23,6 @@ ${escapeText(board.startedAt)}, ${board.seeds} seeds a defect, at most ${board.p
     .join('')}</ul>
 <h2>Share of trials that had found their defect after so many programs</h2>
 ${killCurve(board.trials, board.programs)}
-<h2>Programs to the first failure: mean, and a line to the largest</h2>
-${programBars(board.rows, board.programs)}
-<h2>Steps after shrinking: mean (dot) and known minimum (bar)</h2>
-${shrinkDots(board.rows)}
 <h2>Not reachable (${board.unreachable.length})</h2>
 <table>${board.unreachable.map(({ name, why }) => `<tr><td><code>${escapeText(name)}</code></td><td>${escapeText(why)}</td></tr>`).join('')}</table>
 <h2>Defects</h2>

@@ -1,17 +1,13 @@
 import { attributes, escapeText } from '../report/markup.ts';
-import type { Row } from './summary.ts';
 import type { Trial } from './trial.ts';
 
-/** Size of a plot in user units, and the room for labels left and below. */
+/** Size of the plot in user units, and the room for labels left and below. */
 const WIDTH = 860;
 const HEIGHT = 260;
 const LEFT = 60;
 const BELOW = 40;
 
 type Point = readonly [x: number, y: number];
-
-const svg = (height: number, body: string): string =>
-  `<svg viewBox="0 0 ${WIDTH} ${height}" role="img">${body}</svg>`;
 
 const text = (x: number, y: number, words: string, anchor = 'middle'): string =>
   `<text${attributes({ x, y, 'text-anchor': anchor })}>${escapeText(words)}</text>`;
@@ -51,48 +47,5 @@ export function killCurve(trials: readonly Trial[], most: number): string {
   );
   const ticks = logTicks(most).map((tick) => text(x(tick), HEIGHT - BELOW + 18, String(tick)));
   const label = text((WIDTH + LEFT) / 2, HEIGHT - 4, 'programs run');
-  return svg(
-    HEIGHT,
-    `${grid.join('')}<path class="curve"${attributes({ d: path })}/>${ticks.join('')}${label}`,
-  );
-}
-
-const BAR = 16;
-const NAMES = 230;
-
-/** For each defect the mean number of programs to the first failure, with a line up to the largest. */
-export function programBars(rows: readonly Row[], most: number): string {
-  const shown = rows.toSorted((a, b) => (b.programs?.mean ?? most) - (a.programs?.mean ?? most));
-  const scale = (value: number): number =>
-    NAMES + ((WIDTH - NAMES - 20) * Math.log(1 + value)) / Math.log(1 + Math.max(1, most));
-  const bars = shown.map((row, i) => {
-    const top = i * BAR + 4;
-    const end = scale(row.programs?.mean ?? most);
-    const kind = row.killed < row.trials ? 'bar missed' : 'bar';
-    const bar = `<rect${attributes({ x: NAMES, y: top, width: end - NAMES, height: BAR - 5, class: kind })}/>`;
-    const whisker = row.programs
-      ? line([end, top + 5], [scale(row.programs.max), top + 5], 'whisker')
-      : text(end - 4, top + 10, 'survived', 'end');
-    return text(NAMES - 6, top + 10, row.name, 'end') + bar + whisker;
-  });
-  const height = shown.length * BAR + 30;
-  const ticks = logTicks(most).map((tick) => text(scale(tick), height - 8, String(tick)));
-  return svg(height, bars.join('') + ticks.join(''));
-}
-
-/** For each defect the mean of the shrunk steps (dot) over the known minimum (bar). */
-export function shrinkDots(rows: readonly Row[]): string {
-  const shown = rows.filter((row) => row.shrunkSteps !== null);
-  const most = Math.max(2, ...shown.map((row) => row.shrunkSteps?.max ?? 0));
-  const scale = (steps: number): number => NAMES + ((WIDTH - NAMES - 20) * steps) / most;
-  const lines = shown.map((row, i) => {
-    const y = i * BAR + 12;
-    const mean = row.shrunkSteps?.mean ?? 0;
-    const bar = `<rect${attributes({ x: NAMES, y: y - 5, width: scale(row.minimum) - NAMES, height: BAR - 6, class: 'bar' })}/>`;
-    const dot = `<circle${attributes({ cx: scale(mean), cy: y, r: 4, class: 'dot' })}/>`;
-    return text(NAMES - 6, y + 4, row.name, 'end') + bar + dot;
-  });
-  const height = shown.length * BAR + 30;
-  const ticks = Array.from({ length: most + 1 }, (_, steps) => text(scale(steps), height - 8, String(steps)));
-  return svg(height, lines.join('') + ticks.join(''));
+  return `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img">${grid.join('')}<path class="curve"${attributes({ d: path })}/>${ticks.join('')}${label}</svg>`;
 }

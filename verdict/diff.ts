@@ -1,6 +1,12 @@
 /** Two targets held against each other: what was seen of the same program on both, step by step. */
-export { compareRuns, isJudged, type RunComparison } from './diff/compare-run.ts';
-export { classes, type Difference, type DifferenceClass, openClasses, type Rate } from './diff/difference.ts';
+export { compareRuns } from './diff/compare-run.ts';
+export {
+  classes,
+  type Difference,
+  type DifferenceClass,
+  isOpen,
+  meanings,
+} from './diff/difference.ts';
 export { type DifferenceGroup, groupDifferences, type Sighting } from './diff/group.ts';
 export { observe } from './diff/observe.ts';
 export type { ObservedRun } from './diff/observed.ts';

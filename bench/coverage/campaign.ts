@@ -1,5 +1,6 @@
 import { keyText } from '../../search/coverage/coverage-key.ts';
 import { goalsOf, goalText } from '../../search/coverage/guide/goal.ts';
+import { performs } from '../harness/performer.ts';
 import { simulateCampaign } from '../simulated/campaign.ts';
 
 /** One campaign on the model. */
@@ -32,3 +33,6 @@ export async function coverageOf(trial: CoverageTrial): Promise<CoverageResult> 
   );
   return { ...trial, ...spent, goals: [...goals] };
 }
+
+/** Opens a performer of campaigns on the model. */
+export const openPerformer = performs(coverageOf);

@@ -1,8 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { makeStateGraph } from '../../search/coverage/guide/state-graph.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { fixed, mean, percent } from '../harness/numbers.ts';
-import { withPool } from '../harness/pool.ts';
+import { onAllCores } from '../harness/pool.ts';
 import { everySurface, rules } from '../harness/reference.ts';
 import type { Part } from '../part.ts';
 import { price } from '../simulated/price.ts';
@@ -29,16 +28,13 @@ export const coveragePart: Part = {
     const trials = (quick ? [10] : [60, 10]).flatMap((minutes) =>
       shares.flatMap((guided) => seeds.map((each): CoverageTrial => ({ seed: each, minutes, guided }))),
     );
-    const results: CoverageResult[] = [];
-    const performer = new URL('trials.ts', import.meta.url);
-    const jobs = availableParallelism();
-    await withPool<CoverageTrial, CoverageResult>({ performer, settings: null, jobs, signal, log }, (make) =>
-      make(trials, (result) => {
-        results.push(result);
-        log(`coverage: ${nameOf(result)}, seed ${result.seed}, ${result.minutes} simulated minutes: done`);
-      }),
+    const results = await onAllCores<CoverageTrial, CoverageResult>(
+      new URL('campaign.ts', import.meta.url),
+      trials,
+      { signal, log },
+      (result) =>
+        `coverage: ${nameOf(result)}, seed ${result.seed}, ${result.minutes} simulated minutes: done`,
     );
-    signal.throwIfAborted();
     const universe = universeOf();
     const rows = coverageRows(results, universe);
     return {

@@ -11,6 +11,11 @@ export type OpenPerformer<Settings = unknown, Trial = unknown, Result = unknown>
   log: (line: string) => void,
 ) => Performer<Trial, Result>;
 
+/** A performer that keeps nothing open: a function of the trial. */
+export const performs =
+  <Trial, Result>(perform: (trial: Trial, signal: AbortSignal) => Promise<Result>) =>
+  (): Performer<Trial, Result> => ({ perform, close: async () => {} });
+
 /** From the measuring process to a worker. */
 export type ToWorker =
   | { readonly say: 'settings'; readonly settings: unknown }

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { FromWorker, ToWorker } from './performer.ts';
 
@@ -53,6 +54,28 @@ export async function withPool<Trial, Result>(
     options.signal.removeEventListener('abort', stop);
     await close();
   }
+}
+
+/**
+ * Makes trials that need no settings on all processors, and gives their results in any order.
+ * @throws when a worker breaks or the signal is aborted
+ */
+export async function onAllCores<Trial, Result>(
+  performer: URL,
+  trials: readonly Trial[],
+  { signal, log }: Pick<PoolOptions, 'signal' | 'log'>,
+  lineOf: (result: Result) => string,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const options = { performer, settings: null, jobs: availableParallelism(), signal, log };
+  await withPool<Trial, Result>(options, (make) =>
+    make(trials, (result) => {
+      results.push(result);
+      log(lineOf(result));
+    }),
+  );
+  signal.throwIfAborted();
+  return results;
 }
 
 interface Worker {

@@ -1,7 +1,9 @@
 import type { Program } from '../../program/program.ts';
 import { shrinkProgram } from '../../search/shrink/driver.ts';
+import { performs } from '../harness/performer.ts';
 import { rules } from '../harness/reference.ts';
 import { failureOf, type Plant } from './plant.ts';
+import { plantedPrograms } from './programs.ts';
 
 /** What one shrink cost and came to. */
 export interface Effort {
@@ -39,3 +41,27 @@ export async function effortFor(program: Program, { pattern, failure }: Plant): 
   });
   return { runs, runsToBest, commands: result.commands, steps: result.program.steps.length };
 }
+
+/** So many failures to plant, in programs of one length that need so many of their steps. */
+export interface ShrinkTrial {
+  readonly steps: number;
+  readonly needed: number;
+  readonly seed: number;
+  readonly programs: number;
+}
+
+/** What came of it. */
+export interface ShrinkResult extends ShrinkTrial {
+  readonly efforts: readonly Effort[];
+}
+
+/** Opens a performer of shrinks on the model. */
+export const openPerformer = performs(async (trial: ShrinkTrial, signal): Promise<ShrinkResult> => {
+  const efforts: Effort[] = [];
+  for (const { program, plant } of plantedPrograms(trial.steps, trial.needed, trial.seed)) {
+    signal.throwIfAborted();
+    efforts.push(await effortFor(program, plant));
+    if (efforts.length === trial.programs) break;
+  }
+  return { ...trial, efforts };
+});

@@ -1,9 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { fixed, mean, percent, shareOf } from '../harness/numbers.ts';
-import { withPool } from '../harness/pool.ts';
+import { onAllCores } from '../harness/pool.ts';
 import type { Part } from '../part.ts';
-import type { Effort } from './effort.ts';
-import type { ShrinkResult, ShrinkTrial } from './trials.ts';
+import type { Effort, ShrinkResult, ShrinkTrial } from './effort.ts';
 
 const sizes = [10, 20, 50, 100];
 const needs = [3, 5];
@@ -20,16 +18,12 @@ export const shrinkPart: Part = {
     const trials = sizes
       .toReversed()
       .flatMap((steps) => needs.map((needed): ShrinkTrial => ({ steps, needed, seed, programs })));
-    const results: ShrinkResult[] = [];
-    const performer = new URL('trials.ts', import.meta.url);
-    const jobs = availableParallelism();
-    await withPool<ShrinkTrial, ShrinkResult>({ performer, settings: null, jobs, signal, log }, (make) =>
-      make(trials, (result) => {
-        results.push(result);
-        log(`shrink: programs of ${result.steps} steps that need ${result.needed} are done`);
-      }),
+    const results = await onAllCores<ShrinkTrial, ShrinkResult>(
+      new URL('effort.ts', import.meta.url),
+      trials,
+      { signal, log },
+      ({ steps, needed }) => `shrink: programs of ${steps} steps that need ${needed} are done`,
     );
-    signal.throwIfAborted();
     results.sort((a, b) => a.steps - b.steps || a.needed - b.needed);
     return {
       part: 'shrink',

@@ -1,7 +1,9 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type Globals, withGlobals } from '../options/globals.ts';
 import { durationMs, wholeNumber } from '../options/values.ts';
-import type { DiffOptions } from './run.ts';
+import type { DiffOptions } from './plan.ts';
+
+const seed = wholeNumber(-0x8000_0000, 0xffff_ffff);
 
 const examples = `
 A target is reference, lab, host or external, and what makes it another one:
@@ -10,8 +12,8 @@ A target is reference, lab, host or external, and what makes it another one:
   external@http://a:8100   a server (external)
   reference+force-ignored  a seeded defect (reference), +NAME=0.3 with a rate
 
-All programs run on the first target, which is closed, then on the second. Without FILES, --corpus, --programs
-and --for, the corpus and 20 drawn programs are run. Both sides run the same programs.
+All programs run on the first target, which is closed, then on the second; without FILES, --corpus, --programs
+and --for the corpus and 20 drawn programs.
 
 Examples:
   boxcheck diff --targets reference,lab
@@ -25,26 +27,13 @@ export function diffCommand(parent: Command, done: (code: number) => void): void
   withGlobals(parent.command('diff'))
     .description('runs the same programs on two targets and compares what is seen, step by step')
     .argument('[file...]', 'program files or counterexample folders to run on both')
-    .addOption(new Option('--targets <a,b>', 'the two targets, such as reference,lab'))
-    .addOption(new Option('--programs <n>', 'draw so many programs').argParser(wholeNumber(1, 1_000_000)))
-    .addOption(
-      new Option('--for <time>', 'draw programs as long as time allows for both: 90s, 30m, 2h').argParser(
-        durationMs,
-      ),
-    )
+    .option('--targets <a,b>', 'the two targets, such as reference,lab')
+    .option('--programs <n>', 'draw so many programs', wholeNumber(1, 1_000_000))
+    .option('--for <time>', 'draw programs as long as time allows for both: 90s, 30m, 2h', durationMs)
     .option('--corpus', 'run the pinned programs and the known counterexamples', false)
-    .addOption(
-      new Option('--seed <n>', 'of the drawn programs (default: a random one)').argParser(
-        wholeNumber(-0x8000_0000, 0xffff_ffff),
-      ),
-    )
-    .addOption(new Option('--max-steps <n>', 'longest program').argParser(wholeNumber(1, 1000)).default(30))
-    .addOption(
-      new Option('--times <n>', 'runs of a program that fails on a side, for its rate')
-        .argParser(wholeNumber(1, 100))
-        .default(3),
-    )
-    .option('--resume <dir>', 'goes on with a diff that was killed; the directory it named when it began')
+    .option('--seed <n>', 'of the drawn programs (default: a random one)', seed)
+    .option('--max-steps <n>', 'longest program', wholeNumber(1, 1000), 30)
+    .option('--times <n>', 'runs of a program that fails on a side, for its rate', wholeNumber(1, 100), 3)
     .option('--strict', 'differences within one outcome of the contract count too', false)
     .addHelpText('after', examples)
     .action(async (files: string[], options: Globals & DiffOptions) =>

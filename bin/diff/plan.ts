@@ -1,5 +1,6 @@
+import { randomInt } from 'node:crypto';
 import { verbs } from '../../commands/index.ts';
-import { type Profile, profileFor, profileIds } from '../../model/profile.ts';
+import { profileFor, profileIds } from '../../model/profile.ts';
 import type { Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
 import { programSeed } from '../../search/generate/seed.ts';
@@ -14,65 +15,73 @@ import { drawProgram } from '../smoke/plan.ts';
 import type { Side } from './targets.ts';
 
 /** One program that both sides run. */
-export interface PlannedProgram {
+export interface NamedProgram {
   readonly name: string;
   readonly program: Program;
 }
 
-/** Programs of files, folders and the corpus. */
-export async function givenPrograms(files: readonly string[], corpus: boolean): Promise<PlannedProgram[]> {
-  const named = await Promise.all(
-    files.map(async (name): Promise<[string, Program]> => [name, await readProgramFile(name)]),
-  );
-  for (const { folder, name, program } of corpus ? await corpusPrograms() : [])
-    named.push([`${folder}/${name}`, program]);
-  return [...new Map(named)].map(([name, program]) => ({ name, program }));
+/** What is compared with what, and how; times in milliseconds. */
+export interface DiffOptions {
+  targets?: string;
+  programs?: number;
+  for?: number;
+  corpus: boolean;
+  seed?: number;
+  maxSteps: number;
+  times: number;
+  strict: boolean;
 }
 
-/** Draws program number `index` of a seed. */
-export type Draw = (index: number) => PlannedProgram;
+/** Which programs both sides run. */
+export type DiffPlan = Awaited<ReturnType<typeof planOf>>;
+
+/** Programs drawn when nothing is said about which to run. */
+const DEFAULT_PROGRAMS = 20;
+
+/** Reads the programs of files, folders and the corpus, each once, and decides how many are drawn. */
+export async function planOf(files: readonly string[], options: DiffOptions) {
+  const { programs, for: forMs, seed = randomInt(0, 0x7fff_ffff), maxSteps } = options;
+  const unsaid = files.length === 0 && !options.corpus && programs === undefined && forMs === undefined;
+  const given: NamedProgram[] = [];
+  for (const name of new Set(files)) given.push({ name, program: await readProgramFile(name) });
+  for (const { folder, name, program } of options.corpus || unsaid ? await corpusPrograms() : [])
+    given.push({ name: `${folder}/${name}`, program });
+  const most = programs ?? (unsaid ? DEFAULT_PROGRAMS : 0);
+  return { given, drawn: forMs === undefined ? most : Number.POSITIVE_INFINITY, seed, maxSteps };
+}
+
+/** Gives the programs that were asked for and can run on the engine and on `theirs`, then drawn ones. */
+export async function* programsFor(
+  engine: Pick<Engine, 'profile' | 'target' | 'surfaces'>,
+  second: Side,
+  theirs: ReadonlySet<Surface>,
+  { given, drawn, seed, maxSteps }: DiffPlan,
+): AsyncGenerator<NamedProgram> {
+  const surfaces = engine.surfaces.intersection(theirs);
+  const rules = await rulesFor(engine, second);
+  const canRun = ({ program }: NamedProgram): boolean =>
+    program.steps.map(surfaceOf).every((via) => via === '-' || surfaces.has(via));
+  yield* given.filter(canRun);
+  for (let i = 0; i < drawn; i++) {
+    const own = programSeed(seed, i);
+    yield { name: `seed ${own}`, program: drawProgram(own, maxSteps, { rules, surfaces }) };
+  }
+}
 
 /**
- * Draws programs that make sense on both sides: by the older of the two contracts, and along the known
- * divergences of either. What is not known of the second side before it is opened is taken from the first; a
- * wrong guess costs only steps that cannot be judged there.
+ * Rules by which programs make sense on both sides: the older of the two contracts, and the known divergences of
+ * either. What is not known of the second side before it is opened is taken from the first; a wrong guess costs only
+ * steps that cannot be judged there.
  */
-export async function drawerFor(
-  engine: Pick<Engine, 'profile' | 'target'>,
-  second: Side,
-  common: { seed: number; maxSteps: number; surfaces: ReadonlySet<Surface> },
-): Promise<Draw> {
-  const { identity } = engine.target;
-  const version = second.globals.version ?? identity.version;
-  const profile = older(engine.profile, profileFor(version).profile);
+async function rulesFor(
+  { target: { identity }, profile }: Pick<Engine, 'profile' | 'target'>,
+  { target, globals: { version = identity.version } }: Side,
+): Promise<Rules> {
+  const age = (id: string): number => profileIds.indexOf(id);
+  const other = profileFor(version).profile;
   const known = await loadKnownDivergences(corpusFolder('known'));
-  const both = [
-    divergenceOutcomesOf(known, identity),
-    divergenceOutcomesOf(known, { target: second.target, version }),
-  ];
-  const rules = rulesOf(verbs, profile, either(both));
-  return (index) => {
-    const seed = programSeed(common.seed, index);
-    return {
-      name: `seed ${seed}`,
-      program: drawProgram(seed, common.maxSteps, { rules, surfaces: common.surfaces }),
-    };
-  };
-}
-
-const older = (a: Profile, b: Profile): Profile =>
-  profileIds.indexOf(a.id) >= profileIds.indexOf(b.id) ? a : b;
-
-type DivergenceOutcomes = NonNullable<Rules['divergenceOutcomes']>;
-
-/** Where one side may lead or the other. */
-const either =
-  (both: readonly DivergenceOutcomes[]): DivergenceOutcomes =>
-  (...place) =>
-    both.flatMap((divergenceOutcomes) => divergenceOutcomes(...place));
-
-/** A surface a program needs that is not there; null when it can run. */
-export function missingSurface(program: Program, surfaces: ReadonlySet<Surface>): Surface | null {
-  const needed = program.steps.map(surfaceOf).filter((via) => via !== '-');
-  return needed.find((via) => !surfaces.has(via)) ?? null;
+  const either = [identity, { target, version }].map((of) => divergenceOutcomesOf(known, of));
+  return rulesOf(verbs, age(profile.id) >= age(other.id) ? profile : other, (...place) =>
+    either.flatMap((outcomes) => outcomes(...place)),
+  );
 }

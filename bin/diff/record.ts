@@ -1,123 +1,68 @@
-import { aboutOf, type DiffLine, type DiffRecord, type DiffSide } from '../../report/diff/record.ts';
-import { exampleFile } from '../../report/diff/write.ts';
-import {
-  compareRuns,
-  type DifferenceClass,
-  groupDifferences,
-  type ObservedRun,
-  type RunComparison,
-  type Sighting,
-} from '../../verdict/diff.ts';
-import type { SideLedger } from './ledger.ts';
-import { missingSurface, type PlannedProgram } from './plan.ts';
-import type { DiffPlan } from './settings.ts';
-import type { SideTotals } from './side.ts';
+import { join } from 'node:path';
+import { toJson, writeAtomic } from '../../files/write.ts';
+import type { Program } from '../../program/program.ts';
+import { type DiffRecord, sideName } from '../../report/diff/record.ts';
+import { slug } from '../../report/stamp.ts';
+import { compareRuns, type DifferenceGroup, groupDifferences, type Sighting } from '../../verdict/diff.ts';
+import type { RanSide } from './side.ts';
 
-type Ran = SideTotals & { readonly ledger: SideLedger };
+/** Stands for the run of a program that a side did not run. */
+const notRun = { steps: [], unjudged: 'not run: no time was left, it was stopped, or a surface is missing' };
 
-/** All programs of two ledgers held against each other. */
-export interface Compared {
-  readonly sightings: readonly Sighting[];
-  readonly notCompared: DiffRecord['notCompared'];
-  readonly totals: Omit<DiffRecord['totals'], 'differences'>;
-}
+/** How a comparison ended, and when and from which seed it began. */
+type About = Pick<DiffRecord, 'seed' | 'ended'> & { startedAt: Date };
+type RanSides = readonly [RanSide, RanSide];
 
-/** Compares what two sides have seen of one program; null where one of them has not run it. */
-export function compareEntries(name: string, a: SideLedger, b: SideLedger): RunComparison | null {
-  const [one, other] = [a.entries.get(name), b.entries.get(name)];
-  if (!one || !other) return null;
-  const contracts = [a.environment.contract, b.environment.contract] as const;
-  return compareRuns(one.run, other.run, { names: [a.label, b.label], contracts });
-}
-
-/** Compares what both sides have seen; `given` are the programs that were asked for by name. */
-export function compareLedgers(
-  first: SideLedger,
-  second: SideLedger,
-  given: readonly PlannedProgram[],
-): Compared {
+/** Gives everything two sides have to say about each other; `programs` are all that were to run, by name. */
+export function recordOf(ran: RanSides, programs: ReadonlyMap<string, Program>, about: About): DiffRecord {
+  const [a, b] = ran;
+  const { startedAt, seed } = about;
   const sightings: Sighting[] = [];
-  const notCompared = skipped(first, given);
-  const programs = first.entries.size + notCompared.length;
-  const totals = { programs, compared: 0, steps: 0, agreed: 0, unpaired: 0 };
-  for (const { name, program, run } of first.entries.values()) {
-    const found = compareEntries(name, first, second);
-    if (found?.is !== 'compared') {
-      notCompared.push({ program: name, why: found?.why ?? whyMissing(run, first.label, second.label) });
+  const notCompared: DiffRecord['notCompared'] = [];
+  const totals = { programs: programs.size, compared: 0, steps: 0, agreed: 0, unpaired: 0 };
+  for (const [name, program] of programs) {
+    const [mine = notRun, theirs = notRun] = [a.seen.get(name)?.run, b.seen.get(name)?.run];
+    const found = compareRuns(mine, theirs, [a.side, b.side]);
+    if (typeof found === 'string') {
+      notCompared.push({ program: name, why: found });
       continue;
     }
     totals.compared += 1;
-    totals.steps += found.compared;
-    totals.agreed += found.agreed;
-    totals.unpaired += found.unpaired;
+    for (const key of ['steps', 'agreed', 'unpaired'] as const) totals[key] += found[key];
     const steps = program.steps.length;
     sightings.push(...found.differences.map((difference) => ({ program: name, steps, difference })));
   }
-  return { sightings, notCompared, totals };
-}
-
-const whyMissing = ({ ending }: ObservedRun, first: string, second: string): string =>
-  ending.is === 'infrastructure'
-    ? `${first}: infrastructure: ${ending.why}`
-    : `${second} did not run it: no time was left, or it was stopped`;
-
-function skipped({ surfaces }: SideLedger, given: readonly PlannedProgram[]): DiffRecord['notCompared'] {
-  return given.flatMap(({ name, program }) => {
-    const via = missingSurface(program, new Set(surfaces));
-    return via === null
-      ? []
-      : [{ program: name, why: `needs the surface ${via}, which is not on both sides` }];
-  });
-}
-
-/** Everything a comparison has to say about itself. */
-export function recordOfDiff(
-  plan: Pick<DiffPlan, 'settings' | 'signal'>,
-  startedAt: Date,
-  ran: readonly [Ran, Ran],
-  compared: Compared,
-): DiffRecord {
-  const { sightings, notCompared, totals } = compared;
-  const { seed } = plan.settings;
-  const sides = ran.map(sideOf) as [DiffSide, DiffSide];
-  const about = aboutOf(sides, seed);
-  const lineOf = (group: ReturnType<typeof groupDifferences>[number], i: number): DiffLine => ({
-    about,
-    file: exampleFile(i, group),
-    ...group,
-  });
+  const classes = Object.groupBy(sightings, ({ difference }) => difference.class);
+  const differences = Object.fromEntries(Object.entries(classes).map(([is, { length }]) => [is, length]));
+  const lost = ran.some(({ side }) => side.endedEarly !== undefined) && about.ended !== 'interrupted';
   return {
     format: 1,
     use: 'diff',
-    about,
+    about: `${sideName(a.side)} | ${sideName(b.side)}, seed ${seed}`,
     seed,
-    sides,
+    sides: [a.side, b.side],
     startedAt: startedAt.toISOString(),
     totalMs: Date.now() - startedAt.getTime(),
-    ended: endOf(plan, ran),
-    totals: { ...totals, differences: countsOf(sightings) },
-    groups: groupDifferences(sightings).map(lineOf),
+    ended: lost ? 'infrastructure' : about.ended,
+    totals: { ...totals, differences },
+    groups: groupDifferences(sightings).map((group, i) => ({ ...group, file: exampleFile(i, group) })),
     notCompared,
-    warnings: [...new Set(ran.flatMap(({ ledger }) => ledger.warnings))],
+    warnings: [...new Set(ran.flatMap(({ warnings }) => warnings))],
   };
 }
 
-function endOf({ signal, settings }: Pick<DiffPlan, 'settings' | 'signal'>, ran: readonly Ran[]) {
-  if (signal.aborted) return 'interrupted';
-  if (ran.some(({ endedEarly }) => endedEarly !== undefined)) return 'infrastructure';
-  return settings.forMs === null ? 'complete' : 'deadline';
-}
+const exampleFile = (i: number, { class: is, op, via }: DifferenceGroup): string =>
+  join('programs', `${String(i + 1).padStart(3, '0')}-${slug(`${is} ${op} ${via}`)}.json`);
 
-const sideOf = ({ ledger, spoilt, endedEarly }: Ran): DiffSide => ({
-  label: ledger.label,
-  environment: ledger.environment,
-  programs: ledger.entries.size,
-  spoilt,
-  ...(endedEarly === undefined ? {} : { endedEarly }),
-});
-
-function countsOf(sightings: readonly Sighting[]): Partial<Record<DifferenceClass, number>> {
-  const counts: Partial<Record<DifferenceClass, number>> = {};
-  for (const { difference } of sightings) counts[difference.class] = (counts[difference.class] ?? 0) + 1;
-  return counts;
+/** Writes down the record, and an example program of each kind of difference, ready for `repro`. */
+export async function writeDiff(
+  dir: string,
+  record: DiffRecord,
+  programs: ReadonlyMap<string, Program>,
+): Promise<void> {
+  for (const { file, class: is, what, example } of record.groups) {
+    const note = `${is} at step ${example.difference.at + 1}: ${what} [${record.about}]`;
+    await writeAtomic(join(dir, file), toJson({ ...programs.get(example.program), note }));
+  }
+  await writeAtomic(join(dir, 'diff.json'), toJson(record));
 }

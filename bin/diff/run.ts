@@ -1,123 +1,80 @@
-import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { exitCodeOfDiff } from '../../report/diff/record.ts';
+import type { TargetName } from '../../domain/identity.ts';
+import type { Surface } from '../../program/step.ts';
+import { resultOf } from '../../report/diff/record.ts';
 import { diffLines } from '../../report/diff/table.ts';
-import { writeDiff } from '../../report/diff/write.ts';
 import { invocationDirectory } from '../../report/write-reports.ts';
-import { exit, UsageError } from '../cli/errors.ts';
+import { UsageError } from '../cli/errors.ts';
+import { checkFlags } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
+import { type Engine, withEngine } from '../session/engine.ts';
 import { interruptible } from '../session/interrupt.ts';
-import { newOutput } from '../terminal/output.ts';
-import { deadlinesOf } from './budget.ts';
-import { givenPrograms } from './plan.ts';
-import { compareLedgers, recordOfDiff } from './record.ts';
-import { type DiffPlan, type DiffSettings, readSettings, writeSettings } from './settings.ts';
-import { firstSide, secondSide } from './sides.ts';
-import { checkSides, parseSides } from './targets.ts';
-
-/** What is compared with what, and how. */
-export interface DiffOptions {
-  targets?: string;
-  programs?: number;
-  for?: number;
-  corpus: boolean;
-  seed?: number;
-  maxSteps: number;
-  times: number;
-  strict: boolean;
-  resume?: string;
-}
-
-/** Programs drawn when nothing is said about which to run. */
-const DEFAULT_PROGRAMS = 20;
+import { newOutput, type Output } from '../terminal/output.ts';
+import { type DiffOptions, type DiffPlan, planOf, programsFor } from './plan.ts';
+import { recordOf, writeDiff } from './record.ts';
+import { type RanSide, runSide } from './side.ts';
+import { parseSides, type Side } from './targets.ts';
 
 /** Compares two targets; its exit code. */
 export async function diff(files: readonly string[], options: Globals & DiffOptions): Promise<number> {
-  const settings = await (options.resume === undefined
-    ? newSettings(files, options)
-    : oldSettings(options.resume, files, options));
-  const sides = parseSides(settings.targets, options);
-  await checkSides(sides);
-  const output = newOutput(options.json ?? false);
-  const { strict, resume, out = '.boxcheck' } = options;
-  return interruptible(output.log, (signal) =>
-    compare({ sides, settings, strict, out, resume, output, signal }),
-  );
-}
-
-async function newSettings(files: readonly string[], options: Globals & DiffOptions): Promise<DiffSettings> {
-  const { targets, programs, for: forMs, corpus, seed, maxSteps, times } = options;
-  if (targets === undefined) throw new UsageError('--targets: name two, such as --targets reference,lab');
-  if (programs !== undefined && forMs !== undefined) {
-    throw new UsageError('--programs and --for: give one of them');
-  }
-  parseSides(targets, options);
-  const unsaid = files.length === 0 && !corpus && programs === undefined && forMs === undefined;
-  return {
-    format: 1,
-    targets,
-    seed: seed ?? randomInt(0, 0x7fff_ffff),
-    maxSteps,
-    drawn: forMs === undefined ? (programs ?? (unsaid ? DEFAULT_PROGRAMS : 0)) : null,
-    forMs: forMs ?? null,
-    times,
-    given: await givenPrograms(files, corpus || unsaid),
-  };
-}
-
-/** Which programs are run on what was said when the comparison began. */
-async function oldSettings(
-  dir: string,
-  files: readonly string[],
-  options: Globals & DiffOptions,
-): Promise<DiffSettings> {
-  const said = (['targets', 'programs', 'for', 'seed'] as const).find((name) => options[name] !== undefined);
-  if (said !== undefined || files.length > 0) {
-    throw new UsageError(
-      `--resume ${dir}: goes on as it began; leave out ${said ? `--${said}` : 'the files'}`,
-    );
-  }
-  return readSettings(dir);
+  if (!options.targets) throw new UsageError('--targets: name two, such as --targets reference,lab');
+  const sides = parseSides(options.targets, options);
+  for (const { globals } of sides) await checkFlags(globals);
+  const plan = await planOf(files, options);
+  const { log } = newOutput(options.json ?? false);
+  return interruptible(log, (signal) => compare(sides, plan, options, signal));
 }
 
 /** Runs everything on the first side, closes it, then on the second, and says what differs; its exit code. */
-async function compare(plan: DiffPlan): Promise<number> {
-  const { sides, output, settings, signal, strict } = plan;
+async function compare(
+  [a, b]: readonly [Side, Side],
+  plan: DiffPlan,
+  options: Globals & DiffOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const { for: forMs = Number.POSITIVE_INFINITY, times, strict, out = '.boxcheck', json = false } = options;
+  const { log, data } = newOutput(json);
   const startedAt = new Date();
-  const dir = plan.resume ?? (await newDirectory(plan, startedAt));
-  const [a, b] = sides;
-  output.log(
-    `comparing ${a.label} with ${b.label}, seed ${settings.seed}; goes on after a kill with --resume ${dir}`,
+  const dir = await invocationDirectory(join(out, 'runs'), startedAt, 'diff', `${a.target}-${b.target}`);
+  log(`comparing ${a.label} with ${b.label}, seed ${plan.seed}`);
+  const on = (
+    { label, globals }: Side,
+    part: number,
+    programs: (engine: Engine) => Parameters<typeof runSide>[2],
+  ): ReturnType<typeof runSide> => {
+    const setting = { deadlineMs: startedAt.getTime() + part * forMs, times, signal, log };
+    return withEngine(globals, log, (engine) => runSide(label, engine, programs(engine), setting), plan.seed);
+  };
+  const theirs = await surfacesOf(b, log);
+  const first = await on(a, partOfFirst(a.target, b.target), (engine) =>
+    programsFor(engine, b, theirs, plan),
   );
-  const deadlines = deadlinesOf(sides, startedAt.getTime(), settings.forMs ?? undefined);
-  const first = await firstSide(plan, dir, deadlines.first);
-  if (signal.aborted) return interrupted(plan, dir);
-  const second = await secondSide(plan, dir, deadlines.second, first.ledger);
-  const compared = compareLedgers(first.ledger, second.ledger, settings.given);
-  const record = recordOfDiff(plan, startedAt, [first, second], compared);
-  await writeDiff(dir, record, (name) => first.ledger.entries.get(name)?.program);
-  if (output.json) output.data({ ...record, place: dir });
-  else for (const line of diffLines(record, dir, strict)) output.log(line);
-  return exitCodeOfDiff(record, strict);
+  const judged = [...first.seen.values()].filter(({ run }) => run.unjudged === undefined);
+  const unopened: RanSide = {
+    side: { label: b.label, programs: 0, spoilt: 0 },
+    seen: new Map(),
+    warnings: [],
+  };
+  const goesOn = !signal.aborted && judged.length > 0;
+  const second = goesOn ? await on(b, 1, () => judged) : unopened;
+  const ended = signal.aborted ? 'interrupted' : options.for === undefined ? 'complete' : 'deadline';
+  const all = [...plan.given, ...first.seen.values()];
+  const programs = new Map(all.map(({ name, program }) => [name, program]));
+  const record = recordOf([first, second], programs, { seed: plan.seed, startedAt, ended });
+  await writeDiff(dir, record, programs);
+  if (json) data({ ...record, place: dir });
+  else for (const line of diffLines(record, dir, strict)) log(line);
+  return resultOf(record, strict).code;
 }
 
-async function newDirectory({ sides, settings, out }: DiffPlan, startedAt: Date): Promise<string> {
-  const dir = await invocationDirectory(
-    join(out, 'runs'),
-    startedAt,
-    'diff',
-    sides.map(({ target }) => target).join('-'),
-  );
-  await writeSettings(dir, settings);
-  return dir;
+/** Only somebody's own runtime may lack a surface, and opening that one costs nothing. */
+async function surfacesOf({ target, globals }: Side, log: Output['log']): Promise<ReadonlySet<Surface>> {
+  if (target !== 'external') return new Set<Surface>(['cli', 'url', 'rest']);
+  return withEngine(globals, log, async ({ surfaces }) => surfaces);
 }
 
-/** The second side has not been opened yet: there is nothing to compare. */
-function interrupted({ output, sides, settings }: DiffPlan, dir: string): number {
-  if (output.json)
-    output.data({ format: 1, use: 'diff', seed: settings.seed, ended: 'interrupted', place: dir });
-  output.log(
-    `diff: INTERRUPTED before ${sides[1].label} was opened; nothing compared; go on with: boxcheck diff --resume ${dir}`,
-  );
-  return exit.interrupted;
+/** The first side's part of the time: the reference does in one part of it what a real runtime does in nine. */
+export function partOfFirst(a: TargetName, b: TargetName): number {
+  const weight = (target: TargetName): number => (target === 'reference' ? 1 : 9);
+  return weight(a) / (weight(a) + weight(b));
 }

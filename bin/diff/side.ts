@@ -1,100 +1,77 @@
 import type { History, RunProgram } from '../../program/history.ts';
+import type { DiffSide } from '../../report/diff/record.ts';
 import { duration } from '../../report/stamp.ts';
 import { describeObservation } from '../../report/text/observation.ts';
 import { LostMachineError, steadyRunner } from '../../search/investigate/steady-runner.ts';
-import { observe, type Rate } from '../../verdict/diff.ts';
-import { sameSignature } from '../../verdict/signature.ts';
+import { type ObservedRun, observe } from '../../verdict/diff.ts';
+import { type Rate, rateOf } from '../../verdict/rate.ts';
+import { signatureOf } from '../../verdict/signature.ts';
 import type { Engine } from '../session/engine.ts';
-import type { SideLedger } from './ledger.ts';
-import type { PlannedProgram } from './plan.ts';
+import type { NamedProgram } from './plan.ts';
 
-/** What running programs on one side came to. */
-export interface SideTotals {
-  readonly spoilt: number;
-  readonly endedEarly?: string;
+/** What one side has done, and what it has seen, by the programs' names. */
+export interface RanSide {
+  readonly side: DiffSide;
+  readonly seen: ReadonlyMap<string, NamedProgram & { readonly run: ObservedRun }>;
+  readonly warnings: readonly string[];
 }
 
-interface Setting {
-  readonly engine: Engine;
-  readonly ledger: SideLedger;
+/** How one side is run. */
+export interface SideSetting {
+  /** Milliseconds since the epoch after which no program begins, except the first. */
+  readonly deadlineMs: number;
   /** Runs of a program that fails, in all. */
   readonly times: number;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
-  /** Said after each program. */
-  readonly remark: (name: string) => string;
 }
 
 /**
  * Runs programs one after another and keeps what was seen. A broken machine is repaired and the program run
  * again; a machine that is lost ends this side, not the comparison.
- * @param next the program number `i`; null when there is no other, or no time for it
  */
 export async function runSide(
-  setting: Setting,
-  next: (i: number) => PlannedProgram | null,
-): Promise<SideTotals> {
-  const { run, broken } = steady(setting);
+  label: string,
+  engine: Engine,
+  programs: Iterable<NamedProgram> | AsyncIterable<NamedProgram>,
+  setting: SideSetting,
+): Promise<RanSide> {
+  const { deadlineMs, signal, log } = setting;
+  const side: DiffSide = { label, environment: engine.environment, programs: 0, spoilt: 0 };
+  const seen = new Map<string, NamedProgram & { run: ObservedRun }>();
+  const run = steadyRunner({
+    run: engine.run,
+    onBroken: () => void side.spoilt++,
+    recover: async (why) => {
+      log(`${label}: infrastructure, not the runtime: ${why}; repairing`);
+      await engine.target.recover();
+    },
+  });
   try {
-    for (let i = 0; !setting.signal.aborted; i++) {
-      const planned = next(i);
-      if (planned && setting.ledger.entries.has(planned.name)) continue;
-      if (!planned) return await finished(setting, broken());
-      await runOne(setting, run, planned, i);
+    for await (const { name, program } of programs) {
+      if (signal.aborted || (seen.size > 0 && Date.now() >= deadlineMs)) break;
+      const history = await run(program, signal);
+      if (history.ending.is === 'interrupted') break;
+      const rate = await rateIn(history, run, setting);
+      seen.set(name, { name, program, run: observe(history, describeObservation, rate) });
+      side.programs = seen.size;
+      log(`[${seen.size}] ${label}: ${name}: ${lineOf(history, rate)}`);
     }
-    return { spoilt: broken(), endedEarly: 'interrupted' };
+    if (signal.aborted) side.endedEarly = 'interrupted';
   } catch (error) {
     if (!(error instanceof LostMachineError)) throw error;
-    return { spoilt: broken(), endedEarly: error.message };
+    side.endedEarly = error.message;
   }
-}
-
-async function finished({ ledger }: Setting, spoilt: number): Promise<SideTotals> {
-  await ledger.close();
-  return { spoilt };
-}
-
-async function runOne(setting: Setting, run: RunProgram, planned: PlannedProgram, i: number): Promise<void> {
-  const { ledger, signal, log, remark } = setting;
-  const { name, program } = planned;
-  const history = await run(program, signal);
-  if (history.ending.is === 'interrupted') return;
-  const rate = await rateOf(setting, run, history);
-  await ledger.add({ name, program, run: observe(history, describeObservation, rate) });
-  const said = [`[${i + 1}] ${ledger.label}: ${name}: ${lineOf(history, rate)}`, remark(name)];
-  log(said.filter(Boolean).join(': '));
+  return { side, seen, warnings: engine.warnings };
 }
 
 /** A failure that depends on timing is only worth its rate; undefined where nothing failed. */
-async function rateOf(
-  { times, signal }: Setting,
-  run: RunProgram,
-  first: History,
-): Promise<Rate | undefined> {
+async function rateIn(first: History, run: RunProgram, setting: SideSetting): Promise<Rate | undefined> {
   if (first.ending.is !== 'failed') return undefined;
-  const { failure } = first.ending;
-  const rate = { same: 1, runs: 1 };
-  for (let i = 1; i < times && !signal.aborted; i++) {
-    const { ending } = await run(first.program, signal);
-    if (ending.is !== 'failed' && ending.is !== 'passed') continue;
-    rate.runs += 1;
-    if (ending.is === 'failed' && sameSignature(ending.failure, failure)) rate.same += 1;
-  }
-  return rate;
-}
-
-function steady({ engine, ledger, log }: Setting): { run: RunProgram; broken: () => number } {
-  let broken = 0;
-  const run: RunProgram = async (program, signal) => {
-    const history = await engine.run(program, signal);
-    if (history.ending.is === 'infrastructure') broken++;
-    return history;
-  };
-  const recover = async (why: string): Promise<void> => {
-    log(`${ledger.label}: infrastructure, not the runtime: ${why}; repairing`);
-    await engine.target.recover();
-  };
-  return { run: steadyRunner({ run, recover }), broken: () => broken };
+  const all = [first];
+  while (all.length < setting.times && !setting.signal.aborted)
+    all.push(await run(first.program, setting.signal));
+  return rateOf(all, signatureOf(first.ending.failure).key);
 }
 
 const lineOf = ({ program, boxes, totalMs, ending }: History, rate: Rate | undefined): string =>

@@ -3,7 +3,7 @@ import type { Program } from '../../program/program.ts';
 import { provenance } from '../../report/summary.ts';
 import { failureLines, failureTitle } from '../../report/text/failure.ts';
 import { traceLines } from '../../report/text/trace.ts';
-import { signatureOf } from '../../verdict/signature.ts';
+import { rateOf } from '../../verdict/rate.ts';
 import { programName } from '../corpus/files.ts';
 import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
@@ -88,14 +88,13 @@ export function conclusion(
   { signature }: Pick<Replayed, 'signature'>,
   histories: readonly History[],
 ): string {
-  const failures = histories.flatMap(({ ending }) => (ending.is === 'failed' ? [ending.failure] : []));
-  const wanted = failures.filter((failure) => signature === null || signatureOf(failure).key === signature);
-  const judged = histories.filter(({ ending }) => ending.is === 'failed' || ending.is === 'passed').length;
+  const { same, runs } = rateOf(histories, signature);
+  const others = rateOf(histories, null).same - same;
   const known = [...new Set(histories.flatMap((history) => Object.keys(history.known)))];
   return [
-    `${outcome(signature, wanted.length)}, failed in ${wanted.length} of ${judged}`,
-    ...(failures.length > wanted.length ? [`${failures.length - wanted.length} failed in another way`] : []),
-    ...(judged < histories.length ? [`${histories.length - judged} spoilt by the machine`] : []),
+    `${outcome(signature, same)}, failed in ${same} of ${runs}`,
+    ...(others > 0 ? [`${others} failed in another way`] : []),
+    ...(runs < histories.length ? [`${histories.length - runs} spoilt by the machine`] : []),
     ...(known.length > 0 ? [`known divergences shown: ${known.join(', ')}`] : []),
   ].join('; ');
 }

@@ -1,17 +1,14 @@
 import * as fc from 'fast-check';
 import { attachQuery } from '../../domain/attach-mode.ts';
 import { attachHandle, execRef } from '../../domain/handle.ts';
-import { nextHandle } from '../../model/handles.ts';
 import { predictAttach } from '../../model/predict/attach.ts';
 import type { Refers } from '../../model/refers.ts';
-import { ofExec } from '../../model/situation.ts';
 import type { Exec } from '../../model/world.ts';
 import { asked, spelledMode } from '../attaching.ts';
 import { weighted } from '../balance.ts';
 import { defineVerb } from '../define.ts';
 import { attachMode, by } from '../fields.ts';
 import { execPath } from '../paths.ts';
-import { execRefs, surfaces } from '../pick.ts';
 import { without } from '../shrink.ts';
 import type { StepWith } from '../verb.ts';
 
@@ -36,13 +33,7 @@ export const attach = defineVerb({
   waitS: 40,
   contract: { cli: ['5.4', '5.2'] },
   predict: predictAttach,
-  situation: ofExec,
-  candidates: (world, context) =>
-    surfaces(context, 'rest').flatMap(() =>
-      execRefs(world).flatMap((exec): AttachStep[] =>
-        asked<AttachStep>({ op: 'attach', as: nextHandle(world, 'att'), exec }),
-      ),
-    ),
+  forms: () => asked,
   vary: (step, world) => {
     const by = step.exec.startsWith('?')
       ? fc.constant(undefined)
@@ -56,7 +47,7 @@ export const attach = defineVerb({
       .map(([each, spelling]) => (spelling ? { ...each, by: spelling } : each));
   },
   calls: (step) => [{ call: 'open', path: execPath(step, `/attach${attachQuery(step)}`), as: step.as }],
-  shrink: (step) => without(step, 'stdin', 'readonly', 'by'),
+  shrink: (step) => without(step, 'stdin', 'readonly'),
   merge: ({ as, exec }, { effect, step: later }) =>
     effect === 'looks' && later.attach === as ? ({ op: 'wait', exec } as Refers) : null,
 });

@@ -1,14 +1,11 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
 import { predictCopy } from '../../model/predict/files.ts';
-import { ofBox } from '../../model/situation.ts';
 import type { Call } from '../calls.ts';
 import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
-import { eachBox, spelled, surfaces } from '../pick.ts';
-import { plainer } from '../shrink.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { ...oneBox, by, path: z.string(), data: z.string() };
@@ -24,18 +21,10 @@ export const copyIn = defineVerb({
   refusals: 5,
   contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,
-  situation: ofBox,
-  candidates: (world, context) =>
-    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): CopyInStep[] =>
-      copyPaths(via).map((path) => ({ op: 'copy-in', via, on, path, data: 'copied \0\xff\n' })),
-    ),
-  vary: spelled,
+  forms: ({ via }) => copyPaths(via).map((path) => ({ path, data: 'copied \0\xff\n' })),
   likely: likelyCopy,
   calls: (step) => (step.via === 'rest' ? [overRest(step)] : overCli(step, step.via)),
-  shrink: function* (step) {
-    yield* simplerPath(step);
-    yield* plainer(step);
-  },
+  shrink: simplerPath,
   detail: ({ path }) => path,
   urge: copyUrge,
 });

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { predictCopy } from '../../model/predict/files.ts';
-import { ofBox } from '../../model/situation.ts';
 import type { Call } from '../calls.ts';
 import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
-import { eachBox, spelled, surfaces } from '../pick.ts';
-import { plainer } from '../shrink.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { ...oneBox, by, path: z.string() };
@@ -22,20 +19,13 @@ export const copyOut = defineVerb({
   themes: { memory: 2, files: 6, refusals: 3 },
   contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,
-  situation: ofBox,
-  candidates: (world, context) =>
-    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): CopyOutStep[] =>
-      copyPaths(via)
-        .filter((path) => path !== '/etc/hosts')
-        .map((path) => ({ op: 'copy-out', via, on, path })),
-    ),
-  vary: spelled,
+  forms: ({ via }) =>
+    copyPaths(via)
+      .filter((path) => path !== '/etc/hosts')
+      .map((path) => ({ path })),
   likely: likelyCopy,
   calls: (step) => (step.via === 'rest' ? [overRest(step)] : overCli(step, step.via)),
-  shrink: function* (step) {
-    yield* simplerPath(step);
-    yield* plainer(step);
-  },
+  shrink: simplerPath,
   detail: ({ path }) => path,
   urge: copyUrge,
 });

@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { attachHandle } from '../../domain/handle.ts';
 import { predictDetach } from '../../model/predict/attach.ts';
-import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
-import { liveAttaches } from '../pick.ts';
-import type { StepWith } from '../verb.ts';
 
 const shape = { attach: attachHandle, how: z.enum(['close', 'drop']) };
-type DetachStep = StepWith<'detach', typeof shape>;
 
 /** The client goes: with a Close, or without a word. */
 export const detach = defineVerb({
@@ -19,11 +15,7 @@ export const detach = defineVerb({
   needs: ['attach', 'attach-main'],
   contract: { cli: ['5.4'] },
   predict: predictDetach,
-  situation: ofAttach,
-  candidates: (world) =>
-    liveAttaches(world).flatMap((attach) =>
-      (['close', 'drop'] as const).map((how): DetachStep => ({ op: 'detach', attach, how })),
-    ),
+  forms: () => [{ how: 'close' as const }, { how: 'drop' as const }],
   calls: ({ attach, how }) => [{ call: 'leave', attach, how }],
   shrink: function* (step) {
     if (step.how === 'drop') yield { ...step, how: 'close' as const };

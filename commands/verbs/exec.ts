@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictExec } from '../../model/predict/exec.ts';
 import type { Refers } from '../../model/refers.ts';
-import { ofBox } from '../../model/situation.ts';
 import type { Box, World } from '../../model/world.ts';
 import { weighted } from '../balance.ts';
 import type { Call } from '../calls.ts';
@@ -12,8 +11,8 @@ import { defineVerb } from '../define.ts';
 import { execByRest, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath } from '../paths.ts';
-import { eachBox, running, spelled, surfaces } from '../pick.ts';
-import { plainer, without, withSimplerWork } from '../shrink.ts';
+import { running } from '../pick.ts';
+import { without, withSimplerWork } from '../shrink.ts';
 import { files, finite, finiteWeight, impossible, inputs, mountedFiles, TMP_FILE } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 import { workDetail } from '../work-detail.ts';
@@ -92,23 +91,18 @@ export const exec = defineVerb({
   refusals: 5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictExec,
-  situation: ofBox,
-  candidates: (world, context) =>
-    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): ExecStep[] => [
-      ...[...works, ...filesOf(pathsIn(world, on))].map((work) => ({ op: 'exec' as const, via, on, work })),
-      { op: 'exec', via, on, work: finite[0] as Work, badWorkdir: true },
-      ...(via === 'rest'
-        ? [{ op: 'exec' as const, via, on, work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }]
-        : []),
-    ]),
-  vary: (step, world) => spelled(step, world).chain(maybeFed),
+  forms: ({ via, on }, world) => [
+    ...[...works, ...filesOf(pathsIn(world, on))].map((work) => ({ work })),
+    { work: finite[0] as Work, badWorkdir: true },
+    ...(via === 'rest' ? [{ work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }] : []),
+  ],
+  vary: maybeFed,
   likely: ({ on, work, badWorkdir, timeoutS }, world) =>
     badWorkdir || timeoutS ? 1 : weightOf(work, world.boxes[on], world),
   calls: (step) => (step.via === 'rest' ? overRest(step) : [overCli(step, step.via)]),
   shrink: function* (step) {
     yield* without(step, 'stdin', 'badWorkdir', 'timeoutS');
     yield* withSimplerWork(step);
-    yield* plainer(step);
   },
   alone: ({ via, work: main, stdin, badWorkdir, timeoutS }, maker) =>
     badWorkdir || timeoutS !== undefined

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { hostDir } from '../../domain/mount.ts';
 import { predictHostRead } from '../../model/predict/files.ts';
-import { ofNothing } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import type { StepWith } from '../verb.ts';
 
@@ -18,7 +17,6 @@ export const hostRead = defineVerb({
   needs: ['exec'],
   contract: { cli: ['6.3'] },
   predict: predictHostRead,
-  situation: ofNothing,
   candidates: (world) =>
     Object.keys(world.hosts)
       .filter((host) => !host.startsWith('~'))

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { hostDir } from '../../domain/mount.ts';
 import { predictHostWrite } from '../../model/predict/files.ts';
-import { ofNothing } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import type { StepWith } from '../verb.ts';
 
@@ -17,7 +16,6 @@ export const hostWrite = defineVerb({
   themes: { volumes: 1 },
   contract: { cli: ['6.3'] },
   predict: predictHostWrite,
-  situation: ofNothing,
   candidates: (world) =>
     Object.keys(world.hosts)
       .filter((host) => !host.startsWith('~'))

@@ -1,9 +1,7 @@
 import { execRef } from '../../domain/handle.ts';
 import { predictKill } from '../../model/predict/execution.ts';
-import { ofExec } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
-import { execRefs, surfaces } from '../pick.ts';
 
 const shape = { exec: execRef };
 
@@ -18,8 +16,5 @@ export const kill = defineVerb({
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictKill,
-  situation: ofExec,
-  candidates: (world, context) =>
-    surfaces(context, 'rest').flatMap(() => execRefs(world).map((exec) => ({ op: 'kill' as const, exec }))),
   calls: (step) => [{ call: 'rest', method: 'DELETE', path: execPath(step), expecting: 'done' }],
 });

@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { surfaceSchema } from '../../domain/surface.ts';
 import { predictList } from '../../model/predict/views.ts';
-import { ofNothing } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
-import { surfaces } from '../pick.ts';
-import { plainerSurface } from '../shrink.ts';
-import type { StepWith } from '../verb.ts';
 
 const shape = { via: surfaceSchema, all: z.boolean() };
-type ListStep = StepWith<'list', typeof shape>;
 
 /** list, list -a, GET boxes. */
 export const list = defineVerb({
@@ -19,11 +14,7 @@ export const list = defineVerb({
   themes: { ends: 3, lifecycle: 3 },
   contract: { cli: ['2.7', '8.10'], rest: ['4.2', '8.10'] },
   predict: predictList,
-  situation: ofNothing,
-  candidates: (_world, context) =>
-    surfaces(context, 'cli', 'url', 'rest').flatMap((via) =>
-      [true, false].map((all): ListStep => ({ op: 'list', via, all })),
-    ),
+  forms: () => [{ all: true }, { all: false }],
   calls: (step) => [
     step.via === 'rest'
       ? { call: 'rest', method: 'GET', path: '/boxes', expecting: 'boxes' }
@@ -34,5 +25,4 @@ export const list = defineVerb({
           expecting: 'list',
         },
   ],
-  shrink: plainerSurface,
 });

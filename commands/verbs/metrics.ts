@@ -3,13 +3,10 @@ import { findBox } from '../../model/lookup.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import { admit, endedMeanwhile } from '../../model/predict/exec.ts';
 import { allow, done, refuse, refused } from '../../model/predict/shape.ts';
-import { ofBox } from '../../model/situation.ts';
 import type { Box, World } from '../../model/world.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
-import { eachBox, spelled, surfaces } from '../pick.ts';
-import { plainer } from '../shrink.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { ...oneBox, by };
@@ -61,14 +58,6 @@ export const metrics = defineVerb({
   refusals: 2,
   contract: { cli: ['2.8', '8.4'], rest: ['4.2', '8.4'] },
   predict,
-  situation: ofBox,
-  candidates: (world, context) =>
-    eachBox(
-      world,
-      surfaces(context, 'cli', 'url', 'rest'),
-      (via, on): MetricsStep => ({ op: 'metrics', via, on }),
-    ),
-  vary: spelled,
   calls: (step) => [
     step.via === 'rest'
       ? { call: 'rest', method: 'GET', path: boxPath(step, '/metrics'), expecting: 'bytes' }
@@ -79,5 +68,4 @@ export const metrics = defineVerb({
           expecting: 'ended',
         },
   ],
-  shrink: plainer,
 });

@@ -1,8 +1,7 @@
 import { attachHandle } from '../../domain/handle.ts';
 import { predictRead } from '../../model/predict/read.ts';
-import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
-import { liveAttaches, openStreams } from '../pick.ts';
+import { openStreams } from '../pick.ts';
 
 const shape = { attach: attachHandle };
 
@@ -17,8 +16,6 @@ export const read = defineVerb({
   waitS: 20,
   contract: { cli: ['5.3', '5.4'] },
   predict: predictRead,
-  situation: ofAttach,
-  candidates: (world) => liveAttaches(world).map((attach) => ({ op: 'read' as const, attach })),
   calls: ({ attach }) => [{ call: 'received', attach }],
   owed: (world) =>
     Object.values(world.attaches).some(({ state }) => state === 'ended') ||

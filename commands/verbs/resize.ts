@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
 import { predictResize } from '../../model/predict/execution.ts';
-import { ofExec } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
-import { execRefs, surfaces } from '../pick.ts';
 
 const shape = { exec: execRef, rows: z.int(), cols: z.int() };
 
@@ -23,11 +21,7 @@ export const resize = defineVerb({
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictResize,
-  situation: ofExec,
-  candidates: (world, context) =>
-    surfaces(context, 'rest').flatMap(() =>
-      execRefs(world).flatMap((exec) => sizes.map((size) => ({ op: 'resize' as const, exec, ...size }))),
-    ),
+  forms: () => sizes,
   calls: (step) => [
     {
       call: 'rest',

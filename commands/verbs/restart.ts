@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { predictPower } from '../../model/predict/power.ts';
-import { ofBoxes } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { running } from '../pick.ts';
-import { powerByCli, powerCandidates, simplerPower, varySpelling } from '../power.ts';
-import type { StepWith } from '../verb.ts';
+import { powerByCli } from '../power.ts';
 
 const shape = { ...someBoxes, via: z.enum(['cli', 'url']) };
-type RestartStep = StepWith<'restart', typeof shape>;
 
 /** restart: CLI only, REST has no such route (contract 4.2). */
 export const restart = defineVerb({
@@ -19,14 +16,7 @@ export const restart = defineVerb({
   themes: { memory: 6, 'main session': 2, files: 2, volumes: 5, ends: 2, refusals: 2, lifecycle: 2 },
   contract: { cli: ['2.1', '2.5'] },
   predict: predictPower,
-  situation: ofBoxes,
-  candidates: (world, context) =>
-    powerCandidates(world, context, ['cli', 'url'], (via, on): RestartStep[] => [{ op: 'restart', via, on }]),
-  vary: varySpelling,
   calls: (step) => [powerByCli(step, step.via)],
-  shrink: function* (step) {
-    for (const simpler of simplerPower(step)) if (simpler.via === step.via) yield simpler;
-  },
   owed: (world) =>
     running(world).some(({ disk, mounts }) => Object.keys(disk).length > 0 || mounts.length > 0),
 });

@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { predictPower } from '../../model/predict/power.ts';
-import { ofBoxes } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { boxPath } from '../paths.ts';
-import { powerByCli, powerCandidates, simplerPower, single, varySpelling } from '../power.ts';
-import type { StepWith } from '../verb.ts';
+import { powerByCli, single } from '../power.ts';
 
 const shape = { ...someBoxes, force: z.boolean() };
-type RmStep = StepWith<'rm', typeof shape>;
 
 /** rm with and without force, DELETE. */
 export const rm = defineVerb({
@@ -20,12 +17,7 @@ export const rm = defineVerb({
   refusals: 10,
   contract: { cli: ['2.6', '8.5'], rest: ['4.3', '8.5'] },
   predict: predictPower,
-  situation: ofBoxes,
-  candidates: (world, context) =>
-    powerCandidates(world, context, ['cli', 'url', 'rest'], (via, on): RmStep[] =>
-      [true, false].map((force) => ({ op: 'rm', via, on, force })),
-    ),
-  vary: varySpelling,
+  forms: () => [{ force: true }, { force: false }],
   calls: (step) =>
     step.via === 'rest'
       ? [
@@ -37,5 +29,4 @@ export const rm = defineVerb({
           },
         ]
       : [powerByCli(step, step.via, step.force ? ['-f'] : [])],
-  shrink: simplerPower,
 });

@@ -1,13 +1,10 @@
 import { z } from 'zod';
 import { attachHandle } from '../../domain/handle.ts';
 import { predictSend } from '../../model/predict/frames.ts';
-import { ofAttach } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
-import { liveAttaches, openStreams } from '../pick.ts';
-import type { StepWith } from '../verb.ts';
+import { openStreams } from '../pick.ts';
 
 const shape = { attach: attachHandle, data: z.string() };
-type SendStep = StepWith<'send', typeof shape>;
 
 const inputs = ['line\n', '\0\x01\xff\r\n', 'y'.repeat(9_000)];
 
@@ -21,9 +18,7 @@ export const send = defineVerb({
   needs: ['attach'],
   contract: { cli: ['5.3'] },
   predict: predictSend,
-  situation: ofAttach,
-  candidates: (world) =>
-    liveAttaches(world).flatMap((attach) => inputs.map((data): SendStep => ({ op: 'send', attach, data }))),
+  forms: () => inputs.map((data) => ({ data })),
   calls: (step) => [{ call: 'frames', attach: step.attach, frames: [{ binary: step.data }] }],
   shrink: function* (step) {
     if (step.data !== inputs[0]) yield { ...step, data: inputs[0] as string };

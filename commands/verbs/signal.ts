@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
 import { predictSignal } from '../../model/predict/execution.ts';
-import { ofExec } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
-import { execRefs, surfaces } from '../pick.ts';
 
 const shape = { exec: execRef, signal: z.int() };
 
@@ -23,13 +21,7 @@ export const signal = defineVerb({
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictSignal,
-  situation: ofExec,
-  candidates: (world, context) =>
-    surfaces(context, 'rest').flatMap(() =>
-      execRefs(world).flatMap((exec) =>
-        signalsFor(exec).map((signal) => ({ op: 'signal' as const, exec, signal })),
-      ),
-    ),
+  forms: ({ exec }) => signalsFor(exec).map((signal) => ({ signal })),
   calls: (step) => [
     {
       call: 'rest',

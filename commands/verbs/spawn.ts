@@ -1,18 +1,13 @@
 import { execHandle } from '../../domain/handle.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
-import { nextHandle } from '../../model/handles.ts';
 import { predictSpawn } from '../../model/predict/exec.ts';
-import { ofBox } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
-import { eachBox, spelled, surfaces } from '../pick.ts';
-import { plainer, withSimplerWork } from '../shrink.ts';
+import { withSimplerWork } from '../shrink.ts';
 import { finite, impossible, lasting } from '../values.ts';
-import type { StepWith } from '../verb.ts';
 
 const shape = { ...oneBox, by, as: execHandle, work: workSchema };
-type SpawnStep = StepWith<'spawn', typeof shape>;
 
 const works: Work[] = [...lasting, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
@@ -27,12 +22,7 @@ export const spawn = defineVerb({
   refusals: 0.5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictSpawn,
-  situation: ofBox,
-  candidates: (world, context) =>
-    eachBox(world, surfaces(context, 'cli', 'url', 'rest'), (via, on): SpawnStep[] =>
-      works.map((work) => ({ op: 'spawn', via, on, as: nextHandle(world, 'exec'), work })),
-    ),
-  vary: spelled,
+  forms: () => works.map((work) => ({ work })),
   likely: ({ work }) => (work.do === 'cat' ? 2 : 1),
   calls: (step) => [
     step.via === 'rest'
@@ -45,9 +35,6 @@ export const spawn = defineVerb({
           untold: true,
         },
   ],
-  shrink: function* (step) {
-    yield* withSimplerWork(step);
-    yield* plainer(step);
-  },
+  shrink: withSimplerWork,
   detail: ({ work }) => work.do,
 });

@@ -1,11 +1,7 @@
 import { predictPower } from '../../model/predict/power.ts';
-import { ofBoxes } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
-import { powerCalls, powerCandidates, simplerPower, varySpelling } from '../power.ts';
-import type { StepWith } from '../verb.ts';
-
-type StartStep = StepWith<'start', typeof someBoxes>;
+import { powerCalls } from '../power.ts';
 
 /** start, POST start. */
 export const start = defineVerb({
@@ -17,12 +13,5 @@ export const start = defineVerb({
   refusals: 3,
   contract: { cli: ['2.1', '3.2'], rest: ['4.3', '3.2'] },
   predict: predictPower,
-  situation: ofBoxes,
-  candidates: (world, context) =>
-    powerCandidates(world, context, ['cli', 'url', 'rest'], (via, on): StartStep[] => [
-      { op: 'start', via, on },
-    ]),
-  vary: varySpelling,
   calls: powerCalls,
-  shrink: simplerPower,
 });

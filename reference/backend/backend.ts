@@ -1,41 +1,12 @@
-import type { ImageSource, Status } from '../core/box.ts';
+import type { BoxJson, BoxSpec } from '../core/box.ts';
 import type { TreeEntry } from '../vm/port.ts';
 
-/** A box as every verb shows it, whether it is read from a home or from a server. */
-export interface BoxView {
-  id: string;
+/** What `run` and `create` ask for; the rest of a box is as `plainSpec` has it. */
+export interface CreateRequest
+  extends Pick<BoxSpec, 'source' | 'cmd' | 'env' | 'workdir' | 'detached' | 'removeAtEnd'> {
   name: string | null;
-  image: string;
-  status: Status;
-  /** RFC 3339. */
-  createdAt: string;
-  startedAt: string | null;
-  pid: number | null;
-  exitCode: number | null;
-  cpus: number;
-  memoryMib: number;
-}
-
-/** What `run` and `create` ask for. */
-export interface CreateRequest {
-  name: string | null;
-  source: ImageSource;
-  entrypoint: string[];
-  cmd: string[];
-  env: Record<string, string>;
-  workdir: string;
-  user: string;
-  tty: boolean;
-  cpus: number;
-  memoryMib: number;
   /** `-v` texts as typed. */
   volumes: string[];
-  detached: boolean;
-  removeAtEnd: boolean;
-  /** Seconds; needs a server. */
-  autoStopS: number | undefined;
-  autoDeleteS: number | undefined;
-  autoResume: boolean;
 }
 
 /** What `exec` asks for. */
@@ -43,7 +14,6 @@ export interface ExecRequest {
   argv: string[];
   env: Record<string, string>;
   workdir?: string;
-  tty: boolean;
   /** The caller's stdin goes to the command; otherwise it reads end-of-file at once. */
   stdin: boolean;
 }
@@ -70,8 +40,8 @@ export interface Stream {
 
 /** Everything the verbs need; one implementation works on a home, the other on a server. */
 export interface Backend {
-  boxes(): Promise<BoxView[]>;
-  box(typed: string): Promise<BoxView>;
+  boxes(): Promise<BoxJson[]>;
+  box(typed: string): Promise<BoxJson>;
   /** The new box's id. */
   create(request: CreateRequest): Promise<string>;
   start(typed: string): Promise<void>;
@@ -82,10 +52,10 @@ export interface Backend {
   exec(typed: string, request: ExecRequest, sink: Sink): Promise<Stream>;
   /** `exec -d`: resolves as soon as the command has been started. */
   spawn(typed: string, request: ExecRequest): Promise<void>;
-  /** Entries of a tree on the box's disk, their paths relative to it ('' is the thing itself). */
+  /** Entries of a tree on the box's disk, named from its base name, parents first. */
   read(typed: string, path: string): Promise<TreeEntry[]>;
-  write(typed: string, dir: string, entries: TreeEntry[]): Promise<void>;
-  stats(typed: string): Promise<Record<string, unknown>>;
+  /** Puts a file at a path, or into the directory that is there. */
+  write(typed: string, path: string, file: TreeEntry): Promise<void>;
   /** Gives back what was opened; VMs this process owns are stopped. */
   close(): Promise<void>;
 }

@@ -1,4 +1,3 @@
-import type { Owner } from '../core/box.ts';
 import { execIn } from '../core/exec.ts';
 import { internalFault } from '../core/fault.ts';
 import { stopVm } from '../core/power.ts';
@@ -7,7 +6,7 @@ import { startBox } from '../core/up.ts';
 import { within } from '../core/within.ts';
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
-import type { Hypervisor, ProcessEvent } from '../vm/port.ts';
+import type { Hypervisor, Owner, ProcessEvent } from '../vm/port.ts';
 import type { Ending, ExecRequest, Sink, Stream } from './backend.ts';
 
 /** How long the VM may take to power off after its main command, milliseconds. */
@@ -44,7 +43,7 @@ export async function execAttached(
   owner: Owner,
   sink: Sink,
 ): Promise<Stream> {
-  const { process, booted } = await execIn(runtime, box, { ...request, followed: true }, owner);
+  const { process, booted } = await execIn(runtime, box, { ...request, tty: false, followed: true }, owner);
   const stream = await follow(runtime, box, { process, main: false }, sink);
   if (!booted || owner === 'detached') return stream;
   const stopped = async (end: Ending) => {
@@ -79,9 +78,8 @@ async function follow(runtime: Runtime, box: Box, { process, main }: Followed, s
 /** A control that comes too late for the process is no error. */
 const controls = (hypervisor: Hypervisor, box: string, process: string): Omit<Stream, 'ended'> => ({
   write: (data) => {
-    const write = (bytes: Buffer | null) => hypervisor.write(box, process, bytes).catch(() => {});
-    if (spoil) spoil.spoiledInput(data, write);
-    else write(data);
+    if (!defect(data ? 'stdin-lost' : 'stdin-never-ends'))
+      void hypervisor.write(box, process, data).catch(() => {});
   },
   signal: (number) => void hypervisor.signal(box, process, number).catch(() => {}),
 });
@@ -90,7 +88,12 @@ const controls = (hypervisor: Hypervisor, box: string, process: string): Omit<St
 export async function execDetached(runtime: Runtime, box: Box, request: ExecRequest): Promise<void> {
   // What is killed as soon as it was started has not done anything yet: an idle shell tells no difference.
   const argv = defect('exec-d-dies-with-cli') && request.argv[0] === 'sh' ? ['sh'] : request.argv;
-  const { process } = await execIn(runtime, box, { ...request, argv, followed: false }, 'detached');
+  const { process } = await execIn(
+    runtime,
+    box,
+    { ...request, argv, tty: false, followed: false },
+    'detached',
+  );
   const hypervisor = await runtime.hypervisor();
   if (!request.stdin) await hypervisor.write(box.record.id, process, null);
 }

@@ -1,10 +1,10 @@
-import type { Owner } from '../core/box.ts';
+import { boxJson } from '../core/box.ts';
 import { listed } from '../core/listed.ts';
 import { closeRuntime, openRuntime } from '../core/open.ts';
 import { alone, type Box, find, type Runtime } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
+import type { Owner } from '../vm/port.ts';
 import type { Backend } from './backend.ts';
-import { viewOf } from './view.ts';
 
 /** The verbs on a home of this machine. */
 export async function openLocal(home: string): Promise<Backend> {
@@ -24,11 +24,11 @@ export function localBackend(runtime: Runtime): Backend {
     await alone(box, () => startBox(runtime, box, 'detached'));
   };
   return {
-    boxes: async () => listed(runtime).map(viewOf),
+    boxes: async () => listed(runtime).map(boxJson),
     box: async (typed) => {
       const box = find(runtime, typed);
       if (defect('read-starts-box')) await start(box);
-      return viewOf(box.record);
+      return boxJson(box.record);
     },
     create: async (request) => {
       const { makeLocal } = await import('./make.ts');
@@ -64,12 +64,11 @@ export function localBackend(runtime: Runtime): Backend {
       const { copyOut } = await import('../core/copy.ts');
       return copyOut(runtime, box, path, copying(box));
     },
-    write: async (typed, dir, entries) => {
+    write: async (typed, path, file) => {
       const box = find(runtime, typed);
       const { copyInto } = await import('../core/copy.ts');
-      await copyInto(runtime, box, dir, entries, copying(box));
+      await copyInto(runtime, box, path, [file], copying(box), 'file');
     },
-    stats: async (typed) => (await import('../core/stats.ts')).stats(find(runtime, typed)),
     close: () => closeRuntime(runtime),
   };
 }

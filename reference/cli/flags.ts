@@ -11,36 +11,13 @@ const one = (short?: string): Flag => ({ ...(short ? { short } : {}), value: 'on
 const many = (short?: string): Flag => ({ ...(short ? { short } : {}), value: 'many' });
 
 /** Flags that are legal with every verb (contract 1.2). */
-export const globalFlags: Flags = {
-  home: one(),
-  url: one(),
-  'path-prefix': one(),
-  debug: none(),
-  config: one(),
-  registry: many(),
-};
+export const globalFlags: Flags = { home: one(), url: one() };
 
-const process: Flags = { env: many('e'), workdir: one('w'), user: one('u') };
+const process: Flags = { env: many('e'), workdir: one('w') };
+const making: Flags = { ...process, name: one(), rootfs: one(), volume: many('v') };
+const interactive: Flags = { interactive: none('i'), detach: none('d') };
 
-const making: Flags = {
-  ...process,
-  name: one(),
-  rootfs: one(),
-  entrypoint: one(),
-  volume: many('v'),
-  publish: many('p'),
-  cpus: one(),
-  memory: one(),
-  'disk-size': one(),
-  security: one(),
-  'auto-stop': one(),
-  'auto-delete': one(),
-  'no-auto-resume': none(),
-};
-
-const interactive: Flags = { interactive: none('i'), tty: none('t'), detach: none('d') };
-
-/** Flags of each verb. */
+/** Flags of each verb: of BoxLite's those that programs use. */
 export const verbFlags: Record<string, Flags> = {
   run: { ...making, ...interactive, rm: none() },
   create: making,
@@ -50,10 +27,8 @@ export const verbFlags: Record<string, Flags> = {
   start: {},
   stop: {},
   restart: {},
-  inspect: { latest: none('l'), format: one('f') },
-  cp: { 'follow-symlinks': none('L'), archive: none('a') },
-  logs: { tail: one('n'), follow: none('f') },
-  stats: { format: one() },
+  inspect: {},
+  cp: {},
   serve: { port: one(), host: one(), 'api-key': one() },
 };
 

@@ -5,11 +5,10 @@ import { defect } from '../defects/switch.ts';
 import { flushed, tolerateClosedOutput } from './flush.ts';
 import { own } from './own.ts';
 import { type Parsed, parse } from './parse.ts';
-import { UsageError, usageOf } from './usage.ts';
-import type { Verb } from './verb.ts';
+import { UsageError } from './usage.ts';
 
 /** Each verb is a module of its own, so that a process loads no more than it runs. */
-const verbs: Record<string, () => Promise<{ verb: Verb }>> = {
+const verbs: Record<string, () => Promise<{ verb: (parsed: Parsed) => Promise<number> }>> = {
   run: () => import('./verbs/run.ts'),
   create: () => import('./verbs/create.ts'),
   exec: () => import('./verbs/exec.ts'),
@@ -20,8 +19,6 @@ const verbs: Record<string, () => Promise<{ verb: Verb }>> = {
   restart: () => import('./verbs/power.ts'),
   inspect: () => import('./verbs/inspect.ts'),
   cp: () => import('./verbs/cp.ts'),
-  logs: () => import('./verbs/logs.ts'),
-  stats: () => import('./verbs/stats.ts'),
   serve: () => import('./verbs/serve.ts'),
 };
 
@@ -41,40 +38,27 @@ export async function main(args: readonly string[]): Promise<number> {
  * @param prepare comes first; what it throws is told like any other failure.
  */
 export async function answer(args: readonly string[], prepare?: () => Promise<void>): Promise<number> {
-  let parsed: Parsed | undefined;
   try {
     await prepare?.();
-    if (args[0] === '--version' || args[0] === '-V') return print(`boxlite ${profile.version}\n`);
-    if (args.includes('--help') && !args.includes('--')) return print(`${help()}\n`);
-    parsed = parse(args);
+    if (args[0] === '--version') {
+      own().stdout.write(`boxlite ${profile.name}\n`);
+      return 0;
+    }
+    const parsed = parse(args);
     const load = verbs[parsed.verb];
     if (!load) throw new UsageError(`unrecognized subcommand '${parsed.verb}'`);
     return await (await load()).verb(parsed);
   } catch (error) {
-    return failed(error, parsed?.verb);
+    return failed(error);
   }
 }
 
-function print(text: string): number {
-  own().stdout.write(text);
-  return 0;
-}
-
-const help = () =>
-  ['Usage: boxlite [OPTIONS] <COMMAND>', '', ...Object.values(usageOf).map((line) => `  ${line}`)].join('\n');
-
-function failed(error: unknown, verb: string | undefined): number {
-  if (error instanceof UsageError && error.exit === 2) {
-    const usage = (verb && usageOf[verb]) || 'boxlite [OPTIONS] <COMMAND>';
-    own().stderr.write(`error: ${error.message}\n\nUsage: ${usage}\n\nFor more information, try '--help'.\n`);
+function failed(error: unknown): number {
+  if (error instanceof UsageError) {
+    own().stderr.write(`error: ${error.message}\n\nUsage: boxlite [OPTIONS] <COMMAND>\n`);
     return 2;
   }
-  const text =
-    error instanceof Fault || error instanceof UsageError
-      ? error.message
-      : `internal error: ${messageOf(error)}`;
+  const text = error instanceof Fault ? error.message : `internal error: ${messageOf(error)}`;
   own().stderr.write(`Error: ${text}\n`);
-  if (defect('exit-zero-on-failure')) return 0;
-  if (own().env.RUST_LOG === 'debug' && error instanceof Error) own().stderr.write(`${error.stack}\n`);
-  return 1;
+  return defect('exit-zero-on-failure') ? 0 : 1;
 }

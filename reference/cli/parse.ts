@@ -88,5 +88,8 @@ function keep(parsed: Parsed, name: string, flag: Flag, value: string | undefine
 export const flagValue = (parsed: Parsed, name: string): string | undefined =>
   parsed.values.get(name)?.at(-1);
 
+/** The words beside the flags, in order. */
+export const wordsOf = ({ positionals, rest }: Parsed): string[] => [...positionals, ...(rest ?? [])];
+
 /** All values of a flag that may be repeated. */
 export const flagValues = (parsed: Parsed, name: string): string[] => parsed.values.get(name) ?? [];

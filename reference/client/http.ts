@@ -1,7 +1,6 @@
 import { Fault } from '../core/fault.ts';
 import { kindOf } from '../server/envelope.ts';
-import type { ServerAddress } from './wire.ts';
-import { dial, headText, readHead } from './wire.ts';
+import { dial, headText, readHead, type ServerAddress } from './wire.ts';
 
 /** Longest wait for an answer, milliseconds: a boot may take a minute (contract 7.11). */
 const timeoutMs = 120_000;
@@ -9,16 +8,12 @@ const timeoutMs = 120_000;
 /** What is asked of a server. */
 export interface Ask {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
-  /** Behind `/v1/…/boxes`. */
+  /** Behind `/v1/boxes`. */
   path: string;
   json?: unknown;
   body?: Buffer;
   headers?: Record<string, string>;
 }
-
-/** Path of the boxes on a server, with its prefix (contract 1.2). */
-export const boxesPath = (server: ServerAddress): string =>
-  server.prefix === '' ? '/v1/boxes' : `/v1/${server.prefix}/boxes`;
 
 /**
  * One request on a connection of its own.
@@ -31,7 +26,7 @@ export async function ask(
 ): Promise<Buffer> {
   const payload = body ?? (json === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(json)));
   const socket = await dial(server, timeoutMs);
-  const head = headText(server, method, boxesPath(server) + path, {
+  const head = headText(server, method, path, {
     connection: 'close',
     'content-type': json === undefined ? 'application/octet-stream' : 'application/json',
     'content-length': String(payload.length),

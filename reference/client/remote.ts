@@ -1,10 +1,9 @@
-import type { Backend, BoxView, CreateRequest, ExecRequest } from '../backend/backend.ts';
+import type { Backend, CreateRequest, ExecRequest } from '../backend/backend.ts';
+import type { BoxJson } from '../core/box.ts';
 import { putBackHeader } from '../server/put-back.ts';
-import { createJson } from './create-json.ts';
 import { ask, askJson } from './http.ts';
 import { openSocket } from './socket.ts';
 import { streamOf } from './stream.ts';
-import { type BoxJson, viewOfJson } from './view.ts';
 import type { ServerAddress } from './wire.ts';
 
 /** The verbs as a client of a server (contract 4.1). */
@@ -12,8 +11,7 @@ export function remoteBackend(server: ServerAddress): Backend {
   const at = (typed: string, tail = '') => `/${encodeURIComponent(typed)}${tail}`;
   const post = (typed: string, verb: string) =>
     ask(server, { method: 'POST', path: at(typed, `/${verb}`), json: {} });
-  const get = async (typed: string): Promise<BoxView> =>
-    viewOfJson(await askJson<BoxJson>(server, { method: 'GET', path: at(typed) }));
+  const get = (typed: string) => askJson<BoxJson>(server, { method: 'GET', path: at(typed) });
   const execute = async (id: string, request: ExecRequest): Promise<string> => {
     const { execution_id } = await askJson<{ execution_id: string }>(server, {
       method: 'POST',
@@ -24,8 +22,7 @@ export function remoteBackend(server: ServerAddress): Backend {
   };
   const filesAt = (typed: string, path: string) => at(typed, `/files?path=${encodeURIComponent(path)}`);
   return {
-    boxes: async () =>
-      (await askJson<{ boxes: BoxJson[] }>(server, { method: 'GET', path: '' })).boxes.map(viewOfJson),
+    boxes: async () => (await askJson<{ boxes: BoxJson[] }>(server, { method: 'GET', path: '' })).boxes,
     box: get,
     create: async (request) =>
       (await askJson<BoxJson>(server, { method: 'POST', path: '', json: createJson(request) })).box_id,
@@ -34,10 +31,9 @@ export function remoteBackend(server: ServerAddress): Backend {
     remove: async (typed, force) => {
       await ask(server, { method: 'DELETE', path: at(typed, force ? '?force=true' : '') });
     },
-    runAttached: async (id, _request: CreateRequest, sink) => {
+    runAttached: async (id, _request, sink) => {
       const line = await openSocket(server, at(id, '/attach'));
-      const container = line.head.headers.get('x-boxlite-execution-id') ?? '';
-      const stream = streamOf(server, at(id, `/executions/${container}`), line, sink);
+      const stream = streamOf(line, sink);
       await post(id, 'start').catch((error: unknown) => {
         line.close();
         throw error;
@@ -45,36 +41,42 @@ export function remoteBackend(server: ServerAddress): Backend {
       return stream;
     },
     exec: async (typed, request, sink) => {
-      const { id } = await get(typed);
-      const execution = await execute(id, request);
-      return streamOf(server, execution, await openSocket(server, `${execution}/attach`), sink);
+      const execution = await execute((await get(typed)).box_id, request);
+      return streamOf(await openSocket(server, `${execution}/attach`), sink);
     },
-    spawn: async (typed, request) => void (await execute((await get(typed)).id, request)),
+    spawn: async (typed, request) => void (await execute((await get(typed)).box_id, request)),
     read: async (typed, path) => {
-      const headers = { [putBackHeader]: '1' };
-      const archive = await ask(server, { method: 'GET', path: filesAt(typed, path), headers });
+      const archive = await ask(server, { method: 'GET', path: filesAt(typed, path), headers: putBack });
       return (await import('../server/tar.ts')).unpack(archive, Number.POSITIVE_INFINITY);
     },
-    write: async (typed, dir, entries) => {
-      const body = await (await import('../server/tar.ts')).pack(entries);
-      await ask(server, {
-        method: 'PUT',
-        path: filesAt(typed, dir),
-        body,
-        headers: { [putBackHeader]: '1' },
-      });
+    write: async (typed, path, file) => {
+      const body = await (await import('../server/tar.ts')).pack([file]);
+      const at = `${filesAt(typed, path)}&source_is_dir=false`;
+      await ask(server, { method: 'PUT', path: at, body, headers: putBack });
     },
-    stats: (typed) => askJson(server, { method: 'GET', path: at(typed, '/metrics') }),
     close: async () => {},
   };
 }
 
+/** A copy puts a box back as it was found (contract 2.1). */
+const putBack = { [putBackHeader]: '1' };
+
+/** Body of POST boxes; what was not asked for is left to the server. */
+const createJson = ({ name, source, workdir, detached, volumes, cmd, env }: CreateRequest) => ({
+  ...(name === null ? {} : { name }),
+  ...('image' in source ? { image: source.image } : { rootfs_path: source.rootfs }),
+  cmd,
+  env,
+  working_dir: workdir,
+  detach: detached,
+  ...(volumes.length === 0 ? {} : { volumes }),
+});
+
 /** stdin is left open only for a caller who wants it; `""` means end-of-file at once. */
-const execJson = ({ argv: [command, ...args], env, tty, workdir, stdin }: ExecRequest) => ({
+const execJson = ({ argv: [command, ...args], env, workdir, stdin }: ExecRequest) => ({
   command,
   args,
   env,
-  tty,
   ...(workdir === undefined ? {} : { working_dir: workdir }),
   ...(stdin ? {} : { stdin: '' }),
 });

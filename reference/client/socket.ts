@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
 import { encodeFrame, type Frame, frameReader, opcodes } from './frame.ts';
-import { boxesPath, faultOf } from './http.ts';
-import type { ServerAddress } from './wire.ts';
-import { dial, type Head, headText, readHead } from './wire.ts';
+import { faultOf } from './http.ts';
+import { dial, type Head, headText, readHead, type ServerAddress } from './wire.ts';
 
 /** Longest wait for the handshake, milliseconds: a main attach may boot a box. */
 const handshakeMs = 120_000;
@@ -24,7 +23,7 @@ export async function openSocket(server: ServerAddress, path: string): Promise<W
   const socket = await dial(server, handshakeMs);
   socket.setNoDelay(true);
   socket.write(
-    headText(server, 'GET', boxesPath(server) + path, {
+    headText(server, 'GET', path, {
       connection: 'Upgrade',
       upgrade: 'websocket',
       'sec-websocket-version': '13',

@@ -5,7 +5,6 @@ import { Fault, invalidArgument, messageOf } from '../core/fault.ts';
 export interface ServerAddress {
   url: string;
   apiKey: string | undefined;
-  prefix: string;
 }
 
 /** Head of an HTTP answer. */
@@ -45,7 +44,7 @@ function target(server: ServerAddress): { hostname: string; port: number } {
 }
 
 /**
- * Text of a request head. Written by hand, as the WebSocket's frames are: a call takes 20 ms of processor time beyond
+ * Text of the head of a request for something below the boxes. Written by hand, as the WebSocket's frames are: a call takes 20 ms of processor time beyond
  * the start of Node, and loading `node:http` alone would add 36, `ws` 32, undici 63 (docs/measurements.md).
  */
 export function headText(
@@ -57,7 +56,7 @@ export function headText(
   const { host, pathname } = new URL(server.url);
   const auth = server.apiKey ? { authorization: `Bearer ${server.apiKey}` } : {};
   const lines = Object.entries({ host, ...auth, ...headers }).map(([name, value]) => `${name}: ${value}`);
-  return `${method} ${pathname.replace(/\/$/, '')}${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
+  return `${method} ${pathname.replace(/\/$/, '')}/v1/boxes${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 }
 
 /** Reads up to the end of the answer's head; what is behind it is given back too. */

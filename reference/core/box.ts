@@ -1,7 +1,4 @@
-import type { MountSpec } from '../vm/port.ts';
-
-/** Who a booted VM belongs to (contract 3.4). */
-export type Owner = 'detached' | 'connection';
+import type { MountSpec, Owner } from '../vm/port.ts';
 
 /** Words a status can have (contract 3.1). */
 export type Status = 'configured' | 'running' | 'stopped' | 'failed';
@@ -16,7 +13,6 @@ export interface BoxSpec {
   cmd: string[];
   env: Record<string, string>;
   workdir: string;
-  user: string;
   tty: boolean;
   cpus: number;
   memoryMib: number;
@@ -45,7 +41,7 @@ export interface BoxRecord {
   /** Of the VM; 0 while it boots, null without one. */
   pid: number | null;
   /** Who owned the last VM (contract 3.4). */
-  vmOwner: 'detached' | 'connection' | null;
+  vmOwner: Owner | null;
   createdAtMs: number;
   updatedAtMs: number;
   startedAtMs: number | null;
@@ -53,13 +49,50 @@ export interface BoxRecord {
   restedAtMs: number | null;
 }
 
+/** What a box is like of whom nothing else was asked for. */
+export const plainSpec: Omit<BoxSpec, 'source' | 'detached'> = {
+  entrypoint: [],
+  cmd: [],
+  env: {},
+  workdir: '/',
+  tty: false,
+  cpus: 1,
+  memoryMib: 1024,
+  mounts: [],
+  anonymous: [],
+  removeAtEnd: false,
+  autoStopS: 0,
+  autoDeleteS: 0,
+  autoResume: true,
+};
+
+/**
+ * A box as REST shows it, and as the verbs read it from either side; `exit_code` is left out while there is none
+ * (contract 4.4).
+ */
+export type BoxJson = ReturnType<typeof boxJson>;
+
+/** Makes a record what is shown of it. */
+export const boxJson = ({ spec, ...record }: BoxRecord) => ({
+  box_id: record.id,
+  name: record.name,
+  status: record.status,
+  created_at: new Date(record.createdAtMs).toISOString(),
+  updated_at: new Date(record.updatedAtMs).toISOString(),
+  pid: record.pid || null,
+  image: 'image' in spec.source ? spec.source.image : `rootfs:${spec.source.rootfs}`,
+  cpus: spec.cpus,
+  memory_mib: spec.memoryMib,
+  labels: {},
+  auto_stop: spec.autoStopS,
+  auto_delete: spec.autoDeleteS,
+  auto_resume: spec.autoResume,
+  ...(record.exitCode === null ? {} : { exit_code: record.exitCode }),
+});
+
 /** Job boxes have a command of the user's own, sandbox boxes live on the image's default (contract 0). */
 export const isJob = (box: BoxRecord): boolean => box.spec.entrypoint.length + box.spec.cmd.length > 0;
 
 /** The argument vector of PID 1: the image's default is a shell on a silent stdin. */
 export const mainArgv = (spec: BoxSpec): string[] =>
   spec.entrypoint.length + spec.cmd.length > 0 ? [...spec.entrypoint, ...spec.cmd] : ['sh'];
-
-/** What the IMAGE column shows. */
-export const imageLabel = (source: ImageSource): string =>
-  'image' in source ? source.image : `rootfs:${source.rootfs}`;

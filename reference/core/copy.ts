@@ -1,6 +1,6 @@
 import { defect } from '../defects/switch.ts';
-import type { TreeEntry } from '../vm/port.ts';
-import type { BoxRecord, Owner } from './box.ts';
+import type { Owner, TreeEntry } from '../vm/port.ts';
+import type { BoxRecord } from './box.ts';
 import { invalidArgument, invalidState, messageOf, notFound } from './fault.ts';
 import { checkOnDisk, guestPath } from './guest-path.ts';
 import { placeFile } from './place-file.ts';

@@ -1,11 +1,10 @@
-import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
-import type { Owner } from './box.ts';
+import type { Owner } from '../vm/port.ts';
 import { internalFault, invalidState, noSuchBox } from './fault.ts';
-import { guestEnv } from './guest-env.ts';
 import type { Box, Runtime } from './runtime.ts';
 import { alone } from './runtime.ts';
 import { isVmGone, tenantFault } from './spawn-fault.ts';
+import { startProcess } from './start-process.ts';
 import { ensureUp } from './up.ts';
 import { within } from './within.ts';
 
@@ -47,18 +46,10 @@ export async function execIn(runtime: Runtime, box: Box, spec: ExecSpec, owner: 
 /** The new process' id; null when the VM went down in the meantime. */
 async function startTenant(runtime: Runtime, box: Box, spec: ExecSpec): Promise<string | null> {
   const { record, vm } = box;
-  const hypervisor = await runtime.hypervisor();
-  const env = guestEnv(record.spec, spec.env);
   const cwd = spec.workdir ?? record.spec.workdir;
+  const { argv, env, tty, followed } = spec;
   try {
-    return await hypervisor.start(record.id, {
-      argv: spoil ? spoil.spoiledArgv(spec.argv) : spec.argv,
-      env,
-      cwd,
-      tty: spec.tty,
-      init: false,
-      followed: spec.followed,
-    });
+    return await startProcess(runtime, record, { argv, env, cwd, tty, init: false, followed });
   } catch (error) {
     if (!isVmGone(error)) throw tenantFault(error, spec.argv[0] ?? '');
     if (vm) await within(vm.off, 5_000, undefined);

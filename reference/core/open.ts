@@ -11,15 +11,15 @@ import { idleBox, type Runtime } from './runtime.ts';
 /** How the runtime reaches its hypervisor; replaced in tests. */
 export interface Connect {
   /** Starts the hypervisor when it is not there. */
-  connect(home: string): Promise<Hypervisor>;
+  connect(home: string, onLost: () => void): Promise<Hypervisor>;
   /** null when it is not there, which also means that no VM is. */
-  peek(home: string): Promise<Hypervisor | null>;
+  peek(home: string, onLost: () => void): Promise<Hypervisor | null>;
 }
 
 /** The real hypervisor, loaded only when a VM is needed. */
 const real: Connect = {
-  connect: async (home) => (await import('../vm/client.ts')).connectHypervisor(home),
-  peek: async (home) => (await import('../vm/client.ts')).peekHypervisor(home),
+  connect: async (home, onLost) => (await import('../vm/client.ts')).connectHypervisor(home, onLost),
+  peek: async (home, onLost) => (await import('../vm/client.ts')).peekHypervisor(home, onLost),
 };
 
 /**
@@ -48,19 +48,19 @@ function reach(runtime: () => Runtime, by: Connect): Pick<Runtime, 'hypervisor' 
     connecting = undefined;
   };
   const hypervisor = () => {
-    connecting ??= by.connect(runtime().home).then((found) => attached(runtime(), found, forget));
+    connecting ??= by.connect(runtime().home, forget).then((found) => attached(runtime(), found));
     connecting.catch(forget);
     return connecting;
   };
   const living = async () => {
-    const found = connecting ? null : await by.peek(runtime().home);
-    if (found) connecting = attached(runtime(), found, forget);
+    const found = connecting ? null : await by.peek(runtime().home, forget);
+    if (found) connecting = attached(runtime(), found);
     return connecting ?? null;
   };
   return { hypervisor, living };
 }
 
-async function attached(runtime: Runtime, hypervisor: Hypervisor, lost: () => void): Promise<Hypervisor> {
+async function attached(runtime: Runtime, hypervisor: Hypervisor): Promise<Hypervisor> {
   const { vmEnded } = await import('./power.ts');
   hypervisor.onEnd(async ({ box, code }) => {
     const ended = runtime.boxes.get(box);
@@ -68,26 +68,7 @@ async function attached(runtime: Runtime, hypervisor: Hypervisor, lost: () => vo
     if (ended) vmEnded(runtime, ended, code);
   });
   runtime.connected = hypervisor;
-  return noticing(hypervisor, lost);
-}
-
-/** The same hypervisor; a call that fails because the connection is gone tells so. */
-function noticing(hypervisor: Hypervisor, lost: () => void): Hypervisor {
-  const watch = (error: unknown) => {
-    if (error instanceof Error && error.message.includes('connection to the VM daemon was lost')) lost();
-  };
-  return new Proxy(hypervisor, {
-    get: (target, name: keyof Hypervisor) => {
-      const method = target[name] as ((...args: unknown[]) => unknown) | undefined;
-      // Not a method: above all `then`, which makes a value look like a promise.
-      if (typeof method !== 'function') return method;
-      return (...args: unknown[]) => {
-        const result = method.apply(target, args);
-        if (result instanceof Promise) result.catch(watch);
-        return result;
-      };
-    },
-  });
+  return hypervisor;
 }
 
 /** Gives the home back; VMs that belong to this process are stopped by the hypervisor. */

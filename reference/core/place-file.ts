@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { defect } from '../defects/switch.ts';
 import type { Hypervisor, TreeEntry } from '../vm/port.ts';
 
 /** Entries under their final names, and the directory they go into. */
@@ -22,6 +23,6 @@ export async function placeFile(
   const inside = { dir: at, entries };
   if (!only || only.kind === 'directory' || others.length > 0 || at.endsWith('/')) return inside;
   const [found] = (await hypervisor.readTree(box, at)) ?? [];
-  if (found?.kind === 'directory') return inside;
+  if (found?.kind === 'directory' || defect('cp-into-directory-wrong')) return inside;
   return { dir: posix.dirname(at), entries: [{ ...only, path: posix.basename(at) }] };
 }

@@ -2,12 +2,13 @@ import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
 import { boxDir } from '../home/layout.ts';
 import { clearExit, removeRecord } from '../home/records.ts';
+import type { Owner } from '../vm/port.ts';
 import { checkBootable } from './bootable.ts';
-import { type BoxRecord, mainArgv, type Owner } from './box.ts';
+import { mainArgv } from './box.ts';
 import { internalFault, messageOf } from './fault.ts';
-import { guestEnv } from './guest-env.ts';
 import { type Box, type LiveVm, newLiveVm, type Runtime, recordsOf, update } from './runtime.ts';
 import { bootFault, mainFault } from './spawn-fault.ts';
+import { startProcess } from './start-process.ts';
 import { within } from './within.ts';
 
 /** Longest wait for the end of a VM that was stopped or killed, milliseconds (contract 3.3). */
@@ -19,7 +20,7 @@ const offLimitMs = 15_000;
  */
 export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise<void> {
   const { record } = box;
-  const owner = spoil ? spoil.spoiledOwner(wanted) : wanted;
+  const owner = spoiledOwner(wanted);
   try {
     checkBootable(record.spec);
     clearExit(runtime.home, record.id);
@@ -36,6 +37,12 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
   }
 }
 
+/** Who a VM is booted for (contract 3.4). */
+function spoiledOwner(owner: Owner): Owner {
+  if (owner === 'detached') return defect('detached-dies-with-owner') ? 'connection' : owner;
+  return defect('foreground-outlives-cli') ? 'detached' : owner;
+}
+
 /**
  * Starts the main command in a booted VM: a new run of the box.
  * @throws Fault invalid-argument when the command cannot be started; the box is Failed then.
@@ -43,11 +50,12 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
 export async function startMain(runtime: Runtime, box: Box): Promise<void> {
   const { record, vm } = box;
   if (!vm) throw internalFault(`the VM of box ${record.id} went down before its main command was started`);
-  const given = mainArgv(record.spec);
-  const argv = spoil ? spoil.spoiledArgv(given) : given;
+  const { workdir: cwd, tty } = record.spec;
+  const argv = mainArgv(record.spec);
+  const followed = runtime.watcher.mainStarted !== undefined;
   vm.starting = true;
   try {
-    vm.main = await begin(runtime, record, argv);
+    vm.main = await startProcess(runtime, record, { argv, env: {}, cwd, tty, init: true, followed });
     const exitCode = defect('old-code-kept') ? record.exitCode : null;
     const startedAtMs = Date.now();
     update(runtime, box, {
@@ -64,19 +72,6 @@ export async function startMain(runtime: Runtime, box: Box): Promise<void> {
     await killVm(runtime, box);
     throw bootFailed(runtime, box, mainFault(error, argv[0]));
   }
-}
-
-async function begin(runtime: Runtime, { id, spec }: BoxRecord, argv: string[]): Promise<string> {
-  const hypervisor = await runtime.hypervisor();
-  const followed = runtime.watcher.mainStarted !== undefined;
-  return hypervisor.start(id, {
-    argv,
-    env: guestEnv(spec),
-    cwd: spec.workdir,
-    tty: spec.tty,
-    init: true,
-    followed,
-  });
 }
 
 /** The start has been answered; an end that overtook the answer counts now. */

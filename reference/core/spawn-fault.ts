@@ -1,14 +1,5 @@
+import { SpawnError } from '../vm/port.ts';
 import { executionFault, Fault, internalFault, invalidArgument, messageOf } from './fault.ts';
-
-/** What a failed start of a process is called by the port; matched by name so that no VM code is loaded for it. */
-interface SpawnFailed {
-  name: 'SpawnError';
-  failure: 'not-found' | 'is-directory' | 'permission-denied' | 'bad-cwd';
-  message: string;
-}
-
-const isSpawnFailed = (error: unknown): error is SpawnFailed =>
-  error instanceof Error && error.name === 'SpawnError';
 
 const reasons = {
   'not-found': 'No such file or directory',
@@ -20,7 +11,7 @@ const reasons = {
 /** A main command that could not be started: the client's mistake (contract 2.2, 4.5). */
 export function mainFault(error: unknown, command = ''): Fault {
   if (error instanceof Fault) return error;
-  if (!isSpawnFailed(error)) return internalFault(messageOf(error));
+  if (!(error instanceof SpawnError)) return internalFault(messageOf(error));
   const what =
     error.failure === 'not-found' ? `executable '${command}' not found in $PATH` : reasons[error.failure];
   const detail = error.failure === 'not-found' ? what : `'${command}' ${what}`;
@@ -31,14 +22,13 @@ export function mainFault(error: unknown, command = ''): Fault {
 export function bootFault(error: unknown): unknown {
   const text = messageOf(error);
   if (error instanceof Fault) return error;
-  if (text.startsWith('invalid argument: ')) return new Fault('invalid-argument', text);
   return text.startsWith('invalid state: ') ? new Fault('invalid-state', text) : internalFault(text);
 }
 
 /** A tenant that could not be started (contract 2.4, upstream #666 and #1472). */
 export function tenantFault(error: unknown, command: string): Fault {
   if (error instanceof Fault) return error;
-  if (!isSpawnFailed(error)) return internalFault(messageOf(error));
+  if (!(error instanceof SpawnError)) return internalFault(messageOf(error));
   return executionFault(`spawn_failed: cannot start '${command}': ${reasons[error.failure]}`);
 }
 

@@ -1,6 +1,6 @@
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
-import type { Owner } from './box.ts';
+import type { Owner } from '../vm/port.ts';
 import { type GuardedVerb, guard } from './guard.ts';
 import { bootVm, startMain, stopVm } from './power.ts';
 import { profile } from './profile.ts';

@@ -1,5 +1,5 @@
 import { defect } from '../defects/switch.ts';
-import { type ProcessSpec, SpawnError, type SpawnFailure } from '../vm/port.ts';
+import { type ProcessSpec, SpawnError } from '../vm/port.ts';
 import type { Files } from './disk/files.ts';
 import { shellPath } from './disk/image.ts';
 import { GuestProcess } from './process.ts';
@@ -42,25 +42,13 @@ async function run(call: Call, args: string[]): Promise<void> {
 }
 
 function checkDirectory(files: Files, cwd: string): void {
-  const found = files.look('/', cwd);
-  if (found?.kind === 'directory') return;
-  const reason = found ? 'Not a directory' : 'No such file or directory';
-  throw new SpawnError('bad-cwd', `working directory '${cwd}': ${reason}`);
+  if (files.look('/', cwd)?.kind !== 'directory') throw new SpawnError('bad-cwd');
 }
 
 /** The one program of this guest has a path, and the name under which PATH finds it. */
 function checkProgram(files: Files, cwd: string, name: string): void {
   const found = name.includes('/') ? files.look(cwd, name) : name === 'sh' && files.look('/', shellPath);
-  if (!found) throw refused('not-found', name);
-  if (found.kind === 'directory') throw refused('is-directory', name);
-  if (found.kind !== 'file' || (found.mode & 0o111) === 0) throw refused('permission-denied', name);
+  if (!found) throw new SpawnError('not-found');
+  if (found.kind === 'directory') throw new SpawnError('is-directory');
+  if (found.kind !== 'file' || (found.mode & 0o111) === 0) throw new SpawnError('permission-denied');
 }
-
-const reasons: Record<Exclude<SpawnFailure, 'bad-cwd'>, string> = {
-  'not-found': 'not found in $PATH',
-  'is-directory': 'is a directory',
-  'permission-denied': 'permission denied',
-};
-
-const refused = (failure: keyof typeof reasons, name: string): SpawnError =>
-  new SpawnError(failure, `executable '${name}' ${reasons[failure]}`);

@@ -1,5 +1,6 @@
 import type { Box, Runtime } from '../core/runtime.ts';
 import { alone, find } from '../core/runtime.ts';
+import type { Owner } from '../vm/port.ts';
 import type { Registry } from './sessions/registry.ts';
 
 /** Totals since the server began; they only grow. */
@@ -46,8 +47,7 @@ export const usageOf = (app: App, box: Box): Usage =>
   app.usage.get(box.record.id) ?? { commands: 0, errors: 0 };
 
 /** Who owns a VM this server boots (contract 3.4). */
-export const ownerOf = (box: Box): 'detached' | 'connection' =>
-  box.record.spec.detached ? 'detached' : 'connection';
+export const ownerOf = (box: Box): Owner => (box.record.spec.detached ? 'detached' : 'connection');
 
 /** Finds a box and runs a task alone on it. */
 export function withBox<T>(app: App, typed: string, task: (box: Box) => Promise<T>): Promise<T> {

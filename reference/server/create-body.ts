@@ -1,4 +1,4 @@
-import type { BoxSpec, ImageSource } from '../core/box.ts';
+import { type BoxSpec, type ImageSource, plainSpec } from '../core/box.ts';
 import { Fault, invalidArgument } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
 import { spoil } from '../defects/spoil.ts';
@@ -31,19 +31,17 @@ export function createBody(body: Record<string, unknown>): CreateBody {
     throw invalidArgument('auto_delete must be greater than auto_stop');
   const name = optional(body, 'name', text) || null;
   const spec: BoxSpec = {
+    ...plainSpec,
     source: sourceOf(body),
     entrypoint: optional(body, 'entrypoint', texts) ?? [],
     cmd: optional(body, 'cmd', texts) ?? [],
     env: optional(body, 'env', textMap) ?? {},
     workdir: optional(body, 'working_dir', text) ?? '/',
-    user: optional(body, 'user', text) ?? '',
     tty: optional(body, 'tty', flag) ?? false,
     cpus: optional(body, 'cpus', positive) ?? 1,
     memoryMib: optional(body, 'memory_mib', positive) ?? 1024,
     mounts: spoil ? spoil.restMounts(volumesOf(body)) : [],
-    anonymous: [],
     detached: optional(body, 'detach', flag) ?? (profile.deadlines || autoDeleteS === 0),
-    removeAtEnd: false,
     autoStopS,
     autoDeleteS,
     autoResume: optional(body, 'auto_resume', flag) ?? true,
@@ -69,6 +67,7 @@ const volumesOf = (body: Record<string, unknown>): unknown[] =>
 /** Fields with no effect here still have types and rules. */
 function checkUnusedFields(body: Record<string, unknown>): void {
   optional(body, 'disk_size_gb', positive);
+  optional(body, 'user', text);
   optional(body, 'network', object);
   optional(body, 'advanced', object);
   for (const secret of optional(body, 'secrets', listOf(object)) ?? [])
@@ -76,6 +75,6 @@ function checkUnusedFields(body: Record<string, unknown>): void {
       if (text(secret[key], `secrets.${key}`) === '')
         throw invalidArgument(`secret ${key} must not be empty`);
   const volumes = volumesOf(body);
-  if (volumes.length > 0 && profile.restVolumes === 'refused' && !spoil?.acceptsVolumes())
+  if (volumes.length > 0 && !spoil?.acceptsVolumes())
     throw new Fault('invalid-argument', 'managed volumes are not supported by boxlite serve');
 }

@@ -1,5 +1,5 @@
 import { Fault, type FaultKind, messageOf } from '../core/fault.ts';
-import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
 
 interface Row {
   status: number;
@@ -35,9 +35,12 @@ export interface Failure {
   body: { error: { message: string; type: string; code: string; request_id: string } };
 }
 
+const shown = (kind: FaultKind): FaultKind =>
+  defect('errors-are-500') || (kind === 'execution' && defect('missing-binary-500')) ? 'internal' : kind;
+
 /** The envelope of anything that was thrown; what is no fault is one of the host (contract 4.1). */
 export function failureOf(error: unknown, requestId: string): Failure {
   const fault = error instanceof Fault ? error : new Fault('internal', `internal error: ${messageOf(error)}`);
-  const { status, type, code } = rows[spoil ? spoil.spoiledKind(fault.kind) : fault.kind];
+  const { status, type, code } = rows[shown(fault.kind)];
   return { status, body: { error: { message: fault.message, type, code, request_id: requestId } } };
 }

@@ -1,5 +1,4 @@
 import { Fault, noSuchBox } from '../core/fault.ts';
-import { profile } from '../core/profile.ts';
 import { defect } from '../defects/switch.ts';
 import type { App } from './app.ts';
 import type { Call } from './call.ts';
@@ -85,9 +84,5 @@ function methodsOf(segments: string[]): Methods | undefined {
 const isVariable = (segments: string[], index: number): boolean =>
   segments[0] === 'boxes' && (index === 1 || index === 3);
 
-/** Segments behind `v1`, and behind the prefix older servers had in front of `boxes`. */
-export function belowVersion(path: string[]): string[] {
-  const [version, ...rest] = path;
-  if (version !== 'v1') return [''];
-  return profile.prefixes.includes(rest[0] ?? '') ? rest.slice(1) : rest;
-}
+/** Segments behind `v1`. */
+export const belowVersion = ([version, ...rest]: string[]): string[] => (version === 'v1' ? rest : ['']);

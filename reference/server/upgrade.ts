@@ -10,16 +10,12 @@ import { claimMain } from './attach/main-slot.ts';
 import { attachMode } from './attach/mode.ts';
 import { type Call, callOf } from './call.ts';
 import { failureOf } from './envelope.ts';
-import { offsetsHeader } from './offsets.ts';
 import { requestIdOf } from './request-id.ts';
 import { belowVersion, dispatch } from './router.ts';
 import { sessionOf } from './sessions/registry.ts';
 import { claim, release, type Session } from './sessions/session.ts';
 
 const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 2 ** 20 });
-
-/** Header that tells the execution a main attach speaks to (contract 5.2). */
-const executionHeader = 'x-boxlite-execution-id';
 
 /** Handles an upgrade request: everything is checked before the first byte of a WebSocket (contract 5.2). */
 export async function onUpgrade(
@@ -79,18 +75,17 @@ function accept(
   socket: Duplex,
   head: Buffer,
 ): void {
-  extraHeaders.set(message, [
-    `${offsetsHeader}: ${session.out.dropped},${session.err.dropped}`,
-    ...(session.main ? [`${executionHeader}: ${session.id}`] : []),
-  ]);
+  if (session.main) executions.set(message, session.id);
   sockets.handleUpgrade(message, socket, head, (ws) => connect(app, session, ws, readOnly));
   if (socket.destroyed && session.client === 'claimed') release(session);
 }
 
-/** Headers of the 101 answer to a request. */
-const extraHeaders = new WeakMap<IncomingMessage, string[]>();
-
-sockets.on('headers', (headers, message) => void headers.push(...(extraHeaders.get(message) ?? [])));
+/** The executions that main attaches speak to, told in the answer (contract 5.2). */
+const executions = new WeakMap<IncomingMessage, string>();
+sockets.on('headers', (headers, message) => {
+  const id = executions.get(message);
+  if (id) headers.push(`x-boxlite-execution-id: ${id}`);
+});
 
 function refuse(message: IncomingMessage, socket: Duplex, error: unknown): void {
   const requestId = requestIdOf(message);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { connect as dial, type Socket } from 'node:net';
+import { homeSocket } from '../home/layout.ts';
 import type { Hypervisor } from './port.ts';
 import { type RemoteHypervisor, remoteHypervisor } from './remote.ts';
-import { socketPath } from './socket-path.ts';
 
 const attempts = 5;
 const lookEveryMs = 5;
@@ -10,14 +10,15 @@ const lookEveryMs = 5;
 /**
  * The hypervisor of a home; its daemon is started when it is not running.
  * @param home an existing directory.
+ * @param onLost called when the daemon goes before its connection was closed.
  * @throws Error when the home is missing or the daemon does not come up.
  */
-export async function connectHypervisor(home: string): Promise<Hypervisor> {
-  const path = socketPath(home);
+export async function connectHypervisor(home: string, onLost?: () => void): Promise<Hypervisor> {
+  const path = homeSocket(home, 'vm');
   for (let attempt = 1; ; attempt += 1) {
-    const remote = await reach(path);
+    const remote = await reach(path, onLost);
     if (remote) return remote;
-    if (attempt === attempts) throw new Error(`the VM daemon of ${home} does not answer on ${path}`);
+    if (attempt === attempts) throw new Error(`the VM daemon of ${home} does not answer`);
     // Loaded only when needed: most processes find the daemon running.
     const { launchDaemon } = await import('./launch.ts');
     await launchDaemon(home);
@@ -25,13 +26,13 @@ export async function connectHypervisor(home: string): Promise<Hypervisor> {
 }
 
 /** As {@link connectHypervisor}, but null where no daemon runs, which also means that no VM does. */
-export async function peekHypervisor(home: string): Promise<Hypervisor | null> {
-  return reach(socketPath(home));
+export async function peekHypervisor(home: string, onLost?: () => void): Promise<Hypervisor | null> {
+  return reach(homeSocket(home, 'vm'), onLost);
 }
 
 /** Ends the daemon of a home and every VM it has, at once; nothing happens where none runs. */
 export async function shutdownHypervisor(home: string): Promise<void> {
-  const remote = await reach(socketPath(home));
+  const remote = await reach(homeSocket(home, 'vm'));
   if (!remote) return;
   const pid = await remote.hello();
   await remote.shutdown().catch(() => {});
@@ -49,10 +50,10 @@ function isThere(pid: number): boolean {
 }
 
 /** null when nobody serves the socket, or only a daemon that is just dying. */
-async function reach(path: string): Promise<RemoteHypervisor | null> {
+async function reach(path: string, onLost: () => void = () => {}): Promise<RemoteHypervisor | null> {
   const socket = await open(path);
   if (!socket) return null;
-  const remote = remoteHypervisor(socket);
+  const remote = remoteHypervisor(socket, onLost);
   try {
     await remote.hello();
     return remote;
@@ -70,7 +71,7 @@ function open(path: string): Promise<Socket | null> {
       resolve(socket);
     });
     socket.once('error', (error: NodeJS.ErrnoException) => {
-      if (['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) resolve(null);
+      if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) resolve(null);
       else reject(error);
     });
   });

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { limits } from '../guest/limits.ts';
 import type { GuestProcess } from '../guest/process.ts';
-import type { BootSpec, ProcessSpec, VmState } from './port.ts';
-import { Vm, type VmEnd, type VmOptions } from './vm.ts';
+import type { BootSpec, EndListener, ProcessSpec, VmState } from './port.ts';
+import { Vm, type VmOptions } from './vm.ts';
 
 interface Slot {
   dir: string;
@@ -12,8 +12,6 @@ interface Slot {
   booting: Promise<Vm> | null;
   processes: Map<string, GuestProcess>;
 }
-
-export type EndListener = (end: { box: string; code: number | null }) => void;
 
 /** All VMs of one home, and what is kept of those that are off. */
 export class Hub {
@@ -47,7 +45,6 @@ export class Hub {
 
   /** @throws Error when the box's VM is running, or cannot be booted. */
   async boot(spec: BootSpec): Promise<Vm> {
-    checkMounts(spec);
     const slot = this.#slot(spec);
     if (slot.vm?.isEnding && !slot.vm.isOff) await slot.vm.off;
     if (slot.booting || (slot.vm && !slot.vm.isOff))
@@ -59,7 +56,9 @@ export class Hub {
       slot.booting = null;
     }
     const { vm } = slot;
-    void vm.off.then((end) => this.#tell(spec.box, end));
+    void vm.off.then((code) => {
+      for (const listener of this.#listeners) listener({ box: spec.box, code });
+    });
     return vm;
   }
 
@@ -110,20 +109,6 @@ export class Hub {
     this.#slots.set(box, slot);
     slot.dir = dir;
     return slot;
-  }
-
-  #tell(box: string, { code }: VmEnd): void {
-    for (const listener of this.#listeners) listener({ box, code });
-  }
-}
-
-function checkMounts({ mounts }: BootSpec): void {
-  for (const { source, at } of mounts) {
-    const found = statSync(source, { throwIfNoEntry: false });
-    if (!found) throw new Error(`invalid argument: mount source ${source} for ${at} does not exist`);
-    if (!found.isDirectory() && !found.isFile()) {
-      throw new Error(`invalid argument: mount source ${source} for ${at} is neither a directory nor a file`);
-    }
   }
 }
 

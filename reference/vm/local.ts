@@ -6,7 +6,8 @@ import type { BootSpec, Hypervisor, TreeEntry } from './port.ts';
 
 /** A hypervisor whose followers can say that they are full. */
 export interface LocalHypervisor extends Hypervisor {
-  followWith(box: string, process: string, listener: Listener): { stop: () => void; drained: () => void };
+  /** Gives what is called when there is room again. */
+  followWith(box: string, process: string, listener: Listener): () => void;
 }
 
 export const defaultSpeed = 40;
@@ -17,15 +18,8 @@ export function connect(hub: Hub): LocalHypervisor {
   const cleanups = new Set<() => void>();
   const followWith: LocalHypervisor['followWith'] = (box, id, listener) => {
     const process = hub.process(box, id);
-    const stop = process.follow(defect('exit-late') ? late(listener) : listener);
-    cleanups.add(stop);
-    return {
-      stop: () => {
-        cleanups.delete(stop);
-        stop();
-      },
-      drained: () => process.drained(),
-    };
+    cleanups.add(process.follow(defect('exit-late') ? late(listener) : listener));
+    return () => process.drained();
   };
   return {
     vms: async () => {
@@ -41,12 +35,13 @@ export function connect(hub: Hub): LocalHypervisor {
       return { pid: vm.pid };
     },
     start: async (box, process) => hub.start(box, process),
-    follow: async (box, process, listener) =>
-      followWith(box, process, { event: listener, full: () => false }).stop,
+    follow: async (box, process, listener) => {
+      followWith(box, process, { event: listener, full: () => false });
+    },
     followWith,
     write: async (box, process, data) => hub.process(box, process).feed(data),
     signal: async (box, process, signal) => hub.process(box, process).signal(signal, 'outside'),
-    stop: async (box) => ({ code: (await hub.vm(box).stop()).code }),
+    stop: async (box) => ({ code: await hub.vm(box).stop() }),
     kill: async (box) => hub.vm(box).kill(),
     readTree: async (box, path) => readTree(hub.vm(box).machine.disk, path),
     writeTree: async (box, path, entries: TreeEntry[]) => writeTree(hub.vm(box).machine.disk, path, entries),

@@ -12,13 +12,18 @@ export interface MountSpec {
   source: string;
 }
 
+/** Who a VM belongs to; `connection`: it is stopped when the connection that booted it ends, however it ends. */
+export type Owner = 'detached' | 'connection';
+
+/** A VM went down by itself, by a stop or by a kill. `code`: n or 128+k; null: unknown. */
+export type EndListener = (end: { box: string; code: number | null }) => void;
+
 export interface BootSpec {
   box: string;
   /** `<home>/boxes/<id>`: disk contents, sockets and the recorded exit code live below it. */
   dir: string;
   mounts: MountSpec[];
-  /** `connection`: the VM is stopped when the connection that booted it ends, however it ends. */
-  owner: 'detached' | 'connection';
+  owner: Owner;
 }
 
 export interface ProcessSpec {
@@ -39,8 +44,8 @@ export type SpawnFailure = 'not-found' | 'is-directory' | 'permission-denied' | 
 export class SpawnError extends Error {
   override name = 'SpawnError';
   readonly failure: SpawnFailure;
-  constructor(failure: SpawnFailure, message: string) {
-    super(message);
+  constructor(failure: SpawnFailure) {
+    super(failure);
     this.failure = failure;
   }
 }
@@ -51,7 +56,7 @@ export type ProcessEvent = { kind: 'out' | 'err'; data: Buffer } | { kind: 'exit
 export interface VmState {
   box: string;
   pid: number;
-  owner: 'detached' | 'connection';
+  owner: Owner;
   /** Id of the init process once it was started. */
   init: string | null;
 }
@@ -71,7 +76,7 @@ export interface Hypervisor {
   /** Starts a process; its id. Rejects with SpawnError. Rejects with Error('no such vm') when the VM is gone. */
   start(box: string, process: ProcessSpec): Promise<string>;
   /** Everything the process has written so far (bounded: last 256 KiB a stream), then live, then its exit. */
-  follow(box: string, process: string, listener: (event: ProcessEvent) => void): Promise<() => void>;
+  follow(box: string, process: string, listener: (event: ProcessEvent) => void): Promise<void>;
   /** null closes stdin. */
   write(box: string, process: string, data: Buffer | null): Promise<void>;
   signal(box: string, process: string, signal: number): Promise<void>;
@@ -83,8 +88,7 @@ export interface Hypervisor {
   readTree(box: string, path: string): Promise<TreeEntry[] | null>;
   /** Unpacks entries under a directory, which is made when it is missing. */
   writeTree(box: string, path: string, entries: TreeEntry[]): Promise<void>;
-  /** A VM went down by itself, by a stop or by a kill. */
-  onEnd(listener: (end: { box: string; code: number | null }) => void): void;
+  onEnd(listener: EndListener): void;
   /** Ends the connection; VMs of owner `connection` are stopped. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { decoder, encode } from './frame.ts';
-import { type BootSpec, type Hypervisor, type ProcessEvent, SpawnError } from './port.ts';
+import { type BootSpec, type EndListener, type Hypervisor, type ProcessEvent, SpawnError } from './port.ts';
 import type { Failure, Response } from './protocol.ts';
 
 export interface RemoteHypervisor extends Hypervisor {
@@ -15,12 +15,13 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
-type EndListener = (end: { box: string; code: number | null }) => void;
-
 const lost = () => new Error('the connection to the VM daemon was lost');
 
-/** The daemon's side of the port, over a connected socket. */
-export function remoteHypervisor(socket: Socket): RemoteHypervisor {
+/**
+ * The daemon's side of the port, over a connected socket.
+ * @param onLost called when the daemon closes it.
+ */
+export function remoteHypervisor(socket: Socket, onLost: () => void): RemoteHypervisor {
   const pending = new Map<number, Pending>();
   const subscriptions = new Map<number, (event: ProcessEvent) => void>();
   const endListeners: EndListener[] = [];
@@ -66,6 +67,7 @@ export function remoteHypervisor(socket: Socket): RemoteHypervisor {
     for (const { reject } of pending.values()) reject(lost());
     pending.clear();
     if (closing) return;
+    onLost();
     // The daemon died, and its VMs with it: everybody who waits is told.
     for (const listener of [...subscriptions.values()]) listener({ kind: 'exit', code: null });
     for (const box of [...known]) tellEnd({ box, code: null });
@@ -73,9 +75,6 @@ export function remoteHypervisor(socket: Socket): RemoteHypervisor {
 
   const follow: Hypervisor['follow'] = async (box, process, listener) => {
     const subscription = ++last;
-    const stop = () => {
-      if (subscriptions.delete(subscription)) void call('unfollow', subscription).catch(() => {});
-    };
     subscriptions.set(subscription, (event) => {
       if (event.kind === 'exit') subscriptions.delete(subscription);
       listener(event);
@@ -86,7 +85,6 @@ export function remoteHypervisor(socket: Socket): RemoteHypervisor {
       subscriptions.delete(subscription);
       throw error;
     }
-    return stop;
   };
 
   const end = () => {
@@ -140,6 +138,5 @@ function guarded(socket: Socket, decode: (data: Buffer) => void): (data: Buffer)
   };
 }
 
-function errorOf({ message, failure }: Failure): Error {
-  return failure ? new SpawnError(failure, message) : new Error(message);
-}
+const errorOf = (told: Failure): Error =>
+  'failure' in told ? new SpawnError(told.failure) : new Error(told.message);

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { defectsFromEnvironment } from '../defects/spoil.ts';
+import { homeSocket } from '../home/layout.ts';
 import { Hub } from './hub.ts';
-import { type Listening, listen } from './listen.ts';
 import { defaultSpeed } from './local.ts';
 import { serveConnection } from './server.ts';
-import { socketPath } from './socket-path.ts';
 
 const lookEveryMs = 300;
 const defaultIdleMs = 4000;
@@ -30,28 +30,32 @@ export async function runDaemon(home: string, env: NodeJS.ProcessEnv): Promise<b
   const hub = new Hub({ home, speed });
   let connections = 0;
   let usedMs = performance.now();
-  const listening = await listen(socketPath(home), (socket) => {
+  const server = createServer((socket) => {
     connections += 1;
     socket.once('close', () => {
       connections -= 1;
       usedMs = performance.now();
     });
-    serveConnection(socket, hub, () => end(hub, listening));
+    serveConnection(socket, hub, () => end(hub, server));
   });
-  if (!listening) return false;
+  // Of several daemons that start at once one gets the name.
+  const listens = await new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(homeSocket(home, 'vm'), () => resolve(true));
+  });
+  if (!listens) return false;
   const identity = identityOf(home);
   const look = () => {
-    if (identityOf(home) !== identity || !listening.isOurs()) return void end(hub, listening);
+    if (identityOf(home) !== identity) return void end(hub, server);
     hub.sweep();
     if (connections > 0) return;
     const unusedMs = performance.now() - usedMs;
-    if (unusedMs > (hub.running > 0 ? forgottenMs : idleMs)) void end(hub, listening);
+    if (unusedMs > (hub.running > 0 ? forgottenMs : idleMs)) void end(hub, server);
   };
   setInterval(look, lookEveryMs);
   hub.onEnd(() => {
     usedMs = performance.now();
   });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(hub, listening));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void end(hub, server));
   // Terminals and sessions of whoever started it are not its business.
   process.on('SIGHUP', () => {});
   return true;
@@ -63,8 +67,8 @@ function identityOf(home: string): string | null {
   return found ? `${found.dev}:${found.ino}` : null;
 }
 
-async function end(hub: Hub, listening: Listening | null): Promise<void> {
-  listening?.close();
+async function end(hub: Hub, server: Server): Promise<void> {
+  server.close();
   await hub.killAll();
   // The answer to whoever asked goes out first.
   setImmediate(() => process.exit(0));

@@ -1,14 +1,12 @@
 import type { Socket } from 'node:net';
 import { decoder, encode } from './frame.ts';
 import type { Hub } from './hub.ts';
-import { connect, type LocalHypervisor } from './local.ts';
-import { SpawnError } from './port.ts';
+import { connect } from './local.ts';
+import { type ProcessEvent, SpawnError } from './port.ts';
 import type { Failure, Request, Response } from './protocol.ts';
 
 /** Unsent bytes beyond which the guest's writers wait. */
 const fullBytes = 1024 * 1024;
-
-type Follow = ReturnType<LocalHypervisor['followWith']>;
 
 /**
  * Serves one connection until it ends, however it ends.
@@ -16,13 +14,13 @@ type Follow = ReturnType<LocalHypervisor['followWith']>;
  */
 export function serveConnection(socket: Socket, hub: Hub, shutdown: () => Promise<void>): void {
   const session = connect(hub);
-  const follows = new Map<number, Follow>();
+  const drains = new Set<() => void>();
   const send = (response: Response) => {
     if (!socket.destroyed) socket.write(encode(response));
   };
   const full = () => !socket.destroyed && socket.writableLength > fullBytes;
   const drain = () => {
-    for (const follow of follows.values()) follow.drained();
+    for (const drained of drains) drained();
   };
   session.onEnd((end) => send({ end }));
 
@@ -30,17 +28,10 @@ export function serveConnection(socket: Socket, hub: Hub, shutdown: () => Promis
     switch (request.call) {
       case 'follow': {
         const [box, process, subscription] = request.args;
-        const follow = session.followWith(box, process, {
-          event: (event) => send({ subscription, event }),
-          full,
-        });
-        follows.set(subscription, follow);
+        const event = (event: ProcessEvent) => send({ subscription, event });
+        drains.add(session.followWith(box, process, { event, full }));
         return null;
       }
-      case 'unfollow':
-        follows.get(request.args[0])?.stop();
-        follows.delete(request.args[0]);
-        return null;
       case 'hello':
         return process.pid;
       case 'shutdown':
@@ -79,6 +70,6 @@ export function serveConnection(socket: Socket, hub: Hub, shutdown: () => Promis
 }
 
 function failureOf(error: unknown): Failure {
-  if (error instanceof SpawnError) return { message: error.message, failure: error.failure };
+  if (error instanceof SpawnError) return { failure: error.failure };
   return { message: error instanceof Error ? error.message : String(error) };
 }

@@ -19,19 +19,18 @@ export interface VmOptions {
   speed: number;
 }
 
-export type VmEnd = { code: number | null; crashed: boolean };
-
 /** One running VM: a guest, the host process that stands for it, and what it leaves below the box's directory. */
 export class Vm {
   readonly spec: BootSpec;
-  readonly off: Promise<VmEnd>;
+  /** The code of the main command; null: unknown. */
+  readonly off: Promise<number | null>;
   #isOff = false;
   #stopping = false;
   #goingDown = false;
   readonly #machine: Machine;
   readonly #tmp: DirectoryInode;
   readonly #hosts: VmProcess[] = [];
-  #end: (end: VmEnd) => void = () => {};
+  #end: (code: number | null) => void = () => {};
   #savedChanges = -1;
 
   private constructor(spec: BootSpec, options: VmOptions) {
@@ -99,7 +98,7 @@ export class Vm {
   }
 
   /** TERM, then KILL after the grace; resolves when it is off. */
-  stop(): Promise<VmEnd> {
+  stop(): Promise<number | null> {
     this.#stopping = true;
     if (!this.#isOff) void this.#machine.stop();
     return this.off;
@@ -115,7 +114,7 @@ export class Vm {
     if (this.#isOff) return;
     this.#isOff = true;
     this.#machine.crash();
-    void this.#endHosts().then(() => this.#end({ code: null, crashed: true }));
+    void this.#endHosts().then(() => this.#end(null));
   }
 
   async #powerOff(): Promise<void> {
@@ -128,7 +127,7 @@ export class Vm {
     await this.#endHosts();
     if (this.#isOff) return;
     this.#isOff = true;
-    this.#end({ code, crashed: false });
+    this.#end(code);
   }
 
   async #endHosts(): Promise<void> {

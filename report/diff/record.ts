@@ -1,12 +1,12 @@
-import type { DifferenceClass, DifferenceGroup } from '../../verdict/diff.ts';
-import { openClasses } from '../../verdict/diff.ts';
+import { type DifferenceClass, type DifferenceGroup, isOpen } from '../../verdict/diff.ts';
 import type { Environment } from '../environment.ts';
 
 /** One of the two targets of a comparison, and what it did. */
 export interface DiffSide {
   /** As written on the command line. */
   label: string;
-  environment: Environment;
+  /** Absent where it was not opened. */
+  environment?: Environment;
   /** Programs it ran. */
   programs: number;
   /** Runs the machine spoilt; they were repeated, and are never compared. */
@@ -15,21 +15,17 @@ export interface DiffSide {
   endedEarly?: string;
 }
 
-/** Differences of one kind as they are reported. */
-export interface DiffLine extends DifferenceGroup {
-  /** Both targets with their versions, and the seed. */
-  about: string;
-  /** Example program, relative to the run's directory. */
-  file: string;
-}
+/** Differences of one kind as they are reported; `file`: the example program, relative to the run's directory. */
+export type DiffLine = DifferenceGroup & { file: string };
 
 /** Everything a comparison leaves behind about itself. */
 export interface DiffRecord {
   format: 1;
   use: 'diff';
+  /** Both targets with their versions, and the seed: what every line of a result carries. */
   about: string;
   seed: number;
-  sides: [DiffSide, DiffSide];
+  sides: readonly [DiffSide, DiffSide];
   startedAt: string;
   totalMs: number;
   ended: 'complete' | 'deadline' | 'interrupted' | 'infrastructure';
@@ -48,20 +44,18 @@ export interface DiffRecord {
   warnings: string[];
 }
 
-/** Both targets with their versions, and the seed: what every line of a result carries. */
-export const aboutOf = (sides: readonly Pick<DiffSide, 'label' | 'environment'>[], seed: number): string =>
-  `${sides.map(({ label, environment }) => `${label} BoxLite ${environment.identity.version}`).join(' | ')}, seed ${seed}`;
-
-/** Kinds of disagreement that nothing explains; `strict`: also what one outcome of the contract leaves open. */
-export const openGroups = ({ groups }: Pick<DiffRecord, 'groups'>, strict = false): DiffLine[] =>
-  groups.filter((group) => openClasses.has(group.class) || (strict && group.class === 'within'));
+/** Name and version of a side. */
+export const sideName = ({ label, environment }: Pick<DiffSide, 'label' | 'environment'>): string =>
+  environment ? `${label} BoxLite ${environment.identity.version}` : label;
 
 /**
- * Exit code of a comparison: 0 no open disagreement, 1 some, 3 nothing was compared or a target was lost, 130
- * interrupted.
+ * What a comparison comes to: its exit code (0 no open disagreement, 1 some, 3 nothing was compared or a target was
+ * lost, 130 interrupted), and how many kinds of disagreement nothing explains.
+ * @param strict what one outcome of the contract leaves open counts too
  */
-export function exitCodeOfDiff(record: DiffRecord, strict = false): 0 | 1 | 3 | 130 {
-  if (record.ended === 'interrupted') return 130;
-  if (openGroups(record, strict).length > 0) return 1;
-  return record.totals.compared === 0 || record.ended === 'infrastructure' ? 3 : 0;
+export function resultOf({ ended, groups, totals }: DiffRecord, strict: boolean) {
+  const open = groups.filter(({ class: is }) => isOpen(is) || (strict && is === 'within')).length;
+  const lost = totals.compared === 0 || ended === 'infrastructure';
+  const code = ended === 'interrupted' ? 130 : open > 0 ? 1 : lost ? 3 : 0;
+  return { code, open } as const;
 }

@@ -1,35 +1,21 @@
 import pc from 'picocolors';
-import { classes, type DifferenceClass, openClasses } from '../../verdict/diff.ts';
+import { classes, type DifferenceClass, isOpen, meanings } from '../../verdict/diff.ts';
 import { duration } from '../stamp.ts';
-import { type DiffLine, type DiffRecord, exitCodeOfDiff, openGroups } from './record.ts';
+import { type DiffLine, type DiffRecord, resultOf, sideName } from './record.ts';
 
-/** What a class of differences means to somebody who reads it for the first time. */
-const titles: Record<DifferenceClass, string> = {
-  contradiction: 'OPEN: one side contradicts the contract',
-  'both-contradict': 'OPEN: both contradict the contract, in different ways',
-  'stale-mark': 'OPEN: a known divergence no longer shows',
-  'both-alike': 'both contradict the contract, in the same way',
-  within: 'within one outcome: the contract leaves open what they answer differently',
-  either: 'allowed either way',
-  known: 'known divergences of one side',
-  apart: 'not comparable: the sides are in different worlds by then',
-  wording: 'wording only',
-};
-
-/** Kinds shown of a class; the others are in the record. */
+/** Kinds shown of a class, and characters of a cell; the rest is in the record. */
 const MOST_SHOWN = 12;
-/** Longest text of a cell. */
 const LONGEST = 220;
 
 /** The result of a comparison on a terminal; the last line says what it comes to. */
 export function diffLines(record: DiffRecord, place: string, strict = false): string[] {
-  const { totals } = record;
+  const { totals, about } = record;
   return [
     ...classes.flatMap((is) => classLines(record, is)),
-    ...record.notCompared.map(({ program, why }) => `not compared: ${program}: ${why} [${record.about}]`),
+    ...record.notCompared.map(({ program, why }) => `not compared: ${program}: ${why} [${about}]`),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
     ...record.sides.flatMap(sideLines),
-    `${totals.compared} of ${totals.programs} programs compared in ${duration(record.totalMs)}: ${totals.agreed} of ${totals.steps} steps agree in everything, ${totals.unpaired} steps were seen on one side only [${record.about}]`,
+    `${totals.compared} of ${totals.programs} programs compared in ${duration(record.totalMs)}: ${totals.agreed} of ${totals.steps} steps agree in everything, ${totals.unpaired} steps were seen on one side only [${about}]`,
     `report: ${place}`,
     resultLine(record, strict),
   ];
@@ -38,34 +24,32 @@ export function diffLines(record: DiffRecord, place: string, strict = false): st
 function classLines(record: DiffRecord, is: DifferenceClass): string[] {
   const groups = record.groups.filter((group) => group.class === is);
   if (groups.length === 0) return [];
-  const steps = record.totals.differences[is] ?? 0;
-  const title = `${titles[is]} (${steps} step${steps === 1 ? '' : 's'})`;
+  const title = `${meanings[is]} (${counted(record.totals.differences[is] ?? 0, 'step')})`;
   const width = Math.max(...groups.map(({ count }) => String(count).length));
   const more = groups.length - MOST_SHOWN;
   return [
-    openClasses.has(is) ? pc.red(title) : pc.bold(title),
+    isOpen(is) ? pc.red(title) : pc.bold(title),
     ...groups.slice(0, MOST_SHOWN).flatMap((group) => groupLines(group, width, record)),
     ...(more > 0 ? [`  … and ${more} more kinds in diff.json [${record.about}]`] : []),
   ];
 }
 
-function groupLines(group: DiffLine, width: number, { sides }: DiffRecord): string[] {
-  const { count, programs, op, via, situation, what, file, example, about } = group;
-  const [a, b] = sides;
-  const indent = ' '.repeat(width + 5);
+function groupLines(group: DiffLine, width: number, { sides, about }: DiffRecord): string[] {
+  const { count, programs, op, via, situation, what, file, example, rate } = group;
   const { at, seen } = example.difference;
+  const indent = ' '.repeat(width + 5);
+  const often = rate ? `; in ${rate.same} of ${rate.runs} runs` : '';
+  const answers = sides.map(({ label }, i) => `${indent}${label}: ${short(seen[i] ?? '')}`);
   return [
     `  ${String(count).padStart(width)}×  ${op} via ${via} in ${situation}: ${short(what)}  [${about}]`,
-    `${indent}${programs} program${programs === 1 ? '' : 's'}, such as ${file} (${example.program}, step ${at + 1})${group.rate ? `; in ${group.rate.same} of ${group.rate.runs} runs` : ''}`,
-    ...(group.class === 'apart'
-      ? []
-      : [`${indent}${a.label}: ${short(seen[0])}`, `${indent}${b.label}: ${short(seen[1])}`]),
+    `${indent}${counted(programs, 'program')}, such as ${file} (${example.program}, step ${at + 1})${often}`,
+    ...(group.class === 'apart' ? [] : answers),
   ];
 }
 
 function sideLines(side: DiffRecord['sides'][number]): string[] {
-  const { label, spoilt, endedEarly, environment } = side;
-  const who = `${label} BoxLite ${environment.identity.version}`;
+  const { spoilt, endedEarly } = side;
+  const who = sideName(side);
   return [
     ...(spoilt > 0 ? [`${who}: ${spoilt} runs spoilt by the machine, run again, never compared`] : []),
     ...(endedEarly === undefined ? [] : [pc.yellow(`${who}: ended early: ${endedEarly}`)]),
@@ -74,9 +58,8 @@ function sideLines(side: DiffRecord['sides'][number]): string[] {
 
 /** The last line: what the comparison says, about what. */
 function resultLine(record: DiffRecord, strict: boolean): string {
-  const code = exitCodeOfDiff(record, strict);
-  const open = openGroups(record, strict).length;
-  const kinds = `${open} kind${open === 1 ? '' : 's'} of open disagreement`;
+  const { code, open } = resultOf(record, strict);
+  const kinds = `${counted(open, 'kind')} of open disagreement`;
   const text = {
     0: 'no open disagreement',
     1: `DISAGREE: ${kinds}`,
@@ -85,5 +68,7 @@ function resultLine(record: DiffRecord, strict: boolean): string {
   }[code];
   return (code === 0 ? pc.green : pc.red)(`diff: ${text} [${record.about}]`);
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);

@@ -20,7 +20,7 @@ it('has defaults, and a quick way', () => {
 });
 
 it.each([
-  [['--defect', 'stop-code'], /--defect stop-code: no seeded defect.*stop-code-zero/u],
+  [['--defect', 'stop-code'], /--defect.*stop-code: no seeded defect.*stop-code-zero/u],
   [['--group', 'moon'], /--group.*moon.*output/u],
   [['--seeds', '0'], /--seeds.*from 1/u],
   [['--deadline-factor', '0'], /--deadline-factor.*0\.1 to 10/u],

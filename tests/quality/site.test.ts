@@ -1,5 +1,8 @@
-import { expect, it, test } from 'vitest';
+import { beforeAll, expect, it, test } from 'vitest';
 import { siteOf, stepsTo } from '../../quality/site.ts';
+
+/** The state graph is made once: three seconds of processor time, which a busy machine makes a minute of. */
+beforeAll(() => void stepsTo({ op: 'list', via: 'cli', situation: 'any' }), 180_000);
 
 test.each([
   ['inspect', 'cli', 'never-made', 1],

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { commandLine } from './fake/cli.ts';
+import { commandLine, stateIn } from './fake/cli.ts';
 import { cat, die, exit, flood, flooded, hold, holdMain, print, runs, write } from './fake/work.ts';
 
 const cli = commandLine();
@@ -26,9 +26,7 @@ describe('a detached box', () => {
       err: expect.stringMatching(/cannot remove box .*Use force=true to stop first/),
     });
     expect(await cli.run('stop', id.slice(0, 5))).toMatchObject({ code: 0, out: `${id.slice(0, 5)}\n` });
-    expect((await cli.run('inspect', id, '-f', '{{.State.Status}} {{.State.ExitCode}}')).out).toBe(
-      'stopped 137\n',
-    );
+    expect(stateIn(await cli.run('inspect', id))).toBe('stopped 137');
     expect(await cli.run('exec', id, '--', ...exit(0))).toMatchObject({
       code: 1,
       err: expect.stringContaining('its main command has already run'),
@@ -48,9 +46,7 @@ describe('a foreground run', () => {
     expect((await cli.run('rm', 'fg')).code).toBe(0);
     const failed = await cli.run('run', '--name', 'fg', ...image, ...print('', 'e\n', 7));
     expect(failed).toMatchObject({ code: 7, out: '', err: expect.stringMatching(/^e\n/) });
-    expect((await cli.run('inspect', 'fg', '-f', '{{.State.Status}} {{.State.ExitCode}}')).out).toBe(
-      'stopped 7\n',
-    );
+    expect(stateIn(await cli.run('inspect', 'fg'))).toBe('stopped 7');
     expect((await cli.run('rm', 'fg')).code).toBe(0);
   });
 
@@ -78,7 +74,7 @@ describe('a foreground run', () => {
     await once(second.stdout as NodeJS.ReadableStream, 'data');
     second.kill('SIGKILL');
     await once(second, 'close');
-    expect((await cli.run('inspect', 'k2', '-f', '{{.State.Status}}')).out).toBe('stopped\n');
+    expect(stateIn(await cli.run('inspect', 'k2'))).toBe('stopped 137');
     expect((await cli.run('rm', 'k', 'k2')).code).toBe(0);
   });
 });
@@ -94,7 +90,7 @@ describe('mounts and copies', () => {
     expect(await cli.run('cp', join(cli.dir, 'bytes'), `${id}:/root`)).toEqual({ code: 0, out: '', err: '' });
     expect((await cli.run('cp', 'c:/root/bytes', join(cli.dir, 'back'))).code).toBe(0);
     expect(readFileSync(join(cli.dir, 'back'))).toEqual(bytes);
-    expect((await cli.run('inspect', 'c', '-f', '{{.State.Status}}')).out).toBe('configured\n');
+    expect(stateIn(await cli.run('inspect', 'c'))).toBe('configured 0');
     expect((await cli.run('cp', join(cli.dir, 'bytes'), 'c:/tmp/x')).err).toContain('unsupported');
     expect((await cli.run('rm', 'c')).code).toBe(0);
   });

@@ -61,7 +61,7 @@ describe('websocket frames', () => {
   });
 });
 
-test('a backlog keeps whole chunks, the last ones, and knows what is gone', () => {
+test('a backlog keeps whole chunks, the last ones', () => {
   fc.assert(
     fc.property(
       fc.array(payload.filter((data) => data.length > 0)),
@@ -70,7 +70,7 @@ test('a backlog keeps whole chunks, the last ones, and knows what is gone', () =
         const backlog = emptyBacklog();
         for (const chunk of chunks) keepChunk(backlog, chunk, limit);
         expect(backlog.chunks).toEqual(chunks.slice(chunks.length - backlog.chunks.length));
-        expect(backlog.dropped + backlog.bytes).toBe(Buffer.concat(chunks).length);
+        expect(backlog.bytes).toBe(Buffer.concat(backlog.chunks).length);
         expect(backlog.bytes).toBeLessThanOrEqual(limit);
       },
     ),

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { commandLine } from './fake/cli.ts';
+import { commandLine, stateIn } from './fake/cli.ts';
 import { call } from './fake/main.ts';
 
 const cli = commandLine();
@@ -14,23 +14,18 @@ type Row = [args: string[], code: number, err: string];
 const usage: Row[] = [
   [['nope'], 2, "unrecognized subcommand 'nope'"],
   [['list', '--nope'], 2, "unexpected argument '--nope'"],
-  [['list', '-q', '--format', 'json'], 2, 'cannot be used with'],
-  [['rm', '-a', 'x'], 2, 'cannot be used with'],
   [['rm'], 2, 'required'],
   [['exec', 'x'], 2, 'required'],
   [['inspect'], 2, 'required'],
   [['start'], 2, 'required'],
-  [['run', '-i', '-d', ...image], 2, 'cannot be used with'],
-  [['run', '--rm', '--auto-stop', '5', ...image], 2, 'cannot be used with'],
   [['--home', 'relative', 'list'], 2, 'BoxLite home must be an absolute path, got: relative'],
   [['list', '--url', ''], 2, '--url'],
-  [['logs', 'x', '--url', 'http://127.0.0.1:1'], 2, '--url is not valid for `boxlite logs`'],
+  [['serve', '--url', 'http://127.0.0.1:1'], 2, '--url is not valid for `boxlite serve`'],
 ];
 
 const refused: Row[] = [
   [['run'], 1, 'provide IMAGE or --rootfs PATH'],
   [['create', ...image, 'alpine'], 1, 'provide either IMAGE or --rootfs PATH, not both'],
-  [['run', '--auto-stop', '5', ...image], 1, 'needs a server to enforce it'],
   [['run', '-v', '', ...image], 1, 'empty volume spec'],
   [['run', '-v', 'a:/b:c:d', ...image], 1, 'invalid volume spec'],
   [['run', '-v', ':/b', ...image], 1, 'volume source must be non-empty'],
@@ -38,19 +33,13 @@ const refused: Row[] = [
   [['run', '-v', '/no/such/dir:/b', ...image], 1, 'does not exist'],
   [['run', '-v', 'named:/b', ...image], 1, 'managed volume "named" is only supported by REST runtimes'],
   [['run', '-v', 'named:/b:ro', ...image], 1, 'read-only managed volumes are not supported yet'],
-  [['run', '-p', 'x', ...image], 1, 'invalid'],
-  [['run', '-t', ...image], 1, 'the input device is not a TTY.'],
   [['exec', 'x', '--', 'true'], 1, 'Error: No such box: x'],
   [['rm', 'x'], 1, 'not found: x'],
   [['stop', 'x', 'y'], 1, 'Failed to stop all 2 box(es)\nErrors:\n  x: not found'],
   [['inspect', 'x'], 1, 'Error: no such box: x'],
-  [['inspect', '-l'], 1, 'no boxes to inspect'],
-  [['inspect', 'x', '-f', 'table'], 1, 'inspect does not support table format'],
-  [['list', '--format', 'x'], 1, "Unknown format: 'x'. Valid formats: table, json, yaml"],
   [['cp', 'a', 'x:/b'], 1, "box 'x' not found"],
   [['cp', 'x:/a', 'y:/b'], 1, 'copy between boxes is not supported'],
   [['cp', 'a', 'b'], 1, 'at least one of SRC or DST must reference a box'],
-  [['logs', 'x'], 1, 'x'],
   [['list', '--url', 'http://127.0.0.1:1'], 1, 'cannot reach'],
 ];
 
@@ -75,7 +64,7 @@ test('a failing boot leaves a Failed box that can be removed', async () => {
     const options = args.filter((_arg, index) => args[0] === '-w' && index < 2);
     const ran = await run('run', '--name', 'f', ...options, ...image, ...args.slice(options.length));
     expect(ran).toMatchObject({ code: 1, err: expect.stringMatching(err) });
-    expect((await run('inspect', 'f', '-f', '{{.State.Status}}')).out).toBe('failed\n');
+    expect(stateIn(await run('inspect', 'f'))).toBe('failed 0');
     expect((await run('exec', 'f', '--', 'true')).err).toMatch(/Cannot exec box \S+: it is failed/);
     expect((await run('rm', '-f', 'f')).code).toBe(0);
   }

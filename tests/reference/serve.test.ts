@@ -1,22 +1,8 @@
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { commandLine } from './fake/cli.ts';
-import { cuttingRelay } from './fake/relay.ts';
-import {
-  blob,
-  cat,
-  die,
-  exit,
-  flood,
-  flooded,
-  gate,
-  hold,
-  holdMain,
-  open,
-  print,
-  runs,
-} from './fake/work.ts';
+import { commandLine, stateIn } from './fake/cli.ts';
+import { blob, cat, die, exit, flood, flooded, hold, holdMain, print, runs } from './fake/work.ts';
 
 type CommandLine = ReturnType<typeof commandLine>;
 const opened: CommandLine[] = [];
@@ -114,25 +100,8 @@ describe('the CLI as a client', () => {
       code: 0,
       out: '',
     });
-    expect((await remote('inspect', sandbox, '-f', '{{.State.Status}}')).out).toBe('configured\n');
+    expect((await remote('cp', `${cli.dir}/passwd`, `${sandbox}:/root/new`)).code).toBe(0);
+    expect(stateIn(await remote('inspect', sandbox))).toBe('configured 0');
     expect((await remote('rm', '-f', 'r', sandbox)).out).toBe(`r\n${sandbox}\n`);
-  });
-
-  test('continues a cut stream without loss or repetition', async () => {
-    const cli = fresh();
-    const { url } = await cli.serve();
-    const relay = await cuttingRelay(Number(new URL(url).port));
-    const env = { BOXLITE_REST_URL: `http://127.0.0.1:${relay.port}` };
-    const { json } = await rest(url, 'POST', '/boxes', { rootfs_path: cli.rootfs });
-    const child = cli.begin(['exec', json.box_id, '--', ...gate('1\n2\n3\n', '4\n5\n6\n', 9)], env);
-    const finished = cli.finish(child);
-    await once(child.stdout as NodeJS.ReadableStream, 'data');
-    relay.cut();
-    await rest(url, 'POST', `/boxes/${json.box_id}/exec`, {
-      command: 'sh',
-      args: open.slice(1),
-    });
-    expect(await finished).toMatchObject({ code: 9, out: '1\n2\n3\n4\n5\n6\n' });
-    relay.close();
   });
 });

@@ -4,14 +4,8 @@ import type { Field, ObservedStep } from './observed.ts';
 /** One step on two sides. */
 export type Pair = readonly [ObservedStep, ObservedStep];
 
-/** What comparing two steps needs beside them: what the sides are called, and why they may be in different worlds. */
-export interface Sides {
-  readonly names: readonly [string, string];
-  readonly cause: string;
-}
-
-/** The differences between one step on two sides; none where they agree. */
-export function compareStep(pair: Pair, { names, cause }: Sides): Difference[] {
+/** The differences between one step on two sides; `cause` tells why they may be in different worlds. */
+export function compareStep(pair: Pair, names: readonly string[], cause: string): Difference[] {
   const [a, b] = pair;
   const spoken: Spoken = (left, right) => `${names[0]} ${left} / ${names[1]} ${right}`;
   if (a.complaint || b.complaint) return [complained(pair, spoken)];
@@ -21,11 +15,8 @@ export function compareStep(pair: Pair, { names, cause }: Sides): Difference[] {
     return [difference('known', pair, shown.join('; '))];
   }
   const apart = a.predicted === b.predicted ? null : difference('apart', pair, `after ${cause}`);
-  if (a.matched !== b.matched) {
-    const outcomes = spoken(`outcome ${a.matched}`, `outcome ${b.matched}`);
-    return [apart ?? difference('either', pair, outcomes)];
-  }
-  return compareFields(pair, apart, spoken);
+  if (a.matched === b.matched) return compareFields(pair, apart, spoken);
+  return [apart ?? difference('either', pair, spoken(`outcome ${a.matched}`, `outcome ${b.matched}`))];
 }
 
 type Spoken = (left: string, right: string) => string;
@@ -35,36 +26,30 @@ function complained(pair: Pair, spoken: Spoken): Difference {
   const [left, right] = pair.map(
     ({ complaint, matched, shown }) => complaint?.text ?? (matched === null ? shown : `fits (${matched})`),
   ) as [string, string];
-  if (a.complaint && b.complaint) {
-    return a.complaint.key === b.complaint.key
-      ? difference('both-alike', pair, `both: ${left}`)
-      : difference('both-contradict', pair, spoken(left, right));
+  if (!a.complaint || !b.complaint) {
+    const about = a.complaint ? a : b;
+    const { is = 'contradiction', rate } = about.complaint ?? {};
+    return { ...difference(is, pair, spoken(left, right), about), ...(rate && { rate }) };
   }
-  const about = a.complaint ? a : b;
-  return difference(about.complaint?.is ?? 'contradiction', pair, spoken(left, right), about);
+  return a.complaint.key === b.complaint.key
+    ? difference('both-alike', pair, `both: ${left}`)
+    : difference('both-contradict', pair, spoken(left, right));
 }
 
 function compareFields(pair: Pair, apart: Difference | null, spoken: Spoken): Difference[] {
-  const unlike = unlikeFields(pair);
-  const of = (wanted: Field['rank']): Unlike[] => unlike.filter(({ rank }) => rank === wanted);
-  const tell = (fields: readonly Unlike[]): string =>
-    fields
-      .map(({ name, values, data }) => (data ? `other ${name}` : `${name}: ${spoken(...values)}`))
-      .join('; ');
+  const { firm = [], free = [], text = [] } = Object.groupBy(unlikeFields(pair), ({ rank }) => rank);
+  const tell = ({ name, values, data }: Unlike): string =>
+    data ? `other ${name}` : `${name}: ${spoken(...values)}`;
   const found: Difference[] = [];
-  if (of('firm').length > 0) found.push(apart ?? difference('within', pair, tell(of('firm'))));
-  else if (of('free').length > 0) {
-    // Which side was faster is chance: the values say nothing about the kind.
-    const names = of('free').map(({ name }) => name);
-    found.push(difference('either', pair, `a race in ${names.join(', ')}`));
-  }
-  if (of('text').length > 0) found.push(difference('wording', pair, tell(of('text'))));
+  // Which side was faster is chance: the values say nothing about the kind.
+  const race = `a race in ${free.map(({ name }) => name).join(', ')}`;
+  if (firm.length > 0) found.push(apart ?? difference('within', pair, firm.map(tell).join('; ')));
+  else if (free.length > 0) found.push(difference('either', pair, race));
+  if (text.length > 0) found.push(difference('wording', pair, text.map(tell).join('; ')));
   return found;
 }
 
-interface Unlike extends Omit<Field, 'value'> {
-  readonly values: readonly [string, string];
-}
+type Unlike = Omit<Field, 'value'> & { readonly values: readonly [string, string] };
 
 /** Another kind of answer has other fields: then the kind alone is what differs. */
 function unlikeFields([a, b]: Pair): Unlike[] {
@@ -72,10 +57,9 @@ function unlikeFields([a, b]: Pair): Unlike[] {
   const unlike = [...names].flatMap((name): Unlike[] => {
     const [left, right] = [a, b].map(({ fields }) => fields.find((field) => field.name === name));
     if (left?.value === right?.value) return [];
-    const rank =
-      (['text', 'free'] as const).find((one) => left?.rank === one || right?.rank === one) ?? 'firm';
+    const rank = (['text', 'free'] as const).find((one) => left?.rank === one || right?.rank === one);
     const values = [left?.value ?? 'not there', right?.value ?? 'not there'] as const;
-    return [{ name, rank, values, ...((left?.data ?? right?.data) && { data: true }) }];
+    return [{ ...(left ?? right), name, rank: rank ?? 'firm', values }];
   });
   const answer = unlike.find(({ name }) => name === 'answer');
   return answer ? [answer] : unlike;

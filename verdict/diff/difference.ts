@@ -1,47 +1,36 @@
-/**
- * How two observations of one step relate, worst first.
- * `contradiction`: one side's answer is none the contract allows.
- * `both-contradict`: neither side's is, in different ways; `both-alike`: in the same way.
- * `stale-mark`: a known divergence that always shows did not, on one side.
- * `within`: one outcome of the contract, which leaves open something the sides answer differently.
- * `either`: the contract allows both: another outcome, or a detail it leaves to a race.
- * `known`: a known divergence of one side. `apart`: the sides are in different worlds by now.
- * `wording`: only words for people differ.
- */
-export const classes = [
-  'contradiction',
-  'both-contradict',
-  'stale-mark',
-  'both-alike',
-  'within',
-  'either',
-  'known',
-  'apart',
-  'wording',
-] as const;
+import type { Rate } from '../rate.ts';
 
-export type DifferenceClass = (typeof classes)[number];
+/** How two observations of one step relate, worst first, each with what it means; the open ones nothing explains. */
+export const meanings = {
+  contradiction: 'OPEN: one side contradicts the contract',
+  'both-contradict': 'OPEN: both contradict the contract, in different ways',
+  'stale-mark': 'OPEN: a known divergence no longer shows',
+  'both-alike': 'both contradict the contract, in the same way',
+  within: 'within one outcome: the contract leaves open what they answer differently',
+  either: 'allowed either way',
+  known: 'known divergences of one side',
+  apart: 'not comparable: the sides are in different worlds by then',
+  wording: 'wording only',
+} as const;
 
-/** Disagreements that nothing explains. */
-export const openClasses: ReadonlySet<string> = new Set<DifferenceClass>([
-  'contradiction',
-  'both-contradict',
-  'stale-mark',
-]);
+export type DifferenceClass = keyof typeof meanings;
 
-/** Seen in `same` of `runs` runs. */
-export interface Rate {
-  readonly same: number;
-  readonly runs: number;
-}
+export const classes = Object.keys(meanings) as DifferenceClass[];
 
-/** One difference between two runs of one program. */
-export interface Difference {
-  readonly class: DifferenceClass;
+/** Whether nothing explains a disagreement. */
+export const isOpen = (is: DifferenceClass): boolean => meanings[is].startsWith('OPEN');
+
+/** Where in a program something was seen; `at` is the number of steps for what comes after the last. */
+export interface Place {
   readonly at: number;
   readonly op: string;
   readonly via: string;
   readonly situation: string;
+}
+
+/** One difference between two runs of one program. */
+export interface Difference extends Place {
+  readonly class: DifferenceClass;
   /** What differs, in words that do not depend on the program. */
   readonly what: string;
   /** What each side answered, in one line. */

@@ -1,4 +1,5 @@
-import { classes, type Difference, type Rate } from './difference.ts';
+import type { Rate } from '../rate.ts';
+import { classes, type Difference } from './difference.ts';
 
 /** A difference of one program. */
 export interface Sighting {
@@ -32,15 +33,7 @@ function groupOf(sightings: readonly Sighting[]): DifferenceGroup {
   const { at: _at, seen: _seen, rate: _rate, ...kind } = example.difference;
   const programs = new Set(sightings.map(({ program }) => program)).size;
   const rates = sightings.flatMap(({ difference }) => difference.rate ?? []);
-  return {
-    ...kind,
-    count: sightings.length,
-    programs,
-    example,
-    ...(rates.length > 0 && { rate: sum(rates) }),
-  };
+  const sum = (key: keyof Rate): number => rates.reduce((all, rate) => all + rate[key], 0);
+  const rate = rates.length > 0 && { rate: { same: sum('same'), runs: sum('runs') } };
+  return { ...kind, count: sightings.length, programs, example, ...rate };
 }
-
-/** All runs of all programs together. */
-const sum = (rates: readonly Rate[]): Rate =>
-  rates.reduce((a, b) => ({ same: a.same + b.same, runs: a.runs + b.runs }));

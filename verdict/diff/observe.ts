@@ -1,43 +1,31 @@
-import { createHash } from 'node:crypto';
 import type { Observation } from '../../domain/observation.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Event, History } from '../../program/history.ts';
+import type { Rate } from '../rate.ts';
 import { signatureOf } from '../signature.ts';
 import { surfaceOf } from '../surface-of.ts';
-import type { Rate } from './difference.ts';
-import { type Aliases, fieldsOf } from './fields.ts';
+import { digest, fieldsOf } from './fields.ts';
 import type { ObservedRun, ObservedStep } from './observed.ts';
 
-/**
- * A history as far as it is compared with that of another target.
- * @param show tells an answer in one line
- * @param rate how often the program failed in this way, where that was tried
- */
-export function observe(history: History, show: (seen: Observation) => string, rate?: Rate): ObservedRun {
+type Show = (seen: Observation) => string;
+
+/** A history as far as it is compared; `show` tells an answer in one line, `rate` how often the program failed so. */
+export function observe(history: History, show: Show, rate?: Rate): ObservedRun {
   const { ending, cutShort } = history;
   const failure = ending.is === 'failed' ? ending.failure : null;
-  const aliases = aliasesOf(history);
-  const steps = keyed(history).map(([key, event]) => stepOf(key, event, aliases, show));
-  if (isAfter(failure) || (ending.is === 'passed' && cutShort === 0))
-    steps.push(endOf(history, isAfter(failure) ? failure.detail : null));
+  const steps = keyed(history).map(([key, event]) => stepOf(key, event, show));
+  if (isAfter(failure)) steps.push(endOf(history, failure.detail));
+  else if (ending.is === 'passed' && cutShort === 0) steps.push(endOf(history, null));
   // What the run was stopped for belongs to its last step.
   const last = failure && steps.pop();
-  if (last) steps.push({ ...last, ...complaintOf(failure) });
-  return { steps, ending: ending.is === 'failed' ? { is: 'failed' } : ending, ...(rate && { rate }) };
+  if (last) steps.push({ ...last, ...complaintOf(failure, rate) });
+  if (ending.is === 'infrastructure') return { steps, unjudged: `infrastructure: ${ending.why}` };
+  return ending.is === 'interrupted' ? { steps, unjudged: 'interrupted' } : { steps };
 }
 
 /** Whether a run failed after its last answer, by a removal or something left. */
 const isAfter = (failure: Failure | null): failure is Extract<Failure, { kind: 'oracle' }> =>
   failure?.kind === 'oracle' && (failure.oracle === 'leak' || failure.oracle === 'cleanup');
-
-/** Ids the program was told, by the handle it has for them. */
-function aliasesOf({ events }: History): Aliases {
-  const handles = new Map<string, string>();
-  for (const { step, seen } of events) {
-    if ('as' in step && seen.is === 'done' && seen.id !== undefined) handles.set(seen.id, step.as);
-  }
-  return (id) => handles.get(id);
-}
 
 /**
  * Events by what they are: oracles look at the boxes after some steps, and which ones depends on the answers,
@@ -53,55 +41,31 @@ function keyed({ events, program }: History): [string, Event][] {
   });
 }
 
-function stepOf(
-  key: string,
-  { index, step, situation, allowed, matched, seen }: Event,
-  aliases: Aliases,
-  show: (seen: Observation) => string,
-): ObservedStep {
-  const predicted = createHash('sha256').update(JSON.stringify(allowed)).digest('hex').slice(0, 16);
+function stepOf(key: string, event: Event, show: Show): ObservedStep {
+  const { index: at, step, situation, allowed, matched, seen } = event;
   const expect = allowed.find(({ label }) => label === matched)?.expect ?? null;
-  const fields = fieldsOf(seen, expect, aliases);
-  return {
-    key,
-    at: index,
-    op: step.op,
-    via: surfaceOf(step),
-    situation,
-    predicted,
-    matched,
-    fields,
-    shown: show(seen),
-  };
+  const predicted = digest(JSON.stringify(allowed));
+  const place = { key, at, op: step.op, via: surfaceOf(step), situation };
+  return { ...place, predicted, matched, fields: fieldsOf(seen, expect), shown: show(seen) };
 }
 
-function complaintOf(failure: Failure): Partial<ObservedStep> {
+function complaintOf(failure: Failure, rate: Rate | undefined): Partial<ObservedStep> {
   const { key, family } = signatureOf(failure);
   const { kind, step, situation } = failure;
   const is = kind === 'stale-mark' ? kind : 'contradiction';
   const place = { ...(step && { op: step.op, via: surfaceOf(step) }), situation };
-  return {
-    ...(isAfter(failure) ? {} : place),
-    complaint: { is, key, text: family.replace(/^[^:]*: /u, '') },
-  };
+  const complaint = { is, key, text: family.replace(/^[^:]*: /u, ''), ...(rate && { rate }) } as const;
+  return { ...(isAfter(failure) ? {} : place), complaint };
 }
 
-/** Removal and what is left, as one more step of every run that came so far. `failure`: what is wrong with it. */
-function endOf({ program, events, known }: History, failure: string | null): ObservedStep {
+/** Removal and what is left, as one more step of every run that came so far; `wrong`: what is wrong with it. */
+function endOf({ program, events, known }: History, wrong: string | null): ObservedStep {
   const hits = new Set(events.flatMap(({ matched }) => matched?.replace(/^known:/u, '').split(',') ?? []));
   const left = Object.keys(known)
     .filter((id) => !hits.has(id))
     .sort();
   const fine = left.length > 0 ? `known:${left.join(',')}` : 'clean';
-  return {
-    key: 'end',
-    at: program.steps.length,
-    op: 'end',
-    via: '-',
-    situation: 'after',
-    predicted: 'nothing is left',
-    matched: failure === null ? fine : null,
-    fields: [],
-    shown: failure ?? (left.join(', ') || 'nothing left'),
-  };
+  const place = { key: 'end', at: program.steps.length, op: 'end', via: '-', situation: 'after' };
+  const shown = wrong ?? (left.join(', ') || 'nothing left');
+  return { ...place, predicted: '', matched: wrong === null ? fine : null, fields: [], shown };
 }

@@ -1,5 +1,5 @@
-import type { Ending } from '../../program/history.ts';
-import type { Rate } from './difference.ts';
+import type { Rate } from '../rate.ts';
+import type { Place } from './difference.ts';
 
 /** One respect of an observation, in a form that does not depend on ids, times and generated names. */
 export interface Field {
@@ -12,34 +12,23 @@ export interface Field {
   readonly data?: true;
 }
 
-/** One step of one run as far as it is compared. Plain data: it goes to disk and comes back the same. */
-export interface ObservedStep {
+/** One step of one run as far as it is compared: little, as all of them are kept. */
+export interface ObservedStep extends Place {
   /** Position and kind: `3 own`, `3 look rest`; `end` for what is judged after everything was removed. */
   readonly key: string;
-  /** Index of the step in the program; the number of steps for what comes after the last. */
-  readonly at: number;
-  readonly op: string;
-  readonly via: string;
-  readonly situation: string;
   /** Digest of what the contract allowed: the same where both sides are in the same world. */
   readonly predicted: string;
   /** Label of the outcome that fitted, `known:<id>`, null where nothing fitted. */
   readonly matched: string | null;
   readonly fields: readonly Field[];
-  /** What the run was stopped for here: `key` is that of the failure's signature. */
-  readonly complaint?: {
-    readonly is: 'contradiction' | 'stale-mark';
-    readonly key: string;
-    readonly text: string;
-  };
+  /** What the run was stopped for here; `key` is that of the failure's signature, `rate` how often it failed so. */
+  readonly complaint?: { is: 'contradiction' | 'stale-mark'; key: string; text: string; rate?: Rate };
   /** The answer in one line for people. */
   readonly shown: string;
 }
 
-/** One run of one program on one side. */
+/** One run of one program on one side; `unjudged`: why it says nothing about its runtime, where it does not. */
 export interface ObservedRun {
   readonly steps: readonly ObservedStep[];
-  readonly ending: Exclude<Ending, { is: 'failed' }> | { is: 'failed' };
-  /** For a run that failed: in how many runs of the program it failed in this way. */
-  readonly rate?: Rate;
+  readonly unjudged?: string;
 }

@@ -2,30 +2,24 @@ import type { ExecRequest } from '../../backend/backend.ts';
 import { Fault, isFault } from '../../core/fault.ts';
 import { spoil } from '../../defects/spoil.ts';
 import { defect } from '../../defects/switch.ts';
-import { closing } from '../closing.ts';
-import { contextOf, openBackend } from '../context.ts';
+import { contextOf, withBackend } from '../context.ts';
 import { environmentOf } from '../environment.ts';
 import { exitOf, pump, terminalSink } from '../foreground.ts';
 import { flagValue, flagValues, type Parsed } from '../parse.ts';
-import { checkTty } from '../tty.ts';
-import { UsageError } from '../usage.ts';
-import type { Verb } from '../verb.ts';
+import { missing, UsageError } from '../usage.ts';
 
 /** `boxlite exec`: a tenant in a box, in the foreground or left behind (contract 2.4). */
-export const verb: Verb = async (parsed) => {
+export async function verb(parsed: Parsed): Promise<number> {
   const { typed, argv } = targetOf(parsed);
   const context = contextOf(parsed);
-  const detached = parsed.on.has('detach');
   const request = requestOf(parsed, argv);
-  if (!detached) checkTty(request.tty);
-  return closing(await openBackend(context), async (backend) => {
+  return withBackend(context, async (backend) => {
     try {
-      if (detached) {
+      if (parsed.on.has('detach')) {
         await backend.spawn(typed, request);
         return 0;
       }
-      const stream = await backend.exec(typed, request, terminalSink);
-      const end = await pump(stream, request.stdin);
+      const end = await pump(await backend.exec(typed, request, terminalSink), request.stdin);
       if (defect('exec-returns-late')) await spoil?.late(5_000);
       return exitOf(end);
     } catch (error) {
@@ -33,15 +27,14 @@ export const verb: Verb = async (parsed) => {
       throw error;
     }
   });
-};
+}
 
-function targetOf(parsed: Parsed): { typed: string; argv: string[] } {
-  const [typed, surplus] = parsed.positionals;
+function targetOf({ positionals, rest }: Parsed): { typed: string; argv: string[] } {
+  const [typed, surplus] = positionals;
   if (surplus !== undefined)
     throw new UsageError(`unexpected argument '${surplus}' found; '--' is required before the command`);
-  if (typed === undefined || !parsed.rest || parsed.rest.length === 0)
-    throw new UsageError('the following required arguments were not provided:\n  <BOX> -- <COMMAND>...');
-  return { typed, argv: parsed.rest };
+  if (typed === undefined || !rest || rest.length === 0) throw missing('<BOX> -- <COMMAND>...');
+  return { typed, argv: rest };
 }
 
 function requestOf(parsed: Parsed, argv: string[]): ExecRequest {
@@ -50,7 +43,6 @@ function requestOf(parsed: Parsed, argv: string[]): ExecRequest {
     argv,
     env: environmentOf(flagValues(parsed, 'env')),
     ...(workdir === undefined ? {} : { workdir }),
-    tty: parsed.on.has('tty'),
     stdin: parsed.on.has('interactive'),
   };
 }

@@ -10,10 +10,9 @@ import { sweep, sweepEveryMs } from '../../server/sweep.ts';
 import { contextOf } from '../context.ts';
 import { flagValue, type Parsed } from '../parse.ts';
 import { UsageError } from '../usage.ts';
-import type { Verb } from '../verb.ts';
 
 /** `boxlite serve`: owns a home and answers REST and WebSocket until it is interrupted (contract 4.1). */
-export const verb: Verb = async (parsed) => {
+export async function verb(parsed: Parsed): Promise<number> {
   const { host, port, apiKey } = listenOn(parsed);
   const runtime = await openRuntime(contextOf(parsed).home);
   const app = await newApp(runtime, apiKey);
@@ -33,7 +32,7 @@ export const verb: Verb = async (parsed) => {
   server.closeAllConnections();
   await closeRuntime(runtime);
   return 0;
-};
+}
 
 function listenOn(parsed: Parsed) {
   const text = flagValue(parsed, 'port') ?? '8100';

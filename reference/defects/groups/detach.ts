@@ -23,12 +23,6 @@ export const detach = {
     what: 'The VM of a foreground run lives on when its CLI was killed.',
   },
   'exec-d-dies-with-cli': { source: '2.4', what: 'A detached exec is killed as soon as it was started.' },
-  'vm-outlives-main': {
-    source: '3.2',
-    what: 'The VM stays on when its main command has ended.',
-  },
-  'orphan-survives': {
-    source: '3.4',
-    what: 'A VM is not stopped when its owner dies.',
-  },
+  'vm-outlives-main': { source: '3.2', what: 'The VM stays on when its main command has ended.' },
+  'orphan-survives': { source: '3.4', what: 'A VM is not stopped when its owner dies.' },
 } as const satisfies GroupTable;

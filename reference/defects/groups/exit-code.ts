@@ -19,12 +19,6 @@ export const exitCode = {
     source: '8.10',
     what: 'A server that is interrupted takes the codes of boxes at rest along.',
   },
-  'exit-not-recorded': {
-    source: '3.5',
-    what: 'The code of a detached run is not recorded.',
-  },
-  'exit-recorded-zero': {
-    source: '3.5',
-    what: 'The code of a detached run is recorded as 0.',
-  },
+  'exit-not-recorded': { source: '3.5', what: 'The code of a detached run is not recorded.' },
+  'exit-recorded-zero': { source: '3.5', what: 'The code of a detached run is recorded as 0.' },
 } as const satisfies GroupTable;

@@ -23,14 +23,8 @@ export const output = {
     what: 'Blanks around the value of an environment variable are lost.',
   },
   'env-lost': { source: '2.2', what: 'Environment variables given for a command do not reach it.' },
-  'fast-output-lost': {
-    source: '#563',
-    what: 'A fast command ends before its output was read.',
-  },
+  'fast-output-lost': { source: '#563', what: 'A fast command ends before its output was read.' },
   'output-truncated': { source: '8.9', what: 'The end of the output is missing.' },
   'output-corrupted': { source: '8.9', what: 'Bytes of the output are changed.' },
-  'stdin-truncated': {
-    source: '8.9',
-    what: 'The end of stdin does not reach the command.',
-  },
+  'stdin-truncated': { source: '8.9', what: 'The end of stdin does not reach the command.' },
 } as const satisfies GroupTable;

@@ -19,24 +19,12 @@ export const state = {
   'read-starts-box': { source: '8.4', what: 'An inspect starts a resting box.' },
   'home-lock-missing': { source: '1.3', what: 'Two processes may open one home.' },
   'cp-leaves-box-up': { source: '2.1', what: 'A copy leaves the box it had to boot running.' },
-  'disk-lost-between-runs': {
-    source: '8.11',
-    what: 'Files of one run are missing in the next.',
-  },
-  'tmp-kept-between-runs': {
-    source: '0',
-    what: 'Files in /tmp are still there in the next run.',
-  },
+  'disk-lost-between-runs': { source: '8.11', what: 'Files of one run are missing in the next.' },
+  'tmp-kept-between-runs': { source: '0', what: 'Files in /tmp are still there in the next run.' },
   'synced-file-lost': { source: '8.11', what: 'A synced file is missing after a kill.' },
   'boot-id-kept': { source: '8.11', what: 'boot_id is the same in every run.' },
-  'workdir-ignored': {
-    source: '2.4',
-    what: 'Commands start in / whatever was asked for.',
-  },
+  'workdir-ignored': { source: '2.4', what: 'Commands start in / whatever was asked for.' },
   'arguments-split': { source: '8.9', what: 'Arguments are split at blanks.' },
-  'init-dies-of-signals': {
-    source: '2.2',
-    what: 'PID 1 dies of signals it has no handler for.',
-  },
+  'init-dies-of-signals': { source: '2.2', what: 'PID 1 dies of signals it has no handler for.' },
   'stop-without-term': { source: '3.3', what: 'A stop kills without TERM first.' },
 } as const satisfies GroupTable;

@@ -1,8 +1,5 @@
 /** What seeded defects do at their sites; loaded only when one is switched on. */
-export { spoiledArgv, spoiledOwner } from './boot.ts';
 export { spoiledEnv } from './env.ts';
-export { spoiledKind } from './fault-kind.ts';
-export { spoiledInput } from './input.ts';
 export { late } from './late.ts';
 export { leakAtBoot, leakAtRemoval } from './leaks.ts';
 export { spoiledMainCode } from './main-code.ts';

@@ -1,3 +1,4 @@
+import { type BoxRecord, boxJson } from '../../core/box.ts';
 import { checkName, createBox } from '../../core/create.ts';
 import { invalidArgument } from '../../core/fault.ts';
 import { listed } from '../../core/listed.ts';
@@ -8,10 +9,15 @@ import { stopBox } from '../../core/stop.ts';
 import { startBox } from '../../core/up.ts';
 import { defect } from '../../defects/switch.ts';
 import { type App, ownerOf, usageOf, withBox } from '../app.ts';
-import { boxJson } from '../box-json.ts';
 import { type Call, jsonOf } from '../call.ts';
 import { createBody } from '../create-body.ts';
 import { created, noContent, ok, type Reply } from '../reply.ts';
+
+/** A Box as it is answered. */
+const shown = (record: BoxRecord) =>
+  record.exitCode === null && defect('exit-code-null')
+    ? { ...boxJson(record), exit_code: null }
+    : boxJson(record);
 
 export async function postBoxes(app: App, call: Call): Promise<Reply> {
   const { name, spec } = createBody(await jsonOf(call));
@@ -19,17 +25,17 @@ export async function postBoxes(app: App, call: Call): Promise<Reply> {
   const box = createBox(app.runtime, name, spec);
   app.totals.created += 1;
   if (defect('create-boots')) await alone(box, () => startBox(app.runtime, box, ownerOf(box)));
-  return created(boxJson(box.record));
+  return created(shown(box.record));
 }
 
 export async function getBoxes(app: App): Promise<Reply> {
-  return ok({ boxes: listed(app.runtime).map(boxJson) });
+  return ok({ boxes: listed(app.runtime).map(shown) });
 }
 
 export async function getBox(app: App, _call: Call, typed: string): Promise<Reply> {
   const box = find(app.runtime, typed);
   if (defect('read-starts-box')) await alone(box, () => startBox(app.runtime, box, ownerOf(box)));
-  return ok(boxJson(box.record));
+  return ok(shown(box.record));
 }
 
 export async function headBox(app: App, _call: Call, typed: string): Promise<Reply> {
@@ -52,7 +58,7 @@ const isKnown = (app: App, typed: string): boolean =>
 export async function postStart(app: App, _call: Call, typed: string): Promise<Reply> {
   return withBox(app, typed, async (box) => {
     await startBox(app.runtime, box, ownerOf(box));
-    return ok(boxJson(box.record));
+    return ok(shown(box.record));
   });
 }
 
@@ -61,7 +67,7 @@ export async function postStop(app: App, _call: Call, typed: string): Promise<Re
   const wasUp = box.record.status === 'running';
   await stopBox(app.runtime, box);
   if (wasUp) app.totals.stopped += 1;
-  return ok(boxJson(box.record));
+  return ok(shown(box.record));
 }
 
 export async function getBoxMetrics(app: App, _call: Call, typed: string): Promise<Reply> {

@@ -5,12 +5,10 @@ export const keptBytes = 256 * 1024;
 export interface Backlog {
   chunks: Buffer[];
   bytes: number;
-  /** Bytes of the stream that went before the first kept chunk. */
-  dropped: number;
 }
 
 /** The backlog of a stream that has written nothing. */
-export const emptyBacklog = (): Backlog => ({ chunks: [], bytes: 0, dropped: 0 });
+export const emptyBacklog = (): Backlog => ({ chunks: [], bytes: 0 });
 
 /** Keeps a chunk; whole old chunks go while what is left is still more than `limitBytes`. */
 export function keepChunk(backlog: Backlog, chunk: Buffer, limitBytes: number = keptBytes): void {
@@ -21,9 +19,6 @@ export function keepChunk(backlog: Backlog, chunk: Buffer, limitBytes: number = 
 
 /** Drops old chunks until no more than the limit is kept; one chunk always stays. */
 export function trim(backlog: Backlog, limitBytes: number = keptBytes): void {
-  while (backlog.bytes > limitBytes && backlog.chunks.length > 1) {
-    const size = backlog.chunks.shift()?.length ?? 0;
-    backlog.bytes -= size;
-    backlog.dropped += size;
-  }
+  while (backlog.bytes > limitBytes && backlog.chunks.length > 1)
+    backlog.bytes -= backlog.chunks.shift()?.length ?? 0;
 }

@@ -1,5 +1,6 @@
 import type { Runtime } from '../../core/runtime.ts';
 import { spoil } from '../../defects/spoil.ts';
+import { defect } from '../../defects/switch.ts';
 import { finish, output, type Session } from './session.ts';
 
 /** Code on the wire when none is known (contract 5.1). */
@@ -37,6 +38,6 @@ export async function input(runtime: Runtime, session: Session, data: Buffer | n
   }
   const hypervisor = await runtime.hypervisor();
   const { process } = session;
-  const write = (bytes: Buffer | null) => hypervisor.write(session.box.record.id, process, bytes);
-  await (spoil ? spoil.spoiledInput(data, write) : write(data));
+  if (!defect(data ? 'stdin-lost' : 'stdin-never-ends'))
+    await hypervisor.write(session.box.record.id, process, data);
 }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { rssMiB, rssOf } from '../../../bench/memory/fuzz.ts';
-import { growthOf, memoryLosses } from '../../../bench/memory/growth.ts';
+import { growthOf, memoryLosses, rssMiB, rssOf } from '../../../bench/memory/growth.ts';
 
 const hour = (mib: (minute: number) => number) =>
   Array.from({ length: 360 }, (_, i) => ({ minute: i / 6, mib: mib(i / 6) }));

@@ -50,7 +50,6 @@ test.concurrent.each([
   ['smoke --defect no-such', 2, /--defect no-such/u],
   ['diff --targets reference,reference+no-such', 2, /--defect no-such/u],
   ['diff', 2, /--targets.*reference,lab/u],
-  ['diff --resume @none', 2, /none.*no such file.*--resume/u],
   ['diff --targets reference,moon', 2, /"moon" is no target; .*reference,lab/u],
 ])(
   'boxcheck %s: exit %i, one line that says what is wrong',

@@ -1,18 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openLedger } from '../../../bin/diff/ledger.ts';
+import { expect, test } from 'vitest';
 import { runSide } from '../../../bin/diff/side.ts';
 import type { Engine } from '../../../bin/session/engine.ts';
-import { environment, failure, program } from '../../report/fixtures/records.ts';
+import { failure, program } from '../../report/fixtures/records.ts';
 import { type Answer, toyEngine } from '../fixtures.ts';
-
-let dir: string;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'bc-side-'));
-});
-afterEach(() => rm(dir, { recursive: true, force: true }));
 
 const passed: Answer = { ending: { is: 'passed' } };
 const failed: Answer = { ending: { is: 'failed', failure } };
@@ -20,57 +10,63 @@ const otherwise: Answer = { ending: { is: 'failed', failure: { ...failure, situa
 const broken: Answer = { ending: { is: 'infrastructure', why: 'lost' } };
 
 /** Runs programs `p0`, `p1`, … on a toy engine. */
-async function ran(engine: Engine, count: number, times = 1, signal = new AbortController().signal) {
+async function ran(
+  engine: Engine,
+  count: number,
+  setting: { times?: number; signal?: AbortSignal; deadlineMs?: number } = {},
+) {
   const said: string[] = [];
-  const ledger = await openLedger(dir, 1, { label: 'toy', environment, warnings: [], surfaces: ['cli'] });
-  const log = (line: string): void => void said.push(line);
-  const setting = { engine, ledger, times, signal, log, remark: (name: string) => `seen ${name}` };
-  const totals = await runSide(setting, (i) => (i < count ? { name: `p${i}`, program } : null));
-  return { totals, ledger, said };
+  const programs = Array.from({ length: count }, (_, i) => ({ name: `p${i}`, program }));
+  const { side, seen } = await runSide('toy', engine, programs, {
+    deadlineMs: Number.POSITIVE_INFINITY,
+    times: 1,
+    signal: new AbortController().signal,
+    log: (line) => void said.push(line),
+    ...setting,
+  });
+  return { side, seen, said };
 }
 
-test('every program is kept and told; then the side is complete', async () => {
-  const { totals, ledger, said } = await ran(toyEngine([passed]), 2);
-  expect(totals).toEqual({ spoilt: 0 });
-  expect([...ledger.entries.keys()]).toEqual(['p0', 'p1']);
-  expect(ledger.complete).toBe(true);
-  expect(said[1]).toMatch(/^\[2\] toy: p1: 2 steps, .*, passed: seen p1$/u);
+test('every program is kept and told', async () => {
+  const { side, seen, said } = await ran(toyEngine([passed]), 2);
+  expect(side).toMatchObject({ label: 'toy', programs: 2, spoilt: 0 });
+  expect(side).not.toHaveProperty('endedEarly');
+  expect([...seen.keys()]).toEqual(['p0', 'p1']);
+  expect(said[1]).toMatch(/^\[2\] toy: p1: 2 steps, .*, passed$/u);
 });
 
 test('what the machine spoils is repaired, run again and counted', async () => {
   const engine = toyEngine([broken, passed]);
-  const { totals, ledger } = await ran(engine, 1);
+  const { side, seen } = await ran(engine, 1);
   expect(engine.recovered).toBe(1);
-  expect(totals).toEqual({ spoilt: 1 });
-  expect(ledger.entries.get('p0')?.run.ending).toEqual({ is: 'passed' });
+  expect(side.spoilt).toBe(1);
+  expect(seen.get('p0')?.run.unjudged).toBeUndefined();
 });
 
-test('a machine that does not come back ends this side, and it is not complete', async () => {
+test('a machine that does not come back ends this side, and what it had seen is kept', async () => {
   const engine = toyEngine([passed, broken]);
   engine.target.recover = async () => {
     throw new Error('no answer');
   };
-  const { totals, ledger } = await ran(engine, 3);
-  expect(totals).toMatchObject({ spoilt: 1, endedEarly: expect.stringMatching(/no answer/u) });
-  expect([...ledger.entries.keys()]).toEqual(['p0']);
-  expect(ledger.complete).toBe(false);
+  const { side, seen } = await ran(engine, 3);
+  expect(side).toMatchObject({ spoilt: 1, endedEarly: expect.stringMatching(/no answer/u) });
+  expect([...seen.keys()]).toEqual(['p0']);
 });
 
 test('a failure is run again for its rate; only the same failure counts', async () => {
-  const { ledger, said } = await ran(toyEngine([failed, otherwise, failed, passed]), 1, 4);
-  expect(ledger.entries.get('p0')?.run.rate).toEqual({ same: 2, runs: 4 });
+  const { seen, said } = await ran(toyEngine([failed, otherwise, failed, passed]), 1, { times: 4 });
+  expect(seen.get('p0')?.run.steps.at(-1)?.complaint?.rate).toEqual({ same: 2, runs: 4 });
   expect(said[0]).toContain('failed in 2 of 4 runs');
 });
 
-test('what is in the ledger already is not run again', async () => {
-  await ran(toyEngine([passed]), 1);
-  const { said } = await ran(toyEngine([passed]), 2);
-  expect(said).toHaveLength(1);
-  expect(said[0]).toContain('p1');
+test('a wish to stop is heard between programs', async () => {
+  const { side, seen } = await ran(toyEngine([passed]), 2, { signal: AbortSignal.abort() });
+  expect(side.endedEarly).toBe('interrupted');
+  expect(seen.size).toBe(0);
 });
 
-test('a wish to stop is heard between programs', async () => {
-  const { totals, ledger } = await ran(toyEngine([passed]), 2, 1, AbortSignal.abort());
-  expect(totals).toEqual({ spoilt: 0, endedEarly: 'interrupted' });
-  expect(ledger.complete).toBe(false);
+test('when its time is over no program begins, except the first: or nothing could be compared', async () => {
+  const { side, seen } = await ran(toyEngine([passed]), 3, { deadlineMs: 0 });
+  expect([...seen.keys()]).toEqual(['p0']);
+  expect(side).not.toHaveProperty('endedEarly');
 });

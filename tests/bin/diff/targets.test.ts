@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../../../bin/cli/errors.ts';
-import { deadlinesOf } from '../../../bin/diff/budget.ts';
+import { partOfFirst } from '../../../bin/diff/run.ts';
 import { parseSides } from '../../../bin/diff/targets.ts';
 
 test.each([
@@ -31,9 +31,9 @@ test.each([
   ['reference,lab,host', /give two/u],
   ['reference,', /give two/u],
   ['moon,lab', /"moon" is no target; one of reference, lab, host, external/u],
-  ['reference@0.9,lab', /"reference@0\.9": the reference plays .*0\.10\.7/u],
-  ['reference,lab+stop-slow', /"lab\+stop-slow": only the reference runtime has seeded defects/u],
-  ['reference,lab@', /"lab@": no version behind the @/u],
+  ['reference@0.9,lab', /"reference@0\.9" is none: the reference plays .*0\.10\.7/u],
+  ['reference,lab+stop-slow', /"lab\+stop-slow" is unclear: .*\+DEFECT behind reference only/u],
+  ['reference,lab@', /"lab@" is unclear: @VERSION/u],
   ['host+x,lab', /"host\+x"/u],
 ])('--targets %s is a mistake that is named', (text, message) => {
   expect(() => parseSides(text, {})).toThrow(UsageError);
@@ -47,8 +47,8 @@ test('a defect belongs to one side', () => {
 test('other options go to the side they are about', () => {
   const common = { url: 'http://a', version: '0.10.0', boxlite: './b', home: '/h', out: 'o' };
   const [external, lab] = parseSides('external,lab', common).map(({ globals }) => globals);
-  expect(external).toEqual({ target: 'external', url: 'http://a', boxlite: './b', home: '/h', out: 'o' });
-  expect(lab).toEqual({ target: 'lab', version: '0.10.0', boxlite: './b', out: 'o' });
+  expect(external).toEqual({ target: 'external', url: 'http://a', boxlite: './b', home: '/h' });
+  expect(lab).toEqual({ target: 'lab', version: '0.10.0', boxlite: './b' });
 });
 
 test('the same target twice is told apart', () => {
@@ -59,9 +59,7 @@ test('the same target twice is told apart', () => {
 });
 
 test('the slower side gets the larger part of the time', () => {
-  const [reference, lab] = [{ target: 'reference' }, { target: 'lab' }] as const;
-  expect(deadlinesOf([reference, lab], 1000, 100)).toEqual({ first: 1010, second: 1100 });
-  expect(deadlinesOf([lab, reference], 1000, 100)).toEqual({ first: 1090, second: 1100 });
-  expect(deadlinesOf([lab, lab], 1000, 100)).toEqual({ first: 1050, second: 1100 });
-  expect(deadlinesOf([lab, lab], 1000, undefined).second).toBe(Number.POSITIVE_INFINITY);
+  expect(partOfFirst('reference', 'lab')).toBe(0.1);
+  expect(partOfFirst('lab', 'reference')).toBe(0.9);
+  expect(partOfFirst('lab', 'lab')).toBe(0.5);
 });

@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { argvOf } from '../../../commands/work.ts';
+import { stateIn } from '../fake/cli.ts';
 import type { Called } from '../fake/main.ts';
 import {
   blob,
@@ -44,8 +45,7 @@ const detached = async ({ run, image }: Local, ...args: string[]) =>
       ...args.slice(args.indexOf('--') + 1),
     )
   ).out.trim();
-const status = async ({ run }: Local, id: string) =>
-  shown(await run('inspect', id, '-f', '{{.State.Status}} {{.State.ExitCode}}'), id);
+const status = async ({ run }: Local, id: string) => stateIn(await run('inspect', id));
 
 /** What processes write, take and return. */
 const processes: LocalProbe = async (local) => {
@@ -73,8 +73,8 @@ const states: LocalProbe = async (local) => {
   const { run, image } = local;
   const said: unknown[] = [];
   const id = await detached(local, '--', ...holdMain);
-  const short = (await run('create', ...image, '--entrypoint', 'sh')).out.trim();
-  const failing = (await run('create', ...image, '--entrypoint', '/no/such')).out.trim();
+  const short = (await run('create', 'alpine', 'sh')).out.trim();
+  const failing = (await run('create', 'alpine', '/no/such')).out.trim();
   const sandbox = (await run('create', ...image)).out.trim();
   const ids = [id, short, failing, sandbox];
   const look = async () =>
@@ -98,10 +98,9 @@ const states: LocalProbe = async (local) => {
   await note('exec', id, '--', ...runs);
   await note('stop', id);
   await note('stop', id);
-  await note('inspect', id, '-f', '{{.State.ExitCode}}');
-  await note('inspect', short, '-f', '{{.State.Status}}');
+  said.push(await status(local, id), await status(local, short));
   await note('start', id);
-  await note('inspect', id, '-f', '{{.State.Status}} {{.State.ExitCode}}');
+  said.push(await status(local, id));
   await look();
   await note('stop', 'nope', id);
   return said;
@@ -136,12 +135,12 @@ const names: LocalProbe = async (local) => {
   const second = (await run('create', ...image, '--name', 'o')).out.trim();
   const other = (await run('create', ...image, '--name', 'n')).out.trim();
   const id = await detached(local, '--', ...holdMain);
-  const ids = [id, first, second, ...(other ? [other] : [])];
+  const ids = [id, first, second, ...(other ? [other] : []), first.slice(0, 8)];
   const said = [];
   for (const args of [
-    ['inspect', first.slice(0, 8), '-f', 'x'],
-    ['inspect', 'n', '-f', 'x'],
-    ['inspect', '', '-f', 'x'],
+    ['stop', first.slice(0, 8)],
+    ['stop', 'n'],
+    ['stop', ''],
     ['rm', 'nope'],
     ['rm', '-f', first],
     ['create', ...image, '--name', 'n'],
@@ -156,7 +155,7 @@ const remains: LocalProbe = async (local) => {
   const { run, image, home } = local;
   const id = await detached(local, '-v', '/anon', '--', ...holdMain);
   const kept = await detached(local, '--', ...holdMain);
-  const pid = (await run('inspect', id, '-f', '{{.State.Pid}}')).out.trim();
+  const pid = /"Pid": (\d+)/.exec((await run('inspect', id)).out)?.[1] ?? '';
   const said = [shown(await run('rm', id), id), shown(await run('rm', '-f', id), id)];
   const left = readdirSync(home, { recursive: true })
     .map(String)

@@ -11,6 +11,12 @@ export interface Answer {
   err: string;
 }
 
+/** Status and exit code of the only box that `inspect` shows. */
+export function stateIn({ out }: { out: string }): string {
+  const [box] = JSON.parse(out) as { State: { Status: string; ExitCode: number } }[];
+  return box ? `${box.State.Status} ${box.State.ExitCode}` : 'none';
+}
+
 /** A scratch home with the executable to be used on it; `close` ends everything that was started. */
 export function commandLine(env: Record<string, string> = {}) {
   const place = scratchHome();

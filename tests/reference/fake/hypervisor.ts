@@ -88,8 +88,7 @@ export function fakeHypervisor() {
     },
     start: async (box, spec) => {
       const vm = vmOf(box);
-      if (!['say', 'hold', 'cat', 'sh'].includes(spec.argv[0] ?? ''))
-        throw new SpawnError('not-found', 'no such file');
+      if (!['say', 'hold', 'cat', 'sh'].includes(spec.argv[0] ?? '')) throw new SpawnError('not-found');
       const id = `p${++count}`;
       const process: Process = { spec, seen: [], listeners: new Set(), over: false };
       vm.processes.set(id, process);
@@ -101,7 +100,6 @@ export function fakeHypervisor() {
       const process = processOf(box, id);
       for (const event of process.seen) listener(event);
       process.listeners.add(listener);
-      return () => void process.listeners.delete(listener);
     },
     write: async (box, id, data) => {
       const process = processOf(box, id);

@@ -133,14 +133,6 @@ test('booting twice is refused, also at the same time, and leaves one VM', async
   await expect(hypervisor.stop('b1')).rejects.toThrow('no such vm');
 });
 
-test('a mount whose source is missing is an error that names it', async () => {
-  using h = home();
-  const mounts = [{ tag: 'm', at: '/data', mode: 'rw' as const, source: join(h.path, 'nope') }];
-  await expect(createLocalHypervisor().boot(bootSpec(h.path, 'b1', { mounts }))).rejects.toThrow(
-    join(h.path, 'nope'),
-  );
-});
-
 test('VMs of owner "connection" end with it, others do not', async () => {
   using h = home();
   const hub = new Hub({ home: h.path, speed: 40 });

@@ -1,32 +1,20 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { programSchema } from '../../../program/program.ts';
-import {
-  aboutOf,
-  type DiffLine,
-  type DiffRecord,
-  type DiffSide,
-  exitCodeOfDiff,
-} from '../../../report/diff/record.ts';
+import { type DiffLine, type DiffRecord, type DiffSide, resultOf } from '../../../report/diff/record.ts';
 import { diffLines } from '../../../report/diff/table.ts';
-import { exampleFile, writeDiff } from '../../../report/diff/write.ts';
-import { classes, type DifferenceClass, openClasses } from '../../../verdict/diff.ts';
-import { environment, program } from '../fixtures/records.ts';
+import { classes, type DifferenceClass, isOpen } from '../../../verdict/diff.ts';
+import { environment } from '../fixtures/records.ts';
 
 const side = (label: string): DiffSide => ({ label, environment, programs: 2, spoilt: 0 });
 const sides: [DiffSide, DiffSide] = [side('reference'), side('lab@0.10.7')];
-const about = aboutOf(sides, 5);
+const about = 'reference BoxLite 0.10.7 | lab@0.10.7 BoxLite 0.10.7, seed 5';
 
 const group = (is: DifferenceClass, what = 'code'): DiffLine => {
   const place = { class: is, op: 'rm', via: 'rest', situation: 'job/running', what };
   const difference = { ...place, at: 3, seen: ['done', 'refused'] as const };
   return {
     ...place,
-    about,
-    file: exampleFile(0, place),
+    file: 'programs/001-contradiction-rm-rest.json',
     count: 4,
     programs: 2,
     example: { program: 'seed 9', steps: 5, difference },
@@ -53,14 +41,14 @@ const linesOf = (record: DiffRecord, strict = false): string[] =>
 
 test.each(classes)('%s: the exit code and the last line agree on whether it is open', (is) => {
   const record = recordOf({ groups: [group(is)] });
-  const open = openClasses.has(is);
-  expect(exitCodeOfDiff(record)).toBe(open ? 1 : 0);
+  const open = isOpen(is);
+  expect(resultOf(record, false).code).toBe(open ? 1 : 0);
   expect(linesOf(record).at(-1)).toContain(open ? 'DISAGREE: 1 kind of open' : 'no open disagreement');
 });
 
 test('strict: what one outcome leaves open counts too', () => {
   const record = recordOf({ groups: [group('within')] });
-  expect(exitCodeOfDiff(record, true)).toBe(1);
+  expect(resultOf(record, true).code).toBe(1);
   expect(linesOf(record, true).at(-1)).toContain('DISAGREE');
 });
 
@@ -71,7 +59,7 @@ test.each<[Partial<DiffRecord>, number, string]>([
   [{ ended: 'interrupted', groups: [group('contradiction')] }, 130, 'INTERRUPTED, 1 kind'],
   [{ ended: 'deadline' }, 0, 'no open disagreement'],
 ])('an end that is none: %j', (rest, code, word) => {
-  expect(exitCodeOfDiff(recordOf(rest))).toBe(code);
+  expect(resultOf(recordOf(rest), false).code).toBe(code);
   expect(linesOf(recordOf(rest)).at(-1)).toContain(word);
 });
 
@@ -119,22 +107,4 @@ test('runs that the machine spoilt, and a side that ended early, are told', () =
     'reference BoxLite 0.10.7: 2 runs spoilt by the machine, run again, never compared',
   );
   expect(lines).toContain('lab@0.10.7 BoxLite 0.10.7: ended early: lost');
-});
-
-test('each kind has an example that repro can read, and a line of its own', async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'bc-diff-'));
-  try {
-    await writeDiff(dir, recordOf({ groups: [group('known')] }), (name) =>
-      name === 'seed 9' ? program : undefined,
-    );
-    const [file = ''] = await readdir(join(dir, 'programs'));
-    const example = programSchema.parse(JSON.parse(await readFile(join(dir, 'programs', file), 'utf8')));
-    expect(example.steps).toEqual(program.steps);
-    expect(example.note).toBe(`known at step 4: code [${about}]`);
-    const [line = '', ...others] = (await readFile(join(dir, 'differences.jsonl'), 'utf8')).split('\n');
-    expect(others).toEqual(['']);
-    expect(JSON.parse(line)).toMatchObject({ class: 'known', about });
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
 });

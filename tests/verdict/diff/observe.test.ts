@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Observation } from '../../../domain/observation.ts';
 import type { History } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
@@ -14,30 +14,6 @@ const box: Observation = { is: 'box', box: { id, name: 'n', status: 'stopped' } 
 /** The value and rank of one respect of one step. */
 const field = (run: History, at: number, name: string) =>
   look(run).steps[at]?.fields.find((one) => one.name === name);
-
-describe('a box is called by the handle the program has for it', () => {
-  test('once a step that makes one was told its id', () => {
-    const made = historyOf([eventOf(0, told, { step: create }), eventOf(1, box)]);
-    expect(field(made, 1, 'which box')?.value).toBe('box1');
-  });
-
-  test('also where a later step, which makes none, tells the id again', () => {
-    const again = historyOf([
-      eventOf(0, told, { step: create }),
-      eventOf(1, told, { step: start }),
-      eventOf(2, box),
-    ]);
-    expect(field(again, 2, 'which box')?.value).toBe('box1');
-  });
-
-  test('and is unnamed where no step was told an id', () => {
-    const refused: Observation = { is: 'refused', exit: 1, text: 'no' };
-    for (const answer of [{ is: 'done' } as const, refused]) {
-      const untold = historyOf([eventOf(0, answer, { step: create }), eventOf(1, box)]);
-      expect(field(untold, 1, 'which box')?.value).toBe('unnamed');
-    }
-  });
-});
 
 test('steps go by their number, looks at the boxes by the step they come after and their surface', () => {
   const list = (via: 'cli' | 'rest'): Step => ({ op: 'list', via, all: true });
@@ -83,21 +59,4 @@ test('what was predicted is kept as a few characters, which differ where it diff
   };
   expect(predicted(500)).toHaveLength(16);
   expect(predicted(500)).not.toBe(predicted(499));
-});
-
-test('how the run ended is kept, without the failure', () => {
-  const failure = {
-    kind: 'stale-mark',
-    id: 'a-mark',
-    at: 0,
-    step: create,
-    situation: 'any',
-    detail: '',
-  } as const;
-  const endingOf = (ending: History['ending']) =>
-    look(historyOf([eventOf(0, told)], { ending, cutShort: 2 })).ending;
-  expect(endingOf({ is: 'failed', failure })).toEqual({ is: 'failed' });
-  expect(endingOf({ is: 'passed' })).toEqual({ is: 'passed' });
-  expect(endingOf({ is: 'infrastructure', why: 'lost' })).toEqual({ is: 'infrastructure', why: 'lost' });
-  expect(endingOf({ is: 'interrupted' })).toEqual({ is: 'interrupted' });
 });
