@@ -56,6 +56,7 @@ export interface Backend {
   read(typed: string, path: string): Promise<TreeEntry[]>;
   /** Puts a file at a path, or into the directory that is there. */
   write(typed: string, path: string, file: TreeEntry): Promise<void>;
+  stats(typed: string): Promise<Record<string, unknown>>;
   /** Gives back what was opened; VMs this process owns are stopped. */
   close(): Promise<void>;
 }

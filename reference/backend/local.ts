@@ -69,6 +69,7 @@ export function localBackend(runtime: Runtime): Backend {
       const { copyInto } = await import('../core/copy.ts');
       await copyInto(runtime, box, path, [file], copying(box), 'file');
     },
+    stats: async (typed) => (await import('../core/stats.ts')).stats(find(runtime, typed)),
     close: () => closeRuntime(runtime),
   };
 }

@@ -29,6 +29,7 @@ export const verbFlags: Record<string, Flags> = {
   restart: {},
   inspect: {},
   cp: {},
+  stats: { format: one() },
   serve: { port: one(), host: one(), 'api-key': one() },
 };
 

@@ -19,6 +19,7 @@ const verbs: Record<string, () => Promise<{ verb: (parsed: Parsed) => Promise<nu
   restart: () => import('./verbs/power.ts'),
   inspect: () => import('./verbs/inspect.ts'),
   cp: () => import('./verbs/cp.ts'),
+  stats: () => import('./verbs/stats.ts'),
   serve: () => import('./verbs/serve.ts'),
 };
 

@@ -54,6 +54,7 @@ export function remoteBackend(server: ServerAddress): Backend {
       const at = `${filesAt(typed, path)}&source_is_dir=false`;
       await ask(server, { method: 'PUT', path: at, body, headers: putBack });
     },
+    stats: (typed) => askJson(server, { method: 'GET', path: at(typed, '/metrics') }),
     close: async () => {},
   };
 }

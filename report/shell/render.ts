@@ -106,12 +106,8 @@ function callLines(printing: Printing, call: Call): string[] {
   }
 }
 
-/** A shell reads two words more easily than JSON. */
-const template = ['-f', '{{.State.Status}} {{.State.ExitCode}}'];
-
-function cliLines(cast: Cast, { via, words: [verb = '', ...words], stdin, expecting }: CliCall): string[] {
-  const flags = expecting === 'inspect' ? template : [];
-  const call = line(raw(via), ...lineWords(cast, [verb, ...flags, ...words]));
+function cliLines(cast: Cast, { via, words, stdin, expecting }: CliCall): string[] {
+  const call = line(raw(via), ...lineWords(cast, words));
   const fed =
     stdin === undefined ? [call] : [writeBytes(stdin, '"$T/in"'), 'INPUT=$T/in', call, 'INPUT=/dev/null'];
   return [...fed, ...(expecting === 'inspect' ? ['see_box_cli'] : expecting === 'list' ? ['see_list'] : [])];

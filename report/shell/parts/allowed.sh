@@ -45,8 +45,8 @@ attach_ended() { # must|may|never CLOSE-CODE-or-any [EXIT-CODE…]
   case $frame:$ATT_EXIT in must: | never:?*) return 1 ;; may: | never:) return 0 ;; esac
   one_of "$ATT_EXIT" "$@"
 }
-see_box_cli() { # after `inspect -f '{{.State.Status}} {{.State.ExitCode}}'`
-  read -r BOX_STATUS BOX_CODE <"$T/out" || BOX_STATUS=none
+see_box_cli() { # after `inspect`: the state of the box in its JSON
+  BOX_STATUS=$(field Status | tr '[:upper:]' '[:lower:]') BOX_CODE=$(field ExitCode)
   [ "${BOX_CODE:-0}" != 0 ] || BOX_CODE='?'
 }
 see_box_rest() {

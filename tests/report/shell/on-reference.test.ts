@@ -17,21 +17,21 @@ import { counterexample, history } from '../fixtures/records.ts';
 const dir = mkdtempSync(join(tmpdir(), 'bc-ref-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** Runs the script of a program, each step of which must be answered as the model says, on the reference. */
+/** Runs the script of a program, each step of which must be answered as some world of the model says, on the reference. */
 function runScript(name: string, steps: readonly Step[]) {
-  let world = emptyWorld;
+  let worlds = [emptyWorld];
   const events: Event[] = steps.map((step, index) => {
-    const prediction = predict(world, step, currentProfile);
-    if (!prediction) throw new Error(`silent about ${JSON.stringify(step)}`);
-    const [usual] = prediction.outcomes;
-    world = usual.next;
+    const outcomes = worlds.flatMap((world) => predict(world, step, currentProfile)?.outcomes ?? []);
+    const [usual] = outcomes;
+    if (!usual) throw new Error(`silent about ${JSON.stringify(step)}`);
+    worlds = outcomes.map(({ next }) => next);
     const matched = index === steps.length - 1 ? null : usual.label;
     const seen = { is: 'done' } as const;
     return {
       index,
       step,
       situation: '-',
-      allowed: prediction.outcomes,
+      allowed: outcomes,
       seen,
       matched,
       startedMs: 0,
