@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'f8b597a5de42' },
+    { surfaces: everything, programs: 40, are: '2207a92eb335' },
     { surfaces: ['cli'] as const, programs: 10, are: 'd25bd8044816' },
-    { surfaces: ['rest'] as const, programs: 10, are: '97d0955e63a8' },
+    { surfaces: ['rest'] as const, programs: 10, are: '09139bc9f83f' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('675d5fcce6c7');
+    expect(digest(programs)).toBe('9817cd2ee65b');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('4475a8001ddc');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('7939227e66fd');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,7 +61,7 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('c91180911287');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('504d5d542a35');
   });
 
   it('led by what a campaign covers on its way', async () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('889d6945c1ca');
+    expect(digest(tried)).toBe('d4e6b1364110');
   });
 });
