@@ -1,52 +1,64 @@
-import { type CoverageTable, coverageTable, type SituationCount } from './coverage-table.ts';
+import { coverageTable, outcomesText, type SituationCount } from './coverage.ts';
 import { style } from './html-style.ts';
 import {
   exitCodeOf,
   type FindingLine,
   type InvocationRecord,
-  type KnownLine,
   type ProgramLine,
 } from './invocation-record.ts';
 import { escapeText } from './markup.ts';
 import { duration } from './stamp.ts';
-import { provenance } from './summary.ts';
+import { provenance, shownText } from './summary.ts';
 import { describeVerdict } from './text/failure.ts';
 
 /** The page for the morning: what is new, known, flaky, broken by the machine, and covered. One file, no script. */
 export function html(record: InvocationRecord): string {
-  const title = `boxcheck ${record.use}: ${provenance(record)}`;
-  const flaky = record.findings.filter((finding) => finding.verdict?.class === 'flaky');
-  const unsure = record.findings.filter(
-    (finding) => finding.verdict === null || finding.verdict.class === 'not-reproduced',
-  );
-  const firm = record.findings.filter((finding) => !flaky.includes(finding) && !unsure.includes(finding));
   const about = escapeText(provenance(record));
+  const title = `boxcheck ${record.use}: ${about}`;
+  const section = (heading: string, body: string): string =>
+    `<h2>${heading} <span class="small">${about}</span></h2>\n${body}`;
+  const found = Object.groupBy(record.findings, ({ verdict }) =>
+    verdict?.class === 'flaky'
+      ? 'flaky'
+      : (verdict?.class ?? 'not-reproduced') === 'not-reproduced'
+        ? 'unsure'
+        : 'firm',
+  );
+  const { firm = [], flaky = [], unsure = [] } = found;
+  const broken = record.programs.filter((one) => one.result === 'infrastructure');
+  const none =
+    record.use === 'fuzz' ? 'All passed; a fuzz run lists only those that did not.' : 'None was run.';
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escapeText(title)}</title><style>${style}</style></head><body>
-<h1>${escapeText(title)}</h1>
+<html lang="en"><head><meta charset="utf-8"><title>${title}</title><style>${style}</style></head><body>
+<h1>${title}</h1>
 ${banner(record)}
 ${totals(record)}
-${section(`New (${firm.length})`, about, findings(firm))}
-${section(`Flaky (${flaky.length})`, about, findings(flaky))}
-${section(`Seen once, not reproduced (${unsure.length})`, about, findings(unsure))}
-${section(`Known divergences (${record.known.length})`, about, known(record.known))}
-${section(
-  'Infrastructure',
-  about,
-  programs(
-    record.programs.filter((one) => one.result === 'infrastructure'),
-    'The machine held.',
-  ),
-)}
-${section('Programs', about, programs(record.programs, record.use === 'fuzz' ? 'All passed; a fuzz run lists only those that did not.' : 'None was run.'))}
-${section('Covered', about, coverage(coverageTable(record.coverage)))}
-${section('Environment', about, `<pre>${escapeText(JSON.stringify(record.environment, null, 2))}</pre>`)}
+${section(`New (${firm.length})`, findings(firm))}
+${section(`Flaky (${flaky.length})`, findings(flaky))}
+${section(`Seen once, not reproduced (${unsure.length})`, findings(unsure))}
+${section(`Known divergences (${record.known.length})`, known(record))}
+${section('Infrastructure', programs(broken, 'The machine held.'))}
+${section('Programs', programs(record.programs, none))}
+${section('Covered', coverage(record))}
+${section('Environment', `<pre>${escapeText(JSON.stringify(record.environment, null, 2))}</pre>`)}
 </body></html>
 `;
 }
 
-const section = (heading: string, about: string, body: string): string =>
-  `<h2>${escapeText(heading)} <span class="small">${about}</span></h2>\n${body}`;
+/** What stands in a table: text, which is escaped, or markup. */
+type Cell = string | number | { readonly markup: string };
+
+const element = (name: string, text: string, kind?: string): { markup: string } => ({
+  markup: `<${name}${kind ? ` class="${kind}"` : ''}>${escapeText(text)}</${name}>`,
+});
+
+const row = (cells: readonly Cell[], name = 'td'): string =>
+  `<tr>${cells.map((cell) => `<${name}>${typeof cell === 'object' ? cell.markup : escapeText(String(cell))}</${name}>`).join('')}</tr>`;
+
+const table = (heads: readonly string[], rows: readonly (readonly Cell[])[], none = 'None.'): string =>
+  rows.length === 0
+    ? `<p>${none}</p>`
+    : `<table>${row(heads, 'th')}${rows.map((cells) => row(cells)).join('\n')}</table>`;
 
 function banner(record: InvocationRecord): string {
   const code = exitCodeOf(record);
@@ -58,85 +70,62 @@ function banner(record: InvocationRecord): string {
 }
 
 function totals({ totals: t, totalMs, startedAt, ended }: InvocationRecord): string {
-  const cells: [string, string | number][] = [
+  const counts = `${t.passed} passed, ${t.failed} failed, ${t.unconfirmed} unconfirmed, ${t.infrastructure} not run`;
+  const spent = `waiting for the runtime ${duration(t.runtimeMs)}, boxcheck ${duration(t.harnessMs)}; processor time of boxcheck ${duration(t.cpuMs)}`;
+  const lines: [string, Cell][] = [
     ['began', startedAt],
     ['took', `${duration(totalMs)} (ended: ${ended})`],
-    [
-      'programs',
-      `${t.programs}: ${t.passed} passed, ${t.failed} failed, ${t.unconfirmed} unconfirmed, ${t.infrastructure} not run`,
-    ],
+    ['programs', `${t.programs}: ${counts}`],
     ['steps', `${t.steps} (${t.cutShort} not judged)`],
     ['boxes', t.boxes],
-    [
-      'time',
-      `waiting for the runtime ${duration(t.runtimeMs)}, boxcheck ${duration(t.harnessMs)}; processor time of boxcheck ${duration(t.cpuMs)}`,
-    ],
+    ['time', spent],
   ];
-  return `<table>${cells.map(([key, value]) => row([`<strong>${key}</strong>`, escapeText(String(value))])).join('')}</table>`;
+  return `<table>${lines.map(([name, cell]) => row([element('strong', name), cell])).join('')}</table>`;
 }
-
-const row = (cells: readonly string[]): string =>
-  `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
-
-const table = (heads: readonly string[], rows: readonly string[]): string =>
-  `<table><tr>${heads.map((head) => `<th>${head}</th>`).join('')}</tr>${rows.join('\n')}</table>`;
-
-/** A table of one row an item, or a sentence where there is none. */
-const listed = <T>(
-  list: readonly T[],
-  none: string,
-  heads: readonly string[],
-  cells: (item: T) => readonly string[],
-): string =>
-  list.length === 0
-    ? `<p>${escapeText(none)}</p>`
-    : table(
-        heads,
-        list.map((item) => row(cells(item))),
-      );
 
 const findings = (list: readonly FindingLine[]): string =>
-  listed(list, 'None.', ['what', 'verdict', 'steps', 'programs', 'seed', 'folder'], (one) => [
-    escapeText(one.text),
-    escapeText(describeVerdict(one.verdict)),
-    `${one.steps} of ${one.originalSteps}`,
-    String(one.hits),
-    String(one.seed ?? ''),
-    `<code>${escapeText(one.dir)}</code>`,
-  ]);
+  table(
+    ['what', 'verdict', 'steps', 'programs', 'seed', 'folder'],
+    list.map((one) => [
+      ...[one.text, describeVerdict(one.verdict), `${one.steps} of ${one.originalSteps}`],
+      ...[one.hits, one.seed ?? '', element('code', one.dir)],
+    ]),
+  );
 
-const known = (list: readonly KnownLine[]): string =>
-  listed(list, 'None applied.', ['mark', 'what', 'hits', ''], ({ id, title, hits, misses, stale }) => [
-    `<code>${escapeText(id)}</code>`,
-    escapeText(title),
-    `${hits} of ${hits + misses}`,
-    stale ? '<span class="bad">no longer shows: remove the mark</span>' : '',
-  ]);
+const known = ({ known }: InvocationRecord): string =>
+  table(
+    ['mark', 'what', 'hits', ''],
+    known.map((mark) => [
+      ...[element('code', mark.id), mark.title, shownText(mark)],
+      mark.stale ? element('span', 'no longer shows: remove the mark', 'bad') : '',
+    ]),
+    'None applied.',
+  );
 
 const programs = (list: readonly ProgramLine[], none: string): string =>
-  listed(list, none, ['group', 'program', 'steps', 'took', 'result', ''], (one) => [
-    one.group,
-    escapeText(one.name),
-    String(one.steps),
-    duration(one.ms),
-    `<span class="${{ passed: 'good', unconfirmed: 'note' }[one.result as string] ?? 'bad'}">${one.result}</span>`,
-    escapeText(one.why ?? ''),
-  ]);
-
-function coverage({ surfaces, rows }: CoverageTable): string {
-  if (rows.length === 0) return '<p>Nothing.</p>';
-  const body = rows.map(({ op, total, cells }) =>
-    row([`<code>${escapeText(op)}</code>`, String(total), ...cells.map(cell)]),
+  table(
+    ['group', 'program', 'steps', 'took', 'result', ''],
+    list.map((one) => {
+      const kind = { passed: 'good', unconfirmed: 'note' }[one.result as string] ?? 'bad';
+      const result = element('span', one.result, kind);
+      return [one.group, one.name, one.steps, duration(one.ms), result, one.why ?? ''];
+    }),
+    none,
   );
-  return table(['operation', 'steps', ...surfaces.map(escapeText)], body);
+
+function coverage(record: InvocationRecord): string {
+  const { surfaces, rows } = coverageTable(record.coverage);
+  const body = rows.map(({ op, total, cells }) => [element('code', op), total, ...cells.map(states)]);
+  return table(['operation', 'steps', ...surfaces], body, 'Nothing.');
 }
 
-const cell = (situations: readonly SituationCount[]): string => {
-  if (situations.length === 0) return '<span class="note">never</span>';
+function states(situations: readonly SituationCount[]): Cell {
+  if (situations.length === 0) return element('span', 'never', 'note');
   const total = situations.reduce((sum, one) => sum + one.total, 0);
   const lines = situations.map(
-    (one) =>
-      `<div><code>${escapeText(one.situation)}</code>: ${one.outcomes.map(({ outcome, count }) => `${escapeText(outcome)} ${count}`).join(', ')}</div>`,
+    (one) => `<div>${element('code', one.situation).markup}: ${escapeText(outcomesText(one))}</div>`,
   );
-  return `<details><summary>${total} in ${situations.length} situations</summary>${lines.join('')}</details>`;
-};
+  return {
+    markup: `<details><summary>${total} in ${situations.length} situations</summary>${lines.join('')}</details>`,
+  };
+}

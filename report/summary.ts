@@ -6,12 +6,8 @@ import { describeVerdict } from './text/failure.ts';
 /** Where a result is from: every line that states one carries it. */
 export function provenance(record: InvocationRecord): string {
   const { identity, seed } = record.environment;
-  const words = [
-    `target ${identity.target}`,
-    `BoxLite ${identity.version}`,
-    ...(seed === undefined ? [] : [`seed ${seed}`]),
-  ];
-  return words.join(', ');
+  const drawn = seed === undefined ? '' : `, seed ${seed}`;
+  return `target ${identity.target}, BoxLite ${identity.version}${drawn}`;
 }
 
 /** The summary a run ends with on a terminal; the last line is the result. `place` is the run's directory. */
@@ -36,7 +32,8 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
 /** The last line: what the run says, about what. */
 export function resultLine(record: InvocationRecord): string {
   const { totals } = record;
-  const counts = `${totals.passed} passed, ${totals.failed} failed${totals.unconfirmed > 0 ? `, ${totals.unconfirmed} unconfirmed` : ''}${totals.infrastructure > 0 ? `, ${totals.infrastructure} not run (infrastructure)` : ''}`;
+  const rare = (count: number, what: string): string => (count > 0 ? `, ${count} ${what}` : '');
+  const counts = `${totals.passed} passed, ${totals.failed} failed${rare(totals.unconfirmed, 'unconfirmed')}${rare(totals.infrastructure, 'not run (infrastructure)')}`;
   const text = `${record.use}: ${word(record)}: ${counts} [${provenance(record)}]`;
   const reference =
     record.environment.identity.target === 'reference'
@@ -46,38 +43,26 @@ export function resultLine(record: InvocationRecord): string {
 }
 
 function word(record: InvocationRecord): string {
-  switch (exitCodeOf(record)) {
-    case 0:
-      return 'fine';
-    case 1:
-      return 'FAILED';
-    case 130:
-      return 'INTERRUPTED';
-    case 3:
-      return record.totals.programs === 0
-        ? 'NOTHING RAN'
-        : `ENDED EARLY${record.why ? ` (${record.why})` : ''}`;
-  }
+  const early = `ENDED EARLY${record.why ? ` (${record.why})` : ''}`;
+  const nothing = record.totals.programs === 0 ? 'NOTHING RAN' : early;
+  return { 0: 'fine', 1: 'FAILED', 3: nothing, 130: 'INTERRUPTED' }[exitCodeOf(record)];
 }
 
+/** `3 of 4`: how often a known divergence showed where it applied. */
+export const shownText = ({ hits, misses }: KnownLine): string => `${hits} of ${hits + misses}`;
+
 function findingLines(finding: FindingLine): string[] {
-  const shrunk =
-    finding.steps < finding.originalSteps
-      ? `${finding.steps} steps (from ${finding.originalSteps})`
-      : `${finding.steps} steps`;
+  const { steps, originalSteps, hits } = finding;
+  const from = steps < originalSteps ? ` (from ${originalSteps})` : '';
   const seed = finding.seed === undefined ? '' : `, seed ${finding.seed}`;
   return [
     pc.red(`finding: ${finding.text}`),
-    `  ${describeVerdict(finding.verdict)}, ${shrunk}${seed}, ${finding.hits} program${finding.hits === 1 ? '' : 's'}`,
+    `  ${describeVerdict(finding.verdict)}, ${steps} steps${from}${seed}, ${hits} program${hits === 1 ? '' : 's'}`,
     `  ${finding.dir}`,
   ];
 }
 
-function knownLine(mark: KnownLine): string {
-  if (mark.stale) {
-    return pc.red(
-      `known divergence ${mark.id} no longer shows (${mark.hits} of ${mark.hits + mark.misses}): remove its mark`,
-    );
-  }
-  return `known: ${mark.id}: ${mark.hits} of ${mark.hits + mark.misses} (${mark.title})`;
-}
+const knownLine = (mark: KnownLine): string =>
+  mark.stale
+    ? pc.red(`known divergence ${mark.id} no longer shows (${shownText(mark)}): remove its mark`)
+    : `known: ${mark.id}: ${shownText(mark)} (${mark.title})`;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from '../../files/json.ts';
-import { coverageLines, mergedCoverage, neverExecuted } from '../../report/coverage-lines.ts';
+import { coverageLines, mergedCoverage, neverExecuted } from '../../report/coverage.ts';
 import type { CoverageRow } from '../../report/invocation-record.ts';
 import { exit, UsageError } from '../cli/errors.ts';
 import { newOutput } from '../terminal/output.ts';

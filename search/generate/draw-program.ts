@@ -21,7 +21,12 @@ export interface Source {
   readonly guide?: Guide;
 }
 
-interface Progress {
+/** A program on its way. */
+interface Drawing {
+  readonly random: Random;
+  readonly source: Source;
+  readonly swarm: Swarm;
+  readonly biasFactor: number | undefined;
   readonly steps: Step[];
   worlds: PossibleWorlds;
   /** Steps since the last boot; starts high, so that the first boot is free. */
@@ -37,19 +42,18 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
   const swarm = guidance
     ? wholeLanguage(settings, rules.verbs, surfaces)
     : drawSwarm(random, settings, rules.verbs, surfaces);
-  const progress: Progress = { steps: [], worlds: firstWorlds, sinceBoot: swarm.settings.stepsPerBoot };
-  while (progress.steps.length < length) {
-    const led = guidance
-      ? guidedStep(random, source, swarm, progress, guidance, biasFactor)
-      : ('chance' as const);
-    const drawn = led === 'chance' ? nextStep(random, source, swarm, progress, biasFactor) : led;
+  const sinceBoot = swarm.settings.stepsPerBoot;
+  const drawing: Drawing = { random, source, swarm, biasFactor, steps: [], worlds: firstWorlds, sinceBoot };
+  while (drawing.steps.length < length) {
+    const led = guidance ? guidedStep(drawing, guidance) : 'chance';
+    const drawn = led === 'chance' ? nextStep(drawing) : led;
     if (!drawn) break;
-    if (guidance) addStep(guidance.guide, guidance.novelty, rules, progress.worlds[0], drawn.step);
-    progress.sinceBoot = verbs[drawn.step.op].effect === 'boots' ? 0 : progress.sinceBoot + 1;
-    progress.steps.push(drawn.step);
-    progress.worlds = drawn.worlds;
+    if (guidance) addStep(guidance.guide, guidance.novelty, rules, drawing.worlds[0], drawn.step);
+    drawing.sinceBoot = verbs[drawn.step.op].effect === 'boots' ? 0 : drawing.sinceBoot + 1;
+    drawing.steps.push(drawn.step);
+    drawing.worlds = drawn.worlds;
   }
-  return progress.steps;
+  return drawing.steps;
 }
 
 /** Transitions that are tried, the best first, before chance alone decides. */
@@ -57,82 +61,57 @@ const CHOICES = 5;
 
 /** The step that is worth most for coverage, or that chance is to decide; null when a new program is worth more. */
 function guidedStep(
-  random: Random,
-  source: Source,
-  swarm: Swarm,
-  progress: Progress,
+  drawing: Drawing,
   { guide, novelty }: { guide: Guide; novelty: Novelty },
-  biasFactor: number | undefined,
 ): Drawn | 'chance' | null {
-  const best = bestTransitions(guide, novelty, progress.worlds, source.settings.maxBoxes, CHOICES);
+  const { random, source, worlds } = drawing;
+  const best = bestTransitions(guide, novelty, worlds, source.settings.maxBoxes, CHOICES);
   if (!best) return null;
   for (const choice of best) {
-    const drawn = drawTransition(random, drawFrom(source, swarm, progress, biasFactor)(false), choice);
+    const drawn = drawTransition(random, drawOf(drawing, false), choice);
     if (drawn) return drawn;
   }
   return 'chance';
 }
 
-function drawLength(random: Random, settings: SearchSettings): number {
-  const bands = settings.lengths.map((band, i) => {
-    const from = Math.min((settings.lengths[i - 1]?.upTo ?? 0) + 1, settings.maxSteps);
-    return [{ from, upTo: Math.max(from, Math.min(band.upTo, settings.maxSteps)) }, band.weight] as const;
+function drawLength(random: Random, { maxSteps, lengths }: SearchSettings): number {
+  const bands = lengths.map(({ upTo, weight }, i) => {
+    const from = Math.min((lengths[i - 1]?.upTo ?? 0) + 1, maxSteps);
+    return [[from, Math.max(from, Math.min(upTo, maxSteps))], weight] as const;
   });
-  const band = pickWeighted(random, bands) ?? { from: 1, upTo: settings.maxSteps };
-  return random.nextInt(band.from, band.upTo);
+  const [from = 1, upTo = maxSteps] = pickWeighted(random, bands) ?? [];
+  return random.nextInt(from, upTo);
 }
 
-function nextStep(
-  random: Random,
-  source: Source,
-  swarm: Swarm,
-  progress: Progress,
-  biasFactor: number | undefined,
-): Drawn | null {
-  const { settings } = swarm;
-  const draw = drawFrom(source, swarm, progress, biasFactor);
-  if (isEnding(progress.worlds) && chance(random, settings.settleFirst)) {
-    const settle = drawStep(random, draw(false), settling);
+function nextStep(drawing: Drawing): Drawn | null {
+  const { random, source, swarm, steps, worlds, sinceBoot } = drawing;
+  const { settings, ops } = swarm;
+  const draw = (weights: ReadonlyMap<Op, number>, illegal: boolean): Drawn | null =>
+    drawStep(random, drawOf(drawing, illegal), weights);
+  if (isEnding(worlds) && chance(random, settings.settleFirst)) {
+    const settle = draw(settling, false);
     if (settle) return settle;
   }
-  const weights = weightsIn(progress.worlds[0], swarm.ops, settings, progress.sinceBoot);
+  const weights = weightsIn(worlds[0], ops, settings, sinceBoot);
   // A program that begins with a refusal has nothing to refuse yet but bogus ids: those come later too.
-  const illegal = progress.steps.length > 0 && chance(random, settings.illegalShare);
-  const wanted =
-    drawStep(random, draw(illegal), weights) ?? (illegal ? drawStep(random, draw(false), weights) : null);
+  const illegal = steps.length > 0 && chance(random, settings.illegalShare);
+  const wanted = draw(weights, illegal) ?? (illegal ? draw(weights, false) : null);
   if (wanted) return wanted;
   // A subset whose boxes have all ended would only be refused again and again: any verb leads out of there.
-  const anything = weightsIn(progress.worlds[0], everyOp(source), settings, 0);
-  return drawStep(random, draw(false), anything) ?? drawStep(random, draw(true), weights);
+  const anything = weightsIn(worlds[0], Object.keys(source.rules.verbs) as Op[], settings, 0);
+  return draw(anything, false) ?? draw(weights, true);
 }
 
 const settling: ReadonlyMap<Op, number> = new Map(
   Object.values(verbs).flatMap(({ op, effect }) => (effect === 'settles' ? [[op as Op, 1] as const] : [])),
 );
 
-const everyOp = (source: Source): Op[] => Object.keys(source.rules.verbs) as Op[];
-
 const isEnding = (worlds: PossibleWorlds): boolean =>
   Object.values(worlds[0].boxes).some((box) => box.status === 'ending');
 
-const drawFrom =
-  (
-    { rules }: Source,
-    { settings, surfaces, works }: Swarm,
-    progress: Progress,
-    biasFactor: number | undefined,
-  ) =>
-  (illegal: boolean): Draw => ({
-    rules,
-    context: {
-      surfaces,
-      profile: rules.profile,
-      illegal,
-      maxBoxes: settings.maxBoxes,
-      ...(works && { works }),
-    },
-    steps: progress.steps,
-    worlds: progress.worlds,
-    biasFactor,
-    ambition: settings.ambition,
-  });
+function drawOf({ source, swarm, steps, worlds, biasFactor }: Drawing, illegal: boolean): Draw {
+  const { settings, surfaces, works } = swarm;
+  const { profile } = source.rules;
+  const context = { surfaces, profile, illegal, maxBoxes: settings.maxBoxes, ...(works && { works }) };
+  return { rules: source.rules, context, steps, worlds, biasFactor, ambition: settings.ambition };
+}

@@ -4,7 +4,6 @@ import type { Surface } from '../../program/step.ts';
 import type { Guide } from '../coverage/guide/guide.ts';
 import { candidates } from '../shrink/candidates.ts';
 import { freshContext, type ShrinkContext } from '../shrink/context.ts';
-import { FailureNotes } from '../shrink/notes.ts';
 import { isClosed } from '../shrink/refs.ts';
 import { trajectoryOf } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
@@ -23,10 +22,9 @@ export interface ProgramOptions {
 
 /**
  * Programs that make sense: drawn step by step along the model, simplified so that the model still agrees.
- * Whoever runs a program tells `notes` how it failed; without that, shrinking still works but cuts blindly.
+ * fast-check does not say how a program failed, so its own shrinking cuts blindly; `shrinkProgram` knows.
  */
 export class ProgramArbitrary extends fc.Arbitrary<Program> {
-  readonly notes = new FailureNotes();
   readonly #source: Source;
   readonly #seed: number | undefined;
 
@@ -56,7 +54,7 @@ export class ProgramArbitrary extends fc.Arbitrary<Program> {
 
   shrink(program: Program, context: unknown): fc.Stream<fc.Value<Program>> {
     const from = (context as ShrinkContext | undefined) ?? freshContext();
-    const found = candidates(this.#source.rules, program.steps, this.notes.of(program.steps), from);
+    const found = candidates(this.#source.rules, program.steps, null, from);
     return fc.stream(found).map(({ steps, context }) => new fc.Value({ ...program, steps }, context));
   }
 }

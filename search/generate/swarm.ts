@@ -5,7 +5,6 @@ import type { Op, Surface } from '../../program/step.ts';
 import type { Verbs } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import type { SearchSettings } from './settings.ts';
-import type { Theme } from './themes.ts';
 
 /** What one program is drawn from. */
 export interface Swarm {
@@ -19,30 +18,6 @@ export interface Swarm {
 /** Ways to bring a box into being: one of them must stay, else nothing can be drawn. */
 const makers = (Object.keys(verbs) as Op[]).filter((op) => verbs[op].makes === 'box');
 
-/**
- * What a program is drawn from: everything, a theme, or a random subset. Leaving verbs out makes states
- * reachable that a uniform mix destroys before it gets there (swarm testing, Groce et al.).
- */
-export function drawSwarm(
-  random: Random,
-  settings: SearchSettings,
-  verbs: Verbs,
-  surfaces: ReadonlySet<Surface>,
-): Swarm {
-  const ops = (Object.keys(verbs) as Op[]).filter((op) => settings.weights[op] > 0);
-  const { all, theme, swarm } = settings.scopes;
-  const scope = pickWeighted(random, [
-    ['all', all] as const,
-    ['theme', theme] as const,
-    ['swarm', swarm] as const,
-  ]);
-  if (scope === 'theme')
-    return drawTheme(random, settings, ops, surfaces) ?? { ops: new Set(ops), surfaces, settings };
-  if (scope === 'swarm')
-    return { ops: someOps(random, settings, ops), surfaces: someSurfaces(random, surfaces), settings };
-  return { ops: new Set(ops), surfaces, settings };
-}
-
 /** Everything that has a weight, over all surfaces. */
 export const wholeLanguage = (
   settings: SearchSettings,
@@ -54,27 +29,36 @@ export const wholeLanguage = (
   settings,
 });
 
-/** One of the themes that the target can carry; null when there is none. */
-function drawTheme(
+/**
+ * What a program is drawn from: everything, a theme, or a random subset. Leaving verbs out makes states
+ * reachable that a uniform mix destroys before it gets there (swarm testing, Groce et al.).
+ */
+export function drawSwarm(
   random: Random,
   settings: SearchSettings,
-  ops: readonly Op[],
+  verbs: Verbs,
   surfaces: ReadonlySet<Surface>,
-): Swarm | null {
-  const possible = settings.themes.flatMap((theme) => {
-    const shared = new Set((theme.surfaces ?? [...surfaces]).filter((surface) => surfaces.has(surface)));
-    const kept = new Set(theme.ops.filter((op) => ops.includes(op)));
-    return shared.size > 0 && makers.some((op) => kept.has(op))
-      ? [[{ ops: kept, surfaces: shared, ...ownWays(theme, settings) }, theme.weight] as const]
-      : [];
-  });
-  return pickWeighted(random, possible);
+): Swarm {
+  const whole = wholeLanguage(settings, verbs, surfaces);
+  const scope = pickWeighted(random, Object.entries(settings.scopes));
+  if (scope === 'theme') return drawTheme(random, whole) ?? whole;
+  if (scope !== 'swarm') return whole;
+  const ops = someOps(random, settings, [...whole.ops]);
+  return { ops, surfaces: someSurfaces(random, surfaces), settings };
 }
 
-function ownWays(theme: Theme, settings: SearchSettings): Pick<Swarm, 'works' | 'settings'> {
-  const weights = { ...settings.weights, ...theme.weights };
-  const works = theme.works ? { works: new Set(theme.works) } : {};
-  return { ...works, settings: { ...settings, ...theme.settings, weights } };
+/** One of the themes that the target can carry; null when there is none. */
+function drawTheme(random: Random, { ops, surfaces, settings }: Swarm): Swarm | null {
+  const possible = settings.themes.flatMap((theme) => {
+    const shared = new Set(theme.surfaces ?? surfaces).intersection(surfaces);
+    const kept = new Set(theme.ops).intersection(ops);
+    if (shared.size === 0 || !makers.some((op) => kept.has(op))) return [];
+    const weights = { ...settings.weights, ...theme.weights };
+    const own = { ...settings, ...theme.settings, weights };
+    const works = theme.works ? { works: new Set(theme.works) } : {};
+    return [[{ ops: kept, surfaces: shared, ...works, settings: own }, theme.weight] as const];
+  });
+  return pickWeighted(random, possible);
 }
 
 function someOps(random: Random, settings: SearchSettings, ops: readonly Op[]): ReadonlySet<Op> {

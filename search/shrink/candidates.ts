@@ -4,13 +4,12 @@ import type { Step } from '../../program/step.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { argumentPass, simplestPass } from './argument-pass.ts';
 import type { ShrinkContext } from './context.ts';
-import { chunkPass, singlePass } from './delete-pass.ts';
+import { chunkPass, singlePass, slicePass } from './delete-pass.ts';
 import { admit, type Job, jobOf } from './job.ts';
 import { compareMeasures, measure } from './measure.ts';
 import { mendPass } from './mend-pass.ts';
 import { mergePass } from './merge-pass.ts';
 import type { Pass, Position } from './pass.ts';
-import { slicePass } from './slice-pass.ts';
 import { surfacePass } from './surface-pass.ts';
 
 /** A program to try, and where to go on from it if it still fails. */

@@ -1,12 +1,33 @@
-import { verbs } from '../../commands/index.ts';
-import type { Work } from '../../domain/work.ts';
 import type { Step } from '../../program/step.ts';
+import { kindMade } from '../generate/handles.ts';
+import { answersOf } from './answers.ts';
 import type { Job } from './job.ts';
 import type { Pass, Position, Proposal } from './pass.ts';
-import { withDependents, without } from './refs.ts';
+import { restsOn, withDependents, without } from './refs.ts';
 
-/** Mendings tried for one step whose removal alone the model refuses. */
-const MENDINGS = 3;
+/** Pairs tried for one step whose removal alone the model refuses. */
+const PAIRS = 3;
+
+/** Keeps what the step in question rests on, or else what changes its boxes: one run each, most failures need no more. */
+export const slicePass: Pass = {
+  name: 'slice',
+  *propose({ rules, steps, anchor }, from) {
+    if (anchor === null) return;
+    const needed = restsOn(steps, anchor);
+    const boxes = new Set([...needed].filter((index) => kindMade(steps[index] as Step) === 'box'));
+    const answers = answersOf(rules, steps);
+    const isIdle = (index: number): boolean =>
+      answers[index + 1] !== undefined && answers[index + 1]?.world === answers[index]?.world;
+    const cuts = [
+      (index: number) => !needed.has(index),
+      (index: number) => !needed.has(index) && (isIdle(index) || restsOn(steps, index).isDisjointFrom(boxes)),
+    ];
+    for (const [at, goes] of [...cuts.entries()].slice(from?.at)) {
+      const gone = new Set(steps.keys().filter(goes));
+      if (gone.size > 0) yield { steps: without(steps, gone), resume: { at: at + 1, size: 0 } };
+    }
+  },
+};
 
 /**
  * Removes chunks of steps, from half the program down to single ones, from the back to the front. After a
@@ -33,7 +54,7 @@ export const singlePass: Pass = {
       const index = indices[at - 1] as number;
       const resume = { at: at - 1, size: 1 };
       const legal = yield { steps: without(job.steps, new Set([index])), resume };
-      if (!legal) yield* mended(job, indices, index, resume);
+      if (!legal) yield* withAnother(job, indices, index, resume);
     }
   },
 };
@@ -53,30 +74,16 @@ function* chunksOf(job: Job, size: number, end: number): Generator<Proposal, voi
   }
 }
 
-/** A stop cannot go without the start after it: the two together can, or one of them and another argument. */
-function* mended(
+/** A stop cannot go without the start after it: the two together can. */
+function* withAnother(
   job: Job,
   indices: readonly number[],
   index: number,
   resume: Position,
 ): Generator<Proposal, void, boolean> {
   let legal = 0;
-  for (const other of [...indices].reverse()) {
-    if (other === index || legal >= MENDINGS) continue;
+  for (const other of indices.toReversed()) {
+    if (other === index || legal >= PAIRS) continue;
     if (yield { steps: without(job.steps, new Set([index, other])), resume }) legal++;
   }
-  for (let other = job.steps.length - 1; other >= 0; other--) {
-    const instead = other === index ? null : endingByItself(job.steps[other] as Step);
-    if (!instead || legal >= MENDINGS) continue;
-    if (yield { steps: without(job.steps.with(other, instead), new Set([index])), resume }) legal++;
-  }
-}
-
-/** The step with a process that ends at once: then nothing has to end it. */
-function endingByItself(step: Step): Step | null {
-  const work: Work = { do: 'print', out: '', err: '', code: 0 };
-  const { makes, toTheEnd } = verbs[step.op];
-  if (makes === 'exec' && 'work' in step) return step.work.do === 'print' ? null : { ...step, work };
-  if (makes !== 'box' || toTheEnd || !('main' in step)) return null;
-  return step.main === undefined || step.main.do === 'print' ? null : { ...step, main: work };
 }

@@ -1,7 +1,7 @@
 import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
 import { isNoticed } from '../../verdict/same-or-weaker-failure.ts';
-import { advance, firstWorlds, type PossibleWorlds, trajectoryOf } from '../worlds/possible-worlds.ts';
+import { advance, type PossibleWorlds, trajectoryOf } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { isClosed } from './refs.ts';
 import { renumber } from './renumber.ts';
@@ -52,17 +52,4 @@ function keepsSite(job: Job, worlds: PossibleWorlds, last: Step): boolean {
   if (job.site !== null) return sitesOf(job.rules, worlds, last).has(job.site);
   const original = job.steps.at(-1);
   return last.op === original?.op && advance(job.rules, worlds, last, 'some') !== null;
-}
-
-/** Indices of the steps that the contract says leave the world as it is: reads and refusals. */
-export function idleSteps(job: Job): Set<number> {
-  const idle = new Set<number>();
-  let worlds: PossibleWorlds = firstWorlds;
-  job.steps.forEach((step, index) => {
-    const next = advance(job.rules, worlds, step, 'some');
-    if (!next) return;
-    if (next[0] === worlds[0] && index !== job.failing) idle.add(index);
-    worlds = next;
-  });
-  return idle;
 }

@@ -19,8 +19,19 @@ export interface Proposal {
 }
 
 /**
- * One way of making programs simpler. Yields proposals from a position on; is told by `next(false)` that the
- * model refused the proposal, so that it can mend it.
+ * Proposes simpler forms of a failing program, in one way. What a pass must hold to:
+ *
+ * - It is pure and deterministic: the same job and position give the same proposals, so that a shrink can be repeated
+ *   and go on from any candidate. It runs nothing and draws nothing.
+ * - It proposes, `candidates` disposes: a proposal becomes a run only if its handles are valid, the model predicts
+ *   every step, the failing step keeps its site (`admit`), it is smaller by the measure or costs fuel, and was not
+ *   handed out before. So a pass need not check any of this, but what it knows to be refused it should not build.
+ * - It never takes the failing step away, nor changes its operation unless it says so (`crosses`).
+ * - Runs are dear, the model is cheap: boldest first, and for one change as few proposals as possible. `next(false)`
+ *   says that the model refused the last one, so that the pass can try what the model may like better.
+ * - It comes to an end, and `resume` leads it on behind what was tried, or to the same place where the program there
+ *   has become shorter.
+ * - It is worth its runs: docs/measurements.md has the figures with and without each.
  */
 export interface Pass {
   readonly name: string;

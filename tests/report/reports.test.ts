@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { coverageTable } from '../../report/coverage-table.ts';
+import { coverageTable } from '../../report/coverage.ts';
 import { html } from '../../report/html.ts';
 import type { FindingLine, InvocationRecord } from '../../report/invocation-record.ts';
 import { junit } from '../../report/junit.ts';

@@ -1,15 +1,33 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../bench/harness/reference.ts';
 import type { Step } from '../../../program/step.ts';
-import { chunkPass, singlePass } from '../../../search/shrink/delete-pass.ts';
+import { chunkPass, singlePass, slicePass } from '../../../search/shrink/delete-pass.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
-import { create, exec, hold, print, run, spawn, start, stop } from '../../model/fixtures/steps.ts';
+import { exec, hold, print, run, spawn } from '../../model/fixtures/steps.ts';
 import { brokenAnswer } from '../fixtures/failure.ts';
 import { proposals } from '../fixtures/propose.ts';
 
 const many = [1, 2, 3, 4, 5, 6, 7].map((n): Step => ({ op: 'inspect', via: 'rest', on: `?${n}` }));
 const numbers = (steps: readonly Step[]): string =>
   steps.map((step) => ('on' in step ? String(step.on).slice(1) : '')).join('');
+
+describe('the slice', () => {
+  const steps: Step[] = [run(), { ...run(), as: 'box2' }, spawn(hold), many[0] as Step, exec(print('x'))];
+
+  it('is what the failing step rests on, then what changes its boxes', () => {
+    const tried = proposals(slicePass, jobOf(rules, steps, brokenAnswer(4, steps[4] ?? null)));
+    expect(tried.map((one) => one.steps)).toEqual([
+      [steps[0], steps[4]],
+      [steps[0], steps[2], steps[4]],
+    ]);
+  });
+
+  it('is not tried where no step is known to have failed, nor twice', () => {
+    expect(proposals(slicePass, jobOf(rules, steps, null))).toEqual([]);
+    const job = jobOf(rules, steps, brokenAnswer(4, steps[4] ?? null));
+    expect(proposals(slicePass, job, { at: 2, size: 0 })).toEqual([]);
+  });
+});
 
 describe('chunks', () => {
   it('are half of the program first, then halves of halves, from the back', () => {
@@ -63,20 +81,5 @@ describe('single steps', () => {
     ]);
     const next = proposing.next(true);
     expect(next.value ? numbers(next.value.steps) : '').toBe('123457');
-  });
-
-  it('go when a process ends by itself instead', () => {
-    const nothing = print('');
-    const instead = (...steps: Step[]): (readonly Step[])[] =>
-      proposals(singlePass, jobOf(rules, steps, null)).map(({ steps }) => steps);
-    const look: Step = { op: 'inspect', via: 'rest', on: 'box1' };
-    expect(instead(run(hold), stop(), start())).toContainEqual([run(nothing), start()]);
-    expect(instead(create(hold), start(), stop())).toContainEqual([create(nothing), start()]);
-    expect(instead(run(), spawn(hold), look)).toContainEqual([run(), spawn(nothing)]);
-    // What ends by itself stays as it is, and a shell has no end.
-    expect(instead(run(print('x')), look, look)).not.toContainEqual([run(nothing), look]);
-    expect(instead(run(), look, look)).not.toContainEqual([run(nothing), look]);
-    expect(instead(run(), spawn(print('x')), look)).not.toContainEqual([run(), spawn(nothing)]);
-    expect(instead({ ...exec(hold), on: '?1' } as Step, look)).toHaveLength(4);
   });
 });

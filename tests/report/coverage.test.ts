@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandSurfaces } from '../../report/command-surfaces.ts';
-import { coverageLines, mergedCoverage, neverExecuted } from '../../report/coverage-lines.ts';
+import { commandSurfaces, coverageLines, mergedCoverage, neverExecuted } from '../../report/coverage.ts';
 import type { CoverageRow } from '../../report/invocation-record.ts';
 
 const all: CoverageRow[] = commandSurfaces().map((one) => ({
