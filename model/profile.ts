@@ -5,17 +5,15 @@ export interface Profile {
   readonly restVolumes: 'refused' | 'dropped';
   /** `?stdin=0` attaches exist. */
   readonly readonlyAttach: boolean;
-  /** Beginning of the not-found message. */
-  readonly notFoundText: string;
 }
 
 /** One row a version whose answers the contract knows; 0.10.8 and 0.11.0 only add to 0.10.7 (contract 10). */
 const profiles: readonly Profile[] = [
-  { id: '0.11.0', restVolumes: 'refused', readonlyAttach: true, notFoundText: 'not found' },
-  { id: '0.10.8', restVolumes: 'refused', readonlyAttach: true, notFoundText: 'not found' },
-  { id: '0.10.7', restVolumes: 'refused', readonlyAttach: true, notFoundText: 'not found' },
-  { id: '0.10.0', restVolumes: 'refused', readonlyAttach: false, notFoundText: 'not found' },
-  { id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false, notFoundText: 'not found' },
+  { id: '0.11.0', restVolumes: 'refused', readonlyAttach: true },
+  { id: '0.10.8', restVolumes: 'refused', readonlyAttach: true },
+  { id: '0.10.7', restVolumes: 'refused', readonlyAttach: true },
+  { id: '0.10.0', restVolumes: 'refused', readonlyAttach: false },
+  { id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false },
 ];
 
 /** All profiles by id. */

@@ -2,7 +2,7 @@ import { castOf } from '../commands/cast.ts';
 import type { Session } from '../runtime/ports/session.ts';
 import type { StepContext } from './perform/step-context.ts';
 
-/** Fresh hands of one program. */
+/** Makes the context of a program that has made nothing yet. */
 export const makeStepContext = (
   session: Session,
   preexisting: ReadonlySet<string>,

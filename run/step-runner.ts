@@ -118,7 +118,7 @@ function count({ history, known }: ProgramRun, event: Event, decided: readonly A
   if (stale) stopWith(staleMark(stale, event.index, event));
 }
 
-/** Before the runtime is blamed, the machine under it must prove to be alive (contract of verdicts). */
+/** Before the runtime is blamed, the machine under it must prove to be alive. */
 async function unexpected(run: ProgramRun, event: Event, differences: readonly string[]): Promise<never> {
   const { step, situation, index, allowed, seen } = event;
   const text = textOf(seen);
