@@ -3,7 +3,7 @@ import type { Work } from '../../domain/work.ts';
 import { deadlines } from '../deadlines.ts';
 import { boxesOf, homeOf } from '../lookup.ts';
 import { type Creating, newBox } from '../made.ts';
-import { dropUnknown, mountRefusal, mountsInForce } from '../mounts.ts';
+import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
@@ -43,8 +43,7 @@ const withNew = (world: World, box: Box): World => {
 function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] {
   const reasons: Reason[] = [];
   if (step.flaw) reasons.push(step.flaw === 'two-images' ? 'create-two-images' : 'create-flaw');
-  const mount = mountRefusal(step, profile);
-  if (mount) reasons.push(mount);
+  reasons.push(...mountRefusals(step, profile));
   const taken =
     step.name !== undefined && boxesOf(world, homeOf(step.via)).some((box) => box.name === step.name);
   if (taken) reasons.push('name-taken');

@@ -26,13 +26,18 @@ describe('volumes by surface (contract 6.2)', () => {
     ['url', dir, 'refused:mount-by-client'],
     ['url', { kind: 'anonymous', at: '/mnt/b' }, 'refused:mount-by-client'],
     ['url', { kind: 'managed', name: 'data', at: '/mnt/a' }, 'refused:mount-by-server'],
-    ['url', { kind: 'malformed', how: 'option' }, 'refused:mount-malformed'],
+    ['url', { kind: 'malformed', how: 'empty' }, 'refused:mount-malformed'],
     ['rest', dir, 'refused:mount-by-server'],
     ['rest', { kind: 'managed', name: 'data', at: '/mnt/a' }, 'refused:mount-by-server'],
   ])('over %s %j: %s', (via, mount, label) => {
     expect(labels(emptyWorld, withMounts(run(hold, via), mount))).toEqual([label]);
     const { next } = outcome(emptyWorld, withMounts(run(hold, via), mount));
     expect(next.boxes.box1?.status).toBe(label === 'running' ? 'running' : 'removed');
+  });
+
+  it('lets a client with --url refuse a malformed host path as malformed or as a host path', () => {
+    const step = withMounts(run(hold, 'url'), { kind: 'malformed', how: 'option' });
+    expect(labels(emptyWorld, step)).toEqual(['refused:mount-malformed', 'refused:mount-by-client']);
   });
 
   it('lets either of two mistakes be told', () => {
