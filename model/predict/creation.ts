@@ -5,6 +5,7 @@ import { boxesOf, homeOf } from '../lookup.ts';
 import { type Creating, newBox } from '../made.ts';
 import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
+import { withMountPoints } from '../paths.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
 import { failRun, removeBox, settled, startRun } from '../runs.ts';
@@ -92,7 +93,13 @@ export function predictForeground(world: World, step: Foreground, profile: Profi
   if (early) return early;
   const stored = withNew(world, box);
   const counted = { ...box, runs: 1 };
-  const result = workResult(withNew(world, counted), counted, step.main, step.stdin ?? '', true);
+  const result = workResult(
+    withMountPoints(withNew(world, counted), counted),
+    counted,
+    step.main,
+    step.stdin ?? '',
+    true,
+  );
   const leave = (next: World): World => (step.rm ? removeBox(next, box.handle) : next);
   if (result.ends === 'refused') {
     return allow(deadlines.bootMs, refused(mainRefusal(box), leave(failRun(stored, box.handle))));
