@@ -1,10 +1,10 @@
 import { verbs } from '../commands/index.ts';
 import type { Expect } from '../model/expect.ts';
 import type { Reason } from '../model/reasons.ts';
+import { surfaceOf } from '../model/refers.ts';
 import type { Failure, OracleName } from '../program/failure.ts';
 import type { Step } from '../program/step.ts';
 import { classOfObservation } from '../verdict/observation-class.ts';
-import { surfaceOf } from '../verdict/surface-of.ts';
 import { type ContractSection, contractSections } from './contract.ts';
 
 type Numbers = readonly string[];

@@ -1,8 +1,8 @@
 import { castOf } from '../../commands/cast.ts';
+import { surfaceOf } from '../../model/refers.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
-import { surfaceOf } from '../../verdict/surface-of.ts';
 import { promisesOf } from '../contract-sections.ts';
 import { displayTitle } from '../shell/display.ts';
 import { describeExpect } from '../text/expect.ts';

@@ -1,9 +1,9 @@
 import type { Observation } from '../../domain/observation.ts';
+import { surfaceOf } from '../../model/refers.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Event, History } from '../../program/history.ts';
 import type { Rate } from '../rate.ts';
 import { signatureOf } from '../signature.ts';
-import { surfaceOf } from '../surface-of.ts';
 import { digest, fieldsOf } from './fields.ts';
 import type { ObservedRun, ObservedStep } from './observed.ts';
 
