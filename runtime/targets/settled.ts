@@ -18,11 +18,7 @@ export const nothingBeyond = (now: Baseline, before: Baseline): boolean =>
 /** Looks for a target's `baseline`: once without `settled`, else until nothing is beyond it or time is up. */
 export const settledBaseline = (
   look: () => Baseline | Promise<Baseline>,
-  settled: Baseline | undefined,
-  deadlineMs: number,
+  settled?: Baseline,
+  deadlineMs = 5_000,
 ): Promise<Baseline> =>
-  lookUntil(
-    look,
-    (now) => settled === undefined || nothingBeyond(now, settled),
-    settled === undefined ? 0 : deadlineMs,
-  );
+  lookUntil(look, settled ? deadlineMs : 0, (now) => !settled || nothingBeyond(now, settled));

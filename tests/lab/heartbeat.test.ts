@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wedgedLine } from '../../../lab/vm/console.ts';
+import { wedgedLine } from '../../lab/heartbeat.ts';
 
 test.each([
   '[  93.1] watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [fc_vcpu 0:412]',

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lookUntil } from '../machine/until.ts';
-import { tryCall } from './call.ts';
+import { type Called, tryCall } from './call.ts';
 import { LabError } from './error.ts';
 import { READY_MS } from './limits.ts';
 import { commandArgv, controlArgv, masterArgv, type SshPlace } from './ssh.ts';
@@ -10,11 +10,7 @@ const ATTEMPT_MS = 15_000;
 
 /** Opens the shared ssh connection; tries until the guest's sshd is there. @throws LabError */
 export async function connect(place: SshPlace): Promise<void> {
-  const opened = await lookUntil(
-    () => openMaster(place),
-    (is) => is,
-    READY_MS,
-  );
+  const opened = await lookUntil(() => openMaster(place), READY_MS);
   if (!opened) throw new LabError('the lab booted, but its ssh does not answer');
 }
 
@@ -30,33 +26,32 @@ export async function isConnected(place: SshPlace): Promise<boolean> {
 async function openMaster(place: SshPlace): Promise<boolean> {
   const [file = '', ...args] = masterArgv(place);
   const child = spawn(file, args, { stdio: 'ignore', timeout: ATTEMPT_MS });
-  const code = await Promise.race([
-    once(child, 'exit').then(([exit]) => exit),
-    once(child, 'error').then(() => -1),
-  ]);
+  const [code] = await once(child, 'exit').catch(() => [-1]);
   return code === 0 && (await isConnected(place));
 }
 
-/** Waits for the idle VM to be held and the server to answer its one public route. @throws LabError */
-export async function untilReady(place: SshPlace, servePort: number): Promise<void> {
-  const held = commandArgv(place, ['test', '-e', '/run/boxcheck/holder']);
-  const lack = await lookUntil(
-    async () => {
-      if ((await tryCall(held, { timeoutMs: ATTEMPT_MS })).exit !== 0) return 'has no usable /dev/kvm inside';
-      return (await serves(servePort)) ? null : 'has a boxlite serve that does not answer';
-    },
-    (what) => what === null,
-    READY_MS,
-  );
-  if (lack !== null) throw new LabError(`the lab ${lack}`);
+/** How a program of the guest is run. */
+export interface InsideOptions {
+  timeoutMs: number;
+  stdin?: Uint8Array;
 }
 
-async function serves(port: number): Promise<boolean> {
-  try {
-    const answer = await fetch(`http://127.0.0.1:${port}/v1/config`, { signal: AbortSignal.timeout(5_000) });
-    await answer.arrayBuffer();
-    return answer.ok;
-  } catch {
-    return false;
-  }
+/** What ssh itself ends with; nothing the suite runs this way does. */
+const SSH_FAILED = 255;
+
+/**
+ * Runs a helper program in the guest (not the runtime under test: see runtime/targets/lab/launch.ts for that).
+ * @throws LabError when ssh lost the guest or the program was not done in time
+ */
+export async function runInside(
+  place: SshPlace,
+  argv: readonly string[],
+  { timeoutMs, stdin }: InsideOptions,
+): Promise<Called> {
+  const done = await tryCall(commandArgv(place, argv), { timeoutMs, ...(stdin && { input: stdin }) });
+  const name = argv.join(' ').slice(0, 80);
+  if (done.timedOut) throw new LabError(`the lab did not finish '${name}' within ${timeoutMs / 1000} s`);
+  if (done.exit !== null && done.exit !== SSH_FAILED) return done;
+  const said = done.err.toString().trim() || 'ssh ended without a word';
+  throw new LabError(`the lab cannot be reached for '${name}': ${said}`);
 }

@@ -1,5 +1,21 @@
+import { resolve } from 'node:path';
+import { which } from '../../machine/which.ts';
 import type { Launch } from '../drivers/launch.ts';
-import { readable } from '../normal-form/text.ts';
+import { readable } from '../normal-form/broken.ts';
+
+/**
+ * Gives the absolute path of the `boxlite` to use: the one given by `--boxlite`, else the first on PATH.
+ * @throws when there is none; the message says what to give.
+ */
+export function findBoxlite(given: string | undefined): string {
+  const file = which(given === undefined ? 'boxlite' : resolve(given));
+  if (file !== null) return file;
+  throw new Error(
+    given === undefined
+      ? 'no boxlite on PATH: install BoxLite, or give its binary with --boxlite FILE'
+      : `--boxlite ${given}: no executable file there; give the path of a boxlite binary`,
+  );
+}
 
 /** A version is printed at once; a slow disk may have to load a binary of 100 MB first. */
 const VERSION_MS = 20_000;

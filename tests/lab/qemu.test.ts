@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kernelArgs, qemuArgs } from '../../../lab/vm/qemu.ts';
+import { kernelArgs, qemuArgs } from '../../lab/qemu.ts';
 
 const VM = {
   ...{ vmlinuz: '/c/vmlinuz', initramfs: '/c/initramfs', overlay: '/c/a,b/overlay', payload: '/c/payload' },
