@@ -22,8 +22,7 @@ export async function openReferenceTarget(
   options: TargetOptions,
   log: (line: string) => void,
 ): Promise<Target> {
-  const { referenceCommand, residentFile } = await import('../../reference/index.ts');
-  const { makeRootfs } = await import('../../reference/rootfs.ts');
+  const { makeRootfs, referenceCommand, residentFile } = await import('../../reference/index.ts');
   const { file, args } = referenceCommand();
   const defects = (options.defects ?? []).join(',');
   return openLocalTarget({

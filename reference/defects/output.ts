@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { ProcessEvent } from '../../vm/port.ts';
-import { anyDefect, defect } from '../switch.ts';
+import type { ProcessEvent } from '../vm/port.ts';
+import { anyDefect, defect } from './switch.ts';
 
 /** What one stream has passed so far. */
 interface Passed {
@@ -68,5 +68,15 @@ function spoiledCode(code: number | null): number | null {
   if (code === null || code === 0) return code;
   if (defect('exec-code-zeroed') || defect('sometimes-code-zero')) return 0;
   if (code < 0 && defect('signal-death-is-success')) return 0;
-  return code > 127 && defect('large-code-clipped') ? code & 0x7f : code;
+  return clipped(code);
 }
+
+/** The code a box keeps of a run; `stopped` when a stop ended it. */
+export function spoiledMainCode(code: number | null, stopped: boolean): number | null {
+  if (!anyDefect() || code === null) return code;
+  if (defect('main-code-dropped')) return null;
+  if (defect('main-code-zeroed') || (stopped && defect('stop-code-zero'))) return 0;
+  return clipped(code);
+}
+
+const clipped = (code: number): number => (code > 127 && defect('large-code-clipped') ? code & 0x7f : code);

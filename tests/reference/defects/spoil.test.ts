@@ -2,8 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { siteNoter } from '../../../reference/defects/note-site.ts';
-import { defectsFromEnvironment } from '../../../reference/defects/spoil.ts';
+import { defectsFromEnvironment, siteNoter } from '../../../reference/defects/spoil.ts';
 import { anyDefect, defect } from '../../../reference/defects/switch.ts';
 
 let dir: string;
