@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { newestVersion } from '../../domain/identity.ts';
 import { LabError } from '../error.ts';
-import { DEFAULT_VERSION } from '../limits.ts';
 import type { Log } from '../log.ts';
 import type { LabPaths } from '../paths.ts';
 import { bootStep } from './boot.ts';
@@ -73,7 +73,7 @@ async function buildDisks(paths: LabPaths, log: Log): Promise<void> {
 }
 
 async function chosen(options: LabOptions): Promise<{ version: string; binary: string | null }> {
-  const { version = DEFAULT_VERSION, boxlite } = options;
+  const { version = newestVersion, boxlite } = options;
   if (boxlite !== undefined) {
     const binary = resolve(boxlite);
     if (!existsSync(binary)) throw new LabError(`--boxlite ${boxlite}: there is no such file`);

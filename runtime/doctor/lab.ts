@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { newestVersion } from '../../domain/identity.ts';
 import type { TargetOptions } from '../ports/options.ts';
 
 /** Says why the lab cannot run here; empty when it can, maybe after a build. */
@@ -6,10 +7,10 @@ export async function labReasons(options: TargetOptions): Promise<string[]> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     return [`the lab needs Linux on x86-64, this is ${process.platform} on ${process.arch}`];
   }
-  const { DEFAULT_VERSION, labPaths } = await import('../../lab/index.ts');
+  const { labPaths } = await import('../../lab/index.ts');
   const tools = await import('../../lab/build/packages.ts');
   const paths = labPaths(options.cacheDir);
-  const version = options.version ?? DEFAULT_VERSION;
+  const version = options.version ?? newestVersion;
   const built = [paths.disk, paths.boot, options.boxlite ?? paths.cli(version)].every((path) =>
     existsSync(path),
   );

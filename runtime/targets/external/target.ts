@@ -1,3 +1,4 @@
+import { deadlines } from '../../../domain/deadlines.ts';
 import type { Identity } from '../../../domain/identity.ts';
 import { removePath } from '../../../files/write.ts';
 import { lookUntil } from '../../../machine/until.ts';
@@ -15,7 +16,6 @@ import { type OwnBoxes, ourBaseline, reach, sweepOurs } from './own-boxes.ts';
 import { type ExternalParts, partsOf } from './parts.ts';
 import { recording } from './recording.ts';
 
-const GONE_MS = 5_000;
 const RECOVER_MS = 60_000;
 
 /**
@@ -70,7 +70,7 @@ function target(
   return {
     identity,
     session: async (label) => recording(open(label), boxes.ledger),
-    baseline: (settled, deadlineMs = GONE_MS) =>
+    baseline: (settled, deadlineMs = deadlines.goneMs) =>
       settledBaseline(() => ourBaseline(boxes), settled, deadlineMs),
     sweep: () => sweepOurs(boxes),
     heartbeat: () => reach(boxes.own),

@@ -1,3 +1,4 @@
+import { deadlines } from '../../../domain/deadlines.ts';
 import type { Lab } from '../../../lab/index.ts';
 import { lookUntil } from '../../../machine/until.ts';
 import { InfrastructureError } from '../../infrastructure-error.ts';
@@ -8,8 +9,8 @@ import { beyond, nothingBeyond } from '../settled.ts';
 import { labBaseline } from './baseline.ts';
 import { resetLab } from './server.ts';
 
-/** Removed boxes are gone 5 s later (contract 7.11), slower here. */
-const GOING_MS = 15_000;
+/** Removed boxes go by themselves, slower here. */
+const GOING_MS = 3 * deadlines.goneMs;
 
 /**
  * Removes every box of both homes: the regular way first, and where that leaves anything, by killing what there is

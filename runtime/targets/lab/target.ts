@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { deadlines } from '../../../domain/deadlines.ts';
 import type { Identity } from '../../../domain/identity.ts';
 import { CLI_HOME, isLabBootFailure, type Lab, openLab, ROOTFS } from '../../../lab/index.ts';
 import { localLaunch } from '../../drivers/launch.ts';
@@ -21,8 +22,6 @@ import { infrastructure } from './trouble.ts';
 
 /** What the contract's deadlines are multiplied by: hardware is emulated (docs/measurements.md, "The lab"). */
 const DEADLINE_FACTOR = 3;
-/** Removed boxes are gone within this (contract 7.11), before the factor. */
-const GONE_MS = 5_000;
 /** A server that died is started again at once by the guest's init. */
 const SERVER_MS = 30_000;
 
@@ -58,7 +57,7 @@ function target(lab: Lab, clean: Baseline): Target {
   return {
     identity: identityOf(lab),
     session: (label) => openSession(lab, label),
-    baseline: (settled, deadlineMs = GONE_MS * DEADLINE_FACTOR) =>
+    baseline: (settled, deadlineMs = deadlines.goneMs * DEADLINE_FACTOR) =>
       settledBaseline(() => labBaseline(lab), settled, deadlineMs),
     sweep: () => sweep(lab, clean),
     shaky: true,

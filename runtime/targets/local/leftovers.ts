@@ -1,3 +1,4 @@
+import { deadlines } from '../../../domain/deadlines.ts';
 import { lookUntil } from '../../../machine/until.ts';
 import type { Baseline } from '../../ports/target.ts';
 import { beyond } from '../settled.ts';
@@ -14,8 +15,6 @@ export const baselineOf = (runtime: LocalRuntime): Baseline =>
 export const leftovers = (runtime: LocalRuntime, initial: Baseline): Trace[] =>
   beyond(traces(placesOf(runtime)), initial, (trace) => trace.line);
 
-/** What removed boxes may take to go by themselves (contract 7.11). */
-const GOING_MS = 5_000;
 /** A killed process needs a moment. */
 const FORCED_MS = 2_000;
 
@@ -23,7 +22,7 @@ const FORCED_MS = 2_000;
 export async function forceAway(runtime: LocalRuntime, initial: Baseline): Promise<string[]> {
   const look = () => leftovers(runtime, initial);
   const none = (found: Trace[]) => found.length === 0;
-  const stuck = await lookUntil(look, none, GOING_MS * runtime.setup.deadlineFactor);
+  const stuck = await lookUntil(look, none, deadlines.goneMs * runtime.setup.deadlineFactor);
   for (const trace of stuck) await removeTrace(trace);
   await lookUntil(look, none, stuck.length > 0 ? FORCED_MS : 0);
   return stuck.map((trace) => trace.line);

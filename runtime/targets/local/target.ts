@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { release } from 'node:os';
+import { deadlines } from '../../../domain/deadlines.ts';
 import type { Identity } from '../../../domain/identity.ts';
 import { removePath } from '../../../files/write.ts';
 import { askVersion } from '../../doctor/ask-version.ts';
@@ -16,9 +17,6 @@ import { restartServe } from './restart.ts';
 import type { LocalSetup } from './setup.ts';
 import { sweepLocalRuntime } from './sweep.ts';
 import { tryBox } from './trial.ts';
-
-/** Removed boxes are gone within this (contract 7.11). */
-const GONE_MS = 5_000;
 
 /**
  * Opens a runtime on this machine, with all three surfaces: one server and one local home below one short
@@ -50,7 +48,7 @@ function target(runtime: LocalRuntime, image: Session['image'], version: string)
   return {
     identity,
     session,
-    baseline: (settled, deadlineMs = GONE_MS * setup.deadlineFactor) =>
+    baseline: (settled, deadlineMs = deadlines.goneMs * setup.deadlineFactor) =>
       settledBaseline(() => baselineOf(runtime), settled, deadlineMs),
     sweep,
     heartbeat: () => checkMachine(runtime.root),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { surfaceOf } from '../../model/refers.ts';
 import type { Step } from '../../program/step.ts';
-import { surfaceOf } from '../../verdict/surface-of.ts';
 
 test.each<[Step, string]>([
   [{ op: 'list', via: 'cli', all: true }, 'cli'],

@@ -1,7 +1,7 @@
 import type { KnownDivergence } from './schema.ts';
 
 /** How a timing-dependent divergence did in one run. */
-export interface StaleReport {
+export interface RateReport {
   readonly id: string;
   readonly hits: number;
   /** Steps where it applied and the contract's answer came. */
@@ -22,11 +22,11 @@ const SIGNIFICANT = 0.01;
  * @param hits steps at which each divergence showed, by id
  * @param misses steps where it applied and did not show, by id
  */
-export function staleKnown(
+export function rateReports(
   entries: readonly KnownDivergence[],
   hits: Readonly<Record<string, number>>,
   misses: Readonly<Record<string, number>>,
-): StaleReport[] {
+): RateReport[] {
   return entries.flatMap((entry) => {
     const seen = hits[entry.id] ?? 0;
     const missed = misses[entry.id] ?? 0;

@@ -3,6 +3,8 @@ export const deadlines = {
   bootMs: 60_000,
   stopMs: 15_000,
   removeMs: 20_000,
+  /** Processes and files of a removed box are gone. */
+  goneMs: 5_000,
   readMs: 5_000,
   /** A command of ours that ends by itself; the slowest writes some hundred KiB. */
   commandMs: 15_000,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seconds } from '../../../bench/simulated/price.ts';
-import { play } from '../../../bench/simulated/runtime.ts';
+import { play, simulateCampaign } from '../../../bench/harness/simulated.ts';
 import type { Step } from '../../../program/step.ts';
 
 describe('the price of a program', () => {
@@ -21,7 +20,9 @@ describe('the price of a program', () => {
     ).toBe(1);
   });
 
-  it('is in seconds', () => {
-    expect(seconds({ boots: 2, commands: 5 })).toBeCloseTo(6);
+  it('is in seconds', async () => {
+    const { now, spent } = await simulateCampaign({ seed: 3, guided: 0, programs: 2 });
+    expect(spent.boots).toBeGreaterThan(0);
+    expect(now()).toBeCloseTo(1000 * (2 * spent.boots + 0.4 * spent.commands));
   });
 });

@@ -109,8 +109,8 @@ describe('two divergences in one step', () => {
   });
 
   it('add up where both have the answer', async () => {
-    const { silent: _, ...loud } = fails;
-    const { history } = await ran(failing, [run(hold), stop(), inspect()], [untyped, markOf(loud)]);
+    const { silent: _, ...answering } = fails;
+    const { history } = await ran(failing, [run(hold), stop(), inspect()], [untyped, markOf(answering)]);
     expect(history).toMatchObject({ ending: { is: 'passed' }, known: { untyped: 1, fails: 1 } });
   });
 
