@@ -17,6 +17,8 @@ const realCli = ['tests/clients/cli/**/*.test.ts'];
 
 export default defineConfig({
   test: {
+    // Half of a test's time is waiting for processes, so two cores carry three (271 s instead of 362 s).
+    maxWorkers: 3,
     // One real machine is not to be tested by two files at a time.
     fileParallelism: ['reference', undefined].includes(process.env.BOXCHECK_TARGET),
     projects: [

@@ -45,7 +45,7 @@ export interface Verb<S> extends Facts<S> {
    * steps whose usual outcome is a refusal, without it only others.
    */
   draw(world: World, context: DrawContext): fc.Arbitrary<S> | null;
-  /** All allowed answers; null where the contract is silent (such a step is neither drawn nor kept in a shrink). */
+  /** All allowed answers; null where the contract says nothing (such a step is neither drawn nor kept in a shrink). */
   predict(world: World, step: S, profile: Profile): Prediction | null;
   /** The condition of what the step is about, in one short stable word. */
   situation(world: World, step: S): string;

@@ -6,7 +6,7 @@ import { refusalDifference } from './match-refusal.ts';
 
 /** What matching must know about the run: which real box stands behind a handle, on which surface it was seen. */
 export interface MatchContext {
-  readonly via: Surface;
+  readonly via: Surface | '-';
   idOf(handle: string): string | undefined;
   realName(name: string): string;
 }

@@ -6,7 +6,7 @@ import type { Box, KeptCode, World } from './world.ts';
 
 /**
  * A new run begins: the main command is started on the same disk (contract 3.2). Several worlds where it reads a
- * stdin of which nothing is said (contract 2.2): it may be open and silent, or at its end. None where the command
+ * stdin of which nothing is said (contract 2.2): it may be open and empty, or at its end. None where the command
  * cannot be started at all.
  */
 export function startRun(world: World, handle: string): World[] {

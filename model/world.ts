@@ -9,7 +9,7 @@ export type Home = 'local' | 'server';
 /**
  * `primed`: a main attach has booted the VM of a configured box, its command is not started (contract 5.5).
  * `leaving`: it is being removed and will be seen once more. `unclear`: nothing can be said of it. Only known
- * divergences, and steps in a world in which the contract is silent about them, lead there.
+ * divergences, and steps in a world in which the contract says nothing of them, lead there.
  * `ending`: the main command has ended or surely will by itself; the status word may lag (contract 7.1).
  */
 type BoxStatus =

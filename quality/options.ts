@@ -87,7 +87,7 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
       '--quick',
       `${quick.seeds} seeds, ${quick.programs} programs, deadlineFactor ${quick.deadlineFactor} unless told otherwise; ${quick.confirm} re-runs, nothing shrunk`,
     )
-    .option('--out <dir>', 'directory for scoreboard.json and scoreboard.html', '.boxcheck/quality')
+    .option('--out <dir>', 'directory for scoreboard.json', '.boxcheck/quality')
     .option('--compare <file>', 'an older scoreboard.json: prints what got better and worse')
     .exitOverride();
   if (complain) command.configureOutput({ writeErr: complain });

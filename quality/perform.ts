@@ -1,3 +1,4 @@
+import { log } from '../bench/harness/command.ts';
 import type { OpenPerformer } from '../bench/harness/performer.ts';
 import { openReference, type Reference } from '../bench/harness/reference.ts';
 import type { DefectName } from '../reference/defects.ts';
@@ -50,7 +51,7 @@ export type Answer =
     };
 
 /** Opens a performer of the scoreboard's tasks; its runtimes are opened when they are first needed. */
-export const openPerformer: OpenPerformer<Settings, Task, Answer> = (settings, log) => {
+export const openPerformer: OpenPerformer<Settings, Task, Answer> = (settings) => {
   let clean: Reference | null = null;
   let scout: Scout | null = null;
   const draw = drawnAs(settings.budget);
@@ -61,7 +62,7 @@ export const openPerformer: OpenPerformer<Settings, Task, Answer> = (settings, l
         return { is: 'scouted', programs: await scouted(scout, task, signal) };
       }
       clean ??= await openReference([], { log });
-      return hunted({ ...settings, draw, clean, log }, task, signal);
+      return hunted({ ...settings, draw, clean }, task, signal);
     },
     async close() {
       await scout?.close();
@@ -78,17 +79,7 @@ async function scouted(scout: Scout, { seed, from, to }: ScoutTask, signal: Abor
 }
 
 async function hunted(
-  {
-    clean,
-    draw,
-    budget,
-    deadlineFactor,
-    log,
-  }: Settings & {
-    clean: Reference;
-    draw: Programs;
-    log: (line: string) => void;
-  },
+  { clean, draw, budget, deadlineFactor }: Settings & { clean: Reference; draw: Programs },
   { defect, minimum, replay, seeds }: HuntTask,
   signal: AbortSignal,
 ): Promise<Answer> {

@@ -8,7 +8,6 @@ import { changeLines } from './compare.ts';
 import { measure } from './measure.ts';
 import { loadMinima } from './minima.ts';
 import { type Options, optionsFrom } from './options.ts';
-import { page } from './page.ts';
 import type { Settings } from './perform.ts';
 import { type Plan, planOf } from './plan.ts';
 import { readScoreboard, type Scoreboard, scoreboardFormat } from './scoreboard-record.ts';
@@ -37,10 +36,9 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
   // Workers answer at the same time; a file is written by one at a time, and the last one has it all.
   let saved = Promise.resolve();
   const save = (complete: boolean) => {
-    saved = saved.then(async () => {
-      await writeAtomic(join(out, 'scoreboard.json'), `${JSON.stringify(board(complete))}\n`);
-      await writeAtomic(join(out, 'scoreboard.html'), page(board(complete)));
-    });
+    saved = saved.then(() =>
+      writeAtomic(join(out, 'scoreboard.json'), `${JSON.stringify(board(complete))}\n`),
+    );
     return saved;
   };
   const complete = await measure({
@@ -50,7 +48,6 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
     jobs,
     scout,
     signal,
-    log,
     async onTrials({ defect, minimum }, made, minimal) {
       trials.push(...made);
       rows.push(rowOf(defect, minimum, made, minimal));
@@ -80,7 +77,7 @@ await command(async (signal) => {
   for (const line of [...boardLines(board.rows), '', ...totalLines(board.totals)]) say(line);
   for (const { name, why } of plan.unreachable) say(`NOT REACHABLE  ${name}: ${why}`);
   if (before) for (const line of changeLines(before, board.rows)) say(line);
-  say(`written to ${options.out}: scoreboard.json, scoreboard.html`);
+  say(`written to ${options.out}/scoreboard.json`);
   if (!board.complete) return exit.interrupted;
   const alive = survivors(board.rows);
   for (const row of alive) say(`SURVIVED  ${row.name}: killed with ${row.killed} of ${row.trials} seeds`);

@@ -19,17 +19,14 @@ const columns: readonly (readonly [heading: string, text: (row: Row) => string])
   ['rest s', (row) => fixed(row.lookS?.mean)],
 ];
 
-/** Headings of the scoreboard's columns. */
-export const headings: readonly string[] = columns.map(([heading]) => heading);
-
-/** One defect in the order of the headings. */
-export const cellsOf = (row: Row): string[] => columns.map(([, text]) => text(row));
-
 type Colours = Pick<typeof picocolors, 'bold' | 'red' | 'yellow' | 'magenta'>;
 
 /** The scoreboard as lines for a terminal, one a defect; rows that survived are red, flaky ones yellow. */
 export function boardLines(rows: readonly Row[], colours: Colours = picocolors): string[] {
-  const [head = '', ...lines] = tableLines({ head: headings, rows: rows.map(cellsOf) });
+  const [head = '', ...lines] = tableLines({
+    head: columns.map(([heading]) => heading),
+    rows: rows.map((row) => columns.map(([, text]) => text(row))),
+  });
   return [colours.bold(head), ...lines.map((line, i) => paint(rows[i] as Row, line, colours))];
 }
 

@@ -1,5 +1,5 @@
+import { deadlines } from '../domain/deadlines.ts';
 import type { Observation } from '../domain/observation.ts';
-import { deadlines } from '../model/deadlines.ts';
 import { isUnclear } from '../model/unclear.ts';
 import type { Box } from '../model/world.ts';
 import type { Failure } from '../program/failure.ts';
@@ -9,7 +9,7 @@ import { unknownLeaks } from './leaks.ts';
 import { listAll } from './perform/discover.ts';
 import { perform } from './perform/perform.ts';
 import type { StepContext } from './perform/step-context.ts';
-import type { Model, ProgramRun } from './program-run.ts';
+import type { ModelState, ProgramRun } from './program-run.ts';
 import { ProgramStopped } from './stop.ts';
 import { waited } from './waited.ts';
 
@@ -27,7 +27,7 @@ const fail = (oracle: 'cleanup' | 'leak', at: number, detail: string, seen?: Obs
 };
 
 /** Removes every box that may be there by force, and expects the removal to succeed where it must be there. */
-export async function removeAll({ worlds }: Model, run: ProgramRun): Promise<void> {
+export async function removeAll({ worlds }: ModelState, run: ProgramRun): Promise<void> {
   const { stepContext, history } = run;
   await waited(history, Promise.all([...stepContext.sockets.values()].map((socket) => socket.close())));
   for (const { handle } of Object.values(worlds[0].world.boxes)) {
@@ -69,10 +69,14 @@ function removalSurface(stepContext: StepContext, box: Box): Surface {
  * leaks apart.
  * @returns the baseline of the next program
  */
-export async function expectNothingLeft(model: Model, run: ProgramRun, before: Baseline): Promise<Baseline> {
+export async function expectNothingLeft(
+  state: ModelState,
+  run: ProgramRun,
+  before: Baseline,
+): Promise<Baseline> {
   const { stepContext, history, target } = run;
   const at = history.program.steps.length;
-  for (const via of viewsUsed(model, run)) {
+  for (const via of viewsUsed(state, run)) {
     const seen = await waited(
       history,
       listAll(stepContext, via, deadlines.readMs * stepContext.session.deadlineFactor),
@@ -84,7 +88,7 @@ export async function expectNothingLeft(model: Model, run: ProgramRun, before: B
   await waited(history, stepContext.session.dispose());
   const now = await waited(
     history,
-    target.baseline(before, PROCESSES_GONE_MS * stepContext.session.deadlineFactor),
+    target.baseline(before, deadlines.goneMs * stepContext.session.deadlineFactor),
   );
   const extra = unknownLeaks(
     run,
@@ -94,10 +98,7 @@ export async function expectNothingLeft(model: Model, run: ProgramRun, before: B
   return now;
 }
 
-/** Processes and files are gone 5 s after rm (contract 7.11). */
-const PROCESSES_GONE_MS = 5_000;
-
-function viewsUsed({ worlds }: Model, run: ProgramRun): Surface[] {
+function viewsUsed({ worlds }: ModelState, run: ProgramRun): Surface[] {
   const { stepContext } = run;
   const homes = new Set(Object.values(worlds[0].world.boxes).map((box) => box.home));
   const server: Surface = stepContext.session.surfaces.has('rest') ? 'rest' : 'url';

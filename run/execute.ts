@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
+import { deadlines } from '../domain/deadlines.ts';
 import { InfrastructureError } from '../domain/infrastructure-error.ts';
-import { deadlines } from '../model/deadlines.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
@@ -12,8 +12,8 @@ import { expectNothingLeft, removeAll } from './cleanup.ts';
 import { StepCommand } from './command.ts';
 import { compareViews } from './oracles.ts';
 import { listAll } from './perform/discover.ts';
-import { canJudge, type Model, newModel, type ProgramRun } from './program-run.ts';
-import { makeStepContext } from './step-context.ts';
+import { makeStepContext } from './perform/step-context.ts';
+import { canJudge, type ModelState, newModelState, type ProgramRun } from './program-run.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
 import { waited } from './waited.ts';
 
@@ -85,21 +85,21 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
     history,
     beganMs,
   };
-  const model = newModel();
+  const state = newModelState();
   try {
-    if (!(await runSteps(model, run))) {
+    if (!(await runSteps(state, run))) {
       // Nothing is known of what is there now: it is swept, not judged.
       await waited(history, target.sweep());
       return { is: 'passed' };
     }
-    await compareViews(model, run, history.program.steps.length);
-    await removeAll(model, run);
-    setting.clean.splice(0, clean.length, ...(await expectNothingLeft(model, run, clean)));
+    await compareViews(state, run, history.program.steps.length);
+    await removeAll(state, run);
+    setting.clean.splice(0, clean.length, ...(await expectNothingLeft(state, run, clean)));
     return { is: 'passed' };
   } catch (error) {
     return endingOf(error);
   } finally {
-    addUndecided(model, history);
+    addUndecided(state, history);
     history.boxes = stepContext.boxIds.size;
     await waited(history, session.dispose());
   }
@@ -110,17 +110,17 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
  * and counted.
  * @returns whether it is still known what is there
  */
-async function runSteps(model: Model, run: ProgramRun): Promise<boolean> {
+async function runSteps(state: ModelState, run: ProgramRun): Promise<boolean> {
   const { history } = run;
   const { steps } = history.program;
-  const judging = (now: Model, step: Step): boolean => {
+  const judging = (now: ModelState, step: Step): boolean => {
     const can = canJudge(run, now, step);
     if (!can) history.cutShort++;
     return can;
   };
   const commands = steps.map((step, index) => new StepCommand(step, index, judging));
   try {
-    await fc.asyncModelRun(() => ({ model, real: run }), commands);
+    await fc.asyncModelRun(() => ({ model: state, real: run }), commands);
     return true;
   } catch (error) {
     if (!(error instanceof TooManyWorlds)) throw error;
@@ -130,7 +130,7 @@ async function runSteps(model: Model, run: ProgramRun): Promise<boolean> {
 }
 
 /** What nothing has told at the end. Worlds that turned out to be one have dropped what they disagreed about. */
-function addUndecided({ worlds }: Model, history: History): void {
+function addUndecided({ worlds }: ModelState, history: History): void {
   const open = new Map(worlds.flatMap(({ assumes }) => assumes).map(({ id, at }) => [`${id} ${at}`, id]));
   for (const id of open.values()) {
     history.undecided ??= {};

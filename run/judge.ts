@@ -1,11 +1,10 @@
 import type { Observation } from '../domain/observation.ts';
 import type { Expect } from '../model/expect.ts';
 import { differences, type MatchContext } from '../model/match.ts';
-import type { Step, Surface } from '../program/step.ts';
+import { surfaceOf } from '../model/refers.ts';
+import type { Step } from '../program/step.ts';
 import { realName } from './perform/spell.ts';
 import type { StepContext } from './perform/step-context.ts';
-
-const surfaceOf = (step: Step): Surface => ('via' in step ? step.via : 'rest');
 
 /** Boxes somebody else has on a shared runtime are none of the program's business. */
 const withoutPreexisting = (seen: Observation, stepContext: StepContext): Observation =>

@@ -1,5 +1,5 @@
 import { verbs } from '../../commands/index.ts';
-import { currentProfile } from '../../model/profile.ts';
+import { newestProfile } from '../../model/profile.ts';
 import type { RunProgram } from '../../program/history.ts';
 import type { Surface } from '../../program/step.ts';
 import type { DefectName } from '../../reference/defects.ts';
@@ -10,7 +10,7 @@ import { steadyRunner } from '../../search/investigate/steady-runner.ts';
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 
 /** Programs are drawn and judged by the contract alone: a known divergence must not excuse a defect. */
-export const rules: Rules = rulesOf(verbs, currentProfile);
+export const rules: Rules = rulesOf(verbs, newestProfile);
 
 /** All surfaces a target may have. */
 export const everySurface: readonly Surface[] = ['cli', 'url', 'rest'];
@@ -69,7 +69,7 @@ async function openOnce(
   const session: Target['session'] = async (label) => ({ ...(await opened.session(label)), deadlineFactor });
   const target: Target = { ...opened, session };
   const run = steadyRunner({
-    run: makeRunner(target, { profile: currentProfile, known: [] }),
+    run: makeRunner(target, { profile: newestProfile, known: [] }),
     recover: (why) => {
       log(`the machine broke, not the runtime: ${why}`);
       return target.recover();

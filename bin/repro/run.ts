@@ -116,6 +116,6 @@ function printTrace(invocation: Invocation, file: string, history: History, whic
   if (ending.is === 'infrastructure') invocation.output.log(`infrastructure, not the runtime: ${ending.why}`);
   if (history.cutShort > 0)
     invocation.output.log(
-      `${history.cutShort} steps not judged: the contract is silent about the world they were in`,
+      `${history.cutShort} steps not judged: the contract says nothing of the world they were in`,
     );
 }

@@ -10,7 +10,7 @@ import { invocationDirectory, writeReports } from '../../report/write-reports.ts
 import { waited } from '../../run/waited.ts';
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
 import { LostMachineError, steadyRunner } from '../../search/investigate/steady-runner.ts';
-import { staleKnown } from '../../verdict/known.ts';
+import { rateReports } from '../../verdict/known.ts';
 import type { Output } from '../terminal/output.ts';
 import type { Engine } from './engine.ts';
 import { newTimes, type Times, timedRunner, timesOf } from './times.ts';
@@ -98,7 +98,7 @@ function knownLines(invocation: Invocation): KnownLine[] {
   const counts = invocation.tally.known();
   const { known } = invocation.engine;
   const of = (key: 'hits' | 'misses') => Object.fromEntries(counts.map((count) => [count.id, count[key]]));
-  const stale = staleKnown(known, of('hits'), of('misses')).filter(({ verdict }) => verdict === 'stale');
+  const stale = rateReports(known, of('hits'), of('misses')).filter(({ verdict }) => verdict === 'stale');
   return counts.map((count) => ({
     ...count,
     title: known.find(({ id }) => id === count.id)?.title ?? 'not in the corpus any more',

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { newestVersion } from '../../domain/identity.ts';
 import type { Log } from '../../domain/log.ts';
 import { LabError } from '../error.ts';
-import { DEFAULT_VERSION } from '../limits.ts';
 import { type LabPaths, labPaths } from '../paths.ts';
 import { bootStep } from './boot.ts';
 import { busyboxStep } from './busybox.ts';
@@ -53,7 +53,7 @@ export async function buildAll(options: LabOptions, paths: LabPaths, log: Log): 
 }
 
 /** Says what this machine lacks for `buildAll` to begin; empty: nothing. */
-export const labLacks = ({ version = DEFAULT_VERSION, boxlite, cacheDir }: LabOptions): string[] =>
+export const labLacks = ({ version = newestVersion, boxlite, cacheDir }: LabOptions): string[] =>
   lacking(boxlite === undefined && !existsSync(labPaths(cacheDir).cli(version)));
 
 const digestOfStamp = async (output: string): Promise<string> => (await readStamp(output))?.digest ?? '';
@@ -76,7 +76,7 @@ async function buildDisks(paths: LabPaths, log: Log): Promise<void> {
 }
 
 async function chosen(options: LabOptions): Promise<{ version: string; binary: string | null }> {
-  const { version = DEFAULT_VERSION, boxlite } = options;
+  const { version = newestVersion, boxlite } = options;
   if (boxlite !== undefined) {
     const binary = resolve(boxlite);
     if (!existsSync(binary)) throw new LabError(`--boxlite ${boxlite}: there is no such file`);

@@ -1,5 +1,5 @@
 import { type Asking, attachMode, attachQuery } from '../../domain/attach-mode.ts';
-import { deadlines } from '../deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import { withAttach, withBox, withExec } from '../edit.ts';
 import { findBox, findExec } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';

@@ -1,6 +1,6 @@
+import { deadlines } from '../../domain/deadlines.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
 import type { Work } from '../../domain/work.ts';
-import { deadlines } from '../deadlines.ts';
 import { boxesOf, homeOf } from '../lookup.ts';
 import { type Creating, newBox } from '../made.ts';
 import { dropUnknown, mountRefusal, mountsInForce } from '../mounts.ts';
@@ -60,7 +60,7 @@ function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction 
 
 /**
  * `create`, POST boxes: stores, boots nothing (contract 2.3). On the CLI `create --rootfs DIR` takes no COMMAND
- * (its first positional would be an IMAGE), so a job box is created over REST only: silent otherwise.
+ * (its first positional would be an IMAGE), so a job box is created over REST only: nothing is predicted otherwise.
  */
 export function predictCreate(world: World, step: Create, profile: Profile): Prediction | null {
   if (dropUnknown(step, profile) || ((step.main || step.flaw) && step.via !== 'rest')) return null;

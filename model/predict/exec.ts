@@ -1,6 +1,6 @@
+import { deadlines } from '../../domain/deadlines.ts';
 import type { By, Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
-import { deadlines } from '../deadlines.ts';
 import type { BytesExpect } from '../expect.ts';
 import { findBox } from '../lookup.ts';
 import { newExec } from '../made.ts';

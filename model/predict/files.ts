@@ -1,6 +1,6 @@
 import type { Bytes } from '../../domain/bytes.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import type { Surface } from '../../domain/surface.ts';
-import { deadlines } from '../deadlines.ts';
 import { withBox, withHostFile } from '../edit.ts';
 import { findBox } from '../lookup.ts';
 import type { Prediction } from '../outcome.ts';

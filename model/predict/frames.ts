@@ -1,6 +1,6 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import type { ControlFrame } from '../../domain/control-frame.ts';
-import { deadlines } from '../deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import { withAttach, withExec } from '../edit.ts';
 import type { Prediction } from '../outcome.ts';
 import type { Attach, ErrorFrame, Exec, World } from '../world.ts';

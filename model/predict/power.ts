@@ -1,5 +1,5 @@
+import { deadlines } from '../../domain/deadlines.ts';
 import type { By, Surface } from '../../domain/surface.ts';
-import { deadlines } from '../deadlines.ts';
 import { withBox } from '../edit.ts';
 import { findBox } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';

@@ -1,4 +1,4 @@
-import { deadlines } from '../deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import { withAttach, withBox, withExec } from '../edit.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
 import type { Prediction } from '../outcome.ts';

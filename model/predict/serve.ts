@@ -1,4 +1,4 @@
-import { deadlines } from '../deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import { withAttach, withBox, withExec } from '../edit.ts';
 import { mainEnds } from '../execs.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
@@ -9,8 +9,8 @@ import { allow, done } from './shape.ts';
 
 /**
  * The server ends and another one opens its home (contract 3.5): detached boxes live on, executions are
- * forgotten, attached clients get an end, everything else is as it was. Silent about a box whose VM is up without a
- * run: what the next server makes of it nobody says.
+ * forgotten, attached clients get an end, everything else is as it was. Nothing is predicted beside a box whose VM is up
+ * without a run: what the next server makes of it nobody says.
  */
 export function predictRestartServer(world: World): Prediction | null {
   const boxes = Object.values(world.boxes).filter(({ home }) => home === 'server');

@@ -1,3 +1,4 @@
+import { deadlines } from '../../domain/deadlines.ts';
 import { lookUntil } from '../../machine/until.ts';
 import type { Baseline } from '../ports/target.ts';
 
@@ -19,6 +20,6 @@ export const nothingBeyond = (now: Baseline, before: Baseline): boolean =>
 export const settledBaseline = (
   look: () => Baseline | Promise<Baseline>,
   settled?: Baseline,
-  deadlineMs = 5_000,
+  deadlineMs: number = deadlines.goneMs,
 ): Promise<Baseline> =>
   lookUntil(look, settled ? deadlineMs : 0, (now) => !settled || nothingBeyond(now, settled));

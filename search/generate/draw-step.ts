@@ -1,7 +1,7 @@
 import type { Random } from 'fast-check';
 import type { DrawContext } from '../../commands/verb.ts';
 import type { Op, Step } from '../../program/step.ts';
-import { advance, type PossibleWorlds } from '../worlds/possible-worlds.ts';
+import { type PossibleWorlds, worldsAfter } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import { withFreshHandle } from './handles.ts';
@@ -63,7 +63,7 @@ function drawOf(random: Random, draw: Draw, op: Op, had: ReadonlySet<string>): T
   let best: Tried | null = null;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const step = withFreshHandle(draw.steps, arbitrary.generate(random, draw.biasFactor).value);
-    const worlds = advance(draw.rules, draw.worlds, step, 'every');
+    const worlds = worldsAfter(draw.rules, draw.worlds, step, 'every');
     if (!worlds) continue;
     const again = had.has(kindOf(draw.rules, draw.worlds[0], step));
     if (!ambitious && !again) return { step, worlds, again };

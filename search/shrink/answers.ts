@@ -10,7 +10,7 @@ export interface Answer {
   readonly refused: boolean;
 }
 
-/** The usual answer to each step; the list ends before a step the contract is silent about. */
+/** The usual answer to each step; the list ends before a step the contract says nothing of. */
 export function answersOf(rules: Rules, steps: readonly Step[]): Answer[] {
   const answers: Answer[] = [];
   let world = emptyWorld;

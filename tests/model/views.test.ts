@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { deadlines } from '../../model/deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import {
-  isSilent,
   labels,
   onward,
   outcome,
   predicted,
   reached,
+  saysNothing,
   statusOf,
   worldsAfter,
 } from './fixtures/play.ts';
@@ -137,7 +137,7 @@ describe('list', () => {
 });
 
 describe('settle', () => {
-  it('waits for the end of a run for 3 s, at once where it is over, and is silent elsewhere', () => {
+  it('waits for the end of a run for 3 s, at once where it is over, and says nothing elsewhere', () => {
     const world = reached(run(print('', '', 7)));
     const prediction = predicted(world, settle());
     expect(prediction).toMatchObject({ pollMs: deadlines.settleMs, deadlineMs: deadlines.readMs });
@@ -149,7 +149,7 @@ describe('settle', () => {
     ]);
     expect(onward(world, settle(), settle())).toEqual(onward(world, settle()));
     for (const steps of [[], [create()], [run(hold)], [run(missing)], [create(hold), attachMain()]])
-      expect(isSilent(reached(...steps), settle())).toBe(true);
+      expect(saysNothing(reached(...steps), settle())).toBe(true);
   });
 });
 

@@ -1,16 +1,11 @@
 import { verbs } from '../../commands/index.ts';
+import { boxesMeant } from '../../model/refers.ts';
 import type { Attach, Box, Exec, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 
 /** Handles of the boxes a step is about: those it makes, names, or reaches through an execution or attach. */
-export function subjectBoxes(world: World, step: Step): string[] {
-  if ('on' in step) return Array.isArray(step.on) ? step.on : [step.on];
-  if ('as' in step && verbs[step.op].makes === 'box') return [step.as];
-  const exec = subjectExec(world, step);
-  if (exec) return [exec.box];
-  const to = 'attach' in step ? world.attaches[step.attach]?.to : undefined;
-  return to && 'box' in to ? [to.box] : [];
-}
+export const subjectBoxes = (world: World, step: Step): string[] =>
+  'as' in step && verbs[step.op].makes === 'box' ? [step.as] : boxesMeant(world, step);
 
 /** The first box a step is about, if the world knows it. */
 export const subjectBox = (world: World, step: Step): Box | null =>

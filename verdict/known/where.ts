@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { boxesOf, homeOf } from '../../model/lookup.ts';
+import { boxesOf } from '../../model/lookup.ts';
+import { homeOfStep } from '../../model/refers.ts';
 import type { Box, World } from '../../model/world.ts';
 import { type By, bySchema, type Step } from '../../program/step.ts';
 import { isBinary } from './binary.ts';
@@ -121,7 +122,7 @@ const namesOf = (step: Step, world: World): string[] => [
 ];
 
 /** Boxes of the home a step works on. */
-const boxesOfHome = (step: Step, world: World) => boxesOf(world, homeOf('via' in step ? step.via : 'rest'));
+const boxesOfHome = (step: Step, world: World) => boxesOf(world, homeOfStep(step));
 
 function holdsOne(
   name: keyof Where,

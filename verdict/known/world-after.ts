@@ -1,5 +1,5 @@
-import { homeOf } from '../../model/lookup.ts';
 import type { Prediction } from '../../model/outcome.ts';
+import { homeOfStep } from '../../model/refers.ts';
 import { endRun, removeBox } from '../../model/runs.ts';
 import { unclearAfter } from '../../model/unclear.ts';
 import type { Attach, Box, Exec, World } from '../../model/world.ts';
@@ -51,7 +51,7 @@ function patched(entry: KnownDivergence, world: World, { step, world: before }: 
 function withBoxPatch(entry: KnownDivergence, world: World, step: Step, before: World): World {
   const patch = entry.after.box;
   if (!patch) return world;
-  const home = homeOf('via' in step ? step.via : 'rest');
+  const home = homeOfStep(step);
   return subjectBoxes(world, step).reduce((next, handle) => {
     const box = next.boxes[handle];
     return box?.home === home ? withPatch(next, box, patch, { step, before }) : next;

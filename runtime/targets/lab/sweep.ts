@@ -1,3 +1,4 @@
+import { deadlines } from '../../../domain/deadlines.ts';
 import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
 import { CLI_HOME, type Lab, SERVE_HOME } from '../../../lab/index.ts';
 import { lookUntil } from '../../../machine/until.ts';
@@ -8,8 +9,8 @@ import { beyond, nothingBeyond } from '../settled.ts';
 import { resetLab } from './server.ts';
 
 const LOOK_MS = 30_000;
-/** Removed boxes are gone 5 s later (contract 7.11), slower here. */
-const GOING_MS = 15_000;
+/** Removed boxes go by themselves, slower here. */
+const GOING_MS = 3 * deadlines.goneMs;
 
 /** Says what exists in the guest because of BoxLite now: see lab/guest/baseline.pl. One call over ssh. */
 export async function labBaseline(lab: Pick<Lab, 'run'>): Promise<Baseline> {

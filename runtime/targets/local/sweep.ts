@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { deadlines } from '../../../domain/deadlines.ts';
 import { removePath } from '../../../files/write.ts';
 import { lookUntil } from '../../../machine/until.ts';
 import type { Session } from '../../ports/session.ts';
@@ -18,8 +19,6 @@ export const baselineOf = (runtime: LocalRuntime): Baseline =>
 const leftovers = (runtime: LocalRuntime, initial: Baseline): Trace[] =>
   beyond(traces(placesOf(runtime)), initial, (trace) => trace.line);
 
-/** What removed boxes may take to go by themselves (contract 7.11). */
-const GOING_MS = 5_000;
 /** A killed process needs a moment. */
 const FORCED_MS = 2_000;
 
@@ -27,7 +26,7 @@ const FORCED_MS = 2_000;
 export async function forceAway(runtime: LocalRuntime, initial: Baseline): Promise<string[]> {
   const look = () => leftovers(runtime, initial);
   const none = (found: Trace[]) => found.length === 0;
-  const stuck = await lookUntil(look, GOING_MS * runtime.setup.deadlineFactor, none);
+  const stuck = await lookUntil(look, deadlines.goneMs * runtime.setup.deadlineFactor, none);
   for (const trace of stuck) await removeTrace(trace);
   await lookUntil(look, stuck.length > 0 ? FORCED_MS : 0, none);
   return stuck.map((trace) => trace.line);

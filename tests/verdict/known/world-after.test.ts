@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { predict } from '../../../commands/index.ts';
-import { currentProfile } from '../../../model/profile.ts';
+import { newestProfile } from '../../../model/profile.ts';
 import { emptyWorld, type World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { worldAfter, worldBeside } from '../../../verdict/known/world-after.ts';
 import { entry } from './entry.ts';
 
 const usual = (world: World, ...steps: Step[]): World =>
-  steps.reduce((w, step) => predict(w, step, currentProfile)?.outcomes[0].next ?? w, world);
+  steps.reduce((w, step) => predict(w, step, newestProfile)?.outcomes[0].next ?? w, world);
 
 const hold = { do: 'hold', out: 'up' } as const;
 const dir = { kind: 'dir', host: 'h1', at: '/a' } as const;
@@ -24,8 +24,8 @@ const busy = (): World =>
 
 /** The world after a step whose known divergence has these effects. */
 function effectOf(step: Step, effects: Record<string, unknown>, world = busy()): World {
-  const prediction = predict(world, step, currentProfile);
-  if (!prediction) throw new Error(`the model is silent about ${step.op}`);
+  const prediction = predict(world, step, newestProfile);
+  if (!prediction) throw new Error(`the model says nothing of ${step.op}`);
   return worldAfter(entry({ op: step.op, after: effects }), { world, step, prediction });
 }
 
@@ -138,11 +138,11 @@ describe('the world after a known divergence', () => {
     const world = effectOf(copy, { as: 'usual', box: { disk: 'directory' } });
     expect(world.boxes.box1).toMatchObject({ disk: {}, directories: ['/root/f'] });
     const read: Step = { op: 'exec', via: 'rest', on: 'box1', work: { do: 'read', path: '/root/f' } };
-    expect(predict(world, read, currentProfile)?.outcomes[0].expect).toMatchObject({
+    expect(predict(world, read, newestProfile)?.outcomes[0].expect).toMatchObject({
       is: 'ended',
       codes: [1],
     });
-    expect(predict(world, copy, currentProfile)).toBeNull();
+    expect(predict(world, copy, newestProfile)).toBeNull();
   });
 
   it('has the slot taken a while by nobody where an attach was not made', () => {
@@ -171,7 +171,7 @@ describe('the world after a known divergence', () => {
 describe('the world in which another divergence showed as well', () => {
   const world = busy();
   const step = stop('box1');
-  const prediction = predict(world, step, currentProfile);
+  const prediction = predict(world, step, newestProfile);
   if (!prediction) throw new Error('stop must be predictable');
   const beside = (after: Record<string, unknown>, label: string | null) =>
     worldBeside(entry({ op: 'stop', after }), { world, step, prediction }, { label, next: emptyWorld });
