@@ -1,6 +1,7 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
 import type { Work } from '../../domain/work.ts';
+import { withBox, withHost, withNew } from '../edit.ts';
 import { boxesOf, homeOf } from '../lookup.ts';
 import { type Creating, newBox } from '../made.ts';
 import { dropUnknown, mountRefusal, mountsInForce } from '../mounts.ts';
@@ -30,14 +31,11 @@ const boxOf = (step: Creating, profile: Profile, detached: boolean): Box => ({
   mounts: mountsInForce(step, profile),
 });
 
-const withNew = (world: World, box: Box): World => {
-  const hosts = { ...world.hosts };
-  for (const mount of box.mounts) {
-    if (mount.kind === 'dir' || mount.kind === 'file')
-      hosts[mount.host] ??= { marker: `marker of ${mount.host}\n` };
-  }
-  return { ...world, hosts, boxes: { ...world.boxes, [box.handle]: box } };
-};
+/** The world with the box stored, and the host directories that it mounts in use. */
+const stored = (world: World, box: Box): World =>
+  box.mounts
+    .flatMap((mount) => ('host' in mount ? [mount.host] : []))
+    .reduce(withHost, withNew(world, 'boxes', box));
 
 /** Every reason the creation may be refused for before a record is made (contract 2.2, 4.4, 6). */
 function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] {
@@ -53,7 +51,7 @@ function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] 
 
 /** Refused without a record: the handle stands for a box that never was. */
 function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction | null {
-  const gone = { ...withNew(world, { ...box, status: 'removed', mounts: [] }) };
+  const gone = withNew(world, 'boxes', { ...box, status: 'removed', mounts: [] });
   const [first, ...rest] = reasons.map((reason) => refused(reason, gone));
   return first ? allow(deadlines.bootMs, first, ...rest) : null;
 }
@@ -65,7 +63,7 @@ function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction 
 export function predictCreate(world: World, step: Create, profile: Profile): Prediction | null {
   if (dropUnknown(step, profile) || ((step.main || step.flaw) && step.via !== 'rest')) return null;
   const box = boxOf(step, profile, true);
-  const made = done('created', withNew(world, box), { is: 'made' });
+  const made = done('created', stored(world, box), { is: 'made' });
   return (
     refusedOutright(world, box, refusalsBefore(world, step, profile)) ?? allow(deadlines.commandMs, made)
   );
@@ -77,11 +75,9 @@ export function predictRun(world: World, step: Creating, profile: Profile): Pred
   const box = boxOf(step, profile, true);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
-  const stored = withNew(world, box);
-  const [first, ...others] = startRun(stored, box.handle).map((next) =>
-    done('running', next, { is: 'made' }),
-  );
-  if (!first) return allow(deadlines.bootMs, refused(mainRefusal(box), failRun(stored, box.handle)));
+  const made = stored(world, box);
+  const [first, ...others] = startRun(made, box.handle).map((next) => done('running', next, { is: 'made' }));
+  if (!first) return allow(deadlines.bootMs, refused(mainRefusal(box), failRun(made, box.handle)));
   return allow(deadlines.bootMs, first, ...others);
 }
 
@@ -91,23 +87,17 @@ export function predictForeground(world: World, step: Foreground, profile: Profi
   const box = boxOf(step, profile, false);
   const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
   if (early) return early;
-  const stored = withNew(world, box);
+  const made = stored(world, box);
   const counted = { ...box, runs: 1 };
-  const result = workResult(withNew(world, counted), counted, step.main, step.stdin ?? '', true);
+  const result = workResult(stored(world, counted), counted, step.main, step.stdin ?? '', true);
   const leave = (next: World): World => (step.rm ? removeBox(next, box.handle) : next);
   if (result.ends === 'refused') {
-    return allow(deadlines.bootMs, refused(mainRefusal(box), leave(failRun(stored, box.handle))));
+    return allow(deadlines.bootMs, refused(mainRefusal(box), leave(failRun(made, box.handle))));
   }
   if (!result.ends) return null;
   const code = result.code === 'nonzero' ? 'any' : result.code;
-  const ran: Box = {
-    ...(result.world.boxes[box.handle] as Box),
-    out: result.out,
-    err: result.err,
-    status: 'ending',
-    code,
-  };
-  const ending = { ...result.world, boxes: { ...result.world.boxes, [box.handle]: ran } };
+  const { out, err } = result;
+  const ending = withBox(result.world, box.handle, { out, err, status: 'ending', code });
   // The next local process settles what it finds; a server's word may lag behind a CLI that has returned
   // (contract 7.1).
   const over = step.via === 'cli' ? settled(ending, box.handle) : ending;

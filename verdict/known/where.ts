@@ -212,7 +212,7 @@ function holdsBox(wanted: NonNullable<Where['box']>, step: Step, world: World): 
     mounted: box.mounts.length > 0,
     mixedModes: hasMixedModes(box),
     named: box.name !== null,
-    attached: box.mainAttachedBy !== null,
+    attached: box.attachedBy !== null,
     ranBefore: box.runs > 0,
   };
   return Object.entries(wanted).every(([name, want]) => {

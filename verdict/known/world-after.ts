@@ -1,3 +1,4 @@
+import { attachedTo, withAttach, withExec, withNew, withSlot } from '../../model/edit.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import { homeOfStep } from '../../model/refers.ts';
 import { endRun, removeBox } from '../../model/runs.ts';
@@ -65,7 +66,7 @@ function withPatch(world: World, box: Box, patch: BoxPatch, from: { step: Step; 
   if (patch.status === 'removed') return removeBox(world, box.handle);
   const base = patch.status === 'stopped' ? endRun(world, box.handle, patch.code ?? 'any') : world;
   const changed = withDisk(patchedBox(base.boxes[box.handle] as Box, patch), patch, from);
-  return { ...base, boxes: { ...base.boxes, [box.handle]: changed } };
+  return withNew(base, 'boxes', changed);
 }
 
 function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; before: World }): Box {
@@ -83,7 +84,7 @@ function patchedBox(box: Box, patch: BoxPatch): Box {
     ...(patch.status !== undefined && { status: patch.status }),
     ...(patch.code !== undefined && { code: patch.code }),
     ...(patch.mounts === 'none' && { mounts: [] }),
-    ...(patch.attachedBy === null && { mainAttachedBy: null }),
+    ...(patch.attachedBy === null && { attachedBy: null }),
     runs: box.runs + (patch.runsAdd ?? 0),
   };
 }
@@ -91,34 +92,21 @@ function patchedBox(box: Box, patch: BoxPatch): Box {
 function withExecPatch(entry: KnownDivergence, world: World, step: Step): World {
   const exec = subjectExec(world, step);
   if (!entry.after.exec || !exec) return world;
-  return {
-    ...world,
-    execs: { ...world.execs, [exec.handle]: { ...exec, ...defined<Exec>(entry.after.exec) } },
-  };
+  return withExec(world, exec.handle, defined<Exec>(entry.after.exec));
 }
 
 function withAttachPatch(entry: KnownDivergence, world: World, step: Step): World {
   const attach = world.attaches[subjectAttach(step) ?? ''];
   if (!entry.after.attach || !attach) return world;
-  const patched = { ...attach, ...defined<Attach>(entry.after.attach) };
-  return { ...world, attaches: { ...world.attaches, [attach.handle]: patched } };
+  return withAttach(world, attach.handle, defined<Attach>(entry.after.attach));
 }
 
 function withDrainingSlot(world: World, step: Step): World {
   const attach = world.attaches[subjectAttach(step) ?? ''];
   if (!attach) return world;
+  const closed = withAttach(world, attach.handle, { state: 'closed' });
   const { to } = attach;
-  const free = { draining: true };
-  const closed = {
-    ...world,
-    attaches: { ...world.attaches, [attach.handle]: { ...attach, state: 'closed' } },
-  } as const;
-  const exec = 'exec' in to ? world.execs[to.exec] : undefined;
-  if (exec)
-    return { ...closed, execs: { ...world.execs, [exec.handle]: { ...exec, ...free, attachedBy: null } } };
-  const box = 'box' in to ? world.boxes[to.box] : undefined;
-  if (!box) return closed;
-  return { ...closed, boxes: { ...world.boxes, [box.handle]: { ...box, ...free, mainAttachedBy: null } } };
+  return attachedTo(closed, to) ? withSlot(closed, to, { attachedBy: null, draining: true }) : closed;
 }
 
 /** An optional field that is not given must not overwrite. */
