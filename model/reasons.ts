@@ -37,7 +37,10 @@ const typed4xx = [
   [422, 'execution_failed'],
 ] as const;
 
-/** How each reason is told: texts of the CLI (contract 2), answers of REST (contract 4.3, 4.5, 5). */
+/**
+ * How each reason is told: texts of the CLI (contract 2), answers of REST (contract 4.3, 4.5, 5), the same in all
+ * versions. A version that tells it otherwise has a reason of its own, which the predictor takes by the profile.
+ */
 export const refusals = {
   'unknown-box': { cli: { exit: 1, any: ['no such box', 'not found'] }, rest: { answers: notFound } },
   'unknown-execution': { rest: { answers: notFound } },

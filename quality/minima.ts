@@ -1,18 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { readJsonSync } from '../files/json.ts';
+import { type OracleName, oracles } from '../program/oracles.ts';
 import { catalogue, type DefectName } from '../reference/defects.ts';
 import type { Options } from './options.ts';
 import type { Catcher } from './trial.ts';
 
-const catchers = [
-  'unexpected',
-  'broken-answer',
-  'refusal-changed-state',
-  'views-disagree',
-  'leak',
-  'cleanup',
-] as const satisfies readonly Catcher[];
+const catchers = ['unexpected' as const, ...(Object.keys(oracles) as OracleName[])] satisfies Catcher[];
 
 const reachable = z.strictObject({
   class: z.enum(['deterministic', 'flaky']),

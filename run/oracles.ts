@@ -1,8 +1,9 @@
 import { verbs } from '../commands/index.ts';
 import { homeOfStep } from '../model/refers.ts';
 import type { Home } from '../model/world.ts';
-import type { Failure, OracleName } from '../program/failure.ts';
+import type { Failure } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
+import type { OracleName } from '../program/oracles.ts';
 import type { Surface } from '../program/step.ts';
 import type { ModelState, ProgramRun } from './program-run.ts';
 import { runStep } from './step-runner.ts';

@@ -1,5 +1,6 @@
 import { verbs } from '../commands/index.ts';
 import type { Failure } from '../program/failure.ts';
+import { oracles } from '../program/oracles.ts';
 import { type Signature, signatureOf } from './signature.ts';
 
 /**
@@ -48,8 +49,7 @@ function isPartOfLeak(one: Signature, all: Signature): boolean {
  */
 export const isNoticed = (failure: Failure): boolean =>
   failure.kind === 'oracle' &&
-  (failure.oracle === 'views-disagree' ||
-    failure.oracle === 'refusal-changed-state' ||
+  (oracles[failure.oracle].notices === true ||
     (failure.oracle === 'broken-answer' &&
       failure.step !== null &&
       verbs[failure.step.op].effect === 'lists'));

@@ -56,7 +56,7 @@ async function checkDirectory(flag: string, dir: string, what: string): Promise<
 
 /** `name` or `name=0.3`. */
 async function checkDefects(names: readonly string[]): Promise<void> {
-  const { catalogue } = await import('../../reference/defects/catalogue.ts');
+  const { catalogue } = await import('../../reference/defects.ts');
   const known: readonly string[] = catalogue.map((defect) => defect.name);
   for (const text of names) {
     const [name = ''] = text.split('=');

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { execIn } from '../core/exec.ts';
 import { Fault } from '../core/fault.ts';
-import { newUuid } from '../core/ids.ts';
 import { find } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
 import { type App, count, ownerOf, used } from './app.ts';
@@ -55,7 +55,7 @@ export async function execute(app: App, typed: string, body: ExecBody): Promise<
     count(app, box, true);
     throw error;
   });
-  const session = newSession(box, newUuid(), { main: false, process });
+  const session = newSession(box, randomUUID(), { main: false, process });
   app.registry.tenants.set(session.id, session);
   await feed(app.runtime, session, async (code) => wireCode(code));
   await giveStdin(app, session, body.stdin);

@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { internalFault, invalidArgument } from '../core/fault.ts';
-import { newUuid } from '../core/ids.ts';
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
 import { checkKey } from './access.ts';
@@ -26,7 +26,7 @@ export function httpServer(app: App): Server {
 /** What is no HTTP at all gets a typed answer too (contract 8.2). */
 function refuseGarbage(error: Error, socket: Duplex): void {
   if (!socket.writable) return;
-  const { body } = failureOf(invalidArgument(`not an HTTP request: ${error.message}`), newUuid());
+  const { body } = failureOf(invalidArgument(`not an HTTP request: ${error.message}`), randomUUID());
   const text = JSON.stringify(body);
   const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}`;
   socket.end(`${head}\r\nconnection: close\r\n\r\n${text}`);

@@ -1,5 +1,5 @@
+import { stopBox } from '../core/end.ts';
 import { update } from '../core/runtime.ts';
-import { stopBox } from '../core/stop.ts';
 import { defect } from '../defects/switch.ts';
 import type { App } from './app.ts';
 import { unknownCode } from './sessions/feed.ts';

@@ -1,8 +1,7 @@
+import { remove, stopBox } from '../core/end.ts';
 import { messageOf } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
-import { remove } from '../core/remove.ts';
 import type { Box } from '../core/runtime.ts';
-import { stopBox } from '../core/stop.ts';
 import type { App } from './app.ts';
 import { sendSignal } from './execute.ts';
 import { graceMs } from './graces.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { connect as dial, type Socket } from 'node:net';
-import { homeSocket } from '../home/layout.ts';
+import { homeSocket } from '../home/home.ts';
 import type { Hypervisor } from './port.ts';
 import { type RemoteHypervisor, remoteHypervisor } from './remote.ts';
 
@@ -23,11 +23,6 @@ export async function connectHypervisor(home: string, onLost?: () => void): Prom
     const { launchDaemon } = await import('./launch.ts');
     await launchDaemon(home);
   }
-}
-
-/** As {@link connectHypervisor}, but null where no daemon runs, which also means that no VM does. */
-export async function peekHypervisor(home: string, onLost?: () => void): Promise<Hypervisor | null> {
-  return reach(homeSocket(home, 'vm'), onLost);
 }
 
 /** Ends the daemon of a home and every VM it has, at once; nothing happens where none runs. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { defectsFromEnvironment } from '../defects/spoil.ts';
-import { homeSocket } from '../home/layout.ts';
+import { homeSocket } from '../home/home.ts';
 import { Hub } from './hub.ts';
 import { defaultSpeed } from './local.ts';
 import { serveConnection } from './server.ts';

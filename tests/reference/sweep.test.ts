@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createBox } from '../../reference/core/create.ts';
-import { closeRuntime, openRuntime } from '../../reference/core/open.ts';
+import { openRuntime } from '../../reference/core/open.ts';
 import { alone, type Box, type Runtime } from '../../reference/core/runtime.ts';
-import { startBox } from '../../reference/core/up.ts';
+import { startBox } from '../../reference/core/start.ts';
 import type { App } from '../../reference/server/app.ts';
 import { createBody } from '../../reference/server/create-body.ts';
 import { execBody, execute } from '../../reference/server/execute.ts';
@@ -18,11 +18,11 @@ let runtime: Runtime;
 let app: App;
 beforeEach(async () => {
   place = scratchHome();
-  runtime = await openRuntime(place.home, fakeHypervisor());
+  runtime = await openRuntime(place.home, fakeHypervisor().connect);
   app = await newApp(runtime, undefined);
 });
 afterEach(async () => {
-  await closeRuntime(runtime);
+  await runtime.close();
   place[Symbol.dispose]();
 });
 

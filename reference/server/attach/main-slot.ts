@@ -1,9 +1,8 @@
+import { noResume } from '../../core/box.ts';
 import { invalidState } from '../../core/fault.ts';
-import { noResume } from '../../core/guard.ts';
-import { bootVm } from '../../core/power.ts';
 import { profile } from '../../core/profile.ts';
 import { alone, type Box } from '../../core/runtime.ts';
-import { startBox } from '../../core/up.ts';
+import { bootVm, startBox } from '../../core/start.ts';
 import { defect } from '../../defects/switch.ts';
 import { type App, ownerOf, used } from '../app.ts';
 import { pendingMain } from '../sessions/registry.ts';

@@ -1,12 +1,10 @@
 import { type BoxRecord, boxJson } from '../../core/box.ts';
-import { checkName, createBox } from '../../core/create.ts';
+import { createBox } from '../../core/create.ts';
+import { remove, stopBox } from '../../core/end.ts';
 import { invalidArgument } from '../../core/fault.ts';
-import { listed } from '../../core/listed.ts';
-import { remove } from '../../core/remove.ts';
 import { alone, find } from '../../core/runtime.ts';
-import { stats } from '../../core/stats.ts';
-import { stopBox } from '../../core/stop.ts';
-import { startBox } from '../../core/up.ts';
+import { startBox } from '../../core/start.ts';
+import { listed, stats } from '../../core/views.ts';
 import { defect } from '../../defects/switch.ts';
 import { type App, ownerOf, usageOf, withBox } from '../app.ts';
 import { type Call, jsonOf } from '../call.ts';
@@ -21,7 +19,6 @@ const shown = (record: BoxRecord) =>
 
 export async function postBoxes(app: App, call: Call): Promise<Reply> {
   const { name, spec } = createBody(await jsonOf(call));
-  checkName(app.runtime, name);
   const box = createBox(app.runtime, name, spec);
   app.totals.created += 1;
   if (defect('create-boots')) await alone(box, () => startBox(app.runtime, box, ownerOf(box)));

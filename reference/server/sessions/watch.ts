@@ -1,5 +1,4 @@
-import type { Box } from '../../core/runtime.ts';
-import { within } from '../../core/within.ts';
+import { type Box, offWithin } from '../../core/runtime.ts';
 import type { App } from '../app.ts';
 import { feed, input, unknownCode } from './feed.ts';
 import { forgetBox, pendingMain, sessionsOf } from './registry.ts';
@@ -19,7 +18,7 @@ export async function mainStarted(app: App, box: Box, process: string): Promise<
   await feed(app.runtime, session, async (code) => {
     if (vm) {
       vm.mainEnded = true;
-      await within(vm.off, powerOffLimitMs, undefined);
+      await offWithin(vm, powerOffLimitMs);
     }
     return mainCode(box, code);
   });

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { closeRuntime, openRuntime } from '../../../reference/core/open.ts';
+import { openRuntime } from '../../../reference/core/open.ts';
 import { defectsFromEnvironment } from '../../../reference/defects/spoil.ts';
 import { catalogue, type DefectName } from '../../../reference/defects.ts';
 import { httpServer } from '../../../reference/server/http.ts';
@@ -48,7 +48,7 @@ async function rest(name: keyof typeof restProbes, defects: string): Promise<unk
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const reopen = async (end: 'interrupted' | 'killed') => {
     if (end === 'interrupted') await endAll(app);
-    await closeRuntime(runtime);
+    await runtime.close();
     runtime = await openRuntime(place.home);
     return runtime;
   };
@@ -57,7 +57,7 @@ async function rest(name: keyof typeof restProbes, defects: string): Promise<unk
   } finally {
     server.closeAllConnections();
     server.close();
-    await closeRuntime(runtime);
+    await runtime.close();
   }
 }
 
@@ -96,5 +96,5 @@ test('a home may be opened twice when its lock is missing', async () => {
   await defectsFromEnvironment({ BOXLITE_REF_DEFECTS: 'home-lock-missing' });
   const home = join(place.dir, 'twice');
   const [one, two] = [await openRuntime(home), await openRuntime(home)];
-  await Promise.all([closeRuntime(one), closeRuntime(two)]);
+  await Promise.all([one.close(), two.close()]);
 });

@@ -9,8 +9,7 @@ import { emptyWorld } from '../../../model/world.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Event } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
-import { referenceCommand } from '../../../reference/index.ts';
-import { makeRootfs } from '../../../reference/rootfs.ts';
+import { makeRootfs, referenceCommand } from '../../../reference/index.ts';
 import { shellScript } from '../../../report/shell/script.ts';
 import { counterexample, history } from '../fixtures/records.ts';
 
