@@ -3,7 +3,7 @@ import type { Prediction } from '../../model/outcome.ts';
 import { homeOfStep } from '../../model/refers.ts';
 import { endRun, removeBox } from '../../model/runs.ts';
 import { unclearAfter } from '../../model/unclear.ts';
-import type { Attach, Box, Exec, World } from '../../model/world.ts';
+import type { Box, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import type { KnownDivergence } from './schema.ts';
 import { subjectAttach, subjectBoxes, subjectExec } from './subject.ts';
@@ -43,20 +43,20 @@ export function worldBeside(
 }
 
 /** A world with what the entry says is different in it. */
-function patched(entry: KnownDivergence, world: World, { step, world: before }: Taken): World {
-  const boxes = withBoxPatch(entry, world, step, before);
-  const attach = withAttachPatch(entry, withExecPatch(entry, boxes, step), step);
-  return entry.after.slot === 'draining' ? withDrainingSlot(attach, step) : attach;
-}
-
-function withBoxPatch(entry: KnownDivergence, world: World, step: Step, before: World): World {
-  const patch = entry.after.box;
-  if (!patch) return world;
+function patched({ after }: KnownDivergence, world: World, { step, world: before }: Taken): World {
   const home = homeOfStep(step);
-  return subjectBoxes(world, step).reduce((next, handle) => {
+  const boxes = after.box ? subjectBoxes(world, step) : [];
+  const changed = boxes.reduce((next, handle) => {
     const box = next.boxes[handle];
-    return box?.home === home ? withPatch(next, box, patch, { step, before }) : next;
+    return box?.home === home ? withPatch(next, box, after.box ?? {}, { step, before }) : next;
   }, world);
+  const exec = after.exec ? subjectExec(changed, step) : null;
+  const freed = exec ? withExec(changed, exec.handle, { attachedBy: null }) : changed;
+  const attach = world.attaches[subjectAttach(step) ?? ''];
+  if (!attach || (!after.attach && !after.slot)) return freed;
+  const closed = withAttach(freed, attach.handle, { state: 'closed' });
+  const drains = after.slot === 'draining' && attachedTo(closed, attach.to);
+  return drains ? withSlot(closed, attach.to, { attachedBy: null, draining: true }) : closed;
 }
 
 type BoxPatch = NonNullable<KnownDivergence['after']['box']>;
@@ -78,37 +78,6 @@ function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; bef
   return { ...box, disk, directories: [...box.directories, step.path] };
 }
 
-function patchedBox(box: Box, patch: BoxPatch): Box {
-  return {
-    ...box,
-    ...(patch.status !== undefined && { status: patch.status }),
-    ...(patch.code !== undefined && { code: patch.code }),
-    ...(patch.mounts === 'none' && { mounts: [] }),
-    ...(patch.attachedBy === null && { attachedBy: null }),
-    runs: box.runs + (patch.runsAdd ?? 0),
-  };
+function patchedBox(box: Box, { status = box.status, code = box.code, runsAdd = 0 }: BoxPatch): Box {
+  return { ...box, status, code, runs: box.runs + runsAdd };
 }
-
-function withExecPatch(entry: KnownDivergence, world: World, step: Step): World {
-  const exec = subjectExec(world, step);
-  if (!entry.after.exec || !exec) return world;
-  return withExec(world, exec.handle, defined<Exec>(entry.after.exec));
-}
-
-function withAttachPatch(entry: KnownDivergence, world: World, step: Step): World {
-  const attach = world.attaches[subjectAttach(step) ?? ''];
-  if (!entry.after.attach || !attach) return world;
-  return withAttach(world, attach.handle, defined<Attach>(entry.after.attach));
-}
-
-function withDrainingSlot(world: World, step: Step): World {
-  const attach = world.attaches[subjectAttach(step) ?? ''];
-  if (!attach) return world;
-  const closed = withAttach(world, attach.handle, { state: 'closed' });
-  const { to } = attach;
-  return attachedTo(closed, to) ? withSlot(closed, to, { attachedBy: null, draining: true }) : closed;
-}
-
-/** An optional field that is not given must not overwrite. */
-const defined = <T>(patch: { readonly [K in keyof T]?: T[K] | undefined }): Partial<T> =>
-  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<T>;
