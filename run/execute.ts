@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { deadlines } from '../domain/deadlines.ts';
+import { InfrastructureError } from '../domain/infrastructure-error.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
 import type { Step } from '../program/step.ts';
-import { InfrastructureError } from '../runtime/infrastructure-error.ts';
 import type { Session } from '../runtime/ports/session.ts';
 import type { Baseline, Target } from '../runtime/ports/target.ts';
 import type { KnownDivergence } from '../verdict/known.ts';

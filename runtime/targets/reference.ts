@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import type { Log } from '../../domain/log.ts';
 import type { TargetOptions } from '../ports/options.ts';
 import type { Target } from '../ports/target.ts';
-import { runsDir } from '../runs/place.ts';
+import { runsDir } from '../runs/record.ts';
 import { openLocalTarget } from './local/target.ts';
 
 /** The hypervisor daemon serves a whole home, not a box: it comes with the first and goes some time after the last. */
@@ -15,10 +16,7 @@ const RESIDENT = /^process \S+ .*\/reference\/cli\/resident/;
  * nothing about BoxLite.
  * @throws when it does not start.
  */
-export async function openReferenceTarget(
-  options: TargetOptions,
-  log: (line: string) => void,
-): Promise<Target> {
+export async function openReferenceTarget(options: TargetOptions, log: Log): Promise<Target> {
   const { makeRootfs, referenceCommand, residentFile } = await import('../../reference/index.ts');
   const { file, args } = referenceCommand();
   const defects = (options.defects ?? []).join(',');
