@@ -1,9 +1,8 @@
 import type { Surface } from '../domain/surface.ts';
 import { findBox } from '../model/lookup.ts';
 import type { World } from '../model/world.ts';
-import type { About } from './facts.ts';
 import { boxRefs, execRefs, liveAttaches } from './pick.ts';
-import type { DrawContext } from './verb.ts';
+import type { About, DrawContext } from './verb.ts';
 
 /** What a step may be about, in its own fields: only those that its verb has are there. */
 export interface Subject {

@@ -6,8 +6,7 @@ import type { Proof } from './look-into.ts';
 import type { Reachable } from './minima.ts';
 import { minimalProgram, whoCatches } from './minimal.ts';
 import { drawnAs, type Programs } from './programs.ts';
-import type { Reach, Scouted } from './reach.ts';
-import { openScout, type Scout } from './scout.ts';
+import { openScout, type Reach, type Scout, type Scouted } from './scout.ts';
 import { type Catcher, type Trial, trialLine } from './trial.ts';
 import { type Budget, tryDefect } from './try-defect.ts';
 

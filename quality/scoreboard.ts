@@ -4,14 +4,20 @@ import { exit } from '../bin/cli/errors.ts';
 import { writeAtomic } from '../files/write.ts';
 import { catalogue } from '../reference/defects.ts';
 import { reapDeadRuns } from '../runtime/runs/reap.ts';
-import { changeLines } from './compare.ts';
+import { changeLines, readScoreboard } from './compare.ts';
 import { measure } from './measure.ts';
-import { loadMinima } from './minima.ts';
+import { loadMinima, type Plan, planOf } from './minima.ts';
 import { type Options, optionsFrom } from './options.ts';
 import type { Settings } from './perform.ts';
-import { type Plan, planOf } from './plan.ts';
-import { readScoreboard, type Scoreboard, scoreboardFormat } from './scoreboard-record.ts';
-import { type Row, rowOf, staleMinima, survivors, totalsOf } from './summary.ts';
+import {
+  type Row,
+  rowOf,
+  type Scoreboard,
+  scoreboardFormat,
+  staleMinima,
+  survivors,
+  totalsOf,
+} from './summary.ts';
 import { boardLines, totalLines } from './table.ts';
 import type { Trial } from './trial.ts';
 
@@ -71,7 +77,7 @@ const place = ({ name }: Row): number => catalogue.findIndex((entry) => entry.na
 await command(async (signal) => {
   const options = optionsFrom(process.argv.slice(2));
   const before = options.compare === null ? null : await readScoreboard(options.compare);
-  const plan = planOf(options, loadMinima());
+  const plan = planOf(options.defects, loadMinima());
   await reapDeadRuns(log);
   const board = await measured(options, plan, signal);
   for (const line of [...boardLines(board.rows), '', ...totalLines(board.totals)]) say(line);

@@ -147,3 +147,23 @@ function largest(rows: readonly Row[], number: (row: Row) => number | null | und
   const counted = rows.filter((row) => typeof number(row) === 'number');
   return counted.toSorted((a, b) => (number(b) ?? 0) - (number(a) ?? 0))[0] ?? null;
 }
+
+/** Number of the file's format. */
+export const scoreboardFormat = 1;
+
+/** A scoreboard as it is kept: the trials, and what they come to. */
+export interface Scoreboard {
+  readonly format: typeof scoreboardFormat;
+  /** What was measured. It is never BoxLite. */
+  readonly target: string;
+  readonly startedAt: string;
+  readonly seeds: number;
+  readonly programs: number;
+  readonly deadlineFactor: number;
+  /** Whether every trial that was planned was made. */
+  readonly complete: boolean;
+  readonly rows: readonly Row[];
+  readonly totals: Totals;
+  readonly unreachable: readonly { readonly name: DefectName; readonly why: string }[];
+  readonly trials: readonly Trial[];
+}

@@ -4,7 +4,7 @@ import { ownEvents } from '../program/own-events.ts';
 import type { DefectName } from '../reference/defects.ts';
 import { type LookBudget, lookInto, type Proof } from './look-into.ts';
 import { type Drawn, drawnAs, type Programs } from './programs.ts';
-import type { Reach } from './reach.ts';
+import type { Reach } from './scout.ts';
 import type { Trial } from './trial.ts';
 
 /** What one trial may cost. */

@@ -1,7 +1,7 @@
 import { predictInspect } from '../../model/predict/views.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
-import { look } from '../look.ts';
+import { look } from '../paths.ts';
 import { running } from '../pick.ts';
 
 const shape = { ...oneBox, by };

@@ -1,5 +1,6 @@
 import { execRef } from '../../domain/handle.ts';
 import { predictKill } from '../../model/predict/execution.ts';
+import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
 
@@ -16,5 +17,5 @@ export const kill = defineVerb({
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictKill,
-  calls: (step) => [{ call: 'rest', method: 'DELETE', path: execPath(step), expecting: 'done' }],
+  calls: (step) => [rest('DELETE', execPath(step), 'done')],
 });

@@ -1,4 +1,5 @@
 import { predictMetrics } from '../../model/predict/metrics.ts';
+import { cli, rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
@@ -17,12 +18,7 @@ export const metrics = defineVerb({
   predict: predictMetrics,
   calls: (step) => [
     step.via === 'rest'
-      ? { call: 'rest', method: 'GET', path: boxPath(step, '/metrics'), expecting: 'bytes' }
-      : {
-          call: 'cli',
-          via: step.via,
-          words: ['stats', typed(step.via, step), '--format', 'json'],
-          expecting: 'ended',
-        },
+      ? rest('GET', boxPath(step, '/metrics'), 'bytes')
+      : cli(step.via, ['stats', typed(step.via, step), '--format', 'json'], 'ended'),
   ],
 });

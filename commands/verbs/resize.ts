@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
 import { predictResize } from '../../model/predict/execution.ts';
+import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
 
@@ -22,13 +23,7 @@ export const resize = defineVerb({
   contract: { cli: ['5.1'] },
   predict: predictResize,
   forms: () => sizes,
-  calls: (step) => [
-    {
-      call: 'rest',
-      method: 'POST',
-      path: execPath(step, '/resize'),
-      json: { rows: step.rows, cols: step.cols },
-      expecting: 'done',
-    },
+  calls: ({ rows, cols, ...step }) => [
+    rest('POST', execPath(step, '/resize'), 'done', { json: { rows, cols } }),
   ],
 });

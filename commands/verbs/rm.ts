@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { predictPower } from '../../model/predict/power.ts';
+import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { boxPath } from '../paths.ts';
@@ -20,13 +21,6 @@ export const rm = defineVerb({
   forms: () => [{ force: true }, { force: false }],
   calls: (step) =>
     step.via === 'rest'
-      ? [
-          {
-            call: 'rest',
-            method: 'DELETE',
-            path: boxPath(single(step), step.force ? '?force=true' : ''),
-            expecting: 'done',
-          },
-        ]
+      ? [rest('DELETE', boxPath(single(step), step.force ? '?force=true' : ''), 'done')]
       : [powerByCli(step, step.via, step.force ? ['-f'] : [])],
 });

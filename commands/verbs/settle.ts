@@ -1,7 +1,7 @@
 import { predictSettle } from '../../model/predict/views.ts';
 import { defineVerb } from '../define.ts';
 import { oneBox } from '../fields.ts';
-import { look } from '../look.ts';
+import { look } from '../paths.ts';
 
 const shape = oneBox;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
 import { predictSignal } from '../../model/predict/execution.ts';
+import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
 
@@ -22,15 +23,7 @@ export const signal = defineVerb({
   contract: { cli: ['5.1'] },
   predict: predictSignal,
   forms: ({ exec }) => signalsFor(exec).map((signal) => ({ signal })),
-  calls: (step) => [
-    {
-      call: 'rest',
-      method: 'POST',
-      path: execPath(step, '/signal'),
-      json: { signal: step.signal },
-      expecting: 'done',
-    },
-  ],
+  calls: ({ signal, ...step }) => [rest('POST', execPath(step, '/signal'), 'done', { json: { signal } })],
   shrink: function* (step) {
     if (step.signal !== 15) yield { ...step, signal: 15 };
   },

@@ -1,6 +1,7 @@
 import { execHandle } from '../../domain/handle.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictSpawn } from '../../model/predict/exec.ts';
+import { cli } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
@@ -27,13 +28,7 @@ export const spawn = defineVerb({
   calls: (step) => [
     step.via === 'rest'
       ? { ...execByRest(step), as: step.as }
-      : {
-          call: 'cli',
-          via: step.via,
-          words: execWords(step, step.via, ['-d']),
-          expecting: 'done',
-          untold: true,
-        },
+      : cli(step.via, execWords(step, step.via, ['-d']), 'done', { untold: true }),
   ],
   shrink: withSimplerWork,
   detail: ({ work }) => work.do,

@@ -1,5 +1,6 @@
 import { execRef } from '../../domain/handle.ts';
 import { predictWait } from '../../model/predict/execution.ts';
+import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
 
@@ -16,6 +17,6 @@ export const wait = defineVerb({
   waitS: 20,
   contract: { cli: ['5.1', '5.4'] },
   predict: predictWait,
-  calls: (step) => [{ call: 'rest', method: 'GET', path: execPath(step), expecting: 'execution' }],
+  calls: (step) => [rest('GET', execPath(step), 'execution')],
   owed: (world) => Object.values(world.execs).some(({ status }) => status === 'ending'),
 });

@@ -1,7 +1,7 @@
-import { isArgv } from '../../commands/argv.ts';
 import type { Call, CliCall, RestCall, Text } from '../../commands/calls.ts';
 import { type Cast, castOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
+import { isArgv } from '../../commands/work.ts';
 import { lineOf } from '../../commands/work-line.ts';
 import { quote } from '../../domain/quote.ts';
 import { serverEnds } from '../../domain/server-end.ts';

@@ -1,6 +1,6 @@
-import { argvJson, argvWords, isArgv } from '../../commands/argv.ts';
 import type { Argv, Call, Word as CallWord, Json, Ref, Text } from '../../commands/calls.ts';
 import { besideExec, type Cast, spellingOf } from '../../commands/cast.ts';
+import { argvJson, argvWords, isArgv } from '../../commands/work.ts';
 import { lineOf } from '../../commands/work-line.ts';
 import { type Raw, raw } from './line.ts';
 import type { Word } from './quote.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readScoreboard, type Scoreboard } from '../../quality/scoreboard-record.ts';
-import { rowOf, totalsOf } from '../../quality/summary.ts';
+import { readScoreboard } from '../../quality/compare.ts';
+import { rowOf, type Scoreboard, totalsOf } from '../../quality/summary.ts';
 import { boardLines, totalLines } from '../../quality/table.ts';
 import { defect, killed, survived } from './trials.ts';
 

@@ -42,20 +42,22 @@ export function worldBeside(
 }
 
 /** A world with what the entry says is different in it. */
-function patched(entry: KnownDivergence, world: World, { step, world: before }: Taken): World {
-  const boxes = withBoxPatch(entry, world, step, before);
-  const attach = withAttachPatch(entry, withExecPatch(entry, boxes, step), step);
-  return entry.after.slot === 'draining' ? withDrainingSlot(attach, step) : attach;
-}
-
-function withBoxPatch(entry: KnownDivergence, world: World, step: Step, before: World): World {
-  const patch = entry.after.box;
-  if (!patch) return world;
+function patched({ after }: KnownDivergence, world: World, { step, world: before }: Taken): World {
   const home = homeOfStep(step);
-  return subjectBoxes(world, step).reduce((next, handle) => {
+  const boxes = after.box ? subjectBoxes(world, step) : [];
+  const changed = boxes.reduce((next, handle) => {
     const box = next.boxes[handle];
-    return box?.home === home ? withPatch(next, box, patch, { step, before }) : next;
+    return box?.home === home ? withPatch(next, box, after.box ?? {}, { step, before }) : next;
   }, world);
+  const exec = after.exec ? subjectExec(changed, step) : null;
+  const freed = exec ? withExec(changed, { ...exec, attachedBy: null }) : changed;
+  const attach = world.attaches[subjectAttach(step) ?? ''];
+  if (!attach || (!after.attach && !after.slot)) return freed;
+  const closed: World = {
+    ...freed,
+    attaches: { ...freed.attaches, [attach.handle]: { ...attach, state: 'closed' } },
+  };
+  return after.slot === 'draining' ? withDrainingSlot(closed, attach) : closed;
 }
 
 type BoxPatch = NonNullable<KnownDivergence['after']['box']>;
@@ -77,50 +79,22 @@ function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; bef
   return { ...box, disk, directories: [...box.directories, step.path] };
 }
 
-function patchedBox(box: Box, patch: BoxPatch): Box {
-  return {
-    ...box,
-    ...(patch.status !== undefined && { status: patch.status }),
-    ...(patch.code !== undefined && { code: patch.code }),
-    ...(patch.mounts === 'none' && { mounts: [] }),
-    ...(patch.attachedBy === null && { mainAttachedBy: null }),
-    runs: box.runs + (patch.runsAdd ?? 0),
-  };
+function patchedBox(box: Box, { status = box.status, code = box.code, runsAdd = 0 }: BoxPatch): Box {
+  return { ...box, status, code, runs: box.runs + runsAdd };
 }
 
-function withExecPatch(entry: KnownDivergence, world: World, step: Step): World {
-  const exec = subjectExec(world, step);
-  if (!entry.after.exec || !exec) return world;
-  return {
-    ...world,
-    execs: { ...world.execs, [exec.handle]: { ...exec, ...defined<Exec>(entry.after.exec) } },
-  };
-}
-
-function withAttachPatch(entry: KnownDivergence, world: World, step: Step): World {
-  const attach = world.attaches[subjectAttach(step) ?? ''];
-  if (!entry.after.attach || !attach) return world;
-  const patched = { ...attach, ...defined<Attach>(entry.after.attach) };
-  return { ...world, attaches: { ...world.attaches, [attach.handle]: patched } };
-}
-
-function withDrainingSlot(world: World, step: Step): World {
-  const attach = world.attaches[subjectAttach(step) ?? ''];
-  if (!attach) return world;
-  const { to } = attach;
-  const free = { draining: true };
-  const closed = {
-    ...world,
-    attaches: { ...world.attaches, [attach.handle]: { ...attach, state: 'closed' } },
-  } as const;
+function withDrainingSlot(world: World, { to }: Attach): World {
   const exec = 'exec' in to ? world.execs[to.exec] : undefined;
-  if (exec)
-    return { ...closed, execs: { ...world.execs, [exec.handle]: { ...exec, ...free, attachedBy: null } } };
+  if (exec) return withExec(world, { ...exec, draining: true, attachedBy: null });
   const box = 'box' in to ? world.boxes[to.box] : undefined;
-  if (!box) return closed;
-  return { ...closed, boxes: { ...world.boxes, [box.handle]: { ...box, ...free, mainAttachedBy: null } } };
+  if (!box) return world;
+  return {
+    ...world,
+    boxes: { ...world.boxes, [box.handle]: { ...box, draining: true, mainAttachedBy: null } },
+  };
 }
 
-/** An optional field that is not given must not overwrite. */
-const defined = <T>(patch: { readonly [K in keyof T]?: T[K] | undefined }): Partial<T> =>
-  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<T>;
+const withExec = (world: World, exec: Exec): World => ({
+  ...world,
+  execs: { ...world.execs, [exec.handle]: exec },
+});

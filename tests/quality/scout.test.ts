@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { reachOf, type Scouted } from '../../quality/reach.ts';
+import { reachOf, type Scouted } from '../../quality/scout.ts';
 
 const seen = (index: number, sites: string[] | null, seed = 1): Scouted => ({
   seed,
