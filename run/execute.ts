@@ -10,7 +10,7 @@ import type { KnownDivergence } from '../verdict/known.ts';
 import { expectNothingLeft, removeAll } from './cleanup.ts';
 import { afterStep, compareViews } from './oracles.ts';
 import { listAll } from './perform/discover.ts';
-import { makeStepContext } from './perform/step-context.ts';
+import { makeStepContext, type StepContext } from './perform/step-context.ts';
 import { canJudge, type ModelState, newModelState, type ProgramRun } from './program-run.ts';
 import { runStep } from './step-runner.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
@@ -34,7 +34,8 @@ export function makeRunner(target: Target, options: RunnerOptions): RunProgram {
     try {
       clean ??= await waited(history, target.baseline());
       const session = await waited(history, target.session(`p${++counter}`));
-      history.ending = await runIn(session, { target, history, beganMs, signal, clean, options });
+      const stepContext = await stepContextOf(session, { target, history }, signal);
+      history.ending = await runIn({ target, ...options, history, beganMs, stepContext }, clean);
     } catch (error) {
       history.ending = endingOf(error);
     }
@@ -62,28 +63,18 @@ const newHistory = (program: Program, target: Target): History => ({
   runtimeMs: 0,
 });
 
-interface Setting {
-  target: Target;
-  history: History;
-  beganMs: number;
-  signal: AbortSignal;
-  clean: Baseline;
-  options: RunnerOptions;
-}
-
-async function runIn(session: Session, setting: Setting): Promise<Ending> {
-  const { target, history, beganMs, signal, clean, options } = setting;
+async function stepContextOf(
+  session: Session,
+  { target, history }: Pick<ProgramRun, 'target' | 'history'>,
+  signal: AbortSignal,
+): Promise<StepContext> {
   const tag = target.identity.target === 'external' ? `bc${process.pid}` : '';
   const preexisting = await waited(history, preexistingBoxes(session, target, signal));
-  const stepContext = makeStepContext(session, preexisting, tag, signal);
-  const run: ProgramRun = {
-    target,
-    profile: options.profile,
-    known: options.known,
-    stepContext,
-    history,
-    beganMs,
-  };
+  return makeStepContext(session, preexisting, tag, signal);
+}
+
+async function runIn(run: ProgramRun, clean: Baseline): Promise<Ending> {
+  const { target, history, stepContext } = run;
   const state = newModelState();
   try {
     if (!(await runSteps(state, run))) {
@@ -93,14 +84,14 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
     }
     await compareViews(state, run, history.program.steps.length);
     await removeAll(state, run);
-    setting.clean.splice(0, clean.length, ...(await expectNothingLeft(state, run, clean)));
+    clean.splice(0, clean.length, ...(await expectNothingLeft(state, run, clean)));
     return { is: 'passed' };
   } catch (error) {
     return endingOf(error);
   } finally {
     addUndecided(state, history);
     history.boxes = stepContext.boxIds.size;
-    await waited(history, session.dispose());
+    await waited(history, stepContext.session.dispose());
   }
 }
 
