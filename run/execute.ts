@@ -4,16 +4,15 @@ import { InfrastructureError } from '../domain/infrastructure-error.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
-import type { Step } from '../program/step.ts';
 import type { Session } from '../runtime/ports/session.ts';
 import type { Baseline, Target } from '../runtime/ports/target.ts';
 import type { KnownDivergence } from '../verdict/known.ts';
 import { expectNothingLeft, removeAll } from './cleanup.ts';
-import { StepCommand } from './command.ts';
-import { compareViews } from './oracles.ts';
+import { afterStep, compareViews } from './oracles.ts';
 import { listAll } from './perform/discover.ts';
 import { makeStepContext } from './perform/step-context.ts';
 import { canJudge, type ModelState, newModelState, type ProgramRun } from './program-run.ts';
+import { runStep } from './step-runner.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
 import { waited } from './waited.ts';
 
@@ -113,12 +112,18 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
 async function runSteps(state: ModelState, run: ProgramRun): Promise<boolean> {
   const { history } = run;
   const { steps } = history.program;
-  const judging = (now: ModelState, step: Step): boolean => {
-    const can = canJudge(run, now, step);
-    if (!can) history.cutShort++;
-    return can;
-  };
-  const commands = steps.map((step, index) => new StepCommand(step, index, judging));
+  const commands = steps.map(
+    (step, index): fc.AsyncCommand<ModelState, ProgramRun, true> => ({
+      // A drawn step can be judged where it was drawn; it is left out where a divergence has led elsewhere.
+      check: async (now) => {
+        const can = canJudge(run, now, step);
+        if (!can) history.cutShort++;
+        return can;
+      },
+      run: async (now) => afterStep(now, run, await runStep(now, run, step, index)),
+      toString: () => JSON.stringify(step),
+    }),
+  );
   try {
     await fc.asyncModelRun(() => ({ model: state, real: run }), commands);
     return true;

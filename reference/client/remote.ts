@@ -1,6 +1,6 @@
 import type { Backend, CreateRequest, ExecRequest } from '../backend/backend.ts';
 import type { BoxJson } from '../core/box.ts';
-import { putBackHeader } from '../server/put-back.ts';
+import { putBackHeader } from '../server/envelope.ts';
 import { ask, askJson, type ServerAddress } from './http.ts';
 import { openStream } from './socket.ts';
 

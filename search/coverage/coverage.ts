@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { parseJson } from '../../files/json.ts';
-import type { Event, History } from '../../program/history.ts';
-import { ownEvents } from '../../program/own-events.ts';
+import { type Event, type History, ownEvents } from '../../program/history.ts';
 import { type CoverageView, keyText } from './coverage-key.ts';
 import { goalsOf, goalText } from './guide/goal.ts';
 

@@ -4,7 +4,7 @@ import { execIn } from '../../reference/core/exec.ts';
 import { type Connect, openRuntime } from '../../reference/core/open.ts';
 import { alone } from '../../reference/core/runtime.ts';
 import { startBox } from '../../reference/core/start.ts';
-import { createBody } from '../../reference/server/create-body.ts';
+import { createBody } from '../../reference/server/bodies.ts';
 import { scratchHome } from './fake/home.ts';
 import { fakeHypervisor } from './fake/hypervisor.ts';
 

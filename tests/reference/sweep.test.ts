@@ -4,11 +4,10 @@ import { openRuntime } from '../../reference/core/open.ts';
 import { alone, type Box, type Runtime } from '../../reference/core/runtime.ts';
 import { startBox } from '../../reference/core/start.ts';
 import type { App } from '../../reference/server/app.ts';
-import { createBody } from '../../reference/server/create-body.ts';
-import { execBody, execute } from '../../reference/server/execute.ts';
-import { readGrace } from '../../reference/server/graces.ts';
-import { newApp } from '../../reference/server/new-app.ts';
-import { sweep } from '../../reference/server/sweep.ts';
+import { createBody, execBody } from '../../reference/server/bodies.ts';
+import { execute } from '../../reference/server/execute.ts';
+import { newApp } from '../../reference/server/life.ts';
+import { readGrace, sweep } from '../../reference/server/sweep.ts';
 import { scratchHome } from './fake/home.ts';
 import { fakeHypervisor } from './fake/hypervisor.ts';
 
@@ -67,9 +66,9 @@ describe('executions', () => {
     const session = await exec(await started({}), 'say', 'x');
     await expect.poll(() => session.endedAtMs).not.toBeNull();
     await sweep(app, (session.endedAtMs ?? 0) + 5 * minuteMs);
-    expect(app.registry.tenants.has(session.id)).toBe(true);
+    expect(app.tenants.has(session.id)).toBe(true);
     await sweep(app, (session.endedAtMs ?? 0) + 5 * minuteMs + 1);
-    expect(app.registry.tenants.has(session.id)).toBe(false);
+    expect(app.tenants.has(session.id)).toBe(false);
   });
 
   test('one without a client gets HUP after its grace, an attached one does not', async () => {

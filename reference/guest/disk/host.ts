@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Errno, fromHost } from '../errno.ts';
-import type { Look, Names, Volume } from './volume.ts';
+import type { Look, Names, Volume } from './files.ts';
 
 /**
  * A directory or a single file of the host, shared with the guest: every access is a system call on the host, so
@@ -32,7 +32,7 @@ export class HostVolume implements Volume {
   look(path: Names): Look | null {
     try {
       const found = lstatSync(this.#below(path));
-      if (found.isSymbolicLink()) return { kind: 'symlink', mode: 0o777 };
+      if (found.isSymbolicLink()) return null;
       return { kind: found.isDirectory() ? 'directory' : 'file', mode: found.mode & 0o7777 };
     } catch {
       return null;

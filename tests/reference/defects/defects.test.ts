@@ -6,9 +6,8 @@ import { openRuntime } from '../../../reference/core/open.ts';
 import { defectsFromEnvironment } from '../../../reference/defects/spoil.ts';
 import { catalogue, type DefectName } from '../../../reference/defects.ts';
 import { httpServer } from '../../../reference/server/http.ts';
-import { newApp } from '../../../reference/server/new-app.ts';
-import { endAll } from '../../../reference/server/shutdown.ts';
-import { shutdownHypervisor } from '../../../reference/vm/client.ts';
+import { endAll, newApp } from '../../../reference/server/life.ts';
+import { endDaemon } from '../fake/daemon.ts';
 import { scratchHome } from '../fake/home.ts';
 import { call } from '../fake/main.ts';
 import { guestDefects } from '../vm/guest-defects.ts';
@@ -20,7 +19,7 @@ const place = scratchHome();
 const clean = new Map<ProbeName, string>();
 afterEach(() => defectsFromEnvironment({}));
 afterAll(async () => {
-  await shutdownHypervisor(place.home).catch(() => {});
+  await endDaemon(place.home);
   place[Symbol.dispose]();
 });
 

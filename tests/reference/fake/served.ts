@@ -4,7 +4,7 @@ import WebSocket from 'ws';
 import { openRuntime } from '../../../reference/core/open.ts';
 import type { Runtime } from '../../../reference/core/runtime.ts';
 import { httpServer } from '../../../reference/server/http.ts';
-import { newApp } from '../../../reference/server/new-app.ts';
+import { newApp } from '../../../reference/server/life.ts';
 import { scratchHome } from './home.ts';
 import { fakeHypervisor } from './hypervisor.ts';
 

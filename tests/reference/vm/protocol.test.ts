@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decoder, encode } from '../../../reference/vm/frame.ts';
+import { decoder, encode } from '../../../reference/vm/protocol.ts';
 
 test('messages arrive whole and in order, however the stream is cut', () => {
   const message = fc.record({

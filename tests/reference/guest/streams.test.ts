@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Outlet } from '../../../reference/guest/io/outlet.ts';
-import { limits } from '../../../reference/guest/limits.ts';
+import { keptBytes } from '../../../reference/backlog.ts';
+import { chunkBytes, Outlet } from '../../../reference/guest/streams.ts';
 import { flood, print } from '../fake/work.ts';
 import { guest, outcome, start } from './guest.ts';
 
 const collect = (outlet: Outlet): Buffer[] => {
   const chunks: Buffer[] = [];
-  outlet.follow({ data: (chunk) => chunks.push(Buffer.from(chunk)), full: () => false });
+  outlet.follow((chunk) => chunks.push(Buffer.from(chunk)));
   return chunks;
 };
 const never = () => Promise.reject(new Error('nobody is to be waited for'));
@@ -23,35 +23,11 @@ test('a late follower gets all of a short stream, or a long enough end of a long
       const late = Buffer.concat(collect(outlet));
       expect(all.length).toBe(sizes.reduce((sum, size) => sum + size, 0));
       expect(all.subarray(all.length - late.length).equals(late)).toBe(true);
-      expect(late.length).toBeGreaterThanOrEqual(
-        Math.min(all.length, limits.backlogBytes - limits.chunkBytes),
-      );
-      expect(late.length).toBeLessThanOrEqual(limits.backlogBytes);
+      expect(late.length).toBeGreaterThanOrEqual(Math.min(all.length, keptBytes - chunkBytes));
+      expect(late.length).toBeLessThanOrEqual(keptBytes);
     }),
     { numRuns: 60 },
   );
-});
-
-test('a full follower holds the writer back, and loses nothing', async () => {
-  const process = start(guest(), flood(600_000), { followed: true });
-  let size = 0;
-  let full = false;
-  const end = new Promise<number | null>((resolve) => {
-    process.follow({
-      event: (event) => {
-        if (event.kind === 'exit') return resolve(event.code);
-        size += event.data.length;
-        full = true;
-        setTimeout(() => {
-          full = false;
-          process.drained();
-        }, 1);
-      },
-      full: () => full,
-    });
-  });
-  expect(await end).toBe(0);
-  expect(size).toBe(600_000);
 });
 
 test('one who was announced is waited for before the backlog would lose something', async () => {
