@@ -1,27 +1,26 @@
 import { join } from 'node:path';
 import { exit } from '../bin/cli/errors.ts';
-import { writeAtomic } from '../files/write.ts';
-import { reapDeadRuns } from '../runtime/runs/reap.ts';
+import { toJson, writeAtomic } from '../files/write.ts';
+import { coveragePart } from './coverage/part.ts';
 import { command, log, say } from './harness/command.ts';
 import { optionsFrom } from './options.ts';
-import { type PartReport, reportLines } from './part.ts';
-import { parts } from './parts.ts';
+import { type Part, type PartReport, reportLines } from './part.ts';
+import { shrinkPart } from './shrink/part.ts';
 
-const FORMAT = 1;
+const parts: readonly Part[] = [shrinkPart, coveragePart];
 
 /** Measures part after part, prints each as soon as it is known, and keeps all numbers in one file. */
 await command(async (signal) => {
   const options = optionsFrom(process.argv.slice(2), parts);
-  await reapDeadRuns(log);
   const startedAt = new Date().toISOString();
   const reports: PartReport[] = [];
-  for (const part of parts.filter(({ name }) => options.only.includes(name))) {
+  for (const part of parts.filter(({ name }) => name === (options.only ?? name))) {
     log(`measuring ${part.name}`);
     const report = await part.measure({ options, log, signal });
     reports.push(report);
     for (const line of reportLines(report)) say(line);
-    const all = { format: FORMAT, startedAt, quick: options.quick, seed: options.seed, parts: reports };
-    await writeAtomic(join(options.out, 'bench.json'), `${JSON.stringify(all, null, 1)}\n`);
+    const all = { format: 1, startedAt, quick: options.quick, seed: options.seed, parts: reports };
+    await writeAtomic(join(options.out, 'bench.json'), toJson(all));
   }
   const losses = reports.flatMap((report) => report.losses);
   say(`\n${losses.length} losses; numbers in ${options.out}/bench.json`);

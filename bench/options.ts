@@ -1,20 +1,14 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { names, wholeNumber } from '../bin/options/values.ts';
+import { Command, Option } from 'commander';
+import { wholeNumber } from '../bin/options/values.ts';
 
 /** What the benchmarks are asked to do. */
 export interface Options {
-  /** Names of parts, in the order they are made. */
-  readonly only: readonly string[];
+  /** Name of the part that is measured; absent: all. */
+  readonly only?: string;
   readonly quick: boolean;
   readonly seed: number;
-  /** Minutes of fuzzing for the memory part. */
-  readonly minutes: number;
   readonly out: string;
 }
-
-/** Memory wants an hour; a quick look shows only that it works. */
-const MINUTES = 60;
-const QUICK_MINUTES = 1;
 
 /**
  * The command line of the benchmarks.
@@ -26,43 +20,17 @@ export function optionsFrom(
   parts: readonly { readonly name: string; readonly about: string }[],
   complain?: (text: string) => void,
 ): Options {
+  const seed = new Option('--seed <n>', 'of everything drawn').argParser(wholeNumber(0, 2 ** 31 - 1));
+  const names = parts.map(({ name }) => name);
+  const abouts = parts.map(({ name, about }) => `  ${name.padEnd(12)}${about}`);
   const command = new Command('bench')
-    .description(
-      'Measures boxcheck itself, on the model and on the reference runtime. Says nothing about BoxLite.',
-    )
-    .addOption(new Option('--only <parts>', 'these parts only, comma separated').argParser(partNames(parts)))
-    .option('--quick', 'small samples: shows that everything works, in minutes')
-    .addOption(
-      new Option('--seed <n>', 'of everything drawn').argParser(wholeNumber(0, 2 ** 31 - 1)).default(1),
-    )
-    .addOption(
-      new Option('--minutes <n>', `of fuzzing for memory (default: ${MINUTES})`).argParser(
-        wholeNumber(1, 24 * 60),
-      ),
-    )
+    .description('Measures how boxcheck draws and shrinks, on the model. Says nothing about BoxLite.')
+    .addOption(new Option('--only <part>', 'this part only').choices(names))
+    .option('--quick', 'small samples: shows that everything works, in minutes', false)
+    .addOption(seed.default(1))
     .option('--out <dir>', 'directory for bench.json', '.boxcheck/bench')
-    .addHelpText(
-      'after',
-      `\nParts:\n${parts.map(({ name, about }) => `  ${name.padEnd(12)}${about}`).join('\n')}`,
-    )
+    .addHelpText('after', `\nParts:\n${abouts.join('\n')}`)
     .exitOverride();
   if (complain) command.configureOutput({ writeErr: complain });
-  const flags = command
-    .parse([...argv], { from: 'user' })
-    .opts<Partial<Options> & Pick<Options, 'seed' | 'out'>>();
-  const { quick = false, minutes = quick ? QUICK_MINUTES : MINUTES, only, ...rest } = flags;
-  const inOrder = parts.map(({ name }) => name).filter((name) => only?.includes(name) ?? true);
-  return { ...rest, quick, minutes, only: inOrder };
+  return command.parse([...argv], { from: 'user' }).opts<Options>();
 }
-
-const partNames =
-  (parts: readonly { readonly name: string }[]) =>
-  (text: string): string[] => {
-    const asked = names(text);
-    const unknown = asked.find((name) => !parts.some((part) => part.name === name));
-    if (unknown !== undefined || asked.length === 0) {
-      const all = parts.map(({ name }) => name).join(', ');
-      throw new InvalidArgumentError(`there is no part '${unknown ?? ''}': choose of ${all}.`);
-    }
-    return asked;
-  };

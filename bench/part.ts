@@ -20,23 +20,23 @@ export interface Part {
 /** What one part of the benchmarks found. */
 export interface PartReport {
   readonly part: string;
-  /** What ran: the reference, the model, with which seed. Printed with every table. */
+  /** What ran, with which seeds. */
   readonly measuredOn: string;
-  readonly tables: readonly ({ readonly title: string } & Table)[];
+  readonly table: Table;
   /** Targets that are missed: printed as losses. */
   readonly losses: readonly string[];
   readonly notes: readonly string[];
-  /** The numbers behind the tables. */
+  /** The numbers behind the table. */
   readonly data: unknown;
 }
 
 /** A part's report as lines for a terminal. */
-export function reportLines(report: PartReport): string[] {
-  return [
-    '',
-    `== ${report.part}: measured on ${report.measuredOn}`,
-    ...report.tables.flatMap((table) => ['', table.title, ...tableLines(table)]),
-    ...(report.notes.length > 0 ? ['', ...report.notes.map((note) => `note  ${note}`)] : []),
-    ...report.losses.map((loss) => `LOSS  ${loss}`),
-  ];
-}
+export const reportLines = ({ part, measuredOn, table, losses, notes }: PartReport): string[] => [
+  '',
+  `== ${part}: measured on ${measuredOn}`,
+  '',
+  ...tableLines(table),
+  '',
+  ...notes.map((note) => `note  ${note}`),
+  ...losses.map((loss) => `LOSS  ${loss}`),
+];

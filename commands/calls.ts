@@ -111,3 +111,19 @@ export type Call =
   | { readonly call: 'renew'; readonly how: ServerEnd }
   /** Finds out, however the step ended, the id of a box that may have been made without telling it. */
   | { readonly call: 'discover'; readonly as: string; readonly via: Surface };
+
+/** A call of the CLI. */
+export const cli = (
+  via: CliCall['via'],
+  words: readonly Word[],
+  expecting: CliExpecting,
+  more: Partial<CliCall> = {},
+): CliCall => ({ call: 'cli', via, words, expecting, ...more });
+
+/** A request. */
+export const rest = (
+  method: RestCall['method'],
+  path: Text,
+  expecting: RestCall['expecting'],
+  more: Partial<RestCall> = {},
+): RestCall => ({ call: 'rest', method, path, expecting, ...more });

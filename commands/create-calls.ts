@@ -1,6 +1,15 @@
+import type { Mount } from '../domain/mount.ts';
 import type { Creating } from '../model/made.ts';
-import type { Call, CliCall, Json, RestCall, Word } from './calls.ts';
-import { mountText, volumeJson } from './mount-text.ts';
+import {
+  type Call,
+  type CliCall,
+  cli,
+  type Json,
+  type RestCall,
+  rest,
+  type Text,
+  type Word,
+} from './calls.ts';
 import { envOf } from './work.ts';
 
 /** Words behind `run`, `run -d` or `create`: flags, image, command. */
@@ -22,38 +31,61 @@ const createBody = ({ name, mounts, main }: Creating): { [key: string]: Json } =
 });
 
 /** A CLI call that makes the box and tells its id. */
-export const createByCli = (step: Creating, via: 'cli' | 'url', verb: readonly string[]): CliCall => ({
-  call: 'cli',
-  via,
-  words: [...verb, ...createWords(step)],
-  expecting: 'id',
-  as: step.as,
-});
+export const createByCli = (step: Creating, via: 'cli' | 'url', verb: readonly string[]): CliCall =>
+  cli(via, [...verb, ...createWords(step)], 'id', { as: step.as });
 
 /** POST boxes. */
-export const createByRest = (step: Creating, extra: { [key: string]: Json } = {}): RestCall => ({
-  call: 'rest',
-  method: 'POST',
-  path: '/boxes',
-  image: true,
-  json: { ...createBody(step), ...extra },
-  expecting: 'created',
-  as: step.as,
-});
+export const createByRest = (step: Creating, extra: { [key: string]: Json } = {}): RestCall =>
+  rest('POST', '/boxes', 'created', { image: true, json: { ...createBody(step), ...extra }, as: step.as });
 
 /** Finds what was made without telling its id: a foreground run, or one that failed and left its record. */
 export const discovered = ({ as, via }: Creating): Call => ({ call: 'discover', as, via });
 
 /** What starts the box that the step has just made. */
-export const startNew: RestCall = {
-  call: 'rest',
-  method: 'POST',
-  path: ['/boxes/', { $: 'told' }, '/start'],
-  expecting: 'acted',
-};
+export const startNew: RestCall = rest('POST', ['/boxes/', { $: 'told' }, '/start'], 'acted');
 
 /** All that is fed to a command which then reads end-of-file; bytes that JSON text cannot carry go in as frames. */
 export const fed = (stdin: string | undefined): Call => ({
   call: 'frames',
   frames: [...(stdin ? [{ binary: stdin }] : []), { text: '{"type":"stdin_eof"}' }],
 });
+
+/** A mount as the text of `-v` (contract 6.1). */
+function mountText(mount: Mount): Text {
+  const tail = 'mode' in mount && mount.mode ? `:${mount.mode}` : '';
+  switch (mount.kind) {
+    case 'dir':
+      return [{ $: 'dir', host: mount.host }, `:${mount.at}${tail}`];
+    case 'file':
+      return [{ $: 'dir', host: mount.host }, `/marker:${mount.at}${tail}`];
+    case 'missing':
+      return [{ $: 'missing' }, `:${mount.at}`];
+    case 'managed':
+      return `${mount.name}:${mount.at}${tail}`;
+    case 'anonymous':
+      return `${mount.at}${tail}`;
+    case 'malformed':
+      return malformed[mount.how];
+  }
+}
+
+const h1 = { $: 'dir', host: 'h1' } as const;
+const malformed: Record<'empty' | 'relative' | 'option', Text> = {
+  empty: '',
+  relative: [h1, ':data'],
+  option: [h1, ':/data:rx'],
+};
+
+/** A volume as REST clients wrote it when servers still took them (contract 6.2). */
+const volumeJson = (mount: Mount): Json => ({
+  host_path: hostPath(mount),
+  guest_path: 'at' in mount ? mount.at : '/mnt/a',
+  read_only: 'mode' in mount && mount.mode === 'ro',
+});
+
+function hostPath(mount: Mount): Json {
+  if (mount.kind === 'missing') return { $: 'missing' };
+  if (mount.kind === 'managed') return mount.name;
+  if (mount.kind === 'anonymous') return '';
+  return 'host' in mount ? { $: 'dir', host: mount.host } : h1;
+}

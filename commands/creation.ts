@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Mount } from '../domain/mount.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import { boxesOf, homeOf } from '../model/lookup.ts';
+import { boxesOf, homeOf, nextHandle } from '../model/lookup.ts';
 import type { Creating } from '../model/made.ts';
 import type { Refers } from '../model/refers.ts';
 import type { World } from '../model/world.ts';
@@ -12,7 +12,7 @@ import { badMounts, goodMounts, mountsWeight, names } from './values.ts';
 import type { DrawContext } from './verb.ts';
 
 /** What a creating step is varied in. */
-export interface Extra {
+interface Extra {
   main: Work | undefined;
   name?: string;
   mounts?: Mount[];
@@ -41,15 +41,18 @@ function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extr
 }
 
 /** Creating steps for every surface, main command, taken name and kind of volume. */
-export function creationCandidates<S extends Creating>(
+export function creationCandidates<S extends Creating & { readonly op: string }>(
+  op: S['op'],
   world: World,
   context: DrawContext,
   mains: Mains,
-  make: (via: Surface, extra: Extra) => S,
 ): S[] {
   if (livingBoxes(world).length >= context.maxBoxes) return [];
+  const as = nextHandle(world, 'box');
   return surfaces(context, 'cli', 'url', 'rest').flatMap((via) =>
-    extrasFor(world, via, mains).map((extra) => make(via, extra)),
+    extrasFor(world, via, mains).map(
+      ({ main, ...extra }) => ({ op, via, as, ...(main && { main }), ...extra }) as S,
+    ),
   );
 }
 

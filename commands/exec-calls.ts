@@ -1,5 +1,5 @@
 import type { Executing } from '../model/predict/exec.ts';
-import type { Json, RestCall, Word } from './calls.ts';
+import { type Json, type RestCall, rest, type Word } from './calls.ts';
 import { boxPath, typed } from './paths.ts';
 import { envOf } from './work.ts';
 
@@ -26,10 +26,5 @@ const execBody = ({ work, badWorkdir, timeoutS }: Executing): { [key: string]: J
 });
 
 /** POST exec. */
-export const execByRest = (step: Executing): RestCall => ({
-  call: 'rest',
-  method: 'POST',
-  path: boxPath(step, '/exec'),
-  json: execBody(step),
-  expecting: 'exec',
-});
+export const execByRest = (step: Executing): RestCall =>
+  rest('POST', boxPath(step, '/exec'), 'exec', { json: execBody(step) });

@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { type StdinValue, stdinValues } from '../domain/attach-mode.ts';
+import { stdinValues } from '../domain/attach-mode.ts';
 import { boxHandle, boxRef } from '../domain/handle.ts';
 import { mountSchema } from '../domain/mount.ts';
 import { bySchema, surfaceSchema } from '../domain/surface.ts';
 import { workSchema } from '../domain/work.ts';
+
+/** One of the names in a table. */
+export const keyOf = <K extends string>(table: Readonly<Record<K, unknown>>) =>
+  z.enum(Object.keys(table) as K[]);
 
 /** How the box is spelled; absent: by its id. */
 export const by = bySchema.optional();
@@ -26,5 +30,5 @@ export const newBox = {
 /** How an attach asks for its stdin: `readonly` is `stdin=0`, `stdin` any other value of that parameter. */
 export const attachMode = {
   readonly: z.boolean().optional(),
-  stdin: z.enum(Object.keys(stdinValues) as StdinValue[]).optional(),
+  stdin: keyOf(stdinValues).optional(),
 };

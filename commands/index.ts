@@ -75,7 +75,7 @@ export const verbs: Readonly<Record<Op, Verb<Step>>> = table;
 
 /**
  * All answers the contract allows for a step in a world, each with the world after it. Null where the contract
- * is silent: such a step proves nothing.
+ * says nothing: such a step proves nothing.
  */
 export const predict = (world: World, step: Step, profile: Profile): Prediction | null =>
   verbs[step.op].predict(world, step, profile);

@@ -1,5 +1,5 @@
-import type { By } from '../domain/surface.ts';
-import type { Ref } from './calls.ts';
+import type { By, Surface } from '../domain/surface.ts';
+import { type Call, cli, type Ref, rest } from './calls.ts';
 
 type Path = readonly (string | Ref)[];
 
@@ -27,3 +27,10 @@ export const execPath = ({ exec, by }: { exec: string; by?: By | undefined }, ..
 
 /** Boxes as a step types them on the command line. */
 export const typed = (via: 'cli' | 'url', { on, by }: OnBox): Ref => ({ $: 'box', on, by, via });
+
+/** Shows one box on a surface: inspect, GET box. */
+export const look = (step: OnBox & { readonly via: Surface }): Call[] => [
+  step.via === 'rest'
+    ? rest('GET', boxPath(step), 'box')
+    : cli(step.via, ['inspect', typed(step.via, step)], 'inspect'),
+];

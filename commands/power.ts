@@ -1,11 +1,11 @@
 import type { Power } from '../model/predict/power.ts';
-import type { Call } from './calls.ts';
+import { type Call, cli, rest } from './calls.ts';
 import { boxPath, typed } from './paths.ts';
 
 /** The CLI form: the verb, its flags, the boxes as typed. */
 export function powerByCli(step: Power, via: 'cli' | 'url', flags: readonly string[] = []): Call {
   const targets = step.on.map((on) => typed(via, { on, by: step.by }));
-  return { call: 'cli', via, words: [step.op, ...flags, ...targets], expecting: 'batch', targets };
+  return cli(via, [step.op, ...flags, ...targets], 'batch', { targets });
 }
 
 /** The only box of a step over REST. */
@@ -14,6 +14,6 @@ export const single = ({ on: [on = ''], by }: Power) => ({ on, by });
 /** start and stop, over the CLI or REST; the answer of REST tells the box. */
 export const powerCalls = (step: Power): Call[] => [
   step.via === 'rest'
-    ? { call: 'rest', method: 'POST', path: boxPath(single(step), `/${step.op}`), expecting: 'acted' }
+    ? rest('POST', boxPath(single(step), `/${step.op}`), 'acted')
     : powerByCli(step, step.via),
 ];

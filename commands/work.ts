@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Work } from '../domain/work.ts';
+import type { Argv } from './calls.ts';
 
 /** Name of the variable that `env` shows; the script reads it. */
 const ENV_NAME = 'BOXCHECK_VALUE';
@@ -56,4 +57,25 @@ function valuesOf(work: Work): string[] {
     default:
       return [];
   }
+}
+
+/** Whether a piece of a call stands for the process of a workload. */
+export const isArgv = (piece: unknown): piece is Argv =>
+  typeof piece === 'object' && piece !== null && '$' in piece && piece.$ === 'argv';
+
+/** The words of the process. */
+export const argvWords = ({ work, main }: Argv): string[] => (main ? mainArgv(work) : argvOf(work));
+
+/** The process in a JSON body: all its words, or the part that a field is about. */
+export function argvJson(argv: Argv): string | string[] {
+  const [head = '', ...tail] = argvWords(argv);
+  if (argv.part === 'head') return head;
+  return argv.part === 'tail' ? tail : [head, ...tail];
+}
+
+/** The kind of a workload: a file is another one at each path, a code in each range (contract 1.1). */
+export function workDetail(work: Work): string {
+  if (work.do === 'write') return `write ${work.path}`;
+  if (work.do !== 'print') return work.do;
+  return `print ${work.code === 0 ? 'zero' : work.code < 128 ? 'small' : 'large'}`;
 }

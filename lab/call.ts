@@ -4,7 +4,6 @@ import { LabError } from './error.ts';
 export interface CallOptions {
   timeoutMs: number;
   input?: Uint8Array;
-  cwd?: string;
   env?: Record<string, string | undefined>;
 }
 
@@ -31,7 +30,6 @@ export async function tryCall(argv: readonly string[], options: CallOptions): Pr
     maxBuffer: OUTPUT_MAX_BYTES,
     forceKillAfterDelay: 2_000,
     ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
-    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.env === undefined ? {} : { env: options.env }),
   });
   return {

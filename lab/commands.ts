@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
+import type { Log } from '../domain/log.ts';
 import { tailOf } from '../files/tail.ts';
 import { buildAll, type LabOptions } from './build/index.ts';
-import { runInside } from './guest-exec.ts';
+import { runInside } from './connection.ts';
 import { troubleOf } from './heartbeat.ts';
 import { LOG_TAIL_BYTES } from './limits.ts';
 import { holding, lockHolder } from './lock.ts';
-import type { Log } from './log.ts';
 import { openLab } from './open.ts';
 import { labPaths } from './paths.ts';
 import { sshPlace } from './ssh.ts';
@@ -69,8 +69,6 @@ export async function labLogs(options: LabOptions, log: Log): Promise<void> {
   const state = await readState(paths.state);
   if (state === null) return;
   const argv = ['tail', '-c', `${LOG_TAIL_BYTES}`, '/var/log/boxcheck/serve.log'];
-  const done = await runInside(sshPlace(state.sshPort, paths.keys, paths.control), argv, {
-    timeoutMs: 20_000,
-  });
+  const done = await runInside(sshPlace(state.sshPort, paths), argv, { timeoutMs: 20_000 });
   print('boxlite serve', done.out.toString());
 }

@@ -1,13 +1,11 @@
 import { tailOf } from '../files/tail.ts';
+import { stillRuns } from '../machine/process.ts';
+import { connect, isConnected, runInside } from './connection.ts';
 import { LabError } from './error.ts';
-import { runInside } from './guest-exec.ts';
 import { HEARTBEAT_MS, LOG_TAIL_BYTES } from './limits.ts';
 import type { LabPaths } from './paths.ts';
-import { isAlive } from './process.ts';
-import { connect, isConnected } from './ready.ts';
 import { sshPlace } from './ssh.ts';
 import type { LabState } from './state.ts';
-import { wedgedLine } from './vm/console.ts';
 
 /**
  * Looks whether the machine can be trusted: QEMU is there, the console tells of no lock-up, a program runs in the
@@ -15,10 +13,10 @@ import { wedgedLine } from './vm/console.ts';
  * @throws LabError saying what is wrong
  */
 export async function heartbeat(state: LabState, paths: LabPaths): Promise<void> {
-  if (!isAlive(state.qemu)) throw new LabError('the lab is lost: its QEMU process is gone');
+  if (!stillRuns(state.qemu)) throw new LabError('the lab is lost: its QEMU process is gone');
   const wedged = wedgedLine(await tailOf(paths.console, LOG_TAIL_BYTES));
   if (wedged !== null) throw new LabError(`the lab's kernel is wedged: ${wedged}`);
-  const place = sshPlace(state.sshPort, paths.keys, paths.control);
+  const place = sshPlace(state.sshPort, paths);
   // The shared connection can be lost alone (somebody emptied the temporary directory); that is no reason to boot.
   if (!(await isConnected(place))) await connect(place);
   await runInside(place, ['true'], { timeoutMs: HEARTBEAT_MS });
@@ -30,3 +28,20 @@ export const troubleOf = (state: LabState, paths: LabPaths): Promise<string | nu
     () => null,
     (error: Error) => error.message,
   );
+
+/** What the console says when the guest's kernel is past help: everything seen on it afterwards is the lab's fault. */
+const WEDGED = [
+  /watchdog: BUG: soft lockup/,
+  /rcu: INFO: rcu_\w+ (self-)?detected (expedited )?stall/,
+  /Kernel panic - not syncing/,
+  /BUG: unable to handle/,
+  /Oops: /,
+  /Out of memory: Killed process/,
+  /blocked for more than \d+ seconds/,
+];
+
+/** Gives the first line of a console that says so; null: none. */
+export function wedgedLine(consoleText: string): string | null {
+  const lines = consoleText.split('\n');
+  return lines.find((line) => WEDGED.some((pattern) => pattern.test(line)))?.trim() ?? null;
+}

@@ -1,6 +1,3 @@
-/** Version of BoxLite a lab is built for when none is named: the newest whose CLI can be built. */
-export const DEFAULT_VERSION = '0.11.0';
-
 export const MEMORY_MIB = 4096;
 export const CPUS = 2;
 

@@ -2,8 +2,9 @@ import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { readJsonSync } from '../files/json.ts';
+import { stillRuns } from '../machine/process.ts';
 import { LabError } from './error.ts';
-import { isAlive, markOf, type ProcessMark, processMarkSchema } from './process.ts';
+import { markOf, type ProcessMark, processMarkSchema } from './process.ts';
 
 /** Held by the one process that builds, starts, stops or drives the lab. */
 export interface Lock {
@@ -24,7 +25,7 @@ export function takeLock(file: string, purpose: string): Lock {
     for (let attempt = 0; attempt < 3; attempt++) {
       if (linked(draft, file)) return { release: () => release(file) };
       const holder = holderOf(file);
-      if (holder !== null && isAlive(holder)) throw new LabError(busyText(holder, file));
+      if (holder !== null && stillRuns(holder)) throw new LabError(busyText(holder, file));
       setAside(file, holder);
     }
   } finally {
@@ -42,7 +43,7 @@ export async function holding<T>(file: string, purpose: string, work: () => Prom
 /** Says who has the lock, if a live process does. */
 export function lockHolder(file: string): { pid: number; purpose: string } | null {
   const holder = holderOf(file);
-  return holder !== null && isAlive(holder) ? holder : null;
+  return holder !== null && stillRuns(holder) ? holder : null;
 }
 
 /** A link is made completely or not at all, with its content: no moment in which the lock is empty. */
@@ -75,7 +76,7 @@ function setAside(file: string, stale: ProcessMark | null): void {
     return;
   }
   const moved = holderOf(aside);
-  if (moved !== null && moved.pid !== stale?.pid && isAlive(moved)) renameSync(aside, file);
+  if (moved !== null && moved.pid !== stale?.pid && stillRuns(moved)) renameSync(aside, file);
   else rmSync(aside, { force: true });
 }
 
@@ -85,4 +86,4 @@ function release(file: string): void {
 
 const busyText = (holder: { pid: number; purpose: string }, file: string) =>
   `the lab is in use by process ${holder.pid} (${holder.purpose}): wait for it, end it, ` +
-  `or use a lab of your own with another --cache-dir (lock: ${file})`;
+  `or use a lab of your own with another XDG_CACHE_HOME (lock: ${file})`;

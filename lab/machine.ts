@@ -1,22 +1,25 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import type { Log } from '../domain/log.ts';
 import { tailOf } from '../files/tail.ts';
+import { stillRuns } from '../machine/process.ts';
 import { lookUntil } from '../machine/until.ts';
 import type { Built } from './build/index.ts';
-import { call } from './call.ts';
+import { call, tryCall } from './call.ts';
+import { connect } from './connection.ts';
 import { LabError } from './error.ts';
-import { BOOT_ATTEMPTS, BOOT_MS, CPUS, MEMORY_MIB } from './limits.ts';
-import { type Log, secondsSince } from './log.ts';
+import { wedgedLine } from './heartbeat.ts';
+import { BOOT_ATTEMPTS, BOOT_MS, CPUS, MEMORY_MIB, READY_MS } from './limits.ts';
 import type { LabPaths } from './paths.ts';
-import { freePorts } from './ports.ts';
-import { isAlive, markOf, type ProcessMark } from './process.ts';
-import { connect, untilReady } from './ready.ts';
-import { knownHostsLine, sshPlace } from './ssh.ts';
+import { markOf, type ProcessMark } from './process.ts';
+import { qemuArgs } from './qemu.ts';
+import { commandArgv, knownHostsLine, type SshPlace, sshPlace } from './ssh.ts';
 import { type LabState, writeState } from './state.ts';
 import { stopMachine } from './stop.ts';
-import { BOOTED_LINE, wedgedLine } from './vm/console.ts';
-import { qemuArgs } from './vm/qemu.ts';
+import { timed } from './timed.ts';
 
 /**
  * Boots a machine with a fresh overlay and waits until ssh and the server answer. What was up before is ended.
@@ -26,34 +29,28 @@ export async function bootMachine(built: Built, keep: boolean, paths: LabPaths, 
   for (let attempt = 1; ; attempt++) {
     await stopMachine(paths);
     try {
-      return await bootOnce(built, keep, paths, log);
+      return await timed(log, 'boot', () => bootOnce(built, keep, paths));
     } catch (error) {
       const text = await tailOf(paths.console, 2_000);
       await stopMachine(paths);
-      if (attempt === BOOT_ATTEMPTS || !(error instanceof LabError)) throw withConsole(error, text);
+      if (!(error instanceof LabError)) throw error;
+      if (attempt === BOOT_ATTEMPTS)
+        throw text === '' ? error : new LabError(`${error.message}\nend of the console:\n${text}`);
       log(`lab: boot: attempt ${attempt} failed: ${error.message}`);
     }
   }
 }
 
-const withConsole = (error: unknown, text: string) =>
-  error instanceof LabError && text !== ''
-    ? new LabError(`${error.message}\nend of the console:\n${text}`)
-    : error;
-
-async function bootOnce(built: Built, keep: boolean, paths: LabPaths, log: Log): Promise<LabState> {
-  const startedMs = Date.now();
-  log('lab: boot …');
+async function bootOnce(built: Built, keep: boolean, paths: LabPaths): Promise<LabState> {
   await mkdir(paths.run, { recursive: true, mode: 0o700 });
   await ownDirectory(paths.control);
   const state = await startQemu(built, keep, paths);
   writeState(paths.state, state);
-  const place = sshPlace(state.sshPort, paths.keys, paths.control);
+  const place = sshPlace(state.sshPort, paths);
   await writeFile(place.knownHosts, knownHostsLine(await readFile(join(paths.keys, 'host.pub'), 'utf8')));
   await untilBooted(state.qemu, paths.console);
   await connect(place);
   await untilReady(place, state.servePort);
-  log(`lab: boot done in ${secondsSince(startedMs)}`);
   return state;
 }
 
@@ -77,31 +74,58 @@ async function startQemu(built: Built, keep: boolean, paths: LabPaths): Promise<
     ...{ sshPort, servePort, apiKey, memoryMiB: MEMORY_MIB, cpus: CPUS },
   });
   await call(['qemu-system-x86_64', ...argv], { timeoutMs: 60_000 });
-  const pid = Number(await readFile(paths.pidFile, 'utf8'));
-  const qemu = markOf(pid);
+  const qemu = markOf(Number(await readFile(paths.pidFile, 'utf8')));
   if (qemu === null) throw new LabError('QEMU ended right after its start');
   const told = await call(['qemu-system-x86_64', '--version'], { timeoutMs: 10_000 });
   return {
-    ...{ format: 1, version: built.version, runtime: built.runtime, boxlite: built.boxlite },
-    ...{ payload: built.payload, qemu, sshPort, servePort, apiKey, keep },
+    ...{ format: 1, ...built, qemu, sshPort, servePort, apiKey, keep },
     startedAt: new Date().toISOString(),
     qemuVersion: /version (\S+)/.exec(told)?.[1] ?? 'unknown',
     kernel: (await readFile(join(paths.boot, 'release'), 'utf8')).trim(),
   };
 }
 
+/** Finds different ports of the loopback that are free now; QEMU says so if they are not any more. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  for (const server of servers) await server[Symbol.asyncDispose]();
+  return ports;
+}
+
+/** Printed by the guest when its services are about to start. */
+const BOOTED_LINE = 'boxcheck: booted';
+
 async function untilBooted(qemu: ProcessMark, consoleFile: string): Promise<void> {
-  const booted = await lookUntil(
-    async () => {
-      const text = await readFile(consoleFile, 'utf8').catch(() => '');
-      if (text.includes(BOOTED_LINE)) return true;
-      const wedged = wedgedLine(text);
-      if (wedged !== null) throw new LabError(`the lab's kernel failed while it booted: ${wedged}`);
-      if (!isAlive(qemu)) throw new LabError('QEMU ended while the lab booted');
-      return false;
-    },
-    (is) => is,
-    BOOT_MS,
-  );
+  const booted = await lookUntil(async () => {
+    const text = await readFile(consoleFile, 'utf8').catch(() => '');
+    if (text.includes(BOOTED_LINE)) return true;
+    const wedged = wedgedLine(text);
+    if (wedged !== null) throw new LabError(`the lab's kernel failed while it booted: ${wedged}`);
+    if (!stillRuns(qemu)) throw new LabError('QEMU ended while the lab booted');
+    return false;
+  }, BOOT_MS);
   if (!booted) throw new LabError(`the lab did not boot within ${BOOT_MS / 1000} s`);
+}
+
+/** Waits for the idle VM to be held and the server to answer its one public route. @throws LabError */
+async function untilReady(place: SshPlace, servePort: number): Promise<void> {
+  const held = commandArgv(place, ['test', '-e', '/run/boxcheck/holder']);
+  const lackOf = async () => {
+    if ((await tryCall(held, { timeoutMs: 15_000 })).exit !== 0) return 'has no usable /dev/kvm inside';
+    return (await serves(servePort)) ? null : 'has a boxlite serve that does not answer';
+  };
+  const lack = await lookUntil(lackOf, READY_MS, (what) => what === null);
+  if (lack !== null) throw new LabError(`the lab ${lack}`);
+}
+
+async function serves(port: number): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/v1/config`, { signal: AbortSignal.timeout(5_000) });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
+  }
 }

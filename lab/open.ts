@@ -1,12 +1,12 @@
+import type { Log } from '../domain/log.ts';
+import { stillRuns } from '../machine/process.ts';
 import { type Built, buildAll, type LabOptions } from './build/index.ts';
 import type { Called } from './call.ts';
-import { type InsideOptions, runInside } from './guest-exec.ts';
+import { type InsideOptions, runInside } from './connection.ts';
 import { heartbeat, troubleOf } from './heartbeat.ts';
-import { takeLock } from './lock.ts';
-import type { Log } from './log.ts';
+import { type Lock, takeLock } from './lock.ts';
 import { bootMachine } from './machine.ts';
 import { type LabPaths, labPaths } from './paths.ts';
-import { isAlive } from './process.ts';
 import { commandArgv, sshPlace } from './ssh.ts';
 import { type LabState, readState, writeState } from './state.ts';
 import { stopMachine } from './stop.ts';
@@ -31,8 +31,7 @@ export async function openLab(
   const lock = takeLock(paths.lock, options.purpose);
   try {
     const built = await buildAll(options, paths, log);
-    const state = await upState(built, options.keep ?? false, paths, log);
-    return labOf({ built, state, paths, log, release: lock.release });
+    return labOf(built, await upState(built, options.keep ?? false, paths, log), paths, lock, log);
   } catch (error) {
     lock.release();
     throw error;
@@ -56,30 +55,20 @@ async function upState(built: Built, keep: boolean, paths: LabPaths, log: Log): 
 }
 
 async function unusable(state: LabState, built: Built, paths: LabPaths): Promise<string | null> {
-  if (!isAlive(state.qemu)) return 'its QEMU is gone';
+  if (!stillRuns(state.qemu)) return 'its QEMU is gone';
   if (state.payload !== built.payload) return `it has boxlite ${state.version} of another build`;
   return troubleOf(state, paths);
-}
-
-interface Held {
-  built: Built;
-  state: LabState;
-  paths: LabPaths;
-  log: Log;
-  release: () => void;
 }
 
 /** Holds a lab that is up, in the hands of this process alone until `close`. */
 export type Lab = ReturnType<typeof labOf>;
 
-function labOf({ built, paths, log, release, ...held }: Held) {
-  let state = held.state;
-  const place = () => sshPlace(state.sshPort, paths.keys, paths.control);
+function labOf(built: Built, opened: LabState, paths: LabPaths, lock: Lock, log: Log) {
+  let state = opened;
+  const place = () => sshPlace(state.sshPort, paths);
   return {
     paths,
-    version: built.version,
-    /** This machine's own binary, for `--url`. */
-    boxlite: built.boxlite,
+    /** Another one after `restart`; its `boxlite` is this machine's own binary, for `--url`. */
     get state() {
       return state;
     },
@@ -106,7 +95,7 @@ function labOf({ built, paths, log, release, ...held }: Held) {
       try {
         if (!state.keep) await stopMachine(paths);
       } finally {
-        release();
+        lock.release();
       }
     },
   };

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Gives the path of a file that goes into the guest. */
+export const guestFile = (name: string) => fileURLToPath(new URL(`guest/${name}`, import.meta.url));
 
 /** Gives `$XDG_CACHE_HOME/boxcheck`, else `~/.cache/boxcheck`. */
 export function defaultCacheDir(env: Record<string, string | undefined> = process.env): string {

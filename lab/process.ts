@@ -16,21 +16,11 @@ export function markOf(pid: number): ProcessMark | null {
   return found && { pid, startTicks: String(found.startTicks) };
 }
 
-const known = ({ pid, startTicks }: ProcessMark) => ({ pid, startTicks: Number(startTicks) });
-
-/** Says whether the process marked once is still there. */
-export const isAlive = (mark: ProcessMark): boolean => stillRuns(known(mark));
-
 /** Ends a marked process: TERM, and KILL when `graceMs` later it is still there. Resolves when it is gone. */
 export async function endProcess(mark: ProcessMark, graceMs: number): Promise<void> {
-  const gone = (deadlineMs: number) =>
-    lookUntil(
-      () => !isAlive(mark),
-      (is) => is,
-      deadlineMs,
-    );
-  signalProcess(known(mark), 'SIGTERM');
+  const gone = (deadlineMs: number) => lookUntil(() => !stillRuns(mark), deadlineMs);
+  signalProcess(mark, 'SIGTERM');
   if (await gone(graceMs)) return;
-  signalProcess(known(mark), 'SIGKILL');
+  signalProcess(mark, 'SIGKILL');
   await gone(Number.POSITIVE_INFINITY);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { quote } from '../domain/quote.ts';
+import type { LabPaths } from './paths.ts';
 
 /** An SshPlace says where ssh finds a running lab. */
 export interface SshPlace {
@@ -15,11 +16,11 @@ export interface SshPlace {
 const HOST_ALIAS = 'boxcheck-lab';
 
 /** Gives ssh's files below the lab's control directory and its keys. */
-export const sshPlace = (port: number, keys: string, controlDir: string): SshPlace => ({
+export const sshPlace = (port: number, paths: Pick<LabPaths, 'keys' | 'control'>): SshPlace => ({
   port,
-  key: join(keys, 'client'),
-  knownHosts: join(controlDir, 'known_hosts'),
-  control: join(controlDir, 's'),
+  key: join(paths.keys, 'client'),
+  knownHosts: join(paths.control, 'known_hosts'),
+  control: join(paths.control, 's'),
 });
 
 /** Gives the line of a known_hosts file for the guest's public key. */

@@ -24,10 +24,12 @@ export function parseStat(stat: string): Pick<ProcessInfo, 'ppid' | 'startTicks'
   return { ppid: Number(ppid), startTicks: Number(fields[19]) };
 }
 
+/** Names a process for good; its start time may be kept as text. */
+type KnownProcess = { pid: number; startTicks: number | string };
+
 /** Says whether the very process that had this pid and start time is still running. */
-export function stillRuns(known: { pid: number; startTicks: number }): boolean {
-  return readProcess(known.pid)?.startTicks === known.startTicks;
-}
+export const stillRuns = ({ pid, startTicks }: KnownProcess): boolean =>
+  readProcess(pid)?.startTicks === Number(startTicks);
 
 /**
  * Gives all processes with `dir` in an argument, or whose HOME or BOXLITE_HOME is at or below it. It must be
@@ -45,7 +47,7 @@ export function processesMentioning(dir: string): ProcessInfo[] {
 }
 
 /** Sends a signal to that very process; false when it is gone already. */
-export function signalProcess(known: { pid: number; startTicks: number }, signal: NodeJS.Signals): boolean {
+export function signalProcess(known: KnownProcess, signal: NodeJS.Signals): boolean {
   if (!stillRuns(known)) return false;
   try {
     return process.kill(known.pid, signal);

@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
- * Looks until `good` or the deadline, at growing distances (20 ms to 250 ms). Gives the last look either way,
- * so the caller judges it.
+ * Looks until `good` (default: something truthy) or the deadline, at growing distances (20 ms to 250 ms). Gives the
+ * last look either way, so the caller judges it.
  */
 export async function lookUntil<T>(
   look: () => T | Promise<T>,
-  good: (value: T) => boolean,
   deadlineMs: number,
+  good: (value: T) => boolean = Boolean,
 ): Promise<T> {
   const endMs = performance.now() + deadlineMs;
   for (let gapMs = 20; ; gapMs = Math.min(250, gapMs * 1.5)) {

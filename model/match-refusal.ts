@@ -19,7 +19,7 @@ const typeOfCode: Readonly<Record<string, string>> = {
 };
 
 /** What does not fit between a refusal and the reason it should have been given for. */
-export function refusalDifference(reason: Reason, seen: RefusedObservation, via: Surface): string[] {
+export function refusalDifference(reason: Reason, seen: RefusedObservation, via: Surface | '-'): string[] {
   const refusal: Refusal = refusals[reason];
   const text = seen.text.toLowerCase();
   if (via === 'rest')

@@ -1,3 +1,5 @@
+import { newestVersion } from '../domain/identity.ts';
+
 /** What differs between BoxLite versions (contract 10). */
 export interface Profile {
   readonly id: string;
@@ -7,9 +9,12 @@ export interface Profile {
   readonly readonlyAttach: boolean;
 }
 
+/** What programs are drawn for when no runtime is asked. */
+export const newestProfile: Profile = { id: newestVersion, restVolumes: 'refused', readonlyAttach: true };
+
 /** One row a version whose answers the contract knows; 0.10.8 and 0.11.0 only add to 0.10.7 (contract 10). */
 const profiles: readonly Profile[] = [
-  { id: '0.11.0', restVolumes: 'refused', readonlyAttach: true },
+  newestProfile,
   { id: '0.10.8', restVolumes: 'refused', readonlyAttach: true },
   { id: '0.10.7', restVolumes: 'refused', readonlyAttach: true },
   { id: '0.10.0', restVolumes: 'refused', readonlyAttach: false },
@@ -18,9 +23,6 @@ const profiles: readonly Profile[] = [
 
 /** All profiles by id. */
 export const profileIds = profiles.map((profile) => profile.id);
-
-/** The profile of the release the reference plays: what programs are drawn for when no runtime is asked. */
-export const currentProfile = profileFor('0.10.7').profile;
 
 /**
  * The profile for what a runtime says of itself (`boxlite --version`, or a profile id). An unknown version

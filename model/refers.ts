@@ -1,5 +1,7 @@
 import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
+import { homeOf } from './lookup.ts';
+import type { Home, World } from './world.ts';
 
 /** The fields by which a step of any verb says what it is about; each verb has some of them. */
 export interface Refers {
@@ -13,4 +15,19 @@ export interface Refers {
   readonly name?: string | undefined;
   readonly main?: Work | undefined;
   readonly work?: Work | undefined;
+}
+
+/** The surface a step goes through; executions and attaches exist over REST only, `-` is no surface at all. */
+export const surfaceOf = ({ via, on, exec, attach }: Refers): Surface | '-' =>
+  via ?? (on === undefined && exec === undefined && attach === undefined ? '-' : 'rest');
+
+/** The home a step works on. */
+export const homeOfStep = ({ via = 'rest' }: Refers): Home => homeOf(via);
+
+/** Boxes a step names, or reaches through an execution or attach; text that names none is among them. */
+export function boxesMeant(world: World, { on, exec, attach }: Refers): string[] {
+  if (on !== undefined) return [on].flat();
+  const to = exec !== undefined ? { exec } : attach === undefined ? undefined : world.attaches[attach]?.to;
+  if (!to) return [];
+  return 'box' in to ? [to.box] : [world.execs[to.exec]?.box ?? []].flat();
 }

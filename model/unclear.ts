@@ -1,17 +1,17 @@
-import { homeOf } from './lookup.ts';
+import { withNew } from './edit.ts';
 import { closedAttach, newBox, newExec } from './made.ts';
-import type { Refers } from './refers.ts';
+import { boxesMeant, homeOfStep, type Refers } from './refers.ts';
 import type { Box, World } from './world.ts';
 
 /**
  * Whether an answer to a step depends on a box of which nothing can be said. The contract knows no such box; only
- * known divergences lead there, and a step in a world in which the contract is silent about it.
+ * known divergences lead there, and a step in a world in which the contract says nothing of it.
  */
 export function meansUnclear(world: World, step: Refers): boolean {
   const unclear = Object.values(world.boxes).filter(({ status }) => isUnclear(status));
   if (unclear.length === 0) return false;
   const refs = boxesMeant(world, step);
-  const home = homeOf(step.via ?? 'rest');
+  const home = homeOfStep(step);
   const meant = ({ handle, name, home: of }: Box): boolean =>
     refs.includes(handle) || (of === home && (refs.includes(NAMELESS) || name === step.name));
   return unclear.some(meant);
@@ -23,25 +23,16 @@ export const isUnclear = (status: Box['status']): boolean => status === 'leaving
 /** The empty name, by which a step may mean any box of its home. */
 const NAMELESS = '?';
 
-/** Boxes a step names, or reaches through an execution or attach. */
-function boxesMeant(world: World, { on, exec, attach }: Refers): string[] {
-  if (on !== undefined) return [on].flat();
-  if (exec !== undefined) return [world.execs[exec]?.box ?? []].flat();
-  const to = attach === undefined ? undefined : world.attaches[attach]?.to;
-  if (!to) return [];
-  return 'box' in to ? [to.box] : [world.execs[to.exec]?.box ?? []].flat();
-}
-
 /**
  * The world after a step of which nothing can be said: no more can be said of the boxes it means, or, where it
  * means one by no name, of any box of its home. What it makes may be there, for later steps to name.
  */
 export function unclearAfter(world: World, step: Refers): World {
   const refs = [...boxesMeant(world, step), step.as];
-  const home = homeOf(step.via ?? 'rest');
+  const home = homeOfStep(step);
   const boxes = Object.entries(world.boxes).map(([handle, box]): [string, Box] => {
     const any = refs.includes(NAMELESS) && box.home === home && box.status !== 'removed';
-    return [handle, any || refs.includes(handle) ? { ...box, status: 'unclear', mainAttachedBy: null } : box];
+    return [handle, any || refs.includes(handle) ? { ...box, status: 'unclear', attachedBy: null } : box];
   });
   return withMade({ ...world, boxes: Object.fromEntries(boxes) }, step);
 }
@@ -49,12 +40,8 @@ export function unclearAfter(world: World, step: Refers): World {
 function withMade(world: World, { as, via = 'rest', on, exec, work, ...step }: Refers): World {
   if (as === undefined || world.boxes[as]) return world;
   const to = [on].flat()[0] ?? NAMELESS;
-  if (exec !== undefined)
-    return { ...world, attaches: { ...world.attaches, [as]: closedAttach(as, { exec }) } };
-  if (work)
-    return { ...world, execs: { ...world.execs, [as]: newExec({ ...step, as, on: to, work }, 'gone') } };
-  if (on !== undefined)
-    return { ...world, attaches: { ...world.attaches, [as]: closedAttach(as, { box: to, run: 0 }) } };
-  const box: Box = { ...newBox({ ...step, as, via }, true), status: 'unclear' };
-  return { ...world, boxes: { ...world.boxes, [as]: box } };
+  if (exec !== undefined) return withNew(world, 'attaches', closedAttach(as, { exec }));
+  if (work) return withNew(world, 'execs', newExec({ ...step, as, on: to, work }, 'gone'));
+  if (on !== undefined) return withNew(world, 'attaches', closedAttach(as, { box: to, run: 0 }));
+  return withNew(world, 'boxes', { ...newBox({ ...step, as, via }, true), status: 'unclear' });
 }

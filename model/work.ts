@@ -30,7 +30,7 @@ const ended = (world: World, code: number | 'nonzero', out: Bytes = '', err: Byt
 });
 
 /**
- * Predicts a workload. `stdin` is what arrives before end-of-file, null while stdin is open and silent;
+ * Predicts a workload. `stdin` is what arrives before end-of-file, null while stdin is open and empty;
  * `init` says that it is PID 1, for which a signal without a handler is dropped (contract 2.2).
  */
 export function workResult(

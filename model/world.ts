@@ -9,7 +9,7 @@ export type Home = 'local' | 'server';
 /**
  * `primed`: a main attach has booted the VM of a configured box, its command is not started (contract 5.5).
  * `leaving`: it is being removed and will be seen once more. `unclear`: nothing can be said of it. Only known
- * divergences, and steps in a world in which the contract is silent about them, lead there.
+ * divergences, and steps in a world in which the contract says nothing of them, lead there.
  * `ending`: the main command has ended or surely will by itself; the status word may lag (contract 7.1).
  */
 type BoxStatus =
@@ -49,7 +49,7 @@ export interface Box {
   /** What the main command of the present (or last) run has written. */
   readonly out: Bytes;
   readonly err: Bytes;
-  readonly mainAttachedBy: string | null;
+  readonly attachedBy: string | null;
   /** Its VM was booted by a server that is gone; what a new main session replays of its output nobody promises. */
   readonly adopted: boolean;
   /** A client vanished without a Close: the slot may stay taken for a while (contract 7.9). */

@@ -1,19 +1,7 @@
 import type { Observation } from '../domain/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
+import { type OracleName, oracles } from './oracles.ts';
 import type { Step } from './step.ts';
-
-/** An oracle besides the model (contract 8). */
-export type OracleName =
-  /** No 5xx for what the client did, every error typed, no panic, no hang: judged on every answer. */
-  | 'broken-answer'
-  /** A refused step changed something. */
-  | 'refusal-changed-state'
-  /** CLI and REST tell different things about the same boxes. */
-  | 'views-disagree'
-  /** Something is left after everything was removed. */
-  | 'leak'
-  /** A removal at the end of the program was refused or did not work. */
-  | 'cleanup';
 
 /**
  * Why a program failed. Data that goes into the counterexample's files; `at` is the index of the step, for
@@ -51,3 +39,7 @@ export type Verdict =
   | { class: 'flaky'; failed: number; runs: number; here?: number }
   | { class: 'not-reproduced'; runs: number }
   | { class: 'infrastructure'; why: string };
+
+/** Whether a run failed after its last step, by what an oracle saw when every box was removed. */
+export const isAfterRemoval = (failure: Failure | null): failure is Extract<Failure, { kind: 'oracle' }> =>
+  failure?.kind === 'oracle' && oracles[failure.oracle].afterRemoval !== undefined;

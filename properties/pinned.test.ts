@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { programFiles, programName } from '../bin/corpus/files.ts';
 import { readProgramFile } from '../bin/options/program-file.ts';
 import type { Engine } from '../bin/session/engine.ts';
+import { surfaceOf } from '../model/refers.ts';
 import { traceLines } from '../report/text/trace.ts';
-import { surfaceOf } from '../verdict/surface-of.ts';
 import { open, targetFromEnvironment, titleOf } from './target.ts';
 
 const files = await programFiles('pinned');

@@ -1,5 +1,36 @@
+import { z } from 'zod';
 import { fixed, percent } from '../bench/harness/numbers.ts';
-import type { OldScoreboard } from './scoreboard-record.ts';
+import { readJson } from '../files/json.ts';
+import { scoreboardFormat } from './summary.ts';
+
+const spread = z.object({ mean: z.number(), median: z.number(), max: z.number() }).nullable();
+
+/** What a comparison needs of an older scoreboard. */
+const oldSchema = z.object({
+  format: z.literal(scoreboardFormat),
+  startedAt: z.string(),
+  rows: z.array(
+    z.object({
+      name: z.string(),
+      trials: z.number(),
+      killed: z.number(),
+      programs: spread,
+      shrunkSteps: spread,
+      atMinimum: z.number().nullable(),
+      shrinkRuns: spread,
+    }),
+  ),
+});
+
+/** An older scoreboard, as far as it is compared. */
+export type OldScoreboard = z.infer<typeof oldSchema>;
+
+/** Reads an older scoreboard. @throws FileError that names the file when it is none */
+export const readScoreboard = (path: string): Promise<OldScoreboard> =>
+  readJson(path, {
+    schema: oldSchema,
+    hint: `--compare wants a scoreboard.json of format ${scoreboardFormat}`,
+  });
 
 type Compared = OldScoreboard['rows'][number];
 

@@ -1,7 +1,7 @@
 import { withPool } from '../bench/harness/pool.ts';
+import { OUT_OF_REACH, type Planned } from './minima.ts';
 import type { Answer, Minimal, Settings, Task } from './perform.ts';
-import { OUT_OF_REACH, type Planned } from './plan.ts';
-import { reachOf, type Scouted } from './reach.ts';
+import { reachOf, type Scouted } from './scout.ts';
 import type { Trial } from './trial.ts';
 
 export interface Measuring {
@@ -13,7 +13,6 @@ export interface Measuring {
   /** Programs of each seed that are run on the clean runtime first, to learn which defects they come past. */
   readonly scout: number;
   readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
   /** Told after every defect, so that what has been measured is kept. */
   readonly onTrials: (planned: Planned, trials: readonly Trial[], minimal: Minimal) => Promise<void>;
 }
@@ -27,9 +26,9 @@ const SEEDS = 5;
  * @returns whether it got to the end; false when the signal was aborted
  */
 export function measure(measuring: Measuring): Promise<boolean> {
-  const { jobs, settings, signal, log } = measuring;
+  const { jobs, settings, signal } = measuring;
   const performer = new URL('perform.ts', import.meta.url);
-  return withPool<Task, Answer>({ performer, settings, jobs, signal, log }, async (make) => {
+  return withPool<Task, Answer>({ performer, settings, jobs, signal }, async (make) => {
     const scouted: Scouted[] = [];
     await make(scoutTasks(measuring), (answer) => {
       if (answer.is === 'scouted') scouted.push(...answer.programs);

@@ -1,17 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { readJsonSync } from '../files/json.ts';
+import { type OracleName, oracles } from '../program/oracles.ts';
 import { catalogue, type DefectName } from '../reference/defects.ts';
+import type { Options } from './options.ts';
 import type { Catcher } from './trial.ts';
 
-const catchers = [
-  'unexpected',
-  'broken-answer',
-  'refusal-changed-state',
-  'views-disagree',
-  'leak',
-  'cleanup',
-] as const satisfies readonly Catcher[];
+const catchers = ['unexpected' as const, ...(Object.keys(oracles) as OracleName[])] satisfies Catcher[];
 
 const reachable = z.strictObject({
   class: z.enum(['deterministic', 'flaky']),
@@ -67,3 +62,35 @@ export const fewestSteps = ({ caught }: Reachable): number => Math.min(...Object
 /** Steps of the shortest program at which this oracle notices it: shrinking keeps to the oracle it began with. */
 export const fewestFor = (minimum: Reachable, oracle: Catcher): number =>
   (minimum.caught as Partial<Record<Catcher, number>>)[oracle] ?? fewestSteps(minimum);
+
+type Entry = (typeof catalogue)[number];
+
+/** A defect that is going to be hunted. */
+export interface Planned {
+  readonly defect: Entry;
+  readonly minimum: Reachable;
+}
+
+/** What a scoreboard measures, and what it cannot. */
+export interface Plan {
+  readonly hunted: readonly Planned[];
+  readonly unreachable: readonly { readonly name: DefectName; readonly why: string }[];
+}
+
+/** One that is asked for by name is hunted even when it is known to be out of reach: the file may be wrong. */
+export const OUT_OF_REACH: Reachable = { class: 'deterministic', caught: { unexpected: 1 } };
+
+/** The defects that were asked for, those that no program can show apart. */
+export function planOf(named: Options['defects'], minima: ReadonlyMap<DefectName, Minimum>): Plan {
+  const wanted = catalogue.filter(({ name }) => named === null || named.includes(name));
+  const hunted: Planned[] = [];
+  const unreachable: Plan['unreachable'][number][] = [];
+  for (const defect of wanted) {
+    const minimum = minima.get(defect.name);
+    if (!minimum) continue;
+    if (isReachable(minimum)) hunted.push({ defect, minimum });
+    else if (named !== null) hunted.push({ defect, minimum: OUT_OF_REACH });
+    if (!isReachable(minimum)) unreachable.push({ name: defect.name, why: minimum.unreachable });
+  }
+  return { hunted, unreachable };
+}

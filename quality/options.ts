@@ -23,7 +23,6 @@ export interface Options {
   readonly scout: number;
   /** Names asked for; null: all that programs can show. */
   readonly defects: readonly DefectName[] | null;
-  readonly group: string | null;
   readonly out: string;
   /** An older scoreboard to compare with. */
   readonly compare: string | null;
@@ -34,7 +33,6 @@ interface Flags extends Partial<Pick<Options, 'seeds' | 'programs' | 'deadlineFa
   jobs: number;
   scout: number;
   defect?: DefectName[];
-  group?: string;
   quick?: true;
   out: string;
   compare?: string;
@@ -54,7 +52,6 @@ const JOBS_A_CORE = 3;
  * @throws CommanderError for a wrong one; it has already been said on stderr what is wrong
  */
 export function optionsFrom(argv: readonly string[], complain?: (text: string) => void): Options {
-  const groups = [...new Set(catalogue.map(({ group }) => group))];
   const number = (flags: string, text: string, most: number, least = 1): Option =>
     new Option(flags, text).argParser(wholeNumber(least, most));
   const command = new Command('quality')
@@ -82,17 +79,16 @@ export function optionsFrom(argv: readonly string[], complain?: (text: string) =
       ).default(40),
     )
     .addOption(new Option('--defect <names>', 'these defects only, comma separated').argParser(defects))
-    .addOption(new Option('--group <name>', 'defects of this group only').choices(groups))
     .option(
       '--quick',
       `${quick.seeds} seeds, ${quick.programs} programs, deadlineFactor ${quick.deadlineFactor} unless told otherwise; ${quick.confirm} re-runs, nothing shrunk`,
     )
-    .option('--out <dir>', 'directory for scoreboard.json and scoreboard.html', '.boxcheck/quality')
+    .option('--out <dir>', 'directory for scoreboard.json', '.boxcheck/quality')
     .option('--compare <file>', 'an older scoreboard.json: prints what got better and worse')
     .exitOverride();
   if (complain) command.configureOutput({ writeErr: complain });
   const { quick: isQuick, defect, ...flags } = command.parse([...argv], { from: 'user' }).opts<Flags>();
-  const nothing = { defects: defect ?? null, group: null, compare: null };
+  const nothing = { defects: defect ?? null, compare: null };
   return { ...(isQuick ? quick : whole), ...nothing, ...flags };
 }
 

@@ -1,3 +1,4 @@
+import { log } from '../bench/harness/command.ts';
 import type { OpenPerformer } from '../bench/harness/performer.ts';
 import { openReference, type Reference } from '../bench/harness/reference.ts';
 import type { DefectName } from '../reference/defects.ts';
@@ -5,8 +6,7 @@ import type { Proof } from './look-into.ts';
 import type { Reachable } from './minima.ts';
 import { minimalProgram, whoCatches } from './minimal.ts';
 import { drawnAs, type Programs } from './programs.ts';
-import type { Reach, Scouted } from './reach.ts';
-import { openScout, type Scout } from './scout.ts';
+import { openScout, type Reach, type Scout, type Scouted } from './scout.ts';
 import { type Catcher, type Trial, trialLine } from './trial.ts';
 import { type Budget, tryDefect } from './try-defect.ts';
 
@@ -50,7 +50,7 @@ export type Answer =
     };
 
 /** Opens a performer of the scoreboard's tasks; its runtimes are opened when they are first needed. */
-export const openPerformer: OpenPerformer<Settings, Task, Answer> = (settings, log) => {
+export const openPerformer: OpenPerformer<Settings, Task, Answer> = (settings) => {
   let clean: Reference | null = null;
   let scout: Scout | null = null;
   const draw = drawnAs(settings.budget);
@@ -61,7 +61,7 @@ export const openPerformer: OpenPerformer<Settings, Task, Answer> = (settings, l
         return { is: 'scouted', programs: await scouted(scout, task, signal) };
       }
       clean ??= await openReference([], { log });
-      return hunted({ ...settings, draw, clean, log }, task, signal);
+      return hunted({ ...settings, draw, clean }, task, signal);
     },
     async close() {
       await scout?.close();
@@ -78,17 +78,7 @@ async function scouted(scout: Scout, { seed, from, to }: ScoutTask, signal: Abor
 }
 
 async function hunted(
-  {
-    clean,
-    draw,
-    budget,
-    deadlineFactor,
-    log,
-  }: Settings & {
-    clean: Reference;
-    draw: Programs;
-    log: (line: string) => void;
-  },
+  { clean, draw, budget, deadlineFactor }: Settings & { clean: Reference; draw: Programs },
   { defect, minimum, replay, seeds }: HuntTask,
   signal: AbortSignal,
 ): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { type Drawing, drawProgram } from '../bench/harness/draw.ts';
-import { simulateCampaign } from '../bench/simulated/campaign.ts';
+import { simulateCampaign } from '../bench/harness/simulated.ts';
 import type { Program } from '../program/program.ts';
 
 /** What the programs of the seeds are. */

@@ -4,15 +4,20 @@ import { exit } from '../bin/cli/errors.ts';
 import { writeAtomic } from '../files/write.ts';
 import { catalogue } from '../reference/defects.ts';
 import { reapDeadRuns } from '../runtime/runs/reap.ts';
-import { changeLines } from './compare.ts';
+import { changeLines, readScoreboard } from './compare.ts';
 import { measure } from './measure.ts';
-import { loadMinima } from './minima.ts';
+import { loadMinima, type Plan, planOf } from './minima.ts';
 import { type Options, optionsFrom } from './options.ts';
-import { page } from './page.ts';
 import type { Settings } from './perform.ts';
-import { type Plan, planOf } from './plan.ts';
-import { readScoreboard, type Scoreboard, scoreboardFormat } from './scoreboard-record.ts';
-import { type Row, rowOf, staleMinima, survivors, totalsOf } from './summary.ts';
+import {
+  type Row,
+  rowOf,
+  type Scoreboard,
+  scoreboardFormat,
+  staleMinima,
+  survivors,
+  totalsOf,
+} from './summary.ts';
 import { boardLines, totalLines } from './table.ts';
 import type { Trial } from './trial.ts';
 
@@ -37,10 +42,9 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
   // Workers answer at the same time; a file is written by one at a time, and the last one has it all.
   let saved = Promise.resolve();
   const save = (complete: boolean) => {
-    saved = saved.then(async () => {
-      await writeAtomic(join(out, 'scoreboard.json'), `${JSON.stringify(board(complete))}\n`);
-      await writeAtomic(join(out, 'scoreboard.html'), page(board(complete)));
-    });
+    saved = saved.then(() =>
+      writeAtomic(join(out, 'scoreboard.json'), `${JSON.stringify(board(complete))}\n`),
+    );
     return saved;
   };
   const complete = await measure({
@@ -50,7 +54,6 @@ async function measured(options: Options, plan: Plan, signal: AbortSignal): Prom
     jobs,
     scout,
     signal,
-    log,
     async onTrials({ defect, minimum }, made, minimal) {
       trials.push(...made);
       rows.push(rowOf(defect, minimum, made, minimal));
@@ -74,13 +77,13 @@ const place = ({ name }: Row): number => catalogue.findIndex((entry) => entry.na
 await command(async (signal) => {
   const options = optionsFrom(process.argv.slice(2));
   const before = options.compare === null ? null : await readScoreboard(options.compare);
-  const plan = planOf(options, loadMinima());
+  const plan = planOf(options.defects, loadMinima());
   await reapDeadRuns(log);
   const board = await measured(options, plan, signal);
   for (const line of [...boardLines(board.rows), '', ...totalLines(board.totals)]) say(line);
   for (const { name, why } of plan.unreachable) say(`NOT REACHABLE  ${name}: ${why}`);
   if (before) for (const line of changeLines(before, board.rows)) say(line);
-  say(`written to ${options.out}: scoreboard.json, scoreboard.html`);
+  say(`written to ${options.out}/scoreboard.json`);
   if (!board.complete) return exit.interrupted;
   const alive = survivors(board.rows);
   for (const row of alive) say(`SURVIVED  ${row.name}: killed with ${row.killed} of ${row.trials} seeds`);

@@ -1,10 +1,10 @@
 import { everySurface, rules } from '../bench/harness/reference.ts';
+import { surfaceOf } from '../model/refers.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Op } from '../program/step.ts';
 import { goalOfText } from '../search/coverage/guide/goal.ts';
 import { makeStateGraph } from '../search/coverage/guide/state-graph.ts';
 import { defaultSettings } from '../search/generate/settings.ts';
-import { surfaceOf } from '../verdict/surface-of.ts';
 
 /** Where a failure shows: the step, over which surface, in what situation. */
 export interface Site {

@@ -19,17 +19,14 @@ const columns: readonly (readonly [heading: string, text: (row: Row) => string])
   ['rest s', (row) => fixed(row.lookS?.mean)],
 ];
 
-/** Headings of the scoreboard's columns. */
-export const headings: readonly string[] = columns.map(([heading]) => heading);
-
-/** One defect in the order of the headings. */
-export const cellsOf = (row: Row): string[] => columns.map(([, text]) => text(row));
-
 type Colours = Pick<typeof picocolors, 'bold' | 'red' | 'yellow' | 'magenta'>;
 
 /** The scoreboard as lines for a terminal, one a defect; rows that survived are red, flaky ones yellow. */
 export function boardLines(rows: readonly Row[], colours: Colours = picocolors): string[] {
-  const [head = '', ...lines] = tableLines({ head: headings, rows: rows.map(cellsOf) });
+  const [head = '', ...lines] = tableLines({
+    head: columns.map(([heading]) => heading),
+    rows: rows.map((row) => columns.map(([, text]) => text(row))),
+  });
   return [colours.bold(head), ...lines.map((line, i) => paint(rows[i] as Row, line, colours))];
 }
 
@@ -41,19 +38,11 @@ function paint(row: Row, text: string, colours: Colours): string {
 
 /** The totals as lines. */
 export function totalLines(totals: Totals): string[] {
-  const { killed, trials, slowest, longest } = totals;
+  const { killed, trials } = totals;
   return [
     `killed: ${killed} of ${trials} trials of ${totals.defects} defects (${percent(trials === 0 ? null : killed / trials)})`,
     `mean over defects: ${fixed(totals.programs)} programs to the first failure, ${percent(totals.atMinimum)} at the minimum, ${fixed(totals.shrinkRuns)} runs to shrink`,
     `replays in a new home: ${percent(totals.replays)}; classified as expected: ${percent(totals.rightClass)}; false alarms: ${totals.falseAlarms}; never shown again: ${totals.noise}; infrastructure failures: ${totals.infrastructure}`,
-    ...(slowest
-      ? [`hardest to find: ${slowest.name}, ${spreadText(slowest.programs)} programs (mean/median/max)`]
-      : []),
-    ...(longest
-      ? [
-          `worst shrunk: ${longest.name}, ${fixed(longest.shrunkSteps?.mean)} steps instead of ${longest.minimum}`,
-        ]
-      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
-import type { OracleName, Verdict } from '../program/failure.ts';
+import type { Verdict } from '../program/failure.ts';
+import type { OracleName } from '../program/oracles.ts';
 import type { Program } from '../program/program.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { Site } from './site.ts';

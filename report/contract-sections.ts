@@ -1,22 +1,14 @@
 import { verbs } from '../commands/index.ts';
 import type { Expect } from '../model/expect.ts';
 import type { Reason } from '../model/reasons.ts';
-import type { Failure, OracleName } from '../program/failure.ts';
+import { surfaceOf } from '../model/refers.ts';
+import type { Failure } from '../program/failure.ts';
+import { oracles } from '../program/oracles.ts';
 import type { Step } from '../program/step.ts';
 import { classOfObservation } from '../verdict/observation-class.ts';
-import { surfaceOf } from '../verdict/surface-of.ts';
 import { type ContractSection, contractSections } from './contract.ts';
 
 type Numbers = readonly string[];
-
-/** Sections behind an oracle. */
-export const sectionsOfOracle: Record<OracleName, Numbers> = {
-  'broken-answer': ['8.1', '8.2'],
-  'refusal-changed-state': ['8.4'],
-  'views-disagree': ['8.10', '8.3'],
-  leak: ['8.5'],
-  cleanup: ['8.5', '2.6'],
-};
 
 /** The rule behind a refusal that was due, where it is not that of the operation. */
 export const sectionOfReason: Partial<Record<Reason, string>> = {
@@ -67,7 +59,7 @@ const ofBroken = (how: string): Numbers => (how === 'untyped' || how === 'malfor
 
 const ofOracle = ({ seen, oracle }: Extract<Failure, { kind: 'oracle' }>): Numbers => [
   ...(seen?.is === 'broken' ? ofBroken(seen.how) : []),
-  ...sectionsOfOracle[oracle],
+  ...oracles[oracle].sections,
 ];
 
 function ofAnswer(failure: Exclude<Failure, { kind: 'oracle' }>): Numbers {

@@ -22,7 +22,7 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
     `${totals.programs} programs, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${record.coverage.length} kinds of answers covered`,
     ...(totals.cutShort > 0
-      ? [`${totals.cutShort} steps not judged: the contract is silent about the world they were in`]
+      ? [`${totals.cutShort} steps not judged: the contract says nothing of the world they were in`]
       : []),
     `report: ${place}`,
     resultLine(record),

@@ -9,13 +9,8 @@ import {
 } from '../model/possible.ts';
 import { type Answer, type Branch, branchesOf, type StepInWorld } from '../verdict/known.ts';
 
-/** A step in one of the worlds it may be taken in, with the condition of what it is about there. */
-export interface Standing extends StepInWorld {
-  readonly situation: string;
-}
-
-/** The step in every world that may be, the usual one first. */
-export type Standings = readonly [Standing, ...Standing[]];
+/** A step in every world that may be, the usual one first. */
+export type StepInWorlds = readonly [StepInWorld, ...StepInWorld[]];
 
 /** The answer to a step as each world sees it. */
 export interface Seen extends Answer {
@@ -33,10 +28,10 @@ export type Advanced =
       readonly decided: readonly Assumption[];
       /** The first way the step may have gone, and where it was taken. */
       readonly usual: Branch;
-      readonly from: Standing;
+      readonly from: StepInWorld;
     }
   /** No world allows the answer; this one comes nearest, with what does not fit there. */
-  | { readonly is: 'impossible'; readonly nearest: Standing; readonly differences: readonly string[] }
+  | { readonly is: 'impossible'; readonly nearest: StepInWorld; readonly differences: readonly string[] }
   /** More worlds than are followed. */
   | { readonly is: 'crowded' };
 
@@ -45,15 +40,15 @@ export type Advanced =
  * with the world after each. A world in which the answer may only be late waits as it was. One that has nothing to
  * say of the step allows anything, but gives way to those that explain the answer. Pure.
  */
-export function advance(standings: Standings, seen: Seen): Advanced {
-  const all = standings.flatMap((from) => branchesOf(from, seen).map((branch) => ({ from, branch })));
+export function advance(places: StepInWorlds, seen: Seen): Advanced {
+  const all = places.flatMap((from) => branchesOf(from, seen).map((branch) => ({ from, branch })));
   const explained = all.filter(({ from }) => from.prediction !== null);
-  const silent = standings.filter(({ prediction }) => prediction === null);
-  const ways = explained.length > 0 ? withoutDoubt(explained, silent) : all;
+  const unpredicted = places.filter(({ prediction }) => prediction === null);
+  const ways = explained.length > 0 ? withoutDoubt(explained, unpredicted) : all;
   const [usual] = ways;
-  if (!usual) return { is: 'impossible', ...nearestOf(standings, seen) };
-  const waiting = standings.flatMap((standing) =>
-    ways.some(({ from }) => from === standing) || !isLate(standing, seen) ? [] : [whileLate(standing)],
+  if (!usual) return { is: 'impossible', ...nearestOf(places, seen) };
+  const waiting = places.flatMap((place) =>
+    ways.some(({ from }) => from === place) || !isLate(place, seen) ? [] : [whileLate(place)],
   );
   const [first, ...others] = distinct([...ways.map(({ branch }) => branch), ...waiting].map(toPossible));
   if (!first || others.length >= MAX_WORLDS) return { is: 'crowded' };
@@ -62,13 +57,13 @@ export function advance(standings: Standings, seen: Seen): Advanced {
 }
 
 interface Way {
-  readonly from: Standing;
+  readonly from: StepInWorld;
   readonly branch: Branch;
 }
 
 /** A divergence is not refuted where the world in which it showed only had nothing to say. */
-function withoutDoubt(ways: readonly Way[], silent: readonly Standing[]): readonly Way[] {
-  const shown = silent.flatMap(({ possible }) => possible.assumes.filter((one) => one.shown));
+function withoutDoubt(ways: readonly Way[], unpredicted: readonly StepInWorld[]): readonly Way[] {
+  const shown = unpredicted.flatMap(({ possible }) => possible.assumes.filter((one) => one.shown));
   if (shown.length === 0) return ways;
   const isOpen = ({ id, at, shown: showed }: Assumption): boolean =>
     showed || !shown.some((one) => one.id === id && one.at === at);
@@ -80,29 +75,32 @@ function withoutDoubt(ways: readonly Way[], silent: readonly Standing[]): readon
 
 const toPossible = ({ world, assumes }: Possible): Possible => ({ world, assumes });
 
-const isLate = ({ prediction }: Standing, { lookedMs }: Seen): boolean =>
+const isLate = ({ prediction }: StepInWorld, { lookedMs }: Seen): boolean =>
   lookedMs !== null && lookedMs < (prediction?.pollMs ?? 0);
 
-const whileLate = ({ possible, prediction }: Standing): Possible => ({
+const whileLate = ({ possible, prediction }: StepInWorld): Possible => ({
   ...possible,
   world: prediction?.whileLate ?? possible.world,
 });
 
 /** The world and outcome with the fewest differences; the first of several. */
-function nearestOf(standings: Standings, seen: Seen): { nearest: Standing; differences: readonly string[] } {
-  let best: { nearest: Standing; differences: readonly string[] } | null = null;
-  for (const nearest of standings) {
+function nearestOf(
+  places: StepInWorlds,
+  seen: Seen,
+): { nearest: StepInWorld; differences: readonly string[] } {
+  let best: { nearest: StepInWorld; differences: readonly string[] } | null = null;
+  for (const nearest of places) {
     for (const outcome of nearest.prediction?.outcomes ?? []) {
       const differences = seen.differences(outcome);
       if (!best || differences.length < best.differences.length) best = { nearest, differences };
     }
   }
-  return best ?? { nearest: standings[0], differences: [] };
+  return best ?? { nearest: places[0], differences: [] };
 }
 
 /** The longest that any world allows for. */
-export function limitsOf(standings: Standings): Required<Pick<Prediction, 'pollMs' | 'deadlineMs'>> {
-  const predictions = standings.flatMap(({ prediction }) => prediction ?? []);
+export function limitsOf(places: StepInWorlds): Required<Pick<Prediction, 'pollMs' | 'deadlineMs'>> {
+  const predictions = places.flatMap(({ prediction }) => prediction ?? []);
   return {
     pollMs: Math.max(0, ...predictions.map(({ pollMs = 0 }) => pollMs)),
     deadlineMs: Math.max(0, ...predictions.map(({ deadlineMs }) => deadlineMs)),

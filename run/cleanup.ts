@@ -1,15 +1,16 @@
+import { deadlines } from '../domain/deadlines.ts';
 import type { Observation } from '../domain/observation.ts';
-import { deadlines } from '../model/deadlines.ts';
 import { isUnclear } from '../model/unclear.ts';
-import type { Box } from '../model/world.ts';
+import { type Box, emptyWorld } from '../model/world.ts';
 import type { Failure } from '../program/failure.ts';
+import type { Event } from '../program/history.ts';
 import type { Surface } from '../program/step.ts';
 import type { Baseline } from '../runtime/ports/target.ts';
-import { unknownLeaks } from './leaks.ts';
+import { applicable, type KnownDivergence, matchKnown } from '../verdict/known.ts';
 import { listAll } from './perform/discover.ts';
 import { perform } from './perform/perform.ts';
 import type { StepContext } from './perform/step-context.ts';
-import type { Model, ProgramRun } from './program-run.ts';
+import type { ModelState, ProgramRun } from './program-run.ts';
 import { ProgramStopped } from './stop.ts';
 import { waited } from './waited.ts';
 
@@ -27,7 +28,7 @@ const fail = (oracle: 'cleanup' | 'leak', at: number, detail: string, seen?: Obs
 };
 
 /** Removes every box that may be there by force, and expects the removal to succeed where it must be there. */
-export async function removeAll({ worlds }: Model, run: ProgramRun): Promise<void> {
+export async function removeAll({ worlds }: ModelState, run: ProgramRun): Promise<void> {
   const { stepContext, history } = run;
   await waited(history, Promise.all([...stepContext.sockets.values()].map((socket) => socket.close())));
   for (const { handle } of Object.values(worlds[0].world.boxes)) {
@@ -69,10 +70,14 @@ function removalSurface(stepContext: StepContext, box: Box): Surface {
  * leaks apart.
  * @returns the baseline of the next program
  */
-export async function expectNothingLeft(model: Model, run: ProgramRun, before: Baseline): Promise<Baseline> {
+export async function expectNothingLeft(
+  state: ModelState,
+  run: ProgramRun,
+  before: Baseline,
+): Promise<Baseline> {
   const { stepContext, history, target } = run;
   const at = history.program.steps.length;
-  for (const via of viewsUsed(model, run)) {
+  for (const via of viewsUsed(state, run)) {
     const seen = await waited(
       history,
       listAll(stepContext, via, deadlines.readMs * stepContext.session.deadlineFactor),
@@ -84,7 +89,7 @@ export async function expectNothingLeft(model: Model, run: ProgramRun, before: B
   await waited(history, stepContext.session.dispose());
   const now = await waited(
     history,
-    target.baseline(before, PROCESSES_GONE_MS * stepContext.session.deadlineFactor),
+    target.baseline(before, deadlines.goneMs * stepContext.session.deadlineFactor),
   );
   const extra = unknownLeaks(
     run,
@@ -94,12 +99,33 @@ export async function expectNothingLeft(model: Model, run: ProgramRun, before: B
   return now;
 }
 
-/** Processes and files are gone 5 s after rm (contract 7.11). */
-const PROCESSES_GONE_MS = 5_000;
-
-function viewsUsed({ worlds }: Model, run: ProgramRun): Surface[] {
+function viewsUsed({ worlds }: ModelState, run: ProgramRun): Surface[] {
   const { stepContext } = run;
   const homes = new Set(Object.values(worlds[0].world.boxes).map((box) => box.home));
   const server: Surface = stepContext.session.surfaces.has('rest') ? 'rest' : 'url';
   return [...(homes.has('local') ? ['cli' as const] : []), ...(homes.has('server') ? [server] : [])];
+}
+
+/** Whether an entry is about something that stays behind, and a step of the program was of the kind that leaves it. */
+function leaves(entry: KnownDivergence, run: ProgramRun): boolean {
+  const { history, target } = run;
+  const applies = ({ step, situation, seen }: Event): boolean =>
+    seen.is !== 'refused' &&
+    applicable([entry], { step, situation, world: emptyWorld, identity: target.identity }).length > 0;
+  return entry.seen.is === 'left' && history.events.some(applies);
+}
+
+/**
+ * What is left beyond the known leaks of this program's steps, each of which is counted: as a hit where it
+ * shows, as a miss where it does not.
+ */
+function unknownLeaks(run: ProgramRun, left: readonly string[]): string[] {
+  const { history, known } = run;
+  const marks = known.filter((entry) => leaves(entry, run));
+  for (const { id, ...mark } of marks) {
+    const shows = left.some((line) => matchKnown({ id, ...mark }, { is: 'left', line }));
+    const counts = shows ? history.known : history.missed;
+    counts[id] = (counts[id] ?? 0) + 1;
+  }
+  return left.filter((line) => !marks.some((mark) => matchKnown(mark, { is: 'left', line })));
 }

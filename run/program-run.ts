@@ -4,8 +4,8 @@ import type { Profile } from '../model/profile.ts';
 import type { History } from '../program/history.ts';
 import type { Step } from '../program/step.ts';
 import type { Target } from '../runtime/ports/target.ts';
-import { applicable, type KnownDivergence } from '../verdict/known.ts';
-import type { Standing, Standings } from './advance.ts';
+import { applicable, type KnownDivergence, type StepInWorld } from '../verdict/known.ts';
+import type { StepInWorlds } from './advance.ts';
 import type { StepContext } from './perform/step-context.ts';
 
 /** Everything the steps of one program share. */
@@ -19,18 +19,18 @@ export interface ProgramRun {
 }
 
 /** What is known of the runtime: every world that all answers so far allow. It moves on with each step. */
-export interface Model {
+export interface ModelState {
   worlds: Possibles;
 }
 
 /** Before the first step. */
-export const newModel = (): Model => ({ worlds: firstPossibles });
+export const newModelState = (): ModelState => ({ worlds: firstPossibles });
 
 /** A step in each of the worlds it may be taken in. */
-export function standingsOf(run: ProgramRun, { worlds }: Model, step: Step): Standings {
+export function inWorlds(run: ProgramRun, { worlds }: ModelState, step: Step): StepInWorlds {
   const { profile, known, target, history } = run;
   const at = history.events.length;
-  const standing = (possible: Possibles[number]): Standing => {
+  const inWorld = (possible: Possibles[number]): StepInWorld => {
     const { world } = possible;
     const situation = situationOf(world, step);
     const marks = applicable(known, { step, situation, world, identity: target.identity });
@@ -45,9 +45,9 @@ export function standingsOf(run: ProgramRun, { worlds }: Model, step: Step): Sta
     };
   };
   const [first, ...others] = worlds;
-  return [standing(first), ...others.map(standing)];
+  return [inWorld(first), ...others.map(inWorld)];
 }
 
 /** Whether any world has something to say of a step. */
-export const canJudge = (run: ProgramRun, { worlds }: Model, step: Step): boolean =>
+export const canJudge = (run: ProgramRun, { worlds }: ModelState, step: Step): boolean =>
   worlds.some(({ world }) => predict(world, step, run.profile) !== null);

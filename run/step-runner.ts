@@ -1,14 +1,18 @@
 import type { Observation } from '../domain/observation.ts';
+import type { Expect } from '../model/expect.ts';
+import { differences as differencesIn, type MatchContext } from '../model/match.ts';
 import type { Assumption } from '../model/possible.ts';
+import { surfaceOf } from '../model/refers.ts';
 import { isSame } from '../model/same.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
 import type { Step } from '../program/step.ts';
-import { matchKnown, staleMark } from '../verdict/known.ts';
-import { type Advanced, advance, limitsOf, type Seen, type Standing, type Standings } from './advance.ts';
+import { matchKnown, type StepInWorld, staleMark } from '../verdict/known.ts';
+import { type Advanced, advance, limitsOf, type Seen, type StepInWorlds } from './advance.ts';
 import { type Attempt, attempt, type Judge } from './attempt.ts';
-import { type Differences, differencesOf } from './judge.ts';
-import { type Model, type ProgramRun, standingsOf } from './program-run.ts';
+import { realName } from './perform/spell.ts';
+import type { StepContext } from './perform/step-context.ts';
+import { inWorlds, type ModelState, type ProgramRun } from './program-run.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
 import { waited } from './waited.ts';
 
@@ -21,18 +25,18 @@ const stopWith = (failure: Failure): never => {
  * are left. An answer that no world allows ends the program by throwing.
  * @param index position in the program; synthetic steps of the oracles carry the index they belong to
  */
-export async function runStep(model: Model, run: ProgramRun, step: Step, index: number): Promise<Event> {
+export async function runStep(state: ModelState, run: ProgramRun, step: Step, index: number): Promise<Event> {
   const { stepContext, history } = run;
   const startedMs = performance.now();
-  const standings = standingsOf(run, model, step);
+  const places = inWorlds(run, state, step);
   const differences = differencesOf(step, stepContext);
   const waitedMs = history.runtimeMs;
-  const tried = await tryStep(run, standings, differences);
+  const tried = await tryStep(run, places, differences);
   const runtimeMs = history.runtimeMs - waitedMs;
   if (stepContext.signal.aborted) throw new ProgramStopped({ is: 'interrupted' });
-  const advanced = advance(standings, answerOf(tried, differences));
+  const advanced = advance(places, answerOf(tried, differences));
   const event: Event = {
-    ...told(advanced, standings),
+    ...told(advanced, places),
     index,
     step,
     seen: tried.seen,
@@ -41,30 +45,49 @@ export async function runStep(model: Model, run: ProgramRun, step: Step, index: 
     harnessMs: 0,
   };
   history.events.push(event);
-  await moveOn(model, run, event, advanced);
+  await moveOn(state, run, event, advanced);
   event.harnessMs = performance.now() - startedMs - runtimeMs;
   return event;
 }
 
+/** Boxes somebody else has on a shared runtime are none of the program's business. */
+const withoutPreexisting = (seen: Observation, stepContext: StepContext): Observation =>
+  seen.is === 'boxes'
+    ? { ...seen, boxes: seen.boxes.filter(({ id }) => !stepContext.preexisting.has(id)) }
+    : seen;
+
+/** What does not fit between an expectation and an answer, one phrase each. */
+type Differences = (expect: Expect, seen: Observation) => string[];
+
+/** Holds answers to one step against what is expected of it, with the real ids behind the handles. */
+function differencesOf(step: Step, stepContext: StepContext): Differences {
+  const context: MatchContext = {
+    via: surfaceOf(step),
+    idOf: (handle) => stepContext.boxIds.get(handle),
+    realName: (name) => realName(stepContext, name),
+  };
+  return (expect, seen) => differencesIn(expect, withoutPreexisting(seen, stepContext), context);
+}
+
 /** Looks until the answer fits somewhere, or no world allows for more time. */
-function tryStep(run: ProgramRun, standings: Standings, differences: Differences): Promise<Attempt> {
-  const [{ step }] = standings;
+function tryStep(run: ProgramRun, places: StepInWorlds, differences: Differences): Promise<Attempt> {
+  const [{ step }] = places;
   const judge: Judge = {
     fits: (seen) =>
-      standings.some(({ prediction }) =>
+      places.some(({ prediction }) =>
         prediction?.outcomes.some(({ expect }) => differences(expect, seen).length === 0),
       ),
     isKnown: (seen) =>
-      standings.some(({ marks }) => marks.some((mark) => !mark.silent && matchKnown(mark, seen))),
+      places.some(({ marks }) => marks.some((mark) => !mark.silent && matchKnown(mark, seen))),
   };
-  const { pollMs, deadlineMs } = limitsOf(standings);
-  const limits = { pollMs, deadlineMs: Math.min(deadlineMs, hangLimitMs(standings)) };
+  const { pollMs, deadlineMs } = limitsOf(places);
+  const limits = { pollMs, deadlineMs: Math.min(deadlineMs, hangLimitMs(places)) };
   return attempt(step, limits, run.stepContext, judge, run.history);
 }
 
 /** A hang that is known is not waited for in full. */
-const hangLimitMs = (standings: Standings): number =>
-  standings.some(({ marks }) => marks.some(({ seen }) => seen.how === 'hang'))
+const hangLimitMs = (places: StepInWorlds): number =>
+  places.some(({ marks }) => marks.some(({ seen }) => seen.how === 'hang'))
     ? KNOWN_HANG_MS
     : Number.POSITIVE_INFINITY;
 const KNOWN_HANG_MS = 6_000;
@@ -77,28 +100,28 @@ const answerOf = ({ seen, lookedMs }: Attempt, differences: Differences): Seen =
 });
 
 /** What the trace tells of a step: as it was taken in the world that explains the answer, or comes nearest. */
-function told(advanced: Advanced, [first]: Standings): Pick<Event, 'situation' | 'allowed' | 'matched'> {
-  const place = (from: Standing) => ({
+function told(advanced: Advanced, [first]: StepInWorlds): Pick<Event, 'situation' | 'allowed' | 'matched'> {
+  const place = (from: StepInWorld) => ({
     situation: from.situation,
     allowed: casesOf(from),
   });
   if (advanced.is === 'impossible') return { ...place(advanced.nearest), matched: null };
   if (advanced.is === 'crowded') return { ...place(first), matched: 'crowded' };
   const { label, shown } = advanced.usual;
-  const matched = shown.length > 0 ? `known:${shown.join(',')}` : (label ?? 'silent');
+  const matched = shown.length > 0 ? `known:${shown.join(',')}` : (label ?? 'unpredicted');
   return { ...place(advanced.from), matched };
 }
 
 /** What is allowed, each case once: some differ only in the world after them. */
-function casesOf({ prediction }: Standing): Event['allowed'] {
+function casesOf({ prediction }: StepInWorld): Event['allowed'] {
   const cases = (prediction?.outcomes ?? []).map(({ label, expect }) => ({ label, expect }));
   return cases.filter((one, i) => !cases.slice(0, i).some((other) => isSame(one, other)));
 }
 
-async function moveOn(model: Model, run: ProgramRun, event: Event, advanced: Advanced): Promise<void> {
+async function moveOn(state: ModelState, run: ProgramRun, event: Event, advanced: Advanced): Promise<void> {
   switch (advanced.is) {
     case 'possible':
-      model.worlds = advanced.worlds;
+      state.worlds = advanced.worlds;
       run.history.worlds = Math.max(run.history.worlds ?? 1, advanced.worlds.length);
       return count(run, event, advanced.decided);
     case 'crowded':

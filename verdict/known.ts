@@ -2,5 +2,5 @@
 export { type Answer, type Branch, branchesAhead, branchesOf, type StepInWorld } from './known/branches.ts';
 export { loadKnownDivergences, parseKnownDivergence } from './known/load.ts';
 export { applicable, matchKnown, staleMark } from './known/match.ts';
+export { rateReports } from './known/rates.ts';
 export { type KnownDivergence, knownSchema } from './known/schema.ts';
-export { staleKnown } from './known/stale.ts';

@@ -1,5 +1,6 @@
 import { verbs } from '../commands/index.ts';
 import type { Failure } from '../program/failure.ts';
+import { oracles } from '../program/oracles.ts';
 import { type Signature, signatureOf } from './signature.ts';
 
 /**
@@ -11,21 +12,25 @@ import { type Signature, signatureOf } from './signature.ts';
 export function isSameOrWeakerFailure(other: Failure, found: Failure): boolean {
   const [one, all] = [signatureOf(other), signatureOf(found)];
   if (one.key === all.key) return true;
-  if (one.complaint === all.complaint && (bothViews(other, found) || bothToTheEnd(other, found))) return true;
+  const toTheEnd = bothToTheEnd(other, found);
+  if (one.complaint === all.complaint && (bothViews(other, found) || toTheEnd)) return true;
   if (bothLeaks(other, found)) return isPartOfLeak(one, all);
-  return other.kind === 'unexpected' && isPart(one, all);
+  const crossed = toTheEnd && other.step?.op !== found.step?.op;
+  return other.kind === 'unexpected' && (crossed || whereOf(one) === whereOf(all)) && isPart(one, all);
 }
 
+/** Operation, surface and situation. */
+const whereOf = ({ text, complaint }: Signature): string => text.slice(0, text.length - complaint.length);
+
 /**
- * Whether the same step, in the same situation, is answered wrongly in some of the same respects and in no other:
- * with less going on there is less to go wrong.
+ * Whether a step is answered wrongly in some of the same respects and in no other: with less going on there is less
+ * to go wrong.
  */
 function isPart(one: Signature, all: Signature): boolean {
-  const whereOf = ({ text, complaint }: Signature): string => text.slice(0, text.length - complaint.length);
   const partsOf = ({ complaint }: Signature) => complaint.split('; allowed: ') as [string, string?];
   const [seen, allowed] = partsOf(one);
   const [seenThen, allowedThen] = partsOf(all);
-  if (whereOf(one) !== whereOf(all) || allowed !== allowedThen) return false;
+  if (allowed !== allowedThen) return false;
   const [head, ...aspects] = seen.split(' ');
   const [headThen, ...aspectsThen] = seenThen.split(' ');
   return head === headThen && aspects.length > 0 && aspects.every((aspect) => aspectsThen.includes(aspect));
@@ -44,8 +49,7 @@ function isPartOfLeak(one: Signature, all: Signature): boolean {
  */
 export const isNoticed = (failure: Failure): boolean =>
   failure.kind === 'oracle' &&
-  (failure.oracle === 'views-disagree' ||
-    failure.oracle === 'refusal-changed-state' ||
+  (oracles[failure.oracle].notices === true ||
     (failure.oracle === 'broken-answer' &&
       failure.step !== null &&
       verbs[failure.step.op].effect === 'lists'));

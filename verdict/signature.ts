@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { surfaceOf } from '../model/refers.ts';
 import type { Failure } from '../program/failure.ts';
 import { shapeOfText } from './normalise.ts';
 import { classOfObservation } from './observation-class.ts';
-import { surfaceOf } from './surface-of.ts';
 
 /** What a failure is recognised by, the same in every run, whatever ids, names and numbers it had. */
 export interface Signature {

@@ -1,7 +1,7 @@
 import { keyText } from '../../search/coverage/coverage-key.ts';
 import { goalsOf, goalText } from '../../search/coverage/guide/goal.ts';
 import { performs } from '../harness/performer.ts';
-import { simulateCampaign } from '../simulated/campaign.ts';
+import { simulateCampaign } from '../harness/simulated.ts';
 
 /** One campaign on the model. */
 export interface CoverageTrial {
@@ -27,7 +27,7 @@ export async function coverageOf(trial: CoverageTrial): Promise<CoverageResult> 
   const { seed, minutes, guided } = trial;
   const { spent } = await simulateCampaign(
     { seed, guided, seconds: minutes * 60 },
-    (_world, step, { label }, _at, situation) => {
+    (step, { label }, _at, situation) => {
       for (const goal of goalsOf(keyText(step, situation, label))) goals.add(goalText(goal));
     },
   );

@@ -34,11 +34,3 @@ export const fixed = (value: number | null | undefined): string =>
     : value < 100
       ? value.toFixed(1).replace(/\.0$/u, '')
       : String(Math.round(value));
-
-/** Slope of the line nearest to points, by least squares; 0 for fewer than two of them. */
-export function slope(points: readonly (readonly [x: number, y: number])[]): number {
-  const x0 = mean(points.map(([x]) => x)) ?? 0;
-  const y0 = mean(points.map(([, y]) => y)) ?? 0;
-  const wide = points.reduce((sum, [x]) => sum + (x - x0) ** 2, 0);
-  return wide > 0 ? points.reduce((sum, [x, y]) => sum + (x - x0) * (y - y0), 0) / wide : 0;
-}

@@ -1,7 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { FromWorker, ToWorker } from './performer.ts';
+import type { FromWorker } from './performer.ts';
 
 /** How trials are shared out. */
 export interface PoolOptions {
@@ -12,7 +13,6 @@ export interface PoolOptions {
   /** Worker processes: what waits in one does not hold up another. */
   readonly jobs: number;
   readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
 }
 
 /**
@@ -28,7 +28,7 @@ export type MakeTrials<Trial, Result> = (
  * Lends worker processes, which are ended with everything they started when `use` is done.
  * @returns whether it got to the end; false when the signal was aborted
  */
-export async function withPool<Trial, Result>(
+export async function withPool<Trial extends object | string, Result>(
   options: PoolOptions,
   use: (make: MakeTrials<Trial, Result>) => Promise<void>,
 ): Promise<boolean> {
@@ -60,18 +60,18 @@ export async function withPool<Trial, Result>(
  * Makes trials that need no settings on all processors, and gives their results in any order.
  * @throws when a worker breaks or the signal is aborted
  */
-export async function onAllCores<Trial, Result>(
+export async function onAllCores<Trial extends object, Result>(
   performer: URL,
   trials: readonly Trial[],
-  { signal, log }: Pick<PoolOptions, 'signal' | 'log'>,
-  lineOf: (result: Result) => string,
+  signal: AbortSignal,
+  onResult: (result: Result) => void,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  const options = { performer, settings: null, jobs: availableParallelism(), signal, log };
+  const options = { performer, settings: null, jobs: availableParallelism(), signal };
   await withPool<Trial, Result>(options, (make) =>
     make(trials, (result) => {
       results.push(result);
-      log(lineOf(result));
+      onResult(result);
     }),
   );
   signal.throwIfAborted();
@@ -79,54 +79,33 @@ export async function onAllCores<Trial, Result>(
 }
 
 interface Worker {
-  perform(trial: unknown): Promise<unknown>;
+  perform(trial: object | string): Promise<unknown>;
   close(): Promise<void>;
 }
 
 const workerFile = fileURLToPath(new URL('worker.ts', import.meta.url));
-/** A worker that is told to stop ends its program and closes its runtimes first. */
+/** A worker that is let go of ends its program and closes its runtimes first. */
 const STOP_MS = 60_000;
 
-function startWorker({ performer, settings, log }: PoolOptions): Worker {
-  const child = fork(workerFile, [performer.href], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.on('message', (message: FromWorker) => {
-    if (message.say === 'log') log(message.line);
-  });
-  const send = (message: ToWorker): void => {
-    // One that has just gone says so by its end, not by an error of this.
-    if (child.connected) child.send(message, () => {});
-  };
-  send({ say: 'settings', settings });
+function startWorker({ performer, settings }: PoolOptions): Worker {
+  const args = [performer.href, JSON.stringify(settings)];
+  const child = fork(workerFile, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const ended = once(child, 'exit').then(
+    ([code, by]): FromWorker => ({ broke: `it ended with ${by ?? code}` }),
+  );
   return {
-    perform: (trial) => resultOf(child, () => send({ say: 'trial', trial })),
+    async perform(trial) {
+      const told = once(child, 'message').then(([answer]) => answer as FromWorker);
+      if (child.connected) child.send(trial, () => {});
+      const answer = await Promise.race([told, ended]);
+      if ('broke' in answer) throw new Error(`bench: a worker broke: ${answer.broke}`);
+      return answer.result;
+    },
     async close() {
-      send({ say: 'stop' });
+      if (child.connected) child.disconnect();
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
       await ended;
       clearTimeout(timer);
     },
   };
-}
-
-function resultOf(child: ChildProcess, ask: () => void): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void): void => {
-      child.off('message', onMessage);
-      child.off('exit', onExit);
-      act();
-    };
-    const onMessage = (message: FromWorker): void => {
-      if (message.say === 'result') settle(() => resolve(message.result));
-      if (message.say === 'broke') settle(() => reject(new Error(`bench: a worker broke: ${message.why}`)));
-    };
-    const onExit = (code: number | null, signal: string | null): void =>
-      settle(() =>
-        reject(new Error(`bench: a worker ended with ${signal ?? code} in the middle of a trial`)),
-      );
-    if (!child.connected) return onExit(child.exitCode, child.signalCode);
-    child.on('message', onMessage);
-    child.once('exit', onExit);
-    ask();
-  });
 }

@@ -1,7 +1,8 @@
 import { verbs } from '../../commands/index.ts';
-import { currentProfile } from '../../model/profile.ts';
+import { profileFor } from '../../model/profile.ts';
 import type { RunProgram } from '../../program/history.ts';
 import type { Surface } from '../../program/step.ts';
+import { profile } from '../../reference/core/profile.ts';
 import type { DefectName } from '../../reference/defects.ts';
 import { makeRunner } from '../../run/execute.ts';
 import type { Target } from '../../runtime/ports/target.ts';
@@ -9,8 +10,11 @@ import { openTarget } from '../../runtime/targets/open.ts';
 import { steadyRunner } from '../../search/investigate/steady-runner.ts';
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 
+/** What the reference is judged by: it plays a release of its own unless it is told another. */
+const referenceProfile = profileFor(profile.name).profile;
+
 /** Programs are drawn and judged by the contract alone: a known divergence must not excuse a defect. */
-export const rules: Rules = rulesOf(verbs, currentProfile);
+export const rules: Rules = rulesOf(verbs, referenceProfile);
 
 /** All surfaces a target may have. */
 export const everySurface: readonly Surface[] = ['cli', 'url', 'rest'];
@@ -69,7 +73,7 @@ async function openOnce(
   const session: Target['session'] = async (label) => ({ ...(await opened.session(label)), deadlineFactor });
   const target: Target = { ...opened, session };
   const run = steadyRunner({
-    run: makeRunner(target, { profile: currentProfile, known: [] }),
+    run: makeRunner(target, { profile: referenceProfile, known: [] }),
     recover: (why) => {
       log(`the machine broke, not the runtime: ${why}`);
       return target.recover();

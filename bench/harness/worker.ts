@@ -1,9 +1,9 @@
 import { errorText } from '../../bin/cli/errors.ts';
-import type { FromWorker, OpenPerformer, Performer, ToWorker } from './performer.ts';
+import type { FromWorker, OpenPerformer, Performer } from './performer.ts';
 
 /*
- * A worker process: makes the trials it is sent, with the performer of the module it is started with. It ends with
- * the process that started it, and leaves Ctrl-C, which reaches the whole group, to that process.
+ * A worker process: makes the trials it is sent, with the performer of the module it is started with. It ends when
+ * the process that started it lets go of it, and leaves Ctrl-C, which reaches the whole group, to that process.
  */
 const abort = new AbortController();
 const stop = () => abort.abort(new Error('the measurement was stopped'));
@@ -11,35 +11,32 @@ process.on('SIGINT', () => {});
 process.on('SIGHUP', () => {});
 process.on('SIGTERM', stop);
 
-const send = (message: FromWorker): void => {
-  if (process.connected) process.send?.(message);
-};
-
-const { openPerformer } = (await import(process.argv[2] ?? '')) as { openPerformer: OpenPerformer };
 let performer: Performer | null = null;
 /** What is being done; one at a time. */
 let doing: Promise<void> = Promise.resolve();
 
-async function obey(message: ToWorker): Promise<void> {
-  if (message.say === 'settings')
-    performer = openPerformer(message.settings, (line) => send({ say: 'log', line }));
-  if (message.say !== 'trial' || !performer) return;
-  try {
-    send({ say: 'result', result: await performer.perform(message.trial, abort.signal) });
-  } catch (error) {
-    send({ say: 'broke', why: errorText(error, true) });
-  }
-}
-
-async function end(): Promise<void> {
+process.once('disconnect', async () => {
   stop();
   await doing;
   await performer?.close();
   process.exit(0);
+});
+
+const [, , module = '', settings = 'null'] = process.argv;
+const { openPerformer } = (await import(module)) as { openPerformer: OpenPerformer };
+performer = openPerformer(JSON.parse(settings));
+
+async function answerTo({ perform }: Performer, trial: unknown): Promise<FromWorker> {
+  try {
+    return { result: await perform(trial, abort.signal) };
+  } catch (error) {
+    return { broke: errorText(error, true) };
+  }
 }
 
-process.on('message', (message: ToWorker) => {
-  if (message.say === 'stop') void end();
-  else doing = doing.then(() => obey(message));
+process.on('message', (trial) => {
+  doing = doing.then(async () => {
+    const answer = await answerTo(performer as Performer, trial);
+    if (process.connected) process.send?.(answer);
+  });
 });
-process.once('disconnect', () => void end());

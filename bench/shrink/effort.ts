@@ -1,16 +1,12 @@
-import type { Program } from '../../program/program.ts';
 import { shrinkProgram } from '../../search/shrink/driver.ts';
 import { performs } from '../harness/performer.ts';
 import { rules } from '../harness/reference.ts';
-import { failureOf, type Plant } from './plant.ts';
-import { plantedPrograms } from './programs.ts';
+import { failureOf, type Planted, plantedPrograms } from './plant.ts';
 
 /** What one shrink cost and came to. */
 export interface Effort {
   /** Runs after the first failure, until the shrinker had nothing left to try. */
   readonly runs: number;
-  /** Of these, up to the one that showed the shortest program. */
-  readonly runsToBest: number;
   /** Steps of all these runs. */
   readonly commands: number;
   /** Steps of what came out. */
@@ -21,25 +17,19 @@ export interface Effort {
 const BUDGET = { runs: 5_000, seconds: 600 };
 
 /** What shrinking spends on a planted failure. */
-export async function effortFor(program: Program, { pattern, failure }: Plant): Promise<Effort> {
-  let runs = 0;
-  let runsToBest = 0;
-  let least = program.steps.length;
-  const result = await shrinkProgram({
+export async function effortFor(
+  { program, pattern, failure }: Planted,
+  signal: AbortSignal,
+): Promise<Effort> {
+  const { runs, commands, ...shrunk } = await shrinkProgram({
     program,
     failure,
-    reproduce: async (candidate) => {
-      runs++;
-      return failureOf(pattern, candidate);
-    },
+    reproduce: async (candidate) => failureOf(pattern, candidate),
     budget: BUDGET,
-    onBest: ({ steps }) => {
-      if (steps.length < least) [least, runsToBest] = [steps.length, runs];
-    },
     rules,
-    signal: new AbortController().signal,
+    signal,
   });
-  return { runs, runsToBest, commands: result.commands, steps: result.program.steps.length };
+  return { runs, commands, steps: shrunk.program.steps.length };
 }
 
 /** So many failures to plant, in programs of one length that need so many of their steps. */
@@ -58,9 +48,9 @@ export interface ShrinkResult extends ShrinkTrial {
 /** Opens a performer of shrinks on the model. */
 export const openPerformer = performs(async (trial: ShrinkTrial, signal): Promise<ShrinkResult> => {
   const efforts: Effort[] = [];
-  for (const { program, plant } of plantedPrograms(trial.steps, trial.needed, trial.seed)) {
+  for (const planted of plantedPrograms(trial.steps, trial.needed, trial.seed)) {
     signal.throwIfAborted();
-    efforts.push(await effortFor(program, plant));
+    efforts.push(await effortFor(planted, signal));
     if (efforts.length === trial.programs) break;
   }
   return { ...trial, efforts };

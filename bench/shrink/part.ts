@@ -11,7 +11,7 @@ const target = { steps: 20, needed: 5, runs: 25, minimum: 0.95 } as const;
 /** What shrinking costs: failures planted in programs, which need exactly three or five of their steps. */
 export const shrinkPart: Part = {
   name: 'shrink',
-  about: 'runs to shrink planted failures, and how many come to the true minimum (on the model)',
+  about: 'runs to shrink planted failures, and how many come to the true minimum',
   async measure({ options: { quick, seed }, log, signal }) {
     const programs = quick ? 20 : 100;
     // The longest first: begun last, they would leave the other workers alone.
@@ -21,19 +21,20 @@ export const shrinkPart: Part = {
     const results = await onAllCores<ShrinkTrial, ShrinkResult>(
       new URL('effort.ts', import.meta.url),
       trials,
-      { signal, log },
-      ({ steps, needed }) => `shrink: programs of ${steps} steps that need ${needed} are done`,
+      signal,
+      ({ steps, needed }) => log(`shrink: programs of ${steps} steps that need ${needed} are done`),
     );
     results.sort((a, b) => a.steps - b.steps || a.needed - b.needed);
     return {
       part: 'shrink',
       measuredOn: `the model (no runtime; every run counts as one real run), seed ${seed}`,
-      tables: [
-        { title: 'Shrinking a failure that needs exactly so many steps', head, rows: results.map(cells) },
-      ],
+      table: {
+        head: ['steps', 'needs', 'trials', 'runs', 'most runs', 'commands', 'shrunk to', 'minimum'],
+        rows: results.map(cells),
+      },
       losses: results.flatMap(shrinkLosses),
       notes: [
-        'runs: after the first failure, until the shrinker has nothing left to try; to best: up to the run that showed the shortest program',
+        'runs: after the first failure, until the shrinker has nothing left to try',
         'a failure is verbs and refusals in order on the same handles, whatever the arguments; the program ends at the failing step',
       ],
       data: results,
@@ -41,24 +42,19 @@ export const shrinkPart: Part = {
   },
 };
 
-const head = ['steps', 'needs', 'trials', 'runs', 'to best', 'most runs', 'commands', 'shrunk to', 'minimum'];
-
-const meanOf = (efforts: readonly Effort[], number: (effort: Effort) => number) => mean(efforts.map(number));
-
 const atMinimum = ({ efforts, needed }: ShrinkResult) => shareOf(efforts, ({ steps }) => steps === needed);
 
 function cells(result: ShrinkResult): string[] {
   const { steps, needed, efforts } = result;
-  const of = (number: (effort: Effort) => number): string => fixed(meanOf(efforts, number));
+  const of = (number: (effort: Effort) => number): string => fixed(mean(efforts.map(number)));
   return [
     String(steps),
     String(needed),
     String(efforts.length),
     of(({ runs }) => runs),
-    of(({ runsToBest }) => runsToBest),
     String(Math.max(...efforts.map(({ runs }) => runs))),
     of(({ commands }) => commands),
-    of(({ steps }) => steps),
+    of((effort) => effort.steps),
     percent(atMinimum(result)),
   ];
 }
@@ -66,7 +62,7 @@ function cells(result: ShrinkResult): string[] {
 /** Where the target is missed. */
 export function shrinkLosses(result: ShrinkResult): string[] {
   if (result.steps !== target.steps || result.needed !== target.needed) return [];
-  const runs = meanOf(result.efforts, (effort) => effort.runs) ?? 0;
+  const runs = mean(result.efforts.map((effort) => effort.runs)) ?? 0;
   const minimum = atMinimum(result) ?? 0;
   const where = `shrink: ${target.steps} steps that need ${target.needed}`;
   return [

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { verbs } from '../../commands/index.ts';
 import { profileFor, profileIds } from '../../model/profile.ts';
+import { surfaceOf } from '../../model/refers.ts';
 import type { Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
 import { programSeed } from '../../search/generate/seed.ts';
 import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import { loadKnownDivergences } from '../../verdict/known.ts';
-import { surfaceOf } from '../../verdict/surface-of.ts';
 import { corpusFolder, corpusPrograms } from '../corpus/files.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import type { Engine } from '../session/engine.ts';

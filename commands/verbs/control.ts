@@ -1,10 +1,10 @@
-import { z } from 'zod';
-import { type ControlFrame, controlFrames } from '../../domain/control-frame.ts';
+import { controlFrames } from '../../domain/control-frame.ts';
 import { attachHandle } from '../../domain/handle.ts';
 import { predictControl } from '../../model/predict/frames.ts';
 import { defineVerb } from '../define.ts';
+import { keyOf } from '../fields.ts';
 
-const shape = { attach: attachHandle, frame: z.enum(Object.keys(controlFrames) as ControlFrame[]) };
+const shape = { attach: attachHandle, frame: keyOf(controlFrames) };
 
 /** Control frames over an attach. */
 export const control = defineVerb({
@@ -16,7 +16,7 @@ export const control = defineVerb({
   needs: ['attach'],
   contract: { cli: ['5.3'] },
   predict: predictControl,
-  forms: () => (Object.keys(controlFrames) as ControlFrame[]).map((frame) => ({ frame })),
+  forms: () => shape.frame.options.map((frame) => ({ frame })),
   calls: (step) => [{ call: 'frames', attach: step.attach, frames: [{ text: controlFrames[step.frame] }] }],
   detail: ({ frame }) => frame,
 });

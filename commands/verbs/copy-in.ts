@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { z } from 'zod';
 import { predictCopy } from '../../model/predict/files.ts';
-import type { Call } from '../calls.ts';
+import { type Call, cli, rest } from '../calls.ts';
 import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
@@ -31,22 +31,14 @@ export const copyIn = defineVerb({
 
 const overCli = (step: CopyInStep, via: 'cli' | 'url'): Call[] => [
   { call: 'put', via, file: 'copy-in', data: step.data },
-  {
-    call: 'cli',
-    via,
-    words: ['cp', { $: 'scratch', via, file: 'copy-in' }, [typed(via, step), `:${step.path}`]],
-    expecting: 'done',
-  },
+  cli(via, ['cp', { $: 'scratch', via, file: 'copy-in' }, [typed(via, step), `:${step.path}`]], 'done'),
 ];
 
 const directoryOf = (path: string): string =>
   path === '' ? '' : path.slice(0, path.lastIndexOf('/')) || '/';
 
 /** An archive is unpacked into a directory; its entry is the file. */
-const overRest = (step: CopyInStep): Call => ({
-  call: 'rest',
-  method: 'PUT',
-  path: boxPath(step, filesQuery(directoryOf(step.path))),
-  tar: { name: posix.basename(step.path) || 'file', data: step.data },
-  expecting: 'done',
-});
+const overRest = (step: CopyInStep): Call =>
+  rest('PUT', boxPath(step, filesQuery(directoryOf(step.path))), 'done', {
+    tar: { name: posix.basename(step.path) || 'file', data: step.data },
+  });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { predictCopy } from '../../model/predict/files.ts';
-import type { Call } from '../calls.ts';
+import { type Call, cli, rest } from '../calls.ts';
 import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
@@ -24,25 +24,16 @@ export const copyOut = defineVerb({
       .filter((path) => path !== '/etc/hosts')
       .map((path) => ({ path })),
   likely: likelyCopy,
-  calls: (step) => (step.via === 'rest' ? [overRest(step)] : overCli(step, step.via)),
+  calls: (step) =>
+    step.via === 'rest'
+      ? [rest('GET', boxPath(step, filesQuery(step.path)), 'file')]
+      : overCli(step, step.via),
   shrink: simplerPath,
   detail: ({ path }) => path,
   urge: copyUrge,
 });
 
 const overCli = (step: CopyOutStep, via: 'cli' | 'url'): Call[] => [
-  {
-    call: 'cli',
-    via,
-    words: ['cp', [typed(via, step), `:${step.path}`], { $: 'scratch', via, file: 'got' }],
-    expecting: 'done',
-  },
+  cli(via, ['cp', [typed(via, step), `:${step.path}`], { $: 'scratch', via, file: 'got' }], 'done'),
   { call: 'take', via, file: 'got' },
 ];
-
-const overRest = (step: CopyOutStep): Call => ({
-  call: 'rest',
-  method: 'GET',
-  path: boxPath(step, filesQuery(step.path)),
-  expecting: 'file',
-});

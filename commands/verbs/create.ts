@@ -1,21 +1,18 @@
-import { z } from 'zod';
-import { type InvalidBody, invalidBodies } from '../../domain/invalid-body.ts';
-import { nextHandle } from '../../model/handles.ts';
+import { invalidBodies } from '../../domain/invalid-body.ts';
 import { predictCreate } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { createByCli, createByRest, discovered } from '../create-calls.ts';
 import { creationCandidates, likelyCreation, maybeNamed, onceThere, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
-import { newBox } from '../fields.ts';
-import { bootsAtRest } from '../merging.ts';
+import { keyOf, newBox } from '../fields.ts';
 import { without } from '../shrink.ts';
 import { mains, mainWeight } from '../values.ts';
-import type { StepWith } from '../verb.ts';
+import { bootsAtRest, type StepWith } from '../verb.ts';
 
 const shape = {
   ...newBox,
   /** REST only: a body that is refused. */
-  flaw: z.enum(Object.keys(invalidBodies) as InvalidBody[]).optional(),
+  flaw: keyOf(invalidBodies).optional(),
 };
 type CreateStep = StepWith<'create', typeof shape>;
 
@@ -35,23 +32,13 @@ export const create = defineVerb({
   predict: predictCreate,
   situation: ofCreation,
   candidates: (world, context) => {
-    const as = nextHandle(world, 'box');
-    const made = creationCandidates(
-      world,
-      context,
-      { mains: kept, mounting: [undefined] },
-      (via, { main, ...extra }): CreateStep => ({
-        op: 'create',
-        via,
-        as,
-        ...(main ? { main } : {}),
-        ...extra,
-      }),
-    );
-    const flawed = (Object.keys(invalidBodies) as InvalidBody[]).map(
-      (flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }),
-    );
-    return made.some(({ via }) => via === 'rest') ? [...made, ...flawed] : made;
+    const mains = { mains: kept, mounting: [undefined] };
+    const made = creationCandidates<CreateStep>('create', world, context, mains);
+    const plain = made.find(({ via }) => via === 'rest');
+    if (!plain) return made;
+    const { as } = plain;
+    const flaws = shape.flaw.unwrap().options;
+    return [...made, ...flaws.map((flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }))];
   },
   vary: maybeNamed,
   likely: (step) => {

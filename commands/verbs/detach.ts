@@ -15,7 +15,7 @@ export const detach = defineVerb({
   needs: ['attach', 'attach-main'],
   contract: { cli: ['5.4'] },
   predict: predictDetach,
-  forms: () => [{ how: 'close' as const }, { how: 'drop' as const }],
+  forms: () => shape.how.options.map((how) => ({ how })),
   calls: ({ attach, how }) => [{ call: 'leave', attach, how }],
   shrink: function* (step) {
     if (step.how === 'drop') yield { ...step, how: 'close' as const };

@@ -5,7 +5,7 @@ import { predictExec } from '../../model/predict/exec.ts';
 import type { Refers } from '../../model/refers.ts';
 import type { Box, World } from '../../model/world.ts';
 import { weighted } from '../balance.ts';
-import type { Call } from '../calls.ts';
+import { type Call, cli } from '../calls.ts';
 import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execWords } from '../exec-calls.ts';
@@ -15,7 +15,7 @@ import { running } from '../pick.ts';
 import { without, withSimplerWork } from '../shrink.ts';
 import { files, finite, finiteWeight, impossible, inputs, mountedFiles, TMP_FILE } from '../values.ts';
 import type { StepWith } from '../verb.ts';
-import { workDetail } from '../work-detail.ts';
+import { workDetail } from '../work.ts';
 
 const shape = {
   ...oneBox,
@@ -122,13 +122,8 @@ function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {
   return stdins.map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
 }
 
-const overCli = (step: ExecStep, via: 'cli' | 'url'): Call => ({
-  call: 'cli',
-  via,
-  words: execWords(step, via, step.stdin === undefined ? [] : ['-i']),
-  stdin: step.stdin,
-  expecting: 'ended',
-});
+const overCli = (step: ExecStep, via: 'cli' | 'url'): Call =>
+  cli(via, execWords(step, via, step.stdin === undefined ? [] : ['-i']), 'ended', { stdin: step.stdin });
 
 const overRest = (step: ExecStep): Call[] => [
   execByRest(step),

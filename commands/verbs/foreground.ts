@@ -1,11 +1,10 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type Work, workSchema } from '../../domain/work.ts';
-import { nextHandle } from '../../model/handles.ts';
 import { predictForeground } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { weighted } from '../balance.ts';
-import type { Call } from '../calls.ts';
+import { type Call, cli } from '../calls.ts';
 import { createByRest, createWords, discovered, fed, startNew } from '../create-calls.ts';
 import { creationCandidates, likelyCreation, maybeNamed, simplerCreation } from '../creation.ts';
 import { defineVerb } from '../define.ts';
@@ -45,15 +44,7 @@ export const foreground = defineVerb({
   predict: predictForeground,
   situation: ofCreation,
   candidates: (world, context) =>
-    creationCandidates(
-      world,
-      context,
-      { mains, mounting: looks },
-      (via, { main, ...extra }): ForegroundStep => {
-        const as = nextHandle(world, 'box');
-        return { op: 'foreground', via, as, main: main ?? (finite[0] as Work), ...extra };
-      },
-    ),
+    creationCandidates<ForegroundStep>('foreground', world, context, { mains, mounting: looks }),
   vary: (step, world) => maybeNamed(step, world).chain(withDetails),
   likely: (step) => likelyCreation(step, weightOf, weightOf),
   calls: (step) => [
@@ -94,13 +85,7 @@ function withDetails(step: ForegroundStep): fc.Arbitrary<ForegroundStep> {
 
 const overCli = (step: ForegroundStep, via: 'cli' | 'url'): Call => {
   const flags = [...(step.rm ? ['--rm'] : []), ...(step.stdin === undefined ? [] : ['-i'])];
-  return {
-    call: 'cli',
-    via,
-    words: ['run', ...flags, ...createWords(step)],
-    stdin: step.stdin,
-    expecting: 'ended',
-  };
+  return cli(via, ['run', ...flags, ...createWords(step)], 'ended', { stdin: step.stdin });
 };
 
 /** Attach first, then start: how output is had from its first byte (contract 5.5). */

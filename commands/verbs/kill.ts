@@ -1,14 +1,13 @@
 import { execRef } from '../../domain/handle.ts';
 import { predictKill } from '../../model/predict/execution.ts';
+import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
-
-const shape = { exec: execRef };
 
 /** DELETE execution: KILL, then forgotten. */
 export const kill = defineVerb({
   op: 'kill',
-  shape,
+  shape: { exec: execRef },
   effect: 'changes',
   weight: 2,
   themes: { executions: 6 },
@@ -16,5 +15,5 @@ export const kill = defineVerb({
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictKill,
-  calls: (step) => [{ call: 'rest', method: 'DELETE', path: execPath(step), expecting: 'done' }],
+  calls: (step) => [rest('DELETE', execPath(step), 'done')],
 });

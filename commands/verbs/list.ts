@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { surfaceSchema } from '../../domain/surface.ts';
 import { predictList } from '../../model/predict/views.ts';
+import { cli, rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
-
-const shape = { via: surfaceSchema, all: z.boolean() };
 
 /** list, list -a, GET boxes. */
 export const list = defineVerb({
   op: 'list',
-  shape,
+  shape: { via: surfaceSchema, all: z.boolean() },
   effect: 'lists',
   weight: 3,
   themes: { ends: 3, lifecycle: 3 },
@@ -17,12 +16,7 @@ export const list = defineVerb({
   forms: () => [{ all: true }, { all: false }],
   calls: (step) => [
     step.via === 'rest'
-      ? { call: 'rest', method: 'GET', path: '/boxes', expecting: 'boxes' }
-      : {
-          call: 'cli',
-          via: step.via,
-          words: ['list', ...(step.all ? ['-a'] : []), '--format', 'json'],
-          expecting: 'list',
-        },
+      ? rest('GET', '/boxes', 'boxes')
+      : cli(step.via, ['list', ...(step.all ? ['-a'] : []), '--format', 'json'], 'list'),
   ],
 });

@@ -1,71 +1,22 @@
-import { deadlines } from '../../model/deadlines.ts';
-import { findBox } from '../../model/lookup.ts';
-import type { Prediction } from '../../model/outcome.ts';
-import { admit, endedMeanwhile } from '../../model/predict/exec.ts';
-import { allow, done, refuse, refused } from '../../model/predict/shape.ts';
-import type { Box, World } from '../../model/world.ts';
+import { predictMetrics } from '../../model/predict/metrics.ts';
+import { cli, rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
-import type { StepWith } from '../verb.ts';
-
-const shape = { ...oneBox, by };
-type MetricsStep = StepWith<'metrics', typeof shape>;
-
-/**
- * What a box uses: numbers that only grow (contract 2.8, 4.2). Asking boots nothing and changes nothing: a sandbox at
- * rest may be told of or refused, a job at rest is refused as by any other verb. What the CLI prints is not judged.
- */
-function predict(world: World, step: MetricsStep): Prediction | null {
-  const box = findBox(world, step.on, step.via);
-  if (!box) return refuse('unknown-box', world, deadlines.readMs);
-  if (box.status === 'primed') return null;
-  const [place] = admit(world, box);
-  if (typeof place === 'string') return refuse(place, world);
-  const told = done(
-    'told',
-    world,
-    step.via === 'rest'
-      ? { is: 'bytes', data: { numbers: leastOf(world, box) } }
-      : { is: 'ended', codes: [0], out: { anything: true }, err: { anything: true } },
-  );
-  if (box.status === 'running') return allow(deadlines.commandMs, told);
-  return allow(
-    deadlines.commandMs,
-    told,
-    box.status === 'ending' ? endedMeanwhile(world) : refused('at-rest', world),
-  );
-}
-
-/** Executions that run were counted when they were started, in this run and by this server; only a VM that is up has memory. */
-const leastOf = ({ execs }: World, { handle, status }: Box): Record<string, number> => ({
-  commands_executed_total: Object.values(execs).filter(
-    (exec) => exec.box === handle && exec.status === 'running',
-  ).length,
-  exec_errors_total: 0,
-  bytes_sent_total: 0,
-  bytes_received_total: 0,
-  ...(status === 'running' ? { memory_bytes: 1 } : {}),
-});
 
 /** stats, GET metrics. */
 export const metrics = defineVerb({
   op: 'metrics',
-  shape,
+  shape: { ...oneBox, by },
   effect: 'looks',
   weight: 2,
   themes: { executions: 1, recovery: 2, refusals: 3, lifecycle: 2 },
   refusals: 2,
   contract: { cli: ['2.8', '8.4'], rest: ['4.2', '8.4'] },
-  predict,
+  predict: predictMetrics,
   calls: (step) => [
     step.via === 'rest'
-      ? { call: 'rest', method: 'GET', path: boxPath(step, '/metrics'), expecting: 'bytes' }
-      : {
-          call: 'cli',
-          via: step.via,
-          words: ['stats', typed(step.via, step), '--format', 'json'],
-          expecting: 'ended',
-        },
+      ? rest('GET', boxPath(step, '/metrics'), 'bytes')
+      : cli(step.via, ['stats', typed(step.via, step), '--format', 'json'], 'ended'),
   ],
 });

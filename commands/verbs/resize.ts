@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
 import { predictResize } from '../../model/predict/execution.ts';
+import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
-
-const shape = { exec: execRef, rows: z.int(), cols: z.int() };
 
 const sizes = [
   { rows: 24, cols: 80 },
@@ -15,20 +14,14 @@ const sizes = [
 /** POST resize. */
 export const resize = defineVerb({
   op: 'resize',
-  shape,
+  shape: { exec: execRef, rows: z.int(), cols: z.int() },
   effect: 'changes',
   weight: 1,
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictResize,
   forms: () => sizes,
-  calls: (step) => [
-    {
-      call: 'rest',
-      method: 'POST',
-      path: execPath(step, '/resize'),
-      json: { rows: step.rows, cols: step.cols },
-      expecting: 'done',
-    },
+  calls: ({ rows, cols, ...step }) => [
+    rest('POST', execPath(step, '/resize'), 'done', { json: { rows, cols } }),
   ],
 });

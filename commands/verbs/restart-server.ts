@@ -1,12 +1,12 @@
-import { z } from 'zod';
-import { type ServerEnd, serverEnds } from '../../domain/server-end.ts';
+import { serverEnds } from '../../domain/server-end.ts';
 import { predictRestartServer } from '../../model/predict/serve.ts';
 import { ofServer } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
+import { keyOf } from '../fields.ts';
 import { running } from '../pick.ts';
 import type { StepWith } from '../verb.ts';
 
-const shape = { how: z.enum(Object.keys(serverEnds) as ServerEnd[]) };
+const shape = { how: keyOf(serverEnds) };
 type RestartServerStep = StepWith<'restart-server', typeof shape>;
 
 /** The server is ended, orderly or not, and another one is started on the same home and address. */
@@ -22,9 +22,7 @@ export const restartServer = defineVerb({
   // Without a box of the server there is nothing it could lose.
   candidates: (world) =>
     Object.values(world.boxes).some(({ home, status }) => home === 'server' && status !== 'removed')
-      ? (Object.keys(serverEnds) as ServerEnd[]).map(
-          (how): RestartServerStep => ({ op: 'restart-server', how }),
-        )
+      ? shape.how.options.map((how): RestartServerStep => ({ op: 'restart-server', how }))
       : [],
   // The orderly end alone has something to do, and so to do wrong (contract 8.10).
   likely: ({ how }) => (how === 'interrupt' ? 3 : 1),

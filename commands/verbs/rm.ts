@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { predictPower } from '../../model/predict/power.ts';
+import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { boxPath } from '../paths.ts';
 import { powerByCli, single } from '../power.ts';
 
-const shape = { ...someBoxes, force: z.boolean() };
-
 /** rm with and without force, DELETE. */
 export const rm = defineVerb({
   op: 'rm',
-  shape,
+  shape: { ...someBoxes, force: z.boolean() },
   effect: 'removes',
   weight: 4,
   themes: { files: 2, refusals: 8, lifecycle: 4 },
@@ -20,13 +19,6 @@ export const rm = defineVerb({
   forms: () => [{ force: true }, { force: false }],
   calls: (step) =>
     step.via === 'rest'
-      ? [
-          {
-            call: 'rest',
-            method: 'DELETE',
-            path: boxPath(single(step), step.force ? '?force=true' : ''),
-            expecting: 'done',
-          },
-        ]
+      ? [rest('DELETE', boxPath(single(step), step.force ? '?force=true' : ''), 'done')]
       : [powerByCli(step, step.via, step.force ? ['-f'] : [])],
 });

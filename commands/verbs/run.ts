@@ -1,4 +1,3 @@
-import { nextHandle } from '../../model/handles.ts';
 import { predictRun } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { createByCli, createByRest, discovered, startNew } from '../create-calls.ts';
@@ -43,15 +42,10 @@ export const run = defineVerb({
   predict: predictRun,
   situation: ofCreation,
   candidates: (world, context) =>
-    creationCandidates(
-      world,
-      context,
-      { mains, mounting: [undefined, ...mains.slice(0, 1)] },
-      (via, { main, ...extra }): RunStep => {
-        const as = nextHandle(world, 'box');
-        return { op: 'run', via, as, ...(main ? { main } : {}), ...extra };
-      },
-    ),
+    creationCandidates<RunStep>('run', world, context, {
+      mains,
+      mounting: [undefined, ...mains.slice(0, 1)],
+    }),
   vary: maybeNamed,
   likely: (step) => likelyCreation(step, mainWeight),
   calls: (step) => [

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
 import { predictSignal } from '../../model/predict/execution.ts';
+import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
-
-const shape = { exec: execRef, signal: z.int() };
 
 /** Signals that end, that are ignored, and that are not allowed (contract 5.1). */
 const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
@@ -14,7 +13,7 @@ const signalsFor = (exec: string): number[] => (exec.startsWith('?') ? [15] : si
 /** POST signal. */
 export const signal = defineVerb({
   op: 'signal',
-  shape,
+  shape: { exec: execRef, signal: z.int() },
   effect: 'changes',
   weight: 3,
   themes: { streams: 4, executions: 3 },
@@ -22,15 +21,7 @@ export const signal = defineVerb({
   contract: { cli: ['5.1'] },
   predict: predictSignal,
   forms: ({ exec }) => signalsFor(exec).map((signal) => ({ signal })),
-  calls: (step) => [
-    {
-      call: 'rest',
-      method: 'POST',
-      path: execPath(step, '/signal'),
-      json: { signal: step.signal },
-      expecting: 'done',
-    },
-  ],
+  calls: ({ signal, ...step }) => [rest('POST', execPath(step, '/signal'), 'done', { json: { signal } })],
   shrink: function* (step) {
     if (step.signal !== 15) yield { ...step, signal: 15 };
   },

@@ -1,20 +1,19 @@
 import { execHandle } from '../../domain/handle.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictSpawn } from '../../model/predict/exec.ts';
+import { cli } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
 import { withSimplerWork } from '../shrink.ts';
 import { finite, impossible, lasting } from '../values.ts';
 
-const shape = { ...oneBox, by, as: execHandle, work: workSchema };
-
 const works: Work[] = [...lasting, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
 /** exec -d, POST exec: started, not waited for. */
 export const spawn = defineVerb({
   op: 'spawn',
-  shape,
+  shape: { ...oneBox, by, as: execHandle, work: workSchema },
   makes: 'exec',
   effect: 'enters',
   weight: 7,
@@ -27,13 +26,7 @@ export const spawn = defineVerb({
   calls: (step) => [
     step.via === 'rest'
       ? { ...execByRest(step), as: step.as }
-      : {
-          call: 'cli',
-          via: step.via,
-          words: execWords(step, step.via, ['-d']),
-          expecting: 'done',
-          untold: true,
-        },
+      : cli(step.via, execWords(step, step.via, ['-d']), 'done', { untold: true }),
   ],
   shrink: withSimplerWork,
   detail: ({ work }) => work.do,

@@ -1,8 +1,8 @@
 import { predictPower } from '../../model/predict/power.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
-import { bootsAtRest } from '../merging.ts';
 import { powerCalls } from '../power.ts';
+import { bootsAtRest } from '../verb.ts';
 
 /** stop, POST stop. */
 export const stop = defineVerb({

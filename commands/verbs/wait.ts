@@ -1,14 +1,13 @@
 import { execRef } from '../../domain/handle.ts';
 import { predictWait } from '../../model/predict/execution.ts';
+import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
-
-const shape = { exec: execRef };
 
 /** GET execution. */
 export const wait = defineVerb({
   op: 'wait',
-  shape,
+  shape: { exec: execRef },
   effect: 'looks',
   weight: 5,
   themes: { streams: 5, conversation: 1, executions: 8, recovery: 3 },
@@ -16,6 +15,6 @@ export const wait = defineVerb({
   waitS: 20,
   contract: { cli: ['5.1', '5.4'] },
   predict: predictWait,
-  calls: (step) => [{ call: 'rest', method: 'GET', path: execPath(step), expecting: 'execution' }],
+  calls: (step) => [rest('GET', execPath(step), 'execution')],
   owed: (world) => Object.values(world.execs).some(({ status }) => status === 'ending'),
 });

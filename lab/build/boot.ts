@@ -1,13 +1,10 @@
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { call } from '../call.ts';
 import { LabError } from '../error.ts';
-import { guestFile } from '../guest-files.ts';
-import type { LabPaths } from '../paths.ts';
-import { findModulesDir, loadOrder } from './modules.ts';
-import { which } from './packages.ts';
-import { digestOf } from './stamp.ts';
-import type { Step } from './step.ts';
+import { guestFile, type LabPaths } from '../paths.ts';
+import { busyboxPath } from './busybox.ts';
+import { digestOf, type Step } from './step.ts';
 
 /** What it takes to see the disks. */
 const EARLY_MODULES = ['virtio_pci', 'virtio_blk', 'ext4'];
@@ -40,7 +37,9 @@ export async function bootStep(paths: LabPaths, rootStamp: string): Promise<Step
 
 /** Copies the early modules with what they depend on; gives the kernel's release. */
 async function putModules(from: string, to: string): Promise<string> {
-  const release = await findModulesDir(from);
+  const [release, ...more] = await readdir(from);
+  if (release === undefined || more.length > 0)
+    throw new LabError(`${from}: expected the modules of one kernel, found ${release ? 1 + more.length : 0}`);
   const dep = await readFile(join(from, release, 'modules.dep'), 'utf8');
   const builtin = await readFile(join(from, release, 'modules.builtin'), 'utf8');
   const order = loadOrder(dep, builtin, EARLY_MODULES);
@@ -49,9 +48,29 @@ async function putModules(from: string, to: string): Promise<string> {
   return release;
 }
 
-/** @throws LabError */
-export function busyboxPath(): string {
-  const path = which('busybox');
-  if (path === null) throw new LabError('busybox is missing: apt-get install busybox-static');
-  return path;
+const nameOf = (file: string) =>
+  basename(file)
+    .replace(/\.ko.*$/, '')
+    .replaceAll('-', '_');
+
+/**
+ * Gives the files to load, in order, for the wanted modules and all they depend on.
+ * @param dep `modules.dep`: `file: files it needs`, the ones to be loaded first last
+ * @param builtin `modules.builtin`: files that are part of the kernel already
+ * @throws LabError for a module the kernel does not have
+ */
+export function loadOrder(dep: string, builtin: string, wanted: readonly string[]): string[] {
+  const needs = new Map<string, { file: string; deps: string[] }>();
+  for (const line of dep.split('\n')) {
+    const [file, rest] = line.split(':');
+    if (file && rest !== undefined) needs.set(nameOf(file), { file, deps: rest.split(' ').filter(Boolean) });
+  }
+  const builtins = new Set(builtin.split('\n').map(nameOf));
+  const order = new Set<string>();
+  for (const name of wanted) {
+    const entry = needs.get(name);
+    if (entry) for (const file of [...entry.deps.toReversed(), entry.file]) order.add(file);
+    else if (!builtins.has(name)) throw new LabError(`the guest's kernel has no module ${name}`);
+  }
+  return [...order];
 }

@@ -2,9 +2,9 @@ import { copyFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
+import type { Log } from '../../domain/log.ts';
 import { tryCall } from '../call.ts';
 import { LabError } from '../error.ts';
-import type { Log } from '../log.ts';
 import type { LabPaths } from '../paths.ts';
 import type { Step } from './step.ts';
 
@@ -14,12 +14,10 @@ const EMBEDDED_MIN_BYTES = 80 * 1024 ** 2;
 
 /** Makes the `boxlite` binary, built with cargo around the runtime archive of its own version. */
 export function cliStep(version: string, paths: LabPaths, log: Log): Step {
-  const output = paths.cli(version);
   return {
     name: `boxlite ${version} (cargo, several minutes)`,
-    output,
+    output: paths.cli(version),
     inputs: { version, layout: '1' },
-    adopt: async () => (await binaryProblem(output, version)) === null,
     make: async (temp) => {
       const root = `${temp}-root`;
       try {
@@ -28,8 +26,7 @@ export function cliStep(version: string, paths: LabPaths, log: Log): Step {
       } finally {
         await rm(root, { recursive: true, force: true });
       }
-      const problem = await binaryProblem(temp, version);
-      if (problem !== null) throw new LabError(problem);
+      await demandVersion(temp, version);
     },
   };
 }
@@ -71,11 +68,12 @@ export async function versionOf(binary: string): Promise<string> {
   );
 }
 
-/** Says why a binary cannot serve as boxlite of this version; null: it can. */
-async function binaryProblem(binary: string, version: string): Promise<string | null> {
-  const found = await versionOf(binary).catch((error: Error) => error.message);
-  if (found !== version) return `${binary}: expected boxlite ${version}, found: ${found}`;
+/** @throws LabError when a binary cannot serve as boxlite of this version */
+async function demandVersion(binary: string, version: string): Promise<void> {
+  const found = await versionOf(binary);
+  if (found !== version) throw new LabError(`${binary}: expected boxlite ${version}, found: ${found}`);
   const { size } = await stat(binary);
-  if (size >= EMBEDDED_MIN_BYTES) return null;
-  return `${binary} has only ${Math.round(size / 1024 ** 2)} MB: it was built without its runtime and cannot start boxes`;
+  if (size >= EMBEDDED_MIN_BYTES) return;
+  const mb = Math.round(size / 1024 ** 2);
+  throw new LabError(`${binary} has only ${mb} MB: it was built without its runtime and cannot start boxes`);
 }

@@ -1,20 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { newestVersion } from '../../domain/identity.ts';
+import type { Log } from '../../domain/log.ts';
 import { LabError } from '../error.ts';
-import { DEFAULT_VERSION } from '../limits.ts';
-import type { Log } from '../log.ts';
-import type { LabPaths } from '../paths.ts';
+import { type LabPaths, labPaths } from '../paths.ts';
 import { bootStep } from './boot.ts';
 import { busyboxStep } from './busybox.ts';
 import { cliStep, versionOf } from './cli.ts';
-import { keysStep } from './keys.ts';
-import { BOOT_TOOLS, CLI_TOOLS, DISK_TOOLS, demandCargo, demandTools } from './packages.ts';
-import { payloadStep } from './payload.ts';
-import { diskStep, rootStep } from './root.ts';
+import { diskStep, keysStep, payloadStep, rootStep } from './disks.ts';
+import { CARGO_MIN_BYTES, DISKS_MIN_BYTES, demandSpace, lacking } from './requirements.ts';
 import { RUNTIME_FACT, runtimeStep } from './runtime.ts';
-import { CARGO_MIN_BYTES, DISKS_MIN_BYTES, demandSpace } from './space.ts';
-import { readStamp, stampedFact } from './stamp.ts';
-import { runStep } from './step.ts';
+import { isFresh, readStamp, runStep } from './step.ts';
 
 /** A Built lists what a built lab is made of. */
 export interface Built {
@@ -43,22 +39,29 @@ export interface LabOptions {
 export async function buildAll(options: LabOptions, paths: LabPaths, log: Log): Promise<Built> {
   const { version, binary } = await chosen(options);
   const cliMissing = binary === null && !existsSync(paths.cli(version));
-  demandTools([...BOOT_TOOLS, ...DISK_TOOLS, ...(cliMissing ? CLI_TOOLS : [])]);
-  if (cliMissing) demandCargo();
+  const lack = lacking(cliMissing);
+  if (lack.length > 0) throw new LabError(lack.join('\n'));
   const disksMissing = existsSync(paths.disk) ? 0 : DISKS_MIN_BYTES;
   demandSpace(paths.cache, (cliMissing ? CARGO_MIN_BYTES : 0) + disksMissing);
   if (binary === null) await buildCli(version, paths, log);
   await buildDisks(paths, log);
   const boxlite = binary ?? paths.cli(version);
   await runStep(await payloadStep(version, boxlite, paths), log);
-  const runtime = binary === null ? await stampedFact(paths.runtime(version), RUNTIME_FACT) : null;
-  return { version, runtime, boxlite, payload: (await readStamp(paths.payload(version))) ?? '' };
+  const runtime =
+    binary === null ? ((await readStamp(paths.runtime(version)))?.facts[RUNTIME_FACT] ?? null) : null;
+  return { version, runtime, boxlite, payload: await digestOfStamp(paths.payload(version)) };
 }
+
+/** Says what this machine lacks for `buildAll` to begin; empty: nothing. */
+export const labLacks = ({ version = newestVersion, boxlite, cacheDir }: LabOptions): string[] =>
+  lacking(boxlite === undefined && !existsSync(labPaths(cacheDir).cli(version)));
+
+const digestOfStamp = async (output: string): Promise<string> => (await readStamp(output))?.digest ?? '';
 
 async function buildCli(version: string, paths: LabPaths, log: Log): Promise<void> {
   const cli = cliStep(version, paths, log);
   // A binary that is there needs no runtime archive: that is only for building.
-  if (existsSync(cli.output) && (await cli.adopt?.())) return;
+  if (await isFresh(cli)) return;
   await runStep(runtimeStep(version, paths, log), log);
   await runStep(cli, log);
 }
@@ -67,13 +70,13 @@ async function buildDisks(paths: LabPaths, log: Log): Promise<void> {
   await runStep(keysStep(paths), log);
   await runStep(await busyboxStep(paths), log);
   await runStep(await rootStep(paths), log);
-  const root = (await readStamp(paths.rootTar)) ?? '';
+  const root = await digestOfStamp(paths.rootTar);
   await runStep(diskStep(paths, root), log);
   await runStep(await bootStep(paths, root), log);
 }
 
 async function chosen(options: LabOptions): Promise<{ version: string; binary: string | null }> {
-  const { version = DEFAULT_VERSION, boxlite } = options;
+  const { version = newestVersion, boxlite } = options;
   if (boxlite !== undefined) {
     const binary = resolve(boxlite);
     if (!existsSync(binary)) throw new LabError(`--boxlite ${boxlite}: there is no such file`);

@@ -1,10 +1,9 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Log } from '../../domain/log.ts';
 import { call } from '../call.ts';
 import { LabError } from '../error.ts';
-import type { Log } from '../log.ts';
 import type { LabPaths } from '../paths.ts';
-import { runtimeProblems, wheelVersion } from './runtime-files.ts';
 import type { Step } from './step.ts';
 
 /** Opening a home makes the library unpack the runtime that is embedded in it. */
@@ -19,12 +18,10 @@ export const RUNTIME_FACT = 'runtime';
  * the newest one before it where a release has none (0.11.0). The stamp tells which one it was.
  */
 export function runtimeStep(version: string, paths: LabPaths, log: Log): Step {
-  const output = paths.runtime(version);
   return {
     name: `runtime of boxlite ${version}`,
-    output,
+    output: paths.runtime(version),
     inputs: { version, layout: '1' },
-    adopt: async () => (await archiveProblems(output)).length === 0,
     make: async (temp, made) => {
       const work = `${temp}-work`;
       try {
@@ -46,6 +43,10 @@ interface Wheel {
   file: string;
   version: string;
 }
+
+/** Reads the version in the file name of a wheel of boxlite (`boxlite-0.10.8-cp310-….whl`); null for any other file. */
+export const wheelVersion = (file: string): string | null =>
+  /^boxlite-([^-]+)-.+\.whl$/.exec(file)?.[1] ?? null;
 
 /** Downloads the newest wheel that is not newer than a version; pip knows which there are for this Python. */
 async function fetchWheel(version: string, work: string): Promise<Wheel> {
@@ -69,7 +70,8 @@ async function fromWheel(wheel: Wheel, work: string, archive: string): Promise<v
   const unpacked = await unpackedDir(join(home, '.local/share/boxlite/runtimes'), wheel.version);
   await rename(unpacked, join(work, 'boxlite-runtime'));
   await call(['tar', '-C', work, '-czf', archive, 'boxlite-runtime'], { timeoutMs: 120_000 });
-  const problems = await archiveProblems(archive);
+  const listing = await call(['tar', '-tzf', archive], { timeoutMs: 60_000 });
+  const problems = runtimeProblems(listing.split('\n'));
   if (problems.length > 0) {
     const what = problems.join(', ');
     throw new LabError(`the wheel of boxlite ${wheel.version} unpacked no usable runtime: ${what}`);
@@ -87,8 +89,17 @@ async function unpackedDir(dir: string, version: string): Promise<string> {
   );
 }
 
-/** Says what is wrong with an archive; empty: nothing. */
-async function archiveProblems(archive: string): Promise<string[]> {
-  const listing = await call(['tar', '-tzf', archive], { timeoutMs: 60_000 }).catch(() => '');
-  return runtimeProblems(listing.split('\n'));
+/** What the CLI's build script expects of the archive. */
+const NEEDED = [
+  ...['.complete', 'boxlite-guest', 'boxlite-shim', 'bwrap', 'debugfs', 'guest-mke2fs', 'guest-resize2fs'],
+  ...['libkrunfw.so.5', 'mke2fs'],
+];
+
+/** Names what is missing in the listing of a runtime archive (one top folder, the files in it). */
+export function runtimeProblems(entries: readonly string[]): string[] {
+  const parts = entries.filter((entry) => entry !== '').map((entry) => entry.replace(/^\.\//, '').split('/'));
+  const tops = new Set(parts.map(([top]) => top));
+  if (tops.size !== 1) return [`${tops.size} top folders instead of one`];
+  const files = new Set(parts.map(([, ...rest]) => rest.join('/')));
+  return NEEDED.filter((name) => !files.has(name)).map((name) => `no ${name}`);
 }

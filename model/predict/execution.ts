@@ -1,4 +1,4 @@
-import { deadlines } from '../deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import { withAttach, withExec } from '../edit.ts';
 import { findExec } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';

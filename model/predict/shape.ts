@@ -1,4 +1,4 @@
-import { deadlines } from '../deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import type { Expect } from '../expect.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Reason } from '../reasons.ts';

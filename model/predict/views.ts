@@ -1,5 +1,5 @@
+import { deadlines } from '../../domain/deadlines.ts';
 import type { Surface } from '../../domain/surface.ts';
-import { deadlines } from '../deadlines.ts';
 import { withBox } from '../edit.ts';
 import type { BoxExpect } from '../expect.ts';
 import { boxesOf, findBox, homeOf } from '../lookup.ts';

@@ -18,19 +18,13 @@ export interface ExecRequest {
   stdin: boolean;
 }
 
-/** Where the bytes of a command go. */
-export interface Sink {
-  out(data: Buffer): void;
-  err(data: Buffer): void;
-}
-
 /** How a stream came to its end. `code`: n, or -k for signal k; null when none could be obtained. */
 export interface Ending {
   code: number | null;
   why?: string;
 }
 
-/** A command whose output is being read. */
+/** A command whose output goes to the caller, stdout and stderr apart. */
 export interface Stream {
   /** null closes stdin. */
   write(data: Buffer | null): void;
@@ -48,8 +42,8 @@ export interface Backend {
   stop(typed: string): Promise<void>;
   remove(typed: string, force: boolean): Promise<void>;
   /** Runs the main command of a box that has never run, attached from its first byte. */
-  runAttached(id: string, request: CreateRequest, sink: Sink): Promise<Stream>;
-  exec(typed: string, request: ExecRequest, sink: Sink): Promise<Stream>;
+  runAttached(id: string): Promise<Stream>;
+  exec(typed: string, request: ExecRequest): Promise<Stream>;
   /** `exec -d`: resolves as soon as the command has been started. */
   spawn(typed: string, request: ExecRequest): Promise<void>;
   /** Entries of a tree on the box's disk, named from its base name, parents first. */

@@ -1,36 +1,36 @@
+import { own } from '../cli/own.ts';
+import { stopVm } from '../core/end.ts';
 import { execIn } from '../core/exec.ts';
 import { internalFault } from '../core/fault.ts';
-import { stopVm } from '../core/power.ts';
-import { alone, type Box, type Runtime } from '../core/runtime.ts';
-import { startBox } from '../core/up.ts';
-import { within } from '../core/within.ts';
-import { spoil } from '../defects/spoil.ts';
+import { feedProcess, followProcess, type Running, signalProcess } from '../core/process.ts';
+import { alone, type Box, type LiveVm, offWithin, type Runtime } from '../core/runtime.ts';
+import { startBox } from '../core/start.ts';
 import { defect } from '../defects/switch.ts';
-import type { Hypervisor, Owner, ProcessEvent } from '../vm/port.ts';
-import type { Ending, ExecRequest, Sink, Stream } from './backend.ts';
+import type { Owner } from '../vm/port.ts';
+import type { Ending, ExecRequest, Stream } from './backend.ts';
 
 /** How long the VM may take to power off after its main command, milliseconds. */
 const powerOffLimitMs = 10_000;
 
-/** Boots a box and follows its main command from the first byte. */
-export async function runAttached(runtime: Runtime, box: Box, owner: Owner, sink: Sink): Promise<Stream> {
-  let following: Promise<Stream> | undefined;
-  let off: Promise<void> | undefined;
+/** Boots a box that ends with this process, and follows its main command from the first byte. */
+export async function runAttached(runtime: Runtime, box: Box): Promise<Stream> {
+  let following: Stream | undefined;
+  let vm: LiveVm | null = null;
   runtime.watcher = {
     mainStarted: (_box, process) => {
-      off = box.vm?.off;
-      following = follow(runtime, box, { process, main: true }, sink);
+      vm = box.vm;
+      following = follow(runtime, { box, process, main: true });
     },
   };
-  await alone(box, () => startBox(runtime, box, owner));
+  await alone(box, () => startBox(runtime, box, 'connection'));
   if (!following) throw internalFault(`box ${box.record.id} was running already`);
-  const stream = await following;
-  return { ...stream, ended: stream.ended.then((end) => settled(box, end, off)) };
+  const { ended, ...controls } = following;
+  return { ...controls, ended: ended.then((end) => settled(box, end, vm)) };
 }
 
 /** The code of a foreground run is the one the box keeps (contract 3.3). */
-async function settled(box: Box, end: Ending, off: Promise<void> | undefined): Promise<Ending> {
-  if (off) await within(off, powerOffLimitMs, undefined);
+async function settled(box: Box, end: Ending, vm: LiveVm | null): Promise<Ending> {
+  await offWithin(vm, powerOffLimitMs);
   const { exitCode } = box.record;
   return exitCode === null ? end : { code: exitCode };
 }
@@ -41,10 +41,9 @@ export async function execAttached(
   box: Box,
   request: ExecRequest,
   owner: Owner,
-  sink: Sink,
 ): Promise<Stream> {
   const { process, booted } = await execIn(runtime, box, { ...request, tty: false, followed: true }, owner);
-  const stream = await follow(runtime, box, { process, main: false }, sink);
+  const stream = follow(runtime, { box, process, main: false });
   if (!booted || owner === 'detached') return stream;
   const stopped = async (end: Ending) => {
     await alone(box, () => stopVm(runtime, box));
@@ -53,36 +52,21 @@ export async function execAttached(
   return { ...stream, ended: stream.ended.then(stopped) };
 }
 
-interface Followed {
-  process: string;
-  main: boolean;
-}
-
-async function follow(runtime: Runtime, box: Box, { process, main }: Followed, sink: Sink): Promise<Stream> {
-  const hypervisor = await runtime.hypervisor();
-  const { id } = box.record;
-  const steering = controls(hypervisor, id, process);
-  const ended = new Promise<Ending>((resolve, reject) => {
-    const take = (event: ProcessEvent) => {
-      if (event.kind === 'exit') resolve({ code: event.code });
-      else sink[event.kind](event.data);
-    };
-    const listener = (event: ProcessEvent) => {
-      for (const told of spoil ? spoil.spoiled(steering, main, event) : [event]) take(told);
-    };
-    hypervisor.follow(id, process, listener).catch(reject);
-  });
-  return { ...steering, ended };
-}
-
 /** A control that comes too late for the process is no error. */
-const controls = (hypervisor: Hypervisor, box: string, process: string): Omit<Stream, 'ended'> => ({
-  write: (data) => {
-    if (!defect(data ? 'stdin-lost' : 'stdin-never-ends'))
-      void hypervisor.write(box, process, data).catch(() => {});
-  },
-  signal: (number) => void hypervisor.signal(box, process, number).catch(() => {}),
-});
+function follow(runtime: Runtime, running: Running): Stream {
+  const { stdout, stderr } = own();
+  const ended = new Promise<Ending>((resolve, reject) => {
+    followProcess(runtime, running, (event) => {
+      if (event.kind === 'exit') resolve({ code: event.code });
+      else (event.kind === 'out' ? stdout : stderr).write(event.data);
+    }).catch(reject);
+  });
+  return {
+    write: (data) => void feedProcess(runtime, running, data).catch(() => {}),
+    signal: (number) => void signalProcess(runtime, running, number).catch(() => {}),
+    ended,
+  };
+}
 
 /** Starts a tenant and leaves it: the box stays up for it (contract 3.4). */
 export async function execDetached(runtime: Runtime, box: Box, request: ExecRequest): Promise<void> {

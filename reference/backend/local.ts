@@ -1,15 +1,9 @@
-import { boxJson } from '../core/box.ts';
-import { listed } from '../core/listed.ts';
-import { closeRuntime, openRuntime } from '../core/open.ts';
-import { alone, type Box, find, type Runtime } from '../core/runtime.ts';
+import { boxJson, plainSpec } from '../core/box.ts';
+import { openRuntime } from '../core/open.ts';
+import { alone, type Box, find } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
 import type { Owner } from '../vm/port.ts';
 import type { Backend } from './backend.ts';
-
-/** The verbs on a home of this machine. */
-export async function openLocal(home: string): Promise<Backend> {
-  return localBackend(await openRuntime(home));
-}
 
 /** A box booted in passing belongs to nobody when it is detached, else to this process (contract 3.4). */
 const passing = (box: Box): Owner => (box.record.spec.detached ? 'detached' : 'connection');
@@ -17,42 +11,47 @@ const passing = (box: Box): Owner => (box.record.spec.detached ? 'detached' : 'c
 /** A copy puts a box back as it was found (contract 2.1). */
 const copying = (box: Box) => ({ keepUp: false, owner: passing(box) });
 
-/** The verbs on an opened home. Each loads its own part of the runtime: a process runs one of them. */
-export function localBackend(runtime: Runtime): Backend {
+/** The verbs on a home of this machine. Each loads its own part of the runtime: a process runs one of them. */
+export async function localBackend(home: string): Promise<Backend> {
+  const runtime = await openRuntime(home);
   const start = async (box: Box) => {
-    const { startBox } = await import('../core/up.ts');
+    const { startBox } = await import('../core/start.ts');
     await alone(box, () => startBox(runtime, box, 'detached'));
   };
   return {
-    boxes: async () => listed(runtime).map(boxJson),
+    boxes: async () => (await import('../core/views.ts')).listed(runtime).map(boxJson),
     box: async (typed) => {
       const box = find(runtime, typed);
       if (defect('read-starts-box')) await start(box);
       return boxJson(box.record);
     },
-    create: async (request) => {
-      const { makeLocal } = await import('./make.ts');
-      const box = makeLocal(runtime, request);
+    create: async ({ name, volumes, ...rest }) => {
+      const { checkName, createBox } = await import('../core/create.ts');
+      const { localMounts, parseVolume } = await import('../core/volumes.ts');
+      // No directory is made for a box that is not.
+      checkName(runtime, name);
+      const mounts = localMounts(volumes.map(parseVolume), home);
+      const box = createBox(runtime, name, { ...plainSpec, ...rest, ...mounts });
       if (defect('create-boots')) await start(box);
       return box.record.id;
     },
     start: async (typed) => start(find(runtime, typed)),
     stop: async (typed) => {
-      const { stopBox } = await import('../core/stop.ts');
+      const { stopBox } = await import('../core/end.ts');
       await stopBox(runtime, find(runtime, typed));
     },
     remove: async (typed, force) => {
-      const { remove } = await import('../core/remove.ts');
+      const { remove } = await import('../core/end.ts');
       await remove(runtime, find(runtime, typed), force);
     },
-    runAttached: async (id, request, sink) => {
+    runAttached: async (id) => {
       const { runAttached } = await import('./local-stream.ts');
-      return runAttached(runtime, find(runtime, id), request.detached ? 'detached' : 'connection', sink);
+      return runAttached(runtime, find(runtime, id));
     },
-    exec: async (typed, request, sink) => {
+    exec: async (typed, request) => {
       const box = find(runtime, typed);
       const { execAttached } = await import('./local-stream.ts');
-      return execAttached(runtime, box, request, passing(box), sink);
+      return execAttached(runtime, box, request, passing(box));
     },
     spawn: async (typed, request) => {
       const box = find(runtime, typed);
@@ -69,7 +68,7 @@ export function localBackend(runtime: Runtime): Backend {
       const { copyInto } = await import('../core/copy.ts');
       await copyInto(runtime, box, path, [file], copying(box), 'file');
     },
-    stats: async (typed) => (await import('../core/stats.ts')).stats(find(runtime, typed)),
-    close: () => closeRuntime(runtime),
+    stats: async (typed) => (await import('../core/views.ts')).stats(find(runtime, typed)),
+    close: runtime.close,
   };
 }

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { Backend } from '../backend/backend.ts';
-import type { ServerAddress } from '../client/wire.ts';
+import type { ServerAddress } from '../client/http.ts';
 import { own } from './own.ts';
-import { flagValue, type Parsed } from './parse.ts';
-import { UsageError } from './usage.ts';
+import { flagValue, flagValues, type Parsed, UsageError } from './parse.ts';
 
 /** What the global flags and the environment say (contract 1.2). */
 export interface Context {
@@ -34,10 +33,26 @@ export async function withBackend(
 ): Promise<number> {
   const backend = server
     ? (await import('../client/remote.ts')).remoteBackend(server)
-    : await (await import('../backend/local.ts')).openLocal(home);
+    : await (await import('../backend/local.ts')).localBackend(home);
   try {
     return await task(backend);
   } finally {
     await backend.close();
   }
+}
+
+/**
+ * `-e K=V` as given, `-e K` copied from the caller; a K the caller has not is warned about and skipped
+ * (contract 2.2).
+ */
+export function environmentOf(parsed: Parsed): Record<string, string> {
+  const pairs: [string, string][] = [];
+  for (const text of flagValues(parsed, 'env')) {
+    const equals = text.indexOf('=');
+    const key = equals < 0 ? text : text.slice(0, equals);
+    const value = equals < 0 ? own().env[key] : text.slice(equals + 1);
+    if (value !== undefined) pairs.push([key, value]);
+    else own().stderr.write(`warning: Environment variable '${key}' not found on host, skipping\n`);
+  }
+  return Object.fromEntries(pairs);
 }

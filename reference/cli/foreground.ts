@@ -1,13 +1,7 @@
-import type { Ending, Sink, Stream } from '../backend/backend.ts';
+import type { Ending, Stream } from '../backend/backend.ts';
 import { Fault } from '../core/fault.ts';
 import { defect } from '../defects/switch.ts';
 import { own } from './own.ts';
-
-/** A command's bytes go to the caller's stdout and stderr, apart. */
-export const terminalSink: Sink = {
-  out: (data) => void own().stdout.write(data),
-  err: (data) => void own().stderr.write(data),
-};
 
 /** Signals that a foreground CLI passes on to its command (contract 2.2). */
 const forwarded = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;

@@ -2,25 +2,25 @@ import { Fault, messageOf } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
 import { defectsFromEnvironment } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
-import { flushed, tolerateClosedOutput } from './flush.ts';
 import { own } from './own.ts';
-import { type Parsed, parse } from './parse.ts';
-import { UsageError } from './usage.ts';
+import { type Parsed, parse, UsageError } from './parse.ts';
 
-/** Each verb is a module of its own, so that a process loads no more than it runs. */
-const verbs: Record<string, () => Promise<{ verb: (parsed: Parsed) => Promise<number> }>> = {
-  run: () => import('./verbs/run.ts'),
-  create: () => import('./verbs/create.ts'),
-  exec: () => import('./verbs/exec.ts'),
-  list: () => import('./verbs/list.ts'),
-  rm: () => import('./verbs/rm.ts'),
-  start: () => import('./verbs/power.ts'),
-  stop: () => import('./verbs/power.ts'),
-  restart: () => import('./verbs/power.ts'),
-  inspect: () => import('./verbs/inspect.ts'),
-  cp: () => import('./verbs/cp.ts'),
-  stats: () => import('./verbs/stats.ts'),
-  serve: () => import('./verbs/serve.ts'),
+type Verb = (parsed: Parsed) => Promise<number>;
+
+/** The verbs; a process loads the code of no more than it runs. */
+const verbs: Record<string, () => Promise<Verb>> = {
+  run: async () => (await import('./verbs/make.ts')).run,
+  create: async () => (await import('./verbs/make.ts')).create,
+  exec: async () => (await import('./verbs/exec.ts')).exec,
+  list: async () => (await import('./verbs/look.ts')).list,
+  inspect: async () => (await import('./verbs/look.ts')).inspect,
+  stats: async () => (await import('./verbs/look.ts')).stats,
+  rm: async () => (await import('./verbs/targets.ts')).rm,
+  start: async () => (await import('./verbs/targets.ts')).power,
+  stop: async () => (await import('./verbs/targets.ts')).power,
+  restart: async () => (await import('./verbs/targets.ts')).power,
+  cp: async () => (await import('./verbs/cp.ts')).cp,
+  serve: async () => (await import('./verbs/serve.ts')).serve,
 };
 
 /**
@@ -48,7 +48,8 @@ export async function answer(args: readonly string[], prepare?: () => Promise<vo
     const parsed = parse(args);
     const load = verbs[parsed.verb];
     if (!load) throw new UsageError(`unrecognized subcommand '${parsed.verb}'`);
-    return await (await load()).verb(parsed);
+    const verb = await load();
+    return await verb(parsed);
   } catch (error) {
     return failed(error);
   }
@@ -62,4 +63,24 @@ function failed(error: unknown): number {
   const text = error instanceof Fault ? error.message : `internal error: ${messageOf(error)}`;
   own().stderr.write(`Error: ${text}\n`);
   return defect('exit-zero-on-failure') ? 0 : 1;
+}
+
+/** A reader that went away is no failure of the verb. */
+const ignore = () => {};
+
+/** Resolves when everything written so far has left this process: an exit would cut a full pipe off. */
+async function flushed(): Promise<void> {
+  await Promise.all([process.stdout, process.stderr].map(empty));
+}
+
+const empty = (stream: NodeJS.WriteStream): Promise<void> =>
+  new Promise((resolve) => {
+    if (stream.writableLength === 0 || stream.destroyed) return resolve();
+    stream.once('error', () => resolve());
+    stream.write('', () => resolve());
+  });
+
+/** Keeps a closed stdout or stderr from ending the process with a stack. */
+function tolerateClosedOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.off('error', ignore).on('error', ignore);
 }

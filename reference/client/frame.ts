@@ -4,7 +4,7 @@ export interface Frame {
   data: Buffer;
 }
 
-export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+export const opcodes = { text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
 /** Bytes of a client's frame: masked, as RFC 6455 wants it. */
 export function encodeFrame(opcode: number, data: Buffer): Buffer {
@@ -24,45 +24,27 @@ function header(opcode: number, length: number): Buffer {
   return head;
 }
 
-/** Takes frames out of a byte stream; `push` gives those that are complete, fragments joined. */
+/** Takes the frames of a server out of a byte stream; it neither masks nor cuts them. */
 export function frameReader(): (chunk: Buffer) => Frame[] {
   let seen: Buffer = Buffer.alloc(0);
-  let parts: Buffer[] = [];
-  let opcode = 0;
   return (chunk) => {
     seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk]);
     const frames: Frame[] = [];
-    for (let raw = takeRaw(seen); raw; raw = takeRaw(seen)) {
-      seen = seen.subarray(raw.size);
-      if (raw.opcode >= opcodes.close) {
-        frames.push({ opcode: raw.opcode, data: raw.data });
-        continue;
-      }
-      if (raw.opcode !== opcodes.continuation) opcode = raw.opcode;
-      parts.push(raw.data);
-      if (!raw.final) continue;
-      frames.push({ opcode, data: Buffer.concat(parts) });
-      parts = [];
+    for (let end = endOf(seen); end !== null; end = endOf(seen)) {
+      frames.push({ opcode: seen.readUInt8(0) & 0x0f, data: seen.subarray(end.start, end.size) });
+      seen = seen.subarray(end.size);
     }
     return frames;
   };
 }
 
-interface RawFrame extends Frame {
-  final: boolean;
-  size: number;
-}
-
-/** The first complete frame of a server; servers do not mask. */
-function takeRaw(seen: Buffer): RawFrame | null {
+/** Where the data of the first frame begins and ends; null while it is not complete. */
+function endOf(seen: Buffer): { start: number; size: number } | null {
   if (seen.length < 2) return null;
   const short = seen.readUInt8(1) & 0x7f;
   const start = short === 126 ? 4 : short === 127 ? 10 : 2;
   if (seen.length < start) return null;
   const length =
     short === 126 ? seen.readUInt16BE(2) : short === 127 ? Number(seen.readBigUInt64BE(2)) : short;
-  if (seen.length < start + length) return null;
-  const first = seen.readUInt8(0);
-  const data = seen.subarray(start, start + length);
-  return { opcode: first & 0x0f, final: (first & 0x80) !== 0, data, size: start + length };
+  return seen.length < start + length ? null : { start, size: start + length };
 }

@@ -1,10 +1,8 @@
 import type { Backend, CreateRequest, ExecRequest } from '../backend/backend.ts';
 import type { BoxJson } from '../core/box.ts';
-import { putBackHeader } from '../server/put-back.ts';
-import { ask, askJson } from './http.ts';
-import { openSocket } from './socket.ts';
-import { streamOf } from './stream.ts';
-import type { ServerAddress } from './wire.ts';
+import { putBackHeader } from '../server/envelope.ts';
+import { ask, askJson, type ServerAddress } from './http.ts';
+import { openStream } from './socket.ts';
 
 /** The verbs as a client of a server (contract 4.1). */
 export function remoteBackend(server: ServerAddress): Backend {
@@ -31,18 +29,17 @@ export function remoteBackend(server: ServerAddress): Backend {
     remove: async (typed, force) => {
       await ask(server, { method: 'DELETE', path: at(typed, force ? '?force=true' : '') });
     },
-    runAttached: async (id, _request, sink) => {
-      const line = await openSocket(server, at(id, '/attach'));
-      const stream = streamOf(line, sink);
+    runAttached: async (id) => {
+      const stream = await openStream(server, at(id, '/attach'));
       await post(id, 'start').catch((error: unknown) => {
-        line.close();
+        stream.leave();
         throw error;
       });
       return stream;
     },
-    exec: async (typed, request, sink) => {
+    exec: async (typed, request) => {
       const execution = await execute((await get(typed)).box_id, request);
-      return streamOf(await openSocket(server, `${execution}/attach`), sink);
+      return openStream(server, `${execution}/attach`);
     },
     spawn: async (typed, request) => void (await execute((await get(typed)).box_id, request)),
     read: async (typed, path) => {

@@ -1,13 +1,11 @@
+import { posix } from 'node:path';
 import { defect } from '../defects/switch.ts';
-import type { Owner, TreeEntry } from '../vm/port.ts';
-import type { BoxRecord } from './box.ts';
-import { invalidArgument, invalidState, messageOf, notFound } from './fault.ts';
-import { checkOnDisk, guestPath } from './guest-path.ts';
-import { placeFile } from './place-file.ts';
-import { stopVm } from './power.ts';
+import type { Hypervisor, Owner, TreeEntry } from '../vm/port.ts';
+import type { BoxRecord, BoxSpec } from './box.ts';
+import { stopVm } from './end.ts';
+import { invalidArgument, invalidState, isVmGone, messageOf, notFound, unsupported } from './fault.ts';
 import { alone, type Box, type Runtime, update } from './runtime.ts';
-import { isVmGone } from './spawn-fault.ts';
-import { ensureUp } from './up.ts';
+import { ensureUp } from './start.ts';
 
 /** What becomes of a box that had to be booted for a copy: `cp` puts it back, REST files leaves it up. */
 export type Afterwards = { keepUp: boolean; owner: Owner };
@@ -82,4 +80,48 @@ async function putBack(runtime: Runtime, box: Box, found: BoxRecord): Promise<vo
   await stopVm(runtime, box);
   const { status, exitCode, runs, startedAtMs, restedAtMs } = found;
   update(runtime, box, { status, exitCode, runs, startedAtMs, restedAtMs });
+}
+
+/**
+ * Where the only file of an archive goes when its sender means the file and not a directory that holds it: onto
+ * a directory, or a path that ends like one, it lands inside; otherwise it takes the path's name (contract 2.8).
+ */
+async function placeFile(
+  hypervisor: Hypervisor,
+  box: string,
+  path: string,
+  entries: TreeEntry[],
+): Promise<{ dir: string; entries: TreeEntry[] }> {
+  const [only, ...others] = entries;
+  const at = posix.normalize(path);
+  const inside = { dir: at, entries };
+  if (!only || only.kind === 'directory' || others.length > 0 || at.endsWith('/')) return inside;
+  const [found] = (await hypervisor.readTree(box, at)) ?? [];
+  if (found?.kind === 'directory' || defect('cp-into-directory-wrong')) return inside;
+  return { dir: posix.dirname(at), entries: [{ ...only, path: posix.basename(at) }] };
+}
+
+/** Mounts every container has besides its volumes (contract 2.8). */
+const ownMounts = ['/tmp', '/dev/shm', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];
+
+/**
+ * An absolute, normal form of a path in a box.
+ * @throws Fault invalid-argument for an empty path or one with a `..` in it.
+ */
+export function guestPath(path: string): string {
+  if (path === '') throw invalidArgument('path cannot be empty');
+  if (path.split('/').includes('..')) throw invalidArgument(`path '${path}' must not contain '..'`);
+  const normal = posix.join('/', path);
+  return normal.length > 1 ? normal.replace(/\/$/, '') : normal;
+}
+
+/**
+ * Refuses paths the root disk does not hold: what is copied there would be hidden by the mount (upstream #1361).
+ * @throws Fault unsupported.
+ */
+function checkOnDisk(spec: BoxSpec, path: string): void {
+  const over = [...ownMounts, ...spec.mounts.map((mount) => guestPath(mount.at))];
+  const mount = over.find((at) => path === at || path.startsWith(at === '/' ? '/' : `${at}/`));
+  if (mount && !defect('cp-to-tmpfs-accepted'))
+    throw unsupported(`path '${path}' is at or under the mount ${mount}; use exec to reach it`);
 }

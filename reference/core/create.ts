@@ -1,9 +1,7 @@
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
-import type { BoxRecord, BoxSpec } from './box.ts';
+import { type BoxRecord, type BoxSpec, newBoxId, newContainerId } from './box.ts';
 import { invalidArgument } from './fault.ts';
-import { newBoxId, newContainerId } from './ids.ts';
-import { newMutex } from './mutex.ts';
 import { type Box, idleBox, type Runtime, update } from './runtime.ts';
 
 /**
@@ -14,7 +12,7 @@ export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec):
   checkName(runtime, name);
   const createdAtMs = nextMoment(runtime);
   const record: BoxRecord = {
-    id: freshId(runtime),
+    id: newBoxId(),
     containerId: newContainerId(),
     name,
     spec,
@@ -28,7 +26,7 @@ export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec):
     startedAtMs: null,
     restedAtMs: createdAtMs,
   };
-  const box = idleBox(record, newMutex());
+  const box = idleBox(record);
   update(runtime, box, {});
   runtime.boxes.set(record.id, box);
   return box;
@@ -36,19 +34,14 @@ export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec):
 
 /** Names are unique among the boxes of a home, whatever their state (contract 0). */
 export function checkName(runtime: Runtime, name: string | null): void {
-  const taken = name !== null && [...runtime.boxes.values()].some((box) => box.record.name === name);
-  if (name !== null && spoil?.isKeptName(runtime.home, name))
+  if (name === null) return;
+  const taken = [...runtime.boxes.values()].some((box) => box.record.name === name);
+  if ((taken && !defect('any-name-accepted')) || spoil?.isKeptName(runtime.home, name))
     throw invalidArgument(`box with name '${name}' already exists`);
-  if (taken && !defect('any-name-accepted')) throw invalidArgument(`box with name '${name}' already exists`);
 }
 
 /** Boxes of one home differ in their time of creation, so that "newest first" is an order. */
 function nextMoment(runtime: Runtime): number {
   const times = [...runtime.boxes.values()].map((box) => box.record.createdAtMs + 1);
   return Math.max(Date.now(), ...times);
-}
-
-function freshId(runtime: Runtime): string {
-  const id = newBoxId();
-  return runtime.boxes.has(id) ? freshId(runtime) : id;
 }

@@ -1,12 +1,9 @@
 import { defect } from '../defects/switch.ts';
 import type { Owner } from '../vm/port.ts';
-import { internalFault, invalidState, noSuchBox } from './fault.ts';
-import type { Box, Runtime } from './runtime.ts';
-import { alone } from './runtime.ts';
-import { isVmGone, tenantFault } from './spawn-fault.ts';
-import { startProcess } from './start-process.ts';
-import { ensureUp } from './up.ts';
-import { within } from './within.ts';
+import { internalFault, invalidState, isVmGone, noSuchBox, tenantFault } from './fault.ts';
+import { startProcess } from './process.ts';
+import { alone, type Box, offWithin, type Runtime } from './runtime.ts';
+import { ensureUp } from './start.ts';
 
 /** A command to be put into a running box. */
 export interface ExecSpec {
@@ -19,21 +16,20 @@ export interface ExecSpec {
   followed: boolean;
 }
 
-/** A tenant that has been started. */
-export interface Started {
-  process: string;
-  /** The box was booted for it. */
-  booted: boolean;
-}
-
 /** How often an exec looks again when the run ended under it (contract 7.2). */
 const attempts = 3;
 
 /**
  * Starts a tenant, booting a sandbox box first when it rests.
+ * @returns its id, and whether the box was booted for it.
  * @throws Fault invalid-state (guard), execution (the command cannot be started), not-found (box removed).
  */
-export async function execIn(runtime: Runtime, box: Box, spec: ExecSpec, owner: Owner): Promise<Started> {
+export async function execIn(
+  runtime: Runtime,
+  box: Box,
+  spec: ExecSpec,
+  owner: Owner,
+): Promise<{ process: string; booted: boolean }> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (defect('sometimes-exec-refused')) throw internalFault('InitReady, expected: IntermediateReady(0)');
     const booted = await alone(box, () => ensureUp(runtime, box, 'exec', owner));
@@ -52,7 +48,7 @@ async function startTenant(runtime: Runtime, box: Box, spec: ExecSpec): Promise<
     return await startProcess(runtime, record, { argv, env, cwd, tty, init: false, followed });
   } catch (error) {
     if (!isVmGone(error)) throw tenantFault(error, spec.argv[0] ?? '');
-    if (vm) await within(vm.off, 5_000, undefined);
+    await offWithin(vm, 5_000);
     if (box.removed) throw noSuchBox(record.id);
     return null;
   }

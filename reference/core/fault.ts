@@ -1,3 +1,5 @@
+import { SpawnError, type SpawnFailure } from '../vm/port.ts';
+
 /**
  * The kinds of error a box operation can end in (contract 4.5). Every surface renders the same fault: the CLI
  * as `Error: ` + message, REST as the envelope with status, type and code of its kind.
@@ -34,7 +36,7 @@ export const unsupported = prefixed('unsupported', 'unsupported');
 export const invalidState = prefixed('invalid-state', 'invalid state');
 export const notFound = prefixed('not-found', 'not found');
 export const imageFault = prefixed('image', 'images error');
-export const executionFault = prefixed('execution', 'Execution error');
+const executionFault = prefixed('execution', 'Execution error');
 export const internalFault = prefixed('internal', 'internal error');
 
 /** Nothing answers to the text a user typed. */
@@ -48,3 +50,33 @@ export const isFault = (error: unknown, kind: FaultKind): error is Fault =>
 
 /** Text of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const reasons: Record<SpawnFailure, string> = {
+  'not-found': 'No such file or directory',
+  'is-directory': 'is a directory',
+  'permission-denied': 'permission denied',
+  'bad-cwd': 'No such file or directory (working directory)',
+};
+
+/** Says why a command could not be started; anything else that was thrown is a fault of the host. */
+function spawnFault(error: unknown, told: (failure: SpawnFailure) => Fault): Fault {
+  if (error instanceof Fault) return error;
+  return error instanceof SpawnError ? told(error.failure) : internalFault(messageOf(error));
+}
+
+/** A main command that could not be started: the client's mistake (contract 2.2, 4.5). */
+export const mainFault = (error: unknown, command = ''): Fault =>
+  spawnFault(error, (failure) => {
+    const missing = `executable '${command}' not found in $PATH`;
+    const detail = failure === 'not-found' ? missing : `'${command}' ${reasons[failure]}`;
+    return invalidArgument(`Failed to create container: ${detail}`);
+  });
+
+/** A tenant that could not be started (contract 2.4, upstream #666 and #1472). */
+export const tenantFault = (error: unknown, command: string): Fault =>
+  spawnFault(error, (failure) =>
+    executionFault(`spawn_failed: cannot start '${command}': ${reasons[failure]}`),
+  );
+
+/** Whether the VM was gone when the hypervisor was asked for something. */
+export const isVmGone = (error: unknown): boolean => messageOf(error).includes('no such vm');

@@ -2,7 +2,7 @@ import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
 import { recordedExit } from '../home/records.ts';
 import type { Hypervisor, VmState } from '../vm/port.ts';
-import { removeBox } from './remove.ts';
+import { removeBox } from './end.ts';
 import { type Box, newLiveVm, type Runtime, update } from './runtime.ts';
 
 /**
@@ -10,25 +10,25 @@ import { type Box, newLiveVm, type Runtime, update } from './runtime.ts';
  * adopted, VMs whose owner is gone are stopped, the rest is settled from the recorded code.
  */
 export async function recover(runtime: Runtime): Promise<void> {
-  const hypervisor = await runtime.living();
+  const hypervisor = await runtime.hypervisor();
   // One that ends while the rest is settled is over, whatever the list says of it.
   const ended = new Set<string>();
-  hypervisor?.onEnd(({ box }) => ended.add(box));
-  const vms = new Map(((await hypervisor?.vms()) ?? []).map((vm) => [vm.box, vm]));
+  hypervisor.onEnd(({ box }) => ended.add(box));
+  const vms = new Map((await hypervisor.vms()).map((vm) => [vm.box, vm]));
   for (const box of runtime.boxes.values()) {
     const { id } = box.record;
     await settle(runtime, hypervisor, box, ended.has(id) ? undefined : vms.get(id));
   }
   if (defect('rm-leaves-vm')) return;
-  for (const id of vms.keys()) if (!runtime.boxes.has(id)) await hypervisor?.kill(id).catch(() => {});
+  for (const id of vms.keys()) if (!runtime.boxes.has(id)) await hypervisor.kill(id).catch(() => {});
 }
 
-async function settle(runtime: Runtime, hypervisor: Hypervisor | null, box: Box, vm: VmState | undefined) {
+async function settle(runtime: Runtime, hypervisor: Hypervisor, box: Box, vm: VmState | undefined) {
   const kept = vm && isKept(vm) && !defect('recovery-kills-vm');
   if (kept && defect('detached-forgotten')) return removeBox(runtime, box);
   if (kept && defect('detached-shown-stopped')) return update(runtime, box, { status: 'stopped', pid: null });
   if (kept) return adopt(runtime, box, vm);
-  if (vm) await (vm.init === null ? hypervisor?.kill(vm.box) : hypervisor?.stop(vm.box))?.catch(() => {});
+  if (vm) await (vm.init === null ? hypervisor.kill(vm.box) : hypervisor.stop(vm.box)).catch(() => {});
   if (box.record.spec.removeAtEnd) return removeBox(runtime, box);
   if (box.record.pid !== null || box.record.status === 'running') settleGone(runtime, box);
 }

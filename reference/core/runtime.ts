@@ -1,10 +1,9 @@
-import type { HomeLock } from '../home/lock.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { defect } from '../defects/switch.ts';
 import { saveRecord } from '../home/records.ts';
 import type { Hypervisor } from '../vm/port.ts';
 import type { BoxRecord } from './box.ts';
-import { noSuchBox } from './fault.ts';
-import type { Mutex } from './mutex.ts';
-import { resolveBox } from './resolve.ts';
+import { invalidArgument, noSuchBox } from './fault.ts';
 
 /** The VM of a box, from boot to power-off. */
 export interface LiveVm {
@@ -43,22 +42,19 @@ interface Watcher {
 export interface Runtime {
   readonly home: string;
   readonly boxes: Map<string, Box>;
-  readonly lock: HomeLock;
   /** Connected at the first use: most verbs never need a VM. */
   hypervisor(): Promise<Hypervisor>;
-  /** The hypervisor, but null when it is not there, which also means that no VM is. */
-  living(): Promise<Hypervisor | null>;
-  /** The hypervisor when it has been connected. */
-  connected: Hypervisor | null;
+  /** Gives the home back; VMs that belong to this process are stopped by the hypervisor. */
+  close(): Promise<void>;
   watcher: Watcher;
 }
 
 /** A box without a VM. */
-export const idleBox = (record: BoxRecord, exclusive: Mutex): Box => ({
+export const idleBox = (record: BoxRecord): Box => ({
   record,
   vm: null,
   removed: false,
-  exclusive,
+  exclusive: newMutex(),
 });
 
 /** A VM that has just come up. */
@@ -68,6 +64,11 @@ export function newLiveVm(main: string | null): LiveVm {
     markOff = resolve;
   });
   return { main, mainEnded: false, starting: false, early: null, ending: false, off, markOff };
+}
+
+/** Waits until a VM is off, but not for ever. */
+export async function offWithin(vm: LiveVm | null, limitMs: number): Promise<void> {
+  if (vm) await Promise.race([vm.off, pause(limitMs, undefined, { ref: false })]);
 }
 
 /** The box a typed text means; throws a not-found or ambiguity fault. */
@@ -93,4 +94,43 @@ export const alone = <T>(box: Box, task: () => Promise<T>): Promise<T> =>
 export function update(runtime: Runtime, box: Box, change: Partial<BoxRecord>): void {
   Object.assign(box.record, change, { updatedAtMs: Math.max(Date.now(), box.record.createdAtMs) });
   if (!box.removed) saveRecord(runtime.home, box.record);
+}
+
+/**
+ * The box a typed text means: exact id, then exact name, then unique prefix of an id (contract 0).
+ * @throws Fault not-found, or invalid-argument when several ids begin with the text.
+ */
+export function resolveBox<Box extends Pick<BoxRecord, 'id' | 'name'>>(
+  boxes: Iterable<Box>,
+  typed: string,
+): Box {
+  const all = [...boxes];
+  if (typed === '' && !defect('empty-text-matches')) throw noSuchBox(typed);
+  const exact =
+    all.find((box) => box.id === typed) ?? all.find((box) => box.name === typed && !defect('name-unknown'));
+  if (exact) return exact;
+  const matches = all.filter((box) => box.id.startsWith(typed) && !defect('prefix-unknown'));
+  const [only] = matches;
+  if (matches.length > 1 && !defect('prefix-ambiguity-unnoticed') && typed !== '')
+    throw ambiguous(typed, matches);
+  if (!only) throw noSuchBox(typed);
+  return only;
+}
+
+const ambiguous = (typed: string, matches: Pick<BoxRecord, 'id'>[]) => {
+  const ids = matches.map((box) => `"${box.id}"`).join(', ');
+  return invalidArgument(`multiple boxes match prefix '${typed}': [${ids}]`);
+};
+
+/** Runs one task at a time, in the order they came. */
+type Mutex = <T>(task: () => Promise<T>) => Promise<T>;
+
+/** A fresh lock; a task that fails does not disturb those behind it. */
+export function newMutex(): Mutex {
+  let tail: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const mine = tail.then(task);
+    tail = mine.catch(() => {});
+    return mine;
+  };
 }

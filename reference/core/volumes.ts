@@ -2,9 +2,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { defect } from '../defects/switch.ts';
+import { anonymousDir } from '../home/home.ts';
 import type { MountSpec } from '../vm/port.ts';
+import { type BoxSpec, newBoxId } from './box.ts';
 import { Fault, invalidArgument } from './fault.ts';
-import { newBoxId } from './ids.ts';
 
 /** A `-v` text taken apart (contract 6.1). */
 export type Volume =
@@ -47,21 +48,16 @@ function takeMode(text: string, fields: string[]): 'ro' | 'rw' {
 const hostPath = (source: string): string =>
   source.startsWith('~') ? join(homedir(), source.slice(1)) : resolve(source);
 
-/** Mounts of a local box, and the directories made for its anonymous volumes. */
-export interface LocalMounts {
-  mounts: MountSpec[];
-  anonymous: string[];
-}
-
 /**
- * Turns volumes into mounts. Everything is checked before the first directory is made.
+ * Turns volumes into mounts of a local box, and tells the directories made for its anonymous ones. Everything is
+ * checked before the first directory is made.
  * @throws Fault invalid-argument (missing host path) or unsupported (managed volume).
  */
-export function localMounts(volumes: Volume[], anonymousRoot: string): LocalMounts {
+export function localMounts(volumes: Volume[], home: string): Pick<BoxSpec, 'mounts' | 'anonymous'> {
   for (const volume of volumes) checkLocal(volume);
   const anonymous: string[] = [];
   const mounts = volumes.map((volume, index): MountSpec => {
-    const source = volume.kind === 'host' ? volume.source : join(anonymousRoot, newBoxId());
+    const source = volume.kind === 'host' ? volume.source : join(anonymousDir(home), newBoxId());
     if (volume.kind !== 'host') {
       mkdirSync(source, { recursive: true });
       anonymous.push(source);

@@ -1,8 +1,9 @@
-import { siteNoter } from './note-site.ts';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { switchTo } from './switch.ts';
 
 /** What defects do where a switch is not enough; null while none is switched on, so that nothing is loaded. */
-export let spoil: typeof import('./sites/index.ts') | null = null;
+export let spoil: typeof import('./sites.ts') | null = null;
 
 /**
  * Switches on what `BOXLITE_REF_DEFECTS` names: `name` or `name=0.3`, separated by commas. The generator begins
@@ -14,37 +15,28 @@ export let spoil: typeof import('./sites/index.ts') | null = null;
 export async function defectsFromEnvironment(env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const { BOXLITE_REF_DEFECTS: named, BOXLITE_REF_DEFECT_SEED: seed, BOXLITE_REF_DEFECT_TRACE: trace } = env;
   const note = trace ? siteNoter(trace) : null;
-  spoil = named || note ? await import('./sites/index.ts') : null;
+  spoil = named || note ? await import('./sites.ts') : null;
   const chances = named ? await chancesOf(named) : new Map<string, number>();
   const random = named !== undefined && seed !== undefined;
   const next = random ? generator(`${seed} ${process.argv.slice(2).join(' ')}`) : Math.random;
   switchTo({ chances, next, note });
 }
 
+/** What a list of switches says: a probability for each name. */
 async function chancesOf(text: string): Promise<Map<string, number>> {
-  const { defectNamed } = await import('./catalogue.ts');
+  const { catalogue } = await import('../defects.ts');
   const chances = new Map<string, number>();
-  for (const [name, chance] of parseSwitches(text)) {
-    const known = defectNamed(name);
+  for (const word of text.split(',').map((one) => one.trim())) {
+    if (word === '') continue;
+    const [name = '', chance] = word.split('=');
+    const known = catalogue.find((entry) => entry.name === name);
     if (!known) throw new Error(`BOXLITE_REF_DEFECTS names "${name}", which is no seeded defect`);
-    chances.set(name, chance ?? known.chance ?? 1);
+    const value = Number(chance ?? known.chance ?? 1);
+    if (!(value > 0 && value <= 1))
+      throw new Error(`BOXLITE_REF_DEFECTS has "${word}"; a probability is above 0 and at most 1`);
+    chances.set(name, value);
   }
   return chances;
-}
-
-/** Takes a list of switches apart. */
-function parseSwitches(text: string): [string, number | undefined][] {
-  const words = text.split(',').map((word) => word.trim());
-  return words
-    .filter((word) => word !== '')
-    .map((word) => {
-      const [name = '', chance] = word.split('=');
-      if (chance === undefined) return [name, undefined];
-      const value = Number(chance);
-      if (!(value > 0 && value <= 1))
-        throw new Error(`BOXLITE_REF_DEFECTS has "${word}"; a probability is above 0 and at most 1`);
-      return [name, value];
-    });
 }
 
 /** A small deterministic generator (mulberry32), seeded with a text. */
@@ -58,3 +50,17 @@ function generator(seed: string): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/**
+ * Notes that the site of a defect was come past, as an empty file of its name in a directory. Several processes
+ * note at once, and whoever looks removes the files between two programs.
+ */
+export const siteNoter =
+  (dir: string) =>
+  (site: string): void => {
+    try {
+      closeSync(openSync(join(dir, site), 'a'));
+    } catch {
+      // The directory goes before the last process does, and nobody looks any more then.
+    }
+  };

@@ -1,4 +1,4 @@
-import type { DefectName } from './catalogue.ts';
+import type { DefectName } from '../defects.ts';
 
 /** Says what is switched on: defects with their probability, the dice, and who is told of sites come past. */
 export interface Switches {

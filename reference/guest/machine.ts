@@ -1,12 +1,11 @@
+import { defect } from '../defects/switch.ts';
 import type { MountSpec, ProcessSpec } from '../vm/port.ts';
+import type { DirectoryInode } from './disk/disk.ts';
 import { Files, namesOf } from './disk/files.ts';
 import { HostVolume } from './disk/host.ts';
-import type { DirectoryInode } from './disk/inode.ts';
 import { MemoryVolume } from './disk/memory.ts';
 import { procVolume } from './disk/proc.ts';
-import type { GuestProcess } from './process.ts';
-import { shutDown } from './shut-down.ts';
-import { KILL } from './signals.ts';
+import { type GuestProcess, KILL, TERM } from './process.ts';
 import { spawn } from './spawn.ts';
 
 export interface MachineOptions {
@@ -16,19 +15,16 @@ export interface MachineOptions {
   /** Contents of /tmp at boot; empty unless a defect keeps them. */
   tmp: DirectoryInode;
   mounts: MountSpec[];
-  /** How much faster guest time runs while the guest is being stopped. */
-  speed: number;
   /** Called when the root disk is to be made durable. */
   sync: () => void;
-  /** Seeded defect: the end of PID 1 does not switch it off. */
-  staysOn: boolean;
 }
 
 /** A guest that is switched on: file systems, processes, and the way down. */
 export class Machine {
   readonly disk: MemoryVolume;
   init: GuestProcess | null = null;
-  readonly staysOn: boolean;
+  /** Whether the end of PID 1 does not switch it off. */
+  readonly staysOn = defect('vm-outlives-main');
   /** Settles when everything in it has ended in an orderly way, whatever began it; then the power may go. */
   readonly down: Promise<void>;
   readonly #files: Files;
@@ -37,17 +33,16 @@ export class Machine {
   #goDown: () => void = () => {};
   #dead = false;
 
-  constructor({ bootId, disk, tmp, mounts, speed, sync, staysOn }: MachineOptions) {
+  constructor({ bootId, disk, tmp, mounts, sync }: MachineOptions) {
     this.disk = new MemoryVolume('/dev/root', 'ext4', disk);
     this.#files = filesOf(this.disk, bootId, tmp);
     for (const mount of mounts) this.#mount(mount);
     this.#sync = sync;
-    this.staysOn = staysOn;
     const asked = new Promise<void>((resolve) => {
       this.#goDown = resolve;
     });
     this.down = asked.then(async () => {
-      await shutDown(this.init, this.#tenants(), speed);
+      await shutDown(this.init, this.#tenants());
       this.#dead = true;
       for (const late of this.#tenants()) late.signal(KILL, 'outside');
     });
@@ -89,16 +84,18 @@ export class Machine {
     return [...this.#living].filter((process) => process !== this.init);
   }
 
+  /** On the disk with all that leads there; in a directory of the host it stays there (contract 6.3). */
+  #makeMountPoint(path: string): void {
+    const { volume, names } = this.#files.place('/', path);
+    if (volume instanceof HostVolume) volume.makeMountPoint(names);
+    else if (!volume.look(names)) this.disk.makeDirectories(namesOf(path));
+  }
+
   #mount({ tag, at, mode, source }: MountSpec): void {
     const names = namesOf(at);
     const path = `/${names.join('/')}`;
     const volume = new HostVolume(tag, source, mode === 'ro');
-    // The place to mount on is made where that leaves no trace on the host; elsewhere the mount shows without it.
-    const isNested = [...this.#files.mounts.values()].some(
-      (over) => path.startsWith(`${over.at}/`) && over.volume instanceof HostVolume,
-    );
-    if (!isNested && !this.#files.look('/', path) && volume.look([])?.kind === 'directory')
-      this.disk.makeDirectories(names);
+    if (volume.look([])?.kind === 'directory') this.#makeMountPoint(path);
     this.#files.mount({ at: path, volume, mode });
   }
 }
@@ -109,4 +106,39 @@ function filesOf(disk: MemoryVolume, bootId: string, tmp: DirectoryInode): Files
   files.mount({ at: '/dev/shm', volume: new MemoryVolume('shm', 'tmpfs'), mode: 'rw' });
   files.mount({ at: '/tmp', volume: new MemoryVolume('tmpfs', 'tmpfs', tmp), mode: 'rw' });
   return files;
+}
+
+/** Between TERM and KILL: the two seconds and the one of contract 3.3, forty times as fast. */
+const initGraceMs = 50;
+const tenantGraceMs = 25;
+
+/**
+ * Ends the processes of a guest in the orderly way: TERM to PID 1 and tenants, KILL to what is left after the grace.
+ * What has no handler for TERM would not use its grace, so nobody waits for it.
+ */
+async function shutDown(init: GuestProcess | null, tenants: GuestProcess[]): Promise<void> {
+  const everybody = init ? [...tenants, init] : tenants;
+  if (!defect('stop-without-term')) {
+    for (const process of everybody) process.signal(TERM, 'outside');
+    await Promise.all([
+      ...tenants.map((process) => leave(process, tenantGraceMs)),
+      ...(init ? [leave(init, initGraceMs)] : []),
+    ]);
+  }
+  // PID 1 goes last, and takes everybody with it who is still there.
+  for (const process of everybody) process.signal(KILL, 'outside');
+}
+
+/** Waits until a process has ended or its grace is over, where it can use it; then kills it. */
+async function leave(process: GuestProcess, graceMs: number): Promise<void> {
+  if (!process.ended && process.handlers.has(TERM)) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, graceMs);
+      process.ending.add(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+  process.signal(KILL, 'outside');
 }

@@ -1,19 +1,22 @@
 import { defect } from '../defects/switch.ts';
 import type { ProcessEvent } from '../vm/port.ts';
-import { Inlet } from './io/inlet.ts';
-import { Outlet, type Wait } from './io/outlet.ts';
-import { Waiters } from './io/waiters.ts';
-import { isHarmless, KILL } from './signals.ts';
+import { Inlet, Outlet, type Wait, Waiters } from './streams.ts';
+
+export const INT = 2;
+export const KILL = 9;
+export const TERM = 15;
+
+/** CHLD, CONT, the stop signals (this guest has no stopping), URG and WINCH do nothing by default. */
+const harmless = new Set([17, 18, 19, 20, 21, 22, 23, 28]);
+
+/** Whether a process without a handler survives this signal. */
+const isHarmless = (signal: number): boolean => harmless.has(signal);
 
 /** A follower of both streams and the end. */
-export interface Listener {
-  event(event: ProcessEvent): void;
-  /** true while it can take no more output. */
-  full(): boolean;
-}
+export type Listener = (event: ProcessEvent) => void;
 
 /** Who sends a signal: the process itself, or somebody outside the guest. */
-export type Sender = 'inside' | 'outside';
+type Sender = 'inside' | 'outside';
 
 /**
  * A process of the guest, and what is kept of it after its end. What it runs is an asynchronous function that
@@ -50,11 +53,6 @@ export class GuestProcess {
     this.#held = until;
   }
 
-  /** Memory it takes for replays. */
-  get keptBytes(): number {
-    return this.out.keptBytes + (this.err === this.out ? 0 : this.err.keptBytes);
-  }
-
   /** Waits until `arm`'s callback is called; callers look at their condition again. Never returns after the end. */
   readonly wait: Wait = (arm) =>
     new Promise((resolve) => {
@@ -72,11 +70,10 @@ export class GuestProcess {
     }
   }
 
-  /** Takes stdin from outside; null is end-of-file. Resolves when there is room for more. */
-  feed(data: Buffer | null): Promise<void> {
-    if (data) return this.stdin.push(data);
-    this.stdin.end();
-    return Promise.resolve();
+  /** Takes stdin from outside; null is end-of-file. */
+  feed(data: Buffer | null): void {
+    if (data) this.stdin.push(data);
+    else this.stdin.end();
   }
 
   async write(stream: 'out' | 'err', data: Buffer | string): Promise<void> {
@@ -119,20 +116,13 @@ export class GuestProcess {
   /** Replays what is kept, goes live, ends with the exit. Gives a function that stops it. */
   follow(listener: Listener): () => void {
     const streams = this.err === this.out ? (['out'] as const) : (['out', 'err'] as const);
-    const stops = streams.map((kind) =>
-      this[kind].follow({ data: (data) => listener.event({ kind, data }), full: () => listener.full() }),
-    );
-    const tell = () => listener.event({ kind: 'exit', code: this.exit?.code ?? null });
+    const stops = streams.map((kind) => this[kind].follow((data) => listener({ kind, data })));
+    const tell = () => listener({ kind: 'exit', code: this.exit?.code ?? null });
     if (this.exit) tell();
     else stops.push(this.#over.add(tell));
     return () => {
       for (const stop of stops) stop();
     };
-  }
-
-  /** Followers that were full have room again. */
-  drained(): void {
-    for (const outlet of [this.out, this.err]) outlet.drained();
   }
 
   #close(): void {

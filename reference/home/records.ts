@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import type { BoxRecord } from '../core/box.ts';
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
-import { boxDir, boxesDir, exitFile, recordFile } from './layout.ts';
+import { boxDir, boxesDir, exitFile, recordFile } from './home.ts';
 
 /** Writes a record so that a reader sees the old one or the new one, never half of it. */
 export function saveRecord(home: string, box: BoxRecord): void {

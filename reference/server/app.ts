@@ -1,7 +1,6 @@
 import type { Box, Runtime } from '../core/runtime.ts';
-import { alone, find } from '../core/runtime.ts';
 import type { Owner } from '../vm/port.ts';
-import type { Registry } from './sessions/registry.ts';
+import type { Session } from './sessions/session.ts';
 
 /** Totals since the server began; they only grow. */
 interface Totals {
@@ -22,7 +21,9 @@ export interface Usage {
 export interface App {
   runtime: Runtime;
   apiKey: string | undefined;
-  registry: Registry;
+  /** Sessions of tenants by their id, and main sessions by their box. */
+  tenants: Map<string, Session>;
+  mains: Map<string, Session>;
   totals: Totals;
   /** By the id of a box; absent until its first command. */
   usage: Map<string, Usage>;
@@ -48,10 +49,3 @@ export const usageOf = (app: App, box: Box): Usage =>
 
 /** Who owns a VM this server boots (contract 3.4). */
 export const ownerOf = (box: Box): Owner => (box.record.spec.detached ? 'detached' : 'connection');
-
-/** Finds a box and runs a task alone on it. */
-export function withBox<T>(app: App, typed: string, task: (box: Box) => Promise<T>): Promise<T> {
-  const box = find(app.runtime, typed);
-  used(app, box);
-  return alone(box, () => task(box));
-}

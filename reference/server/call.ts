@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Fault, invalidArgument } from '../core/fault.ts';
 
@@ -30,6 +31,22 @@ function decoded(segment: string): string {
   }
 }
 
+/** The caller's request id, or a fresh one (contract 4.1). */
+export function requestIdOf(message: IncomingMessage): string {
+  const given = message.headers['x-request-id'];
+  return typeof given === 'string' && given !== '' ? given : randomUUID();
+}
+
+/**
+ * Every route but the configuration needs the key, if there is one (contract 4.1).
+ * @throws Fault unauthenticated.
+ */
+export function checkKey(apiKey: string | undefined, call: Call): void {
+  if (apiKey === undefined || call.path.join('/') === 'v1/config') return;
+  if (call.message.headers.authorization === `Bearer ${apiKey}`) return;
+  throw new Fault('unauthenticated', 'invalid or missing API key');
+}
+
 /**
  * The whole body.
  * @throws Fault payload-too-large above `limitBytes`.
@@ -57,16 +74,13 @@ export async function jsonOf(call: Call): Promise<Record<string, unknown>> {
   const type = call.message.headers['content-type'] ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type))
     throw new Fault('media-type', 'expected a request with `Content-Type: application/json`');
-  const value = parsedJson((await bodyOf(call, jsonLimitBytes)).toString('utf8'));
+  let value: unknown;
+  try {
+    value = JSON.parse((await bodyOf(call, jsonLimitBytes)).toString('utf8'));
+  } catch (error) {
+    throw error instanceof Fault ? error : invalidArgument('the request body is not valid JSON');
+  }
   if (typeof value === 'object' && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
   throw invalidArgument('the request body must be a JSON object');
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalidArgument('the request body is not valid JSON');
-  }
 }

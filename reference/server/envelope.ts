@@ -44,3 +44,9 @@ export function failureOf(error: unknown, requestId: string): Failure {
   const { status, type, code } = rows[shown(fault.kind)];
   return { status, body: { error: { message: fault.message, type, code, request_id: requestId } } };
 }
+
+/**
+ * Header by which this project's own CLI asks that a box booted for a copy be put back as it was found
+ * (contract 4.1, `cp`). Clients that do not know it get the plain behaviour of the files routes.
+ */
+export const putBackHeader = 'x-boxlite-put-back';

@@ -1,15 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { internalFault, invalidArgument } from '../core/fault.ts';
-import { newUuid } from '../core/ids.ts';
+import { internalFault } from '../core/fault.ts';
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
-import { checkKey } from './access.ts';
 import type { App } from './app.ts';
-import { callOf } from './call.ts';
+import { callOf, checkKey, requestIdOf } from './call.ts';
 import { failureOf } from './envelope.ts';
-import type { Reply } from './reply.ts';
-import { requestIdOf } from './request-id.ts';
+import type { Reply } from './route.ts';
 import { dispatch } from './router.ts';
 import { onUpgrade } from './upgrade.ts';
 
@@ -17,19 +13,9 @@ import { onUpgrade } from './upgrade.ts';
 export function httpServer(app: App): Server {
   const server = createServer((message, response) => void answer(app, message, response));
   server.on('upgrade', (message, socket, head) => void onUpgrade(app, message, socket, head));
-  server.on('clientError', (error, socket) => refuseGarbage(error, socket));
   server.requestTimeout = 60_000;
   server.keepAliveTimeout = 60_000;
   return server;
-}
-
-/** What is no HTTP at all gets a typed answer too (contract 8.2). */
-function refuseGarbage(error: Error, socket: Duplex): void {
-  if (!socket.writable) return;
-  const { body } = failureOf(invalidArgument(`not an HTTP request: ${error.message}`), newUuid());
-  const text = JSON.stringify(body);
-  const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(text)}`;
-  socket.end(`${head}\r\nconnection: close\r\n\r\n${text}`);
 }
 
 async function answer(app: App, message: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -2,27 +2,22 @@ import { extract, pack as newPack } from 'tar-stream';
 import { Fault, invalidArgument, messageOf } from '../core/fault.ts';
 import type { TreeEntry } from '../vm/port.ts';
 
+/** Of what else an archive may hold nothing is unpacked. */
 const kinds: Record<string, TreeEntry['kind']> = {
   file: 'file',
   'contiguous-file': 'file',
   directory: 'directory',
-  symlink: 'symlink',
 };
 
 /** Packs entries; directories end in a slash. */
 export async function pack(entries: readonly TreeEntry[]): Promise<Buffer> {
   const tar = newPack();
-  for (const { path, kind, mode, data, link } of entries) {
+  for (const { path, kind, mode, data } of entries) {
     const name = kind === 'directory' ? `${path}/` : path;
-    tar.entry(
-      { name, type: kind, mode, ...(link === undefined ? {} : { linkname: link }) },
-      data ?? Buffer.alloc(0),
-    );
+    tar.entry({ name, type: kind, mode }, data ?? Buffer.alloc(0));
   }
   tar.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of tar) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+  return bytesOf(tar);
 }
 
 /**
@@ -36,13 +31,14 @@ export async function unpack(archive: Buffer, limitBytes: number): Promise<TreeE
   tar.end(archive);
   try {
     for await (const entry of tar) {
-      const { name, type, mode = 0o644, linkname } = entry.header;
-      const data = await contentOf(entry);
+      const { name, type, mode = 0o644 } = entry.header;
+      const data = await bytesOf(entry);
       total += data.length;
       if (total > limitBytes)
         throw new Fault('payload-too-large', `the archive holds more than ${limitBytes} bytes`);
       const kind = kinds[type ?? 'file'];
-      if (kind) entries.push(treeEntry(name, kind, mode, data, linkname));
+      const path = name.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
+      if (kind) entries.push({ path, kind, mode, ...(kind === 'file' ? { data } : {}) });
     }
   } catch (error) {
     if (error instanceof Fault) throw error;
@@ -51,20 +47,8 @@ export async function unpack(archive: Buffer, limitBytes: number): Promise<TreeE
   return entries;
 }
 
-function treeEntry(
-  name: string,
-  kind: TreeEntry['kind'],
-  mode: number,
-  data: Buffer,
-  link?: string | null,
-): TreeEntry {
-  const path = name.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
-  if (kind === 'file') return { path, kind, mode, data };
-  return kind === 'symlink' ? { path, kind, mode, link: link ?? '' } : { path, kind, mode };
-}
-
-async function contentOf(entry: AsyncIterable<unknown>): Promise<Buffer> {
+async function bytesOf(stream: AsyncIterable<unknown>): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of entry) chunks.push(chunk as Buffer);
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }

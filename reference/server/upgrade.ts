@@ -1,21 +1,23 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { Fault } from '../core/fault.ts';
-import { find } from '../core/runtime.ts';
-import { checkKey } from './access.ts';
-import { type App, used } from './app.ts';
+import { noResume } from '../core/box.ts';
+import { Fault, invalidArgument, invalidState } from '../core/fault.ts';
+import { profile } from '../core/profile.ts';
+import { alone, type Box, find } from '../core/runtime.ts';
+import { bootVm, startBox } from '../core/start.ts';
+import { defect } from '../defects/switch.ts';
+import { type App, ownerOf, used } from './app.ts';
 import { connect } from './attach/connect.ts';
-import { claimMain } from './attach/main-slot.ts';
-import { attachMode } from './attach/mode.ts';
-import { type Call, callOf } from './call.ts';
+import { type Call, callOf, checkKey, requestIdOf } from './call.ts';
 import { failureOf } from './envelope.ts';
-import { requestIdOf } from './request-id.ts';
-import { belowVersion, dispatch } from './router.ts';
-import { sessionOf } from './sessions/registry.ts';
+import { routeOf } from './router.ts';
+import { pendingMain, sessionOf } from './sessions/registry.ts';
 import { claim, release, type Session } from './sessions/session.ts';
 
-const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 2 ** 20 });
+/** The client's Close is not waited for longer than contract 5.3 says. */
+const options = { noServer: true, maxPayload: 16 * 2 ** 20, closeTimeout: 5_000 };
+const sockets = new WebSocketServer(options);
 
 /** Handles an upgrade request: everything is checked before the first byte of a WebSocket (contract 5.2). */
 export async function onUpgrade(
@@ -38,21 +40,13 @@ export async function onUpgrade(
 }
 
 async function claimed(app: App, call: Call): Promise<Session> {
-  const segments = belowVersion(call.path);
-  const [root, typed = '', word, execution = '', last] = segments;
-  if (call.method !== 'GET' || root !== 'boxes' || typed === '') return notAttach(app, call);
-  if (word === 'attach' && segments.length === 3) return claimMain(app, find(app.runtime, typed));
-  if (word !== 'executions' || last !== 'attach' || segments.length !== 5) return notAttach(app, call);
-  const session = sessionOf(app.registry, find(app.runtime, typed), execution);
+  const { path, box: typed, execution } = routeOf(call.path);
+  if (path === 'boxes/*/attach') return claimMain(app, find(app.runtime, typed));
+  if (path !== 'boxes/*/executions/*/attach') throw invalidArgument('this route is no WebSocket');
+  const session = sessionOf(app, find(app.runtime, typed), execution);
   used(app, session.box);
   claim(session);
   return session;
-}
-
-/** Any other route asked for with an upgrade gets the refusal it would give without one. */
-async function notAttach(app: App, call: Call): Promise<never> {
-  if (call.method === 'GET') await dispatch(app, call);
-  throw new Fault('invalid-argument', 'invalid argument: this route is no WebSocket');
 }
 
 const isHandshake = (message: IncomingMessage): boolean =>
@@ -99,4 +93,46 @@ function refuse(message: IncomingMessage, socket: Duplex, error: unknown): void 
     'connection: close',
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${text}`);
+}
+
+/**
+ * Whether an attach is read-only, by its `stdin` parameter (contract 5.2, 5.3).
+ * @throws Fault invalid-argument for any other value.
+ */
+function attachMode(call: Call): boolean {
+  const value = call.query.get('stdin');
+  if (value === null || !profile.readOnlyAttach) return false;
+  if (!['0', '1', 'true', 'false'].includes(value) && !defect('stdin-parameter-unchecked'))
+    throw new Fault('invalid-argument', `stdin must be one of 0, 1, false, true; got "${value}"`);
+  return value === '0' || value === 'false';
+}
+
+/**
+ * Takes the main session of a box for a client. A Configured box is booted for it, its command is not started
+ * yet (contract 5.5).
+ * @throws Fault invalid-state (at rest, or attached already), conflict (must not resume), or one of the boot.
+ */
+function claimMain(app: App, box: Box): Promise<Session> {
+  used(app, box);
+  return alone(box, async () => {
+    const session = mainOf(app, box);
+    claim(session);
+    try {
+      if (session.process === null && !box.vm) await bootVm(app.runtime, box, ownerOf(box));
+    } catch (error) {
+      release(session);
+      throw error;
+    }
+    if (defect('attach-runs-command')) await startBox(app.runtime, box, ownerOf(box));
+    return session;
+  });
+}
+
+function mainOf(app: App, box: Box): Session {
+  const { id, status, spec } = box.record;
+  if (status === 'configured') return pendingMain(app, box);
+  if (status === 'stopped' && !spec.autoResume && profile.deadlines) throw noResume(box.record);
+  const session = app.mains.get(id);
+  if (status !== 'running' || !session) throw invalidState(`Cannot attach to box ${id}: it is ${status}`);
+  return session;
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { limits } from '../guest/limits.ts';
 import type { GuestProcess } from '../guest/process.ts';
 import type { BootSpec, EndListener, ProcessSpec, VmState } from './port.ts';
-import { Vm, type VmOptions } from './vm.ts';
+import { Vm } from './vm.ts';
+
+/** Finished processes kept for later questions, a box; each keeps no more than two backlogs. */
+const finishedProcesses = 128;
 
 interface Slot {
   dir: string;
@@ -16,11 +18,11 @@ interface Slot {
 /** All VMs of one home, and what is kept of those that are off. */
 export class Hub {
   readonly #slots = new Map<string, Slot>();
-  readonly #options: VmOptions;
+  readonly #home: string;
   readonly #listeners = new Set<EndListener>();
 
-  constructor(options: VmOptions) {
-    this.#options = options;
+  constructor(home: string) {
+    this.#home = home;
   }
 
   /** Number of VMs that are not off. */
@@ -38,7 +40,7 @@ export class Hub {
     const states: VmState[] = [];
     for (const [box, { vm }] of this.#slots) {
       if (!vm || vm.isOff) continue;
-      states.push({ box, pid: vm.pid, owner: vm.spec.owner, init: vm.init?.id ?? null });
+      states.push({ box, pid: vm.pid, owner: vm.spec.owner, init: vm.machine.init?.id ?? null });
     }
     return states;
   }
@@ -49,7 +51,7 @@ export class Hub {
     if (slot.vm?.isEnding && !slot.vm.isOff) await slot.vm.off;
     if (slot.booting || (slot.vm && !slot.vm.isOff))
       throw new Error(`invalid state: box ${spec.box} is running already`);
-    slot.booting = Vm.boot(spec, this.#options);
+    slot.booting = Vm.boot(spec, this.#home);
     try {
       slot.vm = await slot.booting;
     } finally {
@@ -112,14 +114,10 @@ export class Hub {
   }
 }
 
-/** Oldest finished processes go first when there are too many, or too much of what they wrote. */
+/** Oldest finished processes go first when there are too many. */
 function trim(processes: Map<string, GuestProcess>): void {
-  let bytes = 0;
-  for (const { keptBytes } of processes.values()) bytes += keptBytes;
   for (const [id, process] of processes) {
-    if (processes.size <= limits.finishedProcesses && bytes <= limits.finishedBytes) return;
-    if (!process.exit || process.isInit) continue;
-    processes.delete(id);
-    bytes -= process.keptBytes;
+    if (processes.size <= finishedProcesses) return;
+    if (process.exit && !process.isInit) processes.delete(id);
   }
 }

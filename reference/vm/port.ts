@@ -64,10 +64,9 @@ export interface VmState {
 /** Entry of a file tree, as in a tar. */
 export interface TreeEntry {
   path: string;
-  kind: 'file' | 'directory' | 'symlink';
+  kind: 'file' | 'directory';
   mode: number;
   data?: Buffer;
-  link?: string;
 }
 
 export interface Hypervisor {

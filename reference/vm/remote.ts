@@ -1,13 +1,10 @@
 import type { Socket } from 'node:net';
-import { decoder, encode } from './frame.ts';
-import { type BootSpec, type EndListener, type Hypervisor, type ProcessEvent, SpawnError } from './port.ts';
-import type { Failure, Response } from './protocol.ts';
+import { type EndListener, type Hypervisor, type ProcessEvent, SpawnError, type VmState } from './port.ts';
+import { decoder, encode, type Failure, type Response } from './protocol.ts';
 
 export interface RemoteHypervisor extends Hypervisor {
-  /** The daemon's pid. */
-  hello(): Promise<number>;
-  /** Ends the daemon. */
-  shutdown(): Promise<void>;
+  /** Resolves when the daemon is well. */
+  hello(): Promise<void>;
 }
 
 interface Pending {
@@ -87,19 +84,13 @@ export function remoteHypervisor(socket: Socket, onLost: () => void): RemoteHype
     }
   };
 
-  const end = () => {
-    closing = true;
-    subscriptions.clear();
-    socket.end();
-  };
-
   return {
     vms: async () => {
-      const states = await call<Awaited<ReturnType<Hypervisor['vms']>>>('vms');
+      const states = await call<VmState[]>('vms');
       for (const { box } of states) known.add(box);
       return states;
     },
-    boot: async (spec: BootSpec) => {
+    boot: async (spec) => {
       const booted = await call<{ pid: number }>('boot', spec);
       known.add(spec.box);
       return booted;
@@ -118,12 +109,11 @@ export function remoteHypervisor(socket: Socket, onLost: () => void): RemoteHype
     close: async () => {
       if (socket.destroyed) return;
       await call('close').catch(() => {});
-      end();
+      closing = true;
+      subscriptions.clear();
+      socket.end();
     },
     hello: () => call('hello'),
-    shutdown: async () => {
-      await call<void>('shutdown').finally(end);
-    },
   };
 }
 

@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { defectsFromEnvironment } from '../defects/spoil.ts';
-import { homeSocket } from '../home/layout.ts';
+import { homeSocket } from '../home/home.ts';
 import { Hub } from './hub.ts';
-import { defaultSpeed } from './local.ts';
 import { serveConnection } from './server.ts';
 
 const lookEveryMs = 300;
@@ -11,23 +10,15 @@ const defaultIdleMs = 4000;
 /** Detached VMs nobody has asked about for so long are not waited for any more. */
 const forgottenMs = 2 * 3_600_000;
 
-/** What the environment says about a daemon. */
-function settings(env: NodeJS.ProcessEnv) {
-  const speed = Number(env.BOXLITE_REF_SPEED ?? defaultSpeed);
-  if (!(speed > 0)) throw new Error(`BOXLITE_REF_SPEED="${env.BOXLITE_REF_SPEED}" must be a number above 0`);
-  const idleMs = Number(env.BOXLITE_REF_IDLE_MS ?? defaultIdleMs);
-  return { speed, idleMs };
-}
-
 /**
  * Serves a home's VMs until nobody needs them: it ends when the home has gone, some seconds after the last
  * connection and VM have gone, on SIGTERM, and in any case some time after it was forgotten.
  * @returns false when another daemon serves the home.
  */
 export async function runDaemon(home: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const { idleMs, speed } = settings(env);
+  const idleMs = Number(env.BOXLITE_REF_IDLE_MS ?? defaultIdleMs);
   await defectsFromEnvironment(env);
-  const hub = new Hub({ home, speed });
+  const hub = new Hub(home);
   let connections = 0;
   let usedMs = performance.now();
   const server = createServer((socket) => {
@@ -36,7 +27,7 @@ export async function runDaemon(home: string, env: NodeJS.ProcessEnv): Promise<b
       connections -= 1;
       usedMs = performance.now();
     });
-    serveConnection(socket, hub, () => end(hub, server));
+    serveConnection(socket, hub);
   });
   // Of several daemons that start at once one gets the name.
   const listens = await new Promise<boolean>((resolve) => {
@@ -70,6 +61,5 @@ function identityOf(home: string): string | null {
 async function end(hub: Hub, server: Server): Promise<void> {
   server.close();
   await hub.killAll();
-  // The answer to whoever asked goes out first.
-  setImmediate(() => process.exit(0));
+  process.exit(0);
 }

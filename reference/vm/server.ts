@@ -1,26 +1,14 @@
 import type { Socket } from 'node:net';
-import { decoder, encode } from './frame.ts';
 import type { Hub } from './hub.ts';
 import { connect } from './local.ts';
-import { type ProcessEvent, SpawnError } from './port.ts';
-import type { Failure, Request, Response } from './protocol.ts';
+import { SpawnError } from './port.ts';
+import { decoder, encode, type Failure, type Request, type Response } from './protocol.ts';
 
-/** Unsent bytes beyond which the guest's writers wait. */
-const fullBytes = 1024 * 1024;
-
-/**
- * Serves one connection until it ends, however it ends.
- * @param shutdown ends the daemon.
- */
-export function serveConnection(socket: Socket, hub: Hub, shutdown: () => Promise<void>): void {
+/** Serves one connection until it ends, however it ends. */
+export function serveConnection(socket: Socket, hub: Hub): void {
   const session = connect(hub);
-  const drains = new Set<() => void>();
   const send = (response: Response) => {
     if (!socket.destroyed) socket.write(encode(response));
-  };
-  const full = () => !socket.destroyed && socket.writableLength > fullBytes;
-  const drain = () => {
-    for (const drained of drains) drained();
   };
   session.onEnd((end) => send({ end }));
 
@@ -28,14 +16,10 @@ export function serveConnection(socket: Socket, hub: Hub, shutdown: () => Promis
     switch (request.call) {
       case 'follow': {
         const [box, process, subscription] = request.args;
-        const event = (event: ProcessEvent) => send({ subscription, event });
-        drains.add(session.followWith(box, process, { event, full }));
-        return null;
+        return session.follow(box, process, (event) => send({ subscription, event }));
       }
       case 'hello':
-        return process.pid;
-      case 'shutdown':
-        return shutdown();
+        return null;
       default:
         return (session[request.call] as (...args: unknown[]) => Promise<unknown>)(...request.args);
     }
@@ -54,14 +38,12 @@ export function serveConnection(socket: Socket, hub: Hub, shutdown: () => Promis
       socket.destroy();
     }
   });
-  socket.on('drain', drain);
   // A broken connection ends like a closed one.
   socket.on('error', () => socket.destroy());
   let over = false;
   const end = () => {
     if (over) return;
     over = true;
-    drain();
     void session.close().catch(() => {});
   };
   // `end` comes some turns of the event loop before `close`, and the next client may be quick.

@@ -2,9 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defect } from '../defects/switch.ts';
-import { freshDisk } from '../guest/disk/image.ts';
-import { type DirectoryInode, directory } from '../guest/disk/inode.ts';
-import { diskFile, loadDisk, saveDisk } from '../guest/disk/persist.ts';
+import {
+  type DirectoryInode,
+  directory,
+  diskFile,
+  freshDisk,
+  loadDisk,
+  saveDisk,
+} from '../guest/disk/disk.ts';
 import { Machine } from '../guest/machine.ts';
 import type { GuestProcess } from '../guest/process.ts';
 import type { BootSpec, ProcessSpec } from './port.ts';
@@ -14,53 +19,46 @@ import { startVmProcess, type VmProcess } from './vm-process.ts';
 const exitFile = 'exit';
 const tmpFile = 'tmp.img';
 
-export interface VmOptions {
-  home: string;
-  speed: number;
-}
-
 /** One running VM: a guest, the host process that stands for it, and what it leaves below the box's directory. */
 export class Vm {
   readonly spec: BootSpec;
   /** The code of the main command; null: unknown. */
   readonly off: Promise<number | null>;
-  #isOff = false;
+  readonly machine: Machine;
+  isOff = false;
   #stopping = false;
   #goingDown = false;
-  readonly #machine: Machine;
   readonly #tmp: DirectoryInode;
   readonly #hosts: VmProcess[] = [];
   #end: (code: number | null) => void = () => {};
   #savedChanges = -1;
 
-  private constructor(spec: BootSpec, options: VmOptions) {
+  private constructor(spec: BootSpec) {
     this.spec = spec;
     this.off = new Promise((resolve) => {
       this.#end = resolve;
     });
     const known = loadDisk(spec.dir, diskFile);
     this.#tmp = (defect('tmp-kept-between-runs') && loadDisk(spec.dir, tmpFile)) || directory({}, 0o1777);
-    this.#machine = new Machine({
+    this.machine = new Machine({
       bootId: defect('boot-id-kept') ? spec.box : randomUUID(),
       disk: known ?? freshDisk(spec.box),
       tmp: this.#tmp,
       mounts: spec.mounts,
-      speed: options.speed,
       sync: () => this.#save(defect('synced-file-lost')),
-      staysOn: defect('vm-outlives-main'),
     });
     // A first boot leaves a disk, so that the next one knows it is not the first.
     if (!known) this.#save(false);
   }
 
   /** @throws Error when a mount's source is missing, the disk is damaged or the host is out of processes. */
-  static async boot(spec: BootSpec, options: VmOptions): Promise<Vm> {
-    const vm = new Vm(spec, options);
-    const start = () => startVmProcess(spec.box, options.home, () => vm.#crash());
+  static async boot(spec: BootSpec, home: string): Promise<Vm> {
+    const vm = new Vm(spec);
+    const start = () => startVmProcess(spec.box, home, () => vm.#crash());
     vm.#hosts.push(await start());
     if (defect('double-boot')) await start();
     // A disk that cannot be written is a VM that died.
-    void vm.#machine.down.then(() => vm.#powerOff()).catch(() => vm.#crash());
+    void vm.machine.down.then(() => vm.#powerOff()).catch(() => vm.#crash());
     return vm;
   }
 
@@ -68,31 +66,19 @@ export class Vm {
     return this.#hosts[0]?.pid ?? 0;
   }
 
-  get isOff(): boolean {
-    return this.#isOff;
-  }
-
   /** Whether it is off or on its way. */
   get isEnding(): boolean {
-    if (this.#stopping || this.#goingDown || this.#isOff) return true;
-    return !this.#machine.staysOn && Boolean(this.#machine.init?.ended);
-  }
-
-  get init(): GuestProcess | null {
-    return this.#machine.init;
-  }
-
-  get machine(): Machine {
-    return this.#machine;
+    if (this.#stopping || this.#goingDown || this.isOff) return true;
+    return !this.machine.staysOn && Boolean(this.machine.init?.ended);
   }
 
   /** Puts a process in. @throws SpawnError. */
   start(id: string, spec: ProcessSpec): GuestProcess {
     if (this.isEnding) throw new Error('no such vm');
-    const process = this.#machine.start(id, spec);
+    const process = this.machine.start(id, spec);
     if (spec.init) {
       rmSync(join(this.spec.dir, exitFile), { force: true });
-      if (!this.#machine.staysOn) process.holdEnd(this.off);
+      if (!this.machine.staysOn) process.holdEnd(this.off);
     }
     return process;
   }
@@ -100,7 +86,7 @@ export class Vm {
   /** TERM, then KILL after the grace; resolves when it is off. */
   stop(): Promise<number | null> {
     this.#stopping = true;
-    if (!this.#isOff) void this.#machine.stop();
+    if (!this.isOff) void this.machine.stop();
     return this.off;
   }
 
@@ -111,22 +97,22 @@ export class Vm {
   }
 
   #crash(): void {
-    if (this.#isOff) return;
-    this.#isOff = true;
-    this.#machine.crash();
+    if (this.isOff) return;
+    this.isOff = true;
+    this.machine.crash();
     void this.#endHosts().then(() => this.#end(null));
   }
 
   async #powerOff(): Promise<void> {
-    if (this.#isOff || this.#goingDown) return;
+    if (this.isOff || this.#goingDown) return;
     this.#goingDown = true;
     const code = this.#toldCode();
     this.#save(defect('disk-lost-between-runs'));
     if (defect('tmp-kept-between-runs')) saveDisk(this.spec.dir, tmpFile, this.#tmp);
     this.#record(code);
     await this.#endHosts();
-    if (this.#isOff) return;
-    this.#isOff = true;
+    if (this.isOff) return;
+    this.isOff = true;
     this.#end(code);
   }
 
@@ -136,7 +122,7 @@ export class Vm {
   }
 
   #save(skip: boolean): void {
-    const { disk } = this.#machine;
+    const { disk } = this.machine;
     if (skip || disk.changes === this.#savedChanges) return;
     saveDisk(this.spec.dir, diskFile, disk.tree);
     this.#savedChanges = disk.changes;
@@ -144,7 +130,7 @@ export class Vm {
 
   /** The code of the main command, for the record and for whoever is connected. */
   #toldCode(): number | null {
-    const code = codeOf(this.#machine.init);
+    const code = codeOf(this.machine.init);
     if (code === null || this.spec.owner !== 'detached') return code;
     if (defect('exit-not-recorded')) return null;
     return defect('exit-recorded-zero') ? 0 : code;

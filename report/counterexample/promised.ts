@@ -1,8 +1,8 @@
 import { castOf } from '../../commands/cast.ts';
-import type { Failure } from '../../program/failure.ts';
+import { surfaceOf } from '../../model/refers.ts';
+import { type Failure, isAfterRemoval } from '../../program/failure.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
-import { surfaceOf } from '../../verdict/surface-of.ts';
 import { promisesOf } from '../contract-sections.ts';
 import { displayTitle } from '../shell/display.ts';
 import { describeExpect } from '../text/expect.ts';
@@ -18,9 +18,7 @@ export function issueTitle(failure: Failure, program: Program): string {
 
 /** When an invariant was looked at that is about no single step. */
 const lookedAt = (failure: Failure): string =>
-  failure.kind === 'oracle' && (failure.oracle === 'leak' || failure.oracle === 'cleanup')
-    ? 'After every box was removed'
-    : 'After the last step';
+  isAfterRemoval(failure) ? 'After every box was removed' : 'After the last step';
 
 const called = (step: Step, before: readonly Step[]): string => displayTitle(step, castOf(before));
 

@@ -1,14 +1,14 @@
-import { isArgv } from '../../commands/argv.ts';
 import type { Call, CliCall, RestCall, Text } from '../../commands/calls.ts';
 import { type Cast, castOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
+import { isArgv } from '../../commands/work.ts';
 import { lineOf } from '../../commands/work-line.ts';
 import { quote } from '../../domain/quote.ts';
 import { serverEnds } from '../../domain/server-end.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { describeBytes } from '../text/bytes.ts';
-import type { Word } from './quote.ts';
+import type { Word } from './line.ts';
 import { jsonForPeople, pathWord, textWord } from './words.ts';
 
 const LONGEST = 600;

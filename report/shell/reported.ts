@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Failure } from '../../program/failure.ts';
 import type { Event, History } from '../../program/history.ts';
+import { oracles } from '../../program/oracles.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { checkAny } from './check.ts';
@@ -16,7 +17,7 @@ export type Ending =
 
 /** How the failure of a program is shown by a script. */
 export function endingOf(program: Program, failure: Failure, { events }: Pick<History, 'events'>): Ending {
-  const invariant = failure.kind === 'oracle' ? invariants[failure.oracle] : undefined;
+  const invariant = failure.kind === 'oracle' ? oracles[failure.oracle].afterRemoval : undefined;
   if (invariant) return { is: 'invariant', name: failure.kind, helper: invariant };
   const event =
     failure.kind === 'stale-mark' ? eventOf(events, program, failure.at) : events.findLast(unmatched);
@@ -32,9 +33,6 @@ export const eventOf = (events: readonly Event[], { steps }: Program, index: num
   events.find((event) => event.index === index && isDeepStrictEqual(event.step, steps[index]));
 
 const unmatched = (event: Event): boolean => event.matched === null;
-
-/** Invariants that are looked at after the steps, by a helper of their own. */
-const invariants: Record<string, string | undefined> = { leak: 'nothing_left', cleanup: 'all_removed' };
 
 const always: Check = { prepare: [], condition: ':' };
 

@@ -9,7 +9,7 @@ export function failureTitle(failure: Failure): string {
     return `step ${failure.at + 1}, ${describeStep(failure.step)} (${failure.situation}): ${describeObservation(failure.seen)}`;
   }
   if (failure.kind === 'oracle') return `${failure.oracle} at step ${failure.at + 1}: ${failure.detail}`;
-  return `step ${failure.at + 1}, ${describeStep(failure.step)} (${failure.situation}): known divergence ${failure.id} did not show: ${failure.detail}`;
+  return `step ${failure.at + 1}, ${describeStep(failure.step)} (${failure.situation}): ${failure.detail}`;
 }
 
 /** The same in full, a line each: expected, seen, why it does not fit. */

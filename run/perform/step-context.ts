@@ -1,4 +1,4 @@
-import type { Cast } from '../../commands/cast.ts';
+import { type Cast, castOf } from '../../commands/cast.ts';
 import type { AttachSocket, Session } from '../../runtime/ports/session.ts';
 
 /** What performing a step may use: the session, and which real thing stands behind each handle. */
@@ -17,3 +17,20 @@ export interface StepContext {
   readonly tag: string;
   readonly signal: AbortSignal;
 }
+
+/** Makes the context of a program that has made nothing yet. */
+export const makeStepContext = (
+  session: Session,
+  preexisting: ReadonlySet<string>,
+  tag: string,
+  signal: AbortSignal,
+): StepContext => ({
+  session,
+  boxIds: new Map(),
+  execIds: new Map(),
+  sockets: new Map(),
+  cast: castOf([]),
+  preexisting,
+  tag,
+  signal,
+});

@@ -1,6 +1,6 @@
-import { argvJson, argvWords, isArgv } from '../../commands/argv.ts';
 import type { Json, Ref, Text, Word } from '../../commands/calls.ts';
 import { besideExec } from '../../commands/cast.ts';
+import { argvJson, argvWords, isArgv } from '../../commands/work.ts';
 import { realName, spell, unmade } from './spell.ts';
 import type { StepContext } from './step-context.ts';
 

@@ -2,8 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import WebSocket from 'ws';
 import { fromBuffer } from '../../domain/bytes.ts';
 import type { AttachAnswer, CallOptions, RestAnswer } from '../ports/session.ts';
-import { describe, flat } from './rest.ts';
-import { type Server, serverPath } from './server.ts';
+import { describe, flat, type Server, serverPath } from './rest.ts';
 import { liveSocket } from './socket.ts';
 
 /** A refusal is an error envelope; a server that streams without end gets no further. */

@@ -1,20 +1,16 @@
 import { tmpdir } from 'node:os';
 import { execa, type Options } from 'execa';
-import type { Bytes } from '../../domain/bytes.ts';
-import { toBuffer } from '../../domain/bytes.ts';
-import type { CliAnswer } from '../ports/session.ts';
-import { collect } from './collect.ts';
+import { type Bytes, toBuffer } from '../../domain/bytes.ts';
+import { InfrastructureError } from '../../domain/infrastructure-error.ts';
+import type { CallOptions, CliAnswer } from '../ports/session.ts';
 import { cleanEnvironment } from './environment.ts';
-import { letGoOfPipes } from './held-pipes.ts';
-import { whyNotStarted } from './not-started.ts';
+import { collect, letGoOfPipes } from './pipes.ts';
 
-/** LaunchOptions are those of one CLI process. Without `stdin` it reads end-of-file at once. */
-export interface LaunchOptions {
+/** LaunchOptions are those of one CLI process. At the deadline the whole process group is killed. */
+export interface LaunchOptions extends CallOptions {
+  /** Without it the process reads end-of-file at once. */
   stdin?: Bytes;
   env?: Record<string, string>;
-  /** Milliseconds until the whole process group is killed and the answer says `timedOut`. */
-  timeoutMs: number;
-  signal?: AbortSignal;
 }
 
 /**
@@ -37,33 +33,28 @@ export const OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
 export function localLaunch(program: LocalProgram): Launch {
   return async (args, options) => {
     const startedMs = performance.now();
-    const { result, out, err } = await runToEnd(program, args, options);
+    const child = execa(
+      program.file,
+      [...(program.prefixArgs ?? []), ...args],
+      execaOptions(program, options),
+    );
+    const overflow = () => child.kill('SIGKILL');
+    const out = collect(child.stdout, OUTPUT_LIMIT_BYTES, overflow);
+    const err = collect(child.stderr, OUTPUT_LIMIT_BYTES, overflow);
+    child.nodeChildProcess.once('exit', () => letGoOfPipes([out, err]));
+    const result = await child;
     const refused = whyNotStarted(program.file, result);
     if (refused) throw refused;
     return {
       args,
       exit: result.exitCode ?? null,
       signal: result.signal ?? null,
-      out,
-      err,
+      out: out.bytes(),
+      err: err.bytes(),
       timedOut: result.timedOut,
       ms: Math.round(performance.now() - startedMs),
     };
   };
-}
-
-async function runToEnd(program: LocalProgram, args: string[], options: LaunchOptions) {
-  const child = execa(program.file, [...(program.prefixArgs ?? []), ...args], execaOptions(program, options));
-  const overflow = () => child.kill('SIGKILL');
-  const out = collect(child.stdout, OUTPUT_LIMIT_BYTES, overflow);
-  const err = collect(child.stderr, OUTPUT_LIMIT_BYTES, overflow);
-  const pipes = [
-    { stream: child.stdout, taken: out },
-    { stream: child.stderr, taken: err },
-  ];
-  child.nodeChildProcess.once('exit', () => letGoOfPipes(pipes));
-  const result = await child;
-  return { result, out: out.bytes(), err: err.bytes() };
 }
 
 function execaOptions(program: LocalProgram, options: LaunchOptions) {
@@ -80,4 +71,39 @@ function execaOptions(program: LocalProgram, options: LaunchOptions) {
     killDescendants: true,
     ...(options.signal ? { cancelSignal: options.signal } : {}),
   } as const satisfies Options;
+}
+
+/** Started is the part of a process's result that tells whether it ever ran. */
+export interface Started {
+  code?: string | undefined;
+  exitCode?: number | undefined;
+  signal?: string | undefined;
+  originalMessage?: string | undefined;
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file, nor a program of that name on PATH',
+  EACCES: 'it is not executable for this user, or a directory',
+  ENOEXEC: 'it is no program this machine can run',
+  ENOTDIR: 'a part of its path is not a directory',
+  E2BIG: 'its arguments are longer than this machine allows',
+};
+
+/** Codes that say the machine is short of something: no fault of the binary. */
+const SHORTAGE = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
+
+/**
+ * Says why a binary could not be started, as an error to throw; null when it did run, whatever became of it. A
+ * machine short of processes, memory or descriptors is an {@link InfrastructureError}.
+ */
+export function whyNotStarted(
+  file: string,
+  { code, exitCode, signal, originalMessage }: Started,
+): Error | null {
+  if (exitCode !== undefined || signal !== undefined || code === undefined) return null;
+  if (SHORTAGE.has(code))
+    return new InfrastructureError(`cannot start ${file}: ${code}, the machine is short of resources`);
+  const reason = REASONS[code];
+  if (!reason && !code.startsWith('E')) return null;
+  return new Error(`cannot start ${file}: ${reason ?? originalMessage ?? code} (${code})`);
 }

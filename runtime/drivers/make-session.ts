@@ -1,12 +1,10 @@
 import type { AttachSocket, CallOptions, Host, Session } from '../ports/session.ts';
 import { attach } from './attach.ts';
 import type { Launch } from './launch.ts';
-import { type RestClient, restClient } from './rest.ts';
-import type { Server } from './server.ts';
+import { type RestClient, restClient, type Server } from './rest.ts';
 
-/** Holds what a session is made of. A surface needs its part: `cli` local, `url` url, `rest` server. */
+/** Holds what a session is made of. A surface is there when its part is: `cli` local, `url` url, `rest` server. */
 export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' | 'restartServer'> {
-  surfaces: Iterable<'cli' | 'url' | 'rest'>;
   /** Local CLI: how it is started and the absolute path of its home. */
   local?: { launch: Launch; home: string } | undefined;
   /** CLI as a client: an empty home of its own, so that no stored profile has a say. */
@@ -36,7 +34,9 @@ function globalFlags(parts: SessionParts, surface: 'cli' | 'url') {
  * local CLI locks its home (contract 1.3): two local calls at once are the caller's choice, not queued here.
  */
 export function makeSession(parts: SessionParts): Session {
-  const { surfaces, image, deadlineFactor, host, restartServer } = parts;
+  const { image, deadlineFactor, host, restartServer } = parts;
+  const reached = { cli: parts.local, url: parts.url, rest: parts.server };
+  const surfaces = (['cli', 'url', 'rest'] as const).filter((surface) => reached[surface]);
   const ended = new AbortController();
   const sockets = new Set<AttachSocket>();
   let client: RestClient | undefined;

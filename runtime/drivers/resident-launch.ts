@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { type Bytes, fromBuffer, toBuffer } from '../../domain/bytes.ts';
-import { InfrastructureError } from '../infrastructure-error.ts';
+import { InfrastructureError } from '../../domain/infrastructure-error.ts';
 import type { CliAnswer } from '../ports/session.ts';
 import { cleanEnvironment } from './environment.ts';
 import type { Launch, LaunchOptions } from './launch.ts';

@@ -1,10 +1,9 @@
 import { execa } from 'execa';
 import { fromBuffer } from '../../domain/bytes.ts';
 import { readProcess } from '../../machine/process.ts';
-import { readable } from '../normal-form/text.ts';
+import { readable } from '../normal-form/broken.ts';
 import { cleanEnvironment } from './environment.ts';
-import { whyNotStarted } from './not-started.ts';
-import { type ServeLog, serveLog } from './serve-log.ts';
+import { type Started, whyNotStarted } from './launch.ts';
 
 /** Holds a `boxlite serve` that runs on this machine. */
 export interface ServeProcess {
@@ -80,7 +79,6 @@ export async function startServe(setup: ServeSetup): Promise<ServeProcess> {
 }
 
 type Child = ReturnType<typeof spawnServe>;
-type End = { code?: string | undefined; exitCode?: number | undefined; signal?: string | undefined };
 
 /** Keeps what the server prints and calls `onReady` at its ready line. */
 function listen(child: Child, log: ServeLog, onReady: (url: URL) => void): void {
@@ -100,8 +98,8 @@ function listen(child: Child, log: ServeLog, onReady: (url: URL) => void): void 
  * Waits for the process's end, not for that of its pipes: a box that lives on may hold these, and they stay open
  * for it, because a broken pipe would be this suite's doing.
  */
-function endOf(child: Child): Promise<End> {
-  const exited = new Promise<End>((resolve) => {
+function endOf(child: Child): Promise<Started> {
+  const exited = new Promise<Started>((resolve) => {
     child.nodeChildProcess.once('exit', (code, signal) => {
       resolve({ exitCode: code ?? undefined, signal: signal ?? undefined });
     });
@@ -127,4 +125,27 @@ function notReady({ file, port }: ServeSetup, log: ServeLog, what: string): Erro
   const busy = /address (already )?in use/i.test(text);
   const hint = busy ? `: port ${port} is in use by another process` : '';
   return new Error(`${file} serve ${what}${hint}\n${text.slice(-2_000)}`);
+}
+
+/** Bytes of log kept in memory for one server. */
+const LOG_LIMIT_BYTES = 2 * 1024 * 1024;
+
+type ServeLog = ReturnType<typeof serveLog>;
+
+/** Keeps what a server has logged, the latest part of it. */
+function serveLog() {
+  const parts: { at: number; text: string }[] = [];
+  let sizeBytes = 0;
+  return {
+    add: (text: string) => {
+      parts.push({ at: Date.now(), text });
+      sizeBytes += text.length;
+      while (sizeBytes > LOG_LIMIT_BYTES && parts.length > 1) sizeBytes -= parts.shift()?.text.length ?? 0;
+    },
+    /** Gives what was logged at or after a time (ms since epoch). */
+    since: (ms: number) => {
+      const kept = parts.filter((part) => part.at >= ms);
+      return kept.map((part) => part.text).join('');
+    },
+  };
 }

@@ -1,10 +1,18 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { z } from 'zod';
+import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import type { Broken, Observation } from '../../domain/observation.ts';
-import { excerpt } from './text.ts';
+
+/** Gives the text a person reads, from raw bytes: UTF-8, without colours. */
+export const readable = (bytes: Bytes): string => stripVTControlCharacters(toBuffer(bytes).toString('utf8'));
+
+/** What is quoted of an answer, characters. */
+const EXCERPT = 2_000;
 
 /** Gives the observation of an answer that is none (contract 8.1, 8.2). */
 export function broken(how: Broken, text: string, status?: number): Observation {
-  return { is: 'broken', how, text: excerpt(text), ...(status === undefined ? {} : { status }) };
+  const quoted = text.length <= EXCERPT ? text : `${text.slice(0, EXCERPT)}… (${text.length} characters)`;
+  return { is: 'broken', how, text: quoted, ...(status === undefined ? {} : { status }) };
 }
 
 /**

@@ -1,11 +1,7 @@
-import type { Observation } from '../../domain/observation.ts';
+import type { Observation, RefusedObservation } from '../../domain/observation.ts';
 import type { CliAnswer } from '../ports/session.ts';
-import { printedTargets } from './batch.ts';
-import { boxOfInspect, boxOfList } from './box.ts';
-import { broken, parsed } from './broken.ts';
-import { crashOf, refusalOf, refusedForeground } from './cli-refusal.ts';
+import { broken, parsed, readable } from './broken.ts';
 import { cliInspectSchema, cliListSchema } from './schemas.ts';
-import { readable } from './text.ts';
 
 /**
  * A CliExpecting says what a success of the verb looks like on stdout, which is matched exactly (contract 1.1):
@@ -13,6 +9,9 @@ import { readable } from './text.ts';
  * JSON · `batch` each target as typed (start, stop, restart, rm).
  */
 export type CliExpecting = 'done' | 'id' | 'ended' | 'inspect' | 'list' | 'batch';
+
+/** Is an answer that tells an exit code. */
+type Told = CliAnswer & { exit: number };
 
 /**
  * Gives the normal form of a CLI answer (contract 1.1, 2). Pure; never throws.
@@ -24,22 +23,47 @@ export function fromCli(
   expecting: CliExpecting,
   targets: readonly string[] = [],
 ): Observation {
-  const crash = crashOf(answer);
-  if (crash || answer.exit === null) return crash ?? broken('signal', 'no exit code');
-  const told = { ...answer, exit: answer.exit };
-  if (expecting === 'ended') return ended(told);
+  const { exit, out, err } = answer;
+  const command = `boxlite ${answer.args.join(' ')}`;
+  const tail = `${command}: ${readable(err)}`;
+  // What no answer may be, whatever was asked (contract 8.1).
+  if (answer.timedOut) return broken('hang', `no end after ${answer.ms} ms: ${tail}`);
+  if (CRASH.test(readable(err))) return broken('panic', tail);
+  if (exit === null) return broken('signal', `died by ${answer.signal ?? 'an unknown signal'}: ${tail}`);
+  const told = { ...answer, exit };
+  if (expecting === 'ended') return refusedForeground(told) ?? { is: 'ended', code: exit, out, err };
   if (expecting === 'batch') return batch(told, targets);
-  return answer.exit === 0 ? success(answer, expecting) : refusalOf(told);
+  return exit === 0 ? success(readable(out), `stdout of ${command}`, expecting) : refusalOf(told);
 }
 
-type Told = CliAnswer & { exit: number };
+/** Traces of a crash, of Rust's and of node's kind. */
+const CRASH = /panicked at|stack backtrace:|^\s+at .+:\d+:\d+\)?$/m;
+const OPERATION_ERROR = /^Error: /m;
+/** `Error starting box 'X': …` and its like come before the summary line (contract 2.5, 2.6). */
+const ANY_ERROR = /^Error\b.*: /m;
+const USAGE_ERROR = /^error: /m;
+const USAGE_HELP = /^Usage:|--help/m;
 
-const ended = (answer: Told): Observation =>
-  refusedForeground(answer) ?? { is: 'ended', code: answer.exit, out: answer.out, err: answer.err };
+/** Gives a failed operation's answer: refused, or broken when the failure is not a typed one (contract 1.1, 8.2). */
+function refusalOf({ exit, err, args }: Told): Observation {
+  const text = readable(err);
+  if (exit === 1 && ANY_ERROR.test(text)) return { is: 'refused', exit, text };
+  if (exit === 2 && USAGE_ERROR.test(text)) return { is: 'refused', exit, text };
+  return broken('untyped', `boxlite ${args.join(' ')}: exit ${exit} without an error line: ${text}`);
+}
 
-function success(answer: CliAnswer, expecting: 'done' | 'id' | 'inspect' | 'list'): Observation {
-  const out = readable(answer.out);
-  const what = `stdout of boxlite ${answer.args.join(' ')}`;
+/**
+ * Says whether a foreground run or exec was refused rather than ended with its command's own 1 or 2: only BoxLite
+ * begins a stderr line with `Error: `, and a usage error brings the usage along (contract 1.1).
+ */
+function refusedForeground({ exit, err }: Told): RefusedObservation | null {
+  const text = readable(err);
+  if (exit === 1 && OPERATION_ERROR.test(text)) return { is: 'refused', exit, text };
+  if (exit === 2 && USAGE_ERROR.test(text) && USAGE_HELP.test(text)) return { is: 'refused', exit, text };
+  return null;
+}
+
+function success(out: string, what: string, expecting: 'done' | 'id' | 'inspect' | 'list'): Observation {
   switch (expecting) {
     case 'done':
       return out === '' ? { is: 'done' } : broken('malformed', `${what}: nothing expected, got ${out}`);
@@ -50,11 +74,11 @@ function success(answer: CliAnswer, expecting: 'done' | 'id' | 'inspect' | 'list
     case 'inspect':
       return parsed(what, out, cliInspectSchema, ([box, ...more]) =>
         box && more.length === 0
-          ? { is: 'box', box: boxOfInspect(box) }
+          ? { is: 'box', box }
           : broken('malformed', `${what}: one box expected, got ${out}`),
       );
     case 'list':
-      return parsed(what, out, cliListSchema, (boxes) => ({ is: 'boxes', boxes: boxes.map(boxOfList) }));
+      return parsed(what, out, cliListSchema, (boxes) => ({ is: 'boxes', boxes }));
   }
 }
 
@@ -73,4 +97,20 @@ function batch(answer: Told, targets: readonly string[]): Observation {
   }
   const each = targets.map((text, index) => ({ text, ok: ok[index] ?? false }));
   return { is: 'batch', each, exit: answer.exit, err: readable(answer.err) };
+}
+
+/**
+ * Says which targets of a batch were done: each success prints the target as typed and a newline (contract 2.5,
+ * 2.6), in the order given. `rest` is what is printed beyond that. A target typed twice and printed once is taken
+ * to have succeeded the first time.
+ */
+function printedTargets(out: string, targets: readonly string[]): { ok: boolean[]; rest: string } {
+  let rest = out;
+  const ok = targets.map((text) => {
+    const line = `${text}\n`;
+    if (!rest.startsWith(line)) return false;
+    rest = rest.slice(line.length);
+    return true;
+  });
+  return { ok, rest };
 }

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { Observation } from '../../domain/observation.ts';
 import type { RestAnswer } from '../ports/session.ts';
-import { boxOfRest } from './box.ts';
-import { broken, jsonOf, parsed } from './broken.ts';
+import { broken, jsonOf, parsed, readable } from './broken.ts';
 import {
   envelopeSchema,
   executionSchema,
@@ -10,7 +9,6 @@ import {
   restBoxSchema,
   startedExecutionSchema,
 } from './schemas.ts';
-import { readable } from './text.ts';
 
 type Read = (what: string, answer: RestAnswer) => Observation;
 
@@ -24,11 +22,11 @@ const nothing: Read = (what, { body }) =>
 
 /** What a success of each route looks like (contract 4.2): its status and how its body is read. */
 const routes = {
-  created: [201, json(restBoxSchema, (box) => ({ is: 'done', id: box.box_id, box: boxOfRest(box) }))],
+  created: [201, json(restBoxSchema, (box) => ({ is: 'done', id: box.id, box }))],
   /** start, stop. */
-  acted: [200, json(restBoxSchema, (box) => ({ is: 'done', box: boxOfRest(box) }))],
-  box: [200, json(restBoxSchema, (box) => ({ is: 'box', box: boxOfRest(box) }))],
-  boxes: [200, json(restBoxesSchema, ({ boxes }) => ({ is: 'boxes', boxes: boxes.map(boxOfRest) }))],
+  acted: [200, json(restBoxSchema, (box) => ({ is: 'done', box }))],
+  box: [200, json(restBoxSchema, (box) => ({ is: 'box', box }))],
+  boxes: [200, json(restBoxesSchema, ({ boxes }) => ({ is: 'boxes', boxes }))],
   exec: [201, json(startedExecutionSchema, (it) => ({ is: 'done', id: it.execution_id }))],
   execution: [
     200,
@@ -63,11 +61,8 @@ function refusal(answer: RestAnswer, what: string): Observation {
   const text = readable(answer.body);
   const envelope = readEnvelope(text);
   if (!envelope) {
-    return broken(
-      'untyped',
-      `${what}: ${status} without the error envelope, body ${JSON.stringify(text)}`,
-      status,
-    );
+    const why = `${status} without the error envelope, body ${JSON.stringify(text)}`;
+    return broken('untyped', `${what}: ${why}`, status);
   }
   const { type, code, message } = envelope;
   return { is: 'refused', status, type, code: String(code), text: message };

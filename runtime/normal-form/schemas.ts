@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import type { BoxObservation } from '../../domain/observation.ts';
 
 /**
- * Shapes of everything a runtime answers (contract 2.7, 4.1, 4.2, 4.4, 5.1). Keys the contract does not name
- * are let through: a newer server may tell more. What older profiles lack is optional.
+ * Shapes of everything a runtime answers (contract 2.7, 4.1, 4.2, 4.4, 5.1); those of boxes give their normal form.
+ * Keys the contract does not name are let through: a newer server may tell more. What older profiles lack is optional.
  */
 const time = z.iso.datetime({ offset: true });
 const boxId = z.string().regex(/^[0-9A-Za-z]{12}$/, 'a box id is 12 letters and digits');
 const counter = z.int().min(0);
 
-/** Box over REST (contract 4.4). `exit_code` is absent while there is none. */
+/** Box over REST (contract 4.4). `exit_code` is absent while there is none: null then, as REST can tell that. */
 export const restBoxSchema = z
   .looseObject({
     box_id: boxId,
@@ -26,11 +27,18 @@ export const restBoxSchema = z
     auto_resume: z.boolean().optional(),
     exit_code: z.int().optional(),
   })
-  .refine(
-    (box) => Date.parse(box.created_at) <= Date.parse(box.updated_at),
-    'created_at is after updated_at',
+  .refine((box) => Date.parse(box.created_at) <= Date.parse(box.updated_at), 'created_at is after updated_at')
+  .transform(
+    (box): BoxObservation => ({
+      id: box.box_id,
+      name: box.name,
+      status: box.status.toLowerCase(),
+      exitCode: box.exit_code ?? null,
+      pid: box.pid ?? null,
+      image: box.image,
+      createdAt: box.created_at,
+    }),
   );
-export type RestBox = z.infer<typeof restBoxSchema>;
 
 export const restBoxesSchema = z.looseObject({ boxes: z.array(restBoxSchema) });
 
@@ -58,34 +66,57 @@ export const envelopeSchema = z.looseObject({
 
 export const configSchema = z.looseObject({ capabilities: z.record(z.string(), z.boolean()) });
 
-/** Entry of `list --format json`. */
+/** Entry of `list --format json`: neither code nor pid. */
 export const cliListSchema = z.array(
-  z.looseObject({
-    ID: boxId,
-    Image: z.string(),
-    Status: z.string().min(1),
-    CreatedAt: z.string(),
-    Names: z.string(),
-  }),
+  z
+    .looseObject({
+      ID: boxId,
+      Image: z.string(),
+      Status: z.string().min(1),
+      CreatedAt: z.string(),
+      Names: z.string(),
+    })
+    .transform(
+      (box): BoxObservation => ({
+        id: box.ID,
+        name: box.Names || null,
+        status: box.Status.toLowerCase(),
+        image: box.Image,
+        createdAt: box.CreatedAt,
+      }),
+    ),
 );
 
-/** Entry of `inspect`. Profiles before 0.10 keep no exit code. */
+/** Entry of `inspect`. Profiles before 0.10 keep no exit code; a code 0 means 0 or none (contract 2.7). */
 export const cliInspectSchema = z.array(
-  z.looseObject({
-    Id: boxId,
-    Name: z.string(),
-    Image: z.string(),
-    Created: time,
-    Status: z.string().min(1),
-    State: z.looseObject({
+  z
+    .looseObject({
+      Id: boxId,
+      Name: z.string(),
+      Image: z.string(),
+      Created: time,
       Status: z.string().min(1),
-      Running: z.boolean(),
-      Pid: z.int().min(0),
-      ExitCode: z.int().optional(),
-    }),
-    Cpus: z.int().positive(),
-    Memory: z.int().positive(),
-  }),
+      State: z.looseObject({
+        Status: z.string().min(1),
+        Running: z.boolean(),
+        Pid: z.int().min(0),
+        ExitCode: z.int().optional(),
+      }),
+      Cpus: z.int().positive(),
+      Memory: z.int().positive(),
+    })
+    .transform(
+      ({ State: { Status, Pid, ExitCode }, ...box }): BoxObservation => ({
+        id: box.Id,
+        name: box.Name || null,
+        status: Status.toLowerCase(),
+        ...(ExitCode ? { exitCode: ExitCode } : {}),
+        ...(ExitCode === 0 ? { zeroCode: true } : {}),
+        pid: Pid || null,
+        image: box.Image,
+        createdAt: box.Created,
+      }),
+    ),
 );
 
 /** Text frames a server sends on an attach (contract 5.3). */

@@ -11,7 +11,7 @@ export interface Target {
   session(label: string): Promise<Session>;
   /**
    * Processes, home files, sockets, mounts and listening ports that belong to the runtime now. Waits until it
-   * holds nothing beyond `settled` or `deadlineMs` has passed (contract 7.11: gone 5 s after rm).
+   * holds nothing beyond `settled` or `deadlineMs` has passed (contract 7.11).
    */
   baseline(settled?: Baseline, deadlineMs?: number): Promise<Baseline>;
   /** Removes every box in every home of this target, whatever it takes. Returns what had to be removed. */

@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Log } from '../../domain/log.ts';
 import { readJsonSync } from '../../files/json.ts';
 import { removePath } from '../../files/write.ts';
 import { mountsBelow, unmount } from '../../machine/mounts.ts';
 import { processesMentioning, signalProcess, stillRuns } from '../../machine/process.ts';
 import { lookUntil } from '../../machine/until.ts';
 import type { TargetOptions } from '../ports/options.ts';
-import { bootId, type Note, noteSchema } from './note.ts';
-import { ROOT_NAME, runsDir, shortTmp } from './place.ts';
+import { bootId, type Note, noteSchema, ROOT_NAME, runsDir, shortTmp } from './record.ts';
 
 /** A killed process is gone well within this, unless the kernel itself waits for something. */
 const DEATH_MS = 3_000;
@@ -21,7 +21,7 @@ const DEATH_MS = 3_000;
  * @returns what was removed, in words.
  */
 export async function reapDeadRuns(
-  log: (line: string) => void,
+  log: Log,
   options: Pick<TargetOptions, 'cacheDir'> = {},
 ): Promise<string[]> {
   const dir = runsDir(options);
@@ -47,7 +47,7 @@ function notesIn(dir: string): string[] {
   }
 }
 
-function readNote(file: string, log: (line: string) => void): Note | null {
+function readNote(file: string, log: Log): Note | null {
   try {
     return readJsonSync(file, { schema: noteSchema });
   } catch {
@@ -63,8 +63,7 @@ async function reap(note: Note): Promise<string[]> {
   const noted = note.bootId === bootId() ? note.children : [];
   const named = new Set(noted.map((child) => child.pid));
   const killed = [...killNoted(noted), ...dirs.flatMap((dir) => killMentioning(dir, named))];
-  const alive = () => dirs.some((dir) => processesMentioning(dir).length > 0);
-  await lookUntil(alive, (some) => !some, DEATH_MS);
+  await lookUntil(() => dirs.every((dir) => processesMentioning(dir).length === 0), DEATH_MS);
   for (const dir of dirs) {
     for (const point of mountsBelow(dir)) await unmount(point);
     removePath(dir);

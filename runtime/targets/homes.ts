@@ -1,3 +1,4 @@
+import { deadlines } from '../../domain/deadlines.ts';
 import type { BoxObservation } from '../../domain/observation.ts';
 import { fromCli, fromRest } from '../normal-form/index.ts';
 import type { Session } from '../ports/session.ts';
@@ -5,8 +6,8 @@ import type { Session } from '../ports/session.ts';
 /** Names one of the two homes a target may reach: that of the local CLI, or that of the server. */
 export type Home = 'local' | 'server';
 
-/** Contract 7.11 gives a removal by force 20 s, and a list is quick: a runtime that takes longer hangs. */
-const CALL_MS = 30_000;
+/** The longest call is a removal by force. Half as much again is for the process that makes it: who takes longer hangs. */
+const CALL_MS = 1.5 * deadlines.removeMs;
 
 /** Gives the homes a session reaches. */
 export const homesOf = (session: Session): Home[] => [

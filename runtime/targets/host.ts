@@ -1,8 +1,9 @@
-import { findBoxlite } from '../doctor/find-boxlite.ts';
+import type { Log } from '../../domain/log.ts';
+import { findBoxlite } from '../doctor/binary.ts';
 import { kvmProblem } from '../doctor/kvm.ts';
 import type { TargetOptions } from '../ports/options.ts';
 import type { Target } from '../ports/target.ts';
-import { runsDir } from '../runs/place.ts';
+import { runsDir } from '../runs/record.ts';
 import { imageOf } from './image.ts';
 import { openLocalTarget } from './local/target.ts';
 
@@ -10,10 +11,10 @@ import { openLocalTarget } from './local/target.ts';
  * Opens the real BoxLite on this machine.
  * @throws when there is no usable /dev/kvm, no boxlite, no such rootfs, or no box or server starts.
  */
-export async function openHostTarget(options: TargetOptions, log: (line: string) => void): Promise<Target> {
+export async function openHostTarget(options: TargetOptions, log: Log): Promise<Target> {
   const problem = await kvmProblem();
   if (problem) throw new Error(`target host: ${problem}`);
-  const file = await findBoxlite(options.boxlite);
+  const file = findBoxlite(options.boxlite);
   return openLocalTarget({
     name: 'host',
     command: { file, prefixArgs: [] },

@@ -1,4 +1,5 @@
 import { type TargetName, targetNames } from '../../domain/identity.ts';
+import type { Log } from '../../domain/log.ts';
 import { diagnose } from '../doctor/doctor.ts';
 import type { TargetOptions } from '../ports/options.ts';
 import type { Target } from '../ports/target.ts';
@@ -11,16 +12,12 @@ import type { Target } from '../ports/target.ts';
 export async function openTarget(
   name: TargetName | 'best',
   options: TargetOptions,
-  log: (line: string) => void,
+  log: Log,
 ): Promise<Target> {
   return name === 'best' ? openBest(options, log) : openNamed(name, options, log);
 }
 
-async function openNamed(
-  name: TargetName,
-  options: TargetOptions,
-  log: (line: string) => void,
-): Promise<Target> {
+async function openNamed(name: TargetName, options: TargetOptions, log: Log): Promise<Target> {
   switch (name) {
     case 'host':
       return (await import('./host.ts')).openHostTarget(options, log);
@@ -39,7 +36,7 @@ async function openNamed(
  * Never external: that is somebody's own runtime and has to be asked for. A host that looks right and then
  * starts no box gives way to the next.
  */
-async function openBest(options: TargetOptions, log: (line: string) => void): Promise<Target> {
+async function openBest(options: TargetOptions, log: Log): Promise<Target> {
   const all = await diagnose(options);
   for (const name of ['host', 'lab'] as const) {
     const found = all.find((it) => it.target === name);

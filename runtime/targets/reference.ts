@@ -1,14 +1,12 @@
 import { join } from 'node:path';
+import type { Log } from '../../domain/log.ts';
 import type { TargetOptions } from '../ports/options.ts';
 import type { Target } from '../ports/target.ts';
-import { runsDir } from '../runs/place.ts';
+import { runsDir } from '../runs/record.ts';
 import { openLocalTarget } from './local/target.ts';
 
-/**
- * The hypervisor daemon and its socket serve a whole home, not a box: they come with the first and go some
- * time after the last.
- */
-const DAEMON = [/^process \S+ .*\/reference\/vm\/[^ ]*daemon/, /^path <\w+>\/[^/]*\.sock$/];
+/** The hypervisor daemon serves a whole home, not a box: it comes with the first and goes some time after the last. */
+const DAEMON = /^process \S+ .*\/reference\/vm\/[^ ]*daemon/;
 
 /** Serves calls of the CLI, whichever box they are about. */
 const RESIDENT = /^process \S+ .*\/reference\/cli\/resident/;
@@ -18,12 +16,8 @@ const RESIDENT = /^process \S+ .*\/reference\/cli\/resident/;
  * nothing about BoxLite.
  * @throws when it does not start.
  */
-export async function openReferenceTarget(
-  options: TargetOptions,
-  log: (line: string) => void,
-): Promise<Target> {
-  const { referenceCommand, residentFile } = await import('../../reference/index.ts');
-  const { makeRootfs } = await import('../../reference/rootfs.ts');
+export async function openReferenceTarget(options: TargetOptions, log: Log): Promise<Target> {
+  const { makeRootfs, referenceCommand, residentFile } = await import('../../reference/index.ts');
   const { file, args } = referenceCommand();
   const defects = (options.defects ?? []).join(',');
   return openLocalTarget({
@@ -37,7 +31,7 @@ export async function openReferenceTarget(
     },
     image: (root) => ({ rootfs: makeRootfs(join(root, 'image')) }),
     deadlineFactor: 1,
-    ignored: [...DAEMON, RESIDENT],
+    ignored: [DAEMON, RESIDENT],
     trial: false,
     details: {
       runtime: 'embedded reference, not BoxLite',

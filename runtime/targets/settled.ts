@@ -1,3 +1,4 @@
+import { deadlines } from '../../domain/deadlines.ts';
 import { lookUntil } from '../../machine/until.ts';
 import type { Baseline } from '../ports/target.ts';
 
@@ -18,11 +19,7 @@ export const nothingBeyond = (now: Baseline, before: Baseline): boolean =>
 /** Looks for a target's `baseline`: once without `settled`, else until nothing is beyond it or time is up. */
 export const settledBaseline = (
   look: () => Baseline | Promise<Baseline>,
-  settled: Baseline | undefined,
-  deadlineMs: number,
+  settled?: Baseline,
+  deadlineMs: number = deadlines.goneMs,
 ): Promise<Baseline> =>
-  lookUntil(
-    look,
-    (now) => settled === undefined || nothingBeyond(now, settled),
-    settled === undefined ? 0 : deadlineMs,
-  );
+  lookUntil(look, settled ? deadlineMs : 0, (now) => !settled || nothingBeyond(now, settled));

@@ -1,5 +1,5 @@
+import { surfaceOf } from '../../model/refers.ts';
 import type { Step } from '../../program/step.ts';
-import { surfaceOf } from '../../verdict/surface-of.ts';
 
 /** What a step is counted under: command, surface, condition of what it is about, and the outcome's label. */
 export interface CoverageKey {

@@ -1,5 +1,5 @@
-import type { Effect } from '../../commands/facts.ts';
 import { situationOf, verbs } from '../../commands/index.ts';
+import type { Effect } from '../../commands/verb.ts';
 import type { Work } from '../../domain/work.ts';
 import { emptyWorld, type World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';

@@ -1,5 +1,5 @@
-import type { ThemeName } from '../../commands/facts.ts';
 import { verbs } from '../../commands/index.ts';
+import type { ThemeName } from '../../commands/verb.ts';
 import type { Work } from '../../domain/work.ts';
 import type { Op, Surface } from '../../program/step.ts';
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
 import { isNoticed } from '../../verdict/same-or-weaker-failure.ts';
-import { advance, type PossibleWorlds, trajectoryOf } from '../worlds/possible-worlds.ts';
+import { type PossibleWorlds, trajectoryOf, worldsAfter } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { isClosed } from './refs.ts';
 import { renumber } from './renumber.ts';
@@ -51,5 +51,5 @@ function isLegal(job: Job, steps: readonly Step[], crosses: boolean): boolean {
 function keepsSite(job: Job, worlds: PossibleWorlds, last: Step): boolean {
   if (job.site !== null) return sitesOf(job.rules, worlds, last).has(job.site);
   const original = job.steps.at(-1);
-  return last.op === original?.op && advance(job.rules, worlds, last, 'some') !== null;
+  return last.op === original?.op && worldsAfter(job.rules, worlds, last, 'some') !== null;
 }

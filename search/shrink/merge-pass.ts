@@ -1,11 +1,10 @@
 import { verbs } from '../../commands/index.ts';
+import type { Refers } from '../../model/refers.ts';
 import type { Step } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
-import { crossing } from './crossing.ts';
 import type { Job } from './job.ts';
+import { crossing, reused, voiced } from './merges.ts';
 import type { Pass, Position, Proposal } from './pass.ts';
-import { reused } from './reuse.ts';
-import { voiced } from './voiced.ts';
 
 /**
  * Two steps that one step can do: `create` and `start` are a `run`, a `run` whose end is waited for is a
@@ -49,8 +48,7 @@ function mergedWith(first: Step, later: Step): Step | null {
 }
 
 /** The one box a step is about. */
-function onlyTarget(step: Step): string | null {
-  if (!('on' in step)) return null;
-  if (!Array.isArray(step.on)) return step.on;
-  return step.on.length === 1 ? (step.on[0] ?? null) : null;
+function onlyTarget({ on = [] }: Refers): string | null {
+  const [box = null, ...others] = [on].flat();
+  return others.length === 0 ? box : null;
 }

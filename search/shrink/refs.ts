@@ -1,14 +1,10 @@
+import type { Refers } from '../../model/refers.ts';
 import type { Step } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
 
 /** Handles a step uses; literal texts (`?...`) are not handles. */
-export function handlesUsed(step: Step): string[] {
-  const used: string[] = [];
-  if ('on' in step) used.push(...(Array.isArray(step.on) ? step.on : [step.on]));
-  if ('exec' in step) used.push(step.exec);
-  if ('attach' in step) used.push(step.attach);
-  return used.filter((handle) => !handle.startsWith('?'));
-}
+export const handlesUsed = ({ on, exec, attach }: Refers): string[] =>
+  [on ?? [], exec ?? [], attach ?? []].flat().filter((handle) => !handle.startsWith('?'));
 
 /** Whether every handle is made before it is used, and made once. */
 export function isClosed(steps: readonly Step[]): boolean {

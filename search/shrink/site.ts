@@ -1,3 +1,4 @@
+import { surfaceOf } from '../../model/refers.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
 import { type PossibleWorlds, trajectoryOf } from '../worlds/possible-worlds.ts';
@@ -38,6 +39,7 @@ export function siteToKeep(rules: Rules, steps: readonly Step[], failure: Failur
 }
 
 function siteText(step: Step, situation: string, labels: readonly string[] | null): Site {
-  const via = 'via' in step ? step.via : '-';
-  return [step.op, via, situation, labels ? [...new Set(labels)].sort().join(',') : '*'].join(' | ');
+  return [step.op, surfaceOf(step), situation, labels ? [...new Set(labels)].sort().join(',') : '*'].join(
+    ' | ',
+  );
 }

@@ -12,9 +12,10 @@ export function divergenceOutcomesOf(
   identity: Pick<Identity, 'target' | 'version'>,
 ): NonNullable<Rules['divergenceOutcomes']> {
   return (world, step, prediction) => {
-    const marks = applicable(known, { step, situation: situationOf(world, step), world, identity });
+    const situation = situationOf(world, step);
+    const marks = applicable(known, { step, situation, world, identity });
     if (marks.length === 0) return prediction.outcomes.map(({ next }) => next);
-    const place = { possible: { world, assumes: [] }, step, at: 0, prediction, marks };
+    const place = { possible: { world, assumes: [] }, step, at: 0, situation, prediction, marks };
     return branchesAhead(place).map((branch) => branch.world);
   };
 }

@@ -16,8 +16,8 @@ export const firstWorlds: PossibleWorlds = [emptyWorld];
 /** How a step must fit: predicted in every world that may be, or in at least one. */
 export type Strictness = 'every' | 'some';
 
-/** The worlds after a step; null when the contract is silent about it, or there are too many to follow. */
-export function advance(
+/** The worlds after a step; null when the contract says nothing of it, or there are too many to follow. */
+export function worldsAfter(
   rules: Rules,
   worlds: PossibleWorlds,
   step: Step,
@@ -31,7 +31,7 @@ export function advance(
       if (strictness === 'every') return null;
       continue;
     }
-    const [first, ...others] = worldsAfter(rules, world, step, prediction);
+    const [first, ...others] = nextWorlds(rules, world, step, prediction);
     if (first) usual.push(first);
     unusual.push(...others);
   }
@@ -40,7 +40,7 @@ export function advance(
   return first && all.length <= MAX_WORLDS ? [first, ...others] : null;
 }
 
-const worldsAfter = (rules: Rules, world: World, step: Step, prediction: Prediction): readonly World[] =>
+const nextWorlds = (rules: Rules, world: World, step: Step, prediction: Prediction): readonly World[] =>
   rules.divergenceOutcomes?.(world, step, prediction) ?? prediction.outcomes.map(({ next }) => next);
 
 /** The possible worlds before each step and after the last; null when a step cannot be predicted. */
@@ -52,7 +52,7 @@ export function trajectoryOf(
   let worlds: PossibleWorlds = firstWorlds;
   const trajectory: PossibleWorlds[] = [worlds];
   for (const step of steps) {
-    const next = advance(rules, worlds, step, strictness);
+    const next = worldsAfter(rules, worlds, step, strictness);
     if (!next) return null;
     worlds = next;
     trajectory.push(worlds);

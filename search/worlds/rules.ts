@@ -18,7 +18,7 @@ export interface Rules {
   readonly divergenceOutcomes?: (world: World, step: Step, prediction: Prediction) => readonly World[];
 }
 
-/** What the contract says of a step in a world; null where it is silent. */
+/** What the contract says of a step in a world; null where it says nothing. */
 export function predict(rules: Rules, world: World, step: Step): Prediction | null {
   return rules.verbs[step.op]?.predict(world, step, rules.profile) ?? null;
 }

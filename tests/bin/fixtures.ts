@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../bin/session/engine.ts';
 import { beginInvocation, type Invocation } from '../../bin/session/invocation.ts';
-import { currentProfile } from '../../model/profile.ts';
+import { newestProfile } from '../../model/profile.ts';
 import type { History } from '../../program/history.ts';
 import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { rulesOf } from '../../search/worlds/rules.ts';
@@ -25,9 +25,9 @@ export function toyEngine(answers: readonly Answer[], shaky = false): Engine & {
       },
       logs: async () => ({}),
     } as unknown as Engine['target'],
-    profile: currentProfile,
+    profile: newestProfile,
     surfaces: new Set(['cli'] as const),
-    rules: rulesOf({}, currentProfile),
+    rules: rulesOf({}, newestProfile),
     known: [],
     environment,
     run: async (program) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../commands/define.ts';
 import { verbs } from '../../commands/index.ts';
 import type { DrawContext } from '../../commands/verb.ts';
-import { currentProfile } from '../../model/profile.ts';
+import { newestProfile } from '../../model/profile.ts';
 import type { World } from '../../model/world.ts';
 import { canonical } from '../../program/canonical.ts';
 import { type Op, type Step, stepSchema } from '../../program/step.ts';
@@ -12,7 +12,7 @@ import { walks } from '../model/fixtures/walks.ts';
 const ops = stepSchema.options.map((option) => option.shape.op.value as Op);
 const context = (illegal: boolean): DrawContext => ({
   surfaces: new Set(['cli', 'url', 'rest'] as const),
-  profile: currentProfile,
+  profile: newestProfile,
   illegal,
   maxBoxes: 3,
 });
@@ -64,7 +64,7 @@ describe.each(ops)('%s', (op) => {
     for (const illegal of [false, true])
       for (const { world, step } of drawn(op, illegal)) {
         expect(stepSchema.parse(step)).toEqual(step);
-        const prediction = verbs[op].predict(world, step, currentProfile);
+        const prediction = verbs[op].predict(world, step, newestProfile);
         expect(prediction, JSON.stringify(step)).not.toBeNull();
         expect(prediction && isRefusal(prediction), JSON.stringify(step)).toBe(illegal);
       }

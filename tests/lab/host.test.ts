@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CallOptions, tryCall } from '../../lab/call.ts';
-import type { InsideOptions } from '../../lab/guest-exec.ts';
+import type { InsideOptions } from '../../lab/connection.ts';
 import { labHost } from '../../runtime/targets/lab/host.ts';
 
 /** This machine in the place of the guest. */

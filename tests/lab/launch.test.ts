@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tryCall } from '../../lab/call.ts';
-import { guestFile } from '../../lab/guest-files.ts';
+import { guestFile } from '../../lab/paths.ts';
 import { quoteAll } from '../../lab/ssh.ts';
 import { labLaunch, parseEnd } from '../../runtime/targets/lab/launch.ts';
 

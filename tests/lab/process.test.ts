@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { endProcess, isAlive, markOf } from '../../lab/process.ts';
+import { endProcess, markOf } from '../../lab/process.ts';
+import { stillRuns } from '../../machine/process.ts';
 
 test('a process is ended, also one that ignores TERM', async () => {
   const child = spawn('sh', ['-c', 'trap "" TERM; echo; while :; do sleep 0.05; done']);
   await new Promise((resolve) => child.stdout.once('data', resolve));
   const mark = markOf(child.pid as number);
   if (mark === null) throw new Error('the child is not there');
-  expect(isAlive(mark)).toBe(true);
+  expect(stillRuns(mark)).toBe(true);
   await endProcess(mark, 100);
-  expect(isAlive(mark)).toBe(false);
+  expect(stillRuns(mark)).toBe(false);
 });
 
 test('a marked process is not alive when another one has its pid', () => {
-  expect(isAlive({ pid: process.pid, startTicks: '1' })).toBe(false);
+  expect(stillRuns({ pid: process.pid, startTicks: '1' })).toBe(false);
 });

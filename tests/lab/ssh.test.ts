@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { commandArgv, knownHostsLine, masterArgv, sshPlace } from '../../lab/ssh.ts';
 
-const place = sshPlace(2222, '/cache/lab/keys', '/tmp/boxcheck-lab-0-0123456789');
+const place = sshPlace(2222, { keys: '/cache/lab/keys', control: '/tmp/boxcheck-lab-0-0123456789' });
 
 test("a user's own ssh configuration has no say, and the guest's key is checked", () => {
   const argv = commandArgv(place, ['echo', 'a b']);

@@ -36,7 +36,6 @@ async function fakeLab(flaws = '') {
     return { exit: 0, out: Buffer.from(boxes().join('\n')), err: Buffer.alloc(0), timedOut: false };
   };
   const session = makeSession({
-    surfaces: ['cli', 'rest'],
     image: { image: 'x' },
     deadlineFactor: 1,
     local: { launch: localLaunch({ ...command, env }), home: homes[0] },

@@ -17,6 +17,7 @@ import {
   stillRuns,
 } from '../../machine/process.ts';
 import { lookUntil } from '../../machine/until.ts';
+import { which } from '../../machine/which.ts';
 
 function root() {
   const dir = mkdtempSync(join(tmpdir(), 'bcm'));
@@ -78,22 +79,22 @@ test('lookUntil looks at once, stops when it is good, and gives the last look at
   expect(
     await lookUntil(
       () => ++looks,
-      (n) => n === 3,
       5_000,
+      (n) => n === 3,
     ),
   ).toBe(3);
   expect(
     await lookUntil(
       () => 'never',
-      () => false,
       50,
+      () => false,
     ),
   ).toBe('never');
   expect(
     await lookUntil(
       () => 'once',
-      () => false,
       0,
+      () => false,
     ),
   ).toBe('once');
 });
@@ -109,4 +110,10 @@ test('the start time of a process is found whatever it calls itself; zombies cou
     }),
   );
   expect(parseStat('')).toBeNull();
+});
+
+test('a program is found on the PATH, by its own path, and in the system directories a PATH may lack', () => {
+  expect(which('sh', '')).toMatch(/\/sh$/);
+  expect(which('/bin/sh', '/no/such')).toBe('/bin/sh');
+  expect(which('no-such-program-of-boxcheck')).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deadlines } from '../../model/deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import { labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
 import {
   attach,

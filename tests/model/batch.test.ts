@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSilent, labels, onward, outcome, reached } from './fixtures/play.ts';
+import { labels, onward, outcome, reached, saysNothing } from './fixtures/play.ts';
 import { create, exec, hold, inspect, list, print, rm, run, start, stop } from './fixtures/steps.ts';
 
 const two = reached(run(hold, 'cli'), create(undefined, 'cli', 'box2'));
@@ -30,7 +30,7 @@ describe('several targets (contract 2.5, 2.6)', () => {
   });
 
   it('do not exist over REST', () => {
-    expect(isSilent(reached(run(hold)), start('rest', 'box1', 'box1'))).toBe(true);
+    expect(saysNothing(reached(run(hold)), start('rest', 'box1', 'box1'))).toBe(true);
   });
 });
 
@@ -56,7 +56,7 @@ describe('views (contract 2.7, 8.10)', () => {
       boxes: [{ handle: 'box1' }],
       optional: [],
     });
-    expect(isSilent(world, list(false, 'rest'))).toBe(true);
+    expect(saysNothing(world, list(false, 'rest'))).toBe(true);
   });
 
   it('never change anything', () => {
@@ -77,7 +77,7 @@ describe('executions that cannot be told', () => {
     expect(labels(world, { op: 'wait', exec: 'exec1' })).toEqual(['refused:unknown-execution']);
   });
 
-  it.each(['read', 'runs', 'mounts', 'write', 'open'] as const)('is silent about a spawned %s', (what) => {
+  it.each(['read', 'runs', 'mounts', 'write', 'open'] as const)('says nothing of a spawned %s', (what) => {
     const work = {
       read: { do: 'read', path: '/root/f1' },
       runs: { do: 'runs' },
@@ -86,7 +86,7 @@ describe('executions that cannot be told', () => {
       open: { do: 'open', gate: 'g1' },
     } as const;
     expect(
-      isSilent(reached(run(hold)), {
+      saysNothing(reached(run(hold)), {
         op: 'spawn',
         via: 'rest',
         on: 'box1',
@@ -96,9 +96,9 @@ describe('executions that cannot be told', () => {
     ).toBe(true);
   });
 
-  it('is silent about a foreground command that would stay, but not with a time limit over REST', () => {
+  it('says nothing of a foreground command that would stay, but not with a time limit over REST', () => {
     const world = reached(run(hold));
-    expect(isSilent(world, exec(hold))).toBe(true);
+    expect(saysNothing(world, exec(hold))).toBe(true);
     expect(outcome(world, { ...exec(hold), timeoutS: 1 }).expect).toMatchObject({ codes: [143, 137] });
   });
 });

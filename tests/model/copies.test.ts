@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { deadlines } from '../../domain/deadlines.ts';
 import type { Mount } from '../../domain/mount.ts';
-import { deadlines } from '../../model/deadlines.ts';
 import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
-import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
+import { labels, onward, outcome, predicted, reached, saysNothing } from './fixtures/play.ts';
 import {
   copyIn,
   copyOut,
@@ -54,23 +54,23 @@ describe('cp that meets the end of a run (contract 7.1)', () => {
     expect(labels(reached(run(hold)), copyOut('/root/f1'))).toEqual(['refused:copy-source-missing']);
   });
 
-  it('is silent about what it leaves, and about which of two mistakes is told', () => {
-    expect(isSilent(ending(), copyIn('/root/f1'))).toBe(true);
-    expect(isSilent(ending(), copyIn('/tmp/f1'))).toBe(true);
-    expect(isSilent(ending(), copyOut('/tmp/f1'))).toBe(true);
-    expect(isSilent(onward(ending(), settle()), copyIn('/root/f1'))).toBe(false);
+  it('says nothing of what it leaves, and about which of two mistakes is told', () => {
+    expect(saysNothing(ending(), copyIn('/root/f1'))).toBe(true);
+    expect(saysNothing(ending(), copyIn('/tmp/f1'))).toBe(true);
+    expect(saysNothing(ending(), copyOut('/tmp/f1'))).toBe(true);
+    expect(saysNothing(onward(ending(), settle()), copyIn('/root/f1'))).toBe(false);
   });
 });
 
-describe('cp is silent', () => {
+describe('cp has no prediction', () => {
   it('about the empty name', () => {
-    expect(isSilent(reached(run(hold)), copyIn('/root/f1', 'rest', '?'))).toBe(true);
+    expect(saysNothing(reached(run(hold)), copyIn('/root/f1', 'rest', '?'))).toBe(true);
     expect(labels(reached(run(hold)), copyIn('/root/f1', 'rest', '?x'))).toEqual(['refused:unknown-box']);
   });
 
   it('about a directory on the way in, not on the way out', () => {
     const world = reached(run(hold));
-    expect(isSilent(world, copyIn('/no/such/f'))).toBe(true);
+    expect(saysNothing(world, copyIn('/no/such/f'))).toBe(true);
     expect(labels(world, copyOut('/no/such/f'))).toEqual(['refused:copy-source-missing']);
   });
 });
@@ -89,7 +89,7 @@ describe('paths of a box (contract 0, 2.8, 6.3)', () => {
     ]) {
       const world = onward(mounted(...mounts), write('/mnt/a/sub/g'), write('/mnt/a/g'));
       expect(world.hosts).toEqual({
-        h1: { marker: 'marker of h1\n', g: 'w' },
+        h1: { marker: 'marker of h1\n', g: 'w', 'sub/': '' },
         h2: { marker: 'marker of h2\n', g: 'w' },
       });
     }

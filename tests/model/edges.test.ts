@@ -5,7 +5,7 @@ import { profileFor } from '../../model/profile.ts';
 import { meansUnclear } from '../../model/unclear.ts';
 import { type Box, emptyWorld, type World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
-import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
+import { labels, onward, outcome, predicted, reached, saysNothing } from './fixtures/play.ts';
 import {
   attach,
   attachMain,
@@ -66,7 +66,7 @@ describe('a box that is being removed behind everybody’s back', () => {
   ])('%j depends on it: %s', (step, depends) => {
     expect(meansUnclear(leaving(), step)).toBe(depends);
     expect(meansUnclear(there(), step)).toBe(false);
-    if (depends) expect(isSilent(leaving(), step)).toBe(true);
+    if (depends) expect(saysNothing(leaving(), step)).toBe(true);
   });
 
   it('is seen once more in any of three words by whoever lists all, and then as long as it likes', () => {
@@ -95,28 +95,28 @@ describe('what older servers drop silently is known for host paths alone (contra
       try {
         return predicted(emptyWorld, step, profile).outcomes[0].label;
       } catch {
-        return 'silent';
+        return 'nothing';
       }
     });
   };
   const made = ['running', 'created', 'ran'];
-  const silent = ['silent', 'silent', 'silent'];
+  const nothing = ['nothing', 'nothing', 'nothing'];
 
   it.each<[string, Mount[], string[]]>([
     ['nothing', [], made],
     ['a directory', [{ kind: 'dir', host: 'h1', at: '/a' }], made],
     ['a file', [{ kind: 'file', host: 'h1', at: '/a' }], made],
     ['a path that is not there', [{ kind: 'missing', at: '/a' }], made],
-    ['a managed volume', [{ kind: 'managed', name: 'v', at: '/a' }], silent],
-    ['an anonymous one', [{ kind: 'anonymous', at: '/a' }], silent],
-    ['a malformed one', [{ kind: 'malformed', how: 'empty' }], silent],
+    ['a managed volume', [{ kind: 'managed', name: 'v', at: '/a' }], nothing],
+    ['an anonymous one', [{ kind: 'anonymous', at: '/a' }], nothing],
+    ['a malformed one', [{ kind: 'malformed', how: 'empty' }], nothing],
     [
       'one of each',
       [
         { kind: 'dir', host: 'h1', at: '/a' },
         { kind: 'anonymous', at: '/b' },
       ],
-      silent,
+      nothing,
     ],
   ])('%s', (_, mounts, wanted) => {
     expect(dropped(...mounts)).toEqual(wanted);
@@ -153,7 +153,7 @@ describe('creation', () => {
     const step: Step = { ...create(), flaw };
     expect(labels(emptyWorld, step)).toEqual([label]);
     expect(onward(emptyWorld, step).boxes.box1?.status).toBe('removed');
-    for (const via of ['cli', 'url'] as const) expect(isSilent(emptyWorld, { ...step, via })).toBe(true);
+    for (const via of ['cli', 'url'] as const) expect(saysNothing(emptyWorld, { ...step, via })).toBe(true);
     const taken = reached(named(create(), 'alpha'));
     expect(labels(taken, { ...step, as: 'box2', name: 'alpha' })).toEqual([label, 'refused:name-taken']);
   });
@@ -186,10 +186,10 @@ describe('creation', () => {
     expect(onward(world, changed, again).hosts.h1).toEqual({ marker: 'x' });
   });
 
-  it('in the foreground says what ran, and is silent where nothing would end or --rm is not a word', () => {
+  it('in the foreground says what ran, and says nothing where nothing would end or --rm is not a word', () => {
     expect(labels(emptyWorld, foreground(print('x')))).toEqual(['ran']);
-    expect(isSilent(emptyWorld, foreground(hold))).toBe(true);
-    expect(isSilent(emptyWorld, { ...foreground(print('x')), rm: true })).toBe(true);
+    expect(saysNothing(emptyWorld, foreground(hold))).toBe(true);
+    expect(saysNothing(emptyWorld, { ...foreground(print('x')), rm: true })).toBe(true);
     expect(labels(emptyWorld, { ...foreground(print('x'), 'url'), rm: true })).toEqual(['ran']);
   });
 
@@ -219,7 +219,7 @@ describe('a main session that ended', () => {
 
   it('does not last into another run over REST files', () => {
     const world = reached(run(), attachMain(), stop(), copyIn('/root/f1'));
-    expect(world.boxes.box1).toMatchObject({ status: 'running', mainAttachedBy: null });
+    expect(world.boxes.box1).toMatchObject({ status: 'running', attachedBy: null });
   });
 });
 

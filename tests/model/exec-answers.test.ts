@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { deadlines } from '../../domain/deadlines.ts';
 import type { Work } from '../../domain/work.ts';
-import { deadlines } from '../../model/deadlines.ts';
 import type { Step, StepOf } from '../../program/step.ts';
 import {
-  isSilent,
   labels,
   onward,
   outcome,
   predicted,
   reached,
+  saysNothing,
   statusOf,
   worldsAfter,
 } from './fixtures/play.ts';
@@ -83,10 +83,10 @@ describe('exec in a box that ends meanwhile (contract 7.1, 7.2, 7.4)', () => {
     });
   });
 
-  it('is silent where its effects would be in doubt', () => {
-    expect(isSilent(ending(), exec({ do: 'write', path: '/root/f1', data: '' }))).toBe(true);
-    expect(isSilent(ending(), exec({ do: 'open', gate: 'g1' }))).toBe(true);
-    expect(isSilent(reached(run(hold)), exec({ do: 'open', gate: 'g1' }))).toBe(false);
+  it('says nothing where its effects would be in doubt', () => {
+    expect(saysNothing(ending(), exec({ do: 'write', path: '/root/f1', data: '' }))).toBe(true);
+    expect(saysNothing(ending(), exec({ do: 'open', gate: 'g1' }))).toBe(true);
+    expect(saysNothing(reached(run(hold)), exec({ do: 'open', gate: 'g1' }))).toBe(false);
   });
 
   it('has nothing to race with in a box that stays', () => {
@@ -115,7 +115,7 @@ it('a sandbox that a main attach has booted is run by exec, spawn and cp, or tak
       ['running', 1],
       ['primed', 0],
     ]);
-    for (const { boxes } of worlds) expect(boxes.box1?.mainAttachedBy).toBe('att1');
+    for (const { boxes } of worlds) expect(boxes.box1?.attachedBy).toBe('att1');
   }
 });
 
@@ -146,8 +146,8 @@ describe('a time limit (contract 5.1)', () => {
       { ...exec({ do: 'gate', gate: 'g1', out: '', after: '', code: 0 }), timeoutS: 1 },
     ],
     ['too short to tell', { ...exec(print('x')), timeoutS: 0.9 }],
-  ])('is silent %s', (_, step) => {
-    expect(isSilent(reached(run(hold)), step)).toBe(true);
+  ])('says nothing %s', (_, step) => {
+    expect(saysNothing(reached(run(hold)), step)).toBe(true);
   });
 
   it('of a second or more does not matter to what ends at once', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { deadlines } from '../../model/deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
-import { isSilent, labels, onward, outcome, predicted, reached, worldsAfter } from './fixtures/play.ts';
+import { labels, onward, outcome, predicted, reached, saysNothing, worldsAfter } from './fixtures/play.ts';
 import {
   attach,
   hold,
@@ -77,7 +77,7 @@ const notFound = (step: Step): string[] => {
 describe('requests on an execution (contract 4.2, 5.1)', () => {
   it.each(table)('%s', (_, step, cells) => {
     for (const [name, wanted] of Object.entries(cells)) {
-      if (wanted === null) expect(isSilent(life(name), step), name).toBe(true);
+      if (wanted === null) expect(saysNothing(life(name), step), name).toBe(true);
       else expect(labels(life(name), step), name).toEqual(wanted);
     }
     for (const name of ['forgotten', 'of a removed box', 'never made'])

@@ -4,11 +4,11 @@ import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import {
   codeOf,
-  isSilent,
   labels,
   onward,
   outcome,
   reached,
+  saysNothing,
   statusOf,
   worldsAfter,
 } from './fixtures/play.ts';
@@ -115,7 +115,7 @@ describe('the end of the main command is noticed late (contract 7.1)', () => {
   it('is polled for by settle, for 3 s', () => {
     const world = reached(run(print('', '', 7)));
     expect(onward(world, settle()).boxes.box1).toMatchObject({ status: 'stopped', code: 7 });
-    expect(isSilent(reached(run(hold)), settle())).toBe(true);
+    expect(saysNothing(reached(run(hold)), settle())).toBe(true);
   });
 
   it('lets exec answer as in Running or as in Stopped, never with success and output missing', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { deadlines } from '../../model/deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import { profileFor } from '../../model/profile.ts';
 import type { World } from '../../model/world.ts';
 import type { Step, StepOf } from '../../program/step.ts';
-import { isSilent, labels, onward, outcome, predicted, reached, worldsAfter } from './fixtures/play.ts';
+import { labels, onward, outcome, predicted, reached, saysNothing, worldsAfter } from './fixtures/play.ts';
 import {
   attach,
   attachMain,
@@ -103,15 +103,15 @@ describe('a read-only attach (contract 5.3)', () => {
     expect(predicted(world, attach('att2')).pollMs).toBe(deadlines.slotMs);
   });
 
-  it.each<Frame>(['bad-json', 'no-type', 'unknown', 'bad-signal'])('is silent about %s', (frame) => {
-    expect(isSilent(reached(...watching), control(frame))).toBe(true);
+  it.each<Frame>(['bad-json', 'no-type', 'unknown', 'bad-signal'])('says nothing of %s', (frame) => {
+    expect(saysNothing(reached(...watching), control(frame))).toBe(true);
   });
 
   it('is unknown to older servers', () => {
     const { profile } = profileFor('0.10.0');
     const world = reached(run(hold), spawn(hold));
     const readonly: Step[] = [attach('att1', 'exec1', true), { ...attachMain(), readonly: true }];
-    for (const step of readonly) expect(() => predicted(world, step, profile)).toThrow('silent');
+    for (const step of readonly) expect(() => predicted(world, step, profile)).toThrow('says nothing');
     for (const step of [attach(), attachMain()]) expect(predicted(world, step, profile)).toBeDefined();
     for (const step of readonly) expect(labels(world, step)).toEqual(['attached']);
   });
@@ -132,7 +132,7 @@ describe('the stdin parameter (contract 5.2)', () => {
     for (const step of [attach(), attachMain()]) {
       const asking = { ...step, stdin } as Step;
       expect(labels(world, asking)).toEqual(answers);
-      expect(() => predicted(world, asking, old)).toThrow('silent');
+      expect(() => predicted(world, asking, old)).toThrow('says nothing');
       const wrong = answers[0] !== 'attached';
       expect(onward(world, asking).attaches.att1).toMatchObject({
         readonly: stdin === 'false',
@@ -153,19 +153,19 @@ describe('the stdin parameter (contract 5.2)', () => {
   });
 });
 
-describe('frames and reads are silent', () => {
+describe('frames and reads have no prediction', () => {
   it.each<[string, Step[]]>([
     ['about an attach that never was', [run(hold)]],
     ['after a close', [...live, detach()]],
     ['about an attach that was refused', [run(hold), attach('att1', '?x')]],
   ])('%s', (_, steps) => {
     for (const step of [send('a'), control('eof'), read(), detach()])
-      expect(isSilent(reached(...steps), step), step.op).toBe(true);
+      expect(saysNothing(reached(...steps), step), step.op).toBe(true);
   });
 
   it('about frames to what has ended, is about to, or is a main session', () => {
     for (const steps of [ended, [...ended, read()], [...live, kill()], [run(hold), attachMain()]])
-      for (const step of [send('a'), control('eof')]) expect(isSilent(reached(...steps), step)).toBe(true);
+      for (const step of [send('a'), control('eof')]) expect(saysNothing(reached(...steps), step)).toBe(true);
   });
 });
 
@@ -178,7 +178,7 @@ describe('detach (contract 5.4)', () => {
     expect(reached(...live, detach('drop')).execs.exec1).toMatchObject({ attachedBy: null, draining: true });
     const main = reached(run(hold), attachMain());
     expect(labels(main, detach())).toEqual(['detached']);
-    expect(onward(main, detach('drop')).boxes.box1).toMatchObject({ mainAttachedBy: null, draining: true });
+    expect(onward(main, detach('drop')).boxes.box1).toMatchObject({ attachedBy: null, draining: true });
     expect(onward(main, detach()).boxes).toEqual(reached(run(hold)).boxes);
   });
 
@@ -223,7 +223,7 @@ describe('read (contract 5.3, 5.4)', () => {
     const world = reached(...ended, read(), attach('att2'));
     expect(onward(world, read()).execs.exec1?.attachedBy).toBe('att2');
     const main = reached(run(print('', '', 7)), attachMain(), read(), attachMain('att2'));
-    expect(onward(main, read()).boxes.box1?.mainAttachedBy).toBe('att2');
+    expect(onward(main, read()).boxes.box1?.attachedBy).toBe('att2');
   });
 
   it('of a main session ends with the code of the box, any where it is not known', () => {

@@ -5,7 +5,7 @@ import { bytesDifference } from '../../model/match-bytes.ts';
 import { profileFor } from '../../model/profile.ts';
 import { emptyWorld, type World } from '../../model/world.ts';
 import type { Step, Surface } from '../../program/step.ts';
-import { isSilent, labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
+import { labels, onward, outcome, predicted, reached, saysNothing } from './fixtures/play.ts';
 import { copyIn, copyOut, create, exec, hold, rm, run, start, stop, withMounts } from './fixtures/steps.ts';
 
 const dir: Mount = { kind: 'dir', host: 'h1', at: '/mnt/a' };
@@ -57,7 +57,7 @@ describe('volumes by surface (contract 6.2)', () => {
       out: { mounts: [], hidden: ['/mnt/a'] },
     });
     const managed = withMounts(run(hold), { kind: 'managed', name: 'd', at: '/mnt/a' });
-    expect(() => predicted(emptyWorld, managed, profile)).toThrow('silent');
+    expect(() => predicted(emptyWorld, managed, profile)).toThrow('says nothing');
   });
 });
 
@@ -84,6 +84,25 @@ describe('what a mount does (contract 6.3)', () => {
     const world = mounted(dir, { kind: 'dir', host: 'h2', at: '/mnt/a/sub' });
     expect(readOf(world, '/mnt/a/sub/marker')).toMatchObject({ out: { exactly: 'marker of h2\n' } });
     expect(readOf(world, '/mnt/a/marker')).toMatchObject({ out: { exactly: 'marker of h1\n' } });
+  });
+
+  it('a nested mount leaves its mount point in a writable directory of the host, from its first boot on', () => {
+    const nested: Mount = { kind: 'dir', host: 'h2', at: '/mnt/a/sub' };
+    const other = withMounts(run(hold, 'cli', 'box2'), dir);
+    const writing = exec({ do: 'write', path: '/mnt/a/sub/g', data: 'w' }, 'cli', 'box2');
+    const codesAfter = (...steps: Step[]) => outcome(reached(...steps, other), writing).expect;
+    expect(codesAfter(withMounts(run(hold, 'cli'), dir, nested))).toMatchObject({ codes: [0] });
+    const foreground = withMounts(
+      { op: 'foreground', via: 'cli', as: 'box1', main: { do: 'mounts' } },
+      dir,
+      nested,
+    );
+    expect(codesAfter(foreground)).toMatchObject({ codes: [0] });
+    for (const without of [
+      withMounts(create(undefined, 'cli'), dir, nested),
+      withMounts(run(hold, 'cli'), readonlyDir, nested),
+    ])
+      expect(codesAfter(without)).toMatchObject({ codes: 'nonzero' });
   });
 
   it('an anonymous volume belongs to its box alone', () => {
@@ -157,8 +176,8 @@ describe('cp and files (contract 2.8)', () => {
     expect(labels(failed, copyIn('/tmp/f3'))).toEqual(['refused:copy-on-mount', 'refused:failed-box']);
   });
 
-  it('is silent about a directory that would have to be made', () => {
-    expect(isSilent(world, copyIn('/mnt/a/g', 'cli'))).toBe(true);
+  it('says nothing of a directory that would have to be made', () => {
+    expect(saysNothing(world, copyIn('/mnt/a/g', 'cli'))).toBe(true);
   });
 
   it('refuses paths at or under a volume', () => {
@@ -177,7 +196,7 @@ describe('names (contract 0, 2.2, 7.8)', () => {
   });
 
   it('a job box is not created by the CLI, whose rootfs form takes no command', () => {
-    expect(isSilent(emptyWorld, create(hold, 'cli'))).toBe(true);
-    expect(isSilent(emptyWorld, create(hold, 'rest'))).toBe(false);
+    expect(saysNothing(emptyWorld, create(hold, 'cli'))).toBe(true);
+    expect(saysNothing(emptyWorld, create(hold, 'rest'))).toBe(false);
   });
 });

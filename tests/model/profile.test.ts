@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextHandle } from '../../model/handles.ts';
-import { currentProfile, profileFor, profileIds } from '../../model/profile.ts';
+import { nextHandle } from '../../model/lookup.ts';
+import { newestProfile, profileFor, profileIds } from '../../model/profile.ts';
 import { reached } from './fixtures/play.ts';
 import { attach, create, exec, print, rm } from './fixtures/steps.ts';
 
@@ -28,8 +28,9 @@ describe('profileFor (contract 10)', () => {
     fc.assert(fc.property(fc.string(), (version) => profileIds.includes(profileFor(version).profile.id)));
   });
 
-  it('programs are drawn for the release that the reference plays when no runtime is asked', () => {
-    expect(currentProfile.id).toBe('0.10.7');
+  it('programs are drawn for the newest release when no runtime is asked', () => {
+    expect(profileFor('99.0.0').profile).toBe(newestProfile);
+    expect(profileIds[0]).toBe(newestProfile.id);
   });
 });
 

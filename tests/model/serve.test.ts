@@ -4,11 +4,11 @@ import type { World } from '../../model/world.ts';
 import type { StepOf } from '../../program/step.ts';
 import {
   codeOf,
-  isSilent,
   labels,
   onward,
   outcome,
   reached,
+  saysNothing,
   statusOf,
   worldsAfter,
 } from './fixtures/play.ts';
@@ -75,7 +75,7 @@ describe('another server in place of one that ended (contract 3.5)', () => {
     ['failed', reached(run(missing))],
   ])('leaves a %s box as it is', (status, world) => {
     expect(onward(world, again()).boxes).toEqual({
-      box1: { ...world.boxes.box1, mainAttachedBy: null, draining: false },
+      box1: { ...world.boxes.box1, attachedBy: null, draining: false },
     });
     expect(statusOf(world)).toBe(status);
     expect(labels(onward(world, again()), inspect())).toEqual([`shown:${status}`]);
@@ -95,8 +95,8 @@ describe('another server in place of one that ended (contract 3.5)', () => {
     expect(labels(onward(after, stop(), start()), attachMain('att2'))).toEqual(['attached']);
   });
 
-  it('is silent beside a box that a main attach has booted', () => {
-    expect(isSilent(reached(create(hold), attachMain()), again())).toBe(true);
+  it('says nothing beside a box that a main attach has booted', () => {
+    expect(saysNothing(reached(create(hold), attachMain()), again())).toBe(true);
   });
 
   it.each<[string, World, unknown[][]]>([

@@ -3,7 +3,7 @@ import { differences } from '../../model/match.ts';
 import { meansUnclear } from '../../model/unclear.ts';
 import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
-import { isSilent, labels, onward, outcome, reached } from './fixtures/play.ts';
+import { labels, onward, outcome, reached, saysNothing } from './fixtures/play.ts';
 import {
   attach,
   attachMain,
@@ -46,7 +46,7 @@ describe('what a step makes', () => {
       asked: [],
       out: '',
       err: '',
-      mainAttachedBy: null,
+      attachedBy: null,
       draining: false,
       adopted: false,
     };
@@ -89,7 +89,7 @@ describe('a slot (contract 5.4, 7.9)', () => {
     const dropped = reached(run(hold), spawn(hold), attach(), detach('drop'), attach('att2'));
     expect(dropped.execs.exec1).toMatchObject({ attachedBy: 'att2', draining: false });
     const main = reached(run(hold), attachMain(), detach('drop'), attachMain('att2'));
-    expect(main.boxes.box1).toMatchObject({ mainAttachedBy: 'att2', draining: false });
+    expect(main.boxes.box1).toMatchObject({ attachedBy: 'att2', draining: false });
   });
 
   it('of a retained execution is kept while its stopped box is started again', () => {
@@ -100,7 +100,7 @@ describe('a slot (contract 5.4, 7.9)', () => {
 
   it('of a read-only client that wrote is lost with its connection', () => {
     const world = reached(run(hold), spawn({ do: 'cat' }), attach('att1', 'exec1', true), send('a'));
-    expect(isSilent(world, send('b'))).toBe(true);
+    expect(saysNothing(world, send('b'))).toBe(true);
     expect(labels(world, read())).toEqual(['end:never']);
   });
 });
@@ -117,7 +117,7 @@ describe('what was forgotten stays so (contract 5.1)', () => {
     expect(told([run(hold), spawn(print('o', '', 7))])).toMatchObject({ end: { codes: [7, -9] } });
     const closed = reached(run(hold), spawn(hold), attach(), kill());
     expect(closed.attaches.att1?.state).toBe('ended');
-    expect(isSilent(closed, send('x'))).toBe(true);
+    expect(saysNothing(closed, send('x'))).toBe(true);
   });
 
   it('TERM is handled by who has a handler, whatever it does else', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { deadlines } from '../../model/deadlines.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import {
-  isSilent,
   labels,
   onward,
   outcome,
   predicted,
   reached,
+  saysNothing,
   statusOf,
   worldsAfter,
 } from './fixtures/play.ts';
@@ -137,7 +137,7 @@ describe('list', () => {
 });
 
 describe('settle', () => {
-  it('waits for the end of a run for 3 s, at once where it is over, and is silent elsewhere', () => {
+  it('waits for the end of a run for 3 s, at once where it is over, and says nothing elsewhere', () => {
     const world = reached(run(print('', '', 7)));
     const prediction = predicted(world, settle());
     expect(prediction).toMatchObject({ pollMs: deadlines.settleMs, deadlineMs: deadlines.readMs });
@@ -149,7 +149,7 @@ describe('settle', () => {
     ]);
     expect(onward(world, settle(), settle())).toEqual(onward(world, settle()));
     for (const steps of [[], [create()], [run(hold)], [run(missing)], [create(hold), attachMain()]])
-      expect(isSilent(reached(...steps), settle())).toBe(true);
+      expect(saysNothing(reached(...steps), settle())).toBe(true);
   });
 });
 
@@ -184,7 +184,7 @@ describe('start, stop, restart, rm', () => {
       { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: hold },
     ];
     const world = onward(reached(...(before as Step[])), restart());
-    expect(world.boxes.box1).toMatchObject({ status: 'running', runs: 2, code: null, mainAttachedBy: null });
+    expect(world.boxes.box1).toMatchObject({ status: 'running', runs: 2, code: null, attachedBy: null });
     expect(world.attaches.att1?.state).toBe('ended');
     expect(world.execs.exec1?.status).toBe('ending');
     const ending = reached(run(print('', '', 7)), attachMain(), restart());
@@ -203,7 +203,7 @@ describe('start, stop, restart, rm', () => {
 
   it('on a box that a main attach has booted: start runs the command', () => {
     const primed = reached(create(hold), attachMain());
-    expect(onward(primed, start()).boxes.box1).toMatchObject({ status: 'running', mainAttachedBy: 'att1' });
+    expect(onward(primed, start()).boxes.box1).toMatchObject({ status: 'running', attachedBy: 'att1' });
   });
 
   it('have limits that grow with the number of targets (contract 7.11)', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verbs } from '../../commands/index.ts';
 import { workSchema } from '../../domain/work.ts';
-import { currentProfile } from '../../model/profile.ts';
+import { newestProfile } from '../../model/profile.ts';
 import { FORMAT, programSchema } from '../../program/program.ts';
 import { stepSchema } from '../../program/step.ts';
 import { ProgramArbitrary } from '../../search/generate/program-arbitrary.ts';
@@ -18,7 +18,7 @@ const complaint = (value: unknown): string => {
 
 describe('programs as files', () => {
   it('are plain data: JSON and back is the same program', () => {
-    const drawn = new ProgramArbitrary(rulesOf(verbs, currentProfile), {
+    const drawn = new ProgramArbitrary(rulesOf(verbs, newestProfile), {
       surfaces: new Set(['cli', 'url', 'rest'] as const),
     });
     fc.assert(

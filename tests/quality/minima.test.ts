@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { cases } from '../../quality/cases.ts';
 import { fewestFor, fewestSteps, isReachable, loadMinima } from '../../quality/minima.ts';
 import { catalogue } from '../../reference/defects.ts';
 
@@ -26,11 +25,4 @@ it('knows the minimum of each oracle, and falls back to the smallest', () => {
   expect([fewestSteps(entry), fewestFor(entry, 'unexpected'), fewestFor(entry, 'cleanup')]).toEqual([
     1, 3, 1,
   ]);
-});
-
-it('has a guarding case in every group whose defects always show', () => {
-  const groups = new Set(catalogue.filter(({ chance }) => chance === undefined).map(({ group }) => group));
-  const guarded = cases.map(({ defect }) => catalogue.find(({ name }) => name === defect)?.group);
-  expect(new Set(guarded)).toEqual(groups);
-  expect(cases.every(({ defect }) => isReachable(minima.get(defect) ?? { unreachable: '' }))).toBe(true);
 });

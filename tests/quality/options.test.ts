@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
-import { loadMinima } from '../../quality/minima.ts';
+import { loadMinima, planOf } from '../../quality/minima.ts';
 import { optionsFrom } from '../../quality/options.ts';
-import { planOf } from '../../quality/plan.ts';
 import { catalogue } from '../../reference/defects.ts';
 
 it('has defaults, and a quick way', () => {
@@ -21,7 +20,6 @@ it('has defaults, and a quick way', () => {
 
 it.each([
   [['--defect', 'stop-code'], /--defect.*stop-code: no seeded defect.*stop-code-zero/u],
-  [['--group', 'moon'], /--group.*moon.*output/u],
   [['--seeds', '0'], /--seeds.*from 1/u],
   [['--deadline-factor', '0'], /--deadline-factor.*0\.1 to 10/u],
   [['--programs', 'many'], /--programs.*whole number/u],
@@ -36,17 +34,15 @@ it.each([
 });
 
 it('plans every defect either as hunted or as out of reach', () => {
-  const { hunted, unreachable } = planOf({ defects: null, group: null }, loadMinima());
+  const { hunted, unreachable } = planOf(null, loadMinima());
   expect([...hunted.map(({ defect }) => defect.name), ...unreachable.map(({ name }) => name)].sort()).toEqual(
     catalogue.map(({ name }) => name).sort(),
   );
 });
 
-it('plans a group, and one that is out of reach when it is named', () => {
-  const group = planOf({ defects: null, group: 'flaky' }, loadMinima());
-  expect(new Set(group.hunted.map(({ defect }) => defect.group))).toEqual(new Set(['flaky']));
-  const [first] = planOf({ defects: null, group: null }, loadMinima()).unreachable;
+it('plans one that is out of reach when it is named', () => {
+  const [first] = planOf(null, loadMinima()).unreachable;
   if (!first) return;
-  const named = planOf({ defects: [first.name], group: null }, loadMinima());
+  const named = planOf([first.name], loadMinima());
   expect(named).toMatchObject({ hunted: [{ defect: { name: first.name } }], unreachable: [first] });
 });

@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import picocolors from 'picocolors';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { page } from '../../quality/page.ts';
-import { logTicks } from '../../quality/plots.ts';
-import { readScoreboard, type Scoreboard } from '../../quality/scoreboard-record.ts';
-import { rowOf, totalsOf } from '../../quality/summary.ts';
+import { readScoreboard } from '../../quality/compare.ts';
+import { rowOf, type Scoreboard, totalsOf } from '../../quality/summary.ts';
 import { boardLines, totalLines } from '../../quality/table.ts';
 import { defect, killed, survived } from './trials.ts';
 
@@ -42,16 +40,6 @@ it('prints a row as one aligned line', () => {
 it('prints totals of something and of nothing', () => {
   expect(totalLines(board.totals).join('\n')).toMatch(/1 of 2 trials.*\n.*7 programs/u);
   expect(totalLines(totalsOf([])).join('\n')).toContain('0 of 0');
-});
-
-it('has ticks at 1, 2, 5 and so on', () => expect(logTicks(40)).toEqual([1, 2, 5, 10, 20]));
-
-it('makes a page that names what is out of reach and holds no raw text', () => {
-  const text = page(board);
-  expect(text).toContain('no two processes &amp; no race');
-  expect(text).toContain('reference &lt;with defects&gt;');
-  expect(text.match(/<svg/gu)).toHaveLength(1);
-  expect(text).not.toMatch(/NaN|undefined|Infinity/u);
 });
 
 it('reads a scoreboard again as it was written', async () => {

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { createBox } from '../../reference/core/create.ts';
 import { execIn } from '../../reference/core/exec.ts';
-import { type Connect, closeRuntime, openRuntime } from '../../reference/core/open.ts';
+import { type Connect, openRuntime } from '../../reference/core/open.ts';
 import { alone } from '../../reference/core/runtime.ts';
-import { startBox } from '../../reference/core/up.ts';
-import { createBody } from '../../reference/server/create-body.ts';
+import { startBox } from '../../reference/core/start.ts';
+import { createBody } from '../../reference/server/bodies.ts';
 import { scratchHome } from './fake/home.ts';
 import { fakeHypervisor } from './fake/hypervisor.ts';
 
 /** The machine as it is, but each running VM ends between the list that still has it and whoever reads the list. */
 function endingMeanwhile(machine: ReturnType<typeof fakeHypervisor>): Connect {
-  const connect = async () => {
+  return async () => {
     const hypervisor = await machine.connect();
     const vms = async () => {
       const listed = await hypervisor.vms();
@@ -19,18 +19,17 @@ function endingMeanwhile(machine: ReturnType<typeof fakeHypervisor>): Connect {
     };
     return { ...hypervisor, vms };
   };
-  return { connect, peek: connect };
 }
 
 test('a VM that ends while its home is being opened is not taken for a running one', async () => {
   using place = scratchHome();
   const machine = fakeHypervisor();
-  const first = await openRuntime(place.home, machine);
+  const first = await openRuntime(place.home, machine.connect);
   const { spec } = createBody({ rootfs_path: place.rootfs, cmd: ['hold'] });
   const made = createBox(first, null, spec);
   const { id } = made.record;
   await alone(made, () => startBox(first, made, 'detached'));
-  await closeRuntime(first);
+  await first.close();
   expect(machine.running()).toEqual([id]);
 
   const second = await openRuntime(place.home, endingMeanwhile(machine));
@@ -39,5 +38,5 @@ test('a VM that ends while its home is being opened is not taken for a running o
   // A box taken for a running one was waited for, three times five seconds.
   const exec = { argv: ['say'], env: {}, tty: false, followed: true };
   await expect(box && execIn(second, box, exec, 'detached')).rejects.toThrow('has already run');
-  await closeRuntime(second);
+  await second.close();
 });

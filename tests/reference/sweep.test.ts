@@ -1,14 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createBox } from '../../reference/core/create.ts';
-import { closeRuntime, openRuntime } from '../../reference/core/open.ts';
+import { openRuntime } from '../../reference/core/open.ts';
 import { alone, type Box, type Runtime } from '../../reference/core/runtime.ts';
-import { startBox } from '../../reference/core/up.ts';
+import { startBox } from '../../reference/core/start.ts';
 import type { App } from '../../reference/server/app.ts';
-import { createBody } from '../../reference/server/create-body.ts';
-import { execBody, execute } from '../../reference/server/execute.ts';
-import { readGrace } from '../../reference/server/graces.ts';
-import { newApp } from '../../reference/server/new-app.ts';
-import { sweep } from '../../reference/server/sweep.ts';
+import { createBody, execBody } from '../../reference/server/bodies.ts';
+import { execute } from '../../reference/server/execute.ts';
+import { newApp } from '../../reference/server/life.ts';
+import { readGrace, sweep } from '../../reference/server/sweep.ts';
 import { scratchHome } from './fake/home.ts';
 import { fakeHypervisor } from './fake/hypervisor.ts';
 
@@ -18,11 +17,11 @@ let runtime: Runtime;
 let app: App;
 beforeEach(async () => {
   place = scratchHome();
-  runtime = await openRuntime(place.home, fakeHypervisor());
+  runtime = await openRuntime(place.home, fakeHypervisor().connect);
   app = await newApp(runtime, undefined);
 });
 afterEach(async () => {
-  await closeRuntime(runtime);
+  await runtime.close();
   place[Symbol.dispose]();
 });
 
@@ -67,9 +66,9 @@ describe('executions', () => {
     const session = await exec(await started({}), 'say', 'x');
     await expect.poll(() => session.endedAtMs).not.toBeNull();
     await sweep(app, (session.endedAtMs ?? 0) + 5 * minuteMs);
-    expect(app.registry.tenants.has(session.id)).toBe(true);
+    expect(app.tenants.has(session.id)).toBe(true);
     await sweep(app, (session.endedAtMs ?? 0) + 5 * minuteMs + 1);
-    expect(app.registry.tenants.has(session.id)).toBe(false);
+    expect(app.tenants.has(session.id)).toBe(false);
   });
 
   test('one without a client gets HUP after its grace, an attached one does not', async () => {

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { verbs } from '../../commands/index.ts';
 import type { Failure } from '../../program/failure.ts';
+import { oracles } from '../../program/oracles.ts';
 import type { Step } from '../../program/step.ts';
 import { contractSections } from '../../report/contract.ts';
-import {
-  promisesOf,
-  sectionOfReason,
-  sectionOfWork,
-  sectionsOfOracle,
-} from '../../report/contract-sections.ts';
+import { promisesOf, sectionOfReason, sectionOfWork } from '../../report/contract-sections.ts';
 import { failure } from './fixtures/records.ts';
 
 const numbersOf = (broken: Failure): string[] => promisesOf(broken).map(({ number }) => number);
@@ -27,7 +23,7 @@ const remove: Step = { op: 'rm', via: 'rest', on: ['box1'], force: false };
 it('names sections that the contract has, everywhere', () => {
   const all = [
     ...Object.values(verbs).flatMap(({ contract: { cli, rest } }) => [...cli, ...(rest ?? [])]),
-    ...Object.values(sectionsOfOracle).flat(),
+    ...Object.values(oracles).flatMap((oracle) => oracle.sections),
     ...Object.values(sectionOfReason),
     ...Object.values(sectionOfWork),
   ];

@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { predict, situationOf, verbs } from '../../commands/index.ts';
 import type { Outcome } from '../../model/outcome.ts';
 import { firstPossibles, MAX_WORLDS, type Possible, type Possibles } from '../../model/possible.ts';
-import { currentProfile } from '../../model/profile.ts';
+import { newestProfile } from '../../model/profile.ts';
 import { isSame } from '../../model/same.ts';
 import { emptyWorld, type World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
-import { type Advanced, advance, type Seen, type Standing, type Standings } from '../../run/advance.ts';
+import { type Advanced, advance, type Seen, type StepInWorlds } from '../../run/advance.ts';
 import { ProgramArbitrary } from '../../search/generate/program-arbitrary.ts';
 import { rulesOf } from '../../search/worlds/rules.ts';
 import { worldBeside } from '../../verdict/known/world-after.ts';
-import type { KnownDivergence } from '../../verdict/known.ts';
+import type { KnownDivergence, StepInWorld } from '../../verdict/known.ts';
 import { markOf } from './fixtures/runs.ts';
 
-const rules = rulesOf(verbs, currentProfile);
+const rules = rulesOf(verbs, newestProfile);
 /** A program, and two numbers a step by which the truth takes one of the allowed ways. */
 const walks = () =>
   fc.tuple(
@@ -23,22 +23,22 @@ const walks = () =>
   );
 type Walk = readonly [{ readonly steps: readonly Step[] }, readonly number[]];
 
-const standingsOf = (
+const inWorlds = (
   worlds: Possibles,
   step: Step,
   at: number,
   marks: readonly KnownDivergence[],
-): Standings => {
-  const standing = (possible: Possible): Standing => ({
+): StepInWorlds => {
+  const inWorld = (possible: Possible): StepInWorld => ({
     possible,
     step,
     at,
     marks: marks.filter(({ op }) => op === step.op),
     situation: situationOf(possible.world, step),
-    prediction: predict(possible.world, step, currentProfile),
+    prediction: predict(possible.world, step, newestProfile),
   });
   const [first, ...others] = worlds;
-  return [standing(first), ...others.map(standing)];
+  return [inWorld(first), ...others.map(inWorld)];
 };
 
 /** The answer of a runtime that took one of the allowed ways; nobody sees which world it leads to. */
@@ -58,7 +58,7 @@ const nonsense: Seen = {
 
 interface Point {
   truth: World;
-  standings: Standings;
+  places: StepInWorlds;
   outcome: Outcome;
   advanced: Advanced;
 }
@@ -68,14 +68,14 @@ function along([{ steps }, choices]: Walk, look: (point: Point) => void): void {
   let truth: World = emptyWorld;
   let worlds: Possibles = firstPossibles;
   for (const [at, step] of steps.entries()) {
-    const outcomes = predict(truth, step, currentProfile)?.outcomes;
+    const outcomes = predict(truth, step, newestProfile)?.outcomes;
     if (!outcomes) return;
     const choice = choices[2 * at] ?? 0;
     const outcome = outcomes[choice % outcomes.length] as Outcome;
-    const standings = standingsOf(worlds, step, at, []);
-    const advanced = advance(standings, answerOf(outcome));
+    const places = inWorlds(worlds, step, at, []);
+    const advanced = advance(places, answerOf(outcome));
     truth = outcome.next;
-    look({ truth, standings, outcome, advanced });
+    look({ truth, places, outcome, advanced });
     if (advanced.is !== 'possible') return;
     worlds = advanced.worlds;
   }
@@ -113,12 +113,12 @@ describe('the worlds that are left after an answer', () => {
   it('are none where no world allows the answer; the nearest is told, the usual one of equals', () => {
     fc.assert(
       fc.property(walks(), (walk) =>
-        along(walk, ({ standings }) => {
-          const told = advance(standings, nonsense);
-          const all = standings.flatMap(({ prediction }) => prediction?.outcomes ?? []);
+        along(walk, ({ places }) => {
+          const told = advance(places, nonsense);
+          const all = places.flatMap(({ prediction }) => prediction?.outcomes ?? []);
           const fewest = Math.min(...all.map(({ label }) => label.length));
           expect(told).toMatchObject({ is: 'impossible', differences: { length: fewest } });
-          const nearest = standings.find(({ prediction }) =>
+          const nearest = places.find(({ prediction }) =>
             prediction?.outcomes.some(({ label }) => label.length === fewest),
           );
           expect(told.is === 'impossible' && told.nearest).toBe(nearest);
@@ -135,20 +135,20 @@ describe('the worlds that are left after an answer', () => {
       as: 'box1',
       main: { do: 'print', out: '', err: '', code: 7 },
     };
-    const ending = predict(emptyWorld, run, currentProfile)?.outcomes[0].next as World;
+    const ending = predict(emptyWorld, run, newestProfile)?.outcomes[0].next as World;
     const again: Step = { op: 'start', via: 'rest', on: ['box1'] };
-    const [late] = predict(ending, again, currentProfile)?.outcomes ?? [];
-    const stopped = predict(ending, { op: 'inspect', via: 'rest', on: 'box1' }, currentProfile)?.outcomes[0]
+    const [late] = predict(ending, again, newestProfile)?.outcomes ?? [];
+    const stopped = predict(ending, { op: 'inspect', via: 'rest', on: 'box1' }, newestProfile)?.outcomes[0]
       .next;
     const worlds: Possibles = [
       { world: stopped as World, assumes: [] },
       { world: (late as Outcome).next, assumes: [] },
     ];
-    const standings = standingsOf(worlds, { op: 'settle', via: 'rest', on: 'box1' }, 0, []);
-    const [first, second] = standings;
+    const places = inWorlds(worlds, { op: 'settle', via: 'rest', on: 'box1' }, 0, []);
+    const [first, second] = places;
     const fits = ({ next }: Outcome) => next === first.prediction?.outcomes[0].next;
     const left = (lookedMs: number | null) => {
-      const advanced = advance(standings, { ...nonsense, fits, lookedMs });
+      const advanced = advance(places, { ...nonsense, fits, lookedMs });
       return advanced.is === 'possible' ? advanced.worlds.map(({ world }) => world) : [];
     };
     expect(left(0)).toEqual([stopped, second?.possible.world]);
@@ -179,7 +179,7 @@ describe('forks of silent divergences', () => {
 
   /** The true world after a step, in which some of the marks that apply showed. */
   function trulyAfter(truth: World, step: Step, outcome: Outcome, shown: readonly KnownDivergence[]): World {
-    const prediction = predict(truth, step, currentProfile);
+    const prediction = predict(truth, step, newestProfile);
     if (!prediction) throw new Error('only predicted steps are followed');
     const taken = { world: truth, step, prediction };
     return shown.reduce(
@@ -196,7 +196,7 @@ describe('forks of silent divergences', () => {
         let worlds: Possibles = firstPossibles;
         const shownAt = new Map<number, readonly string[]>();
         for (const [at, step] of steps.entries()) {
-          const outcomes = predict(truth, step, currentProfile)?.outcomes;
+          const outcomes = predict(truth, step, newestProfile)?.outcomes;
           if (!outcomes) return;
           const [choice = 0, also = 0] = choices.slice(2 * at);
           const outcome = outcomes[choice % outcomes.length] as Outcome;
@@ -206,7 +206,7 @@ describe('forks of silent divergences', () => {
             shown.map(({ id }) => id),
           );
           truth = trulyAfter(truth, step, outcome, shown);
-          const advanced = advance(standingsOf(worlds, step, at, marks), answerOf(outcome));
+          const advanced = advance(inWorlds(worlds, step, at, marks), answerOf(outcome));
           if (advanced.is === 'crowded') return;
           if (advanced.is === 'impossible') throw new Error(`step ${at + 1} is allowed in the true world`);
           for (const one of advanced.decided) {

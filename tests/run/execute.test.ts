@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { currentProfile } from '../../model/profile.ts';
+import { newestProfile } from '../../model/profile.ts';
 import { makeRunner } from '../../run/execute.ts';
 import { create, exec, hold, inspect, print, rm, run, settle, stop } from '../model/fixtures/steps.ts';
 import { FakeTarget, type Script } from './fixtures/fake-target.ts';
@@ -41,7 +41,7 @@ describe('a program that holds', () => {
 
   it('runs again and again on the same target, each time in a session of its own', async () => {
     const target = new FakeTarget();
-    const again = makeRunner(target, { profile: currentProfile, known: [] });
+    const again = makeRunner(target, { profile: newestProfile, known: [] });
     const signal = new AbortController().signal;
     for (let i = 0; i < 3; i++) expect((await again(programOf(run(hold)), signal)).ending.is).toBe('passed');
     expect(target.notes.filter((note) => note.startsWith('session'))).toHaveLength(3);

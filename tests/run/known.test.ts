@@ -99,7 +99,7 @@ describe('a known divergence', () => {
     expect(target.notes).not.toContain('sweep');
   });
 
-  it('may lead to a step the contract is silent about: that one is left out, not failed', async () => {
+  it('may lead to a step the contract says nothing of: that one is left out, not failed', async () => {
     const primed = markOf({
       op: 'start',
       seen: { is: 'refused', status: 404 },

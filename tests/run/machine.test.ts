@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InfrastructureError } from '../../runtime/infrastructure-error.ts';
+import { InfrastructureError } from '../../domain/infrastructure-error.ts';
 import { create, hold, inspect, run, start, stop } from '../model/fixtures/steps.ts';
 import { lost, type Script } from './fixtures/fake-target.ts';
 import { failureOf, ran } from './fixtures/runs.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { currentProfile } from '../../model/profile.ts';
+import { newestProfile } from '../../model/profile.ts';
 import type { RunProgram } from '../../program/history.ts';
 import { type Program, programSchema } from '../../program/program.ts';
 import { makeRunner } from '../../run/execute.ts';
@@ -25,7 +25,7 @@ describe('a mark on a runtime that keeps the contract', () => {
 
   beforeAll(async () => {
     target = await openTarget('reference', {}, () => {});
-    run = makeRunner(target, { profile: currentProfile, known: marks });
+    run = makeRunner(target, { profile: newestProfile, known: marks });
   });
   afterAll(() => target.close());
 

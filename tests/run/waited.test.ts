@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { currentProfile } from '../../model/profile.ts';
+import { newestProfile } from '../../model/profile.ts';
 import { makeRunner } from '../../run/execute.ts';
 import { waited } from '../../run/waited.ts';
 import type { Session } from '../../runtime/ports/session.ts';
@@ -58,7 +58,7 @@ function slowTarget(script: Script = {}): { target: Target; calls: string[] } {
 }
 
 const runOn = (target: Target, steps: Parameters<typeof programOf>) =>
-  makeRunner(target, { profile: currentProfile, known: [] })(
+  makeRunner(target, { profile: newestProfile, known: [] })(
     programOf(...steps),
     new AbortController().signal,
   );

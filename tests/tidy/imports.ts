@@ -20,8 +20,8 @@ export function importsOf(file: SourceFile): Import[] {
 }
 
 /**
- * Says which rooms a room may import from, types included. The way of the data: domain ← model ← commands ← program ←
- * run ← search ← bin. The reference runtime stands apart: it is written from the contract and may not share a line
+ * Says which rooms a room may import from, types included: domain ← model ← commands ← program ← verdict ← run and
+ * search, which do not know each other, ← bin, which joins them. The reference runtime stands apart: it is written from the contract and may not share a line
  * with the model that judges it.
  */
 export const neighbours: Readonly<Record<string, readonly string[]>> = {

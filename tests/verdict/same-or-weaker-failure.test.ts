@@ -37,6 +37,13 @@ describe('kin', () => {
     expect(isSameOrWeakerFailure(coded(foreground, 0, 'job:print'), found)).toBe(false);
   });
 
+  it('are such commands that tell of it in fewer of the same respects, whichever they are', () => {
+    const found = coded(exec, 1, 'sandbox/running');
+    const both: Unexpected = { ...found, seen: { is: 'ended', code: 1, out: 'x', err: '' } };
+    expect(isSameOrWeakerFailure(coded(foreground, 1, 'job:print'), both)).toBe(true);
+    expect(isSameOrWeakerFailure(both, coded(foreground, 1, 'job:print'))).toBe(false);
+  });
+
   it('are answers that are wrong in fewer of the same respects', () => {
     const found = { ...coded(exec, 1, 'sandbox/running'), seen: { is: 'ended', code: 1, out: 'x', err: '' } };
     const less = coded(exec, 1, 'sandbox/running');

@@ -1,9 +1,9 @@
 import type { Observation } from '../../domain/observation.ts';
-import type { Failure } from '../../program/failure.ts';
+import { surfaceOf } from '../../model/refers.ts';
+import { type Failure, isAfterRemoval } from '../../program/failure.ts';
 import type { Event, History } from '../../program/history.ts';
 import type { Rate } from '../rate.ts';
 import { signatureOf } from '../signature.ts';
-import { surfaceOf } from '../surface-of.ts';
 import { digest, fieldsOf } from './fields.ts';
 import type { ObservedRun, ObservedStep } from './observed.ts';
 
@@ -14,7 +14,7 @@ export function observe(history: History, show: Show, rate?: Rate): ObservedRun 
   const { ending, cutShort } = history;
   const failure = ending.is === 'failed' ? ending.failure : null;
   const steps = keyed(history).map(([key, event]) => stepOf(key, event, show));
-  if (isAfter(failure)) steps.push(endOf(history, failure.detail));
+  if (isAfterRemoval(failure)) steps.push(endOf(history, failure.detail));
   else if (ending.is === 'passed' && cutShort === 0) steps.push(endOf(history, null));
   // What the run was stopped for belongs to its last step.
   const last = failure && steps.pop();
@@ -22,10 +22,6 @@ export function observe(history: History, show: Show, rate?: Rate): ObservedRun 
   if (ending.is === 'infrastructure') return { steps, unjudged: `infrastructure: ${ending.why}` };
   return ending.is === 'interrupted' ? { steps, unjudged: 'interrupted' } : { steps };
 }
-
-/** Whether a run failed after its last answer, by a removal or something left. */
-const isAfter = (failure: Failure | null): failure is Extract<Failure, { kind: 'oracle' }> =>
-  failure?.kind === 'oracle' && (failure.oracle === 'leak' || failure.oracle === 'cleanup');
 
 /**
  * Events by what they are: oracles look at the boxes after some steps, and which ones depends on the answers,
@@ -55,7 +51,7 @@ function complaintOf(failure: Failure, rate: Rate | undefined): Partial<Observed
   const is = kind === 'stale-mark' ? kind : 'contradiction';
   const place = { ...(step && { op: step.op, via: surfaceOf(step) }), situation };
   const complaint = { is, key, text: family.replace(/^[^:]*: /u, ''), ...(rate && { rate }) } as const;
-  return { ...(isAfter(failure) ? {} : place), complaint };
+  return { ...(isAfterRemoval(failure) ? {} : place), complaint };
 }
 
 /** Removal and what is left, as one more step of every run that came so far; `wrong`: what is wrong with it. */

@@ -11,7 +11,9 @@ export interface StepInWorld {
   readonly step: Step;
   /** Number of the step in the order of looking. */
   readonly at: number;
-  /** null: the contract is silent about the step in this world. */
+  /** Condition of what the step is about there. */
+  readonly situation: string;
+  /** null: the contract says nothing of the step in this world. */
   readonly prediction: Prediction | null;
   /** Known divergences that apply here. */
   readonly marks: readonly KnownDivergence[];
@@ -26,7 +28,7 @@ export interface Answer {
 
 /** One way a step may have gone in one world. */
 export interface Branch extends Possible {
-  /** Of the contract's outcome; null where the answer is a divergence's own, or the contract is silent. */
+  /** Of the contract's outcome; null where the answer is a divergence's own, or the contract says nothing. */
   readonly label: string | null;
   /** Divergences that showed at this step. */
   readonly shown: readonly string[];
@@ -42,15 +44,15 @@ export function branchesOf(place: StepInWorld, answer: Answer): Branch[] {
   const { possible, step, prediction, marks } = place;
   if (!prediction)
     return [{ label: null, shown: [], world: unclearAfter(possible.world, step), assumes: possible.assumes }];
-  const loud = marks.filter(({ silent }) => !silent);
+  const answering = marks.filter(({ silent }) => !silent);
   const fitting = prediction.outcomes.filter((outcome) => answer.fits(outcome));
   const answered =
     fitting.length > 0
-      ? fitting.map((outcome) => byContract(place, outcome, refuted(loud, answer)))
+      ? fitting.map((outcome) => byContract(place, outcome, refuted(answering, answer)))
       : byDivergences(
           place,
           prediction,
-          loud.filter((mark) => answer.shows(mark)),
+          answering.filter((mark) => answer.shows(mark)),
         );
   return marks
     .filter((mark) => mark.silent && answer.shows(mark))
@@ -61,8 +63,8 @@ export function branchesOf(place: StepInWorld, answer: Answer): Branch[] {
  * The divergences that an answer of the contract's speaks against. It says nothing of one that always shows where it
  * looks as another does, which may have come first: a 404 for the wrong spelling comes before a 500 for the signal.
  */
-const refuted = (loud: readonly KnownDivergence[], answer: Answer): KnownDivergence[] =>
-  loud.filter((mark) => !mark.always || !loud.some((other) => other !== mark && answer.shows(other)));
+const refuted = (marks: readonly KnownDivergence[], answer: Answer): KnownDivergence[] =>
+  marks.filter((mark) => !mark.always || !marks.some((other) => other !== mark && answer.shows(other)));
 
 /**
  * The ways a step may go while nothing is known of its answer, as far as a program can go on there: where a
@@ -70,10 +72,10 @@ const refuted = (loud: readonly KnownDivergence[], answer: Answer): KnownDiverge
  */
 export function branchesAhead(place: StepInWorld & { readonly prediction: Prediction }): Branch[] {
   const { prediction, marks } = place;
-  const loud = marks.filter((mark) => !mark.silent && isLikely(mark));
-  const certain = loud.some(({ always }) => always);
+  const answering = marks.filter((mark) => !mark.silent && isLikely(mark));
+  const certain = answering.some(({ always }) => always);
   const contract = certain ? [] : prediction.outcomes.map((outcome) => byContract(place, outcome, []));
-  const own = loud.flatMap((mark) => byDivergences(place, prediction, [mark]));
+  const own = answering.flatMap((mark) => byDivergences(place, prediction, [mark]));
   return marks
     .filter(({ silent }) => silent)
     .reduce(

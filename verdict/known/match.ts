@@ -1,9 +1,9 @@
 import type { Identity } from '../../domain/identity.ts';
 import type { Observation } from '../../domain/observation.ts';
+import { surfaceOf } from '../../model/refers.ts';
 import type { World } from '../../model/world.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Step } from '../../program/step.ts';
-import { surfaceOf } from '../surface-of.ts';
 import { fits } from './observation-pattern.ts';
 import type { KnownDivergence } from './schema.ts';
 import { inRange } from './versions.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Box } from '../../model/world.ts';
 import { stepSchema, surfaceSchema } from '../../program/step.ts';
 import { isPattern } from './observation-pattern.ts';
 import { isVersionRange } from './versions.ts';
@@ -6,6 +7,11 @@ import { whereSchema } from './where.ts';
 
 const operations = stepSchema.options.map((option) => option.shape.op.value);
 const opSchema = z.enum(operations);
+
+const statuses = [
+  ...(['configured', 'primed', 'running', 'ending', 'stopped'] as const),
+  ...(['failed', 'leaving', 'unclear', 'removed'] as const),
+] as const satisfies readonly Box['status'][];
 
 /** The code of a box after the step: a number, none, or not known. */
 const codeSchema = z.union([z.int(), z.null(), z.literal('any')]);
@@ -19,41 +25,17 @@ const afterSchema = z.strictObject({
   as: z.string().min(1).default('unchanged'),
   box: z
     .strictObject({
-      status: z
-        .enum([
-          'configured',
-          'primed',
-          'running',
-          'ending',
-          'stopped',
-          'failed',
-          'leaving',
-          'unclear',
-          'removed',
-        ])
-        .optional(),
+      status: z.enum(statuses).optional(),
       code: codeSchema.optional(),
       /** Runs of the main command more or fewer than in that world. */
       runsAdd: z.int().optional(),
-      /** `none`: no mount is there. */
-      mounts: z.literal('none').optional(),
       /** `before`: what the step should have written is not there; `directory`: nor can it be, a directory is. */
       disk: z.enum(['before', 'directory']).optional(),
-      attachedBy: z.null().optional(),
     })
     .optional(),
-  exec: z
-    .strictObject({
-      status: z.enum(['running', 'ending', 'completed', 'gone']).optional(),
-      codes: z.array(z.int()).optional(),
-      out: z.string().optional(),
-      err: z.string().optional(),
-      cut: z.boolean().optional(),
-      stdinOpen: z.boolean().optional(),
-      attachedBy: z.null().optional(),
-    })
-    .optional(),
-  attach: z.strictObject({ state: z.enum(['open', 'ended', 'closed']).optional() }).optional(),
+  /** Nobody holds the execution's slot. */
+  exec: z.strictObject({ attachedBy: z.null() }).optional(),
+  attach: z.strictObject({ state: z.literal('closed') }).optional(),
   /** `draining`: the attach was not made, and the slot it was for may stay taken for a while (contract 7.9). */
   slot: z.literal('draining').optional(),
 });

@@ -1,105 +1,110 @@
 import { z } from 'zod';
-import { boxesOf, homeOf } from '../../model/lookup.ts';
+import type { Mount } from '../../domain/mount.ts';
+import { boxesOf } from '../../model/lookup.ts';
+import { homeOfStep } from '../../model/refers.ts';
 import type { Box, World } from '../../model/world.ts';
 import { type By, bySchema, type Step } from '../../program/step.ts';
 import { isBinary } from './binary.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
-const words = z.array(z.string().min(1)).min(1);
+const words = z.array(z.string().min(1)).min(1).optional();
+const flag = z.boolean().optional();
 
 /**
- * Conditions on a step beyond its operation, and on the box it is about. Every one that is given must hold; of
- * several words one is enough.
+ * Conditions on a step beyond its operation, and on the box it is about: those that marks have needed so far, each
+ * with its fact below. Every one that is given must hold; of several words one is enough.
  */
 export const whereSchema = z.strictObject({
   /** `do` of the workload of exec and spawn. */
-  work: words.optional(),
-  /** `do` of the main command asked for; `none` for the image's default. */
-  main: words.optional(),
-  /** Kinds of mounts asked for; `none` for no mount at all. */
-  mountKind: words.optional(),
+  work: words,
+  /** Kinds of mounts asked for. */
+  mountKind: words,
   /** What is wrong with a malformed mount. */
-  mountHow: words.optional(),
-  mountMode: z
-    .array(z.enum(['ro', 'rw']))
-    .min(1)
-    .optional(),
-  stdin: z.boolean().optional(),
+  mountHow: words,
+  stdin: flag,
   by: z.array(bySchema).min(1).optional(),
-  force: z.boolean().optional(),
-  readonly: z.boolean().optional(),
-  rm: z.boolean().optional(),
-  all: z.boolean().optional(),
-  badWorkdir: z.boolean().optional(),
-  timeout: z.boolean().optional(),
-  named: z.boolean().optional(),
+  force: flag,
+  rm: flag,
+  badWorkdir: flag,
   /** Several targets in one command. */
-  several: z.boolean().optional(),
-  /** Literal text instead of something the program made. */
-  bogus: z.boolean().optional(),
+  several: flag,
   /** The empty text instead of a box. */
-  emptyName: z.boolean().optional(),
-  how: words.optional(),
+  emptyName: flag,
   /** What is wrong with the body of a create. */
-  flaw: words.optional(),
-  frame: words.optional(),
+  flaw: words,
   signal: z.array(z.int()).min(1).optional(),
   /** Part of the path of a copy, or of the file a command writes or reads. */
   path: z.string().min(1).optional(),
   /** The path of a copy is empty. */
-  emptyPath: z.boolean().optional(),
+  emptyPath: flag,
   /** A size below nothing is asked for. */
-  negative: z.boolean().optional(),
+  negative: flag,
   /** What it should write, or be fed, is no UTF-8 text. */
-  binary: z.boolean().optional(),
+  binary: flag,
   /** The name of a box that is made or meant holds one of these. */
-  nameHas: words.optional(),
+  nameHas: words,
   /** The box is spelled otherwise than when the execution was made. */
-  otherSpelling: z.boolean().optional(),
+  otherSpelling: flag,
   /** The stream that is read was cut off: its command was stopped, it did not end by itself. */
-  cut: z.boolean().optional(),
+  cut: flag,
   /** Somebody had been attached to the same stream, and has closed or seen its end. */
-  again: z.boolean().optional(),
+  again: flag,
   /** Some box of the home the step looks at is in one of these states. */
-  someBox: words.optional(),
-  /** The box the step is about, before the step. */
-  box: z
-    .strictObject({
-      kind: z
-        .array(z.enum(['job', 'sandbox']))
-        .min(1)
-        .optional(),
-      status: words.optional(),
-      detached: z.boolean().optional(),
-      main: words.optional(),
-      mounted: z.boolean().optional(),
-      named: z.boolean().optional(),
-      attached: z.boolean().optional(),
-      ranBefore: z.boolean().optional(),
-      /** It has one host directory mounted in both modes. */
-      mixedModes: z.boolean().optional(),
-    })
-    .optional(),
+  someBox: words,
+  /** The box the step is about, before the step, has one host directory mounted in both modes. */
+  box: z.strictObject({ mixedModes: z.boolean() }).optional(),
 });
 
 export type Where = z.infer<typeof whereSchema>;
 
-/** Whether the conditions hold; those on the box do not where the step is about no box the world knows. */
-export function holdsWhere(where: Where, step: Step, world: World): boolean {
-  const { box, someBox, binary, nameHas, otherSpelling, cut, again, ...conditions } = where;
-  const fields = step as Readonly<Record<string, unknown>>;
-  for (const [name, wanted] of Object.entries(conditions)) {
-    if (wanted !== undefined && !holdsOne(name as keyof Where, wanted, step, fields)) return false;
-  }
-  if (nameHas && !namesOf(step, world).some((name) => nameHas.some((part) => name.includes(part))))
-    return false;
-  if (someBox && !boxesOfHome(step, world).some(({ status }) => someBox.includes(status))) return false;
-  if (otherSpelling !== undefined && otherSpelling !== isSpelledOtherwise(step, world)) return false;
-  if (cut !== undefined && cut !== isCut(step, world)) return false;
-  if (again !== undefined && again !== comesAgain(step, world)) return false;
-  if (binary !== undefined && binary !== isBinary(step, world)) return false;
-  return box === undefined || holdsBox(box, step, world);
-}
+/** Whether the conditions hold. */
+export const holdsWhere = (where: Where, step: Step, world: World): boolean =>
+  Object.entries(where).every(([name, wanted]) => {
+    if (wanted === undefined) return true;
+    const fact = facts[name as keyof Where](step, world, wanted as never);
+    return Array.isArray(wanted)
+      ? [fact].flat().some((one) => wanted.includes(one as never))
+      : fact === wanted;
+  });
+
+/** Gives what a condition is about: one value or several; what is wanted, where only that can be looked for. */
+type Fact<Wanted> = (step: Step, world: World, wanted: Wanted) => unknown;
+
+const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> } = {
+  work: (step) => ('work' in step ? step.work.do : null),
+  mountKind: (step) => mountsOf(step).map(({ kind }) => kind),
+  mountHow: (step) => mountsOf(step).map((mount) => ('how' in mount ? mount.how : null)),
+  stdin: (step) => 'stdin' in step && step.stdin !== undefined,
+  by: (step) => ('by' in step && step.by) || 'id',
+  force: (step) => 'force' in step && step.force === true,
+  rm: (step) => 'rm' in step && step.rm === true,
+  badWorkdir: (step) => 'badWorkdir' in step && step.badWorkdir === true,
+  several: (step) => 'on' in step && Array.isArray(step.on) && step.on.length > 1,
+  emptyName: (step) => 'on' in step && [step.on].flat().includes('?'),
+  flaw: (step) => ('flaw' in step ? step.flaw : null),
+  signal: (step) => ('signal' in step ? step.signal : null),
+  path: (step, _world, part) => (pathOf(step).includes(part) ? part : null),
+  emptyPath: (step) => 'path' in step && step.path === '',
+  negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
+  binary: (step, world) => isBinary(step, world),
+  nameHas: (step, world, parts) =>
+    parts.filter((part) => namesOf(step, world).some((name) => name.includes(part))),
+  otherSpelling: isSpelledOtherwise,
+  cut: isCut,
+  again: comesAgain,
+  someBox: (step, world) => boxesOf(world, homeOfStep(step)).map(({ status }) => status),
+  box: (step, world, wanted) => {
+    const box = subjectBox(world, step);
+    return box && hasMixedModes(box) === wanted.mixedModes ? wanted : null;
+  },
+};
+
+const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
+
+const pathOf = (step: Step): string => {
+  if ('path' in step) return step.path;
+  return 'work' in step && 'path' in step.work ? step.work.path : '';
+};
 
 /** A name is a spelling only where the box has one. */
 function isSpelledOtherwise(step: Step, world: World): boolean {
@@ -120,102 +125,9 @@ const namesOf = (step: Step, world: World): string[] => [
   ...subjectBoxes(world, step).flatMap((handle) => world.boxes[handle]?.name ?? []),
 ];
 
-/** Boxes of the home a step works on. */
-const boxesOfHome = (step: Step, world: World) => boxesOf(world, homeOf('via' in step ? step.via : 'rest'));
-
-function holdsOne(
-  name: keyof Where,
-  wanted: unknown,
-  step: Step,
-  fields: Readonly<Record<string, unknown>>,
-): boolean {
-  switch (name) {
-    case 'work':
-      return 'work' in step && oneOf(wanted, step.work.do);
-    case 'main':
-      return oneOf(wanted, 'main' in step ? (step.main?.do ?? 'none') : 'none');
-    case 'mountKind':
-      return mountsOf(step, (mount) => mount.kind).some((kind) => oneOf(wanted, kind));
-    case 'mountHow':
-      return mountsOf(step, (mount) => ('how' in mount ? mount.how : 'none')).some((how) =>
-        oneOf(wanted, how),
-      );
-    case 'mountMode':
-      return mountsOf(step, modeOf).some((mode) => oneOf(wanted, mode));
-    case 'by':
-      return oneOf(wanted, fields.by ?? 'id');
-    case 'how':
-    case 'flaw':
-    case 'frame':
-    case 'signal':
-      return oneOf(wanted, fields[name]);
-    case 'path':
-      return pathOf(step).includes(String(wanted));
-    case 'emptyPath':
-      return wanted === (fields.path === '');
-    case 'negative':
-      return wanted === [fields.rows, fields.cols].some((size) => Number(size) < 0);
-    case 'several':
-      return wanted === (Array.isArray(fields.on) && fields.on.length > 1);
-    case 'bogus':
-      return wanted === isBogus(fields);
-    case 'emptyName':
-      return wanted === [fields.on].flat().includes('?');
-    case 'named':
-      return wanted === (fields.name !== undefined);
-    case 'timeout':
-      return wanted === (fields.timeoutS !== undefined);
-    case 'stdin':
-      return wanted === (fields.stdin !== undefined);
-    default:
-      return wanted === (fields[name] ?? false);
-  }
-}
-
-const oneOf = (wanted: unknown, value: unknown): boolean => Array.isArray(wanted) && wanted.includes(value);
-
-type MountOf = NonNullable<Extract<Step, { op: 'run' }>['mounts']>[number];
-
-function mountsOf(step: Step, tell: (mount: MountOf) => string): string[] {
-  const mounts = 'mounts' in step ? (step.mounts ?? []) : [];
-  return mounts.length > 0 ? mounts.map(tell) : ['none'];
-}
-
-/** `rw` where none is told (contract 6.1). */
-const modeOf = (mount: MountOf): string =>
-  mount.kind === 'missing' || mount.kind === 'malformed' ? 'none' : (mount.mode ?? 'rw');
-
-const pathOf = (step: Step): string => {
-  if ('path' in step) return step.path;
-  return 'work' in step && 'path' in step.work ? step.work.path : '';
-};
-
 function hasMixedModes({ mounts }: Box): boolean {
   const dirs = mounts.filter((mount) => mount.kind === 'dir');
   const modes = (host: string) =>
     new Set(dirs.filter((dir) => dir.host === host).map(({ mode }) => mode ?? 'rw'));
   return dirs.some(({ host }) => modes(host).size > 1);
-}
-
-const isBogus = (fields: Readonly<Record<string, unknown>>): boolean =>
-  [fields.on, fields.exec].flat().some((handle) => typeof handle === 'string' && handle.startsWith('?'));
-
-function holdsBox(wanted: NonNullable<Where['box']>, step: Step, world: World): boolean {
-  const box = subjectBox(world, step);
-  if (!box) return false;
-  const facts: Record<keyof typeof wanted, unknown> = {
-    kind: box.kind,
-    status: box.status,
-    detached: box.detached,
-    main: box.main?.do ?? 'none',
-    mounted: box.mounts.length > 0,
-    mixedModes: hasMixedModes(box),
-    named: box.name !== null,
-    attached: box.mainAttachedBy !== null,
-    ranBefore: box.runs > 0,
-  };
-  return Object.entries(wanted).every(([name, want]) => {
-    const fact = facts[name as keyof typeof wanted];
-    return want === undefined || want === fact || oneOf(want, fact);
-  });
 }

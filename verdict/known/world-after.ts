@@ -1,8 +1,9 @@
-import { homeOf } from '../../model/lookup.ts';
+import { attachedTo, withAttach, withExec, withNew, withSlot } from '../../model/edit.ts';
 import type { Prediction } from '../../model/outcome.ts';
+import { homeOfStep } from '../../model/refers.ts';
 import { endRun, removeBox } from '../../model/runs.ts';
 import { unclearAfter } from '../../model/unclear.ts';
-import type { Attach, Box, Exec, World } from '../../model/world.ts';
+import type { Box, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import type { KnownDivergence } from './schema.ts';
 import { subjectAttach, subjectBoxes, subjectExec } from './subject.ts';
@@ -42,20 +43,20 @@ export function worldBeside(
 }
 
 /** A world with what the entry says is different in it. */
-function patched(entry: KnownDivergence, world: World, { step, world: before }: Taken): World {
-  const boxes = withBoxPatch(entry, world, step, before);
-  const attach = withAttachPatch(entry, withExecPatch(entry, boxes, step), step);
-  return entry.after.slot === 'draining' ? withDrainingSlot(attach, step) : attach;
-}
-
-function withBoxPatch(entry: KnownDivergence, world: World, step: Step, before: World): World {
-  const patch = entry.after.box;
-  if (!patch) return world;
-  const home = homeOf('via' in step ? step.via : 'rest');
-  return subjectBoxes(world, step).reduce((next, handle) => {
+function patched({ after }: KnownDivergence, world: World, { step, world: before }: Taken): World {
+  const home = homeOfStep(step);
+  const boxes = after.box ? subjectBoxes(world, step) : [];
+  const changed = boxes.reduce((next, handle) => {
     const box = next.boxes[handle];
-    return box?.home === home ? withPatch(next, box, patch, { step, before }) : next;
+    return box?.home === home ? withPatch(next, box, after.box ?? {}, { step, before }) : next;
   }, world);
+  const exec = after.exec ? subjectExec(changed, step) : null;
+  const freed = exec ? withExec(changed, exec.handle, { attachedBy: null }) : changed;
+  const attach = world.attaches[subjectAttach(step) ?? ''];
+  if (!attach || (!after.attach && !after.slot)) return freed;
+  const closed = withAttach(freed, attach.handle, { state: 'closed' });
+  const drains = after.slot === 'draining' && attachedTo(closed, attach.to);
+  return drains ? withSlot(closed, attach.to, { attachedBy: null, draining: true }) : closed;
 }
 
 type BoxPatch = NonNullable<KnownDivergence['after']['box']>;
@@ -65,7 +66,7 @@ function withPatch(world: World, box: Box, patch: BoxPatch, from: { step: Step; 
   if (patch.status === 'removed') return removeBox(world, box.handle);
   const base = patch.status === 'stopped' ? endRun(world, box.handle, patch.code ?? 'any') : world;
   const changed = withDisk(patchedBox(base.boxes[box.handle] as Box, patch), patch, from);
-  return { ...base, boxes: { ...base.boxes, [box.handle]: changed } };
+  return withNew(base, 'boxes', changed);
 }
 
 function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; before: World }): Box {
@@ -77,50 +78,6 @@ function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; bef
   return { ...box, disk, directories: [...box.directories, step.path] };
 }
 
-function patchedBox(box: Box, patch: BoxPatch): Box {
-  return {
-    ...box,
-    ...(patch.status !== undefined && { status: patch.status }),
-    ...(patch.code !== undefined && { code: patch.code }),
-    ...(patch.mounts === 'none' && { mounts: [] }),
-    ...(patch.attachedBy === null && { mainAttachedBy: null }),
-    runs: box.runs + (patch.runsAdd ?? 0),
-  };
+function patchedBox(box: Box, { status = box.status, code = box.code, runsAdd = 0 }: BoxPatch): Box {
+  return { ...box, status, code, runs: box.runs + runsAdd };
 }
-
-function withExecPatch(entry: KnownDivergence, world: World, step: Step): World {
-  const exec = subjectExec(world, step);
-  if (!entry.after.exec || !exec) return world;
-  return {
-    ...world,
-    execs: { ...world.execs, [exec.handle]: { ...exec, ...defined<Exec>(entry.after.exec) } },
-  };
-}
-
-function withAttachPatch(entry: KnownDivergence, world: World, step: Step): World {
-  const attach = world.attaches[subjectAttach(step) ?? ''];
-  if (!entry.after.attach || !attach) return world;
-  const patched = { ...attach, ...defined<Attach>(entry.after.attach) };
-  return { ...world, attaches: { ...world.attaches, [attach.handle]: patched } };
-}
-
-function withDrainingSlot(world: World, step: Step): World {
-  const attach = world.attaches[subjectAttach(step) ?? ''];
-  if (!attach) return world;
-  const { to } = attach;
-  const free = { draining: true };
-  const closed = {
-    ...world,
-    attaches: { ...world.attaches, [attach.handle]: { ...attach, state: 'closed' } },
-  } as const;
-  const exec = 'exec' in to ? world.execs[to.exec] : undefined;
-  if (exec)
-    return { ...closed, execs: { ...world.execs, [exec.handle]: { ...exec, ...free, attachedBy: null } } };
-  const box = 'box' in to ? world.boxes[to.box] : undefined;
-  if (!box) return closed;
-  return { ...closed, boxes: { ...world.boxes, [box.handle]: { ...box, ...free, mainAttachedBy: null } } };
-}
-
-/** An optional field that is not given must not overwrite. */
-const defined = <T>(patch: { readonly [K in keyof T]?: T[K] | undefined }): Partial<T> =>
-  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Partial<T>;

@@ -4,8 +4,7 @@ import type { Backend } from '../../backend/backend.ts';
 import { Fault, invalidArgument, isFault, notFound, unsupported } from '../../core/fault.ts';
 import type { TreeEntry } from '../../vm/port.ts';
 import { contextOf, withBackend } from '../context.ts';
-import { type Parsed, wordsOf } from '../parse.ts';
-import { missing } from '../usage.ts';
+import { missing, type Parsed, wordsOf } from '../parse.ts';
 
 /** A path, in a box where one is named. */
 interface Side {
@@ -14,7 +13,7 @@ interface Side {
 }
 
 /** `boxlite cp`: one file between host and box, with the meaning of `docker cp` (contract 2.8). */
-export async function verb(parsed: Parsed): Promise<number> {
+export async function cp(parsed: Parsed): Promise<number> {
   const [source, target, surplus] = wordsOf(parsed);
   if (source === undefined || target === undefined || surplus !== undefined) throw missing('<SRC> <DST>');
   const [from, to] = [sideOf(source), sideOf(target)];

@@ -2,14 +2,12 @@ import type { ExecRequest } from '../../backend/backend.ts';
 import { Fault, isFault } from '../../core/fault.ts';
 import { spoil } from '../../defects/spoil.ts';
 import { defect } from '../../defects/switch.ts';
-import { contextOf, withBackend } from '../context.ts';
-import { environmentOf } from '../environment.ts';
-import { exitOf, pump, terminalSink } from '../foreground.ts';
-import { flagValue, flagValues, type Parsed } from '../parse.ts';
-import { missing, UsageError } from '../usage.ts';
+import { contextOf, environmentOf, withBackend } from '../context.ts';
+import { exitOf, pump } from '../foreground.ts';
+import { flagValue, missing, type Parsed, UsageError } from '../parse.ts';
 
 /** `boxlite exec`: a tenant in a box, in the foreground or left behind (contract 2.4). */
-export async function verb(parsed: Parsed): Promise<number> {
+export async function exec(parsed: Parsed): Promise<number> {
   const { typed, argv } = targetOf(parsed);
   const context = contextOf(parsed);
   const request = requestOf(parsed, argv);
@@ -19,7 +17,7 @@ export async function verb(parsed: Parsed): Promise<number> {
         await backend.spawn(typed, request);
         return 0;
       }
-      const end = await pump(await backend.exec(typed, request, terminalSink), request.stdin);
+      const end = await pump(await backend.exec(typed, request), request.stdin);
       if (defect('exec-returns-late')) await spoil?.late(5_000);
       return exitOf(end);
     } catch (error) {
@@ -41,7 +39,7 @@ function requestOf(parsed: Parsed, argv: string[]): ExecRequest {
   const workdir = flagValue(parsed, 'workdir');
   return {
     argv,
-    env: environmentOf(flagValues(parsed, 'env')),
+    env: environmentOf(parsed),
     ...(workdir === undefined ? {} : { workdir }),
     stdin: parsed.on.has('interactive'),
   };

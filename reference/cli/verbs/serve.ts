@@ -1,18 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { Fault, messageOf } from '../../core/fault.ts';
-import { closeRuntime, openRuntime } from '../../core/open.ts';
+import { openRuntime } from '../../core/open.ts';
 import { profile } from '../../core/profile.ts';
 import type { App } from '../../server/app.ts';
 import { httpServer } from '../../server/http.ts';
-import { newApp } from '../../server/new-app.ts';
-import { endAll } from '../../server/shutdown.ts';
+import { endAll, newApp } from '../../server/life.ts';
 import { sweep, sweepEveryMs } from '../../server/sweep.ts';
 import { contextOf } from '../context.ts';
-import { flagValue, type Parsed } from '../parse.ts';
-import { UsageError } from '../usage.ts';
+import { flagValue, type Parsed, UsageError } from '../parse.ts';
 
 /** `boxlite serve`: owns a home and answers REST and WebSocket until it is interrupted (contract 4.1). */
-export async function verb(parsed: Parsed): Promise<number> {
+export async function serve(parsed: Parsed): Promise<number> {
   const { host, port, apiKey } = listenOn(parsed);
   const runtime = await openRuntime(contextOf(parsed).home);
   const app = await newApp(runtime, apiKey);
@@ -30,7 +28,7 @@ export async function verb(parsed: Parsed): Promise<number> {
   server.close();
   await endAll(app);
   server.closeAllConnections();
-  await closeRuntime(runtime);
+  await runtime.close();
   return 0;
 }
 

@@ -1,6 +1,27 @@
 import { posix } from 'node:path';
 import { Errno } from '../errno.ts';
-import type { Look, Names, Volume } from './volume.ts';
+
+/** Names from the top of a file system down; none is the top itself. */
+export type Names = readonly string[];
+
+/** What is at a path. */
+export interface Look {
+  kind: 'file' | 'directory';
+  /** Permission bits only. */
+  mode: number;
+}
+
+/** One file system of a guest: the root disk, a tmpfs, or something of the host. All failures are Errno. */
+export interface Volume {
+  /** First and third column of /proc/mounts. */
+  readonly tag: string;
+  readonly type: string;
+  /** null where there is nothing, or no way to it. */
+  look(path: Names): Look | null;
+  read(path: Names): Buffer;
+  /** Replaces a file, or makes it in a directory that is there. */
+  write(path: Names, data: Buffer): void;
+}
 
 /** A file system and where it shows. */
 export interface Mount {
@@ -32,23 +53,24 @@ export class Files {
 
   /** null where there is nothing, or no way to it. */
   look(cwd: string, path: string): Look | null {
-    const { volume, names } = this.#place(cwd, path);
+    const { volume, names } = this.place(cwd, path);
     return volume.look(names);
   }
 
   /** @throws Errno */
   read(cwd: string, path: string): Buffer {
-    const { volume, names } = this.#place(cwd, path);
+    const { volume, names } = this.place(cwd, path);
     return volume.read(names);
   }
 
   /** @throws Errno */
   write(cwd: string, path: string, data: Buffer): void {
-    const { volume, names } = this.#place(cwd, path);
+    const { volume, names } = this.place(cwd, path);
     volume.write(names, data);
   }
 
-  #place(cwd: string, path: string): { volume: Volume; names: Names } {
+  /** The file system that a path lies on, and where on it. */
+  place(cwd: string, path: string): { volume: Volume; names: Names } {
     if (path === '' || path.includes('\0')) throw new Errno('ENOENT');
     const names = namesOf(posix.resolve(cwd, path));
     for (let depth = names.length; depth >= 0; depth--) {

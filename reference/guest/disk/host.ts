@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   lstatSync,
+  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -9,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Errno, fromHost } from '../errno.ts';
-import type { Look, Names, Volume } from './volume.ts';
+import type { Look, Names, Volume } from './files.ts';
 
 /**
  * A directory or a single file of the host, shared with the guest: every access is a system call on the host, so
@@ -32,7 +33,7 @@ export class HostVolume implements Volume {
   look(path: Names): Look | null {
     try {
       const found = lstatSync(this.#below(path));
-      if (found.isSymbolicLink()) return { kind: 'symlink', mode: 0o777 };
+      if (found.isSymbolicLink()) return null;
       return { kind: found.isDirectory() ? 'directory' : 'file', mode: found.mode & 0o7777 };
     } catch {
       return null;
@@ -47,6 +48,16 @@ export class HostVolume implements Volume {
     if (this.#readOnly) throw new Errno('EROFS');
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
     this.#opened(path, flags, (fd) => writeFileSync(fd, data));
+  }
+
+  /** Makes a directory in one that is there, for something to be mounted on; where it cannot be made it is left out. */
+  makeMountPoint(path: Names): void {
+    if (this.#readOnly || this.look(path)) return;
+    try {
+      mkdirSync(this.#below(path));
+    } catch {
+      // The mount shows without it.
+    }
   }
 
   #opened<T>(path: Names, flags: number, task: (fd: number) => T): T {

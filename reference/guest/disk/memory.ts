@@ -1,7 +1,8 @@
+import type { TreeEntry } from '../../vm/port.ts';
 import { Errno } from '../errno.ts';
-import { Waiters } from '../io/waiters.ts';
-import { type DirectoryInode, directory, file, type Inode } from './inode.ts';
-import type { Look, Names, Volume } from './volume.ts';
+import { Waiters } from '../streams.ts';
+import { type DirectoryInode, directory, file, type Inode } from './disk.ts';
+import { type Look, type Names, namesOf, type Volume } from './files.ts';
 
 /** A file system in memory over a tree of inodes, which it changes in place. */
 export class MemoryVolume implements Volume {
@@ -25,18 +26,15 @@ export class MemoryVolume implements Volume {
   read(path: Names): Buffer {
     const inode = this.find(path);
     if (!inode) throw new Errno('ENOENT');
-    if (inode.kind === 'symlink') throw new Errno('ELOOP');
     if (inode.kind === 'directory') throw new Errno('EISDIR');
     return inode.data;
   }
 
   write(path: Names, data: Buffer): void {
-    const found = this.find(path);
-    if (found?.kind === 'symlink') throw new Errno('ELOOP');
-    this.put(path, file(data, found?.mode));
+    this.put(path, file(data, this.find(path)?.mode));
   }
 
-  /** Puts a file or link at a path whose directory is there; a directory is not replaced. */
+  /** Puts a file at a path whose directory is there; a directory is not replaced. */
   put(path: Names, inode: Inode): void {
     const parent = this.find(path.slice(0, -1));
     const name = path.at(-1);
@@ -73,5 +71,40 @@ export class MemoryVolume implements Volume {
   touch(): void {
     this.changes += 1;
     this.changed.wake();
+  }
+}
+
+/**
+ * Reads a file or directory as a list of entries named from its base name, parents first.
+ * @returns null where the path does not exist.
+ */
+export function readTree(disk: MemoryVolume, path: string): TreeEntry[] | null {
+  const names = namesOf(path);
+  const inode = disk.find(names);
+  return inode && entriesOf(inode, names.at(-1) ?? '.');
+}
+
+function entriesOf(inode: Inode, path: string): TreeEntry[] {
+  const { kind, mode } = inode;
+  if (inode.kind === 'file') return [{ path, kind, mode, data: inode.data }];
+  const children = [...inode.entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [{ path, kind, mode }, ...children.flatMap(([name, child]) => entriesOf(child, `${path}/${name}`))];
+}
+
+/**
+ * Unpacks entries below a directory, which is made with its parents when it is missing. What is there is replaced,
+ * directories are kept.
+ * @throws Errno, for example ENOTDIR when the path is a file.
+ */
+export function writeTree(disk: MemoryVolume, path: string, entries: TreeEntry[]): void {
+  const top = namesOf(path);
+  disk.makeDirectories(top);
+  for (const entry of entries) {
+    const at = [...top, ...namesOf(entry.path)];
+    if (entry.kind === 'directory') disk.makeDirectories(at, entry.mode & 0o7777);
+    else {
+      disk.makeDirectories(at.slice(0, -1));
+      disk.put(at, file(entry.data ?? Buffer.alloc(0), entry.mode & 0o7777));
+    }
   }
 }

@@ -1,6 +1,5 @@
 import { Errno } from '../errno.ts';
-import type { Files, Mount } from './files.ts';
-import type { Volume } from './volume.ts';
+import type { Files, Mount, Volume } from './files.ts';
 
 /** Blanks and backslashes in a path would break the columns; the kernel writes them as octal escapes. */
 const column = (path: string): string =>

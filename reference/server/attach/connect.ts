@@ -2,14 +2,8 @@ import type { RawData, WebSocket } from 'ws';
 import { messageOf } from '../../core/fault.ts';
 import { defect } from '../../defects/switch.ts';
 import { type App, used } from '../app.ts';
-import { sendSignal } from '../execute.ts';
-import { input } from '../sessions/feed.ts';
-import { attach, type Client, release, type Session } from '../sessions/session.ts';
-import { bye } from './bye.ts';
-import { control } from './control.ts';
-import { sendError } from './frames.ts';
-import { keepAlive } from './keep-alive.ts';
-import { readOnlyGate } from './read-only.ts';
+import { attach, type Client, input, release, type Session, sendSignal } from '../sessions/session.ts';
+import { control, readOnlyGate, sendError } from './frames.ts';
 
 const streamByte = { out: 1, err: 2 } as const;
 
@@ -19,15 +13,14 @@ export function connect(app: App, session: Session, ws: WebSocket, readOnly: boo
     output: (kind, data) => ws.send(Buffer.concat([Buffer.of(streamByte[kind]), data])),
     exit: (code) => {
       if (!defect('exit-frame-missing')) ws.send(JSON.stringify({ type: 'exit', exit_code: code }));
-      if (!defect('close-missing')) bye(ws);
+      if (!defect('close-missing')) ws.close(1000);
     },
     alive: () => ws.readyState === ws.OPEN,
     gone: (reason) => {
       sendError(ws, reason);
-      bye(ws);
+      ws.close(1000);
     },
   };
-  const stopKeepAlive = keepAlive(ws);
   const onFrame =
     readOnly && !defect('read-only-writes-through')
       ? readOnlyGate(ws)
@@ -35,9 +28,8 @@ export function connect(app: App, session: Session, ws: WebSocket, readOnly: boo
   ws.on('message', (data: RawData, binary: boolean) => onFrame(bufferOf(data), binary));
   ws.on('error', () => ws.terminate());
   ws.on('close', () => {
-    stopKeepAlive();
     if (session.client === client && defect('detach-kills-command'))
-      void sendSignal(app, session, 1).catch(() => {});
+      void sendSignal(app.runtime, session, 1).catch(() => {});
     if (session.client === client && !defect('attach-slot-not-freed')) release(session);
   });
   attach(session, client);
@@ -48,7 +40,7 @@ const bufferOf = (data: RawData): Buffer =>
 
 function frame(app: App, session: Session, ws: WebSocket, data: Buffer, binary: boolean): void {
   used(app, session.box);
-  if (!binary) void control(app, session, ws, data.toString('utf8'));
+  if (!binary) void control(app.runtime, session, ws, data.toString('utf8'));
   else
     input(app.runtime, session, data).catch((error) =>
       sendError(ws, `stdin write failed: ${messageOf(error)}`),

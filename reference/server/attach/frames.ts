@@ -1,4 +1,9 @@
 import type { WebSocket } from 'ws';
+import { messageOf } from '../../core/fault.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import { defect } from '../../defects/switch.ts';
+import { allowedSignals, signalNotAllowed } from '../bodies.ts';
+import { input, type Session, sendSignal } from '../sessions/session.ts';
 
 /** Tells the client of a mistake; the attach stays open (contract 5.3). */
 export function sendError(ws: WebSocket, message: string, code?: string): void {
@@ -7,7 +12,7 @@ export function sendError(ws: WebSocket, message: string, code?: string): void {
 }
 
 /** A control frame taken apart; `bad` says what is wrong with it. */
-export type ControlFrame =
+type ControlFrame =
   | { type: 'resize'; rows: number; cols: number }
   | { type: 'signal'; sig: number }
   | { type: 'stdin_eof' }
@@ -18,7 +23,7 @@ const isPositive = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value > 0;
 
 /** Reads a text frame. */
-export function parseControl(text: string): ControlFrame {
+function parseControl(text: string): ControlFrame {
   let frame: Record<string, unknown>;
   try {
     frame = JSON.parse(text);
@@ -42,4 +47,49 @@ function read(frame: Record<string, unknown>): ControlFrame {
     default:
       return bad(`unknown control type: ${type}`);
   }
+}
+
+/** Carries out a control frame of an attached client; what is wrong with it is told, not punished. */
+export async function control(
+  runtime: Runtime,
+  session: Session,
+  ws: WebSocket,
+  text: string,
+): Promise<void> {
+  const frame = parseControl(text);
+  if (frame.type === 'bad') return refuse(ws, frame.message);
+  if (frame.type === 'signal' && !allowedSignals.includes(frame.sig) && !defect('any-signal-allowed'))
+    return sendError(ws, signalNotAllowed(frame.sig));
+  const failed = (what: string) => (error: unknown) => sendError(ws, `${what} failed: ${messageOf(error)}`);
+  // Nothing in a box of the reference looks at the size of its terminal.
+  if (frame.type === 'stdin_eof') await input(runtime, session, null).catch(failed('stdin write'));
+  if (frame.type === 'signal')
+    await sendSignal(runtime, session, frame.sig).catch(failed(`signal ${frame.sig}`));
+}
+
+function refuse(ws: WebSocket, message: string): void {
+  if (defect('bad-frame-ends-attach')) ws.close(1002);
+  if (!defect('bad-frame-unnoticed')) sendError(ws, message);
+}
+
+/**
+ * What a read-only attach does with frames: stdin bytes end it, each kind of control frame is refused once
+ * (contract 5.3). Nothing reaches the command.
+ */
+export function readOnlyGate(ws: WebSocket): (data: Buffer, binary: boolean) => void {
+  const refused = new Set<string>();
+  const refuse = (what: string) =>
+    sendError(ws, `read-only attach rejected a write: ${what}`, 'read_only_attach');
+  return (data, binary) => {
+    if (binary) {
+      refuse('stdin');
+      ws.close(1008, 'read-only attach');
+      return;
+    }
+    const frame = parseControl(data.toString('utf8'));
+    if (frame.type === 'bad') return sendError(ws, frame.message);
+    if (refused.has(frame.type)) return;
+    refused.add(frame.type);
+    refuse(frame.type);
+  };
 }

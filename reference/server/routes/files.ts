@@ -3,37 +3,40 @@ import { type Afterwards, copyInto, copyOut } from '../../core/copy.ts';
 import { invalidArgument } from '../../core/fault.ts';
 import { type Box, find } from '../../core/runtime.ts';
 import type { TreeEntry } from '../../vm/port.ts';
-import { type App, ownerOf, used } from '../app.ts';
+import { ownerOf, used } from '../app.ts';
 import { bodyOf, type Call } from '../call.ts';
-import { putBackHeader } from '../put-back.ts';
-import { noContent, type Reply } from '../reply.ts';
+import { putBackHeader } from '../envelope.ts';
+import { noContent, type Routes } from '../route.ts';
+import { pack, unpack } from '../tar.ts';
 
 /** Largest archive (contract 4.5). */
 const archiveLimitBytes = 512 * 2 ** 20;
 
-export async function putFiles(app: App, call: Call, typed: string): Promise<Reply> {
-  const { unpack } = await import('../tar.ts');
-  const archive = await bodyOf(call, archiveLimitBytes);
-  const box = find(app.runtime, typed);
-  used(app, box);
-  const entries = await unpack(archive, archiveLimitBytes);
-  // Sent by the CLI from 0.10.7 on, so that a file copied to a new path becomes that file.
-  const shape = call.query.get('source_is_dir') === 'false' ? 'file' : 'tree';
-  await copyInto(app.runtime, box, pathOf(call), entries, afterwards(call, box), shape);
-  return noContent;
-}
-
-export async function getFiles(app: App, call: Call, typed: string): Promise<Reply> {
-  const { pack } = await import('../tar.ts');
-  const box = find(app.runtime, typed);
-  used(app, box);
-  const path = pathOf(call);
-  const entries = await copyOut(app.runtime, box, path, afterwards(call, box));
-  // Without it the CLI takes an archive with one file for that file even where its target is a directory.
-  const headers = { 'x-boxlite-source-is-dir': String(entries[0]?.kind === 'directory') };
-  const bytes = await pack(namedLike(path, entries));
-  return { status: 200, bytes, type: 'application/x-tar', headers };
-}
+/** Files of a box's disk, as archives. */
+export const fileRoutes: Routes = {
+  'boxes/*/files': {
+    PUT: async (app, call, typed) => {
+      const archive = await bodyOf(call, archiveLimitBytes);
+      const box = find(app.runtime, typed);
+      used(app, box);
+      const entries = await unpack(archive, archiveLimitBytes);
+      // Sent by the CLI from 0.10.7 on, so that a file copied to a new path becomes that file.
+      const shape = call.query.get('source_is_dir') === 'false' ? 'file' : 'tree';
+      await copyInto(app.runtime, box, pathOf(call), entries, afterwards(call, box), shape);
+      return noContent;
+    },
+    GET: async (app, call, typed) => {
+      const box = find(app.runtime, typed);
+      used(app, box);
+      const path = pathOf(call);
+      const entries = await copyOut(app.runtime, box, path, afterwards(call, box));
+      // Without it the CLI takes an archive with one file for that file even where its target is a directory.
+      const headers = { 'x-boxlite-source-is-dir': String(entries[0]?.kind === 'directory') };
+      const bytes = await pack(namedLike(path, entries));
+      return { status: 200, bytes, type: 'application/x-tar', headers };
+    },
+  },
+};
 
 /** `DIR/.` means what is in DIR: its entries are named from `.` and not from DIR. */
 function namedLike(path: string, entries: TreeEntry[]): TreeEntry[] {

@@ -1,6 +1,5 @@
 import { unsupported } from '../../core/fault.ts';
-import type { App } from '../app.ts';
-import { ok, type Reply } from '../reply.ts';
+import { ok, type Routes } from '../route.ts';
 
 const capabilities = [
   'linux_capabilities_enabled',
@@ -10,35 +9,40 @@ const capabilities = [
   'import_enabled',
 ];
 
-export async function getConfig(): Promise<Reply> {
-  return ok({ capabilities: Object.fromEntries(capabilities.map((name) => [name, true])) });
-}
-
-export async function getMe(): Promise<Reply> {
-  return ok({
-    sub: 'local',
-    principal_type: 'user',
-    email: null,
-    display_name: 'local',
-    prefix: null,
-    scopes: [],
-    expires_at: null,
-  });
-}
-
-export async function getMetrics(app: App): Promise<Reply> {
-  const { created, failed, stopped, commands, commandErrors } = app.totals;
-  const running = [...app.runtime.boxes.values()].filter((box) => box.record.status === 'running').length;
-  return ok({
-    boxes_created_total: created,
-    boxes_failed_total: failed,
-    boxes_stopped_total: stopped,
-    num_running_boxes: running,
-    total_commands_executed: commands,
-    total_exec_errors: commandErrors,
-  });
-}
-
-export async function anyVolumes(): Promise<Reply> {
+const noVolumes = async () => {
   throw unsupported('named volumes are not supported yet');
-}
+};
+const volumes = { GET: noVolumes, POST: noVolumes, DELETE: noVolumes };
+
+/** The server itself. */
+export const serverRoutes: Routes = {
+  config: {
+    GET: async () => ok({ capabilities: Object.fromEntries(capabilities.map((name) => [name, true])) }),
+  },
+  me: {
+    GET: async () =>
+      ok({
+        sub: 'local',
+        principal_type: 'user',
+        email: null,
+        display_name: 'local',
+        prefix: null,
+        scopes: [],
+        expires_at: null,
+      }),
+  },
+  metrics: {
+    GET: async ({ runtime, totals }) =>
+      ok({
+        boxes_created_total: totals.created,
+        boxes_failed_total: totals.failed,
+        boxes_stopped_total: totals.stopped,
+        num_running_boxes: [...runtime.boxes.values()].filter(({ record }) => record.status === 'running')
+          .length,
+        total_commands_executed: totals.commands,
+        total_exec_errors: totals.commandErrors,
+      }),
+  },
+  volumes,
+  'volumes/*': volumes,
+};

@@ -1,7 +1,11 @@
+import { Backlog, keptBytes } from '../../backlog.ts';
 import { invalidState } from '../../core/fault.ts';
-import type { Box } from '../../core/runtime.ts';
+import { feedProcess, followProcess, type Running, signalProcess } from '../../core/process.ts';
+import type { Box, Runtime } from '../../core/runtime.ts';
 import { defect } from '../../defects/switch.ts';
-import { type Backlog, emptyBacklog, keepChunk, keptBytes, trim } from './backlog.ts';
+
+/** Code on the wire when none is known (contract 5.1). */
+export const unknownCode = -1;
 
 /** Where the events of a session go while somebody is attached. */
 export interface Client {
@@ -44,8 +48,8 @@ export const newSession = (box: Box, id: string, from: Pick<Session, 'main' | 'p
   ...from,
   id,
   box,
-  out: emptyBacklog(),
-  err: emptyBacklog(),
+  out: new Backlog(),
+  err: new Backlog(),
   exitCode: null,
   endedAtMs: null,
   client: null,
@@ -61,9 +65,9 @@ const graceMs = 2_000;
 const graceBytes = 16 * 2 ** 20;
 
 /** Takes in output. */
-export function output(session: Session, kind: 'out' | 'err', data: Buffer): void {
+function output(session: Session, kind: 'out' | 'err', data: Buffer): void {
   const young = session.client === null && Date.now() - session.startedAtMs < graceMs;
-  keepChunk(session[kind], data, young ? graceBytes : keptBytes);
+  session[kind].keep(data, young ? graceBytes : keptBytes);
   if (isAttached(session)) session.client.output(kind, data);
 }
 
@@ -103,8 +107,8 @@ const slotTaken = ({ main, box, id }: Session) =>
 export function attach(session: Session, client: Client): void {
   const times = defect('replay-missing') ? 0 : defect('replay-doubled') ? 2 : 1;
   for (let i = 0; i < times; i++) replay(session, client);
-  trim(session.out);
-  trim(session.err);
+  session.out.trim();
+  session.err.trim();
   if (session.exitCode === null) {
     session.client = client;
     return;
@@ -130,4 +134,40 @@ export function abandon(session: Session, reason: string): void {
   const { client } = session;
   release(session);
   client.gone(reason);
+}
+
+/** The process of a session; null while there is none. */
+const processOf = ({ box, process, main }: Session): Running | null =>
+  process === null ? null : { box, process, main };
+
+/**
+ * Takes in the output and the end of a session's process. `codeOf` may wait and correct the code, as for main
+ * commands, whose code is the one the box keeps.
+ */
+export async function feed(
+  runtime: Runtime,
+  session: Session,
+  codeOf: (code: number | null) => Promise<number>,
+): Promise<void> {
+  const running = processOf(session);
+  if (!running) return;
+  const lost = () => finish(session, unknownCode);
+  await followProcess(runtime, running, (event) => {
+    if (event.kind === 'exit') codeOf(event.code).then((code) => finish(session, code), lost);
+    else output(session, event.kind, event.data);
+  }).catch(lost);
+}
+
+/** Sends stdin to the process, or keeps it until there is one. null closes it. */
+export async function input(runtime: Runtime, session: Session, data: Buffer | null): Promise<void> {
+  if (session.stdinGiven || session.endedAtMs !== null) return;
+  const running = processOf(session);
+  if (running) await feedProcess(runtime, running, data);
+  else session.early.push(data);
+}
+
+/** Sends a signal to the process; where there is none yet nothing gets it. */
+export async function sendSignal(runtime: Runtime, session: Session, signal: number): Promise<void> {
+  const running = processOf(session);
+  if (running && !defect('signal-swallowed')) await signalProcess(runtime, running, signal);
 }

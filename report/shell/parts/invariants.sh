@@ -20,10 +20,10 @@ leftovers() { # directories of boxes, and processes that name a box of this scri
   done
   return 0
 }
-nothing_left() { # gone 5 s after the removal
+nothing_left() { # gone 5 s after the removal; it is given 8 s, for a machine that is slow
   remove_all
-  tries=0
-  while left=$(leftovers) && [ -n "$left" ] && [ $tries -lt 30 ]; do tries=$((tries + 1)); sleep 0.3; done
+  until_s=$(($(date +%s) + 8))
+  while left=$(leftovers) && [ -n "$left" ] && [ "$(date +%s)" -lt $until_s ]; do sleep 0.3; done
   [ -z "$left" ] || echo "$left" | sed 's/^/   left: /'
   [ -z "$left" ]
 }

@@ -1,4 +1,4 @@
-import type { CliAnswer, RestAnswer } from '../../ports/session.ts';
+import type { CliAnswer, RestAnswer, Session } from '../../ports/session.ts';
 import type { Home } from '../homes.ts';
 
 /** A Ledger says which boxes of a runtime that others use too were made by this run. */
@@ -46,6 +46,23 @@ export function noteRest(ledger: Ledger, answer: RestAnswer): void {
 export function isOurs(ledger: Ledger, home: Home, box: { id: string; name: string | null }): boolean {
   if (ledger.preexisting[home].has(box.id)) return false;
   return ledger.ids[home].has(box.id) || (box.name !== null && ledger.names[home].has(box.name));
+}
+
+/** Makes a session whose calls are entered in the ledger as they are answered. */
+export function recording(session: Session, ledger: Ledger): Session {
+  return {
+    ...session,
+    cli: async (surface, args, options) => {
+      const answer = await session.cli(surface, args, options);
+      noteCli(ledger, surface === 'cli' ? 'local' : 'server', answer);
+      return answer;
+    },
+    rest: async (request, options) => {
+      const answer = await session.rest(request, options);
+      noteRest(ledger, answer);
+      return answer;
+    },
+  };
 }
 
 function valueAfter(args: readonly string[], flag: string): string | undefined {

@@ -1,21 +1,21 @@
-import type { Identity } from '../../../domain/identity.ts';
+import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
+import type { Log } from '../../../domain/log.ts';
+import type { BoxObservation } from '../../../domain/observation.ts';
 import { removePath } from '../../../files/write.ts';
 import { lookUntil } from '../../../machine/until.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
-import type { Target } from '../../ports/target.ts';
-import { runsDir } from '../../runs/place.ts';
-import { openRun } from '../../runs/run-record.ts';
-import { type Home, homesOf, listBoxes } from '../homes.ts';
+import type { Baseline, Target } from '../../ports/target.ts';
+import { openRun, runsDir } from '../../runs/record.ts';
+import { boxLine, emptyHome, type Home, homesOf, listBoxes } from '../homes.ts';
 import { localHost } from '../local/host.ts';
 import { settledBaseline } from '../settled.ts';
-import { newLedger } from './ledger.ts';
-import { type OwnBoxes, ourBaseline, reach, sweepOurs } from './own-boxes.ts';
-import { type ExternalParts, partsOf } from './parts.ts';
-import { recording } from './recording.ts';
+import { isOurs, type Ledger, newLedger, recording } from './ledger.ts';
+import { partsOf } from './parts.ts';
 
-const GONE_MS = 5_000;
+/** Asking a server for a sign of life. */
+const ALIVE_MS = 10_000;
 const RECOVER_MS = 60_000;
 
 /**
@@ -27,10 +27,7 @@ const RECOVER_MS = 60_000;
  * possible: a foreground run without a name whose CLI died leaves a box that nobody removes.
  * @throws when neither is given, the server is dead or refuses the key, or the binary is no boxlite.
  */
-export async function openExternalTarget(
-  options: TargetOptions,
-  log: (line: string) => void,
-): Promise<Target> {
+export async function openExternalTarget(options: TargetOptions, log: Log): Promise<Target> {
   const record = openRun(runsDir(options), 'external');
   const root = record.makeRoot();
   const end = () => {
@@ -38,13 +35,32 @@ export async function openExternalTarget(
     record.close();
   };
   try {
-    const external = await partsOf(options, root);
-    const open = (label: string) => makeSession({ ...external.parts, host: localHost(root, label) });
+    const { parts, version, details } = await partsOf(options, root);
+    const open = (label: string) => makeSession({ ...parts, host: localHost(root, label) });
     const own = open('own');
-    const preexisting = { local: await idsIn(own, 'local'), server: await idsIn(own, 'server') };
-    const kept = preexisting.local.size + preexisting.server.size;
+    const ledger = newLedger({ local: await idsIn(own, 'local'), server: await idsIn(own, 'server') });
+    const kept = ledger.preexisting.local.size + ledger.preexisting.server.size;
     if (kept > 0) log(`external: ${kept} boxes are there already; they are left alone`);
-    return target(external, { own, ledger: newLedger(preexisting) }, open, end, log);
+    const sweep = () => sweepOurs(own, ledger);
+    return {
+      identity: { target: 'external', version, details },
+      session: async (label) => recording(open(label), ledger),
+      baseline: (...until) => settledBaseline(() => ourBaseline(own, ledger), ...until),
+      sweep,
+      heartbeat: () => reach(own),
+      recover: async () => {
+        const trouble = () => reach(own).catch((error: Error) => error);
+        const error = await lookUntil(trouble, RECOVER_MS, (found) => !found);
+        if (error) throw error;
+      },
+      // They are on somebody else's machine, or below a home that is not ours to read.
+      logs: async () => ({}),
+      close: async () => {
+        await sweep().catch((error: Error) => log(`external: while closing: ${error.message}`));
+        await own.dispose();
+        end();
+      },
+    };
   } catch (error) {
     end();
     throw error;
@@ -54,36 +70,43 @@ export async function openExternalTarget(
 const idsIn = async (session: Session, home: Home): Promise<Set<string>> =>
   new Set(homesOf(session).includes(home) ? (await listBoxes(session, home)).map((box) => box.id) : []);
 
-function target(
-  external: ExternalParts,
-  boxes: OwnBoxes,
-  open: (label: string) => Session,
-  end: () => void,
-  log: (line: string) => void,
-): Target {
-  const identity: Identity = { target: 'external', version: external.version, details: external.details };
-  const reachable = async () =>
-    reach(boxes.own).then(
-      () => true,
-      () => false,
-    );
-  return {
-    identity,
-    session: async (label) => recording(open(label), boxes.ledger),
-    baseline: (settled, deadlineMs = GONE_MS) =>
-      settledBaseline(() => ourBaseline(boxes), settled, deadlineMs),
-    sweep: () => sweepOurs(boxes),
-    heartbeat: () => reach(boxes.own),
-    recover: async () => {
-      await lookUntil(reachable, (yes) => yes, RECOVER_MS);
-      await reach(boxes.own);
-    },
-    // They are on somebody else's machine, or below a home that is not ours to read.
-    logs: async () => ({}),
-    close: async () => {
-      await sweepOurs(boxes).catch((error: Error) => log(`external: while closing: ${error.message}`));
-      await boxes.own.dispose();
-      end();
-    },
-  };
+/** Gives the homes in which this run has made anything: only those are ever looked into. */
+const usedHomes = (own: Session, { ids, names }: Ledger): Home[] =>
+  homesOf(own).filter((home) => ids[home].size + names[home].size > 0);
+
+const ourOnes = (ledger: Ledger, home: Home) => (box: BoxObservation) => isOurs(ledger, home, box);
+
+/** Gives one line a box of this run: all that can be seen of a runtime that others use. */
+async function ourBaseline(own: Session, ledger: Ledger): Promise<Baseline> {
+  const lines: string[] = [];
+  for (const home of usedHomes(own, ledger)) {
+    const found = (await listBoxes(own, home)).filter(ourOnes(ledger, home));
+    lines.push(...found.map((box) => boxLine(home, box.id)));
+  }
+  return lines.sort();
+}
+
+/**
+ * Removes the boxes of this run, and nothing else.
+ * @throws InfrastructureError naming those that stay.
+ */
+async function sweepOurs(own: Session, ledger: Ledger): Promise<string[]> {
+  const removed: string[] = [];
+  for (const home of usedHomes(own, ledger)) {
+    const lines = emptyHome(own, home, ourOnes(ledger, home)).catch((error: Error) => {
+      throw new InfrastructureError(`${error.message}: remove them by hand`, { cause: error });
+    });
+    removed.push(...(await lines));
+  }
+  return removed;
+}
+
+/**
+ * Asks whether the runtime can be reached at all.
+ * @throws InfrastructureError when not: somebody else's server that is gone is no finding of ours.
+ */
+async function reach(own: Session): Promise<void> {
+  if (!own.surfaces.has('rest')) return;
+  const answer = await own.rest({ method: 'GET', path: '/v1/config' }, { timeoutMs: ALIVE_MS });
+  if (answer.status === 0) throw new InfrastructureError(`the server does not answer: ${answer.err}`);
 }

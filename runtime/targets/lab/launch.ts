@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:os';
+import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
 import { GUEST_BOXLITE, type Lab } from '../../../lab/index.ts';
 import { type Launch, type LaunchOptions, localLaunch } from '../../drivers/launch.ts';
-import { InfrastructureError } from '../../infrastructure-error.ts';
 import type { CliAnswer } from '../../ports/session.ts';
-import { infrastructure } from './trouble.ts';
 
 /** The guest's helper that runs, remembers and kills; see lab/guest/launch.pl. */
 const HELPER = '/opt/boxcheck/launch';
@@ -18,7 +17,7 @@ const LINE_MAX_BYTES = 120_000;
 /**
  * Launches the `boxlite` of the guest over ssh: arguments and bytes arrive as they are, the exit code is the
  * program's, and at the deadline or an abort the program in the guest is killed, not only ssh.
- * Rejects with InfrastructureError when ssh loses the guest: that is no answer of the program.
+ * Rejects with an InfrastructureError when ssh loses the guest: that is no answer of the program.
  */
 export function labLaunch(
   lab: Pick<Lab, 'sshArgv' | 'run'>,
@@ -30,7 +29,7 @@ export function labLaunch(
     const answer = await overSsh(lab.sshArgv(argv), options);
     // A signal to ssh came from here: the program wrote more than anybody keeps.
     if (answer.timedOut || options.signal?.aborted || answer.signal !== null) {
-      await infrastructure(lab.run([helper, '--kill', id], { timeoutMs: HELPER_MS }));
+      await lab.run([helper, '--kill', id], { timeoutMs: HELPER_MS });
       return { ...answer, args, exit: null, signal: 'SIGKILL' };
     }
     if (answer.exit !== null && answer.exit <= PLAIN_MAX) return { ...answer, args };
@@ -59,7 +58,7 @@ async function trueEnd(
   ask: string[],
   answer: CliAnswer,
 ): Promise<Pick<CliAnswer, 'exit' | 'signal'>> {
-  const noted = await infrastructure(lab.run(ask, { timeoutMs: HELPER_MS }));
+  const noted = await lab.run(ask, { timeoutMs: HELPER_MS });
   const end = parseEnd(noted.out.toString());
   if (end !== null) return end;
   throw new InfrastructureError(

@@ -1,15 +1,23 @@
-import type { Lab } from '../../../lab/index.ts';
+import { deadlines } from '../../../domain/deadlines.ts';
+import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
+import { CLI_HOME, type Lab, SERVE_HOME } from '../../../lab/index.ts';
 import { lookUntil } from '../../../machine/until.ts';
-import { InfrastructureError } from '../../infrastructure-error.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline } from '../../ports/target.ts';
 import { emptyHome, homesOf, listBoxes } from '../homes.ts';
 import { beyond, nothingBeyond } from '../settled.ts';
-import { labBaseline } from './baseline.ts';
 import { resetLab } from './server.ts';
 
-/** Removed boxes are gone 5 s later (contract 7.11), slower here. */
-const GOING_MS = 15_000;
+const LOOK_MS = 30_000;
+/** Removed boxes go by themselves, slower here. */
+const GOING_MS = 3 * deadlines.goneMs;
+
+/** Says what exists in the guest because of BoxLite now: see lab/guest/baseline.pl. One call over ssh. */
+export async function labBaseline(lab: Pick<Lab, 'run'>): Promise<Baseline> {
+  const done = await lab.run(['/opt/boxcheck/baseline', CLI_HOME, SERVE_HOME], { timeoutMs: LOOK_MS });
+  if (done.exit === 0) return done.out.toString().split('\n').filter(Boolean).sort();
+  throw new InfrastructureError(`the lab could not list what exists in it: ${done.err.toString().trim()}`);
+}
 
 /**
  * Removes every box of both homes: the regular way first, and where that leaves anything, by killing what there is
@@ -30,8 +38,8 @@ export async function sweepLab(
   for (const home of homesOf(session)) removed.push(...((await answered(emptyHome(session, home))) ?? []));
   const left = await lookUntil(
     () => labBaseline(lab),
-    (now) => nothingBeyond(now, clean),
     goingMs,
+    (now) => nothingBeyond(now, clean),
   );
   if (await isClean(left)) return removed;
   await resetLab(lab);

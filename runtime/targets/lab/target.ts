@@ -2,27 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
 import type { Identity } from '../../../domain/identity.ts';
+import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
+import type { Log } from '../../../domain/log.ts';
 import { CLI_HOME, isLabBootFailure, type Lab, openLab, ROOTFS } from '../../../lab/index.ts';
 import { localLaunch } from '../../drivers/launch.ts';
 import { makeSession } from '../../drivers/make-session.ts';
-import { InfrastructureError } from '../../infrastructure-error.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
 import { settledBaseline } from '../settled.ts';
-import { labBaseline } from './baseline.ts';
 import { labHost } from './host.ts';
 import { labLaunch } from './launch.ts';
 import { labLogs } from './logs.ts';
-import { restartLabServer } from './restart.ts';
-import { demandServer, resetLab } from './server.ts';
-import { sweepLab } from './sweep.ts';
-import { infrastructure } from './trouble.ts';
+import { demandServer, resetLab, restartLabServer } from './server.ts';
+import { labBaseline, sweepLab } from './sweep.ts';
 
 /** What the contract's deadlines are multiplied by: hardware is emulated (docs/measurements.md, "The lab"). */
 const DEADLINE_FACTOR = 3;
-/** Removed boxes are gone within this (contract 7.11), before the factor. */
-const GONE_MS = 5_000;
 /** A server that died is started again at once by the guest's init. */
 const SERVER_MS = 30_000;
 
@@ -31,7 +27,7 @@ const SERVER_MS = 30_000;
  * @param log one line at a time about a build or a boot, which take a while
  * @throws LabError when the machine lacks something, another run has the lab, or it does not boot
  */
-export async function openLabTarget(options: TargetOptions, log: (line: string) => void): Promise<Target> {
+export async function openLabTarget(options: TargetOptions, log: Log): Promise<Target> {
   const lab = await openLab({ ...options, purpose: 'a run of the suite' }, log);
   const busy = busyText(loadavg()[0] ?? 0, availableParallelism());
   if (busy !== null) log(busy);
@@ -58,15 +54,14 @@ function target(lab: Lab, clean: Baseline): Target {
   return {
     identity: identityOf(lab),
     session: (label) => openSession(lab, label),
-    baseline: (settled, deadlineMs = GONE_MS * DEADLINE_FACTOR) =>
-      settledBaseline(() => labBaseline(lab), settled, deadlineMs),
+    baseline: (...until) => settledBaseline(() => labBaseline(lab), ...until),
     sweep: () => sweep(lab, clean),
     shaky: true,
     isInfrastructure: isLabBootFailure,
-    heartbeat: () => infrastructure(lab.heartbeat()),
+    heartbeat: lab.heartbeat,
     recover: async () => {
-      await infrastructure(lab.restart());
-      await infrastructure(lab.heartbeat());
+      await lab.restart();
+      await lab.heartbeat();
     },
     logs: (sinceMs) => labLogs(lab, sinceMs),
     close: () => lab.close(),
@@ -78,11 +73,11 @@ function identityOf(lab: Lab): Identity {
   const details = {
     machine: `QEMU ${state.qemuVersion}, TCG (no hardware virtualization)`,
     kernel: state.kernel,
-    boxlite: lab.boxlite,
+    boxlite: state.boxlite,
     runtime: state.runtime ?? 'unknown',
     server: 'boxlite serve in the lab',
   };
-  return { target: 'lab', version: lab.version, details };
+  return { target: 'lab', version: state.version, details };
 }
 
 async function sweep(lab: Lab, clean: Baseline): Promise<string[]> {
@@ -96,7 +91,7 @@ let sessions = 0;
 async function openSession(lab: Lab, label: string): Promise<Session> {
   await demandServer(lab, SERVER_MS).catch(async (error) => {
     if (!(error instanceof InfrastructureError)) throw error;
-    await infrastructure(lab.heartbeat());
+    await lab.heartbeat();
     await resetLab(lab);
   });
   // Below the lab's own directory, which goes when the lab goes down: also what a killed run leaves behind.
@@ -105,12 +100,11 @@ async function openSession(lab: Lab, label: string): Promise<Session> {
   const own = `${label.replace(/[^0-9a-z]/gi, '').slice(0, 12)}${process.pid}-${++sessions}`;
   const host = labHost(lab, own, { local });
   return makeSession({
-    surfaces: ['cli', 'url', 'rest'],
     image: { rootfs: ROOTFS },
     deadlineFactor: DEADLINE_FACTOR,
     local: { launch: labLaunch(lab), home: CLI_HOME },
     url: {
-      launch: localLaunch({ file: lab.boxlite, env: { HOME: home } }),
+      launch: localLaunch({ file: lab.state.boxlite, env: { HOME: home } }),
       home,
       url: lab.serveUrl,
       apiKey: lab.apiKey,

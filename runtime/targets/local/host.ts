@@ -1,59 +1,81 @@
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
 import { markerOf } from '../../../domain/mount.ts';
 import type { Host } from '../../ports/session.ts';
 
 /** A file read back; longer ones are cut, which no comparison will take for equal. */
-const FILE_LIMIT_BYTES = 16 * 1024 * 1024;
+export const FILE_LIMIT_BYTES = 16 * 1024 * 1024;
 
-/**
- * This machine as the host of a program: everything below one directory, made at first use under `under`
- * (default: the system's directory for temporary files) and removed by `dispose`; `label` shows in its name.
- */
-export function localHost(under: string = tmpdir(), label = ''): Host & { dispose(): Promise<void> } {
-  const prefix = `p-${label.replace(/[^0-9a-z]/gi, '').slice(0, 24)}`;
+/** HostFiles say how files are kept on one machine. */
+export interface HostFiles {
+  /** Gives the directory of one program; asked for at the first use. */
+  base(): Promise<string>;
+  /** Writes a file, and makes the directories above it. */
+  write(path: string, data: Bytes): Promise<void>;
+  /** null where there is no such file. */
+  read(path: string): Promise<Bytes | null>;
+  /** Removes the directory that was asked for. */
+  remove(base: string): Promise<void>;
+}
+
+/** Makes a machine the host of a program; `dispose` removes all files, and does nothing where there were none. */
+export function hostOf(files: HostFiles, under: string): Host & { dispose(): Promise<void> } {
   let root: Promise<string> | undefined;
   const made = new Map<string, Promise<string>>();
   // Remembered at once: two steps that ask together must get one directory.
-  const base = () => (root ??= mkdtemp(join(under, prefix)));
+  const base = () => (root ??= files.base());
+  const makeDir = async (handle: string) => {
+    const path = posix.join(await base(), handle);
+    await files.write(posix.join(path, 'marker'), markerOf(handle));
+    return path;
+  };
   const dir = (handle: string) => {
-    const known = made.get(handle) ?? makeDir(base(), handle);
+    const known = made.get(handle) ?? makeDir(handle);
     made.set(handle, known);
     return known;
   };
   return {
     dir,
-    missing: () => join(under, 'no-such-dir'),
-    write: async (handle, file, data) => writeFile(inside(await dir(handle), file), toBuffer(data)),
-    read: async (handle, file) => readBounded(inside(await dir(handle), file)),
-    scratch: async (_surface, name) => {
-      const path = inside(join(await base(), 'scratch'), name);
-      await mkdir(dirname(path), { recursive: true });
-      return path;
-    },
-    writeScratch: (_surface, path, data) => writeFile(path, toBuffer(data)),
-    readScratch: (_surface, path) => readBounded(path),
+    missing: () => posix.join(under, 'no-such-dir'),
+    write: async (handle, file, data) => files.write(inside(await dir(handle), file), data),
+    read: async (handle, file) => files.read(inside(await dir(handle), file)),
+    scratch: async (_surface, name) => inside(posix.join(await base(), 'scratch'), name),
+    writeScratch: (_surface, path, data) => files.write(path, data),
+    readScratch: (_surface, path) => files.read(path),
     dispose: async () => {
-      if (root) await rm(await root, { recursive: true, force: true, maxRetries: 3 });
+      if (root) await files.remove(await root);
     },
   };
 }
 
-async function makeDir(base: Promise<string>, handle: string): Promise<string> {
-  const path = join(await base, handle);
-  await mkdir(path, { recursive: true });
-  await writeFile(join(path, 'marker'), toBuffer(markerOf(handle)));
-  return path;
+function inside(dir: string, file: string): string {
+  const path = posix.join(dir, file);
+  if (path.startsWith(`${dir}/`)) return path;
+  throw new Error(`host file '${file}' is not below its directory ${dir}`);
 }
 
-function inside(dir: string, file: string): string {
-  const path = join(dir, file);
-  const way = relative(dir, path);
-  if (way === '' || way.startsWith('..'))
-    throw new Error(`host file '${file}' is not below its directory ${dir}`);
-  return path;
+/**
+ * Makes this machine the host of a program: everything below one directory in `under` (default: the system's
+ * directory for temporary files); `label` shows in its name.
+ */
+export function localHost(under: string = tmpdir(), label = ''): ReturnType<typeof hostOf> {
+  const files: HostFiles = {
+    base: async () => {
+      const base = await mkdtemp(join(under, `p-${label.replace(/[^0-9a-z]/gi, '').slice(0, 24)}`));
+      // A CLI that copies a file to here finds the directory.
+      await mkdir(join(base, 'scratch'));
+      return base;
+    },
+    write: async (path, data) => {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, toBuffer(data));
+    },
+    read: readBounded,
+    remove: (base) => rm(base, { recursive: true, force: true, maxRetries: 3 }),
+  };
+  return hostOf(files, under);
 }
 
 async function readBounded(path: string): Promise<Bytes | null> {
@@ -66,8 +88,7 @@ async function readBounded(path: string): Promise<Bytes | null> {
     const stat = await file.stat();
     // A runtime that makes a directory of it has not made the file (upstream #238).
     if (!stat.isFile()) return null;
-    const { size } = stat;
-    const buffer = Buffer.alloc(Math.min(size, FILE_LIMIT_BYTES));
+    const buffer = Buffer.alloc(Math.min(stat.size, FILE_LIMIT_BYTES));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
     return fromBuffer(buffer.subarray(0, bytesRead));
   } finally {

@@ -1,12 +1,40 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TargetName } from '../../../domain/identity.ts';
+import type { Log } from '../../../domain/log.ts';
+import { type ServerEnd, serverEnds } from '../../../domain/server-end.ts';
 import { localLaunch } from '../../drivers/launch.ts';
 import { type ResidentLaunch, residentLaunch } from '../../drivers/resident-launch.ts';
 import { type ServeProcess, startServe } from '../../drivers/serve-process.ts';
-import { openRun, type RunRecord } from '../../runs/run-record.ts';
-import type { LocalSetup } from './setup.ts';
+import type { RestartAnswer, Session } from '../../ports/session.ts';
+import { openRun, type RunRecord } from '../../runs/record.ts';
+import { restarted } from '../restarted.ts';
 import type { Places } from './trace.ts';
+
+/** A LocalSetup says what distinguishes one runtime on this machine from another. */
+export interface LocalSetup {
+  name: TargetName;
+  /** How the CLI is started: `file prefixArgs… args…`. */
+  command: { file: string; prefixArgs: readonly string[] };
+  /** Module of a process that serves calls of the CLI; absent: each call is a process. */
+  resident?: string;
+  /** Added to the environment of every process, the server's too. */
+  env: Readonly<Record<string, string>>;
+  /** Prepares what boxes are made from, below the run's directory if need be. */
+  image(root: string): Session['image'];
+  /** Factor for the contract's deadlines. */
+  deadlineFactor: number;
+  /** Lines of `traces` that belong to the runtime as a whole and not to a box. */
+  ignored: readonly RegExp[];
+  /** Start one box before anything else, because only that shows whether this machine can. */
+  trial: boolean;
+  /** Added to the identity. */
+  details: Record<string, string>;
+  /** Where the note of this run is kept. */
+  runsDir: string;
+  log: Log;
+}
 
 /** Holds everything one run has on this machine: one directory, one server. */
 export interface LocalRuntime {
@@ -61,7 +89,7 @@ export async function ensureServe(runtime: LocalRuntime): Promise<ServeProcess> 
 }
 
 /** Starts a server in place of one that has ended, or the first. */
-export async function nextServe(runtime: LocalRuntime): Promise<ServeProcess> {
+async function nextServe(runtime: LocalRuntime): Promise<ServeProcess> {
   const { setup, homes, apiKey, record, serve: known } = runtime;
   if (known) runtime.ended.push(known);
   runtime.serve = await startServe({
@@ -79,6 +107,22 @@ export async function endServe(
   graceMs = STOP_MS * setup.deadlineFactor,
 ): Promise<void> {
   await serve?.end('SIGINT', graceMs);
+}
+
+/**
+ * Ends the server of a runtime and starts another one on its home and port.
+ * @param endMs for its end; then it is killed.
+ */
+export async function restartServe(
+  runtime: LocalRuntime,
+  how: ServerEnd,
+  endMs: number,
+): Promise<RestartAnswer> {
+  const old = runtime.serve;
+  const wasThere = old?.alive() ?? false;
+  const byItself = old === null || (await old.end(`SIG${serverEnds[how]}`, endMs));
+  const ended = wasThere ? (byItself ? 'by itself' : 'killed') : 'before';
+  return restarted(ended, nextServe(runtime), how, endMs);
 }
 
 /** Gives where this run's traces are. */

@@ -1,11 +1,36 @@
 import { mkdirSync } from 'node:fs';
+import { deadlines } from '../../../domain/deadlines.ts';
 import { removePath } from '../../../files/write.ts';
+import { lookUntil } from '../../../machine/until.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline } from '../../ports/target.ts';
 import { emptyHome, type Home } from '../homes.ts';
-import { forceAway, leftovers } from './leftovers.ts';
+import { beyond } from '../settled.ts';
 import { endServe, ensureServe, type LocalRuntime, placesOf } from './local-runtime.ts';
-import { removeTrace, traces } from './trace.ts';
+import { removeTrace, type Trace, traces } from './trace.ts';
+
+/** Gives the baseline of this run, sorted, one line a thing. */
+export const baselineOf = (runtime: LocalRuntime): Baseline =>
+  traces(placesOf(runtime))
+    .map((trace) => trace.line)
+    .sort();
+
+/** Says what exists now and did not when the run was opened. */
+const leftovers = (runtime: LocalRuntime, initial: Baseline): Trace[] =>
+  beyond(traces(placesOf(runtime)), initial, (trace) => trace.line);
+
+/** A killed process needs a moment. */
+const FORCED_MS = 2_000;
+
+/** Waits for what is going anyway, then removes the rest by force. What had to be forced, in words. */
+export async function forceAway(runtime: LocalRuntime, initial: Baseline): Promise<string[]> {
+  const look = () => leftovers(runtime, initial);
+  const none = (found: Trace[]) => found.length === 0;
+  const stuck = await lookUntil(look, deadlines.goneMs * runtime.setup.deadlineFactor, none);
+  for (const trace of stuck) await removeTrace(trace);
+  await lookUntil(look, stuck.length > 0 ? FORCED_MS : 0, none);
+  return stuck.map((trace) => trace.line);
+}
 
 /**
  * Empties both homes, whatever it takes: by the runtime's own means first, then by killing and deleting; a

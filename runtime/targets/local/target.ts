@@ -2,23 +2,23 @@ import { mkdirSync } from 'node:fs';
 import { release } from 'node:os';
 import type { Identity } from '../../../domain/identity.ts';
 import { removePath } from '../../../files/write.ts';
-import { askVersion } from '../../doctor/ask-version.ts';
+import { askVersion } from '../../doctor/binary.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
 import { settledBaseline } from '../settled.ts';
-import { checkMachine } from './health.ts';
 import { localHost } from './host.ts';
-import { baselineOf, forceAway } from './leftovers.ts';
-import { endServe, ensureServe, type LocalRuntime, makeLocalRuntime } from './local-runtime.ts';
+import {
+  endServe,
+  ensureServe,
+  type LocalRuntime,
+  type LocalSetup,
+  makeLocalRuntime,
+  restartServe,
+} from './local-runtime.ts';
 import { logsOf } from './logs.ts';
-import { restartServe } from './restart.ts';
-import type { LocalSetup } from './setup.ts';
-import { sweepLocalRuntime } from './sweep.ts';
-import { tryBox } from './trial.ts';
-
-/** Removed boxes are gone within this (contract 7.11). */
-const GONE_MS = 5_000;
+import { checkMachine, tryBox } from './machine.ts';
+import { baselineOf, forceAway, sweepLocalRuntime } from './sweep.ts';
 
 /**
  * Opens a runtime on this machine, with all three surfaces: one server and one local home below one short
@@ -29,7 +29,7 @@ const GONE_MS = 5_000;
 export async function openLocalTarget(setup: LocalSetup): Promise<Target> {
   const runtime = makeLocalRuntime(setup);
   try {
-    const image = await setup.image(runtime.root);
+    const image = setup.image(runtime.root);
     const version = await askVersion(runtime.calls.launch, setup.command.file);
     if (setup.trial) await tryBox(runtime, image);
     await ensureServe(runtime);
@@ -50,8 +50,7 @@ function target(runtime: LocalRuntime, image: Session['image'], version: string)
   return {
     identity,
     session,
-    baseline: (settled, deadlineMs = GONE_MS * setup.deadlineFactor) =>
-      settledBaseline(() => baselineOf(runtime), settled, deadlineMs),
+    baseline: (...until) => settledBaseline(() => baselineOf(runtime), ...until),
     sweep,
     heartbeat: () => checkMachine(runtime.root),
     recover: async () => {
@@ -70,7 +69,6 @@ async function openSession(runtime: LocalRuntime, image: Session['image'], label
   const { apiKey, homes, setup } = runtime;
   const { launch } = runtime.calls;
   return makeSession({
-    surfaces: ['cli', 'url', 'rest'],
     image,
     deadlineFactor: setup.deadlineFactor,
     local: { launch, home: homes.local },

@@ -3,7 +3,7 @@ import type { World } from '../../../model/world.ts';
 import type { Step, Surface } from '../../../program/step.ts';
 import type { Draw, Drawn } from '../../generate/draw-step.ts';
 import { withFreshHandle } from '../../generate/handles.ts';
-import { advance } from '../../worlds/possible-worlds.ts';
+import { worldsAfter } from '../../worlds/possible-worlds.ts';
 import { predict, type Rules } from '../../worlds/rules.ts';
 import { keyText } from '../coverage-key.ts';
 import type { Choice } from './choose.ts';
@@ -34,7 +34,7 @@ export function drawTransition(random: Random, draw: Draw, choice: Choice): Draw
       tries < TRIES && arbitrary ? arbitrary.generate(random, biasFactor).value : own,
     );
     if (effectOf(rules, world, step, standing.box) !== wanted) continue;
-    const next = advance(rules, worlds, step, 'every');
+    const next = worldsAfter(rules, worlds, step, 'every');
     if (next) return { step, worlds: next };
   }
   return null;

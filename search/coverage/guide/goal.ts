@@ -1,7 +1,10 @@
+import { verbs } from '../../../commands/index.ts';
 import { keyParts } from '../coverage-key.ts';
 
 /** Verbs that take several boxes: their situations and labels are lists. */
-const batches: ReadonlySet<string> = new Set(['start', 'stop', 'restart', 'rm']);
+const batches: ReadonlySet<string> = new Set(
+  Object.values(verbs).flatMap(({ op, about }) => (about === 'boxes' ? [op] : [])),
+);
 
 /** What is to be covered: a verb over a surface on something in a situation, allowed or refused. */
 export interface CoverageGoal {

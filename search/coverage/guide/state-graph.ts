@@ -3,7 +3,7 @@ import type { World } from '../../../model/world.ts';
 import type { Op, Step, Surface } from '../../../program/step.ts';
 import type { SearchSettings } from '../../generate/settings.ts';
 import { bootsBetween } from '../../worlds/boots.ts';
-import { advance, firstWorlds, type PossibleWorlds } from '../../worlds/possible-worlds.ts';
+import { firstWorlds, type PossibleWorlds, worldsAfter } from '../../worlds/possible-worlds.ts';
 import { predict, type Rules } from '../../worlds/rules.ts';
 import { keyText } from '../coverage-key.ts';
 import { goalsOf, goalText } from './goal.ts';
@@ -114,7 +114,7 @@ function wayBy(rules: Rules, worlds: PossibleWorlds, step: Step): Way | null {
   if (creates ? box !== null && !situation.endsWith('+taken-name') : !about) return null;
   const [goal, ...others] = goalsOf(keyText(step, situation, outcome.label));
   if (!goal || others.length > 0) return null;
-  const next = advance(rules, worlds, step, 'every');
+  const next = worldsAfter(rules, worlds, step, 'every');
   if (!next) return null;
   const to = box ?? ('as' in step ? step.as : null);
   return {

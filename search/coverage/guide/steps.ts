@@ -1,4 +1,5 @@
-import { table } from '../../../commands/index.ts';
+import { table, verbs } from '../../../commands/index.ts';
+import { boxesMeant } from '../../../model/refers.ts';
 import type { Box, World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { lifeOf } from './part.ts';
@@ -8,20 +9,9 @@ import { lifeOf } from './part.ts';
  * it, as the end of a server does; null for none or for several.
  */
 export function boxOf(world: World, step: Step, next: World): string | null {
-  if ('exec' in step) return world.execs[step.exec]?.box ?? null;
-  if ('attach' in step) {
-    const to = world.attaches[step.attach]?.to;
-    if (!to) return null;
-    return 'exec' in to ? (world.execs[to.exec]?.box ?? null) : to.box;
-  }
-  const changed = ([box, was]: [string, Box]) => was.status !== 'removed' && was !== next.boxes[box];
-  const refs =
-    'on' in step
-      ? [step.on].flat()
-      : Object.entries(world.boxes)
-          .filter(changed)
-          .map(([box]) => box);
-  const [ref, ...others] = refs;
+  const changed = (box: Box) => box.status !== 'removed' && box !== next.boxes[box.handle];
+  const unnamed = verbs[step.op].about === 'nothing' ? Object.values(world.boxes).filter(changed) : [];
+  const [ref, ...others] = [...boxesMeant(world, step), ...unnamed.map(({ handle }) => handle)];
   return ref === undefined || others.length > 0 || !(ref in world.boxes) ? null : ref;
 }
 

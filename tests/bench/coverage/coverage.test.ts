@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
 import { coverageOf } from '../../../bench/coverage/campaign.ts';
-import { goalSets } from '../../../bench/coverage/goals.ts';
-import { coverageLosses, coverageRows } from '../../../bench/coverage/part.ts';
+import { coverageLosses, coverageRows, legalGoals } from '../../../bench/coverage/part.ts';
 
-const goals = ['stop | cli | job/running | allowed', 'stop | cli | job/stopped | refused'];
+const goals = ['stop | cli | job/running | allowed', 'stop | cli | job/stopped | allowed'];
 
-it('takes any two and all three of verb, surface and situation, of refusals only where they count', () => {
-  expect([...goalSets(goals, 'legal').pairs]).toEqual([
+it('takes any two and all three of verb, surface and situation, and no refusals', () => {
+  const { pairs, triples } = legalGoals([...goals, 'stop | cli | job/stopped | refused']);
+  expect([...pairs].slice(0, 3)).toEqual([
     'stop | cli | * | allowed',
     'stop | * | job/running | allowed',
     '* | cli | job/running | allowed',
   ]);
-  expect([...goalSets(goals, 'all').triples]).toEqual(goals);
-  expect(goalSets(goals, 'all').pairs.size).toBe(6);
+  expect([...triples]).toEqual(goals);
+  expect(pairs.size).toBe(5);
 });
 
 it('runs a campaign on the model until the simulated minutes are over', async () => {
@@ -28,11 +28,11 @@ it('means over seeds what each share of guided programs covers, and only of goal
     { ...result, guided: 1, seed: 1, goals: [...goals, 'stop | cli | nowhere | allowed'] },
     { ...result, guided: 1, seed: 2, goals: goals.slice(1) },
   ];
-  const rows = coverageRows(results, new Set(goals));
+  const rows = coverageRows(results, goals);
   expect(rows.map(({ drawing }) => drawing)).toEqual(['--guided 1', '--guided 0']);
-  expect(rows[0]?.shares.map(({ share }) => share)).toEqual([0.5, 0.5, 0.75, 0.75]);
+  expect(rows[0]).toMatchObject({ pairs: 0.8, triples: 0.75 });
   expect(coverageLosses(rows)).toEqual([
-    'coverage: 50 % of legal pairs in 10 min, target 100 %',
-    'coverage: 50 % of legal triples in 10 min, target 80 %',
+    'coverage: 80 % of pairs in 10 min, target 100 %',
+    'coverage: 75 % of triples in 10 min, target 80 %',
   ]);
 });

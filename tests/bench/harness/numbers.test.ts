@@ -1,12 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fixed, mean, percent, slope, spread } from '../../../bench/harness/numbers.ts';
-
-it('knows the slope of a line, and that nothing has the slope 0', () => {
-  expect(slope([0, 1, 2, 3].map((x) => [x, 5 + 2 * x] as const))).toBeCloseTo(2);
-  expect(slope([[1, 1]])).toBe(0);
-  expect(slope([])).toBe(0);
-});
+import { fixed, mean, percent, spread } from '../../../bench/harness/numbers.ts';
 
 it('prints the mean of nothing as a dash, and rounds for people', () => {
   expect([fixed(mean([])), percent(null), fixed(undefined)]).toEqual(['-', '-', '-']);

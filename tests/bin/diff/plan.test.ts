@@ -3,10 +3,10 @@ import { type NamedProgram, planOf, programsFor } from '../../../bin/diff/plan.t
 import { parseSides } from '../../../bin/diff/targets.ts';
 import { verbs } from '../../../commands/index.ts';
 import { profileFor } from '../../../model/profile.ts';
+import { surfaceOf } from '../../../model/refers.ts';
 import type { Surface } from '../../../program/step.ts';
 import { trajectoryOf } from '../../../search/worlds/possible-worlds.ts';
 import { rulesOf } from '../../../search/worlds/rules.ts';
-import { surfaceOf } from '../../../verdict/surface-of.ts';
 import { toyEngine } from '../fixtures.ts';
 
 const options = { corpus: false, seed: 7, maxSteps: 20, times: 1, strict: false };

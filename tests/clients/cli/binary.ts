@@ -1,9 +1,9 @@
 import { accessSync, constants } from 'node:fs';
-import { DEFAULT_VERSION } from '../../../lab/limits.ts';
+import { newestVersion } from '../../../domain/identity.ts';
 import { labPaths } from '../../../lab/paths.ts';
 
 /** Version of the real `boxlite` that is used as a client. */
-export const version = DEFAULT_VERSION;
+export const version = newestVersion;
 
 /** The `boxlite` binary the lab is built around; null before the lab was built. */
 export function realCli(): string | null {

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeLayout } from '../../../lab/build/busybox.ts';
-import { packBusybox } from '../../../lab/build/busybox-tar.ts';
+import { packBusybox, writeLayout } from '../../../lab/build/busybox.ts';
 
 let dir: string;
 beforeEach(() => {

@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runStep, type Step } from '../../../lab/build/step.ts';
+import { digestOf, isFresh, readStamp, runStep, type Step, stampOf } from '../../../lab/build/step.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -56,13 +57,47 @@ test('parts of a build that was killed are removed', async () => {
   expect(existsSync(join(dir, 'below/thing.part-1'))).toBe(false);
 });
 
-test('an output without a stamp is adopted only when the step says so', async () => {
+test('an output without a stamp, or with a torn one, is made again', async () => {
   await mkdir(join(dir, 'below'));
   writeFileSync(join(dir, 'below/thing'), 'by hand');
-  const made: string[] = [];
-  expect(await runStep(stepOf('1', made, { adopt: async () => true }), quiet)).toBe('adopted');
-  expect(await runStep(stepOf('1', made), quiet)).toBe('fresh');
-  rmSync(join(dir, 'below/thing.stamp'));
-  expect(await runStep(stepOf('1', made, { adopt: async () => false }), quiet)).toBe('built');
-  expect(made).toEqual(['1']);
+  const step = stepOf('1', []);
+  expect([await isFresh(step), await readStamp(step.output)]).toEqual([false, null]);
+  expect(await runStep(step, quiet)).toBe('built');
+  expect(await isFresh(step)).toBe(true);
+  writeFileSync(`${step.output}.stamp`, stampOf({ version: '1' }).slice(0, 20));
+  expect([await isFresh(step), await readStamp(step.output)]).toEqual([false, null]);
+});
+
+test('what the making of an output found out stands in its stamp and is no part of the digest', async () => {
+  const step = stepOf('1', [], {
+    make: async (temp, made) => {
+      await writeFile(temp, '');
+      made.runtime = '0.10.8';
+    },
+  });
+  await runStep(step, quiet);
+  expect(await readStamp(step.output)).toEqual({
+    digest: stampOf({ version: '1' }),
+    facts: { version: '1', runtime: '0.10.8' },
+  });
+});
+
+const inputs = fc.dictionary(fc.string(), fc.string(), { maxKeys: 5 });
+
+test('the order of inputs means nothing to a stamp, everything else does', () => {
+  fc.assert(
+    fc.property(inputs, inputs, (a, b) => {
+      expect(stampOf(Object.fromEntries(Object.entries(a).reverse()))).toBe(stampOf(a));
+      const same = JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+      expect(stampOf(a) === stampOf(b)).toBe(same);
+    }),
+  );
+});
+
+test('the digest of files is of content, not of names', async () => {
+  writeFileSync(join(dir, 'a'), 'x');
+  writeFileSync(join(dir, 'b'), 'x');
+  writeFileSync(join(dir, 'c'), 'y');
+  expect(await digestOf(join(dir, 'a'))).toBe(await digestOf(join(dir, 'b')));
+  expect(await digestOf(join(dir, 'a'))).not.toBe(await digestOf(join(dir, 'c')));
 });

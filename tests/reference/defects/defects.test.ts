@@ -2,13 +2,12 @@ import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { closeRuntime, openRuntime } from '../../../reference/core/open.ts';
+import { openRuntime } from '../../../reference/core/open.ts';
 import { defectsFromEnvironment } from '../../../reference/defects/spoil.ts';
 import { catalogue, type DefectName } from '../../../reference/defects.ts';
 import { httpServer } from '../../../reference/server/http.ts';
-import { newApp } from '../../../reference/server/new-app.ts';
-import { endAll } from '../../../reference/server/shutdown.ts';
-import { shutdownHypervisor } from '../../../reference/vm/client.ts';
+import { endAll, newApp } from '../../../reference/server/life.ts';
+import { endDaemon } from '../fake/daemon.ts';
 import { scratchHome } from '../fake/home.ts';
 import { call } from '../fake/main.ts';
 import { guestDefects } from '../vm/guest-defects.ts';
@@ -20,7 +19,7 @@ const place = scratchHome();
 const clean = new Map<ProbeName, string>();
 afterEach(() => defectsFromEnvironment({}));
 afterAll(async () => {
-  await shutdownHypervisor(place.home).catch(() => {});
+  await endDaemon(place.home);
   place[Symbol.dispose]();
 });
 
@@ -48,7 +47,7 @@ async function rest(name: keyof typeof restProbes, defects: string): Promise<unk
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const reopen = async (end: 'interrupted' | 'killed') => {
     if (end === 'interrupted') await endAll(app);
-    await closeRuntime(runtime);
+    await runtime.close();
     runtime = await openRuntime(place.home);
     return runtime;
   };
@@ -57,7 +56,7 @@ async function rest(name: keyof typeof restProbes, defects: string): Promise<unk
   } finally {
     server.closeAllConnections();
     server.close();
-    await closeRuntime(runtime);
+    await runtime.close();
   }
 }
 
@@ -96,5 +95,5 @@ test('a home may be opened twice when its lock is missing', async () => {
   await defectsFromEnvironment({ BOXLITE_REF_DEFECTS: 'home-lock-missing' });
   const home = join(place.dir, 'twice');
   const [one, two] = [await openRuntime(home), await openRuntime(home)];
-  await Promise.all([closeRuntime(one), closeRuntime(two)]);
+  await Promise.all([one.close(), two.close()]);
 });

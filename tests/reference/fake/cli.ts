@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { referenceCommand } from '../../../reference/index.ts';
-import { shutdownHypervisor } from '../../../reference/vm/client.ts';
+import { endDaemon } from './daemon.ts';
 import { scratchHome } from './home.ts';
 
 /** What a call of the executable did. */
@@ -56,7 +56,7 @@ export function commandLine(env: Record<string, string> = {}) {
     close: async () => {
       for (const child of started)
         if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-      await shutdownHypervisor(place.home).catch(() => {});
+      await endDaemon(place.home);
       place[Symbol.dispose]();
     },
   };

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeRootfs } from '../../../reference/rootfs.ts';
+import { makeRootfs } from '../../../reference/index.ts';
 
 /** A fresh home with a placeholder image beside it, gone again with `using`. */
 export function scratchHome() {

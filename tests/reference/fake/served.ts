@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 import WebSocket from 'ws';
-import { closeRuntime, openRuntime } from '../../../reference/core/open.ts';
+import { openRuntime } from '../../../reference/core/open.ts';
 import type { Runtime } from '../../../reference/core/runtime.ts';
 import { httpServer } from '../../../reference/server/http.ts';
-import { newApp } from '../../../reference/server/new-app.ts';
+import { newApp } from '../../../reference/server/life.ts';
 import { scratchHome } from './home.ts';
 import { fakeHypervisor } from './hypervisor.ts';
 
@@ -16,7 +16,7 @@ export const place = scratchHome();
 const machine = fakeHypervisor();
 
 beforeAll(async () => {
-  runtime = await openRuntime(place.home, machine);
+  runtime = await openRuntime(place.home, machine.connect);
   server = httpServer(await newApp(runtime, undefined));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   base = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections();
   server.close();
-  await closeRuntime(runtime);
+  await runtime.close();
   place[Symbol.dispose]();
 });
 

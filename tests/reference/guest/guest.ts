@@ -1,5 +1,4 @@
-import { freshDisk } from '../../../reference/guest/disk/image.ts';
-import { directory } from '../../../reference/guest/disk/inode.ts';
+import { directory, freshDisk } from '../../../reference/guest/disk/disk.ts';
 import { Machine } from '../../../reference/guest/machine.ts';
 import type { GuestProcess } from '../../../reference/guest/process.ts';
 import type { MountSpec, ProcessSpec } from '../../../reference/vm/port.ts';
@@ -17,9 +16,7 @@ export function guest(options: { mounts?: MountSpec[]; sync?: () => void } = {})
     disk: freshDisk('box'),
     tmp: directory({}, 0o1777),
     mounts: options.mounts ?? [],
-    speed: 40,
     sync: options.sync ?? (() => {}),
-    staysOn: false,
   });
 }
 
@@ -34,12 +31,9 @@ export function start(machine: Machine, argv: string[], spec: Partial<ProcessSpe
 export function outcome(process: GuestProcess): Promise<Ran> {
   const ran: Ran = { out: '', err: '', code: null };
   return new Promise((resolve) => {
-    process.follow({
-      event: (event) => {
-        if (event.kind === 'exit') resolve({ ...ran, code: event.code });
-        else ran[event.kind] += event.data.toString('latin1');
-      },
-      full: () => false,
+    process.follow((event) => {
+      if (event.kind === 'exit') resolve({ ...ran, code: event.code });
+      else ran[event.kind] += event.data.toString('latin1');
     });
   });
 }
@@ -51,8 +45,8 @@ export async function play(
   { stdin = '', ...spec }: Partial<ProcessSpec> & { stdin?: string } = {},
 ): Promise<Ran> {
   const process = start(machine, argv, spec);
-  void process.feed(Buffer.from(stdin, 'latin1'));
-  void process.feed(null);
+  process.feed(Buffer.from(stdin, 'latin1'));
+  process.feed(null);
   return outcome(process);
 }
 
@@ -60,7 +54,7 @@ export async function play(
 export async function firstOutput(process: GuestProcess): Promise<void> {
   let stop = () => {};
   await new Promise<void>((resolve) => {
-    stop = process.follow({ event: () => resolve(), full: () => false });
+    stop = process.follow(() => resolve());
   });
   stop();
 }

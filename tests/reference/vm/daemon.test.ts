@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connectHypervisor, peekHypervisor, shutdownHypervisor } from '../../../reference/vm/client.ts';
+import { connectHypervisor } from '../../../reference/vm/client.ts';
+import { daemonPid, endDaemon } from '../fake/daemon.ts';
 import { cat, exit, hold, print } from '../fake/work.ts';
 import { bootSpec, followed, home, isAlive, processSpec, run, until } from './home.ts';
 
@@ -14,22 +15,9 @@ beforeEach(() => {
   h = home();
 });
 afterEach(async () => {
-  if (existsSync(h.path)) await shutdownHypervisor(h.path);
+  await endDaemon(h.path);
   h[Symbol.dispose]();
 });
-
-/** The daemon of the test's home, by what its command line says. */
-function daemonPid(): number | null {
-  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-      if (args.includes(h.path) && args.some((arg) => arg.endsWith('daemon.ts'))) return Number(pid);
-    } catch {
-      // It ended while we looked.
-    }
-  }
-  return null;
-}
 
 test('a detached VM outlives the process that booted it, another adopts it', async () => {
   const fixture = fileURLToPath(new URL('./boot-and-leave.ts', import.meta.url));
@@ -51,7 +39,7 @@ test('when the daemon is killed, its VMs are gone and its clients are told', asy
   const id = await hypervisor.start('b1', processSpec(hold(), { init: true }));
   const ended = new Promise((resolve) => hypervisor.onEnd(resolve));
   const exit = followed(hypervisor, 'b1', id);
-  const daemon = daemonPid();
+  const daemon = daemonPid(h.path);
   expect(daemon).not.toBeNull();
   process.kill(daemon as number, 'SIGKILL');
   expect((await exit).code).toBeNull();
@@ -99,7 +87,7 @@ test('several clients starting it at once get the same daemon', async () => {
 test('it ends by itself when its home goes, and takes its VMs along', async () => {
   const hypervisor = await connectHypervisor(h.path);
   const { pid } = await hypervisor.boot(bootSpec(h.path, 'b1'));
-  const daemon = daemonPid();
+  const daemon = daemonPid(h.path);
   expect(daemon).not.toBeNull();
   rmSync(h.path, { recursive: true });
   await until(() => !isAlive(pid) && !isAlive(daemon as number), 'daemon and VM end');
@@ -110,10 +98,10 @@ test('it ends by itself when nobody needs it', async () => {
   const hypervisor = await connectHypervisor(h.path);
   delete process.env.BOXLITE_REF_IDLE_MS;
   await hypervisor.close();
-  const daemon = daemonPid();
+  const daemon = daemonPid(h.path);
   expect(daemon).not.toBeNull();
   await until(() => !isAlive(daemon as number), 'the daemon ends');
-  expect(await peekHypervisor(h.path)).toBeNull();
+  expect(daemonPid(h.path)).toBeNull();
   expect(readdirSync(h.path)).toEqual([]);
 });
 
@@ -123,5 +111,5 @@ test('a home with a long path works too', async () => {
   const hypervisor = await connectHypervisor(long);
   expect(await hypervisor.vms()).toEqual([]);
   await hypervisor.close();
-  await shutdownHypervisor(long);
+  await endDaemon(long);
 });

@@ -5,7 +5,8 @@ import { argvOf } from '../../../commands/work.ts';
 import { defectsFromEnvironment } from '../../../reference/defects/spoil.ts';
 import type { DefectName } from '../../../reference/defects.ts';
 import { Hub } from '../../../reference/vm/hub.ts';
-import { connect, type LocalHypervisor } from '../../../reference/vm/local.ts';
+import { connect } from '../../../reference/vm/local.ts';
+import type { Hypervisor } from '../../../reference/vm/port.ts';
 import { blob, cat, die, exit, hold, print, read, write } from '../fake/work.ts';
 import { guestDefects } from './guest-defects.ts';
 import { bootSpec, followed, home, isAlive, processSpec, run } from './home.ts';
@@ -13,7 +14,7 @@ import { bootSpec, followed, home, isAlive, processSpec, run } from './home.ts';
 interface Scene {
   path: string;
   hub: Hub;
-  hypervisor: LocalHypervisor;
+  hypervisor: Hypervisor;
   boot: () => Promise<unknown>;
 }
 
@@ -150,7 +151,7 @@ afterEach(() => defectsFromEnvironment({}));
 async function see(symptom: Symptom, defect: DefectName | ''): Promise<unknown> {
   await defectsFromEnvironment({ BOXLITE_REF_DEFECTS: defect });
   using h = home();
-  const hub = new Hub({ home: h.path, speed: 40 });
+  const hub = new Hub(h.path);
   const hypervisor = connect(hub);
   const before = new Set(children());
   try {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Hub } from '../../../reference/vm/hub.ts';
-import { connect, type LocalHypervisor } from '../../../reference/vm/local.ts';
+import { connect } from '../../../reference/vm/local.ts';
 import type { BootSpec, Hypervisor, ProcessSpec } from '../../../reference/vm/port.ts';
 
 /** A home directory that goes away with `using`. */
@@ -12,7 +12,7 @@ export function home(): { path: string } & Disposable {
 }
 
 /** A hypervisor in this process. */
-export const createLocalHypervisor = (): LocalHypervisor => connect(new Hub({ home: '-', speed: 40 }));
+export const createLocalHypervisor = (): Hypervisor => connect(new Hub('-'));
 
 export const bootSpec = (path: string, box: string, rest: Partial<BootSpec> = {}): BootSpec => ({
   box,

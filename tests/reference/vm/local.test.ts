@@ -92,7 +92,7 @@ test('what was synced survives a cut of the power', async () => {
 
 test('a process can be read again as long as its box has a directory', async () => {
   using h = home();
-  const hub = new Hub({ home: h.path, speed: 40 });
+  const hub = new Hub(h.path);
   const hypervisor = connect(hub);
   await hypervisor.boot(bootSpec(h.path, 'b1'));
   const id = await hypervisor.start('b1', processSpec(print('out\n', '', 4), { init: true }));
@@ -135,7 +135,7 @@ test('booting twice is refused, also at the same time, and leaves one VM', async
 
 test('VMs of owner "connection" end with it, others do not', async () => {
   using h = home();
-  const hub = new Hub({ home: h.path, speed: 40 });
+  const hub = new Hub(h.path);
   const [first, second] = [connect(hub), connect(hub)];
   await first.boot(bootSpec(h.path, 'mine', { owner: 'connection' }));
   await first.start('mine', processSpec(hold(), { init: true }));

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { predict } from '../../../commands/index.ts';
-import { currentProfile } from '../../../model/profile.ts';
+import { newestProfile } from '../../../model/profile.ts';
 import { emptyWorld } from '../../../model/world.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Event } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
-import { referenceCommand } from '../../../reference/index.ts';
-import { makeRootfs } from '../../../reference/rootfs.ts';
+import { makeRootfs, referenceCommand } from '../../../reference/index.ts';
 import { shellScript } from '../../../report/shell/script.ts';
 import { counterexample, history } from '../fixtures/records.ts';
 
@@ -21,9 +20,9 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 function runScript(name: string, steps: readonly Step[]) {
   let worlds = [emptyWorld];
   const events: Event[] = steps.map((step, index) => {
-    const outcomes = worlds.flatMap((world) => predict(world, step, currentProfile)?.outcomes ?? []);
+    const outcomes = worlds.flatMap((world) => predict(world, step, newestProfile)?.outcomes ?? []);
     const [usual] = outcomes;
-    if (!usual) throw new Error(`silent about ${JSON.stringify(step)}`);
+    if (!usual) throw new Error(`the contract says nothing of ${JSON.stringify(step)}`);
     worlds = outcomes.map(({ next }) => next);
     const matched = index === steps.length - 1 ? null : usual.label;
     const seen = { is: 'done' } as const;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verbs } from '../../../commands/index.ts';
-import { currentProfile } from '../../../model/profile.ts';
+import { newestProfile } from '../../../model/profile.ts';
 import { emptyWorld } from '../../../model/world.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Event, History } from '../../../program/history.ts';
@@ -16,14 +16,14 @@ import { rulesOf } from '../../../search/worlds/rules.ts';
 import { counterexample, history } from '../fixtures/records.ts';
 
 const surfaces = new Set(['cli', 'url', 'rest'] as const);
-const programs = new ProgramArbitrary(rulesOf(verbs, currentProfile), { surfaces });
+const programs = new ProgramArbitrary(rulesOf(verbs, newestProfile), { surfaces });
 
 /** A run in which every step but the last was answered as the model says. */
 function historyOf(program: Program): { history: History; failure: Failure } {
   let world = emptyWorld;
   const events: Event[] = [];
   for (const [index, step] of program.steps.entries()) {
-    const prediction = verbs[step.op].predict(world, step, currentProfile);
+    const prediction = verbs[step.op].predict(world, step, newestProfile);
     if (!prediction) break;
     const [usual] = prediction.outcomes;
     const matched = index === program.steps.length - 1 ? null : usual.label;

@@ -22,7 +22,7 @@ describe('makeSession', () => {
   test('the local CLI gets its home, the client the URL and the key in its environment', async () => {
     const { launch, calls } = notebook();
     const url = { launch, home: '/empty', url: 'http://s', apiKey: 'k', prefix: 'p' };
-    const session = makeSession({ ...base, surfaces: ['cli', 'url'], local: { launch, home: '/h' }, url });
+    const session = makeSession({ ...base, local: { launch, home: '/h' }, url });
     const answer = await session.cli('cli', ['run', 'x', '--', 'sh'], {
       timeoutMs,
       env: { A: 'b' },
@@ -39,7 +39,7 @@ describe('makeSession', () => {
   });
 
   test('a surface that is not there is an error that names it', async () => {
-    const session = makeSession({ ...base, surfaces: [] });
+    const session = makeSession({ ...base });
     await expect(session.cli('cli', [], { timeoutMs })).rejects.toThrow("no surface 'cli'");
     await expect(session.cli('url', [], { timeoutMs })).rejects.toThrow("no surface 'url'");
     await expect(session.rest({ method: 'GET', path: '/v1/me' }, { timeoutMs })).rejects.toThrow(
@@ -51,13 +51,13 @@ describe('makeSession', () => {
   test('dispose ends open sockets and calls under way, and never throws', async () => {
     const ends: number[] = [];
     const attached = await wsServer((socket) => socket.on('close', (code) => ends.push(code)));
-    const sockets = makeSession({ ...base, surfaces: ['rest'], server: attached });
+    const sockets = makeSession({ ...base, server: attached });
     await sockets.attach('/v1/boxes/b/attach', { timeoutMs });
     await sockets.dispose();
     await expect.poll(() => ends).toEqual([1006]);
 
     const silent = await httpServer(() => {});
-    const calling = makeSession({ ...base, surfaces: ['rest'], server: silent });
+    const calling = makeSession({ ...base, server: silent });
     const call = calling.rest({ method: 'GET', path: '/v1/me' }, { timeoutMs: 60_000 });
     await calling.dispose();
     expect(await call).toMatchObject({ status: 0, timedOut: false });
@@ -67,7 +67,7 @@ describe('makeSession', () => {
   test('dispose frees the host once, however often it is asked', async () => {
     let freed = 0;
     const host = { ...base.host, dispose: async () => void freed++ };
-    const session = makeSession({ ...base, surfaces: ['rest'], host });
+    const session = makeSession({ ...base, host });
     await Promise.all([session.dispose(), session.dispose()]);
     await session.dispose();
     expect(freed).toBe(1);

@@ -1,7 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { everyByte, toBuffer } from '../../../domain/bytes.ts';
-import { restClient } from '../../../runtime/drivers/rest.ts';
-import type { Server } from '../../../runtime/drivers/server.ts';
+import { restClient, type Server } from '../../../runtime/drivers/rest.ts';
 import { httpServer } from '../fixtures/servers.ts';
 
 const timeoutMs = 5_000;

@@ -4,9 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { readProcess } from '../../../machine/process.ts';
-import { bootId, type Note } from '../../../runtime/runs/note.ts';
 import { reapDeadRuns } from '../../../runtime/runs/reap.ts';
-import { openRun } from '../../../runtime/runs/run-record.ts';
+import { bootId, type Note, openRun } from '../../../runtime/runs/record.ts';
 import { isAlive } from '../alive.ts';
 import { ownRunsDir } from '../fixtures/fake-target.ts';
 

@@ -26,8 +26,8 @@ describe('a job', () => {
     expect(admit(job, [other, { ...look, on: 'box7' } as Step])).toEqual([run(), look]);
     expect(admit(job, [look])).toBeNull();
     expect(admit(job, [])).toBeNull();
-    const silent: Step = { op: 'create', via: 'cli', as: 'box2', main: { do: 'missing' } };
-    expect(admit(job, [run(), silent])).toBeNull();
+    const unpredicted: Step = { op: 'create', via: 'cli', as: 'box2', main: { do: 'missing' } };
+    expect(admit(job, [run(), unpredicted])).toBeNull();
   });
 
   it('admits nothing where the failing step finds another situation or is another operation', () => {

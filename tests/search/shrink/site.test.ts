@@ -25,7 +25,9 @@ it('is the operation, its surface, the situation, and the labels in any order, e
     'exec | cli | sandbox/running | ran',
     'exec | cli | sandbox/running | *',
   ]);
-  expect([...sitesOf(rules, worlds, { op: 'wait', exec: '?bogus' })][1]).toMatch(/^wait \| - \| .* \| \*$/u);
+  expect([...sitesOf(rules, worlds, { op: 'wait', exec: '?bogus' })][1]).toMatch(
+    /^wait \| rest \| .* \| \*$/u,
+  );
   expect(siteToKeep(rules, steps, unexpected(['ran', 'ran']))).toBe('exec | cli | sandbox/running | ran');
 });
 

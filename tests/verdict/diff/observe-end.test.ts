@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Failure, OracleName } from '../../../program/failure.ts';
+import type { Failure } from '../../../program/failure.ts';
 import type { History } from '../../../program/history.ts';
+import type { OracleName } from '../../../program/oracles.ts';
 import type { Step } from '../../../program/step.ts';
 import { eventOf, historyOf } from './arbitrary.ts';
 import { look } from './compared.ts';

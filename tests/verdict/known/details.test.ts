@@ -68,34 +68,25 @@ describe('what is asked for', () => {
   };
   const list: Step = { op: 'list', via: 'rest', all: true };
   it.each<[Where, Step, boolean]>([
-    [{ mountMode: ['rw'] }, run(dir), true],
-    [{ mountMode: ['rw'] }, run({ kind: 'missing', at: '/a' }), false],
-    [{ mountMode: ['rw'] }, run({ kind: 'malformed', how: 'empty' }), false],
-    [{ mountHow: ['none'] }, run(dir), true],
-    [{ mountHow: ['none'] }, run({ kind: 'malformed', how: 'empty' }), false],
-    [{ mountKind: ['none'], main: ['none'], named: false }, nothing, true],
+    [{ mountKind: ['missing', 'dir'] }, run(dir), true],
+    [{ mountHow: ['empty'] }, run(dir), false],
+    [{ mountHow: ['empty'] }, run({ kind: 'malformed', how: 'empty' }), true],
+    [{ mountKind: ['dir'] }, nothing, false],
     [{ nameHas: ['a'] }, nothing, false],
     [{ path: 'r' }, { op: 'copy-out', via: 'rest', on: 'box1', path: '/root/f1' }, true],
     [{ path: 'r' }, list, false],
     [{ cut: false }, { op: 'read', attach: 'att9' }, true],
-    [{ box: { named: true, status: undefined } }, { op: 'inspect', via: 'rest', on: 'box2' }, true],
+    [{ box: { mixedModes: false } }, { op: 'inspect', via: 'rest', on: 'box2' }, true],
   ])('%j of %j: %s', (where, step, wanted) => {
     expect(holds(where, step)).toBe(wanted);
   });
 
   it.each<[Record<string, unknown[]>, boolean]>([
-    [{ mountMode: [] }, false],
-    [{ mountMode: ['ro', 'rw'] }, true],
+    [{ mountHow: [] }, false],
+    [{ mountHow: ['option', 'empty'] }, true],
     [{ signal: [] }, false],
     [{ signal: [9, 15] }, true],
   ])('a condition is one word or more: %j', (where, wanted) => {
     expect(whereSchema.safeParse(where).success).toBe(wanted);
-  });
-
-  it.each([
-    [[], false],
-    [['job', 'sandbox'], true],
-  ])('so are the kinds of its box: %j', (kind, wanted) => {
-    expect(whereSchema.safeParse({ box: { kind } }).success).toBe(wanted);
   });
 });

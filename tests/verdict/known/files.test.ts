@@ -50,12 +50,10 @@ describe('the words of an entry', () => {
     expect(accepts({ after: { box: { status } } })).toBe(true);
   });
 
-  it.each(['running', 'ending', 'completed', 'gone'])('an execution may be %s after it', (status) => {
-    expect(accepts({ after: { exec: { status } } })).toBe(true);
-  });
-
-  it.each(['open', 'ended', 'closed'])('an attach may be %s after it', (state) => {
-    expect(accepts({ after: { attach: { state } } })).toBe(true);
+  it('an attach may be closed after it, and an execution held by nobody', () => {
+    expect(accepts({ after: { attach: { state: 'closed' }, exec: { attachedBy: null } } })).toBe(true);
+    expect(accepts({ after: { attach: { state: 'open' } } })).toBe(false);
+    expect(accepts({ after: { exec: { attachedBy: 'att1' } } })).toBe(false);
   });
 
   it('the targets are one or more of those there are', () => {

@@ -10,7 +10,7 @@ import {
   type KnownDivergence,
   knownSchema,
   parseKnownDivergence,
-  staleKnown,
+  rateReports,
 } from '../../../verdict/known.ts';
 import { entry } from './entry.ts';
 
@@ -181,7 +181,7 @@ describe('entries', () => {
 describe('a mark that depends on timing', () => {
   const flaky = (m: number, k: number, id = 'a'): KnownDivergence =>
     entry({ id, always: false, rate: { m, k } });
-  const report = (m: number, k: number, misses: number) => staleKnown([flaky(m, k)], {}, { a: misses })[0];
+  const report = (m: number, k: number, misses: number) => rateReports([flaky(m, k)], {}, { a: misses })[0];
 
   /** Wilson's one-sided 90 % bound, from a table: 3 of 10 is at least 15.2 %, 5 of 10 31.4 %, 10 of 10 85.9 %. */
   it.each([
@@ -196,9 +196,9 @@ describe('a mark that depends on timing', () => {
 
   it('is reported where it applied, and never one that always shows', () => {
     expect(
-      staleKnown([flaky(5, 10), flaky(5, 10, 'b'), entry()], { b: 2 }, { b: 1, 'exec-missing-500': 9 }),
+      rateReports([flaky(5, 10), flaky(5, 10, 'b'), entry()], { b: 2 }, { b: 1, 'exec-missing-500': 9 }),
     ).toEqual([expect.objectContaining({ id: 'b', hits: 2, misses: 1, verdict: 'shows' })]);
-    expect(staleKnown([entry({ rate: { m: 5, k: 10 } })], { 'exec-missing-500': 2 }, {})).toEqual([]);
-    expect(staleKnown([flaky(5, 10)], { a: 1 }, { a: 1 })).toHaveLength(1);
+    expect(rateReports([entry({ rate: { m: 5, k: 10 } })], { 'exec-missing-500': 2 }, {})).toEqual([]);
+    expect(rateReports([flaky(5, 10)], { a: 1 }, { a: 1 })).toHaveLength(1);
   });
 });

@@ -15,7 +15,7 @@ describe('the state graph', () => {
     const texts = [...graph.goals.keys()];
     for (const { world, transitions } of graph.states) {
       for (const { step, goal, refused } of transitions) {
-        const label = predict(rules, world, step)?.outcomes[0].label ?? 'silent';
+        const label = predict(rules, world, step)?.outcomes[0].label ?? 'nothing';
         const key = keyText(step, rules.situation(world, step), label);
         expect(goalsOf(key).map(goalText)).toEqual([texts[goal]]);
         expect(refused).toBe(texts[goal]?.endsWith('refused'));

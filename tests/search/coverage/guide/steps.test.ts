@@ -15,7 +15,7 @@ const made: Step[] = [
 ];
 const world = worldAfter(...made);
 
-/** The world after the usual outcome of a step; the same where the contract is silent. */
+/** The world after the usual outcome of a step; the same where the contract says nothing. */
 const after = (before: World, step: Step): World => predict(rules, before, step)?.outcomes[0].next ?? before;
 
 it.each<{ step: Step; box: string | null }>([

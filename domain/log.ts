@@ -1,0 +1,2 @@
+/** Takes one line for whoever watches. */
+export type Log = (line: string) => void;

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { lookUntil } from '../machine/until.ts';
+import { type Called, tryCall } from './call.ts';
+import { LabError } from './error.ts';
+import { READY_MS } from './limits.ts';
+import { commandArgv, controlArgv, masterArgv, type SshPlace } from './ssh.ts';
+
+const ATTEMPT_MS = 15_000;
+
+/** Opens the shared ssh connection; tries until the guest's sshd is there. @throws LabError */
+export async function connect(place: SshPlace): Promise<void> {
+  const opened = await lookUntil(() => openMaster(place), READY_MS);
+  if (!opened) throw new LabError('the lab booted, but its ssh does not answer');
+}
+
+/** Says whether the shared connection is open. */
+export async function isConnected(place: SshPlace): Promise<boolean> {
+  return (await tryCall(controlArgv(place, 'check'), { timeoutMs: ATTEMPT_MS })).exit === 0;
+}
+
+/**
+ * Starts the connection's background process. Not with a pipe on its output: it would hold that open for as long
+ * as it lives, and whoever reads it would wait as long.
+ */
+async function openMaster(place: SshPlace): Promise<boolean> {
+  const [file = '', ...args] = masterArgv(place);
+  const child = spawn(file, args, { stdio: 'ignore', timeout: ATTEMPT_MS });
+  const [code] = await once(child, 'exit').catch(() => [-1]);
+  return code === 0 && (await isConnected(place));
+}
+
+/** How a program of the guest is run. */
+export interface InsideOptions {
+  timeoutMs: number;
+  stdin?: Uint8Array;
+}
+
+/** What ssh itself ends with; nothing the suite runs this way does. */
+const SSH_FAILED = 255;
+
+/**
+ * Runs a helper program in the guest (not the runtime under test: see runtime/targets/lab/launch.ts for that).
+ * @throws LabError when ssh lost the guest or the program was not done in time
+ */
+export async function runInside(
+  place: SshPlace,
+  argv: readonly string[],
+  { timeoutMs, stdin }: InsideOptions,
+): Promise<Called> {
+  const done = await tryCall(commandArgv(place, argv), { timeoutMs, ...(stdin && { input: stdin }) });
+  const name = argv.join(' ').slice(0, 80);
+  if (done.timedOut) throw new LabError(`the lab did not finish '${name}' within ${timeoutMs / 1000} s`);
+  if (done.exit !== null && done.exit !== SSH_FAILED) return done;
+  const said = done.err.toString().trim() || 'ssh ended without a word';
+  throw new LabError(`the lab cannot be reached for '${name}': ${said}`);
+}

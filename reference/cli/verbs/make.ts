@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import type { Backend, CreateRequest, Ending } from '../../backend/backend.ts';
+import type { ImageSource } from '../../core/box.ts';
+import { Fault } from '../../core/fault.ts';
+import { parseVolume } from '../../core/volumes.ts';
+import { defect } from '../../defects/switch.ts';
+import { type Context, contextOf, environmentOf, withBackend } from '../context.ts';
+import { exitOf, pump } from '../foreground.ts';
+import { own } from '../own.ts';
+import { flagValue, flagValues, type Parsed, wordsOf } from '../parse.ts';
+
+/** `boxlite create`: stores a box and prints its id (contract 2.3). */
+export async function create(parsed: Parsed): Promise<number> {
+  const context = contextOf(parsed);
+  const request = requestOf(parsed, context, { detached: true, removeAtEnd: false });
+  return withBackend(context, async (backend) => {
+    own().stdout.write(`${await backend.create(request)}\n`);
+    return 0;
+  });
+}
+
+/** `boxlite run`: a new box, detached or in the foreground (contract 2.2). */
+export async function run(parsed: Parsed): Promise<number> {
+  const detached = parsed.on.has('detach');
+  const context = contextOf(parsed);
+  const request = requestOf(parsed, context, { detached, removeAtEnd: parsed.on.has('rm') && !detached });
+  return withBackend(context, async (backend) => {
+    const id = await backend.create(request);
+    if (!detached) return foreground(backend, id, request, parsed.on.has('interactive'));
+    await backend.start(id);
+    own().stdout.write(`${id}\n`);
+    return 0;
+  });
+}
+
+async function foreground(
+  backend: Backend,
+  id: string,
+  request: CreateRequest,
+  stdin: boolean,
+): Promise<number> {
+  let end: Ending;
+  try {
+    end = await pump(await backend.runAttached(id), stdin);
+    const box = await backend.box(id).catch(() => null);
+    own().stderr.write(`[boxlite] Auto-stopping non-detached box: id=${id}, pid=${box?.pid ?? 0}\n`);
+  } finally {
+    if (request.removeAtEnd && !defect('failed-run-leaves-record')) await backend.remove(id, true);
+  }
+  return exitOf(end);
+}
+
+/** What differs between `run`, `run -d` and `create`. */
+type Making = Pick<CreateRequest, 'detached' | 'removeAtEnd'>;
+
+/**
+ * The box a command line asks for (contract 2.2, 2.3).
+ * @throws Fault for a missing image, a bad `-v`, or one the server cannot be told.
+ */
+function requestOf(parsed: Parsed, { server }: Context, making: Making): CreateRequest {
+  const { source, cmd } = sourceAndCommand(parsed);
+  const volumes = flagValues(parsed, 'volume');
+  const kinds = volumes.map((volume) => parseVolume(volume).kind);
+  // What REST has no field for is refused before any request (contract 1.2).
+  if (server && kinds.some((kind) => kind !== 'managed'))
+    throw new Fault(
+      'unsupported',
+      'unsupported: host bind mounts are only supported by the local runtime; mount a managed volume by id or name instead',
+    );
+  return {
+    ...making,
+    name: flagValue(parsed, 'name') || null,
+    source,
+    cmd,
+    env: environmentOf(parsed),
+    workdir: flagValue(parsed, 'workdir') ?? '/',
+    volumes,
+  };
+}
+
+function sourceAndCommand(parsed: Parsed): { source: ImageSource; cmd: string[] } {
+  const words = wordsOf(parsed);
+  const rootfs = flagValue(parsed, 'rootfs');
+  if (rootfs !== undefined && parsed.verb === 'create' && words.length > 0)
+    throw new Fault('invalid-argument', 'provide either IMAGE or --rootfs PATH, not both');
+  const image = rootfs === undefined ? words.shift() : undefined;
+  const cmd = words[0] === '--' ? words.slice(1) : words;
+  if (rootfs !== undefined) return { source: { rootfs: resolve(rootfs) }, cmd };
+  if (!image) throw new Fault('invalid-argument', 'provide IMAGE or --rootfs PATH');
+  return { source: { image }, cmd };
+}

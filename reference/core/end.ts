@@ -1,0 +1,105 @@
+import { spoil } from '../defects/spoil.ts';
+import { defect } from '../defects/switch.ts';
+import { removeRecord } from '../home/records.ts';
+import type { Hypervisor } from '../vm/port.ts';
+import { invalidState } from './fault.ts';
+import { alone, type Box, offWithin, type Runtime, recordsOf, update } from './runtime.ts';
+
+/** Longest wait for the end of a VM that was stopped or killed, milliseconds (contract 3.3). */
+const offLimitMs = 15_000;
+
+/**
+ * `stop`: without effect on a box at rest, a Failed one becomes Stopped (contract 2.1). The code of a run that
+ * has ended stays.
+ */
+export const stopBox = (runtime: Runtime, box: Box): Promise<void> =>
+  alone(box, async () => {
+    const { status } = box.record;
+    if (status === 'stopped' && defect('stop-not-idempotent'))
+      throw invalidState(`box ${box.record.id} is not running`);
+    if (defect('stop-slow')) await spoil?.late(20_000);
+    await stopVm(runtime, box);
+    if (status === 'stopped' && defect('stop-clears-code')) update(runtime, box, { exitCode: null });
+    if (status === 'configured' && defect('stop-configured-stops'))
+      update(runtime, box, { status: 'stopped' });
+    if (box.record.status === 'failed') update(runtime, box, { status: 'stopped' });
+  });
+
+/**
+ * `rm`: a box at rest goes, a running one only by force (contract 2.6).
+ * @throws Fault invalid-state for a running box without `force`.
+ */
+export function remove(runtime: Runtime, named: Box, force: boolean): Promise<void> {
+  const last = newest(runtime) ?? named;
+  const box = last !== named && defect('wrong-box-removed') ? last : named;
+  return alone(box, async () => {
+    const running = box.record.status === 'running';
+    if (running && (force ? defect('force-ignored') : !defect('force-implied'))) throw stillRunning(box);
+    if (defect('rm-leaves-vm')) box.vm = null;
+    await killVm(runtime, box);
+    removeBox(runtime, box);
+  });
+}
+
+const newest = (runtime: Runtime): Box | undefined => runtime.boxes.get(recordsOf(runtime)[0]?.id ?? '');
+
+/** Deletes what is left of a box without a VM. */
+export function removeBox(runtime: Runtime, box: Box): void {
+  forget(runtime, box);
+  spoil?.keepName(runtime.home, box.record);
+  runtime.watcher.removed?.(box);
+}
+
+const stillRunning = (box: Box) =>
+  invalidState(`cannot remove box ${box.record.id}: it is running. Use force=true to stop first`);
+
+/** Takes a box off the books and off the disk. */
+export function forget(runtime: Runtime, box: Box): void {
+  box.removed = true;
+  if (!defect('removed-box-answers')) runtime.boxes.delete(box.record.id);
+  removeRecord(runtime.home, box.record);
+}
+
+/** Kills the VM, if there is one, and waits until it is off. Nothing of the run is recorded. */
+export const killVm = (runtime: Runtime, box: Box): Promise<void> =>
+  endVm(runtime, box, async (hypervisor) => {
+    await hypervisor.kill(box.record.id);
+    return null;
+  });
+
+/** Stops the VM, if there is one, in the orderly way: TERM, then KILL (contract 3.3). */
+export const stopVm = (runtime: Runtime, box: Box): Promise<void> =>
+  endVm(runtime, box, async (hypervisor) => (await hypervisor.stop(box.record.id)).code);
+
+type End = (hypervisor: Hypervisor) => Promise<number | null>;
+
+async function endVm(runtime: Runtime, box: Box, end: End): Promise<void> {
+  const { vm } = box;
+  if (!vm) return;
+  vm.ending = true;
+  const code = await end(await runtime.hypervisor()).catch(() => null);
+  await offWithin(vm, offLimitMs);
+  if (box.vm === vm) vmEnded(runtime, box, code);
+}
+
+/** Takes note of a VM that is off: by itself, by a stop or by a kill. `code`: n, 128+k, or -k. */
+export function vmEnded(runtime: Runtime, box: Box, code: number | null): void {
+  const { vm, record } = box;
+  if (!vm) return;
+  if (vm.starting) {
+    vm.early = { code };
+    return;
+  }
+  box.vm = null;
+  if (!vm.ending && defect('stuck-running')) {
+    vm.markOff();
+    return;
+  }
+  const kept = code !== null && code < 0 ? 128 - code : code;
+  const exitCode = spoil ? spoil.spoiledMainCode(kept, vm.ending) : kept;
+  const crashed = code === null && !vm.ending;
+  const rested = record.status === 'running' ? (crashed ? 'failed' : 'stopped') : record.status;
+  update(runtime, box, { status: rested, exitCode, pid: null, restedAtMs: Date.now() });
+  vm.markOff();
+  runtime.watcher.vmEnded?.(box);
+}

@@ -1,0 +1,81 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+
+/** Plain data of an in-memory file system, so that a disk can be written out as one value. */
+export type Inode = { kind: 'file'; mode: number; data: Buffer } | DirectoryInode;
+
+export interface DirectoryInode {
+  kind: 'directory';
+  mode: number;
+  entries: Map<string, Inode>;
+}
+
+/** Makes a directory with these entries. */
+export const directory = (entries: Record<string, Inode> = {}, mode = 0o755): DirectoryInode => ({
+  kind: 'directory',
+  mode,
+  entries: new Map(Object.entries(entries)),
+});
+
+/** Makes a file. Its bytes are replaced as a whole, never changed, because readers may hold them. */
+export const file = (data: string | Buffer, mode = 0o644): Inode => ({
+  kind: 'file',
+  mode,
+  data: typeof data === 'string' ? Buffer.from(data) : data,
+});
+
+/** The one program of this guest: a shell that plays workloads (see ../spawn.ts). */
+export const shellPath = '/bin/sh';
+
+/** Makes a fresh root disk: what an unpacked image holds. */
+export const freshDisk = (hostname: string): DirectoryInode =>
+  directory({
+    bin: directory({ sh: file('', 0o755) }),
+    dev: directory(),
+    etc: directory({
+      hostname: file(`${hostname}\n`),
+      hosts: file(`127.0.0.1\tlocalhost\n::1\tlocalhost\n127.0.1.1\t${hostname}\n`),
+      'resolv.conf': file('nameserver 1.1.1.1\n'),
+      passwd: file('root:x:0:0:root:/root:/bin/sh\n'),
+    }),
+    mnt: directory(),
+    proc: directory(),
+    root: directory({}, 0o700),
+    tmp: directory({}, 0o1777),
+  });
+
+/** Name of a disk below a box's directory. */
+export const diskFile = 'disk.img';
+
+/**
+ * Writes a disk so that a reader sees the old one or the new one, never half of one. A box directory that has
+ * been removed meanwhile is left removed.
+ */
+export function saveDisk(dir: string, name: string, tree: DirectoryInode): void {
+  const path = join(dir, name);
+  try {
+    writeFileSync(`${path}.new`, serialize(tree));
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOENT') throw error;
+  }
+}
+
+/** The disk of a box; null when it has none yet. A damaged one is an error that names the file. */
+export function loadDisk(dir: string, name: string): DirectoryInode | null {
+  const path = join(dir, name);
+  mkdirSync(dir, { recursive: true });
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return null;
+    throw error;
+  }
+  try {
+    return deserialize(bytes) as DirectoryInode;
+  } catch {
+    throw new Error(`storage error: ${path} is no disk of this guest; remove the box and make a new one`);
+  }
+}

@@ -1,0 +1,123 @@
+import type { Files } from './disk/files.ts';
+import type { MemoryVolume } from './disk/memory.ts';
+import { Errno } from './errno.ts';
+import { type GuestProcess, TERM } from './process.ts';
+
+/** One run of the guest's shell: the process it runs in and what of the guest it can reach. */
+export interface Call {
+  readonly by: GuestProcess;
+  readonly env: Readonly<Record<string, string>>;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly files: Files;
+  readonly disk: MemoryVolume;
+  /** Makes the root disk durable. */
+  readonly sync: () => void;
+}
+
+/** A command that ended early: what it says on stderr, and its code. */
+export class Complaint extends Error {
+  override name = 'Complaint';
+  readonly code: number;
+  constructor(text: string, code = 1) {
+    super(text);
+    this.code = code;
+  }
+}
+
+/** Does something with a file; what the system refuses is complained about, behind these words. */
+function trying<T>(words: string, task: () => T): T {
+  try {
+    return task();
+  } catch (error) {
+    throw error instanceof Errno ? new Complaint(`${words}: ${error.message}`) : error;
+  }
+}
+
+/** One workload. Gives its exit code; the values are its arguments. */
+export type Workload = (call: Call, ...values: string[]) => number | Promise<number>;
+
+const holdMs = 300_000;
+const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+const line = '0123456789abcde\n';
+
+/** The workloads by name, each as its line of the script says. */
+export const workloads: Readonly<Record<string, Workload>> = {
+  async print({ by }, out = '', err = '', code) {
+    await by.write('out', out);
+    await by.write('err', err);
+    return Number(code);
+  },
+  die({ by }, signal) {
+    by.signal(Number(signal), 'inside');
+    return 0;
+  },
+  async flood({ by }, bytes, code) {
+    const size = Number(bytes);
+    await by.write('out', line.repeat(Math.ceil(size / line.length)).slice(0, size));
+    return Number(code);
+  },
+  async blob({ by }) {
+    await by.write('out', everyByte);
+    return 0;
+  },
+  async cat({ by }) {
+    by.handlers.clear();
+    for (let data = await by.read(); data; data = await by.read()) await by.write('out', data);
+    return 0;
+  },
+  hold: ({ by }, out = '', code) => hold(by, out, code),
+  async gate({ by, files, disk }, gate, out = '', after = '', code) {
+    await by.write('out', out);
+    while (!files.look('/root', `${gate}`)) await by.wait(disk.changed.add);
+    await by.write('out', after);
+    return Number(code);
+  },
+  open(call, gate) {
+    const { files } = call;
+    if (!files.look('/root', `${gate}`)) written(call, `/root/${gate}`, '');
+    call.sync();
+    return 0;
+  },
+  write(call, path = '', data = '') {
+    written(call, path, data);
+    call.sync();
+    return 0;
+  },
+  read: (call, path = '') => shown(call, path),
+  async args({ by }, ...values) {
+    await by.write('out', values.map((value) => `${value}\n`).join(''));
+    return 0;
+  },
+  async env({ by, env }) {
+    await by.write('out', env.BOXCHECK_VALUE ?? '');
+    return 0;
+  },
+  mounts: (call) => shown(call, '/proc/mounts'),
+  runs: (call) => shown(call, '/root/runs'),
+};
+
+/** Without a code it becomes `sleep`, which handles no signal; the handler is there before anything is written. */
+async function hold(by: Call['by'], out: string, code: string | undefined): Promise<number> {
+  if (code === undefined) by.handlers.clear();
+  else by.handlers.set(TERM, () => by.end(Number(code)));
+  await by.write('out', out);
+  await by.wait((wake) => {
+    const timer = code === undefined ? setTimeout(wake, holdMs) : undefined;
+    return by.ending.add(() => clearTimeout(timer));
+  });
+  return 0;
+}
+
+/** `cat` of a file, in place of the shell. */
+async function shown({ by, files, cwd }: Call, path: string): Promise<number> {
+  by.handlers.clear();
+  await by.write(
+    'out',
+    trying(`cat: can't open '${path}'`, () => files.read(cwd, path)),
+  );
+  return 0;
+}
+
+const written = ({ files, cwd }: Call, path: string, data: string): void =>
+  trying(`sh: can't create ${path}`, () => files.write(cwd, path, Buffer.from(data)));

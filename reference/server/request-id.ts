@@ -1,8 +1,0 @@
-import type { IncomingMessage } from 'node:http';
-import { newUuid } from '../core/ids.ts';
-
-/** The caller's request id, or a fresh one (contract 4.1). */
-export const requestIdOf = (message: IncomingMessage): string => {
-  const given = message.headers['x-request-id'];
-  return typeof given === 'string' && given !== '' ? given : newUuid();
-};

@@ -1,0 +1,99 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { replaceFile, toJson } from '../../files/write.ts';
+import { readProcess } from '../../machine/process.ts';
+import type { TargetOptions } from '../ports/options.ts';
+
+const processSchema = z.strictObject({
+  pid: z.int().positive(),
+  startTicks: z.int().min(0),
+  what: z.string(),
+});
+
+/** What one suite process has on this machine. Written before anything is started. */
+export const noteSchema = z.strictObject({
+  format: z.literal(1),
+  /** Pids and start times mean nothing after a reboot. */
+  bootId: z.string(),
+  target: z.string(),
+  startedAt: z.string(),
+  suite: processSchema,
+  children: z.array(processSchema),
+  /** Directories to remove; every process of the runtime mentions one of them. */
+  dirs: z.array(z.string()),
+});
+
+export type Note = z.infer<typeof noteSchema>;
+
+/** Gives the id of this boot of the machine. */
+export const bootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+
+/**
+ * Says where every suite keeps a note of what it has started: `<cache dir>/runs` when one is given, else
+ * `$XDG_STATE_HOME/boxcheck/runs`, else below `~/.local/state`.
+ */
+export function runsDir({ cacheDir }: Pick<TargetOptions, 'cacheDir'>): string {
+  if (cacheDir !== undefined) return join(cacheDir, 'runs');
+  const state = process.env.XDG_STATE_HOME;
+  return join(state?.startsWith('/') ? state : join(homedir(), '.local', 'state'), 'boxcheck', 'runs');
+}
+
+/** Shape of a run's directory name; the reaper removes nothing else. */
+export const ROOT_NAME = /^bc[0-9a-z]{6}$/;
+
+/** A path beyond this leaves too little of the 108 bytes a unix socket's address may have (contract 1.2). */
+const LONGEST_TMP = 24;
+
+/** The directory short homes are made in: the system's for temporary files, unless its path is long. */
+export const shortTmp = (): string => (tmpdir().length <= LONGEST_TMP ? tmpdir() : '/tmp');
+
+const randomName = (): string =>
+  Array.from({ length: 6 }, () => Math.floor(Math.random() * 36).toString(36)).join('');
+
+/** A RunRecord is the note of one running target, kept current on disk. */
+export interface RunRecord {
+  /** Notes a directory, then makes it: short, fresh, removed by the reaper if this suite is killed. */
+  makeRoot(): string;
+  /** Notes a child, so that it can be found and verified later. */
+  addProcess(pid: number, what: string): void;
+  /** Everything noted is gone: removes the note. */
+  close(): void;
+}
+
+/**
+ * Opens a note in `dir` (see {@link runsDir}).
+ * @throws when the directory cannot be made or written; the message names it.
+ */
+export function openRun(dir: string, target: string): RunRecord {
+  const startTicks = readProcess(process.pid)?.startTicks ?? 0;
+  const suite = { pid: process.pid, startTicks, what: 'boxcheck' };
+  const startedAt = new Date().toISOString();
+  const note: Note = { format: 1, bootId: bootId(), target, startedAt, suite, children: [], dirs: [] };
+  const file = join(dir, `${process.pid}-${randomName()}.json`);
+  const save = () => replaceFile(file, toJson(note));
+  try {
+    mkdirSync(dir, { recursive: true });
+    save();
+  } catch (error) {
+    const hint = 'set XDG_STATE_HOME, or the cache directory, to a place this user may write to';
+    throw new Error(`cannot keep notes of runs in ${dir}: ${hint}`, { cause: error });
+  }
+  return {
+    makeRoot: () => {
+      const root = join(shortTmp(), `bc${randomName()}`);
+      note.dirs.push(root);
+      save();
+      mkdirSync(root, { mode: 0o755 });
+      return root;
+    },
+    addProcess: (pid, what) => {
+      const startTicks = readProcess(pid)?.startTicks;
+      if (startTicks === undefined) return;
+      note.children.push({ pid, startTicks, what });
+      save();
+    },
+    close: () => rmSync(file, { force: true }),
+  };
+}

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Call, Text } from '../../commands/calls.ts';
+import { verbs } from '../../commands/index.ts';
+import { newestProfile } from '../../model/profile.ts';
+import type { Op, Step } from '../../program/step.ts';
+import { walks } from '../model/fixtures/walks.ts';
+
+const surfaces = new Set(['cli', 'url', 'rest'] as const);
+const worlds = fc
+  .sample(walks(), { numRuns: 20, seed: 3 })
+  .flatMap((stages) => stages.map(({ world }) => world));
+
+const steps = (op: Op): readonly Step[] =>
+  worlds.flatMap((world) =>
+    verbs[op].candidates(world, { surfaces, profile: newestProfile, illegal: false, maxBoxes: 3 }),
+  );
+
+const names: Record<string, string> = { box: 'box', beside: 'box', exec: 'exec', told: 'new' };
+
+const route = (path: Text): string =>
+  [path]
+    .flat()
+    .map((part) => (typeof part === 'string' ? part.replace(/\?.*/u, '') : `{${names[part.$]}}`))
+    .join('');
+
+/** A call as the table writes it; null for what goes with another one. */
+function written(call: Call): string | null {
+  switch (call.call) {
+    case 'cli':
+      return `\`${call.words.includes('-d') ? `${call.words[0]} -d` : String(call.words[0])}\``;
+    case 'rest':
+      return `\`${call.method} ${route(call.path)}\``;
+    case 'open':
+      return `\`WS ${route(call.path)}\``;
+    case 'frames':
+    case 'received':
+    case 'leave':
+      return 'attach' in call ? 'its WebSocket' : null;
+    case 'host':
+      return 'a file of the host';
+    case 'renew':
+      return 'ends `serve`, starts it again';
+    default:
+      return null;
+  }
+}
+
+function row(op: Op): string {
+  const ways = steps(op).map((step) => {
+    const calls = verbs[op].calls(step);
+    const line = calls.flatMap((call) => written(call) ?? []).join(', ');
+    return { line, column: calls.some(({ call }) => call === 'cli') ? 'cli' : 'other' };
+  });
+  const column = (of: string): string =>
+    [...new Set(ways.flatMap((way) => (way.column === of ? [way.line] : [])))].join(' or ') || '-';
+  return `| \`${op}\` | ${column('cli')} | ${column('other')} |`;
+}
+
+it('the table of verbs in CONTRIBUTING.md has the calls that each verb makes', () => {
+  const page = readFileSync(new URL('../../CONTRIBUTING.md', import.meta.url), 'utf8');
+  const table = page.split('| verb | CLI | REST |')[1]?.trim().split('\n\n')[0]?.split('\n').slice(1);
+  expect(table).toEqual((Object.keys(verbs) as Op[]).map(row));
+});
