@@ -1,7 +1,6 @@
 import { chosenTarget } from '../bin/options/choose.ts';
 import type { Globals } from '../bin/options/globals.ts';
-import { type Engine, openEngine } from '../bin/session/engine.ts';
-import { steadyRunner } from '../search/investigate/steady-runner.ts';
+import { type Engine, openEngine, steady } from '../bin/session/engine.ts';
 
 /** Variables of the environment that say the same as the options of the command line. */
 const variables = {
@@ -38,11 +37,7 @@ export const targetFlags = (): string =>
 export async function open(globals: Globals): Promise<Engine> {
   const log = (line: string): void => console.log(line);
   const engine = await openEngine(globals, log);
-  const recover = async (why: string): Promise<void> => {
-    log(`the machine broke, not the runtime: ${why}; repairing`);
-    await engine.target.recover();
-  };
-  return { ...engine, run: steadyRunner({ run: engine.run, recover }) };
+  return { ...engine, run: steady(engine, log) };
 }
 
 /** Which runtime a result is about. */

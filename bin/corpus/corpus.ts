@@ -1,9 +1,21 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toJson, writeAtomic } from '../../files/write.ts';
+import { canonicalSteps } from '../../program/canonical.ts';
 import { loadKnownDivergences } from '../../verdict/known.ts';
 import { UsageError } from '../cli/errors.ts';
+import { readProgramFile } from '../options/program-file.ts';
 import { newOutput } from '../terminal/output.ts';
-import { addToCorpus } from './add.ts';
-import { corpusFolder, corpusPrograms, defaultSeedsFile, programName, readSeeds } from './files.ts';
-import { prune, spareFiles } from './prune.ts';
+import {
+  type CorpusProgram,
+  corpusDir,
+  corpusFolder,
+  corpusPrograms,
+  defaultSeedsFile,
+  programName,
+  readSeeds,
+} from './files.ts';
 
 const readCorpus = async () => ({
   programs: (await corpusPrograms()).map(({ folder: kind, name, program: { steps, note = '' } }) => ({
@@ -28,20 +40,51 @@ export async function list({ json = false }: { json?: boolean }): Promise<void> 
   }
 }
 
-/** Takes a counterexample up. */
-export async function add(path: string, { name }: { name: string }): Promise<void> {
-  const file = await addToCorpus(path, name);
+/** A name as files of the corpus have it. */
+const NAME = /^[a-z0-9][a-z0-9-]*$/u;
+
+/**
+ * Takes a program or a counterexample folder up into the corpus, as `found/NAME.json`: it is run first from then
+ * on, and must pass unless an entry of `known` names it.
+ * @throws UsageError when the name is taken or no name, or another file has the same steps
+ */
+export async function add(path: string, { name }: { name: string }, root = corpusDir): Promise<void> {
+  if (!NAME.test(name))
+    throw new UsageError(`--name ${name}: lower-case words joined by hyphens, such as exit-code-is-lost`);
+  const program = await readProgramFile(path);
+  const file = join(root, 'found', `${name}.json`);
+  if (existsSync(file)) throw new UsageError(`${file}: exists already; choose another --name`);
+  const steps = canonicalSteps(program.steps);
+  const twin = (await corpusPrograms(root)).find((other) => canonicalSteps(other.program.steps) === steps);
+  if (twin) throw new UsageError(`${path}: the same steps are in the corpus already: ${twin.file}`);
+  await writeAtomic(file, toJson({ ...program, note: program.note ?? `From ${programName(path)}` }));
   newOutput(false).log(
     `${file}: it is run first from now on, and must pass unless an entry of corpus/known names it`,
   );
 }
 
-/** Deletes, or names, what nothing is lost without. */
-export async function drop({ dryRun }: { dryRun: boolean }): Promise<void> {
+/**
+ * Deletes, or names, programs of `found` that another file of the corpus holds step by step, and that no mark names.
+ * Whether a mark still shows is smoke's to say: it needs a runtime.
+ */
+export async function prune({ dryRun }: { dryRun: boolean }, root = corpusDir): Promise<void> {
   const { log } = newOutput(false);
-  const spare = dryRun ? await spareFiles() : await prune();
-  for (const { file, why } of spare) log(`${dryRun ? 'spare' : 'deleted'}: ${file}: ${why}`);
-  if (spare.length === 0) log('corpus: nothing is spare');
+  const known = await loadKnownDivergences(join(root, 'known'));
+  const named = new Set(known.map((mark) => programName(mark.found.program)));
+  const isFree = ({ folder, name }: CorpusProgram): boolean => folder === 'found' && !named.has(name);
+  const first = new Map<string, string>();
+  let spare = 0;
+  // What a mark names is kept rather than its twin.
+  for (const one of (await corpusPrograms(root)).sort((a, b) => Number(isFree(a)) - Number(isFree(b)))) {
+    const steps = canonicalSteps(one.program.steps);
+    const twin = first.get(steps);
+    if (twin === undefined) first.set(steps, one.file);
+    if (twin === undefined || !isFree(one)) continue;
+    spare += 1;
+    if (!dryRun) await rm(one.file);
+    log(`${dryRun ? 'spare' : 'deleted'}: ${one.file}: same steps as ${twin}`);
+  }
+  if (spare === 0) log('corpus: nothing is spare');
 }
 
 /**

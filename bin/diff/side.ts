@@ -1,12 +1,13 @@
+import type { Log } from '../../domain/log.ts';
 import type { History, RunProgram } from '../../program/history.ts';
 import type { DiffSide } from '../../report/diff/record.ts';
 import { duration } from '../../report/stamp.ts';
 import { describeObservation } from '../../report/text/observation.ts';
-import { LostMachineError, steadyRunner } from '../../search/investigate/steady-runner.ts';
+import { LostMachineError } from '../../search/investigate/steady-runner.ts';
 import { type ObservedRun, observe } from '../../verdict/diff.ts';
 import { type Rate, rateOf } from '../../verdict/rate.ts';
 import { signatureOf } from '../../verdict/signature.ts';
-import type { Engine } from '../session/engine.ts';
+import { type Engine, steady } from '../session/engine.ts';
 import type { NamedProgram } from './plan.ts';
 
 /** What one side has done, and what it has seen, by the programs' names. */
@@ -23,7 +24,7 @@ export interface SideSetting {
   /** Runs of a program that fails, in all. */
   readonly times: number;
   readonly signal: AbortSignal;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /**
@@ -39,14 +40,11 @@ export async function runSide(
   const { deadlineMs, signal, log } = setting;
   const side: DiffSide = { label, environment: engine.environment, programs: 0, spoilt: 0 };
   const seen = new Map<string, NamedProgram & { run: ObservedRun }>();
-  const run = steadyRunner({
-    run: engine.run,
-    onBroken: () => void side.spoilt++,
-    recover: async (why) => {
-      log(`${label}: infrastructure, not the runtime: ${why}; repairing`);
-      await engine.target.recover();
-    },
-  });
+  const run = steady(
+    engine,
+    (line) => log(`${label}: ${line}`),
+    () => void side.spoilt++,
+  );
   try {
     for await (const { name, program } of programs) {
       if (signal.aborted || (seen.size > 0 && Date.now() >= deadlineMs)) break;

@@ -1,17 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { toJson, writeAtomic } from '../../files/write.ts';
-import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { coverageFile, recallCoverage, rememberCoverage } from '../coverage/memory.ts';
 import type { Globals } from '../options/globals.ts';
 import { findingKeeper } from '../session/findings.ts';
-import { type End, endInvocation, type Invocation } from '../session/invocation.ts';
-import { invoke } from '../session/invoke.ts';
+import { type End, type Invocation, invoke } from '../session/invocation.ts';
 import { corpus } from '../smoke/plan.ts';
-import { fuzzProgress, type Limits } from '../terminal/progress.ts';
+import { fuzzProgress } from '../terminal/progress.ts';
 import { onProgram, reportingRunner } from './programs.ts';
 
 /** What a campaign is asked to do; times in milliseconds. */
@@ -31,72 +29,40 @@ export interface FuzzOptions {
 
 /** Runs a campaign; its exit code. */
 export async function fuzz(options: Globals & FuzzOptions): Promise<number> {
-  const seed = options.seed ?? randomInt(0, 0x7fff_ffff);
-  const work = (invocation: Invocation): Promise<InvocationRecord> => {
-    invocation.output.log(`campaign seed ${seed}`);
-    return runFuzz(invocation, { ...options, seed });
-  };
-  return invoke('fuzz', options, work, seed);
+  const { seed = randomInt(0, 0x7fff_ffff) } = options;
+  return invoke('fuzz', options, (invocation) => runFuzz(invocation, { ...options, seed }), seed);
 }
 
 /** A campaign: what it finds goes to disk as it is found, its reports at the end and every minute before. */
-export async function runFuzz(
-  invocation: Invocation,
-  options: FuzzOptions & { seed: number },
-): Promise<InvocationRecord> {
-  const settings = {
-    ...defaultSettings,
-    guided: options.guided,
-    maxSteps: options.maxSteps,
-    maxBoxes: options.maxBoxes,
-    illegalShare: options.illegal,
-  };
-  await writeAtomic(
-    join(invocation.dir, 'settings.json'),
-    toJson({
-      seed: options.seed,
-      forMs: options.for,
-      programs: options.programs,
-      ...settings,
-    }),
-  );
-  const memory = coverageFile(invocation.out, invocation.engine.environment.identity);
+async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: number }): Promise<End> {
+  const { engine, tally, signal, output } = invocation;
+  const { seed, for: forMs, programs, guided, maxSteps, maxBoxes, illegal: illegalShare } = options;
+  output.log(`campaign seed ${seed}`);
+  const settings = { ...defaultSettings, guided, maxSteps, maxBoxes, illegalShare };
+  await writeAtomic(join(invocation.dir, 'settings.json'), toJson({ seed, forMs, programs, ...settings }));
+  const memory = coverageFile(invocation.out, engine.environment.identity);
   const coverage = options.memory ? await recallCoverage(memory) : coverageTable();
-  if (coverage.keys.size > 0)
-    invocation.output.log(`${coverage.keys.size} kinds of answers remembered: ${memory}`);
-  const first = options.corpus ? await corpus(invocation.engine) : [];
-  const progress = fuzzProgress(invocation, limitsOf(options, first.length));
+  if (coverage.keys.size > 0) output.log(`${coverage.keys.size} kinds of answers remembered: ${memory}`);
+  const first = (options.corpus ? await corpus(engine) : []).map(({ program }) => program);
+  // The corpus comes on top of the programs asked for.
+  const progress = fuzzProgress(invocation, forMs, programs && programs + first.length);
   try {
-    const result = await runCampaign({
+    const { stoppedBy } = await runCampaign({
       ...findingKeeper(invocation),
       onProgram: onProgram(invocation),
       onProgress: progress.update,
-      first: first.map(({ program }) => program),
-      seed: options.seed,
-      rules: invocation.engine.rules,
-      surfaces: invocation.engine.surfaces,
-      settings,
       run: reportingRunner(invocation),
-      ...(options.for === undefined ? {} : { seconds: options.for / 1000 }),
-      ...(options.programs === undefined ? {} : { programs: options.programs }),
-      coverage,
-      tally: invocation.tally,
-      guided: options.guided > 0,
-      signal: invocation.signal,
+      ...{ first, seed, settings, coverage, tally, signal, guided: guided > 0 },
+      ...{ rules: engine.rules, surfaces: engine.surfaces },
+      ...(forMs === undefined ? {} : { seconds: forMs / 1000 }),
+      ...(programs === undefined ? {} : { programs }),
     });
-    progress.end();
-    return await endInvocation(invocation, endOf(result));
+    return ends[stoppedBy ?? 'programs'];
   } finally {
     progress.end();
     if (options.memory) await rememberCoverage(memory, coverage);
   }
 }
-
-/** The corpus comes on top of the programs asked for. */
-const limitsOf = ({ for: forMs, programs }: FuzzOptions, corpus: number): Limits => ({
-  ...(forMs === undefined ? {} : { for: forMs }),
-  ...(programs === undefined ? {} : { programs: programs + corpus }),
-});
 
 const ends: Record<NonNullable<CampaignResult['stoppedBy']>, End> = {
   programs: { ended: 'complete' },
@@ -105,5 +71,3 @@ const ends: Record<NonNullable<CampaignResult['stoppedBy']>, End> = {
   caller: { ended: 'interrupted', why: 'stopped by the user' },
   infrastructure: { ended: 'infrastructure', why: 'the machine under the runtime was lost' },
 };
-
-const endOf = ({ stoppedBy }: CampaignResult): End => ends[stoppedBy ?? 'programs'];

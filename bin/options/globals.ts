@@ -18,16 +18,14 @@ export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' |
 export function withGlobals(command: Command): Command {
   return command
     .option('--boxlite <file>', 'boxlite binary to use (host, external, lab; default: the one on PATH)')
-    .addOption(new Option('--url <url>', 'external: server to test').argParser(serverUrl))
+    .option('--url <url>', 'external: server to test', serverUrl)
     .option('--api-key <key>', "external: the server's key (or BOXLITE_API_KEY)")
     .option('--path-prefix <prefix>', 'external: path prefix of the server')
     .option('--home <dir>', 'external: home of the local CLI')
     .option('--image <image>', 'external: image that boxes are made from')
     .option('--rootfs <dir>', 'external: OCI layout directory that boxes are made from')
     .option('--version <version>', 'lab: BoxLite version')
-    .addOption(
-      new Option('--defect <names>', 'reference: seeded defects to switch on, by comma').argParser(names),
-    )
+    .option('--defect <names>', 'reference: seeded defects to switch on, by comma', names)
     .option(
       '--resident',
       'reference: one process serves the calls of its CLI; quicker, and not a process a call',

@@ -38,10 +38,8 @@ const MOST_SEEDS = 100_000;
 
 /** Seeds such as `1,2,10-19`, in the order given. */
 export function seedList(text: string): number[] {
-  const seeds = text
-    .trim()
-    .split(/[\s,]+/u)
-    .flatMap(seedRange);
+  const words = text.trim().split(/[\s,]+/u);
+  const seeds = words.flatMap(seedRange);
   if (seeds.length > MOST_SEEDS) throw new InvalidArgumentError(`at most ${MOST_SEEDS} seeds.`);
   return seeds;
 }

@@ -8,8 +8,7 @@ import { programName } from '../corpus/files.ts';
 import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
 import { findingsWithin } from '../session/findings.ts';
-import { type End, endInvocation, type Invocation, programLine, recordOf } from '../session/invocation.ts';
-import { invoke } from '../session/invoke.ts';
+import { type End, type Invocation, invoke, programLine, recordOf } from '../session/invocation.ts';
 
 /** What shrinking one program may cost, and all of a file's failures together, seconds. */
 const SHRINK = { runs: 200, seconds: 1800 };
@@ -32,9 +31,14 @@ export async function repro(files: readonly string[], options: Globals & ReproOp
       signature: await expectedSignature(file),
     })),
   );
-  return invoke('repro', options, (invocation) =>
-    endInvocation(invocation, replayAll(invocation, programs, options)),
-  );
+  // Each program so many times, telling every step; a failure counts whatever it is.
+  return invoke('repro', options, async (invocation) => {
+    for (const replayed of programs) {
+      const end = await replay(invocation, replayed, options);
+      if (end.ended !== 'complete') return end;
+    }
+    return { ended: 'complete' };
+  });
 }
 
 /** A file that is replayed. */
@@ -43,19 +47,6 @@ interface Replayed {
   program: Program;
   /** Signature of the failure it is a counterexample of; null: any failure will do. */
   signature: string | null;
-}
-
-/** Replays each program so many times, telling every step; a failure counts whatever it is. */
-async function replayAll(
-  invocation: Invocation,
-  programs: readonly Replayed[],
-  options: ReproOptions,
-): Promise<End> {
-  for (const replayed of programs) {
-    const end = await replay(invocation, replayed, options);
-    if (end.ended !== 'complete') return end;
-  }
-  return { ended: 'complete' };
 }
 
 async function replay(

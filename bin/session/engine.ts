@@ -1,12 +1,15 @@
 import { verbs } from '../../commands/index.ts';
+import type { Log } from '../../domain/log.ts';
 import { type Profile, profileFor } from '../../model/profile.ts';
-import type { RunProgram } from '../../program/history.ts';
+import type { History, RunProgram } from '../../program/history.ts';
 import type { Surface } from '../../program/step.ts';
 import { type Environment, environmentOf } from '../../report/environment.ts';
 import { makeRunner } from '../../run/execute.ts';
+import { type Waiting, waited } from '../../run/waited.ts';
 import type { Target } from '../../runtime/ports/target.ts';
 import { reapDeadRuns } from '../../runtime/runs/reap.ts';
 import { openTarget } from '../../runtime/targets/open.ts';
+import { steadyRunner } from '../../search/investigate/steady-runner.ts';
 import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import { type KnownDivergence, loadKnownDivergences } from '../../verdict/known.ts';
@@ -33,11 +36,7 @@ export interface Engine {
  * @param seed of a campaign, for the report
  * @throws when the target cannot run
  */
-export async function openEngine(
-  globals: Globals,
-  log: (line: string) => void,
-  seed?: number,
-): Promise<Engine> {
+export async function openEngine(globals: Globals, log: Log, seed?: number): Promise<Engine> {
   const name = chosenTarget(globals);
   const options = targetOptions(globals);
   await reapDeadRuns(log, options);
@@ -73,10 +72,26 @@ const { 'restart-server': _restart, ...withoutRestart } = verbs;
 /** The first release number a runtime tells, else all it tells. */
 const versionIn = (text: string): string => /\d+\.\d+\.\d+/u.exec(text)?.[0] ?? text;
 
+/** Gives an engine's runner, which brings a broken machine back and says so. */
+export const steady = (
+  { run, target }: Engine,
+  log: Log,
+  onBroken?: (history: History) => void,
+  waiting: Waiting = { runtimeMs: 0 },
+): RunProgram =>
+  steadyRunner({
+    run,
+    ...(onBroken && { onBroken }),
+    recover: (why) => {
+      log(`infrastructure, not the runtime: ${why}; repairing`);
+      return waited(waiting, target.recover());
+    },
+  });
+
 /** Opens an engine, gives it to `use`, and closes the target whatever happens. */
 export async function withEngine<T>(
   globals: Globals,
-  log: (line: string) => void,
+  log: Log,
   use: (engine: Engine) => Promise<T>,
   seed?: number,
 ): Promise<T> {

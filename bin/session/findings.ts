@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { FailedHistory } from '../../program/history.ts';
 import type { FailedRun } from '../../report/counterexample/record.ts';
 import { type SavedCounterexample, saveCounterexample } from '../../report/counterexample/save.ts';
@@ -27,7 +27,7 @@ export function findingKeeper({
       const { environment, target } = engine;
       const { signature, first } = finding;
       const seed = first.program.seed === undefined ? '' : ` [seed ${first.program.seed}]`;
-      const counterexample = await saveCounterexample(invocation.findingsDir, {
+      const counterexample = await saveCounterexample(join(invocation.out, 'findings'), {
         original: failedRun(first),
         signature,
         environment,

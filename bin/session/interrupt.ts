@@ -1,3 +1,4 @@
+import type { Log } from '../../domain/log.ts';
 import { exit } from '../cli/errors.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -6,10 +7,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Does work that Ctrl-C may end: the first one asks it to end cleanly (boxes removed, report written) by aborting its
  * signal, the second one ends the process at once. What a hard end leaves behind, the next run reaps.
  */
-export async function interruptible<T>(
-  log: (line: string) => void,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
+export async function interruptible<T>(log: Log, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const listener = (signal: NodeJS.Signals): void => {
     if (controller.signal.aborted) {

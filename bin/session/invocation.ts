@@ -1,18 +1,22 @@
 import { join } from 'node:path';
 import type { History } from '../../program/history.ts';
-import type {
-  FindingLine,
-  InvocationRecord,
-  KnownLine,
-  ProgramLine,
+import {
+  exitCodeOf,
+  type FindingLine,
+  type InvocationRecord,
+  type KnownLine,
+  type ProgramLine,
 } from '../../report/invocation-record.ts';
 import { invocationDirectory, writeReports } from '../../report/write-reports.ts';
-import { waited } from '../../run/waited.ts';
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
-import { LostMachineError, steadyRunner } from '../../search/investigate/steady-runner.ts';
+import { LostMachineError } from '../../search/investigate/steady-runner.ts';
 import { rateReports } from '../../verdict/known.ts';
-import type { Output } from '../terminal/output.ts';
-import type { Engine } from './engine.ts';
+import { exit } from '../cli/errors.ts';
+import { checkFlags, chosenTarget } from '../options/choose.ts';
+import type { Globals } from '../options/globals.ts';
+import { newOutput, type Output } from '../terminal/output.ts';
+import { type Engine, steady, withEngine } from './engine.ts';
+import { interruptible } from './interrupt.ts';
 import { newTimes, type Times, timedRunner, timesOf } from './times.ts';
 
 /** One invocation of boxcheck: what it has seen so far, and where it goes. */
@@ -26,14 +30,37 @@ export interface Invocation {
   readonly times: Times;
   /** Directory for everything that runs leave behind. */
   readonly out: string;
-  /** Directory of counterexamples. */
-  readonly findingsDir: string;
   /** The invocation's own directory. */
   readonly dir: string;
   readonly tally: Tally;
   readonly programs: ProgramLine[];
   readonly findings: Map<string, FindingLine>;
   readonly warnings: string[];
+}
+
+/**
+ * Opens the target, does the work of one invocation, closes the target; Ctrl-C ends it cleanly on the way.
+ * @param seed of a campaign, for the report
+ * @returns the exit code
+ */
+export async function invoke(
+  use: InvocationRecord['use'],
+  globals: Globals,
+  work: (invocation: Invocation) => Promise<End>,
+  seed?: number,
+): Promise<number> {
+  chosenTarget(globals);
+  await checkFlags(globals);
+  const { out = '.boxcheck', json = false } = globals;
+  const output = newOutput(json);
+  return interruptible(output.log, async (signal) => {
+    const worked = async (engine: Engine): Promise<InvocationRecord> => {
+      const invocation = await beginInvocation(use, engine, output, out, signal);
+      return endInvocation(invocation, work(invocation));
+    };
+    const record = await withEngine(globals, output.log, worked, seed);
+    return signal.aborted ? exit.interrupted : exitCodeOf(record);
+  });
 }
 
 /** Begins an invocation. `out` is the directory for everything boxcheck leaves behind. */
@@ -47,14 +74,8 @@ export async function beginInvocation(
   const startedAt = new Date();
   const times = newTimes();
   const tally = newTally();
-  const run = steadyRunner({
-    run: timedRunner(engine.run, times),
-    onBroken: (history) => tally.addEffort(history),
-    recover: async (why) => {
-      output.log(`infrastructure, not the runtime: ${why}; repairing`);
-      await waited(times.waiting, engine.target.recover());
-    },
-  });
+  const timed = { ...engine, run: timedRunner(engine.run, times) };
+  const run = steady(timed, output.log, (history) => tally.addEffort(history), times.waiting);
   return {
     use,
     engine: { ...engine, run },
@@ -63,7 +84,6 @@ export async function beginInvocation(
     startedAt,
     times,
     out,
-    findingsDir: join(out, 'findings'),
     dir: await invocationDirectory(join(out, 'runs'), startedAt, use, engine.environment.identity.target),
     tally,
     programs: [],
@@ -107,11 +127,8 @@ function knownLines(invocation: Invocation): KnownLine[] {
 }
 
 /** Waits for the work, which says how it ended or loses the machine; writes the reports and says the result. */
-export async function endInvocation(
-  invocation: Invocation,
-  work: End | Promise<End>,
-): Promise<InvocationRecord> {
-  const end = await Promise.resolve(work).catch((error): End => {
+export async function endInvocation(invocation: Invocation, work: Promise<End>): Promise<InvocationRecord> {
+  const end = await work.catch((error): End => {
     if (!(error instanceof LostMachineError)) throw error;
     return { ended: 'infrastructure', why: error.message };
   });

@@ -1,14 +1,13 @@
 import type { Failure } from '../../program/failure.ts';
 import { type History, hasFailed } from '../../program/history.ts';
-import type { InvocationRecord, ProgramLine } from '../../report/invocation-record.ts';
+import type { ProgramLine } from '../../report/invocation-record.ts';
 import { duration } from '../../report/stamp.ts';
 import { failureTitle } from '../../report/text/failure.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
 import { readSeeds } from '../corpus/files.ts';
 import type { Globals } from '../options/globals.ts';
 import { findingsWithin } from '../session/findings.ts';
-import { type End, endInvocation, type Invocation, programLine } from '../session/invocation.ts';
-import { invoke } from '../session/invoke.ts';
+import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
 import { corpus, type Planned, seeded } from './plan.ts';
 
 /** A divergence that depends on timing is given so many runs to show itself. */
@@ -45,12 +44,8 @@ export async function smoke(options: Globals & SmokeOptions): Promise<number> {
 }
 
 /** Runs a plan in order and judges it; it ends early at a program under which the machine keeps breaking. */
-export async function runPlan(invocation: Invocation, plan: readonly Planned[]): Promise<InvocationRecord> {
+export async function runPlan(invocation: Invocation, plan: readonly Planned[]): Promise<End> {
   const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
-  return endInvocation(invocation, goThrough(invocation, plan, findings));
-}
-
-async function goThrough(invocation: Invocation, plan: readonly Planned[], findings: Findings): Promise<End> {
   for (const [i, planned] of plan.entries()) {
     if (invocation.signal.aborted)
       return { ended: 'interrupted', why: `after ${i} of ${plan.length} programs` };

@@ -6,26 +6,17 @@ const PLAIN_EVERY_MS = 10_000;
 const LIVE_EVERY_MS = 200;
 const TICK_MS = 1_000;
 
-/** What a campaign was given: milliseconds, programs, or both. */
-export interface Limits {
-  readonly for?: number;
-  readonly programs?: number;
-}
-
-/** Live progress of a campaign. */
-export interface Progress {
-  update(): void;
-  end(): void;
-}
-
-/** One line that is rewritten on a terminal, a plain line every ten seconds elsewhere; always on stderr. */
-export function fuzzProgress(invocation: Invocation, limits: Limits): Progress {
+/**
+ * The progress of a campaign that was given milliseconds, programs, or both: one line that is rewritten on a terminal,
+ * a plain line every ten seconds elsewhere; always on stderr.
+ */
+export function fuzzProgress(invocation: Invocation, forMs?: number, most?: number) {
   const live = process.stderr.isTTY === true;
   let shownMs = Date.now();
   const show = (): void => {
     if (Date.now() - shownMs < (live ? LIVE_EVERY_MS : PLAIN_EVERY_MS)) return;
     shownMs = Date.now();
-    const text = progressText(invocation, limits, Date.now());
+    const text = progressText(invocation, forMs, most);
     if (live) process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
     else process.stderr.write(`${text}\n`);
   };
@@ -41,26 +32,23 @@ export function fuzzProgress(invocation: Invocation, limits: Limits): Progress {
   };
 }
 
-/** What a campaign has done by `nowMs`, in one line. */
+/** What a campaign has done so far, in one line. */
 function progressText(
-  invocation: Pick<Invocation, 'tally' | 'findings' | 'startedAt' | 'engine'>,
-  limits: Limits,
-  nowMs: number,
+  { engine, tally, findings, startedAt }: Invocation,
+  forMs?: number,
+  most?: number,
 ): string {
-  const { programs, steps, boxes, infrastructure } = invocation.tally.totals();
+  const { programs, steps, boxes, infrastructure } = tally.totals();
+  const left = forMs === undefined ? 0 : startedAt.getTime() + forMs - Date.now();
   return [
-    `fuzz ${invocation.engine.environment.identity.target}`,
+    `fuzz ${engine.environment.identity.target}`,
     `${programs} programs`,
     `${steps} steps`,
     `${boxes} boxes`,
-    `${invocation.findings.size} findings`,
-    `${invocation.tally.coverage().length} kinds of answers`,
+    `${findings.size} findings`,
+    `${tally.coverage().length} kinds of answers`,
     ...(infrastructure > 0 ? [`${infrastructure} broken by the machine`] : []),
-    ...leftTexts(limits, programs, nowMs - invocation.startedAt.getTime()),
+    ...(most === undefined ? [] : [`${Math.max(0, most - programs)} programs left`]),
+    ...(forMs === undefined ? [] : [`${duration(Math.max(0, left))} left`]),
   ].join(', ');
 }
-
-const leftTexts = (limits: Limits, programs: number, elapsedMs: number): string[] => [
-  ...(limits.programs === undefined ? [] : [`${Math.max(0, limits.programs - programs)} programs left`]),
-  ...(limits.for === undefined ? [] : [`${duration(Math.max(0, limits.for - elapsedMs))} left`]),
-];

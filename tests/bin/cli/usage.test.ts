@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { expect, test } from 'vitest';
-import { program } from '../../../bin/cli/main.ts';
+import { program } from '../../../bin/cli/program.ts';
 
 /** Parses a command line that is wrong; what was said about it, on one line, and the error. */
 async function refused(args: string): Promise<{ said: string; error: unknown }> {

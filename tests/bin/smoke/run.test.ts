@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { endInvocation } from '../../../bin/session/invocation.ts';
 import type { Planned } from '../../../bin/smoke/plan.ts';
 import { runPlan } from '../../../bin/smoke/run.ts';
 import type { Failure } from '../../../program/failure.ts';
@@ -23,7 +24,7 @@ async function smoke(
   const engine = toyEngine(answers, shaky);
   const { run, said, out } = await toyRun(engine, signal);
   places.push(out);
-  const record = await runPlan(run, plan);
+  const record = await endInvocation(run, runPlan(run, plan));
   return { record, said, out, dir: run.dir, code: exitCodeOf(record), recovered: engine.recovered };
 }
 
