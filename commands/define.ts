@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
-import { nextHandle } from '../model/handles.ts';
+import { nextHandle } from '../model/lookup.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Refers } from '../model/refers.ts';
@@ -9,9 +9,8 @@ import { meansUnclear } from '../model/unclear.ts';
 import type { World } from '../model/world.ts';
 import { balanced, type Case } from './balance.ts';
 import type { Call } from './calls.ts';
-import { spellings } from './pick.ts';
+import { type Subject, spellings, subjectsOf } from './pick.ts';
 import { plainer } from './shrink.ts';
-import { type Subject, subjectsOf } from './subjects.ts';
 import { nameless } from './values.ts';
 import {
   type About,

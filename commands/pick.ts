@@ -1,11 +1,11 @@
 import type { By, Surface } from '../domain/surface.ts';
-import { boxesOf, homeOf } from '../model/lookup.ts';
+import { boxesOf, findBox, homeOf } from '../model/lookup.ts';
 import type { Attach, Box, Exec, World } from '../model/world.ts';
 import { ghostExecs, ghosts, nameless } from './values.ts';
-import type { DrawContext } from './verb.ts';
+import type { About, DrawContext } from './verb.ts';
 
 /** Boxes of any kind a step may name on a surface: living ones, removed ones, another home's, nobody's. */
-export function boxRefs(world: World, via: Surface): string[] {
+function boxRefs(world: World, via: Surface): string[] {
   const all = Object.values(world.boxes);
   const gone = all.filter((box) => box.status === 'removed').slice(-1);
   const elsewhere = all.filter((box) => box.status !== 'removed' && box.home !== homeOf(via)).slice(-1);
@@ -14,7 +14,7 @@ export function boxRefs(world: World, via: Surface): string[] {
 }
 
 /** Executions a step may name, forgotten and bogus ones included. */
-export const execRefs = (world: World): string[] => [...recent(Object.values(world.execs)), ...ghostExecs];
+const execRefs = (world: World): string[] => [...recent(Object.values(world.execs)), ...ghostExecs];
 
 const recent = (execs: Exec[]): string[] => execs.slice(-4).map((exec) => exec.handle);
 
@@ -33,7 +33,7 @@ export function spellings(on: string | readonly string[], world: World): (By | u
 }
 
 /** Attaches whose socket can still be used or read. */
-export const liveAttaches = (world: World): string[] =>
+const liveAttaches = (world: World): string[] =>
   Object.values(world.attaches)
     .filter((attach) => attach.state !== 'closed')
     .map((attach) => attach.handle);
@@ -48,3 +48,46 @@ export const openStreams = (world: World): { attach: Attach; exec: Exec }[] =>
     const exec = attach.state === 'open' && 'exec' in attach.to ? world.execs[attach.to.exec] : undefined;
     return exec ? [{ attach, exec }] : [];
   });
+
+/** What a step may be about, in its own fields: only those that its verb has are there. */
+export interface Subject {
+  readonly via: Surface;
+  readonly on: string;
+  readonly exec: string;
+  readonly attach: string;
+}
+
+/** Everything in a world that a step may be about, over each surface that may be used. */
+export function subjectsOf(
+  about: About,
+  surfaces: readonly Surface[],
+  world: World,
+  context: DrawContext,
+): Partial<Record<keyof Subject, unknown>>[] {
+  const vias = surfaces.filter((via) => context.surfaces.has(via));
+  switch (about) {
+    case 'box':
+      // Without a choice of surfaces it is a route of REST.
+      if (surfaces.length === 0)
+        return context.surfaces.has('rest') ? boxRefs(world, 'rest').map((on) => ({ on })) : [];
+      return vias.flatMap((via) => boxRefs(world, via).map((on) => ({ via, on })));
+    case 'boxes':
+      return vias.flatMap((via) => targets(world, via).map((on) => ({ via, on })));
+    case 'exec':
+      return context.surfaces.has('rest') ? execRefs(world).map((exec) => ({ exec })) : [];
+    case 'attach':
+      return liveAttaches(world).map((attach) => ({ attach }));
+    case 'nothing':
+      return vias.map((via) => ({ via }));
+  }
+}
+
+/** Each box alone, and on the CLI pairs with a box in them, the same one twice included. */
+function targets(world: World, via: Surface): string[][] {
+  const refs = boxRefs(world, via);
+  const single = refs.map((ref) => [ref]);
+  if (via === 'rest') return single;
+  const some = refs.slice(0, 3);
+  const pairs = some.flatMap((a) => some.map((b) => [a, b]));
+  return [...single, ...pairs.filter((pair) => pair.some((ref) => findBox(world, ref, via)))];
+}

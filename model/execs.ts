@@ -3,7 +3,7 @@ import { execsOf, withBox, withExec } from './edit.ts';
 import type { Exec, KeptCode, World } from './world.ts';
 
 /** What the wire may show for a tenant cut off by a stop, a removal or the end of its VM (contract 7.4). */
-const cutCodes = [-15, -9, -1];
+export const cutCodes: readonly number[] = [-15, -9, -1];
 
 /** The execution after its box went down under it. */
 export function cutOff(exec: Exec): Exec {

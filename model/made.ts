@@ -31,7 +31,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   asked: mountsAsked(step),
   out: '',
   err: '',
-  mainAttachedBy: null,
+  attachedBy: null,
   draining: false,
   adopted: false,
 });

@@ -15,7 +15,7 @@ export function startRun(world: World, handle: string): World[] {
     ...freshRun,
     disk: acrossRuns(before.disk),
     runs: before.runs + 1,
-    mainAttachedBy: stillAttached(before),
+    attachedBy: stillAttached(before),
   });
   if (!before.main) return [started];
   const stdins = before.main.do === 'cat' && before.status !== 'primed' ? [null, ''] : [stdinOf(before)];
@@ -46,7 +46,7 @@ function runOf(started: World, handle: string, stdin: string | null): World[] {
 }
 
 /** A client that attached before the start stays attached; those of earlier runs had their end. */
-const stillAttached = (box: Box): string | null => (box.status === 'primed' ? box.mainAttachedBy : null);
+const stillAttached = (box: Box): string | null => (box.status === 'primed' ? box.attachedBy : null);
 
 /**
  * The boot or the main command failed: the record stays as Failed (contract 2.2). A client that waited for the
@@ -56,7 +56,7 @@ export const failRun = (world: World, handle: string): World =>
   withBox(endMainAttach(world, handle, 'any'), handle, {
     status: 'failed',
     code: 'any',
-    mainAttachedBy: null,
+    attachedBy: null,
   });
 
 const KILLED = 137;
@@ -84,7 +84,7 @@ export function endRun(world: World, handle: string, code: KeptCode, outside = f
   return withBox(ended, handle, {
     status: 'stopped',
     code,
-    mainAttachedBy: null,
+    attachedBy: null,
     disk: acrossRuns((ended.boxes[handle] as Box).disk),
   });
 }
@@ -100,7 +100,7 @@ export const settled = (world: World, handle: string): World =>
 /** A client of the main session gets its end; `outside`: something else had a hand in it, so that output and exit frame may be lost. */
 export function endMainAttach(world: World, handle: string, code: KeptCode, outside = false): World {
   const box = world.boxes[handle] as Box;
-  const attach = box.mainAttachedBy ? world.attaches[box.mainAttachedBy] : undefined;
+  const attach = box.attachedBy ? world.attaches[box.attachedBy] : undefined;
   if (attach?.state !== 'open') return world;
   const cut = outside || box.status !== 'ending' || code !== box.code;
   const exitFrame = cut ? 'may' : 'must';
@@ -115,7 +115,7 @@ const nothingLeft = {
   directories: [],
   out: '',
   err: '',
-  mainAttachedBy: null,
+  attachedBy: null,
   draining: false,
   adopted: false,
 } as const;

@@ -27,7 +27,7 @@ export const ofBoxes = (
 /** Of the main session of a box, which exists over REST alone. */
 export function ofMain(world: World, { on }: { readonly on: string }): string {
   const box = findBox(world, on, 'rest');
-  return ofBox(world, { on, via: 'rest' }) + (box?.mainAttachedBy ? '+client' : '');
+  return ofBox(world, { on, via: 'rest' }) + (box?.attachedBy ? '+client' : '');
 }
 
 /** Of an execution. */

@@ -1,3 +1,4 @@
+import { withNew } from './edit.ts';
 import { closedAttach, newBox, newExec } from './made.ts';
 import { boxesMeant, homeOfStep, type Refers } from './refers.ts';
 import type { Box, World } from './world.ts';
@@ -31,7 +32,7 @@ export function unclearAfter(world: World, step: Refers): World {
   const home = homeOfStep(step);
   const boxes = Object.entries(world.boxes).map(([handle, box]): [string, Box] => {
     const any = refs.includes(NAMELESS) && box.home === home && box.status !== 'removed';
-    return [handle, any || refs.includes(handle) ? { ...box, status: 'unclear', mainAttachedBy: null } : box];
+    return [handle, any || refs.includes(handle) ? { ...box, status: 'unclear', attachedBy: null } : box];
   });
   return withMade({ ...world, boxes: Object.fromEntries(boxes) }, step);
 }
@@ -39,12 +40,8 @@ export function unclearAfter(world: World, step: Refers): World {
 function withMade(world: World, { as, via = 'rest', on, exec, work, ...step }: Refers): World {
   if (as === undefined || world.boxes[as]) return world;
   const to = [on].flat()[0] ?? NAMELESS;
-  if (exec !== undefined)
-    return { ...world, attaches: { ...world.attaches, [as]: closedAttach(as, { exec }) } };
-  if (work)
-    return { ...world, execs: { ...world.execs, [as]: newExec({ ...step, as, on: to, work }, 'gone') } };
-  if (on !== undefined)
-    return { ...world, attaches: { ...world.attaches, [as]: closedAttach(as, { box: to, run: 0 }) } };
-  const box: Box = { ...newBox({ ...step, as, via }, true), status: 'unclear' };
-  return { ...world, boxes: { ...world.boxes, [as]: box } };
+  if (exec !== undefined) return withNew(world, 'attaches', closedAttach(as, { exec }));
+  if (work) return withNew(world, 'execs', newExec({ ...step, as, on: to, work }, 'gone'));
+  if (on !== undefined) return withNew(world, 'attaches', closedAttach(as, { box: to, run: 0 }));
+  return withNew(world, 'boxes', { ...newBox({ ...step, as, via }, true), status: 'unclear' });
 }

@@ -49,7 +49,7 @@ export interface Box {
   /** What the main command of the present (or last) run has written. */
   readonly out: Bytes;
   readonly err: Bytes;
-  readonly mainAttachedBy: string | null;
+  readonly attachedBy: string | null;
   /** Its VM was booted by a server that is gone; what a new main session replays of its output nobody promises. */
   readonly adopted: boolean;
   /** A client vanished without a Close: the slot may stay taken for a while (contract 7.9). */

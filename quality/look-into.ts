@@ -4,9 +4,8 @@ import type { Failure, Verdict } from '../program/failure.ts';
 import type { FailedHistory } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
 import { investigate } from '../search/investigate/investigate.ts';
+import type { Reruns } from '../verdict/classify.ts';
 import { reproducerFor } from '../verdict/reproducer.ts';
-import type { Reruns } from '../verdict/rerun-rule.ts';
-import { isSameOrWeakerFailure } from '../verdict/same-or-weaker-failure.ts';
 import { signatureOf } from '../verdict/signature.ts';
 import { siteOf } from './site.ts';
 import type { Caught, Result } from './trial.ts';
@@ -109,7 +108,7 @@ async function replaysElsewhere(
   const elsewhere = await open();
   try {
     const again = await reproducerFor(verdict, failure, elsewhere.run, signal)(program);
-    return again !== null && again !== 'infrastructure' && isSameOrWeakerFailure(again, failure);
+    return again !== null && again !== 'infrastructure';
   } finally {
     await elsewhere.close();
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openReference } from '../bench/harness/reference.ts';
-import { ownEvents } from '../program/own-events.ts';
+import { ownEvents } from '../program/history.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { Programs } from './programs.ts';
 

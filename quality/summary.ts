@@ -26,8 +26,6 @@ export interface Row {
    * the defect.
    */
   readonly atMinimum: number | null;
-  /** Kills whose shrunk program is shorter than the known minimum: `minima.json` is out of date. */
-  readonly belowMinimum: number;
   /** Share of kills whose shrunk program fails in a new home as well. */
   readonly replays: number | null;
   readonly shrinkRuns: Spread | null;
@@ -42,22 +40,15 @@ export interface Row {
   readonly lookS: Spread | null;
 }
 
-/** Numbers over all defects: means of their means, and the worst. */
-export interface Totals {
+/** Numbers over all defects: means of their means. */
+export interface Totals extends Pick<Row, 'trials' | 'killed' | 'falseAlarms' | 'infrastructure' | 'noise'> {
   readonly defects: number;
-  readonly trials: number;
-  readonly killed: number;
-  readonly falseAlarms: number;
-  readonly infrastructure: number;
-  readonly noise: number;
   readonly programs: number | null;
   readonly atMinimum: number | null;
   readonly shrinkRuns: number | null;
   readonly replays: number | null;
   /** Share of kills that were classified as expected. */
   readonly rightClass: number | null;
-  readonly slowest: Row | null;
-  readonly longest: Row | null;
 }
 
 /** The row of one defect. */
@@ -84,7 +75,6 @@ export function rowOf(
     shrunkSteps: spread(left.map(({ steps }) => steps)),
     minimum: fewestSteps(minimum),
     atMinimum: shareOf(left, ({ steps, fewest, possible }) => steps <= Math.max(fewest, possible)),
-    belowMinimum: left.filter(({ steps, fewest }) => steps < fewest).length,
     replays: shareOf(replays, (each) => each),
     shrinkRuns: spread(left.map(({ runs }) => runs)),
     expectedClass: minimum.class,
@@ -126,8 +116,6 @@ export function totalsOf(rows: readonly Row[]): Totals {
     shrinkRuns: meanOf((row) => row.shrinkRuns?.mean),
     replays: meanOf((row) => row.replays),
     rightClass: killed === 0 ? null : sum((row) => row.classes[row.expectedClass] ?? 0) / killed,
-    slowest: largest(rows, (row) => row.programs?.mean),
-    longest: largest(rows, (row) => row.shrunkSteps && row.shrunkSteps.mean / row.minimum),
   };
 }
 
@@ -141,12 +129,6 @@ export const staleMinima = (rows: readonly Row[]): Row[] =>
 
 const counts = (words: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(words, (word) => word)].map(([word, all]) => [word, all.length]));
-
-/** The row with the largest number; null where none has one. */
-function largest(rows: readonly Row[], number: (row: Row) => number | null | undefined): Row | null {
-  const counted = rows.filter((row) => typeof number(row) === 'number');
-  return counted.toSorted((a, b) => (number(b) ?? 0) - (number(a) ?? 0))[0] ?? null;
-}
 
 /** Number of the file's format. */
 export const scoreboardFormat = 1;

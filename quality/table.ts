@@ -38,19 +38,11 @@ function paint(row: Row, text: string, colours: Colours): string {
 
 /** The totals as lines. */
 export function totalLines(totals: Totals): string[] {
-  const { killed, trials, slowest, longest } = totals;
+  const { killed, trials } = totals;
   return [
     `killed: ${killed} of ${trials} trials of ${totals.defects} defects (${percent(trials === 0 ? null : killed / trials)})`,
     `mean over defects: ${fixed(totals.programs)} programs to the first failure, ${percent(totals.atMinimum)} at the minimum, ${fixed(totals.shrinkRuns)} runs to shrink`,
     `replays in a new home: ${percent(totals.replays)}; classified as expected: ${percent(totals.rightClass)}; false alarms: ${totals.falseAlarms}; never shown again: ${totals.noise}; infrastructure failures: ${totals.infrastructure}`,
-    ...(slowest
-      ? [`hardest to find: ${slowest.name}, ${spreadText(slowest.programs)} programs (mean/median/max)`]
-      : []),
-    ...(longest
-      ? [
-          `worst shrunk: ${longest.name}, ${fixed(longest.shrunkSteps?.mean)} steps instead of ${longest.minimum}`,
-        ]
-      : []),
   ];
 }
 

@@ -1,6 +1,5 @@
 import { openReference, type Reference } from '../bench/harness/reference.ts';
-import { type FailedHistory, hasFailed } from '../program/history.ts';
-import { ownEvents } from '../program/own-events.ts';
+import { type FailedHistory, hasFailed, ownEvents } from '../program/history.ts';
 import type { DefectName } from '../reference/defects.ts';
 import { type LookBudget, lookInto, type Proof } from './look-into.ts';
 import { type Drawn, drawnAs, type Programs } from './programs.ts';

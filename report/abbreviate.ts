@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Bytes, toBuffer } from '../domain/bytes.ts';
+import type { Event } from '../program/history.ts';
 
 /** Longer strings are replaced in traces by their length, their hash and their two ends. */
 const LONGEST = 512;
@@ -32,3 +33,7 @@ function short(text: string): Abbreviated {
     ends: text.slice(-END),
   };
 }
+
+/** The trace of a program: one executed step a line as JSON, long byte strings abbreviated. */
+export const traceOf = (events: readonly Event[]): string =>
+  events.map((event) => `${JSON.stringify(abbreviate(event))}\n`).join('');

@@ -4,16 +4,15 @@ import { InfrastructureError } from '../domain/infrastructure-error.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
-import type { Step } from '../program/step.ts';
 import type { Session } from '../runtime/ports/session.ts';
 import type { Baseline, Target } from '../runtime/ports/target.ts';
 import type { KnownDivergence } from '../verdict/known.ts';
 import { expectNothingLeft, removeAll } from './cleanup.ts';
-import { StepCommand } from './command.ts';
-import { compareViews } from './oracles.ts';
+import { afterStep, compareViews } from './oracles.ts';
 import { listAll } from './perform/discover.ts';
-import { makeStepContext } from './perform/step-context.ts';
+import { makeStepContext, type StepContext } from './perform/step-context.ts';
 import { canJudge, type ModelState, newModelState, type ProgramRun } from './program-run.ts';
+import { runStep } from './step-runner.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
 import { waited } from './waited.ts';
 
@@ -35,7 +34,8 @@ export function makeRunner(target: Target, options: RunnerOptions): RunProgram {
     try {
       clean ??= await waited(history, target.baseline());
       const session = await waited(history, target.session(`p${++counter}`));
-      history.ending = await runIn(session, { target, history, beganMs, signal, clean, options });
+      const stepContext = await stepContextOf(session, { target, history }, signal);
+      history.ending = await runIn({ target, ...options, history, beganMs, stepContext }, clean);
     } catch (error) {
       history.ending = endingOf(error);
     }
@@ -63,28 +63,18 @@ const newHistory = (program: Program, target: Target): History => ({
   runtimeMs: 0,
 });
 
-interface Setting {
-  target: Target;
-  history: History;
-  beganMs: number;
-  signal: AbortSignal;
-  clean: Baseline;
-  options: RunnerOptions;
-}
-
-async function runIn(session: Session, setting: Setting): Promise<Ending> {
-  const { target, history, beganMs, signal, clean, options } = setting;
+async function stepContextOf(
+  session: Session,
+  { target, history }: Pick<ProgramRun, 'target' | 'history'>,
+  signal: AbortSignal,
+): Promise<StepContext> {
   const tag = target.identity.target === 'external' ? `bc${process.pid}` : '';
   const preexisting = await waited(history, preexistingBoxes(session, target, signal));
-  const stepContext = makeStepContext(session, preexisting, tag, signal);
-  const run: ProgramRun = {
-    target,
-    profile: options.profile,
-    known: options.known,
-    stepContext,
-    history,
-    beganMs,
-  };
+  return makeStepContext(session, preexisting, tag, signal);
+}
+
+async function runIn(run: ProgramRun, clean: Baseline): Promise<Ending> {
+  const { target, history, stepContext } = run;
   const state = newModelState();
   try {
     if (!(await runSteps(state, run))) {
@@ -94,14 +84,14 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
     }
     await compareViews(state, run, history.program.steps.length);
     await removeAll(state, run);
-    setting.clean.splice(0, clean.length, ...(await expectNothingLeft(state, run, clean)));
+    clean.splice(0, clean.length, ...(await expectNothingLeft(state, run, clean)));
     return { is: 'passed' };
   } catch (error) {
     return endingOf(error);
   } finally {
     addUndecided(state, history);
     history.boxes = stepContext.boxIds.size;
-    await waited(history, session.dispose());
+    await waited(history, stepContext.session.dispose());
   }
 }
 
@@ -113,12 +103,18 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
 async function runSteps(state: ModelState, run: ProgramRun): Promise<boolean> {
   const { history } = run;
   const { steps } = history.program;
-  const judging = (now: ModelState, step: Step): boolean => {
-    const can = canJudge(run, now, step);
-    if (!can) history.cutShort++;
-    return can;
-  };
-  const commands = steps.map((step, index) => new StepCommand(step, index, judging));
+  const commands = steps.map(
+    (step, index): fc.AsyncCommand<ModelState, ProgramRun, true> => ({
+      // A drawn step can be judged where it was drawn; it is left out where a divergence has led elsewhere.
+      check: async (now) => {
+        const can = canJudge(run, now, step);
+        if (!can) history.cutShort++;
+        return can;
+      },
+      run: async (now) => afterStep(now, run, await runStep(now, run, step, index)),
+      toString: () => JSON.stringify(step),
+    }),
+  );
   try {
     await fc.asyncModelRun(() => ({ model: state, real: run }), commands);
     return true;

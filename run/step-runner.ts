@@ -1,5 +1,8 @@
 import type { Observation } from '../domain/observation.ts';
+import type { Expect } from '../model/expect.ts';
+import { differences as differencesIn, type MatchContext } from '../model/match.ts';
 import type { Assumption } from '../model/possible.ts';
+import { surfaceOf } from '../model/refers.ts';
 import { isSame } from '../model/same.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
@@ -7,7 +10,8 @@ import type { Step } from '../program/step.ts';
 import { matchKnown, type StepInWorld, staleMark } from '../verdict/known.ts';
 import { type Advanced, advance, limitsOf, type Seen, type StepInWorlds } from './advance.ts';
 import { type Attempt, attempt, type Judge } from './attempt.ts';
-import { type Differences, differencesOf } from './judge.ts';
+import { realName } from './perform/spell.ts';
+import type { StepContext } from './perform/step-context.ts';
 import { inWorlds, type ModelState, type ProgramRun } from './program-run.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
 import { waited } from './waited.ts';
@@ -44,6 +48,25 @@ export async function runStep(state: ModelState, run: ProgramRun, step: Step, in
   await moveOn(state, run, event, advanced);
   event.harnessMs = performance.now() - startedMs - runtimeMs;
   return event;
+}
+
+/** Boxes somebody else has on a shared runtime are none of the program's business. */
+const withoutPreexisting = (seen: Observation, stepContext: StepContext): Observation =>
+  seen.is === 'boxes'
+    ? { ...seen, boxes: seen.boxes.filter(({ id }) => !stepContext.preexisting.has(id)) }
+    : seen;
+
+/** What does not fit between an expectation and an answer, one phrase each. */
+type Differences = (expect: Expect, seen: Observation) => string[];
+
+/** Holds answers to one step against what is expected of it, with the real ids behind the handles. */
+function differencesOf(step: Step, stepContext: StepContext): Differences {
+  const context: MatchContext = {
+    via: surfaceOf(step),
+    idOf: (handle) => stepContext.boxIds.get(handle),
+    realName: (name) => realName(stepContext, name),
+  };
+  return (expect, seen) => differencesIn(expect, withoutPreexisting(seen, stepContext), context);
 }
 
 /** Looks until the answer fits somewhere, or no world allows for more time. */

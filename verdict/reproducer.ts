@@ -21,7 +21,7 @@ export function runsPerCandidate(verdict: Verdict): number {
 
 /**
  * What shrinking asks about each candidate: runs it until it fails as wanted, at most as often as the verdict
- * calls for. Another failure is handed back when no run showed the wanted one.
+ * calls for. Null when no run showed the wanted failure.
  */
 export function reproducerFor(
   verdict: Verdict,
@@ -31,14 +31,11 @@ export function reproducerFor(
 ): (program: Program) => Promise<Failure | null | 'infrastructure'> {
   const most = runsPerCandidate(verdict);
   return async (program) => {
-    let other: Failure | null = null;
     for (let i = 0; i < most && !signal.aborted; i++) {
       const { ending } = await run(program, signal);
       if (ending.is === 'infrastructure') return 'infrastructure';
-      if (ending.is !== 'failed') continue;
-      if (isSameOrWeakerFailure(ending.failure, failure)) return ending.failure;
-      other ??= ending.failure;
+      if (ending.is === 'failed' && isSameOrWeakerFailure(ending.failure, failure)) return ending.failure;
     }
-    return other;
+    return null;
   };
 }

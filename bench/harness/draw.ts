@@ -1,6 +1,6 @@
 import type { Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
-import { programOfSeed } from '../../search/generate/program-of-seed.ts';
+import { programOfSeed } from '../../search/generate/program-arbitrary.ts';
 import { programSeed } from '../../search/generate/seed.ts';
 import { defaultSettings, type SearchSettings } from '../../search/generate/settings.ts';
 import { everySurface, rules } from './reference.ts';

@@ -1,7 +1,7 @@
 import type { Identity } from '../../domain/identity.ts';
 import type { Program } from '../../program/program.ts';
 import type { ProgramLine } from '../../report/invocation-record.ts';
-import { programOfSeed } from '../../search/generate/program-of-seed.ts';
+import { programOfSeed } from '../../search/generate/program-arbitrary.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { inRange } from '../../verdict/known/versions.ts';
 import type { KnownDivergence } from '../../verdict/known.ts';

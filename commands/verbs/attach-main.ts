@@ -8,12 +8,10 @@ import { attachMode, by } from '../fields.ts';
 import { boxPath } from '../paths.ts';
 import { without } from '../shrink.ts';
 
-const shape = { as: attachHandle, on: boxRef, by, ...attachMode };
-
 /** Attach to the main session of a box. */
 export const attachMain = defineVerb({
   op: 'attach-main',
-  shape,
+  shape: { as: attachHandle, on: boxRef, by, ...attachMode },
   makes: 'att',
   effect: 'primes',
   weight: 4,

@@ -4,12 +4,10 @@ import { by, oneBox } from '../fields.ts';
 import { look } from '../paths.ts';
 import { running } from '../pick.ts';
 
-const shape = { ...oneBox, by };
-
 /** inspect, GET box. */
 export const inspect = defineVerb({
   op: 'inspect',
-  shape,
+  shape: { ...oneBox, by },
   effect: 'looks',
   weight: 5,
   themes: { 'main session': 5, ends: 5, refusals: 5, recovery: 3, lifecycle: 5 },

@@ -4,12 +4,10 @@ import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
 
-const shape = { exec: execRef };
-
 /** DELETE execution: KILL, then forgotten. */
 export const kill = defineVerb({
   op: 'kill',
-  shape,
+  shape: { exec: execRef },
   effect: 'changes',
   weight: 2,
   themes: { executions: 6 },

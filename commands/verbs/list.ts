@@ -4,12 +4,10 @@ import { predictList } from '../../model/predict/views.ts';
 import { cli, rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 
-const shape = { via: surfaceSchema, all: z.boolean() };
-
 /** list, list -a, GET boxes. */
 export const list = defineVerb({
   op: 'list',
-  shape,
+  shape: { via: surfaceSchema, all: z.boolean() },
   effect: 'lists',
   weight: 3,
   themes: { ends: 3, lifecycle: 3 },

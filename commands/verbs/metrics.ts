@@ -4,12 +4,10 @@ import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
 
-const shape = { ...oneBox, by };
-
 /** stats, GET metrics. */
 export const metrics = defineVerb({
   op: 'metrics',
-  shape,
+  shape: { ...oneBox, by },
   effect: 'looks',
   weight: 2,
   themes: { executions: 1, recovery: 2, refusals: 3, lifecycle: 2 },

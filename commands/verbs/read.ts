@@ -3,12 +3,10 @@ import { predictRead } from '../../model/predict/read.ts';
 import { defineVerb } from '../define.ts';
 import { openStreams } from '../pick.ts';
 
-const shape = { attach: attachHandle };
-
 /** All that an attach has received so far; the runner looks again until it is what is due. */
 export const read = defineVerb({
   op: 'read',
-  shape,
+  shape: { attach: attachHandle },
   effect: 'looks',
   weight: 6,
   themes: { streams: 8, conversation: 7, outputs: 2, 'main session': 8, recovery: 6 },

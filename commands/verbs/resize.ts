@@ -5,8 +5,6 @@ import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
 
-const shape = { exec: execRef, rows: z.int(), cols: z.int() };
-
 const sizes = [
   { rows: 24, cols: 80 },
   { rows: 0, cols: 80 },
@@ -16,7 +14,7 @@ const sizes = [
 /** POST resize. */
 export const resize = defineVerb({
   op: 'resize',
-  shape,
+  shape: { exec: execRef, rows: z.int(), cols: z.int() },
   effect: 'changes',
   weight: 1,
   needs: ['spawn'],

@@ -5,12 +5,10 @@ import { someBoxes } from '../fields.ts';
 import { running } from '../pick.ts';
 import { powerByCli } from '../power.ts';
 
-const shape = { ...someBoxes, via: z.enum(['cli', 'url']) };
-
 /** restart: CLI only, REST has no such route (contract 4.2). */
 export const restart = defineVerb({
   op: 'restart',
-  shape,
+  shape: { ...someBoxes, via: z.enum(['cli', 'url']) },
   effect: 'boots',
   weight: 2,
   themes: { memory: 6, 'main session': 2, files: 2, volumes: 5, ends: 2, refusals: 2, lifecycle: 2 },

@@ -6,12 +6,10 @@ import { someBoxes } from '../fields.ts';
 import { boxPath } from '../paths.ts';
 import { powerByCli, single } from '../power.ts';
 
-const shape = { ...someBoxes, force: z.boolean() };
-
 /** rm with and without force, DELETE. */
 export const rm = defineVerb({
   op: 'rm',
-  shape,
+  shape: { ...someBoxes, force: z.boolean() },
   effect: 'removes',
   weight: 4,
   themes: { files: 2, refusals: 8, lifecycle: 4 },

@@ -4,14 +4,12 @@ import { predictSend } from '../../model/predict/frames.ts';
 import { defineVerb } from '../define.ts';
 import { openStreams } from '../pick.ts';
 
-const shape = { attach: attachHandle, data: z.string() };
-
 const inputs = ['line\n', '\0\x01\xff\r\n', 'y'.repeat(9_000)];
 
 /** stdin bytes over an attach. */
 export const send = defineVerb({
   op: 'send',
-  shape,
+  shape: { attach: attachHandle, data: z.string() },
   effect: 'changes',
   weight: 4,
   themes: { streams: 4, conversation: 7 },

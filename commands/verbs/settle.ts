@@ -3,12 +3,10 @@ import { defineVerb } from '../define.ts';
 import { oneBox } from '../fields.ts';
 import { look } from '../paths.ts';
 
-const shape = oneBox;
-
 /** Waits until the status word has caught up with the end of the main command (contract 7.1). */
 export const settle = defineVerb({
   op: 'settle',
-  shape,
+  shape: oneBox,
   effect: 'settles',
   weight: 1,
   themes: { streams: 1, 'main session': 1, ends: 1, lifecycle: 1 },

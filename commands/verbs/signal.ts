@@ -5,8 +5,6 @@ import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
 
-const shape = { exec: execRef, signal: z.int() };
-
 /** Signals that end, that are ignored, and that are not allowed (contract 5.1). */
 const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
 /** An execution that nobody made is refused whatever the signal is. */
@@ -15,7 +13,7 @@ const signalsFor = (exec: string): number[] => (exec.startsWith('?') ? [15] : si
 /** POST signal. */
 export const signal = defineVerb({
   op: 'signal',
-  shape,
+  shape: { exec: execRef, signal: z.int() },
   effect: 'changes',
   weight: 3,
   themes: { streams: 4, executions: 3 },

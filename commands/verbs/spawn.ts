@@ -8,14 +8,12 @@ import { by, oneBox } from '../fields.ts';
 import { withSimplerWork } from '../shrink.ts';
 import { finite, impossible, lasting } from '../values.ts';
 
-const shape = { ...oneBox, by, as: execHandle, work: workSchema };
-
 const works: Work[] = [...lasting, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
 /** exec -d, POST exec: started, not waited for. */
 export const spawn = defineVerb({
   op: 'spawn',
-  shape,
+  shape: { ...oneBox, by, as: execHandle, work: workSchema },
   makes: 'exec',
   effect: 'enters',
   weight: 7,

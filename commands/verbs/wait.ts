@@ -4,12 +4,10 @@ import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
 
-const shape = { exec: execRef };
-
 /** GET execution. */
 export const wait = defineVerb({
   op: 'wait',
-  shape,
+  shape: { exec: execRef },
   effect: 'looks',
   weight: 5,
   themes: { streams: 5, conversation: 1, executions: 8, recovery: 3 },

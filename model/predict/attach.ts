@@ -1,11 +1,11 @@
 import { type Asking, attachMode, attachQuery } from '../../domain/attach-mode.ts';
 import { deadlines } from '../../domain/deadlines.ts';
-import { withAttach, withBox, withExec } from '../edit.ts';
+import { attachedTo, withAttach, withBox, withExec, withNew, withSlot } from '../edit.ts';
 import { findBox, findExec } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
 import { endMainAttach, failRun } from '../runs.ts';
-import type { Attach, Box, Exec, World } from '../world.ts';
+import type { Attach, Box, World } from '../world.ts';
 import { mainRefusal } from './creation.ts';
 import { allow, done, refuse, refused } from './shape.ts';
 
@@ -23,14 +23,9 @@ const opened = (step: Attaching, to: Attach['to']): Attach => ({
   errors: [],
 });
 
-const withNew = (world: World, attach: Attach): World => ({
-  ...world,
-  attaches: { ...world.attaches, [attach.handle]: attach },
-});
-
 /** The handle of an attach that was refused: nothing can be done with it. */
 const never = (world: World, step: Attaching): World =>
-  withNew(world, { ...opened(step, { exec: '?' }), state: 'closed' });
+  withNew(world, 'attaches', { ...opened(step, { exec: '?' }), state: 'closed' });
 
 const attached = (world: World): Outcome => done('attached', world, { is: 'attached' });
 
@@ -51,7 +46,7 @@ export function predictAttach(
   if (attachMode(step) === 'wrong') return refuse('attach-stdin', never(world, step), deadlines.readMs);
   const exec = findExec(world, step.exec);
   if (!exec) return refuse('unknown-execution', never(world, step), deadlines.readMs);
-  const fresh = withNew(world, opened(step, { exec: exec.handle }));
+  const fresh = withNew(world, 'attaches', opened(step, { exec: exec.handle }));
   const taken = attached(withExec(fresh, exec.handle, { attachedBy: step.as, draining: false }));
   const busy = refused('slot-taken', never(world, step));
   if (!exec.attachedBy) return whenFree(exec.draining, allow(deadlines.readMs, taken), never(world, step));
@@ -70,13 +65,13 @@ export function predictAttachMain(
   const box = findBox(world, step.on, 'rest');
   if (!box) return refuse('unknown-box', lost, deadlines.readMs);
   if (box.status === 'ending' && box.adopted) return null;
-  const fresh = withNew(world, opened(step, { box: box.handle, run: box.runs }));
-  const taken = withBox(fresh, box.handle, { mainAttachedBy: step.as, draining: false });
+  const fresh = withNew(world, 'attaches', opened(step, { box: box.handle, run: box.runs }));
+  const taken = withBox(fresh, box.handle, { attachedBy: step.as, draining: false });
   const busy = refused('slot-taken', lost);
   if (box.status === 'configured') return priming(box, taken, lost);
   if (box.status === 'stopped' || box.status === 'failed') return refuse('attach-not-running', lost);
   if (box.status === 'ending') return attachEnding(fresh, box, step, [busy]);
-  if (box.mainAttachedBy) return allow(deadlines.readMs, busy);
+  if (box.attachedBy) return allow(deadlines.readMs, busy);
   const outcomes = box.adopted ? adoptedStream(taken, box) : [taken];
   const [first, ...others] = outcomes.map(attached) as [Outcome, ...Outcome[]];
   return whenFree(box.draining, allow(deadlines.readMs, first, ...others), lost);
@@ -99,21 +94,11 @@ function priming(box: Box, taken: World, lost: World): Prediction {
 /** The client that has the slot gets its end at any moment; the word may be late or not (contract 7.1). */
 function attachEnding(fresh: World, box: Box, step: Attaching, busy: Outcome[]): Prediction {
   const ended = endMainAttach(fresh, box.handle, box.code);
-  const taken = attached(withBox(ended, box.handle, { mainAttachedBy: step.as }));
+  const taken = attached(withBox(ended, box.handle, { attachedBy: step.as }));
   const lost = never(fresh, step);
   const over = refused('attach-not-running', lost);
-  const prediction = allow(deadlines.readMs, taken, over, ...(box.mainAttachedBy ? busy : []));
+  const prediction = allow(deadlines.readMs, taken, over, ...(box.attachedBy ? busy : []));
   return whenFree(box.draining, prediction, lost);
-}
-
-/** What an attach is attached to, while it is open. */
-export function targetOf(world: World, attach: Attach): { exec: Exec } | { box: Box } | null {
-  if ('exec' in attach.to) {
-    const exec = world.execs[attach.to.exec];
-    return exec ? { exec } : null;
-  }
-  const box = world.boxes[attach.to.box];
-  return box ? { box } : null;
 }
 
 /** Close, or vanish; the command never notices (contract 5.4, reattach live). */
@@ -123,14 +108,8 @@ export function predictDetach(
 ): Prediction | null {
   const attach = world.attaches[step.attach];
   if (!attach || attach.state === 'closed') return null;
-  const target = targetOf(world, attach);
   const closed = withAttach(world, attach.handle, { state: 'closed' });
+  const holds = attachedTo(world, attach.to)?.attachedBy === attach.handle;
   const free = { attachedBy: null, draining: step.how === 'drop' };
-  const holdsExec = target && 'exec' in target && target.exec.attachedBy === attach.handle;
-  const holdsBox = target && 'box' in target && target.box.mainAttachedBy === attach.handle;
-  if (holdsExec)
-    return allow(deadlines.commandMs, done('detached', withExec(closed, target.exec.handle, free)));
-  if (!holdsBox) return allow(deadlines.commandMs, done('detached', closed));
-  const freed = withBox(closed, target.box.handle, { mainAttachedBy: null, draining: free.draining });
-  return allow(deadlines.commandMs, done('detached', freed));
+  return allow(deadlines.commandMs, done('detached', holds ? withSlot(closed, attach.to, free) : closed));
 }

@@ -1,6 +1,7 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
 import type { Work } from '../../domain/work.ts';
+import { withBox, withHost, withNew } from '../edit.ts';
 import { boxesOf, homeOf } from '../lookup.ts';
 import { type Creating, newBox } from '../made.ts';
 import { dropUnknown, mountRefusal, mountsInForce } from '../mounts.ts';
@@ -24,20 +25,11 @@ export interface Foreground extends Creating {
   readonly rm?: boolean | undefined;
 }
 
-/** A box that a step asks for, with its volumes. */
-const boxOf = (step: Creating, profile: Profile, detached: boolean): Box => ({
-  ...newBox(step, detached),
-  mounts: mountsInForce(step, profile),
-});
-
-const withNew = (world: World, box: Box): World => {
-  const hosts = { ...world.hosts };
-  for (const mount of box.mounts) {
-    if (mount.kind === 'dir' || mount.kind === 'file')
-      hosts[mount.host] ??= { marker: `marker of ${mount.host}\n` };
-  }
-  return { ...world, hosts, boxes: { ...world.boxes, [box.handle]: box } };
-};
+/** The world with the box stored, and the host directories that it mounts in use. */
+const stored = (world: World, box: Box): World =>
+  box.mounts
+    .flatMap((mount) => ('host' in mount ? [mount.host] : []))
+    .reduce(withHost, withNew(world, 'boxes', box));
 
 /** Every reason the creation may be refused for before a record is made (contract 2.2, 4.4, 6). */
 function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] {
@@ -51,66 +43,66 @@ function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] 
   return reasons;
 }
 
-/** Refused without a record: the handle stands for a box that never was. */
-function refusedOutright(world: World, box: Box, reasons: Reason[]): Prediction | null {
-  const gone = { ...withNew(world, { ...box, status: 'removed', mounts: [] }) };
-  const [first, ...rest] = reasons.map((reason) => refused(reason, gone));
-  return first ? allow(deadlines.bootMs, first, ...rest) : null;
+/**
+ * What the contract allows for a step that makes a box: a refusal without a record, where its handle stands for a box
+ * that never was, or what `made` says of the box and the world in which it is stored.
+ */
+function creating(
+  world: World,
+  step: Create,
+  profile: Profile,
+  detached: boolean,
+  made: (box: Box, world: World) => Prediction | null,
+): Prediction | null {
+  if (dropUnknown(step, profile)) return null;
+  const box = { ...newBox(step, detached), mounts: mountsInForce(step, profile) };
+  const gone = withNew(world, 'boxes', { ...box, status: 'removed', mounts: [] });
+  const refusals = refusalsBefore(world, step, profile).map((reason) => refused(reason, gone));
+  const [first, ...rest] = refusals;
+  return first ? allow(deadlines.bootMs, first, ...rest) : made(box, stored(world, box));
 }
 
 /**
  * `create`, POST boxes: stores, boots nothing (contract 2.3). On the CLI `create --rootfs DIR` takes no COMMAND
  * (its first positional would be an IMAGE), so a job box is created over REST only: nothing is predicted otherwise.
  */
-export function predictCreate(world: World, step: Create, profile: Profile): Prediction | null {
-  if (dropUnknown(step, profile) || ((step.main || step.flaw) && step.via !== 'rest')) return null;
-  const box = boxOf(step, profile, true);
-  const made = done('created', withNew(world, box), { is: 'made' });
-  return (
-    refusedOutright(world, box, refusalsBefore(world, step, profile)) ?? allow(deadlines.commandMs, made)
-  );
-}
+export const predictCreate = (world: World, step: Create, profile: Profile): Prediction | null =>
+  (step.main || step.flaw) && step.via !== 'rest'
+    ? null
+    : creating(world, step, profile, true, (_, next) =>
+        allow(deadlines.commandMs, done('created', next, { is: 'made' })),
+      );
 
 /** `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). */
-export function predictRun(world: World, step: Creating, profile: Profile): Prediction | null {
-  if (dropUnknown(step, profile)) return null;
-  const box = boxOf(step, profile, true);
-  const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
-  if (early) return early;
-  const stored = withNew(world, box);
-  const [first, ...others] = startRun(stored, box.handle).map((next) =>
-    done('running', next, { is: 'made' }),
-  );
-  if (!first) return allow(deadlines.bootMs, refused(mainRefusal(box), failRun(stored, box.handle)));
-  return allow(deadlines.bootMs, first, ...others);
-}
+export const predictRun = (world: World, step: Creating, profile: Profile): Prediction | null =>
+  creating(world, step, profile, true, (box, made) => {
+    const [first, ...others] = startRun(made, box.handle).map((next) =>
+      done('running', next, { is: 'made' }),
+    );
+    if (!first) return allow(deadlines.bootMs, refused(mainRefusal(box), failRun(made, box.handle)));
+    return allow(deadlines.bootMs, first, ...others);
+  });
 
 /** Foreground `run`: streams, passes the code on; the box is Stopped afterwards, or gone with --rm. */
-export function predictForeground(world: World, step: Foreground, profile: Profile): Prediction | null {
-  if ((step.rm && step.via === 'rest') || dropUnknown(step, profile)) return null;
-  const box = boxOf(step, profile, false);
-  const early = refusedOutright(world, box, refusalsBefore(world, step, profile));
-  if (early) return early;
-  const stored = withNew(world, box);
-  const counted = { ...box, runs: 1 };
-  const result = workResult(withNew(world, counted), counted, step.main, step.stdin ?? '', true);
-  const leave = (next: World): World => (step.rm ? removeBox(next, box.handle) : next);
-  if (result.ends === 'refused') {
-    return allow(deadlines.bootMs, refused(mainRefusal(box), leave(failRun(stored, box.handle))));
-  }
+export const predictForeground = (world: World, step: Foreground, profile: Profile): Prediction | null =>
+  step.rm && step.via === 'rest'
+    ? null
+    : creating(world, step, profile, false, (box, made) => ranToItsEnd(step, box, made));
+
+function ranToItsEnd(step: Foreground, box: Box, made: World): Prediction | null {
+  const { handle } = box;
+  const started = withBox(made, handle, { runs: 1 });
+  const result = workResult(started, started.boxes[handle] as Box, step.main, step.stdin ?? '', true);
+  const leave = (next: World): World => (step.rm ? removeBox(next, handle) : next);
+  if (result.ends === 'refused')
+    return allow(deadlines.bootMs, refused(mainRefusal(box), leave(failRun(made, handle))));
   if (!result.ends) return null;
+  const { out, err } = result;
   const code = result.code === 'nonzero' ? 'any' : result.code;
-  const ran: Box = {
-    ...(result.world.boxes[box.handle] as Box),
-    out: result.out,
-    err: result.err,
-    status: 'ending',
-    code,
-  };
-  const ending = { ...result.world, boxes: { ...result.world.boxes, [box.handle]: ran } };
+  const ending = withBox(result.world, handle, { out, err, status: 'ending', code });
   // The next local process settles what it finds; a server's word may lag behind a CLI that has returned
   // (contract 7.1).
-  const over = step.via === 'cli' ? settled(ending, box.handle) : ending;
+  const over = step.via === 'cli' ? settled(ending, handle) : ending;
   return allow(deadlines.bootMs, foregroundOutcome(result, leave(over)));
 }
 

@@ -1,6 +1,8 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { By, Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
+import { withNew } from '../edit.ts';
+import { cutCodes } from '../execs.ts';
 import type { BytesExpect } from '../expect.ts';
 import { findBox } from '../lookup.ts';
 import { newExec } from '../made.ts';
@@ -159,7 +161,7 @@ const isTellable = (work: Work): boolean =>
 
 /** exec -d, POST exec: started, not waited for. */
 export function predictSpawn(world: World, step: Spawning): Prediction | null {
-  const lost = { ...world, execs: { ...world.execs, [step.as]: newExec(step, 'gone') } };
+  const lost = withNew(world, 'execs', newExec(step, 'gone'));
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', lost);
   if (!isTellable(step.work)) return null;
@@ -170,12 +172,9 @@ function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason
   if (typeof place === 'string') return refuse(place, lost);
   const late = box.status === 'ending' ? [endedMeanwhile(lost)] : [];
   const refusal = execRefusal(step);
-  const gone = { ...place.world, execs: { ...place.world.execs, [step.as]: newExec(step, 'gone') } };
+  const gone = withNew(place.world, 'execs', newExec(step, 'gone'));
   if (refusal) return allow(execDeadlineMs(box), refused(refusal, gone), ...late);
-  const made = {
-    ...place.world,
-    execs: { ...place.world.execs, [step.as]: spawned(place, step, box.status === 'ending') },
-  };
+  const made = withNew(place.world, 'execs', spawned(place, step, box.status === 'ending'));
   const told = step.via === 'rest' ? made : gone;
   return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);
 }
@@ -184,7 +183,7 @@ function spawned(place: Admitted, step: Spawning, dying: boolean): Exec {
   const base = { ...newExec(step, 'running'), stdinOpen: true };
   const result = workResult(place.world, place.box, step.work, null, false);
   if (result.ends === 'refused') return base;
-  const cut = dying ? { cut: true, codes: [-15, -9, -1] } : { cut: false, codes: [] };
+  const cut = dying ? { cut: true, codes: cutCodes } : { cut: false, codes: [] };
   if (!result.ends) return { ...base, ...cut, out: result.out, status: dying ? 'ending' : 'running' };
   const code = wireCode(result.code === 'nonzero' ? 1 : result.code, step.work);
   return { ...base, ...cut, status: 'ending', codes: [code, ...cut.codes], out: result.out, err: result.err };

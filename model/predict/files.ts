@@ -1,7 +1,7 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
 import type { Surface } from '../../domain/surface.ts';
-import { withBox, withHostFile } from '../edit.ts';
+import { withBox, withHost, withHostFile } from '../edit.ts';
 import { findBox } from '../lookup.ts';
 import type { Prediction } from '../outcome.ts';
 import { copyRefused, hasParent, readFile, writeFile } from '../paths.ts';
@@ -82,18 +82,14 @@ interface HostFile {
 
 /** A program outside the box writes into a mounted directory. */
 export function predictHostWrite(world: World, step: HostFile & { readonly data: Bytes }): Prediction {
-  const known = world.hosts[step.host] ?? { marker: `marker of ${step.host}\n` };
-  const base = { ...world, hosts: { ...world.hosts, [step.host]: known } };
-  return allow(deadlines.readMs, done('written', withHostFile(base, step.host, step.file, step.data)));
+  const { host, file, data } = step;
+  return allow(deadlines.readMs, done('written', withHostFile(withHost(world, host), host, file, data)));
 }
 
 /** What the host sees: markers untouched, guest writes at once (contract 6.3). */
 export function predictHostRead(world: World, step: HostFile): Prediction {
-  const known = world.hosts[step.host] ?? { marker: `marker of ${step.host}\n` };
-  const data = known[step.file];
-  const base = { ...world, hosts: { ...world.hosts, [step.host]: known } };
-  return allow(
-    deadlines.readMs,
-    done('read', base, { is: 'bytes', data: data === undefined ? null : { exactly: data } }),
-  );
+  const next = withHost(world, step.host);
+  const data = next.hosts[step.host]?.[step.file];
+  const expect = { is: 'bytes', data: data === undefined ? null : { exactly: data } } as const;
+  return allow(deadlines.readMs, done('read', next, expect));
 }

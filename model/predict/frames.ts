@@ -4,7 +4,6 @@ import { deadlines } from '../../domain/deadlines.ts';
 import { withAttach, withExec } from '../edit.ts';
 import type { Prediction } from '../outcome.ts';
 import type { Attach, ErrorFrame, Exec, World } from '../world.ts';
-import { targetOf } from './attach.ts';
 import { signalled } from './execution.ts';
 import { allow, done } from './shape.ts';
 
@@ -25,8 +24,8 @@ const openAttach = (world: World, handle: string): Attach | null => {
 
 /** The execution behind an open attach while it certainly runs. */
 function liveExec(world: World, attach: Attach): Exec | null {
-  const target = targetOf(world, attach);
-  return target && 'exec' in target && target.exec.status === 'running' ? target.exec : null;
+  const exec = 'exec' in attach.to ? world.execs[attach.to.exec] : undefined;
+  return exec?.status === 'running' ? exec : null;
 }
 
 /** stdin bytes; a read-only attach is told off once and closed with 1008 (contract 5.3). */

@@ -35,7 +35,7 @@ const start: One = (world, box, step) => {
 
 /** The VM of a box that was only booted is down: the box is as it was, or a stopped one that never ran (contract 5.5). */
 const unprimed = (world: World, { handle }: Box): World[] => {
-  const ended = withBox(endMainAttach(world, handle, 'any', true), handle, { mainAttachedBy: null });
+  const ended = withBox(endMainAttach(world, handle, 'any', true), handle, { attachedBy: null });
   return [
     withBox(ended, handle, { status: 'configured' }),
     withBox(ended, handle, { status: 'stopped', code: 'any' }),

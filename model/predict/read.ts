@@ -1,10 +1,9 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import { withAttach, withBox, withExec } from '../edit.ts';
+import { attachedTo, withAttach, withExec, withSlot } from '../edit.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
 import type { Prediction } from '../outcome.ts';
 import { numbersOf } from '../runs.ts';
-import type { Attach, Box, ErrorFrame, Exec, StreamEnd, World } from '../world.ts';
-import { targetOf } from './attach.ts';
+import type { Attach, ErrorFrame, StreamEnd, World } from '../world.ts';
 import { cutOutputOf, outputOf } from './exec.ts';
 import { allow, done } from './shape.ts';
 
@@ -35,24 +34,14 @@ interface StreamState {
 
 function stateOf(world: World, attach: Attach): StreamState | null {
   if (attach.final) return { ...attach.final, end: attach.final };
-  const target = targetOf(world, attach);
-  if (!target) return null;
-  return 'exec' in target ? execState(target.exec) : boxState(target.box);
-}
-
-function execState(exec: Exec): StreamState {
-  const { out, err, cut, codes } = exec;
-  if (exec.status === 'running') return { out, err, end: null };
-  return { out, err, end: { out, err, cut, codes, exitFrame: cutFromOutside(exec) ? 'may' : 'must' } };
-}
-
-/** Ended by its box going down: the exit frame may be lost with it (contract 8.8). */
-const cutFromOutside = (exec: Exec): boolean => exec.cut && exec.codes.includes(-9);
-
-function boxState(box: Box): StreamState {
-  const { out, err } = box;
-  if (box.status === 'running' || box.status === 'primed') return { out, err, end: null };
-  return { out, err, end: { out, err, cut: false, codes: numbersOf(box.code), exitFrame: 'must' } };
+  const source = attachedTo(world, attach.to);
+  if (!source) return null;
+  const { out, err, status } = source;
+  if (status === 'running' || status === 'primed') return { out, err, end: null };
+  const codes = 'codes' in source ? source.codes : numbersOf(source.code);
+  const cut = 'cut' in source && source.cut;
+  // Ended by its box going down: the exit frame may be lost with it (contract 8.8).
+  return { out, err, end: { out, err, cut, codes, exitFrame: cut && codes.includes(-9) ? 'may' : 'must' } };
 }
 
 function streamExpect(state: StreamState, attach: Attach): StreamExpect {
@@ -83,12 +72,8 @@ function errorsOf(attach: Attach, end: StreamEnd | null): readonly ErrorFrame[] 
 /** The end was seen: the slot is free and the execution is known to be over. */
 function over(world: World, attach: Attach, end: StreamEnd): World {
   const seen = withAttach(world, attach.handle, { state: 'ended', final: end });
-  const target = targetOf(world, attach);
-  if (target && 'box' in target && target.box.mainAttachedBy === attach.handle)
-    return withBox(seen, target.box.handle, { mainAttachedBy: null });
-  if (!target || !('exec' in target) || target.exec.attachedBy !== attach.handle) return seen;
-  return withExec(seen, target.exec.handle, {
-    attachedBy: null,
-    ...(target.exec.status === 'ending' ? { status: 'completed' } : {}),
-  });
+  if (attachedTo(world, attach.to)?.attachedBy !== attach.handle) return seen;
+  const free = withSlot(seen, attach.to, { attachedBy: null });
+  const exec = 'exec' in attach.to ? free.execs[attach.to.exec] : undefined;
+  return exec?.status === 'ending' ? withExec(free, exec.handle, { status: 'completed' }) : free;
 }

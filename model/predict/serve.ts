@@ -1,10 +1,9 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import { withAttach, withBox, withExec } from '../edit.ts';
+import { attachedTo, withAttach, withBox, withExec } from '../edit.ts';
 import { mainEnds } from '../execs.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import { numbersOf, stopCodes } from '../runs.ts';
 import type { Attach, Box, World } from '../world.ts';
-import { targetOf } from './attach.ts';
 import { allow, done } from './shape.ts';
 
 /**
@@ -31,7 +30,7 @@ export function predictRestartServer(world: World): Prediction | null {
 /** What may become of a box when its server ends: one that belongs to it is stopped, orderly or not (contract 3.4). */
 function handedOver(world: World, box: Box): World[] {
   const { handle, status, detached, main } = box;
-  const free = withBox(world, handle, { mainAttachedBy: null, draining: false });
+  const free = withBox(world, handle, { attachedBy: null, draining: false });
   if (status !== 'running' && status !== 'ending') return [free];
   const adopted = withBox(free, handle, { adopted: true });
   // Nobody may have been there to take the code down (contract 3.3).
@@ -49,14 +48,11 @@ const UNKNOWN = -1;
  * end of the server too (contract 8.8), can name no code.
  */
 function clientEnds(world: World, attach: Attach): World {
-  const target = attach.state === 'open' ? targetOf(world, attach) : null;
-  if (!target) return world;
-  const { out, err } = 'exec' in target ? target.exec : target.box;
-  const final = { out, err, cut: true, codes: [...codesOf(target), UNKNOWN], exitFrame: 'may' } as const;
+  const source = attach.state === 'open' ? attachedTo(world, attach.to) : undefined;
+  if (!source) return world;
+  const { out, err, status } = source;
+  const own = 'codes' in source ? source.codes : numbersOf(source.code);
+  const codes = [...(status === 'running' ? [] : own), UNKNOWN];
+  const final = { out, err, cut: true, codes, exitFrame: 'may' } as const;
   return withAttach(world, attach.handle, { state: 'ended', final });
-}
-
-function codesOf(target: NonNullable<ReturnType<typeof targetOf>>): readonly number[] {
-  if ('box' in target) return target.box.status === 'running' ? [] : numbersOf(target.box.code);
-  return target.exec.status === 'running' ? [] : target.exec.codes;
 }

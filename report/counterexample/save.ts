@@ -2,8 +2,10 @@ import { basename, join } from 'node:path';
 import { freshDirectory, toJson, writeAtomic } from '../../files/write.ts';
 import type { Verdict } from '../../program/failure.ts';
 import { signatureOf } from '../../verdict/signature.ts';
+import { abbreviate, traceOf } from '../abbreviate.ts';
+import { shellScript } from '../shell/script.ts';
 import { slug, stamp } from '../stamp.ts';
-import { counterexampleFiles } from './files.ts';
+import { issueDraft } from './issue.ts';
 import type { CounterexampleRecord, FailedRun } from './record.ts';
 
 /** Bytes of one log file that are kept: its end. */
@@ -56,4 +58,20 @@ async function writeAll(dir: string, record: CounterexampleRecord): Promise<void
   for (const [file, text] of Object.entries(counterexampleFiles(record))) {
     await writeAtomic(join(dir, file), text, file.endsWith('.sh') ? 0o755 : 0o644);
   }
+}
+
+/** The files of a counterexample, by name, besides `original.json` and the runtime's logs. */
+function counterexampleFiles(record: CounterexampleRecord): Record<string, string> {
+  const { smallest, signature, verdict, environment } = record;
+  return {
+    'program.json': toJson(smallest.program),
+    'trace.jsonl': traceOf(smallest.history.events),
+    'failure.json': toJson({ signature, ...(abbreviate(smallest.failure) as object) }),
+    'verdict.json': toJson(
+      verdict ?? { class: 'not-yet-known', note: 'the run ended before the program was run again' },
+    ),
+    'environment.json': toJson({ ...environment, foundAt: record.foundAt.toISOString() }),
+    'repro.sh': shellScript(record),
+    'ISSUE.md': issueDraft(record),
+  };
 }

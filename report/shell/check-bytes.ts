@@ -2,7 +2,7 @@ import type { Bytes } from '../../domain/bytes.ts';
 import { quote } from '../../domain/quote.ts';
 import type { BytesExpect } from '../../model/expect.ts';
 import { floodOf } from '../../model/work.ts';
-import { printfFormat } from './quote.ts';
+import { printfFormat } from './line.ts';
 
 /** Longest byte string a script carries in itself; the pattern of `flood` needs no carrying. */
 const LONGEST = 100_000;

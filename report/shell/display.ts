@@ -8,7 +8,7 @@ import { serverEnds } from '../../domain/server-end.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { describeBytes } from '../text/bytes.ts';
-import type { Word } from './quote.ts';
+import type { Word } from './line.ts';
 import { jsonForPeople, pathWord, textWord } from './words.ts';
 
 const LONGEST = 600;

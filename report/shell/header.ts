@@ -1,7 +1,9 @@
+import { verbs } from '../../commands/index.ts';
+import { homeOf } from '../../model/lookup.ts';
 import type { Program } from '../../program/program.ts';
+import type { Step } from '../../program/step.ts';
 import type { CounterexampleRecord } from '../counterexample/record.ts';
 import { describeVerdict } from '../text/failure.ts';
-import type { Needs } from './needs.ts';
 
 /** What a script is made from. */
 export type ScriptInput = Pick<
@@ -51,3 +53,24 @@ export function setupLines(program: Program, needs: Needs): string[] {
     ...execs.map((exec) => `${exec}=nobody-${exec}`),
   ];
 }
+
+/** What a script needs besides a shell. */
+interface Needs {
+  local: boolean;
+  server: boolean;
+  /** The WebSocket client, and with it python3. */
+  attach: boolean;
+}
+
+/** What steps need, told by their calls. */
+export function needsOf(steps: readonly Step[]): Needs {
+  const calls = steps.flatMap((step) => verbs[step.op].calls(step));
+  const vias = calls.flatMap((call) => ('via' in call ? [homeOf(call.via)] : []));
+  return {
+    local: vias.includes('local'),
+    server: vias.includes('server') || calls.some(({ call }) => ofServer.has(call)),
+    attach: calls.some(({ call }) => call === 'open'),
+  };
+}
+
+const ofServer: ReadonlySet<string> = new Set(['rest', 'open', 'renew']);

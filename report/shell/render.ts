@@ -5,8 +5,7 @@ import { serverEnds } from '../../domain/server-end.ts';
 import { homeOf } from '../../model/lookup.ts';
 import type { Step } from '../../program/step.ts';
 import { writeBytes } from './check-bytes.ts';
-import { jsonWord, line, raw } from './line.ts';
-import type { Word } from './quote.ts';
+import { jsonWord, line, raw, type Word } from './line.ts';
 import { hostDirs, jsonValue, lineWords, pathWord } from './words.ts';
 
 /** Who a step's calls are printed for. */

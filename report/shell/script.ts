@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { castOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
 import type { Event } from '../../program/history.ts';
@@ -8,10 +9,8 @@ import { describeObservation } from '../text/observation.ts';
 import { describeStep } from '../text/step.ts';
 import { checkAny } from './check.ts';
 import type { Check } from './check-bytes.ts';
-import { headerLines, type ScriptInput, setupLines } from './header.ts';
+import { headerLines, needsOf, type ScriptInput, setupLines } from './header.ts';
 import { workLines } from './line.ts';
-import { needsOf } from './needs.ts';
-import { attachClient, helperParts } from './parts.ts';
 import { renderStep } from './render.ts';
 import { type Ending, endingOf, eventOf } from './reported.ts';
 
@@ -101,3 +100,23 @@ const earlierCheck = (event: Event | undefined, name: string): Check =>
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
 const comment = (text: string): string => `# ${text.replaceAll(/[\r\n]+/gu, ' ')}`;
+
+const read = (file: string): string =>
+  readFileSync(new URL(`./parts/${file}`, import.meta.url), 'utf8').trimEnd();
+
+/** The fixed parts of a script, in order; those for attaching and for invariants only where they are needed. */
+const helperParts = (needs: { attach: boolean; invariants: boolean }): string =>
+  [
+    'start.sh',
+    'calls.sh',
+    ...(needs.attach ? ['attach.sh'] : []),
+    'allowed.sh',
+    ...(needs.invariants ? ['invariants.sh'] : []),
+    'flow.sh',
+  ]
+    .map(read)
+    .join('\n\n');
+
+/** The WebSocket client, as lines that write it to where the helpers expect it. */
+const attachClient = (): string =>
+  `cat >"$T/attach.py" <<'END_OF_CLIENT'\n${read('attach.py')}\nEND_OF_CLIENT`;

@@ -2,8 +2,7 @@ import type { Argv, Call, Word as CallWord, Json, Ref, Text } from '../../comman
 import { besideExec, type Cast, spellingOf } from '../../commands/cast.ts';
 import { argvJson, argvWords, isArgv } from '../../commands/work.ts';
 import { lineOf } from '../../commands/work-line.ts';
-import { type Raw, raw } from './line.ts';
-import type { Word } from './quote.ts';
+import { type Raw, raw, type Word } from './line.ts';
 
 /** A reference as a word of a script: variables hold what is only known when it runs. */
 function refWord(cast: Cast, ref: Ref): Word {

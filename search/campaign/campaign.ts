@@ -1,16 +1,66 @@
 import { type History, hasFailed, type RunProgram } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
-import { addHistory, coverageTable } from '../coverage/coverage.ts';
+import type { Surface } from '../../program/step.ts';
+import { addHistory, type CoverageTable, coverageTable } from '../coverage/coverage.ts';
 import { makeGuide } from '../coverage/guide/guide.ts';
-import { programOfSeed } from '../generate/program-of-seed.ts';
+import { programOfSeed } from '../generate/program-arbitrary.ts';
 import { programSeed } from '../generate/seed.ts';
-import { defaultSettings } from '../generate/settings.ts';
-import { type FindingBudget, newFindings } from '../investigate/findings.ts';
+import { defaultSettings, type SearchSettings } from '../generate/settings.ts';
+import {
+  type Finding,
+  type FindingBudget,
+  type FindingsOptions,
+  newFindings,
+} from '../investigate/findings.ts';
+import type { ShrinkBudget } from '../investigate/investigate.ts';
 import { LostMachineError } from '../investigate/steady-runner.ts';
-import { newTally } from './tally.ts';
-import type { CampaignOptions, CampaignResult } from './types.ts';
+import { newTally, type Tally } from './tally.ts';
 
-export type { CampaignOptions, CampaignResult } from './types.ts';
+/** Time as the campaign sees it; tests give their own. */
+interface Clock {
+  /** Milliseconds, monotonic. */
+  now(): number;
+}
+
+/** What a campaign is to do, and who hears of it. */
+export interface CampaignOptions
+  extends Pick<FindingsOptions, 'rules' | 'reruns' | 'onFinding' | 'onUpdate' | 'signal'> {
+  readonly seed: number;
+  readonly surfaces: ReadonlySet<Surface>;
+  readonly settings?: SearchSettings;
+  /** Runs a program; a broken machine is its business, see `steadyRunner`. */
+  readonly run: RunProgram;
+  /** Programs to run before any is drawn, such as the corpus; not counted among `programs`. */
+  readonly first?: readonly Program[];
+  /** Programs to draw; default no limit. */
+  readonly programs?: number;
+  /** Seconds to go on for; default no limit. What is being run at the end is finished. */
+  readonly seconds?: number;
+  /** Findings after which it ends, once they are investigated; default no limit. */
+  readonly maxFindings?: number;
+  /** For one finding. Default 200 runs, 600 seconds. */
+  readonly shrinkBudget?: ShrinkBudget;
+  /** Largest share of the campaign's time for investigating findings; beyond it they are only kept. Default 0.5. */
+  readonly findingShare?: number;
+  /** Guides drawing when `guided`, and takes up what is covered. Default an empty one. */
+  readonly coverage?: CoverageTable;
+  readonly guided?: boolean;
+  /** Takes up what is run. Default an empty one. */
+  readonly tally?: Tally;
+  /** Every program's own run, whether it came to a verdict or not. */
+  readonly onProgram?: (history: History) => void | Promise<void>;
+  readonly onProgress?: (soFar: Readonly<CampaignResult>) => void;
+  readonly clock?: Clock;
+}
+
+/** What a campaign has done. */
+export interface CampaignResult {
+  readonly tally: Tally;
+  readonly coverage: CoverageTable;
+  readonly findings: readonly Finding[];
+  elapsedMs: number;
+  stoppedBy: 'programs' | 'seconds' | 'findings' | 'caller' | 'infrastructure' | null;
+}
 
 const defaultShrink = { runs: 200, seconds: 600 };
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../../files/json.ts';
-import type { Event, History } from '../../program/history.ts';
-import { ownEvents } from '../../program/own-events.ts';
-import { type CoverageKey, type CoverageView, keyParts, keyText } from './coverage-key.ts';
+import { type Event, type History, ownEvents } from '../../program/history.ts';
+import { type CoverageView, keyText } from './coverage-key.ts';
 import { goalsOf, goalText } from './guide/goal.ts';
 
 const FORMAT = 3;
@@ -17,8 +16,6 @@ const tableSchema = z.discriminatedUnion('format', [
 /** What was executed how often, by keys of steps. */
 export interface CoverageTable extends CoverageView {
   readonly keys: ReadonlyMap<string, number>;
-  /** Times a key was seen. */
-  count(key: string): number;
   add(key: string, times: number): void;
 }
 
@@ -33,7 +30,6 @@ export function coverageTable(oldKeys: ReadonlyMap<string, number> = new Map()):
   for (const [key, times] of oldKeys) add(key, times);
   return {
     keys,
-    count: (key) => keys.get(key) ?? 0,
     tried: (goal) => goals.get(goal) ?? 0,
     add,
   };
@@ -51,24 +47,9 @@ export function addHistory(table: CoverageTable, history: Pick<History, 'events'
 /** An answer that no outcome fitted is counted too: it says that the state was reached. */
 const keyOf = (event: Event): string => keyText(event.step, event.situation, event.matched ?? 'disagreed');
 
-/** Adds the counts of another table, such as another machine's. */
-export function mergeCoverage(into: CoverageTable, from: CoverageTable): void {
-  for (const [key, times] of from.keys) into.add(key, times);
-}
-
-/** One line of the report's table. */
-export interface CoverageRow extends CoverageKey {
-  count: number;
-}
-
-/** All counts by command, surface, situation and outcome, in the order of the alphabet. */
-export function coverageRows(table: CoverageTable): CoverageRow[] {
-  return sortedKeys(table.keys).map((key) => ({ ...keyParts(key), count: table.count(key) }));
-}
-
 /** The table as the text of a file; equal tables give equal texts. */
 export function coverageToJson(table: CoverageTable): string {
-  const keys = Object.fromEntries(sortedKeys(table.keys).map((key) => [key, table.count(key)]));
+  const keys = Object.fromEntries([...table.keys].sort(([a], [b]) => (a < b ? -1 : 1)));
   return `${JSON.stringify({ format: FORMAT, keys }, null, 1)}\n`;
 }
 
@@ -81,5 +62,3 @@ export function coverageFromJson(text: string, path: string): CoverageTable {
   const { keys } = parseJson(path, text, { schema: tableSchema, hint });
   return coverageTable(new Map(Object.entries(keys)));
 }
-
-const sortedKeys = (map: ReadonlyMap<string, number>): string[] => [...map.keys()].sort();

@@ -1,11 +1,11 @@
 import type { Random } from 'fast-check';
 import type { DrawContext } from '../../commands/verb.ts';
+import type { World } from '../../model/world.ts';
 import type { Op, Step } from '../../program/step.ts';
 import { type PossibleWorlds, worldsAfter } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import { withFreshHandle } from './handles.ts';
-import { potential } from './potential.ts';
 import { kindOf, kindsOf } from './step-kind.ts';
 import { refusable } from './weights.ts';
 
@@ -76,3 +76,20 @@ function isBetter(one: Tried, other: Tried): boolean {
   const gain = potential(one.worlds[0]) - potential(other.worlds[0]);
   return gain > 0 || (gain === 0 && other.again && !one.again);
 }
+
+/**
+ * How much there is to do in a world: boxes that run, executions that can be attached to, attaches that carry
+ * bytes. Rare states take several lucky steps in a row; drawing leans towards worlds with more of this.
+ */
+export function potential(world: World): number {
+  const boxes = Object.values(world.boxes).filter((box) => up.has(box.status)).length;
+  const running = Object.values(world.execs).filter((exec) => exec.status === 'running');
+  const attached = running.filter((exec) => isOpen(world, exec.attachedBy)).length;
+  return boxes + running.length + 2 * attached;
+}
+
+/** One whose command ends at once counts too: else hardly any program would see the end of a detached run. */
+const up: ReadonlySet<string> = new Set(['running', 'ending']);
+
+const isOpen = (world: World, attach: string | null): boolean =>
+  attach !== null && world.attaches[attach]?.state === 'open';

@@ -1,8 +1,8 @@
 import type { Verdict } from '../../program/failure.ts';
 import { type FailedHistory, hasFailed, type RunProgram } from '../../program/history.ts';
+import type { Reruns } from '../../verdict/classify.ts';
 import { classify } from '../../verdict/classify.ts';
 import { reproducerFor, runsPerCandidate } from '../../verdict/reproducer.ts';
-import type { Reruns } from '../../verdict/rerun-rule.ts';
 import { isSameOrWeakerFailure } from '../../verdict/same-or-weaker-failure.ts';
 import { sameSignature } from '../../verdict/signature.ts';
 import { shrinkProgram } from '../shrink/driver.ts';
@@ -85,7 +85,7 @@ export async function investigate(found: FailedHistory, options: InvestigateOpti
   const first = watched(sameSignature, () => {});
   const verdict = await unlessStopped(options, async () => {
     const { program, ending } = found;
-    return (await classify(program, ending.failure, first, options.reruns ?? {}, options.signal)).verdict;
+    return classify(program, ending.failure, first, options.reruns ?? {}, options.signal);
   });
   if (verdict) await options.onVerdict?.(verdict);
   const budget = verdict?.class === 'deterministic' || verdict?.class === 'flaky' ? options.shrink() : null;

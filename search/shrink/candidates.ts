@@ -7,7 +7,6 @@ import type { ShrinkContext } from './context.ts';
 import { chunkPass, singlePass, slicePass } from './delete-pass.ts';
 import { admit, type Job, jobOf } from './job.ts';
 import { compareMeasures, measure } from './measure.ts';
-import { mendPass } from './mend-pass.ts';
 import { mergePass } from './merge-pass.ts';
 import type { Pass, Position } from './pass.ts';
 import { surfacePass } from './surface-pass.ts';
@@ -26,7 +25,6 @@ const passes: readonly Pass[] = [
   surfacePass,
   simplestPass,
   argumentPass,
-  mendPass,
 ];
 /** Later rounds begin with single steps: whole chunks have been tried. */
 const NEXT_ROUND = passes.indexOf(singlePass);

@@ -1,6 +1,6 @@
 import type { Step } from '../../program/step.ts';
 import { kindMade } from '../generate/handles.ts';
-import { answersOf } from './answers.ts';
+import { trajectoryOf } from '../worlds/possible-worlds.ts';
 import type { Job } from './job.ts';
 import type { Pass, Position, Proposal } from './pass.ts';
 import { restsOn, withDependents, without } from './refs.ts';
@@ -15,9 +15,9 @@ export const slicePass: Pass = {
     if (anchor === null) return;
     const needed = restsOn(steps, anchor);
     const boxes = new Set([...needed].filter((index) => kindMade(steps[index] as Step) === 'box'));
-    const answers = answersOf(rules, steps);
+    const worlds = trajectoryOf(rules, steps, 'some') ?? [];
     const isIdle = (index: number): boolean =>
-      answers[index + 1] !== undefined && answers[index + 1]?.world === answers[index]?.world;
+      worlds[index] !== undefined && worlds[index + 1]?.[0] === worlds[index]?.[0];
     const cuts = [
       (index: number) => !needed.has(index),
       (index: number) => !needed.has(index) && (isIdle(index) || restsOn(steps, index).isDisjointFrom(boxes)),

@@ -2,11 +2,9 @@ import { verbs } from '../../commands/index.ts';
 import type { Refers } from '../../model/refers.ts';
 import type { Step } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
-import { crossing } from './crossing.ts';
 import type { Job } from './job.ts';
+import { crossing, reused, voiced } from './merges.ts';
 import type { Pass, Position, Proposal } from './pass.ts';
-import { reused } from './reuse.ts';
-import { voiced } from './voiced.ts';
 
 /**
  * Two steps that one step can do: `create` and `start` are a `run`, a `run` whose end is waited for is a

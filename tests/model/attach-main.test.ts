@@ -35,14 +35,14 @@ describe('main session (contract 5.5)', () => {
       ['stopped', 0],
     ]);
     for (const world of down) {
-      expect(world.boxes.box1?.mainAttachedBy).toBeNull();
+      expect(world.boxes.box1?.attachedBy).toBeNull();
       expect(outcome(world, read()).expect).toMatchObject({ end: { exitFrame: 'may', codes: [] } });
     }
   });
 
   it('leaves open whether a restart keeps the client', () => {
     const clients = worldsAfter(primed, restart()).map(({ boxes }) => [
-      boxes.box1?.mainAttachedBy,
+      boxes.box1?.attachedBy,
       boxes.box1?.runs,
     ]);
     expect(clients).toEqual([
@@ -108,7 +108,7 @@ describe('main session (contract 5.5)', () => {
 
   it('has the stream of its run: a new run has a fresh one', () => {
     const world = reached(create(hold), attachMain(), start());
-    expect(world.boxes.box1).toMatchObject({ mainAttachedBy: 'att1' });
-    expect(onward(world, stop(), start()).boxes.box1).toMatchObject({ mainAttachedBy: null, out: 'up\n' });
+    expect(world.boxes.box1).toMatchObject({ attachedBy: 'att1' });
+    expect(onward(world, stop(), start()).boxes.box1).toMatchObject({ attachedBy: null, out: 'up\n' });
   });
 });

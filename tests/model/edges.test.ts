@@ -219,7 +219,7 @@ describe('a main session that ended', () => {
 
   it('does not last into another run over REST files', () => {
     const world = reached(run(), attachMain(), stop(), copyIn('/root/f1'));
-    expect(world.boxes.box1).toMatchObject({ status: 'running', mainAttachedBy: null });
+    expect(world.boxes.box1).toMatchObject({ status: 'running', attachedBy: null });
   });
 });
 

@@ -115,7 +115,7 @@ it('a sandbox that a main attach has booted is run by exec, spawn and cp, or tak
       ['running', 1],
       ['primed', 0],
     ]);
-    for (const { boxes } of worlds) expect(boxes.box1?.mainAttachedBy).toBe('att1');
+    for (const { boxes } of worlds) expect(boxes.box1?.attachedBy).toBe('att1');
   }
 });
 

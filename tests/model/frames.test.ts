@@ -178,7 +178,7 @@ describe('detach (contract 5.4)', () => {
     expect(reached(...live, detach('drop')).execs.exec1).toMatchObject({ attachedBy: null, draining: true });
     const main = reached(run(hold), attachMain());
     expect(labels(main, detach())).toEqual(['detached']);
-    expect(onward(main, detach('drop')).boxes.box1).toMatchObject({ mainAttachedBy: null, draining: true });
+    expect(onward(main, detach('drop')).boxes.box1).toMatchObject({ attachedBy: null, draining: true });
     expect(onward(main, detach()).boxes).toEqual(reached(run(hold)).boxes);
   });
 
@@ -223,7 +223,7 @@ describe('read (contract 5.3, 5.4)', () => {
     const world = reached(...ended, read(), attach('att2'));
     expect(onward(world, read()).execs.exec1?.attachedBy).toBe('att2');
     const main = reached(run(print('', '', 7)), attachMain(), read(), attachMain('att2'));
-    expect(onward(main, read()).boxes.box1?.mainAttachedBy).toBe('att2');
+    expect(onward(main, read()).boxes.box1?.attachedBy).toBe('att2');
   });
 
   it('of a main session ends with the code of the box, any where it is not known', () => {

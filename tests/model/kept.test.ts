@@ -44,6 +44,6 @@ it('every target of a command has its word', () => {
 
 it('a client of an earlier run has its end, and is not that of the next one (contract 5.5)', () => {
   const world = reached(run(hold), attachMain(), stop(), start());
-  expect(world.boxes.box1?.mainAttachedBy).toBeNull();
+  expect(world.boxes.box1?.attachedBy).toBeNull();
   expect(world.attaches.att1?.state).toBe('ended');
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextHandle } from '../../model/handles.ts';
+import { nextHandle } from '../../model/lookup.ts';
 import { newestProfile, profileFor, profileIds } from '../../model/profile.ts';
 import { reached } from './fixtures/play.ts';
 import { attach, create, exec, print, rm } from './fixtures/steps.ts';

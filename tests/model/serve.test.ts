@@ -75,7 +75,7 @@ describe('another server in place of one that ended (contract 3.5)', () => {
     ['failed', reached(run(missing))],
   ])('leaves a %s box as it is', (status, world) => {
     expect(onward(world, again()).boxes).toEqual({
-      box1: { ...world.boxes.box1, mainAttachedBy: null, draining: false },
+      box1: { ...world.boxes.box1, attachedBy: null, draining: false },
     });
     expect(statusOf(world)).toBe(status);
     expect(labels(onward(world, again()), inspect())).toEqual([`shown:${status}`]);

@@ -46,7 +46,7 @@ describe('what a step makes', () => {
       asked: [],
       out: '',
       err: '',
-      mainAttachedBy: null,
+      attachedBy: null,
       draining: false,
       adopted: false,
     };
@@ -89,7 +89,7 @@ describe('a slot (contract 5.4, 7.9)', () => {
     const dropped = reached(run(hold), spawn(hold), attach(), detach('drop'), attach('att2'));
     expect(dropped.execs.exec1).toMatchObject({ attachedBy: 'att2', draining: false });
     const main = reached(run(hold), attachMain(), detach('drop'), attachMain('att2'));
-    expect(main.boxes.box1).toMatchObject({ mainAttachedBy: 'att2', draining: false });
+    expect(main.boxes.box1).toMatchObject({ attachedBy: 'att2', draining: false });
   });
 
   it('of a retained execution is kept while its stopped box is started again', () => {

@@ -184,7 +184,7 @@ describe('start, stop, restart, rm', () => {
       { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: hold },
     ];
     const world = onward(reached(...(before as Step[])), restart());
-    expect(world.boxes.box1).toMatchObject({ status: 'running', runs: 2, code: null, mainAttachedBy: null });
+    expect(world.boxes.box1).toMatchObject({ status: 'running', runs: 2, code: null, attachedBy: null });
     expect(world.attaches.att1?.state).toBe('ended');
     expect(world.execs.exec1?.status).toBe('ending');
     const ending = reached(run(print('', '', 7)), attachMain(), restart());
@@ -203,7 +203,7 @@ describe('start, stop, restart, rm', () => {
 
   it('on a box that a main attach has booted: start runs the command', () => {
     const primed = reached(create(hold), attachMain());
-    expect(onward(primed, start()).boxes.box1).toMatchObject({ status: 'running', mainAttachedBy: 'att1' });
+    expect(onward(primed, start()).boxes.box1).toMatchObject({ status: 'running', attachedBy: 'att1' });
   });
 
   it('have limits that grow with the number of targets (contract 7.11)', () => {

@@ -146,7 +146,7 @@ describe('along random walks', () => {
   it('a slot is held by an attach that knows of it', () => {
     along(({ taken: { next } }) => {
       for (const exec of Object.values(next.execs)) holds(next, exec.attachedBy, { exec: exec.handle });
-      for (const box of Object.values(next.boxes)) holds(next, box.mainAttachedBy, { box: box.handle });
+      for (const box of Object.values(next.boxes)) holds(next, box.attachedBy, { box: box.handle });
     });
   });
 

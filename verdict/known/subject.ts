@@ -1,5 +1,7 @@
 import { verbs } from '../../commands/index.ts';
+import { attachedTo } from '../../model/edit.ts';
 import { boxesMeant } from '../../model/refers.ts';
+import { isSame } from '../../model/same.ts';
 import type { Attach, Box, Exec, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 
@@ -33,19 +35,14 @@ export function subjectAttach(step: Step): string | null {
  */
 export function comesAgain(step: Step, world: World): boolean {
   if (verbs[step.op].makes !== 'att') return false;
-  if ('exec' in step) {
-    const exec = world.execs[step.exec];
-    const had = (to: Attach['to']) => 'exec' in to && to.exec === step.exec;
-    return isFree(exec?.attachedBy, exec?.draining) && someAttach(world, had);
-  }
-  if (!('on' in step) || Array.isArray(step.on)) return false;
-  const box = world.boxes[step.on];
-  const had = (to: Attach['to']) => 'box' in to && to.box === step.on && to.run === box?.runs;
-  return isFree(box?.mainAttachedBy, box?.draining) && someAttach(world, had);
+  const to = attachTo(world, step);
+  const source = to && attachedTo(world, to);
+  if (!source || source.attachedBy !== null || source.draining) return false;
+  return Object.values(world.attaches).some((attach) => isSame(attach.to, to));
 }
 
-const isFree = (holder: string | null | undefined, draining?: boolean): boolean =>
-  holder === null && draining === false;
-
-const someAttach = (world: World, had: (to: Attach['to']) => boolean): boolean =>
-  Object.values(world.attaches).some(({ to }) => had(to));
+function attachTo(world: World, step: Step): Attach['to'] | null {
+  if ('exec' in step) return { exec: step.exec };
+  if (!('on' in step) || Array.isArray(step.on)) return null;
+  return { box: step.on, run: world.boxes[step.on]?.runs ?? 0 };
+}

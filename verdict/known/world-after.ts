@@ -1,8 +1,9 @@
+import { attachedTo, withAttach, withExec, withNew, withSlot } from '../../model/edit.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import { homeOfStep } from '../../model/refers.ts';
 import { endRun, removeBox } from '../../model/runs.ts';
 import { unclearAfter } from '../../model/unclear.ts';
-import type { Attach, Box, Exec, World } from '../../model/world.ts';
+import type { Box, World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import type { KnownDivergence } from './schema.ts';
 import { subjectAttach, subjectBoxes, subjectExec } from './subject.ts';
@@ -50,14 +51,12 @@ function patched({ after }: KnownDivergence, world: World, { step, world: before
     return box?.home === home ? withPatch(next, box, after.box ?? {}, { step, before }) : next;
   }, world);
   const exec = after.exec ? subjectExec(changed, step) : null;
-  const freed = exec ? withExec(changed, { ...exec, attachedBy: null }) : changed;
+  const freed = exec ? withExec(changed, exec.handle, { attachedBy: null }) : changed;
   const attach = world.attaches[subjectAttach(step) ?? ''];
   if (!attach || (!after.attach && !after.slot)) return freed;
-  const closed: World = {
-    ...freed,
-    attaches: { ...freed.attaches, [attach.handle]: { ...attach, state: 'closed' } },
-  };
-  return after.slot === 'draining' ? withDrainingSlot(closed, attach) : closed;
+  const closed = withAttach(freed, attach.handle, { state: 'closed' });
+  const drains = after.slot === 'draining' && attachedTo(closed, attach.to);
+  return drains ? withSlot(closed, attach.to, { attachedBy: null, draining: true }) : closed;
 }
 
 type BoxPatch = NonNullable<KnownDivergence['after']['box']>;
@@ -67,7 +66,7 @@ function withPatch(world: World, box: Box, patch: BoxPatch, from: { step: Step; 
   if (patch.status === 'removed') return removeBox(world, box.handle);
   const base = patch.status === 'stopped' ? endRun(world, box.handle, patch.code ?? 'any') : world;
   const changed = withDisk(patchedBox(base.boxes[box.handle] as Box, patch), patch, from);
-  return { ...base, boxes: { ...base.boxes, [box.handle]: changed } };
+  return withNew(base, 'boxes', changed);
 }
 
 function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; before: World }): Box {
@@ -82,19 +81,3 @@ function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; bef
 function patchedBox(box: Box, { status = box.status, code = box.code, runsAdd = 0 }: BoxPatch): Box {
   return { ...box, status, code, runs: box.runs + runsAdd };
 }
-
-function withDrainingSlot(world: World, { to }: Attach): World {
-  const exec = 'exec' in to ? world.execs[to.exec] : undefined;
-  if (exec) return withExec(world, { ...exec, draining: true, attachedBy: null });
-  const box = 'box' in to ? world.boxes[to.box] : undefined;
-  if (!box) return world;
-  return {
-    ...world,
-    boxes: { ...world.boxes, [box.handle]: { ...box, draining: true, mainAttachedBy: null } },
-  };
-}
-
-const withExec = (world: World, exec: Exec): World => ({
-  ...world,
-  execs: { ...world.execs, [exec.handle]: exec },
-});

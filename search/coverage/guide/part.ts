@@ -15,7 +15,7 @@ export type Side = 'main' | 'exec';
 export function partOf(world: World, handle: string, side: Side): World | null {
   const box = world.boxes[handle];
   if (!box) return null;
-  const bare = { ...box, mainAttachedBy: null, draining: false, disk: {}, mounts: [] };
+  const bare = { ...box, attachedBy: null, draining: false, disk: {}, mounts: [] };
   if (side === 'exec') {
     const execs = Object.values(world.execs).filter((each) => each.box === handle);
     const exec = foremost(execs, execRank);
@@ -23,7 +23,7 @@ export function partOf(world: World, handle: string, side: Side): World | null {
     const attaches = attachesTo(world, ({ to }) => 'exec' in to && to.exec === exec.handle, exec.attachedBy);
     return { ...world, boxes: { [handle]: bare }, execs: { [exec.handle]: exec }, attaches };
   }
-  const attaches = attachesTo(world, ({ to }) => 'box' in to && to.box === handle, box.mainAttachedBy);
+  const attaches = attachesTo(world, ({ to }) => 'box' in to && to.box === handle, box.attachedBy);
   return { ...world, boxes: { [handle]: box }, execs: {}, attaches };
 }
 
@@ -74,10 +74,10 @@ export function shapeOf({ boxes, execs, attaches }: World): string {
   return shapes.length === 0 ? 'nothing' : shapes.join(' ');
 }
 
-function shapeOfBox({ home, kind, main, status, name, mainAttachedBy, disk, mounts, adopted }: Box): string {
+function shapeOfBox({ home, kind, main, status, name, attachedBy, disk, mounts, adopted }: Box): string {
   if (status === 'removed') return `${home}/removed`;
   const life = lifeOf(main);
-  const slot = mainAttachedBy === null ? '' : '+client';
+  const slot = attachedBy === null ? '' : '+client';
   const server = adopted && status === 'running' ? '+adopted' : '';
   // One at a time: together they would only multiply the places.
   const files = Object.keys(disk).length > 0 ? '+files' : '';

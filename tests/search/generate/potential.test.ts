@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { emptyWorld } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
-import { potential } from '../../../search/generate/potential.ts';
+import { potential } from '../../../search/generate/draw-step.ts';
 import { toldOf } from '../fixtures/told.ts';
 
 it('is more for boxes that run, executions that live, and most for what is attached', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../bench/harness/reference.ts';
 import type { Step } from '../../../program/step.ts';
-import { crossing } from '../../../search/shrink/crossing.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
+import { crossing } from '../../../search/shrink/merges.ts';
 import { brokenAnswer } from '../fixtures/failure.ts';
 
 const work = { do: 'print', out: 'x', err: '', code: 3 } as const;

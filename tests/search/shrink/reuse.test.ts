@@ -3,7 +3,7 @@ import { rules } from '../../../bench/harness/reference.ts';
 import type { Step } from '../../../program/step.ts';
 import { jobOf } from '../../../search/shrink/job.ts';
 import { mergePass } from '../../../search/shrink/merge-pass.ts';
-import { reused } from '../../../search/shrink/reuse.ts';
+import { reused } from '../../../search/shrink/merges.ts';
 import { proposals } from '../fixtures/propose.ts';
 
 const steps: Step[] = [

@@ -20,8 +20,8 @@ describe('rounds of passes', () => {
     const passes = new Set(fresh.map(({ context }) => context.pass));
     expect(passes.size).toBeGreaterThan(2);
     const last = Math.max(...passes);
-    const again = texts(all(steps, { pass: last + 1, dirty: true }));
-    expect(texts(all(steps, { pass: last + 1, dirty: false })).length).toBeLessThan(again.length);
+    const again = texts(all(steps, { pass: last, dirty: true }));
+    expect(texts(all(steps, { pass: last, dirty: false })).length).toBeLessThan(again.length);
     // Whole chunks have been tried: a later round begins with single steps.
     const chunks = fresh.filter(({ context }) => context.pass === 1);
     expect(again.length).toBeLessThanOrEqual(fresh.length);
@@ -30,7 +30,7 @@ describe('rounds of passes', () => {
 
   it('end behind the last pass', () => {
     expect(all(steps, { pass: 99, dirty: true })).toEqual([]);
-    expect(all(steps, { pass: 8, dirty: true })).toEqual([]);
+    expect(all(steps, { pass: 7, dirty: true })).toEqual([]);
   });
 
   it('note that something became simpler', () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Step } from '../../../program/step.ts';
-import { voiced } from '../../../search/shrink/voiced.ts';
+import { voiced } from '../../../search/shrink/merges.ts';
 
 const steps: Step[] = [
   { op: 'run', via: 'rest', as: 'box1' },

@@ -76,7 +76,7 @@ describe('the world after a known divergence', () => {
     const removed = effectOf(stop('box1'), { box: { status: 'removed' } });
     expect(removed).toEqual(usual(busy(), { op: 'rm', via: 'rest', on: ['box1'], force: true }));
     const stopped = effectOf(stop('box1'), { box: { status: 'stopped', code: 9 } });
-    expect(stopped?.boxes.box1).toMatchObject({ status: 'stopped', code: 9, mainAttachedBy: null });
+    expect(stopped?.boxes.box1).toMatchObject({ status: 'stopped', code: 9, attachedBy: null });
     expect(stopped?.execs.exec1).toMatchObject({ status: 'ending', cut: true });
     expect(stopped?.attaches.att1).toMatchObject({ state: 'ended', final: { codes: [9] } });
     expect(effectOf(stop('box1'), { box: { status: 'stopped' } })?.boxes.box1?.code).toBe('any');
@@ -141,7 +141,7 @@ describe('the world after a known divergence', () => {
       { as: 'usual', slot: 'draining' },
       once,
     );
-    expect(main.boxes.box1).toMatchObject({ mainAttachedBy: null, draining: true });
+    expect(main.boxes.box1).toMatchObject({ attachedBy: null, draining: true });
     expect(main.attaches.att3?.state).toBe('closed');
     const exec = effectOf(
       { op: 'attach', as: 'att3', exec: 'exec1' },

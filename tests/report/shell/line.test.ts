@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromBuffer } from '../../../domain/bytes.ts';
 import { quote } from '../../../domain/quote.ts';
-import { printfFormat, quoteWord } from '../../../report/shell/quote.ts';
+import { printfFormat, quoteWord } from '../../../report/shell/line.ts';
 
 const sh = (script: string, env: Record<string, string> = {}) =>
   execFileSync('sh', [], { input: script, env: { ...process.env, ...env }, maxBuffer: 1 << 24 });
