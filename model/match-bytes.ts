@@ -18,24 +18,18 @@ export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes):
       ? null
       : `${what} ${brief(seen)} is no prefix of ${brief(expect.prefixOf)}`;
   }
-  if ('suffixOf' in expect) return suffixDifference(what, expect, seen);
+  if ('suffixOf' in expect) {
+    const { suffixOf, atLeast } = expect;
+    if (!suffixOf.endsWith(seen)) return `${what} ${brief(seen)} is no suffix of ${brief(suffixOf)}`;
+    if (seen.length >= atLeast) return null;
+    return `${what} holds ${seen.length} bytes of a suffix, at least ${atLeast} must be kept`;
+  }
   if ('contains' in expect) {
     const missing = expect.contains.find((part) => !seen.includes(part));
     return missing === undefined ? null : `${what} ${brief(seen)} lacks ${brief(missing)}`;
   }
   if ('numbers' in expect) return numbersDifference(what, expect.numbers, seen);
   return mountsDifference(expect, seen);
-}
-
-function suffixDifference(
-  what: string,
-  expect: { suffixOf: Bytes; atLeast: number },
-  seen: Bytes,
-): string | null {
-  if (!expect.suffixOf.endsWith(seen))
-    return `${what} ${brief(seen)} is no suffix of ${brief(expect.suffixOf)}`;
-  if (seen.length >= expect.atLeast) return null;
-  return `${what} holds ${seen.length} bytes of a suffix, at least ${expect.atLeast} must be kept`;
 }
 
 function numbersDifference(

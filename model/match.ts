@@ -24,39 +24,22 @@ export function differences(expect: Expect, seen: Observation, context: MatchCon
   }
   if (expect.is === 'made')
     return seen.is === 'done' && seen.id ? [] : [`${describe(seen)} instead of a new id`];
-  if (expect.is !== seen.is) return [`${describe(seen)} instead of ${expect.is}`];
-  return judged(expect, seen, context);
+  if (expect.is === 'done' && seen.is === 'done')
+    return expect.box && seen.box ? boxDifferences(expect.box, seen.box, context) : [];
+  if (expect.is === 'box' && seen.is === 'box') return boxDifferences(expect.box, seen.box, context);
+  if (expect.is === 'boxes' && seen.is === 'boxes') return boxesDifferences(expect, seen.boxes, context);
+  if (expect.is === 'ended' && seen.is === 'ended') return endedDifferences(expect, seen);
+  if (expect.is === 'execution' && seen.is === 'execution') return executionDifferences(expect, seen);
+  if (expect.is === 'stream' && seen.is === 'stream') return streamDifferences(expect, seen);
+  if (expect.is === 'bytes' && seen.is === 'bytes') return fileDifferences(expect, seen.data);
+  if (expect.is === 'batch' && seen.is === 'batch') return batchDifferences(expect, seen);
+  return expect.is === seen.is ? [] : [`${describe(seen)} instead of ${expect.is}`];
 }
 
+type ExpectOf<Is extends Expect['is']> = Extract<Expect, { is: Is }>;
 type ObservationOf<Is extends Observation['is']> = Extract<Observation, { is: Is }>;
 
-/** Both are of the same kind here. */
-function judged(expect: Expect, seen: Observation, context: MatchContext): string[] {
-  switch (expect.is) {
-    case 'done': {
-      const { box } = seen as ObservationOf<'done'>;
-      return expect.box && box ? boxDifferences(expect.box, box, context) : [];
-    }
-    case 'box':
-      return boxDifferences(expect.box, (seen as ObservationOf<'box'>).box, context);
-    case 'boxes':
-      return boxesDifferences(expect, (seen as ObservationOf<'boxes'>).boxes, context);
-    case 'ended':
-      return endedDifferences(expect, seen as ObservationOf<'ended'>);
-    case 'execution':
-      return executionDifferences(expect, seen as ObservationOf<'execution'>);
-    case 'stream':
-      return streamDifferences(expect, seen as StreamObservation);
-    case 'bytes':
-      return fileDifferences(expect, (seen as ObservationOf<'bytes'>).data);
-    case 'batch':
-      return batchDifferences(expect, seen as ObservationOf<'batch'>);
-    default:
-      return [];
-  }
-}
-
-const endedDifferences = (expect: Extract<Expect, { is: 'ended' }>, seen: ObservationOf<'ended'>): string[] =>
+const endedDifferences = (expect: ExpectOf<'ended'>, seen: ObservationOf<'ended'>): string[] =>
   present([
     codeDifference(expect.codes, seen.code),
     bytesDifference('stdout', expect.out, seen.out),
@@ -106,7 +89,7 @@ export function codeFits(allowed: number | null | 'any', { exitCode, zeroCode }:
 }
 
 function boxesDifferences(
-  expect: Extract<Expect, { is: 'boxes' }>,
+  expect: ExpectOf<'boxes'>,
   seen: BoxObservation[],
   context: MatchContext,
 ): string[] {
@@ -133,17 +116,14 @@ function boxesDifferences(
 export const newestFirst = (seen: readonly BoxObservation[]): boolean =>
   seen.every(({ createdAt = '' }, i) => !(Date.parse(createdAt) > Date.parse(seen[i - 1]?.createdAt ?? '')));
 
-function executionDifferences(
-  expect: Extract<Expect, { is: 'execution' }>,
-  seen: Extract<Observation, { is: 'execution' }>,
-): string[] {
+function executionDifferences(expect: ExpectOf<'execution'>, seen: ObservationOf<'execution'>): string[] {
   const over = seen.status !== 'running';
   if (over !== (expect.status === 'completed'))
     return [`execution is ${seen.status} instead of ${expect.status}`];
   return present([expect.codes ? codeDifference(expect.codes, seen.code ?? null) : null]);
 }
 
-function streamDifferences(expect: Extract<Expect, { is: 'stream' }>, seen: StreamObservation): string[] {
+function streamDifferences(expect: ExpectOf<'stream'>, seen: StreamObservation): string[] {
   return present([
     bytesDifference('stdout', expect.out, seen.out),
     bytesDifference('stderr', expect.err, seen.err),
@@ -153,7 +133,7 @@ function streamDifferences(expect: Extract<Expect, { is: 'stream' }>, seen: Stre
 }
 
 function errorDifferences(
-  owed: Extract<Expect, { is: 'stream' }>['errors'],
+  owed: ExpectOf<'stream'>['errors'],
   seen: StreamObservation['errors'],
 ): (string | null)[] {
   const rest = [...seen];
@@ -167,10 +147,7 @@ function errorDifferences(
   return [...missing, ...rest.map((frame) => `unexpected error frame "${frame.message}"`)];
 }
 
-function endDifferences(
-  end: Extract<Expect, { is: 'stream' }>['end'],
-  seen: StreamObservation,
-): (string | null)[] {
+function endDifferences(end: ExpectOf<'stream'>['end'], seen: StreamObservation): (string | null)[] {
   if (end === 'open') {
     return [
       seen.exit === undefined ? null : `exit frame with ${seen.exit} while the command runs`,
@@ -191,17 +168,14 @@ function endDifferences(
   ];
 }
 
-function fileDifferences(expect: Extract<Expect, { is: 'bytes' }>, data: string | null): string[] {
+function fileDifferences(expect: ExpectOf<'bytes'>, data: string | null): string[] {
   if (expect.data === null) return data === null ? [] : ['a file is there that must not be'];
   return data === null
     ? ['the file is not there']
     : present([bytesDifference('the file', expect.data, data)]);
 }
 
-function batchDifferences(
-  expect: Extract<Expect, { is: 'batch' }>,
-  seen: Extract<Observation, { is: 'batch' }>,
-): string[] {
+function batchDifferences(expect: ExpectOf<'batch'>, seen: ObservationOf<'batch'>): string[] {
   const exit = expect.each.every(({ ok }) => ok) ? 0 : 1;
   const each = expect.each.map(({ ok }, i) =>
     seen.each[i]?.ok === ok

@@ -24,6 +24,12 @@ const directoryTexts = [
 const invalidState = [[409, 'invalid_state']] as const;
 const invalidArgument = [[400, 'invalid_argument']] as const;
 const notFound = [[404, 'not_found']] as const;
+const executionFailed = [[422, 'execution_failed']] as const;
+/** A box that is down, or has just gone down. */
+const stopped = [
+  [409, 'invalid_state'],
+  [409, 'stopped'],
+] as const;
 
 /** Where the contract asks for no more than "typed 4xx": every row of contract 4.5 that a client's mistake may get. */
 const typed4xx = [
@@ -48,14 +54,7 @@ export const refusals = {
     cli: { exit: 1, all: ['already exists'] },
     rest: { answers: invalidArgument, any: ['already exists'] },
   },
-  'create-flaw': {
-    rest: {
-      answers: [
-        [400, 'invalid_argument'],
-        [422, 'invalid_argument'],
-      ],
-    },
-  },
+  'create-flaw': { rest: { answers: [...invalidArgument, [422, 'invalid_argument']] } },
   'create-two-images': { rest: { answers: invalidArgument } },
   'still-running': {
     cli: { exit: 1, all: ['cannot remove box', 'use force=true to stop first'] },
@@ -78,29 +77,19 @@ export const refusals = {
   /** The run ended under the operation (contract 1.1, 7.1, 7.2): the guard's refusal, or a result that got lost. */
   'box-ended': {
     cli: { exit: 1, any: ['it is stopped', 'stopped: ', 'did not complete normally'] },
-    rest: {
-      answers: [
-        [409, 'invalid_state'],
-        [409, 'stopped'],
-      ],
-    },
+    rest: { answers: stopped },
   },
   /** What is asked of a box that is not up, for which it is not booted (contract 2.8). */
   'at-rest': {
     cli: { exit: 1, any: ['it is configured', 'it is stopped'] },
-    rest: {
-      answers: [
-        [409, 'invalid_state'],
-        [409, 'stopped'],
-      ],
-    },
+    rest: { answers: stopped },
   },
   'failed-box': { cli: { exit: 1, all: ['it is failed'] }, rest: { answers: invalidState } },
   'main-missing': { cli: { exit: 1, any: spawnTexts }, rest: { answers: invalidArgument } },
   'main-directory': { cli: { exit: 1, any: directoryTexts }, rest: { answers: typed4xx } },
-  'exec-missing': { cli: { exit: 1, any: spawnTexts }, rest: { answers: [[422, 'execution_failed']] } },
-  'exec-directory': { cli: { exit: 1, any: directoryTexts }, rest: { answers: [[422, 'execution_failed']] } },
-  'exec-workdir': { cli: { exit: 1, any: spawnTexts }, rest: { answers: [[422, 'execution_failed']] } },
+  'exec-missing': { cli: { exit: 1, any: spawnTexts }, rest: { answers: executionFailed } },
+  'exec-directory': { cli: { exit: 1, any: directoryTexts }, rest: { answers: executionFailed } },
+  'exec-workdir': { cli: { exit: 1, any: spawnTexts }, rest: { answers: executionFailed } },
   'slot-taken': { rest: { answers: invalidState, any: ['already has an attached client'] } },
   /** Told before the box or the execution is looked for (contract 5.2). */
   'attach-stdin': { rest: { answers: invalidArgument, any: ['stdin must be one of'] } },
@@ -126,12 +115,7 @@ export const refusals = {
   },
   'mount-by-server': {
     cli: { exit: 1, any: ['volumes are not supported', 'unsupported'] },
-    rest: {
-      answers: [
-        [400, 'unsupported'],
-        [400, 'invalid_argument'],
-      ],
-    },
+    rest: { answers: [[400, 'unsupported'], ...invalidArgument] },
   },
   'copy-source-missing': {
     cli: { exit: 1, any: ['does not exist', 'not found', 'no such file'] },

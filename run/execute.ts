@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import { deadlines } from '../domain/deadlines.ts';
 import { InfrastructureError } from '../domain/infrastructure-error.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
@@ -9,8 +8,8 @@ import type { Baseline, Target } from '../runtime/ports/target.ts';
 import type { KnownDivergence } from '../verdict/known.ts';
 import { expectNothingLeft, removeAll } from './cleanup.ts';
 import { afterStep, compareViews } from './oracles.ts';
-import { listAll } from './perform/discover.ts';
-import { makeStepContext } from './perform/step-context.ts';
+import { listAll, viewsOf } from './perform/discover.ts';
+import { makeStepContext, type StepContext } from './perform/step-context.ts';
 import { canJudge, type ModelState, newModelState, type ProgramRun } from './program-run.ts';
 import { runStep } from './step-runner.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
@@ -34,7 +33,8 @@ export function makeRunner(target: Target, options: RunnerOptions): RunProgram {
     try {
       clean ??= await waited(history, target.baseline());
       const session = await waited(history, target.session(`p${++counter}`));
-      history.ending = await runIn(session, { target, history, beganMs, signal, clean, options });
+      const stepContext = await stepContextOf(session, { target, history }, signal);
+      history.ending = await runIn({ target, ...options, history, beganMs, stepContext }, clean);
     } catch (error) {
       history.ending = endingOf(error);
     }
@@ -62,28 +62,18 @@ const newHistory = (program: Program, target: Target): History => ({
   runtimeMs: 0,
 });
 
-interface Setting {
-  target: Target;
-  history: History;
-  beganMs: number;
-  signal: AbortSignal;
-  clean: Baseline;
-  options: RunnerOptions;
-}
-
-async function runIn(session: Session, setting: Setting): Promise<Ending> {
-  const { target, history, beganMs, signal, clean, options } = setting;
+async function stepContextOf(
+  session: Session,
+  { target, history }: Pick<ProgramRun, 'target' | 'history'>,
+  signal: AbortSignal,
+): Promise<StepContext> {
   const tag = target.identity.target === 'external' ? `bc${process.pid}` : '';
   const preexisting = await waited(history, preexistingBoxes(session, target, signal));
-  const stepContext = makeStepContext(session, preexisting, tag, signal);
-  const run: ProgramRun = {
-    target,
-    profile: options.profile,
-    known: options.known,
-    stepContext,
-    history,
-    beganMs,
-  };
+  return makeStepContext(session, preexisting, tag, signal);
+}
+
+async function runIn(run: ProgramRun, clean: Baseline): Promise<Ending> {
+  const { target, history, stepContext } = run;
   const state = newModelState();
   try {
     if (!(await runSteps(state, run))) {
@@ -93,14 +83,14 @@ async function runIn(session: Session, setting: Setting): Promise<Ending> {
     }
     await compareViews(state, run, history.program.steps.length);
     await removeAll(state, run);
-    setting.clean.splice(0, clean.length, ...(await expectNothingLeft(state, run, clean)));
+    clean.splice(0, clean.length, ...(await expectNothingLeft(state, run, clean)));
     return { is: 'passed' };
   } catch (error) {
     return endingOf(error);
   } finally {
     addUndecided(state, history);
     history.boxes = stepContext.boxIds.size;
-    await waited(history, session.dispose());
+    await waited(history, stepContext.session.dispose());
   }
 }
 
@@ -147,15 +137,11 @@ function addUndecided({ worlds }: ModelState, history: History): void {
 async function preexistingBoxes(session: Session, target: Target, signal: AbortSignal): Promise<Set<string>> {
   if (target.identity.target !== 'external') return new Set();
   const stepContext = makeStepContext(session, new Set(), '', signal);
-  const views = [
-    session.surfaces.has('rest') ? 'rest' : session.surfaces.has('url') ? 'url' : null,
-    session.surfaces.has('cli') ? 'cli' : null,
-  ];
   const ids = new Set<string>();
-  for (const via of views) {
-    if (via === null) continue;
-    const seen = await listAll(stepContext, via as 'rest', deadlines.readMs * session.deadlineFactor);
-    if (seen.is === 'boxes') for (const { id } of seen.boxes) ids.add(id);
+  for (const home of ['server', 'local'] as const) {
+    const [via] = viewsOf(session, home);
+    const seen = via && (await listAll(stepContext, via));
+    if (seen?.is === 'boxes') for (const { id } of seen.boxes) ids.add(id);
   }
   return ids;
 }
