@@ -1,5 +1,5 @@
 import { own } from '../cli/own.ts';
-import { stopVm } from '../core/end.ts';
+import { endVm } from '../core/end.ts';
 import { execIn } from '../core/exec.ts';
 import { internalFault } from '../core/fault.ts';
 import { feedProcess, followProcess, type Running, signalProcess } from '../core/process.ts';
@@ -46,7 +46,7 @@ export async function execAttached(
   const stream = follow(runtime, { box, process, main: false });
   if (!booted || owner === 'detached') return stream;
   const stopped = async (end: Ending) => {
-    await alone(box, () => stopVm(runtime, box));
+    await alone(box, () => endVm(runtime, box, 'stop'));
     return end;
   };
   return { ...stream, ended: stream.ended.then(stopped) };

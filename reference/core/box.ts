@@ -1,5 +1,5 @@
 import type { MountSpec, Owner } from '../vm/port.ts';
-import { Fault, invalidState } from './fault.ts';
+import { type Fault, invalidState } from './fault.ts';
 
 /** Words a status can have (contract 3.1). */
 type Status = 'configured' | 'running' | 'stopped' | 'failed';
@@ -45,7 +45,6 @@ export interface BoxRecord {
   vmOwner: Owner | null;
   createdAtMs: number;
   updatedAtMs: number;
-  startedAtMs: number | null;
   /** When it last came to rest. */
   restedAtMs: number | null;
 }
@@ -104,12 +103,11 @@ export type GuardedVerb = 'exec' | 'copy into' | 'copy out' | 'metrics';
 /**
  * Whether the verb may go on, booting the box if it is not up: a command of the user's own is never run as a
  * side effect (contract 3.2).
- * @throws Fault invalid-state, or conflict when the box was told not to resume.
+ * @throws Fault invalid-state.
  */
 export function guard(box: BoxRecord, verb: GuardedVerb): void {
   if (box.status === 'running') return;
   if (box.status === 'failed') throw refused(box, verb, '');
-  if (box.status === 'stopped' && !box.spec.autoResume) throw noResume(box);
   if (isJob(box)) throw refused(box, verb, jobReason(box));
 }
 
@@ -120,10 +118,6 @@ const jobReason = (box: BoxRecord): string =>
 
 const refused = (box: BoxRecord, verb: GuardedVerb, reason: string): Fault =>
   invalidState(`Cannot ${verb} box ${box.id}: it is ${box.status}${reason}`);
-
-/** A stopped box that only an explicit start may wake (contract 4.3). */
-export const noResume = (box: BoxRecord): Fault =>
-  new Fault('conflict', `box ${box.id} has AutoResume disabled; start it explicitly first`);
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 

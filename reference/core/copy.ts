@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { defect } from '../defects/switch.ts';
 import type { Hypervisor, Owner, TreeEntry } from '../vm/port.ts';
 import type { BoxRecord, BoxSpec } from './box.ts';
-import { stopVm } from './end.ts';
+import { endVm } from './end.ts';
 import { invalidArgument, invalidState, isVmGone, messageOf, notFound, unsupported } from './fault.ts';
 import { alone, type Box, type Runtime, update } from './runtime.ts';
 import { ensureUp } from './start.ts';
@@ -77,9 +77,9 @@ function refused(error: unknown): never {
 }
 
 async function putBack(runtime: Runtime, box: Box, found: BoxRecord): Promise<void> {
-  await stopVm(runtime, box);
-  const { status, exitCode, runs, startedAtMs, restedAtMs } = found;
-  update(runtime, box, { status, exitCode, runs, startedAtMs, restedAtMs });
+  await endVm(runtime, box, 'stop');
+  const { status, exitCode, runs, restedAtMs } = found;
+  update(runtime, box, { status, exitCode, runs, restedAtMs });
 }
 
 /**

@@ -23,7 +23,6 @@ export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec):
     vmOwner: null,
     createdAtMs,
     updatedAtMs: createdAtMs,
-    startedAtMs: null,
     restedAtMs: createdAtMs,
   };
   const box = idleBox(record);

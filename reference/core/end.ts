@@ -1,7 +1,6 @@
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
 import { removeRecord } from '../home/records.ts';
-import type { Hypervisor } from '../vm/port.ts';
 import { invalidState } from './fault.ts';
 import { alone, type Box, offWithin, type Runtime, recordsOf, update } from './runtime.ts';
 
@@ -18,7 +17,7 @@ export const stopBox = (runtime: Runtime, box: Box): Promise<void> =>
     if (status === 'stopped' && defect('stop-not-idempotent'))
       throw invalidState(`box ${box.record.id} is not running`);
     if (defect('stop-slow')) await spoil?.late(20_000);
-    await stopVm(runtime, box);
+    await endVm(runtime, box, 'stop');
     if (status === 'stopped' && defect('stop-clears-code')) update(runtime, box, { exitCode: null });
     if (status === 'configured' && defect('stop-configured-stops'))
       update(runtime, box, { status: 'stopped' });
@@ -36,7 +35,7 @@ export function remove(runtime: Runtime, named: Box, force: boolean): Promise<vo
     const running = box.record.status === 'running';
     if (running && (force ? defect('force-ignored') : !defect('force-implied'))) throw stillRunning(box);
     if (defect('rm-leaves-vm')) box.vm = null;
-    await killVm(runtime, box);
+    await endVm(runtime, box, 'kill');
     removeBox(runtime, box);
   });
 }
@@ -60,26 +59,18 @@ export function forget(runtime: Runtime, box: Box): void {
   removeRecord(runtime.home, box.record);
 }
 
-/** Kills the VM, if there is one, and waits until it is off. Nothing of the run is recorded. */
-export const killVm = (runtime: Runtime, box: Box): Promise<void> =>
-  endVm(runtime, box, async (hypervisor) => {
-    await hypervisor.kill(box.record.id);
-    return null;
-  });
-
-/** Stops the VM, if there is one, in the orderly way: TERM, then KILL (contract 3.3). */
-export const stopVm = (runtime: Runtime, box: Box): Promise<void> =>
-  endVm(runtime, box, async (hypervisor) => (await hypervisor.stop(box.record.id)).code);
-
-type End = (hypervisor: Hypervisor) => Promise<number | null>;
-
-async function endVm(runtime: Runtime, box: Box, end: End): Promise<void> {
-  const { vm } = box;
+/**
+ * Ends the VM, if there is one, and waits until it is off: in the orderly way, TERM, then KILL (contract 3.3), or at
+ * once, where nothing of the run is recorded.
+ */
+export async function endVm(runtime: Runtime, box: Box, how: 'stop' | 'kill'): Promise<void> {
+  const { vm, record } = box;
   if (!vm) return;
   vm.ending = true;
-  const code = await end(await runtime.hypervisor()).catch(() => null);
+  const hypervisor = await runtime.hypervisor();
+  const ended = await hypervisor[how](record.id).catch(() => null);
   await offWithin(vm, offLimitMs);
-  if (box.vm === vm) vmEnded(runtime, box, code);
+  if (box.vm === vm) vmEnded(runtime, box, ended?.code ?? null);
 }
 
 /** Takes note of a VM that is off: by itself, by a stop or by a kill. `code`: n, 128+k, or -k. */

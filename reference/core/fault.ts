@@ -11,7 +11,6 @@ export type FaultKind =
   | 'not-found'
   | 'method-not-allowed'
   | 'invalid-state'
-  | 'conflict'
   | 'payload-too-large'
   | 'media-type'
   | 'image'

@@ -25,12 +25,18 @@ export async function openRuntime(home: string, connect: Connect = real): Promis
   const forget = () => {
     connecting = undefined;
   };
+  // The hypervisor died, and its VMs with it.
+  const lost = async () => {
+    forget();
+    const { vmEnded } = await import('./end.ts');
+    for (const box of runtime.boxes.values()) vmEnded(runtime, box, null);
+  };
   const runtime: Runtime = {
     home,
     boxes: new Map(loadRecords(home).map((record) => [record.id, idleBox(record)])),
     watcher: {},
     hypervisor: () => {
-      connecting ??= connect(home, forget).then((found) => attached(runtime, found));
+      connecting ??= connect(home, lost).then((found) => attached(runtime, found));
       connecting.catch(forget);
       return connecting;
     },

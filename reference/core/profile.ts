@@ -6,7 +6,7 @@ export interface Profile {
   name: ProfileName;
   /** `?stdin=0` makes an attach read-only. */
   readOnlyAttach: boolean;
-  /** `auto_resume` and the deadlines are acted on. */
+  /** `auto_delete` is acted on. */
   deadlines: boolean;
   /** A non-loopback `--host` needs a key; older servers bind to every interface by default. */
   loopbackOnly: boolean;

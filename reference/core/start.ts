@@ -6,10 +6,9 @@ import { boxDir } from '../home/home.ts';
 import { clearExit } from '../home/records.ts';
 import type { Owner } from '../vm/port.ts';
 import { type BoxSpec, type GuardedVerb, guard, type ImageSource, mainArgv } from './box.ts';
-import { forget, killVm, stopVm, vmEnded } from './end.ts';
-import { Fault, imageFault, internalFault, invalidArgument, mainFault, messageOf } from './fault.ts';
+import { endVm, forget, vmEnded } from './end.ts';
+import { imageFault, internalFault, invalidArgument, mainFault, messageOf } from './fault.ts';
 import { startProcess } from './process.ts';
-import { profile } from './profile.ts';
 import { type Box, type LiveVm, newLiveVm, type Runtime, recordsOf, update } from './runtime.ts';
 
 /**
@@ -19,7 +18,7 @@ import { type Box, type LiveVm, newLiveVm, type Runtime, recordsOf, update } fro
 export async function startBox(runtime: Runtime, box: Box, owner: Owner): Promise<void> {
   await settleEndedRun(box);
   if (box.record.status === 'running' && !defect('start-boots-twice')) return;
-  if (box.record.status === 'running') await stopVm(runtime, box);
+  if (box.record.status === 'running') await endVm(runtime, box, 'stop');
   spoil?.spoiledStart(box.record);
   if (!box.vm) await bootVm(runtime, box, owner);
   await startMain(runtime, box);
@@ -38,16 +37,12 @@ export async function ensureUp(
 ): Promise<boolean> {
   await settleEndedRun(box);
   const start = () => startBox(runtime, box, owner);
-  if (spoil) await spoil.spoiledGuard(resumable(box), verb, start);
-  else guard(resumable(box), verb);
+  if (spoil) await spoil.spoiledGuard(box.record, verb, start);
+  else guard(box.record, verb);
   if (box.record.status === 'running') return false;
   await start();
   return true;
 }
-
-/** Servers before 0.10.7 kept `auto_resume` without looking at it (contract 10). */
-const resumable = ({ record }: Box) =>
-  profile.deadlines ? record : { ...record, spec: { ...record.spec, autoResume: true } };
 
 /**
  * A run whose main command is known to have ended is over as soon as its VM is off: a start in that moment
@@ -76,7 +71,7 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
     update(runtime, box, { pid });
     spoil?.leakAtBoot(runtime.home, record.id);
   } catch (error) {
-    throw bootFailed(runtime, box, bootFault(error));
+    throw bootFailed(runtime, box, mainFault(error));
   }
 }
 
@@ -100,14 +95,13 @@ async function startMain(runtime: Runtime, box: Box): Promise<void> {
   try {
     vm.main = await startProcess(runtime, record, { argv, env: {}, cwd, tty, init: true, followed });
     const exitCode = defect('old-code-kept') ? record.exitCode : null;
-    const startedAtMs = Date.now();
     const runs = record.runs + 1;
-    update(runtime, box, { status: 'running', runs, startedAtMs, exitCode, restedAtMs: null });
+    update(runtime, box, { status: 'running', runs, exitCode, restedAtMs: null });
     await runtime.watcher.mainStarted?.(box, vm.main);
     begun(runtime, box, vm);
   } catch (error) {
     begun(runtime, box, vm);
-    await killVm(runtime, box);
+    await endVm(runtime, box, 'kill');
     throw bootFailed(runtime, box, mainFault(error, argv[0]));
   }
 }
@@ -125,13 +119,6 @@ function bootFailed(runtime: Runtime, box: Box, error: unknown): unknown {
   runtime.watcher.mainFailed?.(box, messageOf(error));
   if (defect('failed-start-deletes-box')) forget(runtime, box);
   return error;
-}
-
-/** A boot the hypervisor refused; its messages begin with the prefix of their kind. */
-function bootFault(error: unknown): unknown {
-  const text = messageOf(error);
-  if (error instanceof Fault) return error;
-  return text.startsWith('invalid state: ') ? new Fault('invalid-state', text) : internalFault(text);
 }
 
 /** The images this runtime can "pull"; any other name is unknown to its registry. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { ProcessEvent } from '../vm/port.ts';
-import { anyDefect, defect } from './switch.ts';
+import { defect } from './switch.ts';
 
 /** What one stream has passed so far. */
 interface Passed {
@@ -18,7 +18,6 @@ let before: Buffer | null = null;
  * whether it is a main command's.
  */
 export function spoiled(stream: object, main: boolean, event: ProcessEvent): ProcessEvent[] {
-  if (!anyDefect()) return [event];
   if (event.kind === 'exit') return [{ kind: 'exit', code: main ? event.code : spoiledCode(event.code) }];
   const state = stateOf(stream, main);
   const kind = event.kind === 'err' && defect('streams-mixed') ? 'out' : event.kind;
@@ -73,7 +72,7 @@ function spoiledCode(code: number | null): number | null {
 
 /** The code a box keeps of a run; `stopped` when a stop ended it. */
 export function spoiledMainCode(code: number | null, stopped: boolean): number | null {
-  if (!anyDefect() || code === null) return code;
+  if (code === null) return code;
   if (defect('main-code-dropped')) return null;
   if (defect('main-code-zeroed') || (stopped && defect('stop-code-zero'))) return 0;
   return clipped(code);

@@ -16,7 +16,7 @@ import { type BoxRecord, type GuardedVerb, guard, isJob } from '../core/box.ts';
 import { invalidState, noSuchBox } from '../core/fault.ts';
 import { boxDir, recordFile } from '../home/home.ts';
 import type { MountSpec } from '../vm/port.ts';
-import { anyDefect, defect } from './switch.ts';
+import { defect } from './switch.ts';
 
 // What seeded defects do where a switch at the right place is not enough; loaded only when one is switched on.
 export { spoiled, spoiledMainCode } from './output.ts';
@@ -27,7 +27,6 @@ export const late = (ms: number): Promise<void> =>
 
 /** Refuses starts that the contract allows. */
 export function spoiledStart(box: BoxRecord): void {
-  if (!anyDefect()) return;
   if (box.status === 'stopped' && defect('start-after-stop-fails'))
     throw invalidState(`Handle of box ${box.id} invalidated after stop()`);
   if (defect('sometimes-start-refused')) throw noSuchBox(box.id);
@@ -59,7 +58,6 @@ export function spoiledEnv(env: Record<string, string>): Record<string, string> 
 /** Mounts a box is booted with; `all` are the records of its home. */
 export function spoiledMounts(box: BoxRecord, all: Iterable<BoxRecord>): MountSpec[] {
   let { mounts } = box.spec;
-  if (!anyDefect()) return mounts;
   if (mounts.length > 0 && box.runs > 0 && defect('mounts-lost-after-restart')) return [];
   const everyone = [...all].flatMap(({ spec }) => spec.mounts);
   if (everyone.length > mounts.length && defect('mounts-of-other-boxes')) mounts = everyone;
@@ -120,14 +118,12 @@ export const isKeptName = (home: string, name: string): boolean =>
 
 /** What a boot leaves behind. */
 export function leakAtBoot(home: string, id: string): void {
-  if (!anyDefect()) return;
   if (defect('helper-process-left')) helper(home, id, 'exec sleep 60');
   if (defect('port-left-open')) createServer().listen(0, '127.0.0.1').unref();
 }
 
 /** Whether a removal leaves the directory of a box, or a socket beside it. */
 export function leakAtRemoval(home: string, id: string): boolean {
-  if (!anyDefect()) return false;
   if (defect('rm-leaves-socket')) leaveSocket(join(home, 'sockets'), id);
   if (defect('removed-box-returns')) return true;
   if (defect('removal-late')) {

@@ -26,6 +26,3 @@ export function defect(name: DefectName): boolean {
   const chance = chances.get(name);
   return chance !== undefined && (chance >= 1 || next() < chance);
 }
-
-/** Whether anything is switched on, or sites are noted: the clean path asks no more than this. */
-export const anyDefect = (): boolean => switches.chances.size > 0 || switches.note !== null;

@@ -1,14 +1,11 @@
 const texts = {
   EACCES: 'Permission denied',
-  EEXIST: 'File exists',
-  EINVAL: 'Invalid argument',
   EIO: 'I/O error',
   EISDIR: 'Is a directory',
   ELOOP: 'Symbolic link loop',
   ENOENT: 'No such file or directory',
   ENOSPC: 'No space left on device',
   ENOTDIR: 'Not a directory',
-  EPERM: 'Operation not permitted',
   EROFS: 'Read-only file system',
 } as const;
 

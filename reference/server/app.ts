@@ -27,12 +27,7 @@ export interface App {
   totals: Totals;
   /** By the id of a box; absent until its first command. */
   usage: Map<string, Usage>;
-  /** Last use of a box by its id, for `auto_stop`. */
-  usedAtMs: Map<string, number>;
 }
-
-/** Notes that a box was used by a request that counts (contract 4.4). */
-export const used = (app: App, box: Box): void => void app.usedAtMs.set(box.record.id, Date.now());
 
 /** Counts a command, or with `failed` that the last one could not be started, in the totals and for its box. */
 export function count(app: App, box: Box, failed: boolean): void {

@@ -26,11 +26,10 @@ const whole = check(
   'a whole number, 0 or more',
   (value): value is number => isNumber(value) && Number.isInteger(value) && value >= 0,
 );
-/** A whole number above 0. */
-export const positive = check(
-  'a whole number above 0',
-  (value): value is number => isNumber(value) && Number.isInteger(value) && value > 0,
-);
+/** Whether a value is a whole number above 0. */
+export const isPositive = (value: unknown): value is number =>
+  isNumber(value) && Number.isInteger(value) && value > 0;
+export const positive = check('a whole number above 0', isPositive);
 const list = check('an array', (value): value is unknown[] => Array.isArray(value));
 const texts = check(
   'an array of strings',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { execIn } from '../core/exec.ts';
 import { find } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
-import { type App, count, ownerOf, used } from './app.ts';
+import { type App, count, ownerOf } from './app.ts';
 import type { ExecBody } from './bodies.ts';
 import { feed, input, newSession, type Session, sendSignal, unknownCode } from './sessions/session.ts';
 
@@ -14,7 +14,6 @@ const longestMs = 2 ** 31 - 1;
 /** Starts an execution and registers its session. */
 export async function execute(app: App, typed: string, body: ExecBody): Promise<Session> {
   const box = find(app.runtime, typed);
-  used(app, box);
   const { argv, env, tty, workdir } = body;
   const spec = { argv, env, tty, followed: true, ...(workdir === undefined ? {} : { workdir }) };
   count(app, box, false);

@@ -1,4 +1,6 @@
-import { stopBox } from '../core/end.ts';
+import { remove, stopBox } from '../core/end.ts';
+import { messageOf } from '../core/fault.ts';
+import { profile } from '../core/profile.ts';
 import { type Box, offWithin, type Runtime, update } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
 import type { App } from './app.ts';
@@ -14,7 +16,6 @@ export async function newApp(runtime: Runtime, apiKey: string | undefined): Prom
     mains: new Map(),
     totals: { created: 0, failed: 0, stopped: 0, commands: 0, commandErrors: 0 },
     usage: new Map(),
-    usedAtMs: new Map(),
   };
   runtime.watcher = {
     mainStarted: (box, process) => mainStarted(app, box, process),
@@ -99,6 +100,31 @@ function boxRemoved(app: App, box: Box): void {
     if (session.process === null) abandon(session, `box ${box.record.id} was removed`);
     else finish(session, session.main ? 137 : -9);
   }
-  for (const kept of [app.mains, app.usedAtMs, app.usage]) kept.delete(box.record.id);
+  for (const kept of [app.mains, app.usage]) kept.delete(box.record.id);
   for (const [id, session] of app.tenants) if (session.box === box) app.tenants.delete(id);
 }
+
+/** Between two sweeps, milliseconds (contract 5.4, 7.11). */
+export const sweepEveryMs = 30_000;
+/** How long a completed execution can be read, milliseconds. */
+const retainedMs = 5 * 60_000;
+
+/** One round of everything that depends on the clock. */
+export async function sweep(app: App, nowMs: number = Date.now()): Promise<void> {
+  for (const sessions of [app.tenants, app.mains])
+    for (const [id, { endedAtMs }] of sessions)
+      if (endedAtMs !== null && nowMs - endedAtMs > retainedMs) sessions.delete(id);
+  if (!profile.deadlines) return;
+  for (const box of [...app.runtime.boxes.values()])
+    if (isDue(box, nowMs))
+      await remove(app.runtime, box, false).catch((error) =>
+        process.stderr.write(`[boxlite] sweep: ${messageOf(error)}\n`),
+      );
+}
+
+/** Whether a box at rest is to be removed by now. */
+const isDue = ({ record: { status, spec, restedAtMs } }: Box, nowMs: number): boolean =>
+  status !== 'running' &&
+  spec.autoDeleteS > 0 &&
+  restedAtMs !== null &&
+  nowMs - restedAtMs >= spec.autoDeleteS * 1_000;

@@ -1,13 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { noResume } from '../core/box.ts';
 import { Fault, invalidArgument, invalidState } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
 import { alone, type Box, find } from '../core/runtime.ts';
 import { bootVm, startBox } from '../core/start.ts';
 import { defect } from '../defects/switch.ts';
-import { type App, ownerOf, used } from './app.ts';
+import { type App, ownerOf } from './app.ts';
 import { connect } from './attach/connect.ts';
 import { type Call, callOf, checkKey, requestIdOf } from './call.ts';
 import { failureOf } from './envelope.ts';
@@ -32,8 +31,10 @@ export async function onUpgrade(
     checkKey(app.apiKey, call);
     const readOnly = attachMode(call);
     const session = await claimed(app, call);
-    if (socket.destroyed || !isHandshake(message)) return giveUp(session, socket);
-    accept(app, session, readOnly, message, socket, head);
+    if (session.main) executions.set(message, session.id);
+    sockets.handleUpgrade(message, socket, head, (ws) => connect(app, session, ws, readOnly));
+    // The client has gone, or it was no handshake, which has been answered.
+    if (session.client === 'claimed') release(session);
   } catch (error) {
     refuse(message, socket, error);
   }
@@ -44,34 +45,8 @@ async function claimed(app: App, call: Call): Promise<Session> {
   if (path === 'boxes/*/attach') return claimMain(app, find(app.runtime, typed));
   if (path !== 'boxes/*/executions/*/attach') throw invalidArgument('this route is no WebSocket');
   const session = sessionOf(app, find(app.runtime, typed), execution);
-  used(app, session.box);
   claim(session);
   return session;
-}
-
-const isHandshake = (message: IncomingMessage): boolean =>
-  message.headers.upgrade?.toLowerCase() === 'websocket' &&
-  message.headers['sec-websocket-key'] !== undefined;
-
-function giveUp(session: Session, socket: Duplex): void {
-  release(session);
-  throw new Fault(
-    'invalid-argument',
-    socket.destroyed ? 'the client went away' : 'not a WebSocket handshake',
-  );
-}
-
-function accept(
-  app: App,
-  session: Session,
-  readOnly: boolean,
-  message: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-): void {
-  if (session.main) executions.set(message, session.id);
-  sockets.handleUpgrade(message, socket, head, (ws) => connect(app, session, ws, readOnly));
-  if (socket.destroyed && session.client === 'claimed') release(session);
 }
 
 /** The executions that main attaches speak to, told in the answer (contract 5.2). */
@@ -110,10 +85,9 @@ function attachMode(call: Call): boolean {
 /**
  * Takes the main session of a box for a client. A Configured box is booted for it, its command is not started
  * yet (contract 5.5).
- * @throws Fault invalid-state (at rest, or attached already), conflict (must not resume), or one of the boot.
+ * @throws Fault invalid-state (at rest, or attached already), or one of the boot.
  */
 function claimMain(app: App, box: Box): Promise<Session> {
-  used(app, box);
   return alone(box, async () => {
     const session = mainOf(app, box);
     claim(session);
@@ -129,9 +103,8 @@ function claimMain(app: App, box: Box): Promise<Session> {
 }
 
 function mainOf(app: App, box: Box): Session {
-  const { id, status, spec } = box.record;
+  const { id, status } = box.record;
   if (status === 'configured') return pendingMain(app, box);
-  if (status === 'stopped' && !spec.autoResume && profile.deadlines) throw noResume(box.record);
   const session = app.mains.get(id);
   if (status !== 'running' || !session) throw invalidState(`Cannot attach to box ${id}: it is ${status}`);
   return session;

@@ -49,8 +49,7 @@ export class Hub {
   async boot(spec: BootSpec): Promise<Vm> {
     const slot = this.#slot(spec);
     if (slot.vm?.isEnding && !slot.vm.isOff) await slot.vm.off;
-    if (slot.booting || (slot.vm && !slot.vm.isOff))
-      throw new Error(`invalid state: box ${spec.box} is running already`);
+    if (slot.booting || (slot.vm && !slot.vm.isOff)) throw new Error(`box ${spec.box} is running already`);
     slot.booting = Vm.boot(spec, this.#home);
     try {
       slot.vm = await slot.booting;

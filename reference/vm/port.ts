@@ -82,7 +82,7 @@ export interface Hypervisor {
   /** TERM to init and tenants, KILL after the grace; resolves when the VM is off. */
   stop(box: string): Promise<{ code: number | null }>;
   /** The VM process is killed at once; nothing is recorded. */
-  kill(box: string): Promise<void>;
+  kill(box: string): Promise<{ code: null }>;
   /** Reads a tree out of the root disk; null when the path does not exist. */
   readTree(box: string, path: string): Promise<TreeEntry[] | null>;
   /** Unpacks entries under a directory, which is made when it is missing. */

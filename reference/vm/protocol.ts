@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import type { EndListener, Hypervisor, ProcessEvent, SpawnFailure } from './port.ts';
 
@@ -11,7 +12,7 @@ export type Request =
   /** Answered by a daemon that is well. */
   | { id: number; call: 'hello'; args: [] };
 
-export type Failure = { message: string } | { failure: SpawnFailure };
+export type Failure = { message: string; failure?: SpawnFailure };
 
 export type Response =
   | { id: number; value: unknown }
@@ -25,36 +26,51 @@ const headBytes = 4;
 
 /** A message as it goes over the socket: length, then the value; buffers in it stay buffers. */
 export function encode(message: unknown): Buffer {
+  const head = Buffer.alloc(headBytes);
   const body = serialize(message);
-  const frame = Buffer.allocUnsafe(headBytes + body.length);
-  frame.writeUInt32BE(body.length);
-  body.copy(frame, headBytes);
-  return frame;
+  head.writeUInt32BE(body.length);
+  return Buffer.concat([head, body]);
 }
 
 /**
  * Puts messages together from what a socket delivers, in whatever pieces.
- * @returns a function to feed with data. It throws when a length cannot be true.
+ * @returns a function to feed with data, which gives the messages that are complete. It throws when a length cannot
+ * be true.
  */
-export function decoder(onMessage: (message: unknown) => void): (data: Buffer) => void {
-  let pieces: Buffer[] = [];
-  let size = 0;
+export function decoder(): (data: Buffer) => unknown[] {
+  let seen: Buffer = Buffer.alloc(0);
   return (data) => {
-    pieces.push(data);
-    size += data.length;
-    let all: Buffer | null = null;
-    let at = 0;
-    for (;;) {
-      if (size - at < headBytes) break;
-      all ??= pieces.length === 1 ? data : Buffer.concat(pieces);
-      const length = all.readUInt32BE(at);
+    seen = seen.length === 0 ? data : Buffer.concat([seen, data]);
+    const messages: unknown[] = [];
+    while (seen.length >= headBytes) {
+      const length = seen.readUInt32BE();
       if (length > largestBytes)
         throw new Error(`a message of ${length} bytes: the other end does not speak this protocol`);
-      if (size - at - headBytes < length) break;
-      onMessage(deserialize(all.subarray(at + headBytes, at + headBytes + length)));
-      at += headBytes + length;
+      if (seen.length < headBytes + length) break;
+      messages.push(deserialize(seen.subarray(headBytes, headBytes + length)));
+      seen = seen.subarray(headBytes + length);
     }
-    if (all) pieces = at < size ? [all.subarray(at)] : [];
-    size -= at;
+    return messages;
+  };
+}
+
+/** Speaks over a socket. Nonsense from the other end ends the connection. Gives the function that sends. */
+export function speak<Message>(socket: Socket, hear: (message: Message) => void): (message: unknown) => void {
+  const decode = decoder();
+  const decoded = (data: Buffer) => {
+    try {
+      return decode(data);
+    } catch {
+      socket.destroy();
+      return [];
+    }
+  };
+  socket.on('data', (data) => {
+    for (const message of decoded(data)) hear(message as Message);
+  });
+  // A broken connection ends like a closed one.
+  socket.on('error', () => socket.destroy());
+  return (message) => {
+    if (!socket.destroyed) socket.write(encode(message));
   };
 }

@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { defectsFromEnvironment } from '../defects/spoil.ts';
 import { homeSocket } from '../home/home.ts';
+import { serveConnection } from './connection.ts';
 import { Hub } from './hub.ts';
-import { serveConnection } from './server.ts';
 
 const lookEveryMs = 300;
 const defaultIdleMs = 4000;
@@ -30,13 +30,14 @@ export async function runDaemon(home: string, env: NodeJS.ProcessEnv): Promise<b
     serveConnection(socket, hub);
   });
   // Of several daemons that start at once one gets the name.
+  const name = homeSocket(home, 'vm');
   const listens = await new Promise<boolean>((resolve) => {
-    server.once('error', () => resolve(false)).listen(homeSocket(home, 'vm'), () => resolve(true));
+    server.once('error', () => resolve(false)).listen(name, () => resolve(true));
   });
   if (!listens) return false;
-  const identity = identityOf(home);
   const look = () => {
-    if (identityOf(home) !== identity) return void end(hub, server);
+    // A home made anew under the same path is another one.
+    if (!existsSync(home) || homeSocket(home, 'vm') !== name) return void end(hub, server);
     hub.sweep();
     if (connections > 0) return;
     const unusedMs = performance.now() - usedMs;
@@ -50,12 +51,6 @@ export async function runDaemon(home: string, env: NodeJS.ProcessEnv): Promise<b
   // Terminals and sessions of whoever started it are not its business.
   process.on('SIGHUP', () => {});
   return true;
-}
-
-/** Device and inode, so that a home made anew under the same name is another one. */
-function identityOf(home: string): string | null {
-  const found = statSync(home, { throwIfNoEntry: false });
-  return found ? `${found.dev}:${found.ino}` : null;
 }
 
 async function end(hub: Hub, server: Server): Promise<void> {

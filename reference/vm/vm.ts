@@ -128,10 +128,12 @@ export class Vm {
     this.#savedChanges = disk.changes;
   }
 
-  /** The code of the main command, for the record and for whoever is connected. */
+  /** The code of the main command, for the record and for whoever is connected; null where none was started. */
   #toldCode(): number | null {
-    const code = codeOf(this.machine.init);
-    if (code === null || this.spec.owner !== 'detached') return code;
+    const ended = this.machine.init?.ended;
+    if (!ended) return null;
+    const code = ended.code < 0 ? 128 - ended.code : ended.code;
+    if (this.spec.owner !== 'detached') return code;
     if (defect('exit-not-recorded')) return null;
     return defect('exit-recorded-zero') ? 0 : code;
   }
@@ -145,11 +147,4 @@ export class Vm {
       if ((error as { code?: string }).code !== 'ENOENT') throw error;
     }
   }
-}
-
-/** As recorded: 128+k for a signal; null where no main command was started. */
-function codeOf(init: GuestProcess | null): number | null {
-  const ended = init?.ended;
-  if (!ended) return null;
-  return ended.code < 0 ? 128 - ended.code : ended.code;
 }

@@ -2,10 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { Fault, messageOf } from '../../core/fault.ts';
 import { openRuntime } from '../../core/open.ts';
 import { profile } from '../../core/profile.ts';
-import type { App } from '../../server/app.ts';
 import { httpServer } from '../../server/http.ts';
-import { endAll, newApp } from '../../server/life.ts';
-import { sweep, sweepEveryMs } from '../../server/sweep.ts';
+import { endAll, newApp, sweep, sweepEveryMs } from '../../server/life.ts';
 import { contextOf } from '../context.ts';
 import { flagValue, type Parsed, UsageError } from '../parse.ts';
 
@@ -21,10 +19,10 @@ export async function serve(parsed: Parsed): Promise<number> {
     `BoxLite REST API server listening on http://${host.includes(':') ? `[${host}]` : host}:${realPort}\n`,
   );
   process.on('unhandledRejection', (error) => process.stderr.write(`[boxlite] ${messageOf(error)}\n`));
-  const stopSweeping = sweepRegularly(app);
+  const sweeping = setInterval(() => void sweep(app), sweepEveryMs);
   await new Promise((resolve) => process.once('SIGINT', resolve));
   process.stderr.write('Shutting down...\n');
-  stopSweeping();
+  clearInterval(sweeping);
   server.close();
   await endAll(app);
   server.closeAllConnections();
@@ -54,8 +52,3 @@ const listen = (server: ReturnType<typeof httpServer>, port: number, host: strin
     );
     server.listen(port, host, () => resolve());
   });
-
-function sweepRegularly(app: App): () => void {
-  const timer = setInterval(() => void sweep(app), sweepEveryMs);
-  return () => clearInterval(timer);
-}

@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import { messageOf } from '../../core/fault.ts';
 import { defect } from '../../defects/switch.ts';
-import { type App, used } from '../app.ts';
+import type { App } from '../app.ts';
 import { attach, type Client, input, release, type Session, sendSignal } from '../sessions/session.ts';
 import { control, readOnlyGate, sendError } from './frames.ts';
 
@@ -39,7 +39,6 @@ const bufferOf = (data: RawData): Buffer =>
   Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
 
 function frame(app: App, session: Session, ws: WebSocket, data: Buffer, binary: boolean): void {
-  used(app, session.box);
   if (!binary) void control(app.runtime, session, ws, data.toString('utf8'));
   else
     input(app.runtime, session, data).catch((error) =>

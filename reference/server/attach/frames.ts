@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { messageOf } from '../../core/fault.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { defect } from '../../defects/switch.ts';
-import { allowedSignals, signalNotAllowed } from '../bodies.ts';
+import { allowedSignals, isPositive, signalNotAllowed } from '../bodies.ts';
 import { input, type Session, sendSignal } from '../sessions/session.ts';
 
 /** Tells the client of a mistake; the attach stays open (contract 5.3). */
@@ -19,8 +19,6 @@ type ControlFrame =
   | { type: 'bad'; message: string };
 
 const bad = (message: string): ControlFrame => ({ type: 'bad', message });
-const isPositive = (value: unknown): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value > 0;
 
 /** Reads a text frame. */
 function parseControl(text: string): ControlFrame {

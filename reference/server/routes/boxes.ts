@@ -6,7 +6,7 @@ import { alone, find } from '../../core/runtime.ts';
 import { startBox } from '../../core/start.ts';
 import { listed, stats } from '../../core/views.ts';
 import { defect } from '../../defects/switch.ts';
-import { type App, ownerOf, usageOf, used } from '../app.ts';
+import { type App, ownerOf, usageOf } from '../app.ts';
 import { createBody } from '../bodies.ts';
 import { jsonOf } from '../call.ts';
 import { created, noContent, ok, type Routes } from '../route.ts';
@@ -45,7 +45,6 @@ export const boxRoutes: Routes = {
   'boxes/*/start': {
     POST: async (app, _call, typed) => {
       const box = find(app.runtime, typed);
-      used(app, box);
       await alone(box, () => startBox(app.runtime, box, ownerOf(box)));
       return ok(shown(box.record));
     },

@@ -1,7 +1,7 @@
 import { invalidArgument, invalidState } from '../../core/fault.ts';
 import { find } from '../../core/runtime.ts';
 import { defect } from '../../defects/switch.ts';
-import { type App, used } from '../app.ts';
+import type { App } from '../app.ts';
 import { allowedSignals, execBody, positive, signalNotAllowed } from '../bodies.ts';
 import { jsonOf } from '../call.ts';
 import { execute } from '../execute.ts';
@@ -55,7 +55,6 @@ export const executionRoutes: Routes = {
       if (!allowedSignals.includes(signal) && !defect('any-signal-allowed'))
         throw invalidArgument(signalNotAllowed(signal));
       if (session.endedAtMs !== null) throw invalidState(`execution ${session.id} has already completed`);
-      used(app, session.box);
       await sendSignal(app.runtime, session, signal).catch(() => {});
       return noContent;
     },

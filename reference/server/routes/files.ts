@@ -3,7 +3,7 @@ import { type Afterwards, copyInto, copyOut } from '../../core/copy.ts';
 import { invalidArgument } from '../../core/fault.ts';
 import { type Box, find } from '../../core/runtime.ts';
 import type { TreeEntry } from '../../vm/port.ts';
-import { ownerOf, used } from '../app.ts';
+import { ownerOf } from '../app.ts';
 import { bodyOf, type Call } from '../call.ts';
 import { putBackHeader } from '../envelope.ts';
 import { noContent, type Routes } from '../route.ts';
@@ -18,7 +18,6 @@ export const fileRoutes: Routes = {
     PUT: async (app, call, typed) => {
       const archive = await bodyOf(call, archiveLimitBytes);
       const box = find(app.runtime, typed);
-      used(app, box);
       const entries = await unpack(archive, archiveLimitBytes);
       // Sent by the CLI from 0.10.7 on, so that a file copied to a new path becomes that file.
       const shape = call.query.get('source_is_dir') === 'false' ? 'file' : 'tree';
@@ -27,7 +26,6 @@ export const fileRoutes: Routes = {
     },
     GET: async (app, call, typed) => {
       const box = find(app.runtime, typed);
-      used(app, box);
       const path = pathOf(call);
       const entries = await copyOut(app.runtime, box, path, afterwards(call, box));
       // Without it the CLI takes an archive with one file for that file even where its target is a directory.

@@ -33,8 +33,6 @@ export interface Session {
   endedAtMs: number | null;
   /** The one attached client, or a claim on the slot during a handshake. */
   client: Client | 'claimed' | null;
-  /** Since when nobody is attached. */
-  aloneSinceMs: number;
   startedAtMs: number;
   /** stdin was given with the request, later frames are ignored (contract 5.1). */
   stdinGiven: boolean;
@@ -53,7 +51,6 @@ export const newSession = (box: Box, id: string, from: Pick<Session, 'main' | 'p
   exitCode: null,
   endedAtMs: null,
   client: null,
-  aloneSinceMs: Date.now(),
   startedAtMs: Date.now(),
   stdinGiven: false,
   early: [],
@@ -125,7 +122,6 @@ function replay(session: Session, client: Client): void {
 /** Frees the slot. */
 export function release(session: Session): void {
   session.client = null;
-  session.aloneSinceMs = Date.now();
 }
 
 /** Ends a session that has no code to tell. */

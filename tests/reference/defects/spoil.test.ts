@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { defectsFromEnvironment, siteNoter } from '../../../reference/defects/spoil.ts';
-import { anyDefect, defect } from '../../../reference/defects/switch.ts';
+import { defect } from '../../../reference/defects/switch.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -16,7 +16,6 @@ afterEach(async () => {
 
 it('notes the sites that are come past, and none of them does anything', async () => {
   await defectsFromEnvironment({ BOXLITE_REF_DEFECT_TRACE: dir });
-  expect(anyDefect()).toBe(true);
   expect([defect('env-lost'), defect('stop-slow'), defect('env-lost')]).toEqual([false, false, false]);
   expect(readdirSync(dir).sort()).toEqual(['env-lost', 'stop-slow']);
 });

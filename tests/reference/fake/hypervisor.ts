@@ -113,7 +113,10 @@ export function fakeHypervisor() {
       powerOff(box, 137);
       return { code: 137 };
     },
-    kill: async (box) => powerOff(box, null),
+    kill: async (box) => {
+      powerOff(box, null);
+      return { code: null };
+    },
     readTree: async () => null,
     writeTree: async () => {},
     onEnd: (listener) => void listeners.push(listener),

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connect } from '../../../reference/vm/connection.ts';
 import { Hub } from '../../../reference/vm/hub.ts';
-import { connect } from '../../../reference/vm/local.ts';
 import type { BootSpec, Hypervisor, ProcessSpec } from '../../../reference/vm/port.ts';
 
 /** A home directory that goes away with `using`. */

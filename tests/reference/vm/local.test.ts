@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { connect } from '../../../reference/vm/connection.ts';
 import { Hub } from '../../../reference/vm/hub.ts';
-import { connect } from '../../../reference/vm/local.ts';
 import { asMain, die, exit, hold, print, read, runs, write } from '../fake/work.ts';
 import { bootSpec, createLocalHypervisor, followed, home, isAlive, processSpec, run, until } from './home.ts';
 

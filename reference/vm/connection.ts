@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import { defect } from '../defects/switch.ts';
 import { readTree, writeTree } from '../guest/disk/memory.ts';
 import type { Listener } from '../guest/process.ts';
 import type { Hub } from './hub.ts';
-import type { Hypervisor } from './port.ts';
+import { type Hypervisor, SpawnError } from './port.ts';
+import { type Failure, type Request, type Response, speak } from './protocol.ts';
 
 /** One connection: the owner of the VMs it boots as owner `connection`. */
 export function connect(hub: Hub): Hypervisor {
@@ -28,7 +30,10 @@ export function connect(hub: Hub): Hypervisor {
     write: async (box, process, data) => hub.process(box, process).feed(data),
     signal: async (box, process, signal) => hub.process(box, process).signal(signal, 'outside'),
     stop: async (box) => ({ code: await hub.vm(box).stop() }),
-    kill: async (box) => hub.vm(box).kill(),
+    kill: async (box) => {
+      await hub.vm(box).kill();
+      return { code: null };
+    },
     readTree: async (box, path) => readTree(hub.vm(box).machine.disk, path),
     writeTree: async (box, path, entries) => writeTree(hub.vm(box).machine.disk, path, entries),
     onEnd: (listener) => {
@@ -52,3 +57,42 @@ const late =
     if (event.kind === 'exit') setTimeout(() => listener(event), lateMs).unref();
     else listener(event);
   };
+
+/** Serves one connection until it ends, however it ends. */
+export function serveConnection(socket: Socket, hub: Hub): void {
+  const session = connect(hub);
+  const answer = async (request: Request): Promise<unknown> => {
+    switch (request.call) {
+      case 'follow': {
+        const [box, process, subscription] = request.args;
+        return session.follow(box, process, (event) => send({ subscription, event }));
+      }
+      case 'hello':
+        return null;
+      default:
+        return (session[request.call] as (...args: unknown[]) => Promise<unknown>)(...request.args);
+    }
+  };
+  const send: (response: Response) => void = speak<Request>(socket, (request) => {
+    const { id } = request;
+    answer(request).then(
+      (value) => send({ id, value }),
+      (error: unknown) => send({ id, error: failureOf(error) }),
+    );
+  });
+  session.onEnd((end) => send({ end }));
+  let over = false;
+  const end = () => {
+    if (over) return;
+    over = true;
+    void session.close().catch(() => {});
+  };
+  // `end` comes some turns of the event loop before `close`, and the next client may be quick.
+  socket.on('end', end);
+  socket.on('close', end);
+}
+
+const failureOf = (error: unknown): Failure => ({
+  message: error instanceof Error ? error.message : String(error),
+  ...(error instanceof SpawnError ? { failure: error.failure } : {}),
+});
