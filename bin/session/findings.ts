@@ -12,6 +12,8 @@ import {
   newFindings,
 } from '../../search/investigate/findings.ts';
 import type { ShrinkBudget } from '../../search/investigate/investigate.ts';
+import { variantOf } from '../../verdict/known.ts';
+import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Writes a finding down as it is found and as more becomes known of it, and says so. */
@@ -36,7 +38,7 @@ export function findingKeeper({
       saved.set(finding, counterexample);
       const logs = waited(invocation.times.waiting, target.logs(Date.parse(first.startedAt)));
       await counterexample.logs(await logs.catch((error: Error) => ({ 'not-readable.txt': error.message })));
-      invocation.findings.set(signature.key, lineOf(counterexample, finding));
+      invocation.findings.set(signature.key, lineOf(engine, counterexample, finding));
       invocation.output.log(`finding${seed}: ${signature.text}; kept in ${counterexample.dir}`);
     },
     async onUpdate(finding) {
@@ -50,7 +52,7 @@ export function findingKeeper({
       if (finding.smallest !== smallest.history)
         await counterexample.setSmallest(failedRun(finding.smallest));
       else if (finding.shrunk && finding.times === 1) log(counterexample, shrunkText(finding));
-      invocation.findings.set(finding.signature.key, lineOf(counterexample, finding));
+      invocation.findings.set(finding.signature.key, lineOf(engine, counterexample, finding));
     },
   };
 }
@@ -65,8 +67,10 @@ const shrunkText = ({ smallest, first, shrunk }: Finding): string =>
   `${smallest.program.steps.length} steps (from ${first.program.steps.length}) after ${shrunk?.runs} runs`;
 
 /** A saved counterexample as a line of the report. */
-function lineOf(saved: SavedCounterexample, { times, first }: Finding): FindingLine {
+function lineOf({ known, target }: Engine, saved: SavedCounterexample, finding: Finding): FindingLine {
+  const { times, first } = finding;
   const { signature, verdict, smallest } = saved.record();
+  const like = variantOf(known, finding.smallest.ending.failure, target.identity);
   return {
     key: signature.key,
     text: signature.text,
@@ -76,6 +80,7 @@ function lineOf(saved: SavedCounterexample, { times, first }: Finding): FindingL
     steps: smallest.program.steps.length,
     originalSteps: first.program.steps.length,
     hits: times,
+    ...(like && { variantOf: like.id }),
   };
 }
 
