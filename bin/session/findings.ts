@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { FailedHistory } from '../../program/history.ts';
+import type { Program } from '../../program/program.ts';
 import type { FailedRun } from '../../report/counterexample/record.ts';
 import { type SavedCounterexample, saveCounterexample } from '../../report/counterexample/save.ts';
 import type { FindingLine } from '../../report/invocation-record.ts';
@@ -16,11 +17,14 @@ import { variantOf } from '../../verdict/known.ts';
 import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
 
-/** Writes a finding down as it is found and as more becomes known of it, and says so. */
-export function findingKeeper({
-  engine,
-  ...invocation
-}: Invocation): Required<Pick<FindingsOptions, 'onFinding' | 'onUpdate'>> {
+/**
+ * Writes a finding down as it is found and as more becomes known of it, and says so.
+ * @param fileOf gives the file that a program is from; a drawn one has none, and a seed where that draws it again
+ */
+export function findingKeeper(
+  { engine, ...invocation }: Invocation,
+  fileOf: (program: Program) => string | undefined = () => undefined,
+): Required<Pick<FindingsOptions, 'onFinding' | 'onUpdate'>> {
   const saved = new Map<Finding, SavedCounterexample>();
   const log = (counterexample: SavedCounterexample, text: string): void =>
     invocation.output.log(`${basename(counterexample.dir)}: ${text}`);
@@ -28,7 +32,8 @@ export function findingKeeper({
     async onFinding(finding) {
       const { environment, target } = engine;
       const { signature, first } = finding;
-      const seed = first.program.seed === undefined ? '' : ` [seed ${first.program.seed}]`;
+      const from =
+        fileOf(first.program) ?? (first.program.seed !== undefined && `seed ${first.program.seed}`);
       const counterexample = await saveCounterexample(join(invocation.out, 'findings'), {
         original: failedRun(first),
         signature,
@@ -39,7 +44,9 @@ export function findingKeeper({
       const logs = waited(invocation.times.waiting, target.logs(Date.parse(first.startedAt)));
       await counterexample.logs(await logs.catch((error: Error) => ({ 'not-readable.txt': error.message })));
       invocation.findings.set(signature.key, lineOf(engine, counterexample, finding));
-      invocation.output.log(`finding${seed}: ${signature.text}; kept in ${counterexample.dir}`);
+      invocation.output.log(
+        `finding${from ? ` [${from}]` : ''}: ${signature.text}; kept in ${counterexample.dir}`,
+      );
     },
     async onUpdate(finding) {
       const counterexample = saved.get(finding);
