@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 
 /** A file that is not what it should be; the message names the file, the field and what would be right. */
@@ -13,28 +12,23 @@ export interface FileKind<T> {
   readonly hint?: string;
 }
 
-/**
- * Reads a JSON file.
- * @throws FileError when it is missing, no JSON, or does not fit the schema
- */
-export async function readJson<T>(file: string, kind: FileKind<T>): Promise<T> {
-  return parseJson(file, await readText(file, kind.hint), kind);
-}
+/** Reads a JSON file. @throws FileError when it is missing, no JSON, or does not fit the schema */
+export const readJsonSync = <T>(file: string, kind: FileKind<T>): T =>
+  parseJson(file, textOf(file, kind.hint), kind);
 
-/** Does the same at once. @throws FileError as `readJson` does */
-export function readJsonSync<T>(file: string, kind: FileKind<T>): T {
-  try {
-    return parseJson(file, readFileSync(file, 'utf8'), kind);
-  } catch (error) {
-    throw error instanceof FileError ? error : unreadable(file, error as NodeJS.ErrnoException, kind.hint);
-  }
-}
+/** Does the same as a promise. */
+export const readJson = async <T>(file: string, kind: FileKind<T>): Promise<T> => readJsonSync(file, kind);
 
 /** Reads a text file. @throws FileError when it cannot be read */
-export async function readText(file: string, hint?: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw unreadable(file, error, hint);
-  });
+export const readText = async (file: string, hint?: string): Promise<string> => textOf(file, hint);
+
+function textOf(file: string, hint?: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new FileError(withHint(`${file}: ${code === 'ENOENT' ? 'no such file' : message}`, hint));
+  }
 }
 
 /** Gives the data of a file's text; `file` is for messages. @throws FileError as `readJson` does */
@@ -55,8 +49,5 @@ export function jsonOf(file: string, text: string): unknown {
     throw new FileError(`${file}: not JSON: ${(error as Error).message}`);
   }
 }
-
-const unreadable = (file: string, { code, message }: NodeJS.ErrnoException, hint?: string): FileError =>
-  new FileError(withHint(`${file}: ${code === 'ENOENT' ? 'no such file' : message}`, hint));
 
 const withHint = (text: string, hint?: string): string => (hint ? `${text}; ${hint}` : text);

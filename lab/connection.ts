@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lookUntil } from '../machine/until.ts';
-import { type Called, tryCall } from './call.ts';
-import { LabError } from './error.ts';
+import { type Called, LabError, tryCall } from './call.ts';
 import { READY_MS } from './limits.ts';
 import { commandArgv, controlArgv, masterArgv, type SshPlace } from './ssh.ts';
 

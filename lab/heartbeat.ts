@@ -1,7 +1,7 @@
 import { tailOf } from '../files/tail.ts';
 import { stillRuns } from '../machine/process.ts';
+import { LabError } from './call.ts';
 import { connect, isConnected, runInside } from './connection.ts';
-import { LabError } from './error.ts';
 import { HEARTBEAT_MS, LOG_TAIL_BYTES } from './limits.ts';
 import type { LabPaths } from './paths.ts';
 import { sshPlace } from './ssh.ts';

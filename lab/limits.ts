@@ -1,6 +1,3 @@
-export const MEMORY_MIB = 4096;
-export const CPUS = 2;
-
 /** Power on to the first line of user space: many times what a quiet machine needs. */
 export const BOOT_MS = 90_000;
 /** From there until ssh and the server answer. */

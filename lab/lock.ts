@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { readJsonSync } from '../files/json.ts';
 import { stillRuns } from '../machine/process.ts';
-import { LabError } from './error.ts';
-import { markOf, type ProcessMark, processMarkSchema } from './process.ts';
+import { LabError } from './call.ts';
+import { markOf, type ProcessMark, processMarkSchema } from './state.ts';
 
 /** Held by the one process that builds, starts, stops or drives the lab. */
 export interface Lock {

@@ -8,16 +8,14 @@ import { tailOf } from '../files/tail.ts';
 import { stillRuns } from '../machine/process.ts';
 import { lookUntil } from '../machine/until.ts';
 import type { Built } from './build/index.ts';
-import { call, tryCall } from './call.ts';
+import { call, LabError, tryCall } from './call.ts';
 import { connect } from './connection.ts';
-import { LabError } from './error.ts';
 import { wedgedLine } from './heartbeat.ts';
-import { BOOT_ATTEMPTS, BOOT_MS, CPUS, MEMORY_MIB, READY_MS } from './limits.ts';
+import { BOOT_ATTEMPTS, BOOT_MS, READY_MS } from './limits.ts';
 import type { LabPaths } from './paths.ts';
-import { markOf, type ProcessMark } from './process.ts';
 import { qemuArgs } from './qemu.ts';
 import { commandArgv, knownHostsLine, type SshPlace, sshPlace } from './ssh.ts';
-import { type LabState, writeState } from './state.ts';
+import { type LabState, markOf, type ProcessMark, writeState } from './state.ts';
 import { stopMachine } from './stop.ts';
 import { timed } from './timed.ts';
 
@@ -67,12 +65,7 @@ async function startQemu(built: Built, keep: boolean, paths: LabPaths): Promise<
   await call(overlay, { timeoutMs: 30_000 });
   const [sshPort = 0, servePort = 0] = await freePorts(2);
   const apiKey = randomBytes(16).toString('hex');
-  const argv = qemuArgs({
-    ...{ vmlinuz: join(paths.boot, 'vmlinuz'), initramfs: join(paths.boot, 'initramfs') },
-    ...{ overlay: paths.overlay, payload: paths.payload(built.version) },
-    ...{ console: paths.console, pidFile: paths.pidFile },
-    ...{ sshPort, servePort, apiKey, memoryMiB: MEMORY_MIB, cpus: CPUS },
-  });
+  const argv = qemuArgs(paths, { version: built.version, sshPort, servePort, apiKey });
   await call(['qemu-system-x86_64', ...argv], { timeoutMs: 60_000 });
   const qemu = markOf(Number(await readFile(paths.pidFile, 'utf8')));
   if (qemu === null) throw new LabError('QEMU ended right after its start');

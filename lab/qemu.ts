@@ -1,18 +1,8 @@
-/** A VmSpec says what one boot of the machine is made of. */
-export interface VmSpec {
-  vmlinuz: string;
-  initramfs: string;
-  overlay: string;
-  payload: string;
-  console: string;
-  pidFile: string;
-  sshPort: number;
-  servePort: number;
-  apiKey: string;
-  memoryMiB: number;
-  cpus: number;
-}
+import type { LabPaths } from './paths.ts';
+import type { LabState } from './state.ts';
 
+const MEMORY_MIB = 4096;
+const CPUS = 2;
 /** The port `boxlite serve` listens on inside. */
 const GUEST_SERVE_PORT = 8100;
 
@@ -20,44 +10,38 @@ const GUEST_SERVE_PORT = 8100;
  * Gives the kernel command line. Mitigations cost a lot under emulation; address randomisation makes traces
  * incomparable; the TSC is the only clock that is cheap, and its watchdog would disqualify it on a loaded host.
  */
-export function kernelArgs(apiKey: string): string {
-  return [
-    'console=ttyS0',
-    'loglevel=4',
-    'panic=-1',
-    'mitigations=off',
-    'nokaslr',
-    'tsc=nowatchdog',
-    'clocksource=tsc',
-    'rcupdate.rcu_expedited=1',
-    'net.ifnames=0',
+export const kernelArgs = (apiKey: string): string =>
+  [
+    ...['console=ttyS0', 'loglevel=4', 'panic=-1', 'mitigations=off', 'nokaslr'],
+    ...['tsc=nowatchdog', 'clocksource=tsc', 'rcupdate.rcu_expedited=1', 'net.ifnames=0'],
     `boxcheck.key=${apiKey}`,
   ].join(' ');
-}
 
 /**
  * Gives the arguments of QEMU. TCG emulates AMD's SVM with nested paging, so the guest's own kvm-amd can run boxes;
  * EPYC-Rome is the fastest model that has it. The guest can reach nothing (`restrict`), and only two ports of it
  * can be reached, from this machine.
  */
-export function qemuArgs(vm: VmSpec): string[] {
+export function qemuArgs(
+  paths: LabPaths,
+  { version, sshPort, servePort, apiKey }: Pick<LabState, 'version' | 'sshPort' | 'servePort' | 'apiKey'>,
+): string[] {
   const forward = (port: number, inside: number) => `hostfwd=tcp:127.0.0.1:${port}-:${inside}`;
+  const net = ['user,id=net,restrict=on', forward(sshPort, 22), forward(servePort, GUEST_SERVE_PORT)];
   return [
     ...['-name', 'boxcheck-lab', '-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
     ...['-machine', 'q35', '-accel', 'tcg,thread=multi,tb-size=1024', '-cpu', 'EPYC-Rome'],
-    ...['-smp', `${vm.cpus}`, '-m', `${vm.memoryMiB}`],
-    ...['-kernel', vm.vmlinuz, '-initrd', vm.initramfs, '-append', kernelArgs(vm.apiKey)],
-    ...['-drive', `file=${comma(vm.overlay)},if=none,id=root,format=qcow2,cache=unsafe,discard=unmap`],
+    ...['-smp', `${CPUS}`, '-m', `${MEMORY_MIB}`],
+    ...['-kernel', `${paths.boot}/vmlinuz`, '-initrd', `${paths.boot}/initramfs`],
+    ...['-append', kernelArgs(apiKey)],
+    ...['-drive', `file=${comma(paths.overlay)},if=none,id=root,format=qcow2,cache=unsafe,discard=unmap`],
     ...['-device', 'virtio-blk-pci,drive=root'],
-    ...['-drive', `file=${comma(vm.payload)},if=none,id=payload,format=raw,readonly=on`],
+    ...['-drive', `file=${comma(paths.payload(version))},if=none,id=payload,format=raw,readonly=on`],
     ...['-device', 'virtio-blk-pci,drive=payload'],
     ...['-device', 'virtio-rng-pci'],
-    ...[
-      '-netdev',
-      ['user,id=net,restrict=on', forward(vm.sshPort, 22), forward(vm.servePort, GUEST_SERVE_PORT)].join(','),
-    ],
+    ...['-netdev', net.join(',')],
     ...['-device', 'virtio-net-pci,netdev=net'],
-    ...['-serial', `file:${comma(vm.console)}`, '-pidfile', vm.pidFile, '-daemonize'],
+    ...['-serial', `file:${comma(paths.console)}`, '-pidfile', paths.pidFile, '-daemonize'],
   ];
 }
 

@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import { readJson } from '../files/json.ts';
 import { replaceFile, toJson } from '../files/write.ts';
-import { processMarkSchema } from './process.ts';
+import { readProcess } from '../machine/process.ts';
+
+/** Names a process so that it cannot be mistaken for a later one with the same pid; saved in the lab's files. */
+export const processMarkSchema = z.strictObject({
+  pid: z.int().positive(),
+  /** Clock ticks between boot and its start, as text. */
+  startTicks: z.string(),
+});
+export type ProcessMark = z.infer<typeof processMarkSchema>;
+
+/** Gives the mark of a live process; null when there is none of that pid (a zombie counts as none). */
+export function markOf(pid: number): ProcessMark | null {
+  const found = readProcess(pid);
+  return found && { pid, startTicks: String(found.startTicks) };
+}
 
 const stateSchema = z.strictObject({
   format: z.literal(1),

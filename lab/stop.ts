@@ -1,11 +1,11 @@
 import { readFile, rename, rm } from 'node:fs/promises';
-import { readProcess, stillRuns } from '../machine/process.ts';
+import { readProcess, signalProcess, stillRuns } from '../machine/process.ts';
+import { lookUntil } from '../machine/until.ts';
 import { tryCall } from './call.ts';
 import { QEMU_GRACE_MS } from './limits.ts';
 import type { LabPaths } from './paths.ts';
-import { endProcess, markOf, type ProcessMark } from './process.ts';
 import { controlArgv, sshPlace } from './ssh.ts';
-import { readState } from './state.ts';
+import { markOf, type ProcessMark, readState } from './state.ts';
 
 /** Ends the machine that is up, if one is, and removes all of its files. Whether there was one. */
 export async function stopMachine(paths: LabPaths): Promise<boolean> {
@@ -24,4 +24,13 @@ async function machineProcess(paths: LabPaths): Promise<ProcessMark | null> {
   const pid = Number(await readFile(paths.pidFile, 'utf8').catch(() => ''));
   const isOurs = pid > 0 && readProcess(pid)?.argv.some((word) => word.includes(paths.overlay));
   return isOurs ? markOf(pid) : null;
+}
+
+/** Ends a marked process: TERM, and KILL when `graceMs` later it is still there. Resolves when it is gone. */
+export async function endProcess(mark: ProcessMark, graceMs: number): Promise<void> {
+  const gone = (deadlineMs: number) => lookUntil(() => !stillRuns(mark), deadlineMs);
+  signalProcess(mark, 'SIGTERM');
+  if (await gone(graceMs)) return;
+  signalProcess(mark, 'SIGKILL');
+  await gone(Number.POSITIVE_INFINITY);
 }

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { slurp } from './process.ts';
 
 /** A ListeningPort is a TCP port a process listens on. */
 export interface ListeningPort {
@@ -34,32 +35,26 @@ export function listeningPorts(pids: Iterable<number>): ListeningPort[] {
 }
 
 /** Every socket that has a place in a table; one that is neither bound nor connected yet has none. */
-const tables = (): Map<string, Listening> =>
-  new Map([...unixTable(), ...tcpTable('tcp'), ...tcpTable('tcp6')]);
-
-function tcpTable(name: 'tcp' | 'tcp6'): [string, Listening][] {
-  const lines = readLines(`/proc/net/${name}`).slice(1);
-  return lines.flatMap((line): [string, Listening][] => {
-    const [, local = '', , state, , , , , , inode] = line.trim().split(/\s+/);
-    // What has ended and belongs to nobody any more has no inode.
-    if (inode === undefined || inode === '0') return [];
-    return [[inode, state === LISTEN ? listener(name, local) : null]];
-  });
+function tables(): Map<string, Listening> {
+  const sockets = new Map<string, Listening>();
+  for (const fields of rowsOf('unix')) sockets.set(fields[6] ?? '', null);
+  for (const name of ['tcp', 'tcp6'] as const) {
+    for (const [, local = '', , state, , , , , , inode = ''] of rowsOf(name))
+      sockets.set(inode, state === LISTEN ? listener(name, local) : null);
+  }
+  return sockets;
 }
+
+const rowsOf = (name: string): string[][] => {
+  const lines = slurp(`/proc/net/${name}`).trimEnd().split('\n').slice(1);
+  return lines.map((line) => line.trim().split(/\s+/));
+};
 
 function listener(name: 'tcp' | 'tcp6', local: string): Listening {
   const [host = '', hexPort = ''] = local.split(':');
   const port = Number.parseInt(hexPort, 16);
   const shown = name === 'tcp' ? dotted(host) : `[${host}]`;
   return { address: `${shown}:${port}`, port };
-}
-
-function unixTable(): [string, Listening][] {
-  const lines = readLines('/proc/net/unix').slice(1);
-  return lines.flatMap((line): [string, Listening][] => {
-    const inode = line.trim().split(/\s+/)[6];
-    return inode === undefined ? [] : [[inode, null]];
-  });
 }
 
 /** The kernel shows an IPv4 address as one number in the machine's byte order: the last byte first. */
@@ -80,14 +75,6 @@ function socketInodes(pid: number): string[] {
 function inodeOf(link: string): string[] {
   try {
     return /^socket:\[(\d+)\]$/.exec(readlinkSync(link))?.slice(1) ?? [];
-  } catch {
-    return [];
-  }
-}
-
-function readLines(path: string): string[] {
-  try {
-    return readFileSync(path, 'latin1').trimEnd().split('\n');
   } catch {
     return [];
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,14 +20,9 @@ export const corpusFolder = (folder: 'pinned' | 'found' | 'known'): string => jo
 /** Program files of a folder of the corpus, by name; none where the folder is missing. */
 export async function programFiles(folder: 'pinned' | 'found', root = corpusDir): Promise<string[]> {
   const dir = join(root, folder);
-  const entries = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  return entries
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => join(dir, name));
+  const names = existsSync(dir) ? await readdir(dir) : [];
+  const files = names.filter((name) => name.endsWith('.json')).sort();
+  return files.map((name) => join(dir, name));
 }
 
 /** A program's name in reports: its file without folder and ending. */
@@ -42,16 +38,12 @@ export interface CorpusProgram {
 
 /** The programs of the corpus, pinned ones first. @throws FileError for a file that cannot be read */
 export async function corpusPrograms(root = corpusDir): Promise<CorpusProgram[]> {
-  const of = async (folder: 'pinned' | 'found'): Promise<CorpusProgram[]> =>
-    Promise.all(
-      (await programFiles(folder, root)).map(async (file) => ({
-        folder,
-        name: programName(file),
-        file,
-        program: await readProgramFile(file),
-      })),
-    );
-  return [...(await of('pinned')), ...(await of('found'))];
+  const programs: CorpusProgram[] = [];
+  for (const folder of ['pinned', 'found'] as const) {
+    for (const file of await programFiles(folder, root))
+      programs.push({ folder, name: programName(file), file, program: await readProgramFile(file) });
+  }
+  return programs;
 }
 
 const part = z.strictObject({

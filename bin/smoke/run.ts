@@ -69,9 +69,7 @@ async function runPlanned(
   planned: Planned,
   findings: Findings,
 ): Promise<ProgramLine> {
-  const history = planned.mark
-    ? await untilShown(invocation, planned, planned.mark)
-    : await invocation.engine.run(planned.program, invocation.signal);
+  const history = await untilShown(invocation, planned);
   invocation.tally.add(history);
   const line = programLine(planned.name, planned.group, history);
   if (hasFailed(history)) {
@@ -111,26 +109,20 @@ function unconfirmed(
   return { ...line, result: 'unconfirmed' };
 }
 
-async function untilShown(
-  invocation: Invocation,
-  planned: Planned,
-  mark: { id: string; always: boolean },
-): Promise<History> {
-  const most = mark.always ? 1 : TIMING_RUNS;
+type Mark = NonNullable<Planned['mark']>;
+
+/** Runs a program; one whose mark depends on timing again, until it shows. */
+async function untilShown({ engine, signal }: Invocation, { program, mark }: Planned): Promise<History> {
+  const most = mark?.always === false ? TIMING_RUNS : 1;
   for (let attempt = 1; ; attempt++) {
-    const history = await invocation.engine.run(planned.program, invocation.signal);
-    if (attempt >= most || history.ending.is !== 'passed' || (history.known[mark.id] ?? 0) > 0)
-      return history;
+    const history = await engine.run(program, signal);
+    const shown = mark && (history.known[mark.id] ?? 0) > 0;
+    if (attempt >= most || history.ending.is !== 'passed' || shown) return history;
   }
 }
 
 /** The counterexample of a mark must show this mark and no other. */
-function checkMark(
-  invocation: Invocation,
-  line: ProgramLine,
-  mark: { id: string; always: boolean },
-  history: History,
-): ProgramLine {
+function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history: History): ProgramLine {
   const shown = Object.keys(history.known).filter((id) => (history.known[id] ?? 0) > 0);
   const others = shown.filter((id) => id !== mark.id);
   const wrong = others.length > 0 ? `shows ${others.join(', ')} besides ${mark.id}` : null;
@@ -140,6 +132,6 @@ function checkMark(
   if (why === null) return line;
   if (!mark.always && wrong === null)
     return { ...line, why: `${mark.id} did not show in ${TIMING_RUNS} runs; it depends on timing` };
-  invocation.tally.unpass();
+  tally.unpass();
   return { ...line, result: 'failed', why };
 }

@@ -1,7 +1,6 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { call } from '../call.ts';
-import { LabError } from '../error.ts';
+import { call, LabError } from '../call.ts';
 import { guestFile, type LabPaths } from '../paths.ts';
 import { busyboxPath } from './busybox.ts';
 import { digestOf, type Step } from './step.ts';

@@ -5,8 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { type Header, pack } from 'tar-stream';
 import { which } from '../../machine/which.ts';
-import { call } from '../call.ts';
-import { LabError } from '../error.ts';
+import { call, LabError } from '../call.ts';
 import type { LabPaths } from '../paths.ts';
 import { digestOf, type Step } from './step.ts';
 

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import type { Log } from '../../domain/log.ts';
-import { tryCall } from '../call.ts';
-import { LabError } from '../error.ts';
+import { LabError, tryCall } from '../call.ts';
 import type { LabPaths } from '../paths.ts';
 import type { Step } from './step.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { newestVersion } from '../../domain/identity.ts';
 import type { Log } from '../../domain/log.ts';
-import { LabError } from '../error.ts';
+import { LabError } from '../call.ts';
 import { type LabPaths, labPaths } from '../paths.ts';
 import { bootStep } from './boot.ts';
 import { busyboxStep } from './busybox.ts';

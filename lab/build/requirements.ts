@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readFileSync, statfsSync } from 'node:fs';
 import { which } from '../../machine/which.ts';
-import { LabError } from '../error.ts';
+import { LabError } from '../call.ts';
 
 /** What booting and building the disks needs: each program of the host with the Debian package it comes from. */
 const TOOLS: Readonly<Record<string, string>> = {

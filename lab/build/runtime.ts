@@ -1,8 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../../domain/log.ts';
-import { call } from '../call.ts';
-import { LabError } from '../error.ts';
+import { call, LabError } from '../call.ts';
 import type { LabPaths } from '../paths.ts';
 import type { Step } from './step.ts';
 

@@ -82,16 +82,18 @@ export class Machine {
     return [...this.#living].filter((process) => process !== this.init);
   }
 
+  /** On the disk with all that leads there; in a directory of the host it stays there (contract 6.3). */
+  #makeMountPoint(path: string): void {
+    const { volume, names } = this.#files.place('/', path);
+    if (volume instanceof HostVolume) volume.makeMountPoint(names);
+    else if (!volume.look(names)) this.disk.makeDirectories(namesOf(path));
+  }
+
   #mount({ tag, at, mode, source }: MountSpec): void {
     const names = namesOf(at);
     const path = `/${names.join('/')}`;
     const volume = new HostVolume(tag, source, mode === 'ro');
-    // The place to mount on is made where that leaves no trace on the host; elsewhere the mount shows without it.
-    const isNested = [...this.#files.mounts.values()].some(
-      (over) => path.startsWith(`${over.at}/`) && over.volume instanceof HostVolume,
-    );
-    if (!isNested && !this.#files.look('/', path) && volume.look([])?.kind === 'directory')
-      this.disk.makeDirectories(names);
+    if (volume.look([])?.kind === 'directory') this.#makeMountPoint(path);
     this.#files.mount({ at: path, volume, mode });
   }
 }

@@ -44,20 +44,14 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       await (call.how === 'close' ? socket.close() : socket.drop());
       return { is: 'done' };
     }
-    case 'put': {
-      const path = await session.host.scratch(call.via, call.file);
-      await session.host.writeScratch(call.via, path, call.data ?? '');
+    case 'put':
+      await session.host.write(call, call.file, call.data ?? '');
       return { is: 'done' };
-    }
     case 'take':
-      return {
-        is: 'bytes',
-        data: await session.host.readScratch(call.via, await session.host.scratch(call.via, call.file)),
-      };
+      return { is: 'bytes', data: await session.host.read(call, call.file) };
     case 'host':
-      if (call.data === undefined)
-        return { is: 'bytes', data: await session.host.read(call.host, call.file) };
-      await session.host.write(call.host, call.file, call.data);
+      if (call.data === undefined) return { is: 'bytes', data: await session.host.read(call, call.file) };
+      await session.host.write(call, call.file, call.data);
       return { is: 'done' };
     case 'renew':
       if (!session.restartServer) throw new Error('the server of this target is not ours to end');

@@ -30,7 +30,7 @@ async function refText({ context, told }: Resolver, ref: Ref): Promise<string> {
     case 'missing':
       return session.host.missing();
     case 'scratch':
-      return session.host.scratch(ref.via, ref.file);
+      return session.host.path(ref, ref.file);
   }
 }
 

@@ -3,30 +3,31 @@ import { attach } from './attach.ts';
 import type { Launch } from './launch.ts';
 import { type RestClient, restClient, type Server } from './rest.ts';
 
-/** Holds what a session is made of. A surface is there when its part is: `cli` local, `url` url, `rest` server. */
+/**
+ * Holds what a session is made of. A surface is there when its part is: `cli` local, `url` remote and the server, `rest`
+ * the server.
+ */
 export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' | 'restartServer'> {
   /** Local CLI: how it is started and the absolute path of its home. */
   local?: { launch: Launch; home: string } | undefined;
   /** CLI as a client: an empty home of its own, so that no stored profile has a say. */
-  url?:
-    | { launch: Launch; home: string; url: string; apiKey?: string | undefined; prefix?: string | undefined }
-    | undefined;
+  remote?: { launch: Launch; home: string } | undefined;
   server?: Server | undefined;
   host: Host & { dispose?(): Promise<void> };
 }
 
 /** Gives the arguments and environment in front of a verb on one CLI surface; global flags come before the verb. */
-function globalFlags(parts: SessionParts, surface: 'cli' | 'url') {
-  const { local, url: remote } = parts;
+function globalFlags({ local, remote, server }: SessionParts, surface: 'cli' | 'url') {
+  const env: Record<string, string> = {};
   if (surface === 'cli') {
     if (!local) throw noSurface('cli');
-    return { launch: local.launch, flags: ['--home', local.home], env: {} };
+    return { launch: local.launch, flags: ['--home', local.home], env };
   }
-  if (!remote) throw noSurface('url');
-  const { launch, home, url, apiKey, prefix } = remote;
-  const flags = ['--home', home, '--url', url, ...(prefix ? ['--path-prefix', prefix] : [])];
-  const env: Record<string, string> = apiKey === undefined ? {} : { BOXLITE_API_KEY: apiKey };
-  return { launch, flags, env };
+  if (!remote || !server) throw noSurface('url');
+  const { baseUrl, apiKey, prefix } = server;
+  const flags = ['--home', remote.home, '--url', baseUrl, ...(prefix ? ['--path-prefix', prefix] : [])];
+  if (apiKey !== undefined) env.BOXLITE_API_KEY = apiKey;
+  return { launch: remote.launch, flags, env };
 }
 
 /**
@@ -35,7 +36,7 @@ function globalFlags(parts: SessionParts, surface: 'cli' | 'url') {
  */
 export function makeSession(parts: SessionParts): Session {
   const { image, deadlineFactor, host, restartServer } = parts;
-  const reached = { cli: parts.local, url: parts.url, rest: parts.server };
+  const reached = { cli: parts.local, url: parts.remote && parts.server, rest: parts.server };
   const surfaces = (['cli', 'url', 'rest'] as const).filter((surface) => reached[surface]);
   const ended = new AbortController();
   const sockets = new Set<AttachSocket>();

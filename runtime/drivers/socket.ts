@@ -7,12 +7,10 @@ import type { AttachFrame, AttachSocket } from '../ports/session.ts';
 const RECEIVED_LIMIT_BYTES = 64 * 1024 * 1024;
 /** The server waits 5 s for the peer's Close (contract 5.3); a little more for its own. */
 const CLOSE_MS = 6_000;
-/** No program is that long: a socket still open by then was forgotten. */
-const LIFETIME_MS = 30 * 60_000;
 
 /**
  * Wraps a WebSocket, open or about to be, so that everything it receives is kept in order. It ends by
- * itself when it has received or lived too much, with code 1006 as for a lost connection.
+ * itself when it has received too much, with code 1006 as for a lost connection.
  */
 export function liveSocket(socket: WebSocket, executionId: () => string | undefined): AttachSocket {
   const frames: AttachFrame[] = [];
@@ -23,14 +21,6 @@ export function liveSocket(socket: WebSocket, executionId: () => string | undefi
     wake.resolve();
     wake = Promise.withResolvers<void>();
   };
-  // Only once it is open: a handshake that is refused ends without a 'close', and the timer would hold the program that
-  // asked, with all it has seen, for as long.
-  let lifetime: NodeJS.Timeout | undefined;
-  const live = () => {
-    lifetime = setTimeout(() => socket.terminate(), LIFETIME_MS).unref();
-  };
-  if (socket.readyState === socket.OPEN) live();
-  else socket.once('open', live);
   socket.on('message', (data, isBinary) => {
     const buffer = whole(data);
     sizeBytes += buffer.length;
@@ -45,7 +35,6 @@ export function liveSocket(socket: WebSocket, executionId: () => string | undefi
   // Heard so that it does not crash the suite; 'close' with 1006 follows it.
   socket.on('error', () => {});
   socket.on('close', (code) => {
-    clearTimeout(lifetime);
     closed = { code };
     changed();
   });

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import type { Observation, StreamObservation } from '../../domain/observation.ts';
 import type { AttachAnswer, AttachFrame } from '../ports/session.ts';
-import { broken } from './broken.ts';
+import { broken, jsonOf } from './broken.ts';
 import { fromRest } from './from-rest.ts';
 import { serverFrameSchema } from './schemas.ts';
 
@@ -48,14 +48,8 @@ function take(seen: Gathered, frame: AttachFrame): string | null {
 }
 
 function takeText(seen: Gathered, text: string): string | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return `text that is not JSON: ${text}`;
-  }
-  const { success, data: frame } = serverFrameSchema.safeParse(json);
-  if (!success) return `no server frame: ${text}`;
+  const frame = jsonOf(serverFrameSchema, text);
+  if (!frame) return `no server frame: ${text}`;
   if (frame.type === 'exit') seen.exit = frame.exit_code;
   else seen.errors.push({ message: frame.message, ...(frame.code ? { code: frame.code } : {}) });
   return null;

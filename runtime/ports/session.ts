@@ -56,19 +56,20 @@ export interface CallOptions {
 /** `back`: another server listens. `hangs`: the old one did not end by itself. `gone`: the new one does not listen. */
 export type RestartAnswer = { is: 'back' } | { is: 'hangs' | 'gone'; text: string };
 
+/** Names a symbolic host directory (`h1`), or that of scratch files for cp, on the side the CLI of `via` runs on. */
+export type HostPlace = { readonly host: string } | { readonly via: 'cli' | 'url' };
+
 /** A Host is the machine the runtime runs on: files and directories that mounts and cp need. */
 export interface Host {
-  /** Real path of a symbolic host directory (`h1`), made with its marker file at first use. */
+  /** Real path of a symbolic host directory, made with its marker file at first use. */
   dir(handle: string): Promise<string>;
   /** A path that does not exist. */
   missing(): string;
-  write(handle: string, file: string, data: Bytes): Promise<void>;
+  /** Real path of a file. */
+  path(place: HostPlace, file: string): Promise<string>;
+  write(place: HostPlace, file: string, data: Bytes): Promise<void>;
   /** null where there is no such file. */
-  read(handle: string, file: string): Promise<Bytes | null>;
-  /** A scratch file for cp, on the side the CLI of `surface` runs on. */
-  scratch(surface: 'cli' | 'url', name: string): Promise<string>;
-  writeScratch(surface: 'cli' | 'url', path: string, data: Bytes): Promise<void>;
-  readScratch(surface: 'cli' | 'url', path: string): Promise<Bytes | null>;
+  read(place: HostPlace, file: string): Promise<Bytes | null>;
 }
 
 /**

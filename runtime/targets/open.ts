@@ -17,19 +17,16 @@ export async function openTarget(
   return name === 'best' ? openBest(options, log) : openNamed(name, options, log);
 }
 
+const openers = {
+  host: async () => (await import('./host.ts')).openHostTarget,
+  lab: async () => (await import('./lab/target.ts')).openLabTarget,
+  external: async () => (await import('./external/target.ts')).openExternalTarget,
+  reference: async () => (await import('./reference.ts')).openReferenceTarget,
+};
+
 async function openNamed(name: TargetName, options: TargetOptions, log: Log): Promise<Target> {
-  switch (name) {
-    case 'host':
-      return (await import('./host.ts')).openHostTarget(options, log);
-    case 'lab':
-      return (await import('./lab/target.ts')).openLabTarget(options, log);
-    case 'external':
-      return (await import('./external/target.ts')).openExternalTarget(options, log);
-    case 'reference':
-      return (await import('./reference.ts')).openReferenceTarget(options, log);
-    default:
-      throw new Error(`unknown target '${String(name)}': choose one of best, ${targetNames.join(', ')}`);
-  }
+  if (Object.hasOwn(openers, name)) return (await openers[name]())(options, log);
+  throw new Error(`unknown target '${String(name)}': choose one of best, ${targetNames.join(', ')}`);
 }
 
 /**

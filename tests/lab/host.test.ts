@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CallOptions, tryCall } from '../../lab/call.ts';
 import type { InsideOptions } from '../../lab/connection.ts';
 import { labHost } from '../../runtime/targets/lab/host.ts';
+import { localHost } from '../../runtime/targets/local/host.ts';
 
 /** This machine in the place of the guest. */
 let dir: string;
@@ -20,14 +21,14 @@ const here = {
     return tryCall(argv, options);
   },
 };
-const host = () => labHost(here, 'p1', { under: dir });
+const host = () => labHost(here, 'p1', localHost(), dir);
 
 test('a host directory in the guest has its own marker, is made once, and goes with the program', async () => {
   const it = host();
   const [a, b] = await Promise.all([it.dir('h1'), it.dir('h1')]);
   expect(a).toBe(b);
   expect(readFileSync(join(a, 'marker'), 'utf8')).toBe('marker of h1\n');
-  expect(await it.read('h2', 'marker')).toBe('marker of h2\n');
+  expect(await it.read({ host: 'h2' }, 'marker')).toBe('marker of h2\n');
   await it.dispose();
   expect(existsSync(a)).toBe(false);
 });
@@ -38,23 +39,24 @@ test('files in the guest keep every byte, whatever they are called; what is not 
   const bytes = fc.uint8Array({ maxLength: 60 }).map((data) => Buffer.from(data).toString('latin1'));
   await fc.assert(
     fc.asyncProperty(name, bytes, async (file, data) => {
-      await it.write('h1', file, data);
-      expect(await it.read('h1', file)).toBe(data);
+      await it.write({ host: 'h1' }, file, data);
+      expect(await it.read({ host: 'h1' }, file)).toBe(data);
     }),
     { numRuns: 12 },
   );
-  expect(await it.read('h1', 'nothing')).toBeNull();
-  await expect(it.read('h1', '../marker')).rejects.toThrow('not below its directory');
+  expect(await it.read({ host: 'h1' }, 'nothing')).toBeNull();
+  await expect(it.read({ host: 'h1' }, '../marker')).rejects.toThrow('not below its directory');
 });
 
 test('scratch files are on the side their CLI runs on', async () => {
   const it = host();
-  const [cli, url] = [await it.scratch('cli', 'f'), await it.scratch('url', 'f')];
+  const [cli, url] = [await it.path({ via: 'cli' }, 'f'), await it.path({ via: 'url' }, 'f')];
   expect(cli.startsWith(dir)).toBe(true);
   expect(url.startsWith(dir)).toBe(false);
-  for (const [surface, path] of [['cli', cli] as const, ['url', url] as const]) {
-    await it.writeScratch(surface, path, 'x\u00ff');
-    expect(await it.readScratch(surface, path)).toBe('x\u00ff');
+  for (const [via, path] of [['cli', cli] as const, ['url', url] as const]) {
+    await it.write({ via }, 'f', `x\u00ff${via}`);
+    expect(await it.read({ via }, 'f')).toBe(`x\u00ff${via}`);
+    expect(readFileSync(path, 'latin1')).toBe(`x\u00ff${via}`);
   }
   await it.dispose();
   expect([existsSync(cli), existsSync(url), existsSync(it.missing())]).toEqual([false, false, false]);
@@ -68,12 +70,15 @@ test('a program that touches no file of the guest costs no call, one that does c
       return here.run(argv, options);
     },
   };
-  const idle = labHost(counting, 'p1', { under: dir });
-  await idle.scratch('url', 'f');
+  const idle = labHost(counting, 'p1', localHost(), dir);
+  await idle.path({ via: 'url' }, 'f');
   await idle.dispose();
   expect(lines).toEqual([]);
-  for (const touch of [(it: typeof idle) => it.dir('h1'), (it: typeof idle) => it.scratch('cli', 'f')]) {
-    const it = labHost(counting, 'p2', { under: dir });
+  for (const touch of [
+    (it: typeof idle) => it.dir('h1'),
+    (it: typeof idle) => it.path({ via: 'cli' }, 'f'),
+  ]) {
+    const it = labHost(counting, 'p2', localHost(), dir);
     await touch(it);
     await it.dispose();
     expect(lines.pop()).toContain('rm -rf');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockHolder, takeLock } from '../../lab/lock.ts';
-import { markOf } from '../../lab/process.ts';
+import { markOf } from '../../lab/state.ts';
 
 let dir: string;
 let file: string;

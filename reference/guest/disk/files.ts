@@ -53,23 +53,24 @@ export class Files {
 
   /** null where there is nothing, or no way to it. */
   look(cwd: string, path: string): Look | null {
-    const { volume, names } = this.#place(cwd, path);
+    const { volume, names } = this.place(cwd, path);
     return volume.look(names);
   }
 
   /** @throws Errno */
   read(cwd: string, path: string): Buffer {
-    const { volume, names } = this.#place(cwd, path);
+    const { volume, names } = this.place(cwd, path);
     return volume.read(names);
   }
 
   /** @throws Errno */
   write(cwd: string, path: string, data: Buffer): void {
-    const { volume, names } = this.#place(cwd, path);
+    const { volume, names } = this.place(cwd, path);
     volume.write(names, data);
   }
 
-  #place(cwd: string, path: string): { volume: Volume; names: Names } {
+  /** The file system that a path lies on, and where on it. */
+  place(cwd: string, path: string): { volume: Volume; names: Names } {
     if (path === '' || path.includes('\0')) throw new Errno('ENOENT');
     const names = namesOf(posix.resolve(cwd, path));
     for (let depth = names.length; depth >= 0; depth--) {

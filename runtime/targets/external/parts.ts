@@ -23,15 +23,14 @@ export async function partsOf(options: TargetOptions, root: string) {
   const cli = await cliOf(options, root);
   const server = url === undefined ? undefined : { baseUrl: await checkServer(url), apiKey, prefix };
   const local = cli && home !== undefined ? { launch: cli.launch, home } : undefined;
-  const client = cli && { launch: cli.launch, home: join(root, 'c') };
-  const remote = client && server ? { ...client, url: server.baseUrl, apiKey, prefix } : undefined;
+  const remote = cli ? { launch: cli.launch, home: join(root, 'c') } : undefined;
   const version = options.version ?? cli?.version ?? (server ? await serverGeneration(server) : 'unknown');
   const details: Record<string, string> = {
     ...(cli && { boxlite: cli.file }),
     ...(url && { url }),
     ...(home && { home }),
   };
-  const parts = { image: imageOf(options), deadlineFactor: 1, local, url: remote, server };
+  const parts = { image: imageOf(options), deadlineFactor: 1, local, remote, server };
   return { parts, version, details };
 }
 

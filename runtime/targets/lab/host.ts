@@ -1,8 +1,8 @@
-import { tmpdir } from 'node:os';
 import { posix } from 'node:path';
 import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
 import type { Lab } from '../../../lab/index.ts';
-import { FILE_LIMIT_BYTES, type HostFiles, hostOf, localHost } from '../local/host.ts';
+import type { HostPlace } from '../../ports/session.ts';
+import { FILE_LIMIT_BYTES, type HostFiles, hostOf } from '../local/host.ts';
 
 /** Host directories of all programs, on the guest's disk. */
 const WORK_DIR = '/w';
@@ -11,22 +11,22 @@ const NO_SUCH_FILE = 44;
 
 /**
  * Makes the guest the host of a program: mounts and cp of the local CLI happen there. Scratch files of `--url`
- * steps are on this machine, where that client runs. Most programs touch no file of the guest: these cost no call
- * over ssh, not even for the removal.
+ * steps are `here`, where that client runs. Most programs touch no file of the guest: these cost no call over ssh,
+ * not even for the removal.
  */
 export function labHost(
   lab: Pick<Lab, 'run'>,
   label: string,
-  { under = WORK_DIR, local = tmpdir() } = {},
+  here: ReturnType<typeof hostOf>,
+  under = WORK_DIR,
 ): ReturnType<typeof hostOf> {
-  const here = localHost(local);
   const there = hostOf(guestFiles(lab, posix.join(under, label)), under);
-  const on = (surface: 'cli' | 'url') => (surface === 'url' ? here : there);
+  const on = (place: HostPlace) => ('via' in place && place.via === 'url' ? here : there);
   return {
     ...there,
-    scratch: (surface, name) => on(surface).scratch(surface, name),
-    writeScratch: (surface, path, data) => on(surface).writeScratch(surface, path, data),
-    readScratch: (surface, path) => on(surface).readScratch(surface, path),
+    path: (place, file) => on(place).path(place, file),
+    write: (place, file, data) => on(place).write(place, file, data),
+    read: (place, file) => on(place).read(place, file),
     dispose: async () => void (await Promise.allSettled([here.dispose(), there.dispose()])),
   };
 }

@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
-import { join } from 'node:path';
 import type { Identity } from '../../../domain/identity.ts';
 import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
 import type { Log } from '../../../domain/log.ts';
@@ -10,6 +9,7 @@ import { makeSession } from '../../drivers/make-session.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
+import { localHost } from '../local/host.ts';
 import { settledBaseline } from '../settled.ts';
 import { labHost } from './host.ts';
 import { labLaunch } from './launch.ts';
@@ -95,27 +95,17 @@ async function openSession(lab: Lab, label: string): Promise<Session> {
     await resetLab(lab);
   });
   // Below the lab's own directory, which goes when the lab goes down: also what a killed run leaves behind.
-  const local = lab.paths.run;
-  const home = await mkdtemp(join(local, 'url-'));
+  const here = localHost(lab.paths.run);
+  const home = await here.path({ via: 'url' }, 'home');
+  await mkdir(home);
   const own = `${label.replace(/[^0-9a-z]/gi, '').slice(0, 12)}${process.pid}-${++sessions}`;
-  const host = labHost(lab, own, { local });
   return makeSession({
     image: { rootfs: ROOTFS },
     deadlineFactor: DEADLINE_FACTOR,
     local: { launch: labLaunch(lab), home: CLI_HOME },
-    url: {
-      launch: localLaunch({ file: lab.state.boxlite, env: { HOME: home } }),
-      home,
-      url: lab.serveUrl,
-      apiKey: lab.apiKey,
-    },
+    remote: { launch: localLaunch({ file: lab.state.boxlite, env: { HOME: home } }), home },
     server: { baseUrl: lab.serveUrl, apiKey: lab.apiKey },
     restartServer: (how, { timeoutMs }) => restartLabServer(lab, how, timeoutMs),
-    host: {
-      ...host,
-      dispose: async () => {
-        await Promise.allSettled([host.dispose(), rm(home, { recursive: true, force: true })]);
-      },
-    },
+    host: labHost(lab, own, here),
   });
 }

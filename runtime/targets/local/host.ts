@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
 import { markerOf } from '../../../domain/mount.ts';
-import type { Host } from '../../ports/session.ts';
+import type { Host, HostPlace } from '../../ports/session.ts';
 
 /** A file read back; longer ones are cut, which no comparison will take for equal. */
 export const FILE_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -36,14 +36,13 @@ export function hostOf(files: HostFiles, under: string): Host & { dispose(): Pro
     made.set(handle, known);
     return known;
   };
+  const path = async (place: HostPlace, file: string) =>
+    inside('host' in place ? await dir(place.host) : posix.join(await base(), 'scratch'), file);
   return {
-    dir,
+    ...{ dir, path },
     missing: () => posix.join(under, 'no-such-dir'),
-    write: async (handle, file, data) => files.write(inside(await dir(handle), file), data),
-    read: async (handle, file) => files.read(inside(await dir(handle), file)),
-    scratch: async (_surface, name) => inside(posix.join(await base(), 'scratch'), name),
-    writeScratch: (_surface, path, data) => files.write(path, data),
-    readScratch: (_surface, path) => files.read(path),
+    write: async (place, file, data) => files.write(await path(place, file), data),
+    read: async (place, file) => files.read(await path(place, file)),
     dispose: async () => {
       if (root) await files.remove(await root);
     },

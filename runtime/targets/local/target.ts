@@ -72,7 +72,7 @@ async function openSession(runtime: LocalRuntime, image: Session['image'], label
     image,
     deadlineFactor: setup.deadlineFactor,
     local: { launch, home: homes.local },
-    url: { launch, home: homes.client, url: serve.baseUrl, apiKey },
+    remote: { launch, home: homes.client },
     server: { baseUrl: serve.baseUrl, apiKey },
     restartServer: (how, { timeoutMs }) => restartServe(runtime, how, timeoutMs),
     host: localHost(runtime.root, label),

@@ -21,8 +21,9 @@ const timeoutMs = 5_000;
 describe('makeSession', () => {
   test('the local CLI gets its home, the client the URL and the key in its environment', async () => {
     const { launch, calls } = notebook();
-    const url = { launch, home: '/empty', url: 'http://s', apiKey: 'k', prefix: 'p' };
-    const session = makeSession({ ...base, local: { launch, home: '/h' }, url });
+    const server = { baseUrl: 'http://s', apiKey: 'k', prefix: 'p' };
+    const remote = { launch, home: '/empty' };
+    const session = makeSession({ ...base, local: { launch, home: '/h' }, remote, server });
     const answer = await session.cli('cli', ['run', 'x', '--', 'sh'], {
       timeoutMs,
       env: { A: 'b' },
@@ -39,7 +40,8 @@ describe('makeSession', () => {
   });
 
   test('a surface that is not there is an error that names it', async () => {
-    const session = makeSession({ ...base });
+    const session = makeSession({ ...base, remote: { launch: notebook().launch, home: '/empty' } });
+    expect([...session.surfaces]).toEqual([]);
     await expect(session.cli('cli', [], { timeoutMs })).rejects.toThrow("no surface 'cli'");
     await expect(session.cli('url', [], { timeoutMs })).rejects.toThrow("no surface 'url'");
     await expect(session.rest({ method: 'GET', path: '/v1/me' }, { timeoutMs })).rejects.toThrow(

@@ -18,21 +18,22 @@ test('a host directory is made once, with its own marker', async () => {
   expect(first).toBe(again);
   expect(other).not.toBe(first);
   expect(readFileSync(join(first, 'marker'), 'latin1')).toBe(markerOf('h1'));
-  expect(await it.read('h2', 'marker')).toBe(markerOf('h2'));
+  expect(await it.read({ host: 'h2' }, 'marker')).toBe(markerOf('h2'));
 });
 
 test('a host keeps bytes unchanged and gives null for a file that is not there', async () => {
   const it = host();
-  await it.write('h1', 'f', everyByte);
-  expect(await it.read('h1', 'f')).toBe(everyByte);
-  expect(await it.read('h1', 'nothing')).toBe(null);
-  const path = await it.scratch('cli', 'deep/file');
+  await it.write({ host: 'h1' }, 'f', everyByte);
+  expect(await it.read({ host: 'h1' }, 'f')).toBe(everyByte);
+  expect(await it.read({ host: 'h1' }, 'nothing')).toBe(null);
+  const scratch = { via: 'cli' } as const;
+  const path = await it.path(scratch, 'deep/file');
   await mkdir(path, { recursive: true });
-  expect(await it.readScratch('cli', path), 'a directory is no file').toBe(null);
+  expect(await it.read(scratch, 'deep/file'), 'a directory is no file').toBe(null);
   await rm(path, { recursive: true });
-  expect(await it.readScratch('cli', path)).toBe(null);
-  await it.writeScratch('cli', path, everyByte);
-  expect(await it.readScratch('url', path)).toBe(everyByte);
+  expect(await it.read(scratch, 'deep/file')).toBe(null);
+  await it.write(scratch, 'deep/file', everyByte);
+  expect(await it.read({ via: 'url' }, 'deep/file')).toBe(everyByte);
 });
 
 test('the path a host gives as missing does not exist', () => {
@@ -45,7 +46,7 @@ test.each([
   '',
   'a/../../x',
 ])('a host refuses a file outside of its directory: %j', async (file) => {
-  await expect(host().write('h1', file, 'x')).rejects.toThrow('not below its directory');
+  await expect(host().write({ host: 'h1' }, file, 'x')).rejects.toThrow('not below its directory');
 });
 
 test('a disposed host has removed everything, and one that nobody used makes nothing', async () => {
