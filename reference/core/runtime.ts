@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { defect } from '../defects/switch.ts';
 import { saveRecord } from '../home/records.ts';
-import type { Hypervisor } from '../vm/port.ts';
+import type { Hypervisor, Owner } from '../vm/port.ts';
 import { type BoxRecord, guard } from './box.ts';
 import { invalidArgument, invalidState, noSuchBox } from './fault.ts';
 
@@ -62,6 +62,9 @@ export function newLiveVm(main: string | null): LiveVm {
   const { promise: off, resolve: markOff } = Promise.withResolvers<void>();
   return { main, mainEnded: false, starting: false, early: null, ending: false, off, markOff };
 }
+
+/** Who owns a VM that is booted in passing: nobody when the box is detached, else this process (contract 3.4). */
+export const ownerOf = (box: Box): Owner => (box.record.spec.detached ? 'detached' : 'connection');
 
 /** Waits until a VM is off, but not for ever. */
 export async function offWithin(vm: LiveVm | null, limitMs: number): Promise<void> {

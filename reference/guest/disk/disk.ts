@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { replaceFile } from '../../home/home.ts';
 
 /** Plain data of an in-memory file system, so that a disk can be written out as one value. */
 export type Inode = { kind: 'file'; mode: number; data: Buffer } | DirectoryInode;
@@ -43,19 +44,9 @@ export const freshDisk = (hostname: string): DirectoryInode =>
 /** Name of a disk below a box's directory. */
 export const diskFile = 'disk.img';
 
-/**
- * Writes a disk so that a reader sees the old one or the new one, never half of one. A box directory that has
- * been removed meanwhile is left removed.
- */
-export function saveDisk(dir: string, name: string, tree: DirectoryInode): void {
-  const path = join(dir, name);
-  try {
-    writeFileSync(`${path}.new`, serialize(tree));
-    renameSync(`${path}.new`, path);
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error;
-  }
-}
+/** Writes a disk. */
+export const saveDisk = (dir: string, name: string, tree: DirectoryInode): void =>
+  replaceFile(join(dir, name), serialize(tree));
 
 /** The disk of a box; null when it has none yet. */
 export function loadDisk(dir: string, name: string): DirectoryInode | null {
