@@ -10,7 +10,6 @@ import type { World } from '../model/world.ts';
 import { balanced, type Case } from './balance.ts';
 import type { Call } from './calls.ts';
 import { type Subject, spellings, subjectsOf } from './pick.ts';
-import { plainer } from './shrink.ts';
 import { nameless } from './values.ts';
 import {
   type About,
@@ -37,7 +36,7 @@ interface Definition<Op extends string, Shape extends z.core.$ZodLooseShape, S> 
   /** Absent: the condition of the step's subject. */
   situation?(world: World, step: S): string;
   calls(step: S): Call[];
-  /** Simpler arguments, beside what any step can lose. */
+  /** Simpler arguments; spellings and targets are lost by search/shrink, whatever the verb. */
   shrink?(step: S): Iterable<S>;
 }
 
@@ -125,7 +124,8 @@ export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShap
     },
     *shrink(step) {
       yield* shrink?.(step) ?? [];
-      yield* plainer(step, surfaces);
+      // Of the surfaces of the server's home the one that is cheapest to read and run.
+      if (read(step).via === 'url' && surfaces.includes('rest')) yield { ...step, via: 'rest' };
     },
   };
 }

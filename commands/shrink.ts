@@ -1,6 +1,4 @@
-import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import type { Refers } from '../model/refers.ts';
 
 /** Simpler workloads, the simplest first. */
 export function* simplerWork(work: Work): Iterable<Work> {
@@ -52,18 +50,4 @@ export function* without<S extends object>(step: S, ...keys: (keyof S)[]): Itera
     const { [key]: _dropped, ...rest } = step;
     yield rest as S;
   }
-}
-
-/**
- * What any step can lose, after what its own verb knows: targets, the spelling, the surface, for the one of the same
- * home that is cheapest to read and run.
- */
-export function* plainer<S>(step: S, surfaces: readonly Surface[]): Iterable<S> {
-  const { on, by, via } = step as Refers;
-  if (Array.isArray(on) && on.length > 1) for (const ref of on) yield { ...step, on: [ref] };
-  if (by !== undefined) {
-    const { by: _, ...byId } = step as S & { by: By };
-    yield byId as S;
-  }
-  if (via === 'url' && surfaces.includes('rest')) yield { ...step, via: 'rest' };
 }

@@ -7,7 +7,7 @@ import type { Event } from '../program/history.ts';
 import type { Surface } from '../program/step.ts';
 import type { Baseline } from '../runtime/ports/target.ts';
 import { applicable, type KnownDivergence, matchKnown } from '../verdict/known.ts';
-import { listAll } from './perform/discover.ts';
+import { listAll, viewsOf } from './perform/discover.ts';
 import { perform } from './perform/perform.ts';
 import type { StepContext } from './perform/step-context.ts';
 import type { ModelState, ProgramRun } from './program-run.ts';
@@ -78,10 +78,7 @@ export async function expectNothingLeft(
   const { stepContext, history, target } = run;
   const at = history.program.steps.length;
   for (const via of viewsUsed(state, run)) {
-    const seen = await waited(
-      history,
-      listAll(stepContext, via, deadlines.readMs * stepContext.session.deadlineFactor),
-    );
+    const seen = await waited(history, listAll(stepContext, via));
     const left = seen.is === 'boxes' ? seen.boxes.filter(({ id }) => !stepContext.preexisting.has(id)) : [];
     if (left.length > 0)
       fail('leak', at, `a record is left (${via}): ${left.map((box) => box.status).join(', ')}`, seen);
@@ -99,11 +96,10 @@ export async function expectNothingLeft(
   return now;
 }
 
-function viewsUsed({ worlds }: ModelState, run: ProgramRun): Surface[] {
-  const { stepContext } = run;
+/** One view of each home that the program has used. */
+function viewsUsed({ worlds }: ModelState, { stepContext }: ProgramRun): Surface[] {
   const homes = new Set(Object.values(worlds[0].world.boxes).map((box) => box.home));
-  const server: Surface = stepContext.session.surfaces.has('rest') ? 'rest' : 'url';
-  return [...(homes.has('local') ? ['cli' as const] : []), ...(homes.has('server') ? [server] : [])];
+  return [...homes].flatMap((home) => viewsOf(stepContext.session, home).slice(0, 1));
 }
 
 /** Whether an entry is about something that stays behind, and a step of the program was of the kind that leaves it. */

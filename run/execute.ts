@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import { deadlines } from '../domain/deadlines.ts';
 import { InfrastructureError } from '../domain/infrastructure-error.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
@@ -9,7 +8,7 @@ import type { Baseline, Target } from '../runtime/ports/target.ts';
 import type { KnownDivergence } from '../verdict/known.ts';
 import { expectNothingLeft, removeAll } from './cleanup.ts';
 import { afterStep, compareViews } from './oracles.ts';
-import { listAll } from './perform/discover.ts';
+import { listAll, viewsOf } from './perform/discover.ts';
 import { makeStepContext, type StepContext } from './perform/step-context.ts';
 import { canJudge, type ModelState, newModelState, type ProgramRun } from './program-run.ts';
 import { runStep } from './step-runner.ts';
@@ -138,15 +137,11 @@ function addUndecided({ worlds }: ModelState, history: History): void {
 async function preexistingBoxes(session: Session, target: Target, signal: AbortSignal): Promise<Set<string>> {
   if (target.identity.target !== 'external') return new Set();
   const stepContext = makeStepContext(session, new Set(), '', signal);
-  const views = [
-    session.surfaces.has('rest') ? 'rest' : session.surfaces.has('url') ? 'url' : null,
-    session.surfaces.has('cli') ? 'cli' : null,
-  ];
   const ids = new Set<string>();
-  for (const via of views) {
-    if (via === null) continue;
-    const seen = await listAll(stepContext, via as 'rest', deadlines.readMs * session.deadlineFactor);
-    if (seen.is === 'boxes') for (const { id } of seen.boxes) ids.add(id);
+  for (const home of ['server', 'local'] as const) {
+    const [via] = viewsOf(session, home);
+    const seen = via && (await listAll(stepContext, via));
+    if (seen?.is === 'boxes') for (const { id } of seen.boxes) ids.add(id);
   }
   return ids;
 }

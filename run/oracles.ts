@@ -1,19 +1,13 @@
 import { verbs } from '../commands/index.ts';
 import { homeOfStep } from '../model/refers.ts';
-import type { Home } from '../model/world.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
 import type { OracleName } from '../program/oracles.ts';
 import type { Surface } from '../program/step.ts';
+import { viewsOf } from './perform/discover.ts';
 import type { ModelState, ProgramRun } from './program-run.ts';
 import { runStep } from './step-runner.ts';
 import { ProgramStopped } from './stop.ts';
-
-/** Surfaces that show a home; the first is the cheapest. */
-function viewsOf(run: ProgramRun, home: Home): Surface[] {
-  const views: Surface[] = home === 'local' ? ['cli'] : ['rest', 'url'];
-  return views.filter((via) => run.stepContext.session.surfaces.has(via));
-}
 
 /** A view that is wrong is the oracle's finding, not that of the `list` it was made with. */
 async function look(
@@ -51,7 +45,7 @@ function renamed(
  */
 export async function afterStep(state: ModelState, run: ProgramRun, event: Event): Promise<void> {
   const refused = event.seen.is === 'refused' && verbs[event.step.op].effect !== 'lists';
-  const [via] = viewsOf(run, homeOfStep(event.step));
+  const [via] = viewsOf(run.stepContext.session, homeOfStep(event.step));
   if (!via || !(refused || (verbs[event.step.op].makes === 'box' && verbs[event.step.op].toTheEnd))) return;
   const oracle = refused ? 'refusal-changed-state' : 'views-disagree';
   await look(state, run, via, event.index, oracle, event);
@@ -61,6 +55,7 @@ export async function afterStep(state: ModelState, run: ProgramRun, event: Event
 export async function compareViews(state: ModelState, run: ProgramRun, index: number): Promise<void> {
   const homes = new Set(Object.values(state.worlds[0].world.boxes).map((box) => box.home));
   for (const home of homes) {
-    for (const via of viewsOf(run, home)) await look(state, run, via, index, 'views-disagree', null);
+    for (const via of viewsOf(run.stepContext.session, home))
+      await look(state, run, via, index, 'views-disagree', null);
   }
 }

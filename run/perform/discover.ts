@@ -1,13 +1,26 @@
 import type { Call } from '../../commands/calls.ts';
 import { list } from '../../commands/verbs/list.ts';
+import { deadlines } from '../../domain/deadlines.ts';
 import type { BoxObservation, Observation } from '../../domain/observation.ts';
 import { homeOf } from '../../model/lookup.ts';
+import type { Home } from '../../model/world.ts';
 import type { Surface } from '../../program/step.ts';
+import type { Session } from '../../runtime/ports/session.ts';
 import { performOne } from './one.ts';
 import type { StepContext } from './step-context.ts';
 
+/** Surfaces that show a home; the first is the cheapest. */
+export function viewsOf({ surfaces }: Session, home: Home): Surface[] {
+  const views: Surface[] = home === 'local' ? ['cli'] : ['rest', 'url'];
+  return views.filter((via) => surfaces.has(via));
+}
+
 /** All boxes of the home behind a surface, as that surface lists them. */
-export function listAll(context: StepContext, via: Surface, deadlineMs: number): Promise<Observation> {
+export function listAll(
+  context: StepContext,
+  via: Surface,
+  deadlineMs = deadlines.readMs * context.session.deadlineFactor,
+): Promise<Observation> {
   const [call] = list.calls({ op: 'list', via, all: true });
   return performOne({ context, deadlineMs, told: undefined, own: undefined }, call as Call);
 }
@@ -29,8 +42,8 @@ export async function discover(
   deadlineMs: number,
 ): Promise<void> {
   if (context.boxIds.has(handle)) return;
-  const server = context.session.surfaces.has('rest') ? 'rest' : 'url';
-  const seen = await listAll(context, homeOf(via) === 'local' ? 'cli' : server, deadlineMs);
+  const [view = via] = viewsOf(context.session, homeOf(via));
+  const seen = await listAll(context, view, deadlineMs);
   if (seen.is !== 'boxes') return;
   const [only, ...more] = strangers(context, seen.boxes);
   if (only && more.length === 0) context.boxIds.set(handle, only.id);
