@@ -70,8 +70,6 @@ export async function lookInto(
       program: smallest.program,
       site: siteOf(smallest.ending.failure),
       runs: shrunk.runs,
-      tried: shrunk.candidates,
-      exhausted: shrunk.exhausted,
     },
     replays,
     lookMs: performance.now() - begunMs,

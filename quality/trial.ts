@@ -14,10 +14,6 @@ interface Shrunk {
   readonly site: Site | null;
   /** Runs on the runtime; a flaky failure takes several a candidate. */
   readonly runs: number;
-  /** Candidates that were run. */
-  readonly tried: number;
-  /** Nothing simpler is left to try; false: the budget ended it. */
-  readonly exhausted: boolean;
 }
 
 /** What a trial found. */

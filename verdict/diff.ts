@@ -4,9 +4,11 @@ export {
   classes,
   type Difference,
   type DifferenceClass,
+  type DifferenceGroup,
+  groupDifferences,
   isOpen,
   meanings,
+  type Sighting,
 } from './diff/difference.ts';
-export { type DifferenceGroup, groupDifferences, type Sighting } from './diff/group.ts';
 export { observe } from './diff/observe.ts';
 export type { ObservedRun } from './diff/observed.ts';

@@ -1,6 +1,6 @@
 import { boxJson, plainSpec } from '../core/box.ts';
 import { openRuntime } from '../core/open.ts';
-import { alone, type Box, find } from '../core/runtime.ts';
+import { alone, type Box, find, listed, stats } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
 import type { Owner } from '../vm/port.ts';
 import type { Backend } from './backend.ts';
@@ -19,7 +19,7 @@ export async function localBackend(home: string): Promise<Backend> {
     await alone(box, () => startBox(runtime, box, 'detached'));
   };
   return {
-    boxes: async () => (await import('../core/views.ts')).listed(runtime).map(boxJson),
+    boxes: async () => listed(runtime).map(boxJson),
     box: async (typed) => {
       const box = find(runtime, typed);
       if (defect('read-starts-box')) await start(box);
@@ -68,7 +68,7 @@ export async function localBackend(home: string): Promise<Backend> {
       const { copyInto } = await import('../core/copy.ts');
       await copyInto(runtime, box, path, [file], copying(box), 'file');
     },
-    stats: async (typed) => (await import('../core/views.ts')).stats(find(runtime, typed)),
+    stats: async (typed) => stats(find(runtime, typed)),
     close: runtime.close,
   };
 }

@@ -30,14 +30,14 @@ export class Vm {
   #goingDown = false;
   readonly #tmp: DirectoryInode;
   readonly #hosts: VmProcess[] = [];
-  #end: (code: number | null) => void = () => {};
+  readonly #end: (code: number | null) => void;
   #savedChanges = -1;
 
   private constructor(spec: BootSpec) {
     this.spec = spec;
-    this.off = new Promise((resolve) => {
-      this.#end = resolve;
-    });
+    const off = Promise.withResolvers<number | null>();
+    this.off = off.promise;
+    this.#end = off.resolve;
     const known = loadDisk(spec.dir, diskFile);
     this.#tmp = (defect('tmp-kept-between-runs') && loadDisk(spec.dir, tmpFile)) || directory({}, 0o1777);
     this.machine = new Machine({

@@ -1,10 +1,8 @@
 import type { Random } from 'fast-check';
 import { verbs } from '../../commands/index.ts';
 import type { Op, Step, Surface } from '../../program/step.ts';
-import { bestTransitions } from '../coverage/guide/choose.ts';
-import { drawTransition } from '../coverage/guide/draw-transition.ts';
-import { addStep, type Guide, noveltyBy } from '../coverage/guide/guide.ts';
-import type { Novelty } from '../coverage/guide/novelty.ts';
+import { addStep, type Guide, type Novelty, noveltyBy } from '../coverage/guide/guide.ts';
+import { bestTransitions, drawTransition } from '../coverage/guide/transition.ts';
 import { firstWorlds, type PossibleWorlds } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';

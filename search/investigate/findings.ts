@@ -22,8 +22,6 @@ export interface Finding {
   shrunk: ShrinkEffort | null;
   /** Programs that failed with this signature. */
   times: number;
-  /** Runs spent on it after it was found. */
-  runs: number;
 }
 
 /** What may be spent on findings, by the milliseconds that have been spent on all of them so far. */
@@ -70,7 +68,7 @@ export function newFindings(options: FindingsOptions): Findings {
       await options.onUpdate?.(before);
       return [before, false];
     }
-    const empty = { verdict: null, shrunk: null, times: 1, runs: 0 };
+    const empty = { verdict: null, shrunk: null, times: 1 };
     const finding: Finding = { signature, first: history, smallest: history, ...empty };
     list.push(finding);
     await options.onFinding(finding);
@@ -84,10 +82,6 @@ export function newFindings(options: FindingsOptions): Findings {
     try {
       const done = await investigate(finding.first, {
         ...options,
-        run: (program, until) => {
-          finding.runs++;
-          return options.run(program, until);
-        },
         shrink: () => budget.shrink(spentSoFar()),
         onVerdict: (verdict) => update(finding, { verdict }),
         onSimpler: (smallest) => update(finding, { smallest }),

@@ -35,9 +35,7 @@ export interface InvestigateOptions {
 export interface ShrinkEffort {
   /** Candidates tried; a flaky failure takes several runs for each. */
   readonly candidates: number;
-  /** Runs, and steps of all candidates. */
   readonly runs: number;
-  readonly steps: number;
   /** Nothing simpler is left to try; false: the budget ended it or the caller did. */
   readonly exhausted: boolean;
 }
@@ -109,11 +107,11 @@ export async function investigate(found: FailedHistory, options: InvestigateOpti
     signal: options.signal,
     ...(options.now && { now: options.now }),
   });
-  const { runs: candidates, commands: steps, exhausted } = shrunk;
+  const { runs: candidates, exhausted } = shrunk;
   return {
     verdict,
     smallest,
-    shrunk: { candidates, runs: runs - runsBefore, steps, exhausted },
+    shrunk: { candidates, runs: runs - runsBefore, exhausted },
     runs,
     others,
   };

@@ -1,8 +1,8 @@
 import { canonical } from '../../program/canonical.ts';
 import type { Step } from '../../program/step.ts';
 import type { Rules } from '../worlds/rules.ts';
-import { admit } from './job.ts';
-import type { Pass } from './pass.ts';
+import { admit, type Job } from './job.ts';
+import type { Position, Proposals } from './pass.ts';
 
 /** Simplifications of one step in a row that lead to its simplest form. */
 const DEPTH = 8;
@@ -10,31 +10,25 @@ const DEPTH = 8;
 const VARIANTS = 12;
 
 /** Every step as simple as the model lets it be, all at once: where no argument matters this is one run. */
-export const simplestPass: Pass = {
-  name: 'simplest',
-  *propose(job, from) {
-    if (from) return;
-    let steps: readonly Step[] = job.steps;
-    for (let index = steps.length - 1; index >= 0; index--) {
-      const simpler = steps.with(index, simplest(job.rules, steps[index] as Step));
-      if (admit(job, simpler)) steps = simpler;
-    }
-    if (canonical(steps) !== canonical(job.steps)) yield { steps, resume: { at: 0, size: 0 } };
-  },
-};
+export function* simplestPass(job: Job, from: Position | null): Proposals {
+  if (from) return;
+  let steps: readonly Step[] = job.steps;
+  for (let index = steps.length - 1; index >= 0; index--) {
+    const simpler = steps.with(index, simplest(job.rules, steps[index] as Step));
+    if (admit(job, simpler)) steps = simpler;
+  }
+  if (canonical(steps) !== canonical(job.steps)) yield { steps, resume: { at: 0, size: 0 } };
+}
 
 /** One step after the other, from the back: its simplest form first, then its variants. */
-export const argumentPass: Pass = {
-  name: 'arguments',
-  *propose(job, from) {
-    for (let at = Math.min(from?.at ?? job.steps.length, job.steps.length); at > 0; at--) {
-      const step = job.steps[at - 1] as Step;
-      for (const variant of variantsOf(job.rules, step)) {
-        yield { steps: job.steps.with(at - 1, variant), resume: { at, size: 0 } };
-      }
+export function* argumentPass(job: Job, from: Position | null): Proposals {
+  for (let at = Math.min(from?.at ?? job.steps.length, job.steps.length); at > 0; at--) {
+    const step = job.steps[at - 1] as Step;
+    for (const variant of variantsOf(job.rules, step)) {
+      yield { steps: job.steps.with(at - 1, variant), resume: { at, size: 0 } };
     }
-  },
-};
+  }
+}
 
 function variantsOf(rules: Rules, step: Step): Step[] {
   const variants = [simplest(rules, step), ...simpler(rules, step)].slice(0, VARIANTS);

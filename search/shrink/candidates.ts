@@ -60,7 +60,7 @@ function* ofPass(
   start: Position | null,
   context: ShrinkContext,
 ): Generator<Candidate, void, void> {
-  const proposals = (passes[index] as Pass).propose(job, start);
+  const proposals = (passes[index] as Pass)(job, start);
   let admitted = false;
   for (;;) {
     const proposal = proposals.next(admitted);

@@ -4,7 +4,7 @@ import type { Step } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
 import type { Job } from './job.ts';
 import { crossing, reused, voiced } from './merges.ts';
-import type { Pass, Position, Proposal } from './pass.ts';
+import type { Position, Proposals } from './pass.ts';
 
 /**
  * Two steps that one step can do: `create` and `start` are a `run`, a `run` whose end is waited for is a
@@ -13,22 +13,19 @@ import type { Pass, Position, Proposal } from './pass.ts';
  * echoed is written by a command on its own.
  * Removal alone never finds these.
  */
-export const mergePass: Pass = {
-  name: 'merge',
-  *propose(job, from) {
-    for (let at = from?.at ?? 0; at < job.steps.length; at++) {
-      yield* mergesOf(job, at, { at, size: 0 });
-      const same = at === job.failing ? null : reused(job.steps, at);
-      if (same) yield { steps: same, resume: { at, size: 0 } };
-      const told = voiced(job.steps, at, job.failing);
-      if (told) yield { steps: told, resume: { at, size: 0 } };
-    }
-    const crossed = crossing(job);
-    if (crossed) yield { steps: crossed, resume: { at: job.steps.length, size: 0 }, crosses: true };
-  },
-};
+export function* mergePass(job: Job, from: Position | null): Proposals {
+  for (let at = from?.at ?? 0; at < job.steps.length; at++) {
+    yield* mergesOf(job, at, { at, size: 0 });
+    const same = at === job.failing ? null : reused(job.steps, at);
+    if (same) yield { steps: same, resume: { at, size: 0 } };
+    const told = voiced(job.steps, at, job.failing);
+    if (told) yield { steps: told, resume: { at, size: 0 } };
+  }
+  const crossed = crossing(job);
+  if (crossed) yield { steps: crossed, resume: { at: job.steps.length, size: 0 }, crosses: true };
+}
 
-function* mergesOf(job: Job, at: number, resume: Position): Generator<Proposal, void, boolean> {
+function* mergesOf(job: Job, at: number, resume: Position): Proposals {
   const first = job.steps[at] as Step;
   for (let later = at + 1; later < job.steps.length; later++) {
     const merged = later === job.failing ? null : mergedWith(first, job.steps[later] as Step);

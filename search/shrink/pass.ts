@@ -33,7 +33,7 @@ export interface Proposal {
  *   has become shorter.
  * - It is worth its runs: docs/measurements.md has the figures with and without each.
  */
-export interface Pass {
-  readonly name: string;
-  propose(job: Job, from: Position | null): Generator<Proposal, void, boolean>;
-}
+export type Pass = (job: Job, from: Position | null) => Proposals;
+
+/** Told of each proposal whether the model admitted it. */
+export type Proposals = Generator<Proposal, void, boolean>;

@@ -2,30 +2,27 @@ import { verbs } from '../../commands/index.ts';
 import type { Step, Surface } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
 import type { Job } from './job.ts';
-import type { Pass } from './pass.ts';
+import type { Position, Proposals } from './pass.ts';
 import { handlesUsed } from './refs.ts';
 
 /**
  * Towards one surface, that of the failing step: everything at once, surface by surface, box by box, step by
  * step.
  */
-export const surfacePass: Pass = {
-  name: 'surfaces',
-  *propose(job, from) {
-    const goal = goalOf(job);
-    if (!goal) return;
-    const groups = groupsOf(job, goal);
-    for (let i = from?.at ?? 0; i < groups.length; i++) {
-      const group = groups[i] as ReadonlySet<number>;
-      const moved = job.steps.map((step, index) => (group.has(index) ? moveTo(step, goal) : step));
-      const resume = { at: i + 1, size: 0 };
-      const legal = yield { steps: moved, resume };
-      // What has to be waited for on one surface may be over at once on the other.
-      const settled = (step: Step, index: number) => verbs[step.op].effect === 'settles' && group.has(index);
-      if (!legal) yield { steps: moved.filter((step, index) => !settled(step, index)), resume };
-    }
-  },
-};
+export function* surfacePass(job: Job, from: Position | null): Proposals {
+  const goal = goalOf(job);
+  if (!goal) return;
+  const groups = groupsOf(job, goal);
+  for (let i = from?.at ?? 0; i < groups.length; i++) {
+    const group = groups[i] as ReadonlySet<number>;
+    const moved = job.steps.map((step, index) => (group.has(index) ? moveTo(step, goal) : step));
+    const resume = { at: i + 1, size: 0 };
+    const legal = yield { steps: moved, resume };
+    // What has to be waited for on one surface may be over at once on the other.
+    const settled = (step: Step, index: number) => verbs[step.op].effect === 'settles' && group.has(index);
+    if (!legal) yield { steps: moved.filter((step, index) => !settled(step, index)), resume };
+  }
+}
 
 /** The surface of the failing step, or of the last step that has one. */
 export function goalOf(job: Pick<Job, 'steps' | 'failing'>): Surface | null {

@@ -36,8 +36,6 @@ export function killed(
         program: { format: 1, contract: '0.10.7', steps: made },
         site,
         runs,
-        tried: runs,
-        exhausted: true,
       },
       replays: true,
       lookMs: 2000,

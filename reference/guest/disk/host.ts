@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   lstatSync,
+  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -47,6 +48,16 @@ export class HostVolume implements Volume {
     if (this.#readOnly) throw new Errno('EROFS');
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
     this.#opened(path, flags, (fd) => writeFileSync(fd, data));
+  }
+
+  /** Makes a directory in one that is there, for something to be mounted on; where it cannot be made it is left out. */
+  makeMountPoint(path: Names): void {
+    if (this.#readOnly || this.look(path)) return;
+    try {
+      mkdirSync(this.#below(path));
+    } catch {
+      // The mount shows without it.
+    }
   }
 
   #opened<T>(path: Names, flags: number, task: (fd: number) => T): T {

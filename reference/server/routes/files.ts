@@ -29,9 +29,9 @@ export const fileRoutes: Routes = {
       const path = pathOf(call);
       const entries = await copyOut(app.runtime, box, path, afterwards(call, box));
       // Without it the CLI takes an archive with one file for that file even where its target is a directory.
-      const headers = { 'x-boxlite-source-is-dir': String(entries[0]?.kind === 'directory') };
-      const bytes = await pack(namedLike(path, entries));
-      return { status: 200, bytes, type: 'application/x-tar', headers };
+      const isDirectory = String(entries[0]?.kind === 'directory');
+      const headers = { 'content-type': 'application/x-tar', 'x-boxlite-source-is-dir': isDirectory };
+      return { status: 200, headers, body: await pack(namedLike(path, entries)) };
     },
   },
 };

@@ -90,8 +90,8 @@ describe('a campaign', () => {
     }
     const times = result.findings.reduce((sum, finding) => sum + finding.times, 0);
     expect(times).toBeGreaterThan(result.findings.length);
-    const runs = result.findings.reduce((sum, finding) => sum + finding.runs, 0);
-    expect(runs).toBe(programs.length - 400);
+    const spent = result.findings.map(({ shrunk }) => 8 + (shrunk?.runs ?? 0));
+    expect(spent.reduce((sum, runs) => sum + runs)).toBe(programs.length - 400);
   });
 
   it('calls a defect that shows now and then flaky, and still makes it simpler', async () => {

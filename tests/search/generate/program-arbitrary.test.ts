@@ -4,8 +4,7 @@ import { emptyWorld, type World } from '../../../model/world.ts';
 import { type Program, programSchema } from '../../../program/program.ts';
 import { ProgramArbitrary } from '../../../search/generate/program-arbitrary.ts';
 import { defaultSettings } from '../../../search/generate/settings.ts';
-import { isClosed } from '../../../search/shrink/refs.ts';
-import { renumber } from '../../../search/shrink/renumber.ts';
+import { isClosed, renumber } from '../../../search/shrink/refs.ts';
 import { predict } from '../../../search/worlds/rules.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
 

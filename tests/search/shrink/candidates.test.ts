@@ -6,8 +6,7 @@ import { ProgramArbitrary } from '../../../search/generate/program-arbitrary.ts'
 import { candidates } from '../../../search/shrink/candidates.ts';
 import { freshContext, type ShrinkContext } from '../../../search/shrink/context.ts';
 import { compareMeasures, measure } from '../../../search/shrink/measure.ts';
-import { isClosed } from '../../../search/shrink/refs.ts';
-import { renumber } from '../../../search/shrink/renumber.ts';
+import { isClosed, renumber } from '../../../search/shrink/refs.ts';
 import { trajectoryOf } from '../../../search/worlds/possible-worlds.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
 

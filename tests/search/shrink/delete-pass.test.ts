@@ -70,7 +70,7 @@ describe('single steps', () => {
   });
 
   it('go with a second one where the model wants both to go, three ways at most', () => {
-    const proposing = singlePass.propose(jobOf(rules, many, null), null);
+    const proposing = singlePass(jobOf(rules, many, null), null);
     proposing.next(false);
     // The seventh alone is refused; with the sixth, the fifth, the fourth it is admitted.
     const pairs = [proposing.next(false), proposing.next(true), proposing.next(true)];

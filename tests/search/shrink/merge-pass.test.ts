@@ -182,7 +182,7 @@ it('makes nothing of a create that is refused for its body: no other verb has th
   const made: Step = { op: 'create', via: 'rest', as: 'box1' };
   const isMerged = (create: Step): boolean => {
     const steps: Step[] = [create, { op: 'start', via: 'rest', on: ['box1'] }];
-    return mergePass.propose(jobOf(rules, steps, null), null).next(false).done !== true;
+    return mergePass(jobOf(rules, steps, null), null).next(false).done !== true;
   };
   expect(isMerged(made)).toBe(true);
   expect(isMerged({ ...made, flaw: 'unknown-key' })).toBe(false);

@@ -2,8 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Step } from '../../../program/step.ts';
 import { ProgramArbitrary } from '../../../search/generate/program-arbitrary.ts';
-import { isClosed, restsOn, withDependents, without } from '../../../search/shrink/refs.ts';
-import { renumber } from '../../../search/shrink/renumber.ts';
+import { isClosed, renumber, restsOn, withDependents, without } from '../../../search/shrink/refs.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
 
 const steps: Step[] = [

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { rules } from '../../../bench/harness/reference.ts';
 import type { Failure } from '../../../program/failure.ts';
-import { sitesOf, siteToKeep } from '../../../search/shrink/site.ts';
+import { sitesOf, siteToKeep } from '../../../search/shrink/job.ts';
 import { trajectoryOf } from '../../../search/worlds/possible-worlds.ts';
 import { exec, print, run, stop } from '../../model/fixtures/steps.ts';
 import { brokenAnswer } from '../fixtures/failure.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { goalOfText, goalText } from '../../../../search/coverage/guide/goal.ts';
-import { goalsWithPairs, newNovelty } from '../../../../search/coverage/guide/novelty.ts';
+import { goalsWithPairs, newNovelty } from '../../../../search/coverage/guide/guide.ts';
 
 const goal = fc.record({
   op: fc.constantFrom('run', 'stop', 'exec'),
