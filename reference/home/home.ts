@@ -11,7 +11,6 @@ export const recordFile = (home: string, id: string): string => join(home, 'boxe
 /** Written by the hypervisor when PID 1 has ended: n or 128+k. */
 export const exitFile = (home: string, id: string): string => join(home, 'boxes', id, 'exit');
 export const anonymousDir = (home: string): string => join(home, 'volumes', 'anonymous');
-const lockFile = (home: string): string => join(home, '.lock');
 
 /**
  * Replaces a file, so that a reader sees the old one or the new one, never half of one. Where its directory has been
@@ -53,7 +52,6 @@ export function lockHome(home: string): Promise<{ release(): Promise<void> }> {
   return new Promise((resolve, reject) => {
     server.once('error', () => reject(heldElsewhere(home)));
     server.listen(homeSocket(home, 'lock'), () => {
-      writeFileSync(lockFile(home), `${process.pid}\n`);
       server.unref();
       resolve({ release: () => closed(server) });
     });

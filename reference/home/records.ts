@@ -39,6 +39,3 @@ export function recordedExit(home: string, id: string): number | null {
   const file = exitFile(home, id);
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) : null;
 }
-
-/** Forgets the code of an earlier run; every boot begins with this. */
-export const clearExit = (home: string, id: string): void => rmSync(exitFile(home, id), { force: true });
