@@ -15,16 +15,15 @@ export const mountsAsked = (step: WithMounts): string[] =>
 
 /** The volumes that will be there: only the local CLI has any (contract 6.2). */
 export const mountsInForce = (step: WithMounts, profile: Profile): readonly Mount[] =>
-  mountRefusal(step, profile) || step.via !== 'cli' ? [] : (step.mounts ?? []);
+  mountRefusals(step, profile).length > 0 || step.via !== 'cli' ? [] : (step.mounts ?? []);
 
-/** Why the volumes of a step are refused; null where they are not, or are dropped silently (contract 6.2). */
-export function mountRefusal(step: WithMounts, profile: Profile): Reason | null {
-  for (const mount of step.mounts ?? []) {
-    const reason = refusalOf(mount, step.via, profile);
-    if (reason) return reason;
-  }
-  return null;
-}
+/**
+ * Gives every reason for which the volumes of a step may be refused, of several mistakes any; none where they are
+ * not, or are dropped silently (contract 6.2).
+ */
+export const mountRefusals = (step: WithMounts, profile: Profile): readonly Reason[] => [
+  ...new Set((step.mounts ?? []).flatMap((mount) => refusalsOf(mount, step.via, profile))),
+];
 
 /** What an older server does with the volumes it drops is known for host paths alone (contract 10, june-2026). */
 export const dropUnknown = (step: WithMounts, profile: Profile): boolean =>
@@ -32,10 +31,15 @@ export const dropUnknown = (step: WithMounts, profile: Profile): boolean =>
   profile.restVolumes === 'dropped' &&
   (step.mounts ?? []).some(({ kind }) => kind !== 'dir' && kind !== 'file' && kind !== 'missing');
 
-function refusalOf(mount: Mount, via: Surface, profile: Profile): Reason | null {
-  if (via === 'rest') return profile.restVolumes === 'refused' ? 'mount-by-server' : null;
-  if (mount.kind === 'malformed') return 'mount-malformed';
-  if (via === 'url') return mount.kind === 'managed' ? 'mount-by-server' : 'mount-by-client';
-  if (mount.kind === 'managed') return 'mount-managed';
-  return mount.kind === 'missing' ? 'mount-source-missing' : null;
+function refusalsOf(mount: Mount, via: Surface, profile: Profile): readonly Reason[] {
+  if (via === 'rest') return profile.restVolumes === 'refused' ? ['mount-by-server'] : [];
+  if (mount.kind === 'malformed') {
+    // But for the empty one these name a host path, which the client of a server refuses as well.
+    return via === 'url' && mount.how !== 'empty'
+      ? ['mount-malformed', 'mount-by-client']
+      : ['mount-malformed'];
+  }
+  if (via === 'url') return mount.kind === 'managed' ? ['mount-by-server'] : ['mount-by-client'];
+  if (mount.kind === 'managed') return ['mount-managed'];
+  return mount.kind === 'missing' ? ['mount-source-missing'] : [];
 }

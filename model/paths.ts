@@ -45,12 +45,24 @@ export const copyRefused = (box: Box | null, path: string): boolean =>
 const imageDirs = ['', '/root', '/mnt', ...tmpfs];
 
 /** Whether the directory of a path is there: no program makes one, but each mount has one. */
-export function hasParent(box: Box, path: string): boolean {
+export function hasParent(world: World, box: Box, path: string): boolean {
   const parent = path.slice(0, path.lastIndexOf('/'));
-  const mounted = box.mounts.some(
-    (mount) => (mount.kind === 'dir' || mount.kind === 'anonymous') && mount.at === parent,
-  );
-  return mounted || imageDirs.includes(parent);
+  if (imageDirs.includes(parent)) return true;
+  const place = hostPlace(box, parent);
+  return place !== null && (place.file === '' || world.hosts[place.host]?.[`${place.file}/`] !== undefined);
+}
+
+/**
+ * The world after a boot of the box: each volume that lies in a writable directory of the host has made its mount
+ * point there, which stays and which other boxes with that directory see (contract 6.3).
+ */
+export function withMountPoints(world: World, box: Box): World {
+  const points = box.mounts.flatMap((mount) => {
+    if (mount.kind !== 'dir' && mount.kind !== 'anonymous') return [];
+    const outer = hostPlace({ ...box, mounts: box.mounts.filter((one) => one !== mount) }, mount.at);
+    return outer && !outer.readonly && outer.file !== '' ? [outer] : [];
+  });
+  return points.reduce((next, { host, file }) => withHostFile(next, host, `${file}/`, ''), world);
 }
 
 /** What a process in the box reads there; null: no such file. */
@@ -62,7 +74,7 @@ export function readFile(world: World, box: Box, path: string): Bytes | null {
 
 /** The world after a process in the box replaced the file; null where it cannot: no directory, read-only mount. */
 export function writeFile(world: World, box: Box, path: string, data: Bytes): World | null {
-  if (!hasParent(box, path)) return null;
+  if (!hasParent(world, box, path)) return null;
   const place = hostPlace(box, path);
   if (!place && box.directories.includes(path)) return null;
   if (!place) return withBox(world, box.handle, { disk: { ...box.disk, [path]: data } });

@@ -1,6 +1,6 @@
 import { withAttach, withBox, withExec } from './edit.ts';
 import { cutExecs, cutOff, mainEnds } from './execs.ts';
-import { acrossRuns } from './paths.ts';
+import { acrossRuns, withMountPoints } from './paths.ts';
 import { workResult } from './work.ts';
 import type { Box, KeptCode, World } from './world.ts';
 
@@ -11,7 +11,7 @@ import type { Box, KeptCode, World } from './world.ts';
  */
 export function startRun(world: World, handle: string): World[] {
   const before = world.boxes[handle] as Box;
-  const started = withBox(world, handle, {
+  const started = withBox(withMountPoints(world, before), handle, {
     ...freshRun,
     disk: acrossRuns(before.disk),
     runs: before.runs + 1,

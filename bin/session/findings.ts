@@ -5,25 +5,17 @@ import { type SavedCounterexample, saveCounterexample } from '../../report/count
 import type { FindingLine } from '../../report/invocation-record.ts';
 import { describeVerdict } from '../../report/text/failure.ts';
 import { waited } from '../../run/waited.ts';
-import {
-  type Finding,
-  type Findings,
-  type FindingsOptions,
-  newFindings,
-} from '../../search/investigate/findings.ts';
+import { type Finding, type Findings, newFindings } from '../../search/investigate/findings.ts';
 import type { ShrinkBudget } from '../../search/investigate/investigate.ts';
 import type { Invocation } from './invocation.ts';
 
 /** Writes a finding down as it is found and as more becomes known of it, and says so. */
-export function findingKeeper({
-  engine,
-  ...invocation
-}: Invocation): Required<Pick<FindingsOptions, 'onFinding' | 'onUpdate'>> {
+export function findingKeeper({ engine, ...invocation }: Invocation) {
   const saved = new Map<Finding, SavedCounterexample>();
   const log = (counterexample: SavedCounterexample, text: string): void =>
     invocation.output.log(`${basename(counterexample.dir)}: ${text}`);
   return {
-    async onFinding(finding) {
+    async onFinding(finding: Finding): Promise<void> {
       const { environment, target } = engine;
       const { signature, first } = finding;
       const seed = first.program.seed === undefined ? '' : ` [seed ${first.program.seed}]`;
@@ -39,7 +31,7 @@ export function findingKeeper({
       invocation.findings.set(signature.key, lineOf(counterexample, finding));
       invocation.output.log(`finding${seed}: ${signature.text}; kept in ${counterexample.dir}`);
     },
-    async onUpdate(finding) {
+    async onUpdate(finding: Finding): Promise<void> {
       const counterexample = saved.get(finding);
       if (!counterexample) return;
       const { verdict, smallest } = counterexample.record();

@@ -4,8 +4,9 @@ import type { Work } from '../../domain/work.ts';
 import { withBox, withHost, withNew } from '../edit.ts';
 import { boxesOf, homeOf } from '../lookup.ts';
 import { type Creating, newBox } from '../made.ts';
-import { dropUnknown, mountRefusal, mountsInForce } from '../mounts.ts';
+import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
+import { withMountPoints } from '../paths.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
 import { failRun, removeBox, settled, startRun } from '../runs.ts';
@@ -35,8 +36,7 @@ const stored = (world: World, box: Box): World =>
 function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] {
   const reasons: Reason[] = [];
   if (step.flaw) reasons.push(step.flaw === 'two-images' ? 'create-two-images' : 'create-flaw');
-  const mount = mountRefusal(step, profile);
-  if (mount) reasons.push(mount);
+  reasons.push(...mountRefusals(step, profile));
   const taken =
     step.name !== undefined && boxesOf(world, homeOf(step.via)).some((box) => box.name === step.name);
   if (taken) reasons.push('name-taken');
@@ -91,7 +91,7 @@ export const predictForeground = (world: World, step: Foreground, profile: Profi
 
 function ranToItsEnd(step: Foreground, box: Box, made: World): Prediction | null {
   const { handle } = box;
-  const started = withBox(made, handle, { runs: 1 });
+  const started = withMountPoints(withBox(made, handle, { runs: 1 }), box);
   const result = workResult(started, started.boxes[handle] as Box, step.main, step.stdin ?? '', true);
   const leave = (next: World): World => (step.rm ? removeBox(next, handle) : next);
   if (result.ends === 'refused')

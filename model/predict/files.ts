@@ -56,7 +56,7 @@ function copyWith(world: World, step: Copying, box: Box, place: Admitted | Reaso
   const [first, ...rest] = early.map((reason) => refused(reason, world));
   if (first) return bad && box.status === 'ending' ? null : allow(deadlines.bootMs, first, ...rest);
   // Whether a missing directory is made on the way is not said.
-  if (step.data !== undefined && !hasParent(box, step.path)) return null;
+  if (step.data !== undefined && !hasParent(world, box, step.path)) return null;
   return carriedOut(world, step, box, place as Admitted);
 }
 

@@ -89,7 +89,7 @@ describe('paths of a box (contract 0, 2.8, 6.3)', () => {
     ]) {
       const world = onward(mounted(...mounts), write('/mnt/a/sub/g'), write('/mnt/a/g'));
       expect(world.hosts).toEqual({
-        h1: { marker: 'marker of h1\n', g: 'w' },
+        h1: { marker: 'marker of h1\n', g: 'w', 'sub/': '' },
         h2: { marker: 'marker of h2\n', g: 'w' },
       });
     }

@@ -26,13 +26,18 @@ describe('volumes by surface (contract 6.2)', () => {
     ['url', dir, 'refused:mount-by-client'],
     ['url', { kind: 'anonymous', at: '/mnt/b' }, 'refused:mount-by-client'],
     ['url', { kind: 'managed', name: 'data', at: '/mnt/a' }, 'refused:mount-by-server'],
-    ['url', { kind: 'malformed', how: 'option' }, 'refused:mount-malformed'],
+    ['url', { kind: 'malformed', how: 'empty' }, 'refused:mount-malformed'],
     ['rest', dir, 'refused:mount-by-server'],
     ['rest', { kind: 'managed', name: 'data', at: '/mnt/a' }, 'refused:mount-by-server'],
   ])('over %s %j: %s', (via, mount, label) => {
     expect(labels(emptyWorld, withMounts(run(hold, via), mount))).toEqual([label]);
     const { next } = outcome(emptyWorld, withMounts(run(hold, via), mount));
     expect(next.boxes.box1?.status).toBe(label === 'running' ? 'running' : 'removed');
+  });
+
+  it('lets a client with --url refuse a malformed host path as malformed or as a host path', () => {
+    const step = withMounts(run(hold, 'url'), { kind: 'malformed', how: 'option' });
+    expect(labels(emptyWorld, step)).toEqual(['refused:mount-malformed', 'refused:mount-by-client']);
   });
 
   it('lets either of two mistakes be told', () => {
@@ -79,6 +84,25 @@ describe('what a mount does (contract 6.3)', () => {
     const world = mounted(dir, { kind: 'dir', host: 'h2', at: '/mnt/a/sub' });
     expect(readOf(world, '/mnt/a/sub/marker')).toMatchObject({ out: { exactly: 'marker of h2\n' } });
     expect(readOf(world, '/mnt/a/marker')).toMatchObject({ out: { exactly: 'marker of h1\n' } });
+  });
+
+  it('a nested mount leaves its mount point in a writable directory of the host, from its first boot on', () => {
+    const nested: Mount = { kind: 'dir', host: 'h2', at: '/mnt/a/sub' };
+    const other = withMounts(run(hold, 'cli', 'box2'), dir);
+    const writing = exec({ do: 'write', path: '/mnt/a/sub/g', data: 'w' }, 'cli', 'box2');
+    const codesAfter = (...steps: Step[]) => outcome(reached(...steps, other), writing).expect;
+    expect(codesAfter(withMounts(run(hold, 'cli'), dir, nested))).toMatchObject({ codes: [0] });
+    const foreground = withMounts(
+      { op: 'foreground', via: 'cli', as: 'box1', main: { do: 'mounts' } },
+      dir,
+      nested,
+    );
+    expect(codesAfter(foreground)).toMatchObject({ codes: [0] });
+    for (const without of [
+      withMounts(create(undefined, 'cli'), dir, nested),
+      withMounts(run(hold, 'cli'), readonlyDir, nested),
+    ])
+      expect(codesAfter(without)).toMatchObject({ codes: 'nonzero' });
   });
 
   it('an anonymous volume belongs to its box alone', () => {

@@ -43,6 +43,14 @@ describe('a known divergence', () => {
     expect(history.missed).toEqual({ 'a-mark': 1 });
   });
 
+  it('that always shows is not stale where another divergence may have answered before it', async () => {
+    const seen = { is: 'box', box: { status: 'running' } };
+    const other = markOf({ id: 'other', seen, always: false, rate: { m: 3, k: 10 } });
+    const { history } = await ran({}, [run(hold), inspect()], [mark, other]);
+    expect(history).toMatchObject({ ending: { is: 'passed' }, known: {}, missed: { other: 1 } });
+    expect(history.missed).not.toHaveProperty('a-mark');
+  });
+
   it('that is silent is not stale where another answer of the contract came', async () => {
     const silent = markOf({ op: 'stop', seen: { is: 'refused' }, after: { as: 'unknown' }, silent: true });
     const { history } = await ran({}, [run(hold), stop(), inspect()], [silent]);

@@ -48,7 +48,7 @@ export function branchesOf(place: StepInWorld, answer: Answer): Branch[] {
   const fitting = prediction.outcomes.filter((outcome) => answer.fits(outcome));
   const answered =
     fitting.length > 0
-      ? fitting.map((outcome) => byContract(place, outcome, answering))
+      ? fitting.map((outcome) => byContract(place, outcome, refuted(answering, answer)))
       : byDivergences(
           place,
           prediction,
@@ -58,6 +58,13 @@ export function branchesOf(place: StepInWorld, answer: Answer): Branch[] {
     .filter((mark) => mark.silent && answer.shows(mark))
     .reduce((branches, mark) => branches.flatMap((branch) => forked(place, branch, mark)), answered);
 }
+
+/**
+ * The divergences that an answer of the contract's speaks against. It says nothing of one that always shows where it
+ * looks as another does, which may have come first: a 404 for the wrong spelling comes before a 500 for the signal.
+ */
+const refuted = (marks: readonly KnownDivergence[], answer: Answer): KnownDivergence[] =>
+  marks.filter((mark) => !mark.always || !marks.some((other) => other !== mark && answer.shows(other)));
 
 /**
  * The ways a step may go while nothing is known of its answer, as far as a program can go on there: where a

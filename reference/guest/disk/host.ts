@@ -2,14 +2,14 @@ import {
   closeSync,
   constants,
   lstatSync,
+  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Errno, fromHost } from '../errno.ts';
-import type { Look, Names, Volume } from './files.ts';
+import { Errno, fromHost, type Look, type Names, type Volume } from './files.ts';
 
 /**
  * A directory or a single file of the host, shared with the guest: every access is a system call on the host, so
@@ -47,6 +47,16 @@ export class HostVolume implements Volume {
     if (this.#readOnly) throw new Errno('EROFS');
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
     this.#opened(path, flags, (fd) => writeFileSync(fd, data));
+  }
+
+  /** Makes a directory in one that is there, for something to be mounted on; where it cannot be made it is left out. */
+  makeMountPoint(path: Names): void {
+    if (this.#readOnly || this.look(path)) return;
+    try {
+      mkdirSync(this.#below(path));
+    } catch {
+      // The mount shows without it.
+    }
   }
 
   #opened<T>(path: Names, flags: number, task: (fd: number) => T): T {

@@ -65,7 +65,7 @@ test('a single file can be mounted', async () => {
   expect(readFileSync(join(host, 'marker'), 'utf8')).toBe('more');
 });
 
-test('nested mounts show at their own paths and leave no trace on the host', async () => {
+test('nested mounts show at their own paths and leave no trace in a directory that is read-only', async () => {
   const inner = mkdtempSync(join(tmpdir(), 'guest-inner-'));
   writeFileSync(join(inner, 'in'), 'inner');
   const machine = guest({ mounts: [mount('ro'), { ...mount('rw', '/data/a/b', inner), tag: 'm1' }] });
@@ -75,6 +75,17 @@ test('nested mounts show at their own paths and leave no trace on the host', asy
   expect((await play(machine, write('/data/out', 'n'))).code).toBe(1);
   expect(readdirSync(host)).toEqual(['marker']);
   expect(readdirSync(inner).sort()).toEqual(['in', 'out']);
+  rmSync(inner, { recursive: true });
+});
+
+test('a nested mount leaves its mount point in a writable directory of the host, where other guests see it', async () => {
+  const inner = mkdtempSync(join(tmpdir(), 'guest-inner-'));
+  const machine = guest({ mounts: [mount('rw'), { ...mount('rw', '/data/sub', inner), tag: 'm1' }] });
+  expect((await play(machine, write('/data/sub/in', 'inner'))).code).toBe(0);
+  expect([readdirSync(host).sort(), readdirSync(join(host, 'sub'))]).toEqual([['marker', 'sub'], []]);
+  const other = guest({ mounts: [mount('rw', '/other')] });
+  expect((await play(other, write('/other/sub/g', 'x'))).code).toBe(0);
+  expect(readdirSync(inner)).toEqual(['in']);
   rmSync(inner, { recursive: true });
 });
 
