@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lookUntil } from '../machine/until.ts';
 import { type Called, LabError, tryCall } from './call.ts';
-import { READY_MS } from './limits.ts';
 import { commandArgv, controlArgv, masterArgv, type SshPlace } from './ssh.ts';
 
+/** From the first line of user space until ssh and the server answer. */
+export const READY_MS = 60_000;
 const ATTEMPT_MS = 15_000;
 
 /** Opens the shared ssh connection; tries until the guest's sshd is there. @throws LabError */

@@ -2,10 +2,14 @@ import { tailOf } from '../files/tail.ts';
 import { stillRuns } from '../machine/process.ts';
 import { LabError } from './call.ts';
 import { connect, isConnected, runInside } from './connection.ts';
-import { HEARTBEAT_MS, LOG_TAIL_BYTES } from './limits.ts';
 import type { LabPaths } from './paths.ts';
 import { sshPlace } from './ssh.ts';
 import type { LabState } from './state.ts';
+
+/** A no-op over ssh; beyond this the guest is not coming back. */
+const HEARTBEAT_MS = 20_000;
+/** Tail of any one log. */
+export const LOG_TAIL_BYTES = 64 * 1024;
 
 /**
  * Looks whether the machine can be trusted: QEMU is there, the console tells of no lock-up, a program runs in the

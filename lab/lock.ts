@@ -6,16 +6,13 @@ import { stillRuns } from '../machine/process.ts';
 import { LabError } from './call.ts';
 import { markOf, type ProcessMark, processMarkSchema } from './state.ts';
 
-/** Held by the one process that builds, starts, stops or drives the lab. */
-export interface Lock {
-  release(): void;
-}
-
 /**
- * Takes the lab's lock. One left by a process that is dead is taken over.
+ * Takes the lock of the one process that builds, starts, stops or drives the lab. One left by a process that is dead is
+ * taken over.
+ * @returns what gives it back
  * @throws LabError naming the process that has it
  */
-export function takeLock(file: string, purpose: string): Lock {
+export function takeLock(file: string, purpose: string): () => void {
   mkdirSync(dirname(file), { recursive: true });
   const mine = { ...(markOf(process.pid) as ProcessMark), purpose };
   const draft = `${file}.${process.pid}`;
@@ -23,7 +20,7 @@ export function takeLock(file: string, purpose: string): Lock {
   try {
     // Twice: once against a lock that is stale, once more against somebody who took it over at the same moment.
     for (let attempt = 0; attempt < 3; attempt++) {
-      if (linked(draft, file)) return { release: () => release(file) };
+      if (linked(draft, file)) return () => release(file);
       const holder = holderOf(file);
       if (holder !== null && stillRuns(holder)) throw new LabError(busyText(holder, file));
       setAside(file, holder);
@@ -36,8 +33,8 @@ export function takeLock(file: string, purpose: string): Lock {
 
 /** Does something while the lock is held. @throws LabError naming the process that has it */
 export async function holding<T>(file: string, purpose: string, work: () => Promise<T>): Promise<T> {
-  const lock = takeLock(file, purpose);
-  return work().finally(() => lock.release());
+  const giveBack = takeLock(file, purpose);
+  return work().finally(giveBack);
 }
 
 /** Says who has the lock, if a live process does. */

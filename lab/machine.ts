@@ -9,15 +9,17 @@ import { stillRuns } from '../machine/process.ts';
 import { lookUntil } from '../machine/until.ts';
 import type { Built } from './build/index.ts';
 import { call, LabError, tryCall } from './call.ts';
-import { connect } from './connection.ts';
+import { connect, READY_MS } from './connection.ts';
 import { wedgedLine } from './heartbeat.ts';
-import { BOOT_ATTEMPTS, BOOT_MS, READY_MS } from './limits.ts';
 import type { LabPaths } from './paths.ts';
 import { qemuArgs } from './qemu.ts';
 import { commandArgv, knownHostsLine, type SshPlace, sshPlace } from './ssh.ts';
 import { type LabState, markOf, type ProcessMark, writeState } from './state.ts';
 import { stopMachine } from './stop.ts';
 import { timed } from './timed.ts';
+
+/** Boots tried before a lab is given up. */
+const BOOT_ATTEMPTS = 3;
 
 /**
  * Boots a machine with a fresh overlay and waits until ssh and the server answer. What was up before is ended.
@@ -89,6 +91,8 @@ async function freePorts(count: number): Promise<number[]> {
 
 /** Printed by the guest when its services are about to start. */
 const BOOTED_LINE = 'boxcheck: booted';
+/** Power on to that line: many times what a quiet machine needs. */
+const BOOT_MS = 90_000;
 
 async function untilBooted(qemu: ProcessMark, consoleFile: string): Promise<void> {
   const booted = await lookUntil(async () => {

@@ -4,7 +4,7 @@ import { type Built, buildAll, type LabOptions } from './build/index.ts';
 import type { Called } from './call.ts';
 import { type InsideOptions, runInside } from './connection.ts';
 import { heartbeat, troubleOf } from './heartbeat.ts';
-import { type Lock, takeLock } from './lock.ts';
+import { takeLock } from './lock.ts';
 import { bootMachine } from './machine.ts';
 import { type LabPaths, labPaths } from './paths.ts';
 import { commandArgv, sshPlace } from './ssh.ts';
@@ -28,12 +28,12 @@ export async function openLab(
   log: Log,
 ): Promise<Lab> {
   const paths = labPaths(options.cacheDir);
-  const lock = takeLock(paths.lock, options.purpose);
+  const giveBack = takeLock(paths.lock, options.purpose);
   try {
     const built = await buildAll(options, paths, log);
-    return labOf(built, await upState(built, options.keep ?? false, paths, log), paths, lock, log);
+    return labOf(built, await upState(built, options.keep ?? false, paths, log), paths, giveBack, log);
   } catch (error) {
-    lock.release();
+    giveBack();
     throw error;
   }
 }
@@ -63,7 +63,7 @@ async function unusable(state: LabState, built: Built, paths: LabPaths): Promise
 /** Holds a lab that is up, in the hands of this process alone until `close`. */
 export type Lab = ReturnType<typeof labOf>;
 
-function labOf(built: Built, opened: LabState, paths: LabPaths, lock: Lock, log: Log) {
+function labOf(built: Built, opened: LabState, paths: LabPaths, giveBack: () => void, log: Log) {
   let state = opened;
   const place = () => sshPlace(state.sshPort, paths);
   return {
@@ -95,7 +95,7 @@ function labOf(built: Built, opened: LabState, paths: LabPaths, lock: Lock, log:
       try {
         if (!state.keep) await stopMachine(paths);
       } finally {
-        lock.release();
+        giveBack();
       }
     },
   };

@@ -2,10 +2,12 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { readProcess, signalProcess, stillRuns } from '../machine/process.ts';
 import { lookUntil } from '../machine/until.ts';
 import { tryCall } from './call.ts';
-import { QEMU_GRACE_MS } from './limits.ts';
 import type { LabPaths } from './paths.ts';
 import { controlArgv, sshPlace } from './ssh.ts';
 import { markOf, type ProcessMark, readState } from './state.ts';
+
+/** QEMU's own time to go away after TERM. */
+const QEMU_GRACE_MS = 3_000;
 
 /** Ends the machine that is up, if one is, and removes all of its files. Whether there was one. */
 export async function stopMachine(paths: LabPaths): Promise<boolean> {

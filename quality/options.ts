@@ -28,15 +28,9 @@ export interface Options {
   readonly compare: string | null;
 }
 
-interface Flags extends Partial<Pick<Options, 'seeds' | 'programs' | 'deadlineFactor'>> {
-  guided: number;
-  jobs: number;
-  scout: number;
-  defect?: DefectName[];
-  quick?: true;
-  out: string;
-  compare?: string;
-}
+/** What commander gives: of the numbers with two defaults only those that were told. */
+type Flags = Omit<Options, keyof typeof quick | 'defects' | 'compare'> &
+  Partial<Options> & { readonly defect?: readonly DefectName[]; readonly quick?: true };
 
 /**
  * What --quick means: for a machine that is not busy. It is to be red for a reason: what takes 35 programs in the

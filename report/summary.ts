@@ -4,8 +4,8 @@ import { duration } from './stamp.ts';
 import { describeVerdict } from './text/failure.ts';
 
 /** Where a result is from: every line that states one carries it. */
-export function provenance(record: InvocationRecord): string {
-  const { identity, seed } = record.environment;
+export function provenance({ environment }: Pick<InvocationRecord, 'environment'>): string {
+  const { identity, seed } = environment;
   const drawn = seed === undefined ? '' : `, seed ${seed}`;
   return `target ${identity.target}, BoxLite ${identity.version}${drawn}`;
 }

@@ -1,5 +1,4 @@
-import { keyText } from '../../search/coverage/coverage-key.ts';
-import { goalsOf, goalText } from '../../search/coverage/guide/goal.ts';
+import { goalsOf, goalText, keyText } from '../../search/coverage/guide/goal.ts';
 import { performs } from '../harness/performer.ts';
 import { simulateCampaign } from '../harness/simulated.ts';
 

@@ -37,6 +37,7 @@ async function answerTo({ perform }: Performer, trial: unknown): Promise<FromWor
 process.on('message', (trial) => {
   doing = doing.then(async () => {
     const answer = await answerTo(performer as Performer, trial);
-    if (process.connected) process.send?.(answer);
+    // Who has just let go of the worker wants no answer.
+    if (process.connected) process.send?.(answer, () => {});
   });
 });

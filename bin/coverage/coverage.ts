@@ -2,35 +2,21 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readJson } from '../../files/json.ts';
 import { coverageLines, mergedCoverage, neverExecuted } from '../../report/coverage.ts';
-import type { CoverageRow } from '../../report/invocation-record.ts';
 import { exit, UsageError } from '../cli/errors.ts';
 import { newOutput } from '../terminal/output.ts';
 
+const text = z.string();
 const rowsSchema = z.array(
-  z.object({
-    op: z.string(),
-    surface: z.string(),
-    situation: z.string(),
-    outcome: z.string(),
-    count: z.int(),
-  }),
+  z.object({ op: text, surface: text, situation: text, outcome: text, count: z.int() }),
 );
 const runSchema = z.object({
-  use: z.string(),
-  environment: z.object({ identity: z.object({ target: z.string(), version: z.string() }) }),
+  environment: z.object({ identity: z.object({ target: text, version: text }) }),
   totals: z.object({ programs: z.int(), steps: z.int(), boxes: z.int() }),
 });
 
-interface OneRun {
-  dir: string;
-  about: string;
-  totals: z.infer<typeof runSchema>['totals'];
-  rows: CoverageRow[];
-}
-
 const hint = 'a file of a boxcheck run is wanted: give a directory such as .boxcheck/runs/…';
 
-async function readRun(dir: string): Promise<OneRun> {
+async function readRun(dir: string) {
   const { environment, totals } = await readJson(join(dir, 'run.json'), { schema: runSchema, hint });
   const { target, version } = environment.identity;
   const rows = await readJson(join(dir, 'coverage.json'), { schema: rowsSchema, hint });

@@ -20,6 +20,9 @@ export interface NamedProgram {
   readonly program: Program;
 }
 
+/** Programs in the order in which they are run. */
+export type NamedPrograms = Iterable<NamedProgram> | AsyncIterable<NamedProgram>;
+
 /** What is compared with what, and how; times in milliseconds. */
 export interface DiffOptions {
   targets?: string;

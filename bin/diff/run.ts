@@ -10,9 +10,9 @@ import type { Globals } from '../options/globals.ts';
 import { type Engine, withEngine } from '../session/engine.ts';
 import { interruptible } from '../session/interrupt.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
-import { type DiffOptions, type DiffPlan, planOf, programsFor } from './plan.ts';
+import { type DiffOptions, type DiffPlan, type NamedPrograms, planOf, programsFor } from './plan.ts';
 import { recordOf, writeDiff } from './record.ts';
-import { type RanSide, runSide } from './side.ts';
+import { runSide } from './side.ts';
 import { parseSides, type Side } from './targets.ts';
 
 /** Compares two targets; its exit code. */
@@ -37,11 +37,7 @@ async function compare(
   const startedAt = new Date();
   const dir = await invocationDirectory(join(out, 'runs'), startedAt, 'diff', `${a.target}-${b.target}`);
   log(`comparing ${a.label} with ${b.label}, seed ${plan.seed}`);
-  const on = (
-    { label, globals }: Side,
-    part: number,
-    programs: (engine: Engine) => Parameters<typeof runSide>[2],
-  ): ReturnType<typeof runSide> => {
+  const on = ({ label, globals }: Side, part: number, programs: (engine: Engine) => NamedPrograms) => {
     const setting = { deadlineMs: startedAt.getTime() + part * forMs, times, signal, log };
     return withEngine(globals, log, (engine) => runSide(label, engine, programs(engine), setting), plan.seed);
   };
@@ -50,11 +46,7 @@ async function compare(
     programsFor(engine, b, theirs, plan),
   );
   const judged = [...first.seen.values()].filter(({ run }) => run.unjudged === undefined);
-  const unopened: RanSide = {
-    side: { label: b.label, programs: 0, spoilt: 0 },
-    seen: new Map(),
-    warnings: [],
-  };
+  const unopened = { side: { label: b.label, programs: 0, spoilt: 0 }, seen: new Map(), warnings: [] };
   const goesOn = !signal.aborted && judged.length > 0;
   const second = goesOn ? await on(b, 1, () => judged) : unopened;
   const ended = signal.aborted ? 'interrupted' : options.for === undefined ? 'complete' : 'deadline';

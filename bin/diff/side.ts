@@ -8,7 +8,7 @@ import { type ObservedRun, observe } from '../../verdict/diff.ts';
 import { type Rate, rateOf } from '../../verdict/rate.ts';
 import { signatureOf } from '../../verdict/signature.ts';
 import { type Engine, steady } from '../session/engine.ts';
-import type { NamedProgram } from './plan.ts';
+import type { NamedProgram, NamedPrograms } from './plan.ts';
 
 /** What one side has done, and what it has seen, by the programs' names. */
 export interface RanSide {
@@ -34,7 +34,7 @@ export interface SideSetting {
 export async function runSide(
   label: string,
   engine: Engine,
-  programs: Iterable<NamedProgram> | AsyncIterable<NamedProgram>,
+  programs: NamedPrograms,
   setting: SideSetting,
 ): Promise<RanSide> {
   const { deadlineMs, signal, log } = setting;

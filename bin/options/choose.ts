@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { TargetName } from '../../domain/identity.ts';
-import { findBoxlite } from '../../runtime/doctor/binary.ts';
+import { findBoxlite } from '../../runtime/doctor/given.ts';
 import { UsageError } from '../cli/errors.ts';
 import type { Globals } from './globals.ts';
 

@@ -1,14 +1,14 @@
 import { type History, hasFailed } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import { provenance } from '../../report/summary.ts';
-import { failureLines, failureTitle } from '../../report/text/failure.ts';
+import { failureLines } from '../../report/text/failure.ts';
 import { traceLines } from '../../report/text/trace.ts';
 import { rateOf } from '../../verdict/rate.ts';
 import { programName } from '../corpus/files.ts';
 import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
 import { findingsWithin } from '../session/findings.ts';
-import { type End, type Invocation, invoke, programLine, recordOf } from '../session/invocation.ts';
+import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
 
 /** What shrinking one program may cost, and all of a file's failures together, seconds. */
 const SHRINK = { runs: 200, seconds: 1800 };
@@ -62,15 +62,12 @@ async function replay(
     histories.push(history);
     invocation.tally.add(history);
     printTrace(invocation, file, history, times > 1 ? `run ${i} of ${times}` : '');
-    const line = programLine(programName(file), 'repro', history);
-    const { ending } = history;
-    invocation.programs.push(ending.is === 'failed' ? { ...line, why: failureTitle(ending.failure) } : line);
+    invocation.programs.push(programLine(programName(file), 'repro', history));
     if (shrink && hasFailed(history)) await findings.take(history);
-    if (ending.is === 'interrupted' || invocation.signal.aborted)
+    if (history.ending.is === 'interrupted' || invocation.signal.aborted)
       return { ended: 'interrupted', why: `in ${file}` };
   }
-  const about = provenance(recordOf(invocation, { ended: 'complete' }));
-  invocation.output.log(`${file}: ${conclusion(replayed, histories)} [${about}]`);
+  invocation.output.log(`${file}: ${conclusion(replayed, histories)} [${provenance(invocation.engine)}]`);
   return { ended: 'complete' };
 }
 
@@ -98,15 +95,16 @@ function outcome(signature: string | null, failed: number): string {
 
 /** Every step with what was allowed and what was seen, then how it ended. */
 function printTrace(invocation: Invocation, file: string, history: History, which: string): void {
-  invocation.output.log(
-    `${file}${which === '' ? '' : `, ${which}`}: ${history.program.steps.length} steps${history.program.note ? ` (${history.program.note})` : ''}`,
-  );
-  for (const line of traceLines(history)) invocation.output.log(line);
-  const { ending } = history;
-  if (ending.is === 'failed') for (const line of failureLines(ending.failure)) invocation.output.log(line);
-  if (ending.is === 'infrastructure') invocation.output.log(`infrastructure, not the runtime: ${ending.why}`);
-  if (history.cutShort > 0)
-    invocation.output.log(
-      `${history.cutShort} steps not judged: the contract says nothing of the world they were in`,
-    );
+  const { ending, cutShort } = history;
+  const { steps, note } = history.program;
+  const lines = [
+    `${file}${which === '' ? '' : `, ${which}`}: ${steps.length} steps${note ? ` (${note})` : ''}`,
+    ...traceLines(history),
+    ...(ending.is === 'failed' ? failureLines(ending.failure) : []),
+    ...(ending.is === 'infrastructure' ? [`infrastructure, not the runtime: ${ending.why}`] : []),
+    ...(cutShort > 0
+      ? [`${cutShort} steps not judged: the contract says nothing of the world they were in`]
+      : []),
+  ];
+  for (const line of lines) invocation.output.log(line);
 }

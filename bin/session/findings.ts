@@ -6,12 +6,7 @@ import { type SavedCounterexample, saveCounterexample } from '../../report/count
 import type { FindingLine } from '../../report/invocation-record.ts';
 import { describeVerdict } from '../../report/text/failure.ts';
 import { waited } from '../../run/waited.ts';
-import {
-  type Finding,
-  type Findings,
-  type FindingsOptions,
-  newFindings,
-} from '../../search/investigate/findings.ts';
+import { type Finding, type Findings, newFindings } from '../../search/investigate/findings.ts';
 import type { ShrinkBudget } from '../../search/investigate/investigate.ts';
 import { variantOf } from '../../verdict/known.ts';
 import type { Engine } from './engine.ts';
@@ -24,12 +19,12 @@ import type { Invocation } from './invocation.ts';
 export function findingKeeper(
   { engine, ...invocation }: Invocation,
   fileOf: (program: Program) => string | undefined = () => undefined,
-): Required<Pick<FindingsOptions, 'onFinding' | 'onUpdate'>> {
+) {
   const saved = new Map<Finding, SavedCounterexample>();
   const log = (counterexample: SavedCounterexample, text: string): void =>
     invocation.output.log(`${basename(counterexample.dir)}: ${text}`);
   return {
-    async onFinding(finding) {
+    async onFinding(finding: Finding): Promise<void> {
       const { environment, target } = engine;
       const { signature, first } = finding;
       const from =
@@ -48,7 +43,7 @@ export function findingKeeper(
         `finding${from ? ` [${from}]` : ''}: ${signature.text}; kept in ${counterexample.dir}`,
       );
     },
-    async onUpdate(finding) {
+    async onUpdate(finding: Finding): Promise<void> {
       const counterexample = saved.get(finding);
       if (!counterexample) return;
       const { verdict, smallest } = counterexample.record();

@@ -7,6 +7,7 @@ import {
   type KnownLine,
   type ProgramLine,
 } from '../../report/invocation-record.ts';
+import { failureTitle } from '../../report/text/failure.ts';
 import { invocationDirectory, writeReports } from '../../report/write-reports.ts';
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
 import { LostMachineError } from '../../search/investigate/steady-runner.ts';
@@ -150,5 +151,6 @@ export function programLine(name: string, group: ProgramLine['group'], history: 
     ms: totalMs,
     result: ending.is,
     ...(ending.is === 'infrastructure' ? { why: ending.why } : {}),
+    ...(ending.is === 'failed' ? { why: failureTitle(ending.failure) } : {}),
   };
 }

@@ -1,16 +1,11 @@
 import type { RunProgram } from '../../program/history.ts';
-import type { Waiting } from '../../run/waited.ts';
 
-/** Where the time of a run went. */
-export interface Times {
-  /** Waited for the runtime and its machine: see run/waited.ts. */
-  readonly waiting: Waiting;
-  /** Processor time of this process when the run began, microseconds. */
-  readonly cpu: NodeJS.CpuUsage;
-}
-
-/** The times of a run that begins now. */
-export const newTimes = (): Times => ({ waiting: { runtimeMs: 0 }, cpu: process.cpuUsage() });
+/**
+ * Where the time of a run that begins now went: what it waited for the runtime and its machine (see run/waited.ts), and
+ * the processor time of this process when it began, microseconds.
+ */
+export const newTimes = () => ({ waiting: { runtimeMs: 0 }, cpu: process.cpuUsage() });
+export type Times = Readonly<ReturnType<typeof newTimes>>;
 
 /** The same runner; what its runs waited is added up whatever they are for: programs, re-runs, shrinking. */
 export const timedRunner =

@@ -2,7 +2,6 @@ import type { Failure } from '../../program/failure.ts';
 import { type History, hasFailed } from '../../program/history.ts';
 import type { ProgramLine } from '../../report/invocation-record.ts';
 import { duration } from '../../report/stamp.ts';
-import { failureTitle } from '../../report/text/failure.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
 import { readSeeds } from '../corpus/files.ts';
 import type { Globals } from '../options/globals.ts';
@@ -74,9 +73,8 @@ async function runPlanned(
   const line = programLine(planned.name, planned.group, history);
   if (hasFailed(history)) {
     const finding = await findings.take(history);
-    const why = failureTitle(history.ending.failure);
     const doubt = doubtOf(invocation, history.ending.failure, finding);
-    return doubt ? unconfirmed(invocation, { ...line, why }, finding, doubt) : { ...line, why };
+    return doubt ? unconfirmed(invocation, line, finding, doubt) : line;
   }
   return planned.mark && line.result === 'passed' ? checkMark(invocation, line, planned.mark, history) : line;
 }

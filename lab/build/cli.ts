@@ -7,7 +7,7 @@ import { LabError, tryCall } from '../call.ts';
 import type { LabPaths } from '../paths.ts';
 import type { Step } from './step.ts';
 
-const CARGO_TIMEOUT_MS = 60 * 60_000;
+const CARGO_MS = 60 * 60_000;
 /** A build that could not get its runtime only warns; what it makes is some 40 MB instead of 110. */
 const EMBEDDED_MIN_BYTES = 80 * 1024 ** 2;
 
@@ -36,13 +36,7 @@ async function cargoInstall(version: string, root: string, paths: LabPaths, log:
     CARGO_TARGET_DIR: paths.cargoTarget(version),
   };
   const args = ['install', 'boxlite-cli', '--version', version, '--locked', '--root', root];
-  const child = execa('cargo', args, {
-    env,
-    reject: false,
-    stdin: 'ignore',
-    timeout: CARGO_TIMEOUT_MS,
-    all: true,
-  });
+  const child = execa('cargo', args, { env, reject: false, stdin: 'ignore', timeout: CARGO_MS, all: true });
   let compiled = 0;
   const tail: string[] = [];
   for await (const line of child.iterable({ from: 'all' })) {

@@ -8,7 +8,7 @@ import { bootStep } from './boot.ts';
 import { busyboxStep } from './busybox.ts';
 import { cliStep, versionOf } from './cli.ts';
 import { diskStep, keysStep, payloadStep, rootStep } from './disks.ts';
-import { CARGO_MIN_BYTES, DISKS_MIN_BYTES, demandSpace, lacking } from './requirements.ts';
+import { demandSpace, lacking, MIN_BYTES } from './requirements.ts';
 import { RUNTIME_FACT, runtimeStep } from './runtime.ts';
 import { isFresh, readStamp, runStep } from './step.ts';
 
@@ -41,8 +41,8 @@ export async function buildAll(options: LabOptions, paths: LabPaths, log: Log): 
   const cliMissing = binary === null && !existsSync(paths.cli(version));
   const lack = lacking(cliMissing);
   if (lack.length > 0) throw new LabError(lack.join('\n'));
-  const disksMissing = existsSync(paths.disk) ? 0 : DISKS_MIN_BYTES;
-  demandSpace(paths.cache, (cliMissing ? CARGO_MIN_BYTES : 0) + disksMissing);
+  const disksMissing = !existsSync(paths.disk);
+  demandSpace(paths.cache, (cliMissing ? MIN_BYTES.cli : 0) + (disksMissing ? MIN_BYTES.disks : 0));
   if (binary === null) await buildCli(version, paths, log);
   await buildDisks(paths, log);
   const boxlite = binary ?? paths.cli(version);

@@ -72,10 +72,8 @@ export function isStatic(binary: Buffer): boolean {
   return !types.includes(PT_INTERP);
 }
 
-/** Disks and tars without the CLI build. */
-export const DISKS_MIN_BYTES = 2 * 1024 ** 3;
-/** The cargo target directory alone takes about 2 GB. */
-export const CARGO_MIN_BYTES = 4 * 1024 ** 3;
+/** What disks and tars take, and what building the CLI does: the cargo target directory alone about 2 GB. */
+export const MIN_BYTES = { disks: 2 * 1024 ** 3, cli: 4 * 1024 ** 3 } as const;
 
 /**
  * Makes the cache directory and checks that it can be used.

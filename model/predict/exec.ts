@@ -104,27 +104,19 @@ function execIn(world: World, box: Box, step: Executing, place: Admitted | Reaso
 
 function ranOutcome(step: Executing, result: WorkResult, world: World): Outcome | null {
   if (result.ends === 'refused') return null;
-  const out = result.out;
+  const { out } = result;
+  const { timeoutS, via, work } = step;
   if (!result.ends) {
-    if (
-      step.timeoutS === undefined ||
-      step.via !== 'rest' ||
-      step.work.do !== 'hold' ||
-      step.work.onTerm !== undefined
-    )
-      return null;
-    return done('timed-out', world, {
-      is: 'ended',
-      codes: [143, 137],
-      out: { prefixOf: out },
-      err: { exactly: '' },
-    });
+    const isTimed = timeoutS !== undefined && via === 'rest' && work.do === 'hold';
+    if (!isTimed || work.onTerm !== undefined) return null;
+    const codes = [143, 137];
+    return done('timed-out', world, { is: 'ended', codes, out: { prefixOf: out }, err: { exactly: '' } });
   }
-  if (step.timeoutS !== undefined && step.timeoutS < 1) return null;
+  if (timeoutS !== undefined && timeoutS < 1) return null;
   return done('ran', result.world, {
     is: 'ended',
     codes: result.code === 'nonzero' ? 'nonzero' : [result.code],
-    out: result.shape ?? outputOf(out, step.via === 'rest'),
+    out: result.shape ?? outputOf(out, via === 'rest'),
     err: errOf(step, result),
   });
 }

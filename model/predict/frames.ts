@@ -50,14 +50,8 @@ function sent(world: World, attach: Attach, exec: Exec, data: string): World {
 
 /** The connection may be closed before all output was written or sent, and the slot is free only then. */
 function violated(world: World, attach: Attach, exec: Exec): World {
-  const final = {
-    out: exec.out,
-    err: exec.err,
-    cut: true,
-    codes: [],
-    exitFrame: 'never',
-    closeCode: 1008,
-  } as const;
+  const { out, err } = exec;
+  const final = { out, err, cut: true, codes: [], exitFrame: 'never', closeCode: 1008 } as const;
   const told = withError(world, attach, rejected('stdin'));
   return withExec(withAttach(told, attach.handle, { state: 'ended', final }), exec.handle, {
     attachedBy: null,
@@ -94,16 +88,18 @@ function control(world: World, attach: Attach, exec: Exec, frame: ControlFrame):
       return withError(world, attach, { text: 'resize failed', optional: true });
     case 'signal':
       return signalled(world, exec, 15);
-    case 'bad-json':
-      return withError(world, attach, { text: 'invalid control frame' });
-    case 'no-type':
-      return withError(world, attach, { text: "control frame missing 'type' field" });
-    case 'unknown':
-      return withError(world, attach, { text: 'unknown control type' });
-    case 'bad-signal':
-      return withError(world, attach, { text: 'signal 9 not allowed' });
+    default:
+      return withError(world, attach, { text: complaints[frame] });
   }
 }
+
+/** How frames that are none are answered. */
+const complaints = {
+  'bad-json': 'invalid control frame',
+  'no-type': "control frame missing 'type' field",
+  unknown: 'unknown control type',
+  'bad-signal': 'signal 9 not allowed',
+} as const;
 
 function endOfInput(world: World, attach: Attach, exec: Exec): World {
   if (!exec.stdinOpen) return withError(world, attach, unwritten);

@@ -1,19 +1,16 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import type { Surface } from '../../domain/surface.ts';
 import { findBox } from '../lookup.ts';
 import type { Prediction } from '../outcome.ts';
 import type { Box, World } from '../world.ts';
 import { admit, endedMeanwhile } from './exec.ts';
 import { allow, done, refuse, refused } from './shape.ts';
+import type { OneBox } from './views.ts';
 
 /**
  * What a box uses: numbers that only grow (contract 2.8, 4.2). Asking boots nothing and changes nothing: a sandbox at
  * rest may be told of or refused, a job at rest is refused as by any other verb. What the CLI prints is not judged.
  */
-export function predictMetrics(
-  world: World,
-  step: { readonly via: Surface; readonly on: string },
-): Prediction | null {
+export function predictMetrics(world: World, step: OneBox): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', world, deadlines.readMs);
   if (box.status === 'primed') return null;
@@ -27,11 +24,8 @@ export function predictMetrics(
       : { is: 'ended', codes: [0], out: { anything: true }, err: { anything: true } },
   );
   if (box.status === 'running') return allow(deadlines.commandMs, told);
-  return allow(
-    deadlines.commandMs,
-    told,
-    box.status === 'ending' ? endedMeanwhile(world) : refused('at-rest', world),
-  );
+  const down = box.status === 'ending' ? endedMeanwhile(world) : refused('at-rest', world);
+  return allow(deadlines.commandMs, told, down);
 }
 
 /** Executions that run were counted when they were started, in this run and by this server; only a VM that is up has memory. */

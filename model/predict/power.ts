@@ -3,7 +3,6 @@ import type { By, Surface } from '../../domain/surface.ts';
 import { withBox } from '../edit.ts';
 import { findBox } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
-import type { Reason } from '../reasons.ts';
 import { endMainAttach, failRun, removeBox, settled, startRun, stopRun } from '../runs.ts';
 import type { Box, World } from '../world.ts';
 import { bootRefusal } from './creation.ts';
@@ -102,7 +101,7 @@ function single(path: { world: World; each: Outcome[] }, step: Power): Outcome {
 
 function batch(path: { world: World; each: Outcome[] }): Outcome {
   const each = path.each.map(({ expect }) =>
-    expect.is === 'refused' ? { ok: false, reason: expect.reason as Reason } : { ok: true },
+    expect.is === 'refused' ? { ok: false, reason: expect.reason } : { ok: true },
   );
   const label = `batch:${path.each.map((outcome) => outcome.label).join(',')}`;
   return { label, expect: { is: 'batch', each }, next: path.world };

@@ -9,7 +9,7 @@ import type { Box, KeptCode, World } from '../world.ts';
 import { allow, done, refuse } from './shape.ts';
 
 /** A look at one box. */
-interface OneBox {
+export interface OneBox {
   readonly via: Surface;
   readonly on: string;
 }

@@ -1,15 +1,8 @@
 import { boxJson, plainSpec } from '../core/box.ts';
 import { openRuntime } from '../core/open.ts';
-import { alone, type Box, find } from '../core/runtime.ts';
+import { alone, type Box, find, listed, ownerOf, stats } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
-import type { Owner } from '../vm/port.ts';
 import type { Backend } from './backend.ts';
-
-/** A box booted in passing belongs to nobody when it is detached, else to this process (contract 3.4). */
-const passing = (box: Box): Owner => (box.record.spec.detached ? 'detached' : 'connection');
-
-/** A copy puts a box back as it was found (contract 2.1). */
-const copying = (box: Box) => ({ keepUp: false, owner: passing(box) });
 
 /** The verbs on a home of this machine. Each loads its own part of the runtime: a process runs one of them. */
 export async function localBackend(home: string): Promise<Backend> {
@@ -19,7 +12,7 @@ export async function localBackend(home: string): Promise<Backend> {
     await alone(box, () => startBox(runtime, box, 'detached'));
   };
   return {
-    boxes: async () => (await import('../core/views.ts')).listed(runtime).map(boxJson),
+    boxes: async () => listed(runtime).map(boxJson),
     box: async (typed) => {
       const box = find(runtime, typed);
       if (defect('read-starts-box')) await start(box);
@@ -51,7 +44,7 @@ export async function localBackend(home: string): Promise<Backend> {
     exec: async (typed, request) => {
       const box = find(runtime, typed);
       const { execAttached } = await import('./local-stream.ts');
-      return execAttached(runtime, box, request, passing(box));
+      return execAttached(runtime, box, request, ownerOf(box));
     },
     spawn: async (typed, request) => {
       const box = find(runtime, typed);
@@ -61,14 +54,14 @@ export async function localBackend(home: string): Promise<Backend> {
     read: async (typed, path) => {
       const box = find(runtime, typed);
       const { copyOut } = await import('../core/copy.ts');
-      return copyOut(runtime, box, path, copying(box));
+      return copyOut(runtime, box, path, 'as found');
     },
     write: async (typed, path, file) => {
       const box = find(runtime, typed);
       const { copyInto } = await import('../core/copy.ts');
-      await copyInto(runtime, box, path, [file], copying(box), 'file');
+      await copyInto(runtime, box, path, [file], 'as found', 'file');
     },
-    stats: async (typed) => (await import('../core/views.ts')).stats(find(runtime, typed)),
+    stats: async (typed) => stats(find(runtime, typed)),
     close: runtime.close,
   };
 }

@@ -22,13 +22,12 @@ export async function pump(stream: Stream, stdin: boolean): Promise<Ending> {
 }
 
 function forward(stream: Stream): () => void {
-  const handlers = Object.entries(forwarded).map(([name, number]) => ({
-    name,
-    pass: () => stream.signal(number),
-  }));
-  for (const { name, pass } of handlers) process.on(name, pass);
+  const handlers = Object.entries(forwarded).map(
+    ([name, number]) => [name, () => stream.signal(number)] as const,
+  );
+  for (const handler of handlers) process.on(...handler);
   return () => {
-    for (const { name, pass } of handlers) process.off(name, pass);
+    for (const handler of handlers) process.off(...handler);
   };
 }
 

@@ -29,18 +29,14 @@ const verbs: Record<string, () => Promise<Verb>> = {
  */
 export async function main(args: readonly string[]): Promise<number> {
   tolerateClosedOutput();
-  const code = await answer(args, defectsFromEnvironment);
+  const code = await defectsFromEnvironment().then(() => answer(args), failed);
   await flushed();
   return code;
 }
 
-/**
- * A call without what a process of its own needs before and after it.
- * @param prepare comes first; what it throws is told like any other failure.
- */
-export async function answer(args: readonly string[], prepare?: () => Promise<void>): Promise<number> {
+/** A call without what a process of its own needs before and after it. */
+export async function answer(args: readonly string[]): Promise<number> {
   try {
-    await prepare?.();
     if (args[0] === '--version') {
       own().stdout.write(`boxlite ${profile.name}\n`);
       return 0;

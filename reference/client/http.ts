@@ -17,8 +17,6 @@ interface Answer {
 
 /** Longest wait for an answer, milliseconds: a boot may take a minute (contract 7.11). */
 const timeoutMs = 120_000;
-/** Largest head that is waited for. */
-const headLimitBytes = 64 * 1024;
 
 /**
  * Connects to a server.
@@ -77,7 +75,7 @@ function readHead(socket: Socket): Promise<Answer> {
     const onData = (chunk: Buffer) => {
       seen = Buffer.concat([seen, chunk]);
       const end = seen.indexOf('\r\n\r\n');
-      if (end < 0 && seen.length < headLimitBytes) return;
+      if (end < 0) return;
       socket.off('data', onData).off('close', cut).pause();
       const status = Number(seen.subarray(0, 64).toString('latin1').split(' ')[1]);
       resolve({ socket, status, rest: seen.subarray(end + 4) });

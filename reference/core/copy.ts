@@ -1,14 +1,14 @@
 import { posix } from 'node:path';
 import { defect } from '../defects/switch.ts';
-import type { Hypervisor, Owner, TreeEntry } from '../vm/port.ts';
+import type { Hypervisor, TreeEntry } from '../vm/port.ts';
 import type { BoxRecord, BoxSpec } from './box.ts';
 import { endVm } from './end.ts';
 import { invalidArgument, invalidState, isVmGone, messageOf, notFound, unsupported } from './fault.ts';
-import { alone, type Box, type Runtime, update } from './runtime.ts';
+import { alone, type Box, ownerOf, type Runtime, update } from './runtime.ts';
 import { ensureUp } from './start.ts';
 
 /** What becomes of a box that had to be booted for a copy: `cp` puts it back, REST files leaves it up. */
-export type Afterwards = { keepUp: boolean; owner: Owner };
+export type Afterwards = 'as found' | 'up';
 
 /** `file`: the archive is one file that is to have the path's name, where no directory is there. */
 type Shape = 'tree' | 'file';
@@ -61,11 +61,11 @@ type CopyVerb = 'copy into' | 'copy out';
 const withUp = <T>(runtime: Runtime, box: Box, verb: CopyVerb, after: Afterwards, task: () => Promise<T>) =>
   alone(box, async () => {
     const found = { ...box.record };
-    const booted = await ensureUp(runtime, box, verb, after.owner);
+    const booted = await ensureUp(runtime, box, verb, ownerOf(box));
     try {
       return await task().catch(refused);
     } finally {
-      if (booted && !after.keepUp && !defect('cp-leaves-box-up')) await putBack(runtime, box, found);
+      if (booted && after === 'as found' && !defect('cp-leaves-box-up')) await putBack(runtime, box, found);
     }
   });
 

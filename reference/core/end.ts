@@ -73,7 +73,7 @@ export async function endVm(runtime: Runtime, box: Box, how: 'stop' | 'kill'): P
   if (box.vm === vm) vmEnded(runtime, box, ended?.code ?? null);
 }
 
-/** Takes note of a VM that is off: by itself, by a stop or by a kill. `code`: n, 128+k, or -k. */
+/** Takes note of a VM that is off: by itself, by a stop or by a kill. `code`: n or 128+k. */
 export function vmEnded(runtime: Runtime, box: Box, code: number | null): void {
   const { vm, record } = box;
   if (!vm) return;
@@ -86,8 +86,7 @@ export function vmEnded(runtime: Runtime, box: Box, code: number | null): void {
     vm.markOff();
     return;
   }
-  const kept = code !== null && code < 0 ? 128 - code : code;
-  const exitCode = spoil ? spoil.spoiledMainCode(kept, vm.ending) : kept;
+  const exitCode = spoil ? spoil.spoiledMainCode(code, vm.ending) : code;
   const crashed = code === null && !vm.ending;
   const rested = record.status === 'running' ? (crashed ? 'failed' : 'stopped') : record.status;
   update(runtime, box, { status: rested, exitCode, pid: null, restedAtMs: Date.now() });

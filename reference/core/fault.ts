@@ -12,7 +12,6 @@ export type FaultKind =
   | 'method-not-allowed'
   | 'invalid-state'
   | 'payload-too-large'
-  | 'media-type'
   | 'image'
   | 'execution'
   | 'internal';

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { defect } from '../defects/switch.ts';
 import { saveRecord } from '../home/records.ts';
-import type { Hypervisor } from '../vm/port.ts';
-import type { BoxRecord } from './box.ts';
-import { invalidArgument, noSuchBox } from './fault.ts';
+import type { Hypervisor, Owner } from '../vm/port.ts';
+import { type BoxRecord, guard } from './box.ts';
+import { invalidArgument, invalidState, noSuchBox } from './fault.ts';
 
 /** The VM of a box, from boot to power-off. */
 export interface LiveVm {
@@ -59,12 +59,12 @@ export const idleBox = (record: BoxRecord): Box => ({
 
 /** A VM that has just come up. */
 export function newLiveVm(main: string | null): LiveVm {
-  let markOff = () => {};
-  const off = new Promise<void>((resolve) => {
-    markOff = resolve;
-  });
+  const { promise: off, resolve: markOff } = Promise.withResolvers<void>();
   return { main, mainEnded: false, starting: false, early: null, ending: false, off, markOff };
 }
+
+/** Who owns a VM that is booted in passing: nobody when the box is detached, else this process (contract 3.4). */
+export const ownerOf = (box: Box): Owner => (box.record.spec.detached ? 'detached' : 'connection');
 
 /** Waits until a VM is off, but not for ever. */
 export async function offWithin(vm: LiveVm | null, limitMs: number): Promise<void> {
@@ -82,6 +82,29 @@ export function find(runtime: Runtime, typed: string): Box {
 /** All records, newest first. */
 export const recordsOf = (runtime: Runtime): BoxRecord[] =>
   [...runtime.boxes.values()].map((box) => box.record).sort((a, b) => b.createdAtMs - a.createdAtMs);
+
+/** The records a list shows, newest first. */
+export function listed(runtime: Runtime): BoxRecord[] {
+  const all = recordsOf(runtime);
+  if (defect('sometimes-list-empty')) return [];
+  const shown = all.filter(({ status }) => status !== 'configured' || !defect('list-omits-configured'));
+  const said = defect('list-shows-stopped')
+    ? shown.map((box) => ({ ...box, status: 'stopped' as const }))
+    : shown;
+  return said.length > 1 && defect('list-oldest-first') ? said.reverse() : said;
+}
+
+/**
+ * A snapshot of what a running box uses. A resting one is never booted for it (contract 2.1).
+ * @throws Fault invalid-state.
+ */
+export function stats(box: Box): Record<string, unknown> {
+  const { record } = box;
+  guard(record, 'metrics');
+  if (record.status !== 'running')
+    throw invalidState(`Cannot metrics box ${record.id}: it is ${record.status}`);
+  return { cpu_percent: 0.1, memory_bytes: record.spec.memoryMib * 2 ** 18 };
+}
 
 /** Runs a task alone on a box; not found when the box went away while waiting. */
 export const alone = <T>(box: Box, task: () => Promise<T>): Promise<T> =>

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
 import { boxDir } from '../home/home.ts';
-import { clearExit } from '../home/records.ts';
 import type { Owner } from '../vm/port.ts';
 import { type BoxSpec, type GuardedVerb, guard, type ImageSource, mainArgv } from './box.ts';
 import { endVm, forget, vmEnded } from './end.ts';
@@ -61,7 +60,6 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
   const owner = spoiledOwner(wanted);
   try {
     checkBootable(record.spec);
-    clearExit(runtime.home, record.id);
     update(runtime, box, { pid: 0, vmOwner: owner });
     const hypervisor = await runtime.hypervisor();
     const mounts = spoil ? spoil.spoiledMounts(record, recordsOf(runtime)) : record.spec.mounts;

@@ -6,20 +6,17 @@ import { switchTo } from './switch.ts';
 export let spoil: typeof import('./sites.ts') | null = null;
 
 /**
- * Switches on what `BOXLITE_REF_DEFECTS` names: `name` or `name=0.3`, separated by commas. The generator begins
- * with `BOXLITE_REF_DEFECT_SEED` and the command line, so that the calls of one program differ. Every process of
- * the runtime reads it when it starts, the hypervisor too.
+ * Switches on what `BOXLITE_REF_DEFECTS` names: `name` or `name=0.3`, separated by commas. Every process of the
+ * runtime reads it when it starts, the hypervisor too.
  * `BOXLITE_REF_DEFECT_TRACE` names a directory in which the sites that are come past are noted instead.
  * @throws Error for a name the catalogue does not have, or a bad probability.
  */
 export async function defectsFromEnvironment(env: NodeJS.ProcessEnv = process.env): Promise<void> {
-  const { BOXLITE_REF_DEFECTS: named, BOXLITE_REF_DEFECT_SEED: seed, BOXLITE_REF_DEFECT_TRACE: trace } = env;
+  const { BOXLITE_REF_DEFECTS: named, BOXLITE_REF_DEFECT_TRACE: trace } = env;
   const note = trace ? siteNoter(trace) : null;
   spoil = named || note ? await import('./sites.ts') : null;
   const chances = named ? await chancesOf(named) : new Map<string, number>();
-  const random = named !== undefined && seed !== undefined;
-  const next = random ? generator(`${seed} ${process.argv.slice(2).join(' ')}`) : Math.random;
-  switchTo({ chances, next, note });
+  switchTo({ chances, note });
 }
 
 /** What a list of switches says: a probability for each name. */
@@ -37,18 +34,6 @@ async function chancesOf(text: string): Promise<Map<string, number>> {
     chances.set(name, value);
   }
   return chances;
-}
-
-/** A small deterministic generator (mulberry32), seeded with a text. */
-function generator(seed: string): () => number {
-  let state = 0x9e3779b9;
-  for (const char of seed) state = Math.imul(state ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /**

@@ -1,14 +1,13 @@
 import type { DefectName } from '../defects.ts';
 
-/** Says what is switched on: defects with their probability, the dice, and who is told of sites come past. */
+/** Says what is switched on: defects with their probability, and who is told of sites come past. */
 export interface Switches {
   chances: ReadonlyMap<string, number>;
-  next: () => number;
   /** Told the sites that are come past, when that is asked for; none of them does anything then. */
   note: ((site: string) => void) | null;
 }
 
-let switches: Switches = { chances: new Map(), next: Math.random, note: null };
+let switches: Switches = { chances: new Map(), note: null };
 
 /** Puts other switches in place. */
 export function switchTo(wanted: Switches): void {
@@ -20,9 +19,7 @@ export function switchTo(wanted: Switches): void {
  * Consulted once at its site.
  */
 export function defect(name: DefectName): boolean {
-  const { chances, next, note } = switches;
+  const { chances, note } = switches;
   note?.(name);
-  if (chances.size === 0) return false;
-  const chance = chances.get(name);
-  return chance !== undefined && (chance >= 1 || next() < chance);
+  return Math.random() < (chances.get(name) ?? 0);
 }

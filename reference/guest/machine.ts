@@ -1,10 +1,9 @@
 import { defect } from '../defects/switch.ts';
 import type { MountSpec, ProcessSpec } from '../vm/port.ts';
 import type { DirectoryInode } from './disk/disk.ts';
-import { Files, namesOf } from './disk/files.ts';
+import { Files, namesOf, procVolume } from './disk/files.ts';
 import { HostVolume } from './disk/host.ts';
 import { MemoryVolume } from './disk/memory.ts';
-import { procVolume } from './disk/proc.ts';
 import { type GuestProcess, KILL, TERM } from './process.ts';
 import { spawn } from './spawn.ts';
 
@@ -30,7 +29,7 @@ export class Machine {
   readonly #files: Files;
   readonly #living = new Set<GuestProcess>();
   readonly #sync: () => void;
-  #goDown: () => void = () => {};
+  readonly #goDown: () => void;
   #dead = false;
 
   constructor({ bootId, disk, tmp, mounts, sync }: MachineOptions) {
@@ -38,10 +37,9 @@ export class Machine {
     this.#files = filesOf(this.disk, bootId, tmp);
     for (const mount of mounts) this.#mount(mount);
     this.#sync = sync;
-    const asked = new Promise<void>((resolve) => {
-      this.#goDown = resolve;
-    });
-    this.down = asked.then(async () => {
+    const asked = Promise.withResolvers<void>();
+    this.#goDown = asked.resolve;
+    this.down = asked.promise.then(async () => {
       await shutDown(this.init, this.#tenants());
       this.#dead = true;
       for (const late of this.#tenants()) late.signal(KILL, 'outside');

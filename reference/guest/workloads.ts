@@ -1,6 +1,5 @@
-import type { Files } from './disk/files.ts';
+import { Errno, type Files } from './disk/files.ts';
 import type { MemoryVolume } from './disk/memory.ts';
-import { Errno } from './errno.ts';
 import { type GuestProcess, TERM } from './process.ts';
 
 /** One run of the guest's shell: the process it runs in and what of the guest it can reach. */

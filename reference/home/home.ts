@@ -1,4 +1,4 @@
-import { realpathSync, statSync, writeFileSync } from 'node:fs';
+import { realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { Fault } from '../core/fault.ts';
@@ -11,7 +11,19 @@ export const recordFile = (home: string, id: string): string => join(home, 'boxe
 /** Written by the hypervisor when PID 1 has ended: n or 128+k. */
 export const exitFile = (home: string, id: string): string => join(home, 'boxes', id, 'exit');
 export const anonymousDir = (home: string): string => join(home, 'volumes', 'anonymous');
-const lockFile = (home: string): string => join(home, '.lock');
+
+/**
+ * Replaces a file, so that a reader sees the old one or the new one, never half of one. Where its directory has been
+ * removed meanwhile nothing is written.
+ */
+export function replaceFile(path: string, data: string | Buffer): void {
+  try {
+    writeFileSync(`${path}.new`, data);
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOENT') throw error;
+  }
+}
 
 /**
  * Name of a socket of a home, in Linux' abstract namespace: the kernel gives it to one process and takes it back when
@@ -40,7 +52,6 @@ export function lockHome(home: string): Promise<{ release(): Promise<void> }> {
   return new Promise((resolve, reject) => {
     server.once('error', () => reject(heldElsewhere(home)));
     server.listen(homeSocket(home, 'lock'), () => {
-      writeFileSync(lockFile(home), `${process.pid}\n`);
       server.unref();
       resolve({ release: () => closed(server) });
     });

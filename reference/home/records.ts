@@ -1,15 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { BoxRecord } from '../core/box.ts';
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
-import { boxDir, boxesDir, exitFile, recordFile } from './home.ts';
+import { boxDir, boxesDir, exitFile, recordFile, replaceFile } from './home.ts';
 
-/** Writes a record so that a reader sees the old one or the new one, never half of it. */
+/** Writes a record. */
 export function saveRecord(home: string, box: BoxRecord): void {
   mkdirSync(boxDir(home, box.id), { recursive: true });
-  const file = recordFile(home, box.id);
-  writeFileSync(`${file}.new`, JSON.stringify(box));
-  renameSync(`${file}.new`, file);
+  replaceFile(recordFile(home, box.id), JSON.stringify(box));
 }
 
 /**
@@ -38,13 +36,6 @@ export function removeRecord(home: string, box: BoxRecord): void {
 
 /** The code the hypervisor recorded for the last run; null when the VM died without one. */
 export function recordedExit(home: string, id: string): number | null {
-  try {
-    const code = Number.parseInt(readFileSync(exitFile(home, id), 'utf8'), 10);
-    return Number.isNaN(code) ? null : code;
-  } catch {
-    return null;
-  }
+  const file = exitFile(home, id);
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : null;
 }
-
-/** Forgets the code of an earlier run; every boot begins with this. */
-export const clearExit = (home: string, id: string): void => rmSync(exitFile(home, id), { force: true });

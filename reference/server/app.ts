@@ -1,6 +1,7 @@
+import { internalFault, noSuchExecution } from '../core/fault.ts';
 import type { Box, Runtime } from '../core/runtime.ts';
-import type { Owner } from '../vm/port.ts';
-import type { Session } from './sessions/session.ts';
+import { defect } from '../defects/switch.ts';
+import { newSession, type Session } from './session.ts';
 
 /** Totals since the server began; they only grow. */
 interface Totals {
@@ -42,5 +43,38 @@ export function count(app: App, box: Box, failed: boolean): void {
 export const usageOf = (app: App, box: Box): Usage =>
   app.usage.get(box.record.id) ?? { commands: 0, errors: 0 };
 
-/** Who owns a VM this server boots (contract 3.4). */
-export const ownerOf = (box: Box): Owner => (box.record.spec.detached ? 'detached' : 'connection');
+/**
+ * The session an execution id means in a box; the container id means the main session.
+ * @throws Fault not-found for any other text, one that names another box's execution included.
+ */
+export function sessionOf(app: App, box: Box, id: string): Session {
+  const main = app.mains.get(box.record.id);
+  const found = id === box.record.containerId ? main : app.tenants.get(id);
+  const known = found?.box === box && found.process !== null;
+  if (known && !(found.exitCode !== null && defect('completed-execution-forgotten'))) return found;
+  if (defect('bogus-execution-accepted')) return completedSession(box, id);
+  throw defect('bogus-execution-500') ? internalFault(`no stream for ${id}`) : noSuchExecution(id);
+}
+
+const completedSession = (box: Box, id: string): Session => ({
+  ...newSession(box, id, { main: false, process: id }),
+  exitCode: 0,
+  endedAtMs: Date.now(),
+});
+
+/** The main session of a box that has been booted but not started, made when there is none. */
+export function pendingMain(app: App, box: Box): Session {
+  const known = app.mains.get(box.record.id);
+  if (known && known.process === null) return known;
+  const { containerId } = box.record;
+  const session = newSession(box, containerId, { main: true, process: null });
+  app.mains.set(box.record.id, session);
+  return session;
+}
+
+/** Sessions of one box. */
+export function sessionsOf(app: App, box: Box): Session[] {
+  const main = app.mains.get(box.record.id);
+  const tenants = [...app.tenants.values()].filter((session) => session.box === box);
+  return main ? [main, ...tenants] : tenants;
+}

@@ -16,7 +16,6 @@ const rows: Record<FaultKind, Row> = {
   'method-not-allowed': { status: 405, type: 'UnsupportedError', code: 'unsupported' },
   'invalid-state': { status: 409, type: 'InvalidStateError', code: 'invalid_state' },
   'payload-too-large': { status: 413, type: 'InvalidArgumentError', code: 'payload_too_large' },
-  'media-type': { status: 415, type: 'InvalidArgumentError', code: 'invalid_argument' },
   image: { status: 422, type: 'ImageError', code: 'image_pull_failed' },
   execution: { status: 422, type: 'ExecutionError', code: 'execution_failed' },
   internal: { status: 500, type: 'InternalError', code: 'internal' },

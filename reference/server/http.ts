@@ -5,7 +5,7 @@ import { defect } from '../defects/switch.ts';
 import type { App } from './app.ts';
 import { callOf, checkKey, requestIdOf } from './call.ts';
 import { failureOf } from './envelope.ts';
-import type { Reply } from './route.ts';
+import { json, type Reply } from './route.ts';
 import { dispatch } from './router.ts';
 import { onUpgrade } from './upgrade.ts';
 
@@ -29,24 +29,13 @@ async function answer(app: App, message: IncomingMessage, response: ServerRespon
     send(response, await dispatch(app, call));
   } catch (error) {
     const { status, body } = failureOf(error, requestId);
-    if (defect('untyped-errors'))
-      send(response, { status, bytes: Buffer.from(body.error.message), type: 'text/plain' });
-    else send(response, { status, json: body });
+    const untyped = { headers: { 'content-type': 'text/plain' }, body: Buffer.from(body.error.message) };
+    send(response, defect('untyped-errors') ? { status, ...untyped } : json(status, body));
   }
   if (!message.readableEnded) message.resume();
 }
 
-function send(response: ServerResponse, reply: Reply): void {
-  response.statusCode = reply.status;
-  if ('json' in reply) sendBytes(response, Buffer.from(JSON.stringify(reply.json)), 'application/json');
-  else if ('bytes' in reply) {
-    for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
-    sendBytes(response, reply.bytes, reply.type);
-  } else response.end();
-}
-
-function sendBytes(response: ServerResponse, bytes: Buffer, type: string): void {
-  response.setHeader('content-type', type);
-  response.setHeader('content-length', bytes.length);
-  response.end(bytes);
+function send(response: ServerResponse, { status, headers = {}, body }: Reply): void {
+  const length = body ? { 'content-length': body.length } : {};
+  response.writeHead(status, { ...headers, ...length }).end(body);
 }

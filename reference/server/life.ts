@@ -3,9 +3,8 @@ import { messageOf } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
 import { type Box, offWithin, type Runtime, update } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
-import type { App } from './app.ts';
-import { pendingMain, sessionsOf } from './sessions/registry.ts';
-import { abandon, feed, finish, input, type Session, unknownCode } from './sessions/session.ts';
+import { type App, pendingMain, sessionsOf } from './app.ts';
+import { abandon, feed, finish, input, type Session, unknownCode } from './session.ts';
 
 /** A server on an opened home; main commands that are alive are followed at once. */
 export async function newApp(runtime: Runtime, apiKey: string | undefined): Promise<App> {

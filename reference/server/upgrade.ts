@@ -3,16 +3,15 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { Fault, invalidArgument, invalidState } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
-import { alone, type Box, find } from '../core/runtime.ts';
+import { alone, type Box, find, ownerOf } from '../core/runtime.ts';
 import { bootVm, startBox } from '../core/start.ts';
 import { defect } from '../defects/switch.ts';
-import { type App, ownerOf } from './app.ts';
-import { connect } from './attach/connect.ts';
+import { type App, pendingMain, sessionOf } from './app.ts';
+import { connect } from './attach.ts';
 import { type Call, callOf, checkKey, requestIdOf } from './call.ts';
 import { failureOf } from './envelope.ts';
 import { routeOf } from './router.ts';
-import { pendingMain, sessionOf } from './sessions/registry.ts';
-import { claim, release, type Session } from './sessions/session.ts';
+import { claim, release, type Session } from './session.ts';
 
 /** The client's Close is not waited for longer than contract 5.3 says. */
 const options = { noServer: true, maxPayload: 16 * 2 ** 20, closeTimeout: 5_000 };
@@ -32,7 +31,7 @@ export async function onUpgrade(
     const readOnly = attachMode(call);
     const session = await claimed(app, call);
     if (session.main) executions.set(message, session.id);
-    sockets.handleUpgrade(message, socket, head, (ws) => connect(app, session, ws, readOnly));
+    sockets.handleUpgrade(message, socket, head, (ws) => connect(app.runtime, session, ws, readOnly));
     // The client has gone, or it was no handshake, which has been answered.
     if (session.client === 'claimed') release(session);
   } catch (error) {

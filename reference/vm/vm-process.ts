@@ -38,14 +38,15 @@ export function startVmProcess(box: string, home: string, onDeath: () => void): 
   let asked = false;
   // A write error on the pipe only tells what `exit` tells too.
   child.stdin.on('error', () => {});
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const gone = Promise.withResolvers<void>();
   child.once('exit', () => {
     if (!asked) onDeath();
+    gone.resolve();
   });
   const end = async () => {
     asked = true;
     child.kill('SIGKILL');
-    await gone;
+    await gone.promise;
   };
   return new Promise((resolve, reject) => {
     child.once('spawn', () => resolve({ pid: child.pid ?? 0, end }));

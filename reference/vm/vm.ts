@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defect } from '../defects/switch.ts';
 import {
@@ -12,6 +12,7 @@ import {
 } from '../guest/disk/disk.ts';
 import { Machine } from '../guest/machine.ts';
 import type { GuestProcess } from '../guest/process.ts';
+import { replaceFile } from '../home/home.ts';
 import type { BootSpec, ProcessSpec } from './port.ts';
 import { startVmProcess, type VmProcess } from './vm-process.ts';
 
@@ -30,14 +31,14 @@ export class Vm {
   #goingDown = false;
   readonly #tmp: DirectoryInode;
   readonly #hosts: VmProcess[] = [];
-  #end: (code: number | null) => void = () => {};
+  readonly #end: (code: number | null) => void;
   #savedChanges = -1;
 
   private constructor(spec: BootSpec) {
     this.spec = spec;
-    this.off = new Promise((resolve) => {
-      this.#end = resolve;
-    });
+    const off = Promise.withResolvers<number | null>();
+    this.off = off.promise;
+    this.#end = off.resolve;
     const known = loadDisk(spec.dir, diskFile);
     this.#tmp = (defect('tmp-kept-between-runs') && loadDisk(spec.dir, tmpFile)) || directory({}, 0o1777);
     this.machine = new Machine({
@@ -109,7 +110,7 @@ export class Vm {
     const code = this.#toldCode();
     this.#save(defect('disk-lost-between-runs'));
     if (defect('tmp-kept-between-runs')) saveDisk(this.spec.dir, tmpFile, this.#tmp);
-    this.#record(code);
+    if (code !== null) replaceFile(join(this.spec.dir, exitFile), String(code));
     await this.#endHosts();
     if (this.isOff) return;
     this.isOff = true;
@@ -136,15 +137,5 @@ export class Vm {
     if (this.spec.owner !== 'detached') return code;
     if (defect('exit-not-recorded')) return null;
     return defect('exit-recorded-zero') ? 0 : code;
-  }
-
-  #record(code: number | null): void {
-    if (code === null) return;
-    try {
-      writeFileSync(join(this.spec.dir, exitFile), String(code));
-    } catch (error) {
-      // A box directory removed under the VM is no reason to keep it.
-      if ((error as { code?: string }).code !== 'ENOENT') throw error;
-    }
   }
 }

@@ -4,8 +4,7 @@ import { localLaunch } from '../drivers/launch.ts';
 import type { TargetOptions } from '../ports/options.ts';
 import { openRun, runsDir, shortTmp } from '../runs/record.ts';
 import { checkServer } from '../targets/external/parts.ts';
-import { imageOf } from '../targets/image.ts';
-import { askVersion, findBoxlite } from './binary.ts';
+import { askVersion, findBoxlite, imageOf } from './given.ts';
 import { kvmProblem } from './kvm.ts';
 
 /**

@@ -33,11 +33,8 @@ export const OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
 export function localLaunch(program: LocalProgram): Launch {
   return async (args, options) => {
     const startedMs = performance.now();
-    const child = execa(
-      program.file,
-      [...(program.prefixArgs ?? []), ...args],
-      execaOptions(program, options),
-    );
+    const words = [...(program.prefixArgs ?? []), ...args];
+    const child = execa(program.file, words, execaOptions(program, options));
     const overflow = () => child.kill('SIGKILL');
     const out = collect(child.stdout, OUTPUT_LIMIT_BYTES, overflow);
     const err = collect(child.stderr, OUTPUT_LIMIT_BYTES, overflow);

@@ -52,10 +52,7 @@ export function residentLaunch(setup: ResidentSetup): ResidentLaunch {
     if (child.connected && call.exit !== null) idle.push(child);
     return { args, ...call, ms: Math.round(performance.now() - startedMs) };
   };
-  const close = async () => {
-    await Promise.all([...all].map(end));
-  };
-  return { launch, close };
+  return { launch, close: async () => void (await Promise.all([...all].map(end))) };
 }
 
 async function start(setup: ResidentSetup, all: Set<ChildProcess>): Promise<ChildProcess> {

@@ -21,49 +21,38 @@ export function serverPath(server: Server, path: string): string {
 /** A RestRequest is one HTTP request: what {@link Session.rest} takes. */
 type RestRequest = Parameters<Session['rest']>[0];
 
-/** A RestClient is a pool of connections to one server. */
-export interface RestClient {
-  /** Never rejects: a failed connection, a timeout or an endless body is an answer with status 0. */
-  request(request: RestRequest, options: CallOptions): Promise<RestAnswer>;
-  close(): Promise<void>;
-}
-
 /** Largest body taken in; contract 4.5 lets an archive have 512 MiB unpacked, no program comes near it. */
 const BODY_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** A RestClient is a pool of connections to one server. */
+export type RestClient = ReturnType<typeof restClient>;
 
 /**
  * Opens an HTTP client. No retries and no redirects, which would hide what a user sees. Paths go out exactly
  * as given (percent-encoding is the caller's): they never pass through `new URL`, which would swallow a box
  * called `..`.
  */
-export function restClient(server: Server): RestClient {
+export function restClient(server: Server) {
   // A connection is kept only briefly: one the server closes at the same moment would look like its failure.
   const agent = new Agent({ keepAliveTimeout: 1_000, keepAliveMaxTimeout: 1_000 });
   return {
-    request: (request, options) => exchange(agent, server, request, options),
-    close: () => agent.destroy(),
+    /** Never rejects: a failed connection, a timeout or an endless body is an answer with status 0. */
+    async request(request: RestRequest, options: CallOptions): Promise<RestAnswer> {
+      const startedMs = performance.now();
+      const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(options.timeoutMs)));
+      const { method, path } = request;
+      const answer = { method, path, status: 0, headers: {}, body: '', timedOut: false };
+      const ms = () => Math.round(performance.now() - startedMs);
+      try {
+        const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
+        const { statusCode: status, headers, body } = await agent.request(dispatch(server, request, signal));
+        return { ...answer, status, headers: flat(headers), body: await readBody(body), ms: ms() };
+      } catch (error) {
+        return { ...answer, err: describe(error), timedOut: deadline.aborted, ms: ms() };
+      }
+    },
+    close: (): Promise<void> => agent.destroy(),
   };
-}
-
-async function exchange(
-  agent: Agent,
-  server: Server,
-  request: RestRequest,
-  options: CallOptions,
-): Promise<RestAnswer> {
-  const startedMs = performance.now();
-  const deadline = AbortSignal.timeout(Math.max(1, Math.ceil(options.timeoutMs)));
-  const { method, path } = request;
-  const answer = { method, path, status: 0, headers: {}, body: '', timedOut: false };
-  const ms = () => Math.round(performance.now() - startedMs);
-  try {
-    const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
-    const response = await agent.request(dispatch(server, request, signal));
-    const body = await readBody(response.body);
-    return { ...answer, status: response.statusCode, headers: flat(response.headers), body, ms: ms() };
-  } catch (error) {
-    return { ...answer, err: describe(error), timedOut: deadline.aborted, ms: ms() };
-  }
 }
 
 function dispatch(server: Server, request: RestRequest, signal: AbortSignal): Dispatcher.RequestOptions {

@@ -1,10 +1,11 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Log } from '../../domain/log.ts';
 import { readJsonSync } from '../../files/json.ts';
 import { removePath } from '../../files/write.ts';
 import { mountsBelow, unmount } from '../../machine/mounts.ts';
 import { processesMentioning, signalProcess, stillRuns } from '../../machine/process.ts';
+import { entriesOf } from '../../machine/tree.ts';
 import { lookUntil } from '../../machine/until.ts';
 import type { TargetOptions } from '../ports/options.ts';
 import { bootId, type Note, noteSchema, ROOT_NAME, runsDir, shortTmp } from './record.ts';
@@ -38,14 +39,8 @@ export async function reapDeadRuns(
   return removed;
 }
 
-function notesIn(dir: string): string[] {
-  try {
-    const names = readdirSync(dir).filter((name) => name.endsWith('.json'));
-    return names.map((name) => join(dir, name));
-  } catch {
-    return [];
-  }
-}
+const notesIn = (dir: string): string[] =>
+  entriesOf(dir).flatMap((name) => (name.endsWith('.json') ? [join(dir, name)] : []));
 
 function readNote(file: string, log: Log): Note | null {
   try {

@@ -1,10 +1,9 @@
 import type { Log } from '../../domain/log.ts';
-import { findBoxlite } from '../doctor/binary.ts';
+import { findBoxlite, imageOf } from '../doctor/given.ts';
 import { kvmProblem } from '../doctor/kvm.ts';
 import type { TargetOptions } from '../ports/options.ts';
 import type { Target } from '../ports/target.ts';
 import { runsDir } from '../runs/record.ts';
-import { imageOf } from './image.ts';
 import { openLocalTarget } from './local/target.ts';
 
 /**

@@ -43,27 +43,32 @@ export interface Tally {
 
 /** An empty tally. */
 export function newTally(): Tally {
-  const totals: Totals = {
-    programs: 0,
-    passed: 0,
-    failed: 0,
-    unconfirmed: 0,
-    infrastructure: 0,
-    steps: 0,
-    boxes: 0,
-    cutShort: 0,
-  };
+  const counts = { programs: 0, passed: 0, failed: 0, unconfirmed: 0, infrastructure: 0 };
+  const totals: Totals = { ...counts, steps: 0, boxes: 0, cutShort: 0 };
   const known = new Map<string, { hits: number; misses: number }>();
   const rows = new Map<string, CoverageRow>();
+  const addKnown = (shown: Record<string, number>, kind: 'hits' | 'misses'): void => {
+    for (const [id, count] of Object.entries(shown)) {
+      const sum = known.get(id) ?? { hits: 0, misses: 0 };
+      sum[kind] += count;
+      known.set(id, sum);
+    }
+  };
   return {
     add(history) {
       this.addEffort(history);
-      addProgram(totals, history);
+      const { is } = history.ending;
+      // An interrupted program neither passed nor failed.
+      if (is === 'interrupted') return;
+      totals[is] += 1;
+      if (is !== 'infrastructure') totals.programs += 1;
     },
     addEffort(history) {
-      addEffort(totals, history);
-      addKnown(known, history.known, 'hits');
-      addKnown(known, history.missed, 'misses');
+      totals.steps += history.events.length;
+      totals.boxes += history.boxes;
+      totals.cutShort += history.cutShort;
+      addKnown(history.known, 'hits');
+      addKnown(history.missed, 'misses');
       addCoverage(rows, history);
     },
     unpass() {
@@ -78,32 +83,6 @@ export function newTally(): Tally {
     known: () => [...known].map(([id, counts]) => ({ id, ...counts })),
     coverage: () => [...rows.values()],
   };
-}
-
-/** An interrupted program neither passed nor failed. */
-function addProgram(totals: Totals, history: History): void {
-  const { is } = history.ending;
-  if (is === 'interrupted') return;
-  totals[is] += 1;
-  if (is !== 'infrastructure') totals.programs += 1;
-}
-
-function addEffort(totals: Totals, history: History): void {
-  totals.steps += history.events.length;
-  totals.boxes += history.boxes;
-  totals.cutShort += history.cutShort;
-}
-
-function addKnown(
-  known: Map<string, { hits: number; misses: number }>,
-  counts: Record<string, number>,
-  kind: 'hits' | 'misses',
-): void {
-  for (const [id, count] of Object.entries(counts)) {
-    const sum = known.get(id) ?? { hits: 0, misses: 0 };
-    sum[kind] += count;
-    known.set(id, sum);
-  }
 }
 
 function addCoverage(rows: Map<string, CoverageRow>, history: History): void {

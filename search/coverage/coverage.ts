@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { parseJson } from '../../files/json.ts';
 import { type Event, type History, ownEvents } from '../../program/history.ts';
-import { type CoverageView, keyText } from './coverage-key.ts';
-import { goalsOf, goalText } from './guide/goal.ts';
+import { goalsOf, goalText, keyText } from './guide/goal.ts';
 
 const FORMAT = 3;
 
@@ -14,8 +13,10 @@ const tableSchema = z.discriminatedUnion('format', [
 ]);
 
 /** What was executed how often, by keys of steps. */
-export interface CoverageTable extends CoverageView {
+export interface CoverageTable {
   readonly keys: ReadonlyMap<string, number>;
+  /** Times a coverage goal was tried; see `goalText`. */
+  tried(goal: string): number;
   add(key: string, times: number): void;
 }
 

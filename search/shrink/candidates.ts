@@ -17,17 +17,18 @@ export interface Candidate {
   readonly context: ShrinkContext;
 }
 
+/** Simple steps first: what is cut from a simple program need not be tried again once it has become simple. */
 const passes: readonly Pass[] = [
+  simplestPass,
   slicePass,
   chunkPass,
+  surfacePass,
   singlePass,
   mergePass,
-  surfacePass,
-  simplestPass,
   argumentPass,
 ];
-/** Later rounds begin with single steps: whole chunks have been tried. */
-const NEXT_ROUND = passes.indexOf(singlePass);
+/** Later rounds leave out what has been tried on the whole. */
+const NEXT_ROUND = passes.indexOf(surfacePass);
 
 /**
  * Simpler programs, the boldest first, that the model admits and that were not handed out before. Lazy: what

@@ -16,31 +16,31 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 test('a lock is taken, seen and given back, and leaves nothing', () => {
-  const lock = takeLock(file, 'a test');
+  const giveBack = takeLock(file, 'a test');
   expect(lockHolder(file)).toMatchObject({ pid: process.pid, purpose: 'a test' });
-  lock.release();
+  giveBack();
   expect(lockHolder(file)).toBeNull();
   expect(readdirSync(join(dir, 'below'))).toEqual([]);
 });
 
 test('a lock that is taken is refused with the process that has it and what it does', () => {
-  const lock = takeLock(file, 'fuzzing');
+  const giveBack = takeLock(file, 'fuzzing');
   expect(() => takeLock(file, 'smoke')).toThrow(`in use by process ${process.pid} (fuzzing)`);
-  lock.release();
+  giveBack();
 });
 
 test('a lock of a dead process, of another one with its pid, and one torn apart are taken over', async () => {
   const child = spawn('sleep', ['60']);
   const mark = markOf(child.pid as number);
-  takeLock(file, 'first').release();
+  takeLock(file, 'first')();
   writeFileSync(file, JSON.stringify({ ...mark, purpose: 'alive' }));
   expect(() => takeLock(file, 'mine')).toThrow(`process ${child.pid} (alive)`);
   child.kill('SIGKILL');
   await once(child, 'exit');
-  takeLock(file, 'mine').release();
+  takeLock(file, 'mine')();
   writeFileSync(file, JSON.stringify({ pid: process.pid, startTicks: '1', purpose: 'before the reboot' }));
-  takeLock(file, 'mine').release();
+  takeLock(file, 'mine')();
   writeFileSync(file, '{"pid":');
-  takeLock(file, 'mine').release();
+  takeLock(file, 'mine')();
   expect(readdirSync(join(dir, 'below'))).toEqual([]);
 });

@@ -137,11 +137,8 @@ describe('refusals', () => {
     expect((await call('GET', '/boxes')).json).toEqual(before);
   });
 
-  test('a body that is no JSON: 415 without its type, 400 with it', async () => {
-    const post = (type: string) =>
-      fetch(`http://${base}/v1/boxes`, { method: 'POST', body: '{', headers: { 'content-type': type } });
-    expect((await post('text/plain')).status).toBe(415);
-    expect((await post('application/json')).status).toBe(400);
+  test('a body that is no JSON', async () => {
+    expect((await fetch(`http://${base}/v1/boxes`, { method: 'POST', body: '{' })).status).toBe(400);
   });
 
   test('HEAD tells whether there is a box', async () => {

@@ -6,8 +6,8 @@ import { alone, type Box, type Runtime } from '../../reference/core/runtime.ts';
 import { startBox } from '../../reference/core/start.ts';
 import type { App } from '../../reference/server/app.ts';
 import { createBody, execBody } from '../../reference/server/bodies.ts';
-import { execute } from '../../reference/server/execute.ts';
 import { newApp, sweep } from '../../reference/server/life.ts';
+import { execute } from '../../reference/server/routes/executions.ts';
 import { scratchHome } from './fake/home.ts';
 import { fakeHypervisor } from './fake/hypervisor.ts';
 

@@ -23,6 +23,16 @@ it('links of the contract and the changelog lead somewhere', () => {
   expect(links.flatMap(missingPaths(paths))).toEqual([]);
 });
 
+it('every script that a document runs by npm is there', () => {
+  const { scripts } = JSON.parse(all.find(({ path }) => path === 'package.json')?.text ?? '{}');
+  const pages = all.filter(({ path }) => path.endsWith('.md') && path !== 'CHANGELOG.md');
+  const named = pages.flatMap(({ text }) => [...text.matchAll(/npm run (?:--silent )?([a-z][\w-]*)/gu)]);
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.map(([, script]) => script).filter((script = '') => !Object.hasOwn(scripts, script))).toEqual(
+    [],
+  );
+});
+
 it('the table of rooms in docs/architecture.md has the imports that tests/tidy/imports.ts holds', () => {
   const architecture = all.find(({ path }) => path === 'docs/architecture.md')?.text ?? '';
   const table = architecture.split('| imports from |')[1]?.trim().split('\n\n')[0] ?? '';

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { verbs } from '../../commands/index.ts';
+import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import type { Mount } from '../../domain/mount.ts';
+import type { Work } from '../../domain/work.ts';
 import { boxesOf } from '../../model/lookup.ts';
 import { homeOfStep } from '../../model/refers.ts';
 import type { Box, World } from '../../model/world.ts';
 import { type By, bySchema, type Step } from '../../program/step.ts';
-import { isBinary } from './binary.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
 const words = z.array(z.string().min(1)).min(1).optional();
@@ -86,7 +88,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   path: (step, _world, part) => (pathOf(step).includes(part) ? part : null),
   emptyPath: (step) => 'path' in step && step.path === '',
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
-  binary: (step, world) => isBinary(step, world),
+  binary: isBinary,
   nameHas: (step, world, parts) =>
     parts.filter((part) => namesOf(step, world).some((name) => name.includes(part))),
   otherSpelling: isSpelledOtherwise,
@@ -130,4 +132,37 @@ function hasMixedModes({ mounts }: Box): boolean {
   const modes = (host: string) =>
     new Set(dirs.filter((dir) => dir.host === host).map(({ mode }) => mode ?? 'rw'));
   return dirs.some(({ host }) => modes(host).size > 1);
+}
+
+/** Whether the bytes are no UTF-8 text. */
+function isInvalid(bytes: Bytes): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(toBuffer(bytes));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Only a command that shows what it is fed makes its input matter. */
+const shows = (work: Work, stdin: Bytes | undefined): boolean =>
+  work.do === 'blob' || (work.do === 'cat' && stdin !== undefined && isInvalid(stdin));
+
+/** A copy brings any bytes into a file, and a command that reads it brings them to light. */
+function isBinaryFile(work: Work, box: Box | null): boolean {
+  const data = work.do === 'read' ? box?.disk[work.path] : undefined;
+  return data !== undefined && isInvalid(data);
+}
+
+/** Whether what a step should bring to light is no UTF-8 text. */
+function isBinary(step: Step, world: World): boolean {
+  const { toTheEnd, effect } = verbs[step.op];
+  if (toTheEnd) {
+    const { work, main, stdin } = step as { work?: Work; main?: Work; stdin?: Bytes };
+    const shown = work ?? main;
+    return shown !== undefined && (shows(shown, stdin) || isBinaryFile(shown, subjectBox(world, step)));
+  }
+  if (effect !== 'looks' || !('attach' in step)) return false;
+  const source = subjectExec(world, step) ?? subjectBox(world, step);
+  return source !== null && isInvalid(source.out);
 }

@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { Fault, messageOf } from '../../core/fault.ts';
+import { messageOf } from '../../core/fault.ts';
 import { openRuntime } from '../../core/open.ts';
-import { profile } from '../../core/profile.ts';
 import { httpServer } from '../../server/http.ts';
 import { endAll, newApp, sweep, sweepEveryMs } from '../../server/life.ts';
 import { contextOf } from '../context.ts';
@@ -13,11 +13,9 @@ export async function serve(parsed: Parsed): Promise<number> {
   const runtime = await openRuntime(contextOf(parsed).home);
   const app = await newApp(runtime, apiKey);
   const server = httpServer(app);
-  await listen(server, port, host);
+  await once(server.listen(port, host), 'listening');
   const { port: realPort } = server.address() as AddressInfo;
-  process.stderr.write(
-    `BoxLite REST API server listening on http://${host.includes(':') ? `[${host}]` : host}:${realPort}\n`,
-  );
+  process.stderr.write(`BoxLite REST API server listening on http://${host}:${realPort}\n`);
   process.on('unhandledRejection', (error) => process.stderr.write(`[boxlite] ${messageOf(error)}\n`));
   const sweeping = setInterval(() => void sweep(app), sweepEveryMs);
   await new Promise((resolve) => process.once('SIGINT', resolve));
@@ -35,20 +33,7 @@ function listenOn(parsed: Parsed) {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new UsageError(`invalid value '${text}' for '--port <PORT>'`);
-  const host = flagValue(parsed, 'host') ?? (profile.loopbackOnly ? '127.0.0.1' : '0.0.0.0');
+  const host = flagValue(parsed, 'host') ?? '127.0.0.1';
   const apiKey = (flagValue(parsed, 'api-key') ?? process.env.BOXLITE_SERVE_API_KEY) || undefined;
-  if (profile.loopbackOnly && !apiKey && !/^(?:127\.|::1$|localhost$)/.test(host))
-    throw new Fault(
-      'invalid-argument',
-      `refusing to bind \`boxlite serve\` to non-loopback address ${host} without --api-key`,
-    );
   return { host, port, apiKey };
 }
-
-const listen = (server: ReturnType<typeof httpServer>, port: number, host: string) =>
-  new Promise<void>((resolve, reject) => {
-    server.once('error', (error) =>
-      reject(new Fault('internal', `cannot listen on ${host}:${port}: ${messageOf(error)}`)),
-    );
-    server.listen(port, host, () => resolve());
-  });

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { replaceFile } from '../../home/home.ts';
 
 /** Plain data of an in-memory file system, so that a disk can be written out as one value. */
 export type Inode = { kind: 'file'; mode: number; data: Buffer } | DirectoryInode;
@@ -32,15 +33,10 @@ export const shellPath = '/bin/sh';
 export const freshDisk = (hostname: string): DirectoryInode =>
   directory({
     bin: directory({ sh: file('', 0o755) }),
-    dev: directory(),
     etc: directory({
       hostname: file(`${hostname}\n`),
-      hosts: file(`127.0.0.1\tlocalhost\n::1\tlocalhost\n127.0.1.1\t${hostname}\n`),
-      'resolv.conf': file('nameserver 1.1.1.1\n'),
       passwd: file('root:x:0:0:root:/root:/bin/sh\n'),
     }),
-    mnt: directory(),
-    proc: directory(),
     root: directory({}, 0o700),
     tmp: directory({}, 0o1777),
   });
@@ -48,34 +44,13 @@ export const freshDisk = (hostname: string): DirectoryInode =>
 /** Name of a disk below a box's directory. */
 export const diskFile = 'disk.img';
 
-/**
- * Writes a disk so that a reader sees the old one or the new one, never half of one. A box directory that has
- * been removed meanwhile is left removed.
- */
-export function saveDisk(dir: string, name: string, tree: DirectoryInode): void {
-  const path = join(dir, name);
-  try {
-    writeFileSync(`${path}.new`, serialize(tree));
-    renameSync(`${path}.new`, path);
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'ENOENT') throw error;
-  }
-}
+/** Writes a disk. */
+export const saveDisk = (dir: string, name: string, tree: DirectoryInode): void =>
+  replaceFile(join(dir, name), serialize(tree));
 
-/** The disk of a box; null when it has none yet. A damaged one is an error that names the file. */
+/** The disk of a box; null when it has none yet. */
 export function loadDisk(dir: string, name: string): DirectoryInode | null {
   const path = join(dir, name);
   mkdirSync(dir, { recursive: true });
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return null;
-    throw error;
-  }
-  try {
-    return deserialize(bytes) as DirectoryInode;
-  } catch {
-    throw new Error(`storage error: ${path} is no disk of this guest; remove the box and make a new one`);
-  }
+  return existsSync(path) ? (deserialize(readFileSync(path)) as DirectoryInode) : null;
 }

@@ -1,5 +1,33 @@
 import { posix } from 'node:path';
-import { Errno } from '../errno.ts';
+
+const texts = {
+  EACCES: 'Permission denied',
+  EIO: 'I/O error',
+  EISDIR: 'Is a directory',
+  ELOOP: 'Symbolic link loop',
+  ENOENT: 'No such file or directory',
+  ENOSPC: 'No space left on device',
+  ENOTDIR: 'Not a directory',
+  EROFS: 'Read-only file system',
+} as const;
+
+type ErrnoCode = keyof typeof texts;
+
+/** A failed system call of a guest process; the message is what the guest's libc prints for it. */
+export class Errno extends Error {
+  override name = 'Errno';
+  readonly code: ErrnoCode;
+  constructor(code: ErrnoCode) {
+    super(texts[code]);
+    this.code = code;
+  }
+}
+
+/** Gives the guest's view of an error a host file system call threw; what it does not know is an I/O error. */
+export function fromHost(error: unknown): Errno {
+  const code = (error as { code?: string }).code ?? '';
+  return new Errno(Object.hasOwn(texts, code) ? (code as ErrnoCode) : 'EIO');
+}
 
 /** Names from the top of a file system down; none is the top itself. */
 export type Names = readonly string[];
@@ -79,4 +107,32 @@ export class Files {
     }
     throw new Errno('ENOENT');
   }
+}
+
+/** Blanks and backslashes in a path would break the columns; the kernel writes them as octal escapes. */
+const column = (path: string): string =>
+  path.replace(/[ \t\n\\]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
+
+const lineOf = ({ at, volume, mode }: Mount): string =>
+  `${column(volume.tag)} ${column(at)} ${volume.type} ${mode},relatime 0 0\n`;
+
+/** Makes /proc: the mounts and the boot id, computed when they are read. */
+export function procVolume(files: () => Files, bootId: string): Volume {
+  const texts: Record<string, () => string> = {
+    mounts: () => [...files().mounts.values()].map(lineOf).join(''),
+    'sys/kernel/random/boot_id': () => `${bootId}\n`,
+  };
+  return {
+    tag: 'proc',
+    type: 'proc',
+    look: (path) => (texts[path.join('/')] ? { kind: 'file', mode: 0o444 } : null),
+    read: (path) => {
+      const text = texts[path.join('/')];
+      if (!text) throw new Errno('ENOENT');
+      return Buffer.from(text());
+    },
+    write: () => {
+      throw new Errno('EACCES');
+    },
+  };
 }

@@ -9,8 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Errno, fromHost } from '../errno.ts';
-import type { Look, Names, Volume } from './files.ts';
+import { Errno, fromHost, type Look, type Names, type Volume } from './files.ts';
 
 /**
  * A directory or a single file of the host, shared with the guest: every access is a system call on the host, so

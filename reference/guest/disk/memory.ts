@@ -1,8 +1,7 @@
 import type { TreeEntry } from '../../vm/port.ts';
-import { Errno } from '../errno.ts';
 import { Waiters } from '../streams.ts';
 import { type DirectoryInode, directory, file, type Inode } from './disk.ts';
-import { type Look, type Names, namesOf, type Volume } from './files.ts';
+import { Errno, type Look, type Names, namesOf, type Volume } from './files.ts';
 
 /** A file system in memory over a tree of inodes, which it changes in place. */
 export class MemoryVolume implements Volume {

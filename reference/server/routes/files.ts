@@ -1,9 +1,8 @@
 import { posix } from 'node:path';
 import { type Afterwards, copyInto, copyOut } from '../../core/copy.ts';
 import { invalidArgument } from '../../core/fault.ts';
-import { type Box, find } from '../../core/runtime.ts';
+import { find } from '../../core/runtime.ts';
 import type { TreeEntry } from '../../vm/port.ts';
-import { ownerOf } from '../app.ts';
 import { bodyOf, type Call } from '../call.ts';
 import { putBackHeader } from '../envelope.ts';
 import { noContent, type Routes } from '../route.ts';
@@ -21,17 +20,17 @@ export const fileRoutes: Routes = {
       const entries = await unpack(archive, archiveLimitBytes);
       // Sent by the CLI from 0.10.7 on, so that a file copied to a new path becomes that file.
       const shape = call.query.get('source_is_dir') === 'false' ? 'file' : 'tree';
-      await copyInto(app.runtime, box, pathOf(call), entries, afterwards(call, box), shape);
+      await copyInto(app.runtime, box, pathOf(call), entries, afterwards(call), shape);
       return noContent;
     },
     GET: async (app, call, typed) => {
       const box = find(app.runtime, typed);
       const path = pathOf(call);
-      const entries = await copyOut(app.runtime, box, path, afterwards(call, box));
+      const entries = await copyOut(app.runtime, box, path, afterwards(call));
       // Without it the CLI takes an archive with one file for that file even where its target is a directory.
-      const headers = { 'x-boxlite-source-is-dir': String(entries[0]?.kind === 'directory') };
-      const bytes = await pack(namedLike(path, entries));
-      return { status: 200, bytes, type: 'application/x-tar', headers };
+      const isDirectory = String(entries[0]?.kind === 'directory');
+      const headers = { 'content-type': 'application/x-tar', 'x-boxlite-source-is-dir': isDirectory };
+      return { status: 200, headers, body: await pack(namedLike(path, entries)) };
     },
   },
 };
@@ -50,7 +49,5 @@ function pathOf(call: Call): string {
 }
 
 /** A box booted for files stays up, unless the client is `cp`, which leaves boxes as it found them. */
-const afterwards = (call: Call, box: Box): Afterwards => ({
-  keepUp: call.message.headers[putBackHeader] === undefined,
-  owner: ownerOf(box),
-});
+const afterwards = (call: Call): Afterwards =>
+  call.message.headers[putBackHeader] === undefined ? 'up' : 'as found';

@@ -3,7 +3,7 @@
 Writes DIR/status, then DIR/body (refused) or DIR/out, DIR/err, DIR/errors, DIR/exit, DIR/closed as frames come.
 Takes orders from DIR/orders, one a line: `send HEX`, `text JSON`, `close`, `drop`.
 """
-import base64, os, select, socket, struct, sys, time
+import base64, json, os, select, socket, struct, sys, time
 
 host, port, path, key, where = sys.argv[1:6]
 
@@ -30,14 +30,9 @@ def parse(buffer):
     if len(buffer) < 2:
         return None
     size, at = buffer[1] & 127, 2
-    if size == 126:
-        if len(buffer) < 4:
-            return None
-        size, at = struct.unpack(">H", buffer[2:4])[0], 4
-    elif size == 127:
-        if len(buffer) < 10:
-            return None
-        size, at = struct.unpack(">Q", buffer[2:10])[0], 10
+    if size > 125:
+        at = 4 if size == 126 else 10
+        size = int.from_bytes(buffer[2:at], "big")
     if len(buffer) < at + size:
         return None
     return buffer[0] & 128, buffer[0] & 15, buffer[at : at + size], buffer[at + size :]
@@ -49,8 +44,6 @@ def message(kind, data):
     elif kind == 2 and data[:1] == b"\x02":
         put("err", data[1:])
     elif kind == 1:
-        import json
-
         try:
             told = json.loads(data)
         except ValueError:

@@ -2,13 +2,12 @@ import { mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { which } from '../../../machine/which.ts';
-import { askVersion, findBoxlite } from '../../doctor/binary.ts';
+import { askVersion, findBoxlite, imageOf } from '../../doctor/given.ts';
 import { localLaunch } from '../../drivers/launch.ts';
 import { restClient, type Server } from '../../drivers/rest.ts';
 import { jsonOf } from '../../normal-form/broken.ts';
 import { configSchema } from '../../normal-form/schemas.ts';
 import type { TargetOptions } from '../../ports/options.ts';
-import { imageOf } from '../image.ts';
 
 /**
  * Works out what can be driven with the options, and what it says of itself; `root` gets the empty home of the CLI as

@@ -78,19 +78,14 @@ export function localHost(under: string = tmpdir(), label = ''): ReturnType<type
 }
 
 async function readBounded(path: string): Promise<Bytes | null> {
-  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+  await using file = await open(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
     throw error;
   });
-  if (!file) return null;
-  try {
-    const stat = await file.stat();
-    // A runtime that makes a directory of it has not made the file (upstream #238).
-    if (!stat.isFile()) return null;
-    const buffer = Buffer.alloc(Math.min(stat.size, FILE_LIMIT_BYTES));
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
-    return fromBuffer(buffer.subarray(0, bytesRead));
-  } finally {
-    await file.close();
-  }
+  const stat = await file?.stat();
+  // A runtime that makes a directory of it has not made the file (upstream #238).
+  if (!file || !stat?.isFile()) return null;
+  const buffer = Buffer.alloc(Math.min(stat.size, FILE_LIMIT_BYTES));
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+  return fromBuffer(buffer.subarray(0, bytesRead));
 }

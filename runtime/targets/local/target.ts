@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { release } from 'node:os';
 import type { Identity } from '../../../domain/identity.ts';
 import { removePath } from '../../../files/write.ts';
-import { askVersion } from '../../doctor/binary.ts';
+import { askVersion } from '../../doctor/given.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';

@@ -30,7 +30,11 @@ export interface Places {
  * sockets, mounts, listening ports.
  */
 export function traces(places: Places): Trace[] {
-  const name = (text: string) => shown(places, text);
+  const homes = Object.entries(places.homes);
+  const name = (text: string) =>
+    homes
+      .reduce((shown, [home, dir]) => shown.replaceAll(dir, `<${home}>`), text)
+      .replaceAll(places.root, '<root>');
   const notIgnored = ({ line }: Trace) => !places.ignored.some((pattern) => pattern.test(line));
   const running = processesMentioning(places.root)
     .filter((it) => it.pid !== places.server?.pid)
@@ -76,15 +80,7 @@ function portsOf({ server }: Places, pids: number[]): Trace[] {
 }
 
 /** Tells a process in a few words: program and arguments, homes by name. */
-function title(process: ProcessInfo, name: (text: string) => string): string {
-  const [file = '?', ...args] = process.argv;
-  return [basename(file), ...args.map(name)].join(' ');
-}
+const title = ({ argv: [file = '?', ...args] }: ProcessInfo, name: (text: string) => string): string =>
+  [basename(file), ...args.map(name)].join(' ');
 
 const shortened = (line: string) => (line.length > 240 ? `${line.slice(0, 240)}…` : line);
-
-function shown(places: Places, text: string): string {
-  let result = text;
-  for (const [name, home] of Object.entries(places.homes)) result = result.replaceAll(home, `<${name}>`);
-  return result.replaceAll(places.root, '<root>');
-}

@@ -1,5 +1,12 @@
 import { verbs } from '../../../commands/index.ts';
-import { keyParts } from '../coverage-key.ts';
+import { surfaceOf } from '../../../model/refers.ts';
+import type { Step } from '../../../program/step.ts';
+
+const SEPARATOR = ' | ';
+
+/** What a step is counted under, as one line of text: verb, surface, situation of what it is about, label of the answer. */
+export const keyText = (step: Step, situation: string, label: string): string =>
+  [step.op, surfaceOf(step), situation, label].join(SEPARATOR);
 
 /** Verbs that take several boxes: their situations and labels are lists. */
 const batches: ReadonlySet<string> = new Set(
@@ -19,7 +26,8 @@ export interface CoverageGoal {
  * that the contract does not give (a known divergence, a disagreement) counts as both: the goal was tried.
  */
 export function goalsOf(key: string): CoverageGoal[] {
-  const { op, via, situation, outcome } = keyParts(key);
+  const [op = '', via = '', situation = '', ...rest] = key.split(SEPARATOR);
+  const outcome = rest.join(SEPARATOR);
   if (!batches.has(op)) return answersOf(outcome).map((answer) => ({ op, via, situation, answer }));
   const labels = outcome.startsWith('batch:') ? outcome.slice('batch:'.length).split(',') : null;
   const situations = situation.split('+');
@@ -33,11 +41,11 @@ export function goalsOf(key: string): CoverageGoal[] {
 
 /** A coverage goal as one line of text. */
 export const goalText = ({ op, via, situation, answer }: CoverageGoal): string =>
-  [op, via, situation, answer].join(' | ');
+  [op, via, situation, answer].join(SEPARATOR);
 
 /** The coverage goal of a line of text. */
 export function goalOfText(text: string): CoverageGoal {
-  const [op = '', via = '', situation = '', answer] = text.split(' | ');
+  const [op = '', via = '', situation = '', answer] = text.split(SEPARATOR);
   return { op, via, situation, answer: answer === 'refused' ? 'refused' : 'allowed' };
 }
 
@@ -47,7 +55,7 @@ export const pairTexts = ({ op, via, situation, answer }: CoverageGoal): string[
     [op, via, '*'],
     [op, '*', situation],
     ['*', via, situation],
-  ].map((two) => [...two, answer].join(' | '));
+  ].map((two) => [...two, answer].join(SEPARATOR));
 
 function answersOf(label: string): readonly CoverageGoal['answer'][] {
   if (label.startsWith('refused:')) return ['refused'];

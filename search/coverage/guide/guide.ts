@@ -1,8 +1,8 @@
 import type { World } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { predict, type Rules } from '../../worlds/rules.ts';
-import { type CoverageView, keyText } from '../coverage-key.ts';
-import { type CoverageGoal, goalOfText, goalsOf, goalText, pairTexts } from './goal.ts';
+import type { CoverageTable } from '../coverage.ts';
+import { type CoverageGoal, goalOfText, goalsOf, goalText, keyText, pairTexts } from './goal.ts';
 import { makeStateGraph, type Scope, type StateGraph } from './state-graph.ts';
 import { type Plan, planOf } from './worth.ts';
 
@@ -13,11 +13,11 @@ export interface Guide {
   readonly plan: Plan;
   /** The same where there is no room for another box. */
   readonly fullPlan: Plan;
-  readonly covered: CoverageView;
+  readonly covered: Pick<CoverageTable, 'tried'>;
 }
 
 /** A guide through everything the rules offer; the first for rules and scope takes a second or two. */
-export function makeGuide(rules: Rules, scope: Scope, covered: CoverageView): Guide {
+export function makeGuide(rules: Rules, scope: Scope, covered: Pick<CoverageTable, 'tried'>): Guide {
   const { surfaces, settings } = scope;
   const text = JSON.stringify([[...surfaces].sort(), settings.weights, settings.illegalShare > 0]);
   const ofRules = made.get(rules) ?? new Map<string, Omit<Guide, 'covered'>>();

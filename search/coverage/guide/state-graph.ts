@@ -5,8 +5,7 @@ import type { SearchSettings } from '../../generate/settings.ts';
 import { bootsBetween } from '../../worlds/boots.ts';
 import { firstWorlds, type PossibleWorlds, worldsAfter } from '../../worlds/possible-worlds.ts';
 import { predict, type Rules } from '../../worlds/rules.ts';
-import { keyText } from '../coverage-key.ts';
-import { goalsOf, goalText } from './goal.ts';
+import { goalsOf, goalText, keyText } from './goal.ts';
 import { partsOf, type Side, shapeOf } from './part.ts';
 import { alike, boxOf, variants } from './steps.ts';
 

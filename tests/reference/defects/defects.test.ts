@@ -32,14 +32,14 @@ beforeAll(() => {
 const emptied = () => call({ BOXLITE_HOME: place.home, BOXLITE_REF_DEFECTS: '' }, ['rm', '-af']);
 
 async function local(name: keyof typeof localProbes, defects: string): Promise<unknown> {
-  const env = { BOXLITE_HOME: place.home, BOXLITE_REF_DEFECTS: defects, BOXLITE_REF_DEFECT_SEED: '1' };
+  const env = { BOXLITE_HOME: place.home, BOXLITE_REF_DEFECTS: defects };
   const run = (...args: string[]) => call(env, args);
   const image = ['--rootfs', place.rootfs];
   return localProbes[name]({ dir: place.dir, home: place.home, image, run });
 }
 
 async function rest(name: keyof typeof restProbes, defects: string): Promise<unknown> {
-  await defectsFromEnvironment({ BOXLITE_REF_DEFECTS: defects, BOXLITE_REF_DEFECT_SEED: '1' });
+  await defectsFromEnvironment({ BOXLITE_REF_DEFECTS: defects });
   let runtime = await openRuntime(place.home);
   const app = await newApp(runtime, undefined);
   const server = httpServer(app);

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { TargetName } from '../../../domain/identity.ts';
 import { diagnose } from '../../../runtime/doctor/doctor.ts';
+import { imageOf } from '../../../runtime/doctor/given.ts';
 import { kvmProblem } from '../../../runtime/doctor/kvm.ts';
-import { imageOf } from '../../../runtime/targets/image.ts';
 import { openTarget } from '../../../runtime/targets/open.ts';
 import { fakeTarget, ownRunsDir } from '../fixtures/fake-target.ts';
 

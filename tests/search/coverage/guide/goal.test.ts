@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { goalOfText, goalsOf, goalText, pairTexts } from '../../../../search/coverage/guide/goal.ts';
+import { describe, expect, it } from 'vitest';
+import { goalOfText, goalsOf, goalText, keyText, pairTexts } from '../../../../search/coverage/guide/goal.ts';
 
 const texts = (key: string): string[] => goalsOf(key).map(goalText);
 
@@ -59,4 +59,17 @@ it('keeps verb and surface of any key', () => {
       },
     ),
   );
+});
+
+describe('the key of a step', () => {
+  it('is a line of text from which its goals are read', () => {
+    const key = keyText({ op: 'inspect', via: 'url', on: 'box1' }, 'job/running', 'shown');
+    expect(key).toBe('inspect | url | job/running | shown');
+    expect(goalsOf(key).map(goalText)).toEqual(['inspect | url | job/running | allowed']);
+  });
+
+  it('may have the separator in its label, or lack parts where it is from elsewhere', () => {
+    expect(goalsOf('a | b | c | refused:d | e').map(goalText)).toEqual(['a | b | c | refused']);
+    expect(goalsOf('run')).toEqual([{ op: 'run', via: '', situation: '', answer: 'allowed' }]);
+  });
 });

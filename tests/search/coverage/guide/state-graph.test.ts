@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { coverageOf } from '../../../../bench/coverage/campaign.ts';
 import { rules } from '../../../../bench/harness/reference.ts';
-import { keyText } from '../../../../search/coverage/coverage-key.ts';
-import { goalsOf, goalText } from '../../../../search/coverage/guide/goal.ts';
+import { goalsOf, goalText, keyText } from '../../../../search/coverage/guide/goal.ts';
 import { makeStateGraph } from '../../../../search/coverage/guide/state-graph.ts';
 import { defaultSettings as settings } from '../../../../search/generate/settings.ts';
 import { predict } from '../../../../search/worlds/rules.ts';

@@ -1,12 +1,51 @@
-import type { WebSocket } from 'ws';
-import { messageOf } from '../../core/fault.ts';
-import type { Runtime } from '../../core/runtime.ts';
-import { defect } from '../../defects/switch.ts';
-import { allowedSignals, isPositive, signalNotAllowed } from '../bodies.ts';
-import { input, type Session, sendSignal } from '../sessions/session.ts';
+import type { RawData, WebSocket } from 'ws';
+import { messageOf } from '../core/fault.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { defect } from '../defects/switch.ts';
+import { allowedSignals, isPositive, signalNotAllowed } from './bodies.ts';
+import { attach, type Client, input, release, type Session, sendSignal } from './session.ts';
+
+const streamByte = { out: 1, err: 2 } as const;
+
+/** Joins a WebSocket and a session until one of them ends. */
+export function connect(runtime: Runtime, session: Session, ws: WebSocket, readOnly: boolean): void {
+  const client: Client = {
+    output: (kind, data) => ws.send(Buffer.concat([Buffer.of(streamByte[kind]), data])),
+    exit: (code) => {
+      if (!defect('exit-frame-missing')) ws.send(JSON.stringify({ type: 'exit', exit_code: code }));
+      if (!defect('close-missing')) ws.close(1000);
+    },
+    alive: () => ws.readyState === ws.OPEN,
+    gone: (reason) => {
+      sendError(ws, reason);
+      ws.close(1000);
+    },
+  };
+  const onFrame =
+    readOnly && !defect('read-only-writes-through')
+      ? readOnlyGate(ws)
+      : (data: Buffer, binary: boolean) => frame(runtime, session, ws, data, binary);
+  ws.on('message', (data: RawData, binary: boolean) => onFrame(bufferOf(data), binary));
+  ws.on('error', () => ws.terminate());
+  ws.on('close', () => {
+    if (session.client === client && defect('detach-kills-command'))
+      void sendSignal(runtime, session, 1).catch(() => {});
+    if (session.client === client && !defect('attach-slot-not-freed')) release(session);
+  });
+  attach(session, client);
+}
+
+const bufferOf = (data: RawData): Buffer =>
+  Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data);
+
+function frame(runtime: Runtime, session: Session, ws: WebSocket, data: Buffer, binary: boolean): void {
+  if (!binary) void control(runtime, session, ws, data.toString('utf8'));
+  else
+    input(runtime, session, data).catch((error) => sendError(ws, `stdin write failed: ${messageOf(error)}`));
+}
 
 /** Tells the client of a mistake; the attach stays open (contract 5.3). */
-export function sendError(ws: WebSocket, message: string, code?: string): void {
+function sendError(ws: WebSocket, message: string, code?: string): void {
   if (ws.readyState === ws.OPEN)
     ws.send(JSON.stringify({ type: 'error', message, ...(code ? { code } : {}) }));
 }
@@ -48,12 +87,7 @@ function read(frame: Record<string, unknown>): ControlFrame {
 }
 
 /** Carries out a control frame of an attached client; what is wrong with it is told, not punished. */
-export async function control(
-  runtime: Runtime,
-  session: Session,
-  ws: WebSocket,
-  text: string,
-): Promise<void> {
+async function control(runtime: Runtime, session: Session, ws: WebSocket, text: string): Promise<void> {
   const frame = parseControl(text);
   if (frame.type === 'bad') return refuse(ws, frame.message);
   if (frame.type === 'signal' && !allowedSignals.includes(frame.sig) && !defect('any-signal-allowed'))
@@ -74,7 +108,7 @@ function refuse(ws: WebSocket, message: string): void {
  * What a read-only attach does with frames: stdin bytes end it, each kind of control frame is refused once
  * (contract 5.3). Nothing reaches the command.
  */
-export function readOnlyGate(ws: WebSocket): (data: Buffer, binary: boolean) => void {
+function readOnlyGate(ws: WebSocket): (data: Buffer, binary: boolean) => void {
   const refused = new Set<string>();
   const refuse = (what: string) =>
     sendError(ws, `read-only attach rejected a write: ${what}`, 'read_only_attach');

@@ -1,8 +1,8 @@
-import { Backlog, keptBytes } from '../../backlog.ts';
-import { invalidState } from '../../core/fault.ts';
-import { feedProcess, followProcess, type Running, signalProcess } from '../../core/process.ts';
-import type { Box, Runtime } from '../../core/runtime.ts';
-import { defect } from '../../defects/switch.ts';
+import { Backlog, keptBytes } from '../backlog.ts';
+import { invalidState } from '../core/fault.ts';
+import { feedProcess, followProcess, type Running, signalProcess } from '../core/process.ts';
+import type { Box, Runtime } from '../core/runtime.ts';
+import { defect } from '../defects/switch.ts';
 
 /** Code on the wire when none is known (contract 5.1). */
 export const unknownCode = -1;

@@ -1,7 +1,10 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { which } from '../../machine/which.ts';
 import type { Launch } from '../drivers/launch.ts';
 import { readable } from '../normal-form/broken.ts';
+import type { TargetOptions } from '../ports/options.ts';
+import type { Session } from '../ports/session.ts';
 
 /**
  * Gives the absolute path of the `boxlite` to use: the one given by `--boxlite`, else the first on PATH.
@@ -32,5 +35,20 @@ export async function askVersion(launch: Launch, file: string): Promise<string> 
   const said = answer.timedOut ? `nothing within ${VERSION_MS} ms` : JSON.stringify(line.slice(0, 80));
   throw new Error(
     `${file} is no boxlite: '--version' should print 'boxlite X.Y.Z', it printed ${said} (exit ${answer.exit})`,
+  );
+}
+
+const DEFAULT_IMAGE = 'alpine:latest';
+
+/**
+ * Says what boxes are made from: the OCI layout directory of `--rootfs`, else the image of `--image`.
+ * @throws when the directory is none.
+ */
+export function imageOf(options: TargetOptions): Session['image'] {
+  if (options.rootfs === undefined) return { image: options.image ?? DEFAULT_IMAGE };
+  const rootfs = resolve(options.rootfs);
+  if (existsSync(join(rootfs, 'oci-layout'))) return { rootfs };
+  throw new Error(
+    `--rootfs ${options.rootfs}: no OCI image layout there (a directory with a file oci-layout)`,
   );
 }
