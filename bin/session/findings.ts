@@ -82,8 +82,15 @@ function lineOf({ known, target }: Engine, saved: SavedCounterexample, finding: 
     steps: smallest.program.steps.length,
     originalSteps: first.program.steps.length,
     hits: times,
+    ...openOf(finding),
     ...(like && { variantOf: like.id }),
   };
+}
+
+function openOf({ verdict, shrunk }: Finding): Pick<FindingLine, 'open'> {
+  if (!verdict) return { open: 'not judged' };
+  const shrinks = verdict.class === 'deterministic' || verdict.class === 'flaky';
+  return shrinks && !shrunk?.exhausted ? { open: 'not made as short as can be' } : {};
 }
 
 /**
