@@ -6,7 +6,7 @@ import { diffLines } from '../../report/diff/table.ts';
 import { invocationDirectory } from '../../report/write-reports.ts';
 import { UsageError } from '../cli/errors.ts';
 import { checkFlags } from '../options/choose.ts';
-import type { Globals } from '../options/globals.ts';
+import { defined, type Globals } from '../options/globals.ts';
 import { type Engine, withEngine } from '../session/engine.ts';
 import { interruptible } from '../session/interrupt.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
@@ -19,7 +19,7 @@ import { parseSides, type Side } from './targets.ts';
 export async function diff(files: readonly string[], options: Globals & DiffOptions): Promise<number> {
   if (!options.targets) throw new UsageError('--targets: name two, such as --targets reference,lab');
   const sides = parseSides(options.targets, options);
-  for (const { globals } of sides) await checkFlags(globals);
+  for (const { globals } of sides) await checkFlags(defined({ ...globals, out: options.out }));
   const plan = await planOf(files, options);
   const { log } = newOutput(options.json ?? false);
   return interruptible(log, (signal) => compare(sides, plan, options, signal));

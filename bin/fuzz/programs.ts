@@ -54,7 +54,9 @@ export function reportingRunner(invocation: Invocation): RunProgram {
     if (Date.now() - writtenMs < REPORT_EVERY_MS) return history;
     writtenMs = Date.now();
     const soFar = recordOf(invocation, { ended: 'interrupted', why: 'still running, or killed' });
-    await writeReports(invocation.dir, soFar);
+    await writeReports(invocation.dir, soFar).catch((error: Error) =>
+      invocation.output.log(`the report so far could not be written: ${error.message}`),
+    );
     return history;
   };
 }

@@ -34,6 +34,10 @@ export function findingKeeper(
         signature,
         environment,
         foundAt: new Date(),
+      }).catch((error: Error) => {
+        // The summary tells of it all the same.
+        invocation.findings.set(signature.key, notKept(finding, error));
+        throw error;
       });
       saved.set(finding, counterexample);
       const logs = waited(invocation.times.waiting, target.logs(Date.parse(first.startedAt)));
@@ -58,6 +62,11 @@ export function findingKeeper(
     },
   };
 }
+
+const notKept = ({ signature, first, times }: Finding, { message }: Error): FindingLine => ({
+  ...{ key: signature.key, text: signature.text, dir: `not kept: ${message}`, verdict: null, hits: times },
+  ...{ steps: first.program.steps.length, originalSteps: first.program.steps.length },
+});
 
 const failedRun = (history: FailedHistory): FailedRun => ({
   program: history.program,

@@ -12,7 +12,7 @@ import { invocationDirectory, writeReports } from '../../report/write-reports.ts
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
 import { LostMachineError } from '../../search/investigate/steady-runner.ts';
 import { rateReports } from '../../verdict/known.ts';
-import { exit } from '../cli/errors.ts';
+import { errorText, exit } from '../cli/errors.ts';
 import { checkFlags, chosenTarget } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
@@ -127,17 +127,28 @@ function knownLines(invocation: Invocation): KnownLine[] {
   }));
 }
 
-/** Waits for the work, which says how it ended or loses the machine; writes the reports and says the result. */
+/**
+ * Waits for the work, which says how it ended or throws; writes the reports and says the result, also where the one or
+ * the other fails.
+ */
 export async function endInvocation(invocation: Invocation, work: Promise<End>): Promise<InvocationRecord> {
+  const { dir, output } = invocation;
   const end = await work.catch((error): End => {
-    if (!(error instanceof LostMachineError)) throw error;
-    return { ended: 'infrastructure', why: error.message };
+    if (!(error instanceof LostMachineError)) output.log(errorText(error, process.env.BOXCHECK_DEBUG === '1'));
+    return broken(error);
   });
-  const record = recordOf(invocation, end);
-  await writeReports(invocation.dir, record);
-  invocation.output.result(record, invocation.dir);
+  let record = recordOf(invocation, end);
+  await writeReports(dir, record).catch((error) => {
+    record = { ...record, ...broken(error, 'the report could not be written: ') };
+  });
+  output.result(record, dir);
   return record;
 }
+
+const broken = (error: unknown, what = ''): End => ({
+  ended: 'infrastructure',
+  why: `${what}${error instanceof Error ? error.message : error}`,
+});
 
 /** A program that has been run, as a line of the report. */
 export function programLine(name: string, group: ProgramLine['group'], history: History): ProgramLine {
