@@ -60,7 +60,9 @@ export function leftOpen({ findings }: Pick<InvocationRecord, 'findings'>): stri
   const kinds = Object.entries(Object.groupBy(open, (finding) => finding.open ?? ''));
   const counts = kinds.map(([kind, some = []]) => `${some.length} ${kind}`).join(', ');
   const folders = open.map(({ dir }) => dir).join(' ');
-  return [`left open: of ${findings.length} findings ${counts}; go on with: npm run repro -- --shrink ${folders}`];
+  return [
+    `left open: of ${findings.length} findings ${counts}; go on with: npm run repro -- --shrink ${folders}`,
+  ];
 }
 
 /** `3 of 4`: how often a known divergence showed where it applied. */

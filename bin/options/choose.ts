@@ -1,8 +1,8 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TargetName } from '../../domain/identity.ts';
-import { findBoxlite } from '../../runtime/doctor/given.ts';
 import { writeAtomic } from '../../files/write.ts';
+import { findBoxlite } from '../../runtime/doctor/given.ts';
 import { UsageError } from '../cli/errors.ts';
 import type { Globals } from './globals.ts';
 
@@ -48,7 +48,9 @@ async function checkOut(out: string): Promise<void> {
   try {
     await writeAtomic(trial, 'x'.repeat(64 << 10));
   } catch (error) {
-    throw new UsageError(`--out ${out}: ${(error as Error).message}; give a directory that can be written to`);
+    throw new UsageError(
+      `--out ${out}: ${(error as Error).message}; give a directory that can be written to`,
+    );
   } finally {
     await rm(trial, { force: true }).catch(() => {});
   }

@@ -134,7 +134,8 @@ function knownLines(invocation: Invocation): KnownLine[] {
 export async function endInvocation(invocation: Invocation, work: Promise<End>): Promise<InvocationRecord> {
   const { dir, output } = invocation;
   const end = await work.catch((error): End => {
-    if (!(error instanceof LostMachineError)) output.log(errorText(error, process.env.BOXCHECK_DEBUG === '1'));
+    if (!(error instanceof LostMachineError))
+      output.log(errorText(error, process.env.BOXCHECK_DEBUG === '1'));
     return broken(error);
   });
   let record = recordOf(invocation, end);

@@ -19,7 +19,10 @@ test('a campaign full of findings ends when its time is over, and says what it l
     const record = JSON.parse(text) as InvocationRecord;
     expect(record).toMatchObject({ ended: 'deadline' });
     expect(record.totalMs).toBeLessThan(6_000 + GRACE_MS);
-    expect(ended).toMatchObject({ code: 1, out: expect.stringMatching(/left open: of \d+ findings .*--shrink/u) });
+    expect(ended).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/left open: of \d+ findings .*--shrink/u),
+    });
   } finally {
     await rm(out, { recursive: true, force: true });
   }
