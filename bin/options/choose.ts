@@ -1,7 +1,5 @@
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { TargetName } from '../../domain/identity.ts';
-import { writeAtomic } from '../../files/write.ts';
 import { findBoxlite } from '../../runtime/doctor/given.ts';
 import { UsageError } from '../cli/errors.ts';
 import type { Globals } from './globals.ts';
@@ -32,28 +30,13 @@ export function chosenTarget(globals: Globals): TargetName | 'best' {
  * Checks what flags say before anything is started.
  * @throws UsageError that names the flag and what would be right
  */
-export async function checkFlags({ boxlite, rootfs, image, url, defect, out }: Globals): Promise<void> {
+export async function checkFlags({ boxlite, rootfs, image, url, defect }: Globals): Promise<void> {
   if (boxlite?.includes('/')) checkBinary(boxlite);
   if (rootfs !== undefined && !url && !(await stat(rootfs).catch(() => null))?.isDirectory())
     throw new UsageError(`--rootfs ${rootfs}: no such directory; give an OCI image layout directory`);
   if (image !== undefined && rootfs !== undefined)
     throw new UsageError('--image and --rootfs: give one of them');
   if (defect) await checkDefects(defect);
-  if (out !== undefined) await checkOut(out);
-}
-
-/** A night must not end with nothing kept: the directory is made, and a file of some size written there. */
-async function checkOut(out: string): Promise<void> {
-  const trial = join(out, 'runs', `.trial-${process.pid}`);
-  try {
-    await writeAtomic(trial, 'x'.repeat(64 << 10));
-  } catch (error) {
-    throw new UsageError(
-      `--out ${out}: ${(error as Error).message}; give a directory that can be written to`,
-    );
-  } finally {
-    await rm(trial, { force: true }).catch(() => {});
-  }
 }
 
 function checkBinary(file: string): void {

@@ -15,6 +15,7 @@ import { rateReports } from '../../verdict/known.ts';
 import { errorText, exit } from '../cli/errors.ts';
 import { checkFlags, chosenTarget } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
+import { checkOut } from '../options/out.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
 import { type Engine, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
@@ -51,8 +52,9 @@ export async function invoke(
   seed?: number,
 ): Promise<number> {
   chosenTarget(globals);
-  await checkFlags(globals);
   const { out = '.boxcheck', json = false } = globals;
+  await checkFlags(globals);
+  await checkOut(out);
   const output = newOutput(json);
   return interruptible(output.log, async (signal) => {
     const worked = async (engine: Engine): Promise<InvocationRecord> => {
