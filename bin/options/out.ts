@@ -13,7 +13,9 @@ export async function checkOut(out: string): Promise<void> {
   try {
     await writeAtomic(trial, 'x'.repeat(64 << 10));
   } catch (error) {
-    throw new UsageError(`--out ${out}: ${(error as Error).message}; give a directory that can be written to`);
+    throw new UsageError(
+      `--out ${out}: ${(error as Error).message}; give a directory that can be written to`,
+    );
   } finally {
     await rm(trial, { force: true }).catch(() => {});
   }
