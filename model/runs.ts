@@ -11,6 +11,7 @@ import type { Box, KeptCode, World } from './world.ts';
  */
 export function startRun(world: World, handle: string): World[] {
   const before = world.boxes[handle] as Box;
+  if (hasMissingMount(before)) return [];
   const started = withBox(withMountPoints(world, before), handle, {
     ...freshRun,
     disk: acrossRuns(before.disk),
@@ -21,6 +22,9 @@ export function startRun(world: World, handle: string): World[] {
   const stdins = before.main.do === 'cat' && before.status !== 'primed' ? [null, ''] : [stdinOf(before)];
   return stdins.flatMap((stdin) => runOf(started, handle, stdin));
 }
+
+/** Only a known divergence makes a box with a volume whose host path is missing (contract 6.1). */
+export const hasMissingMount = ({ mounts }: Box): boolean => mounts.some(({ kind }) => kind === 'missing');
 
 const freshRun = {
   status: 'running',

@@ -28,14 +28,7 @@ export function html(record: InvocationRecord): string {
   const title = `boxcheck ${record.use}: ${about}`;
   const section = (heading: string, body: string): string =>
     `<h2>${heading} <span class="small">${about}</span></h2>\n${body}`;
-  const found = Object.groupBy(record.findings, ({ verdict }) =>
-    verdict?.class === 'flaky'
-      ? 'flaky'
-      : (verdict?.class ?? 'not-reproduced') === 'not-reproduced'
-        ? 'unsure'
-        : 'firm',
-  );
-  const { firm = [], flaky = [], unsure = [] } = found;
+  const { firm = [], flaky = [], unsure = [], variant = [] } = Object.groupBy(record.findings, groupOf);
   const broken = record.programs.filter((one) => one.result === 'infrastructure');
   const none =
     record.use === 'fuzz' ? 'All passed; a fuzz run lists only those that did not.' : 'None was run.';
@@ -45,6 +38,7 @@ export function html(record: InvocationRecord): string {
 ${banner(record)}
 ${totals(record)}
 ${section(`New (${firm.length})`, findings(firm))}
+${section(`Variants of known divergences (${variant.length})`, findings(variant))}
 ${section(`Flaky (${flaky.length})`, findings(flaky))}
 ${section(`Seen once, not reproduced (${unsure.length})`, findings(unsure))}
 ${section(`Known divergences (${record.known.length})`, known(record))}
@@ -54,6 +48,12 @@ ${section('Covered', coverage(record))}
 ${section('Environment', `<pre>${escapeText(JSON.stringify(record.environment, null, 2))}</pre>`)}
 </body></html>
 `;
+}
+
+function groupOf({ verdict, variantOf }: FindingLine): 'firm' | 'flaky' | 'unsure' | 'variant' {
+  if (variantOf) return 'variant';
+  if (verdict?.class === 'flaky') return 'flaky';
+  return (verdict?.class ?? 'not-reproduced') === 'not-reproduced' ? 'unsure' : 'firm';
 }
 
 /** What stands in a table: text, which is escaped, or markup. */
@@ -98,7 +98,11 @@ const findings = (list: readonly FindingLine[]): string =>
   table(
     ['what', 'verdict', 'steps', 'programs', 'seed', 'folder'],
     list.map((one) => [
-      ...[one.text, describeVerdict(one.verdict), `${one.steps} of ${one.originalSteps}`],
+      ...[
+        one.variantOf ? `${one.text} (like ${one.variantOf})` : one.text,
+        describeVerdict(one.verdict),
+        `${one.steps} of ${one.originalSteps}`,
+      ],
       ...[one.hits, one.seed ?? '', element('code', one.dir)],
     ]),
   );

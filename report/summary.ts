@@ -57,6 +57,9 @@ function findingLines(finding: FindingLine): string[] {
   const seed = finding.seed === undefined ? '' : `, seed ${finding.seed}`;
   return [
     pc.red(`finding: ${finding.text}`),
+    ...(finding.variantOf
+      ? [`  variant of ${finding.variantOf}: its mark in corpus/known is too narrow`]
+      : []),
     `  ${describeVerdict(finding.verdict)}, ${steps} steps${from}${seed}, ${hits} program${hits === 1 ? '' : 's'}`,
     `  ${finding.dir}`,
   ];

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { toJson, writeAtomic } from '../../files/write.ts';
-import { canonicalSteps } from '../../program/canonical.ts';
 import type { History, RunProgram } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import { slug } from '../../report/stamp.ts';
@@ -13,12 +12,16 @@ const MOST_LINES = 1000;
 /** How often the reports are written while the campaign goes on: a killed one leaves the last ones. */
 const REPORT_EVERY_MS = 60_000;
 
+/** Gives the file that a program is from, for one of the corpus. */
+export type FileOf = (program: Program) => string | undefined;
+
 /** Lists the programs of a campaign that did not pass, and keeps those the machine broke under. */
-export function onProgram(invocation: Invocation): (history: History) => Promise<void> {
+export function onProgram(invocation: Invocation, fileOf: FileOf): (history: History) => Promise<void> {
+  let drawn = 0;
   return async (history) => {
     const { ending, program } = history;
-    const name = nameOf(program);
-    if (ending.is === 'infrastructure') await keepUnjudged(invocation, program, ending.why);
+    const name = fileOf(program) ?? drawnName(program, ++drawn);
+    if (ending.is === 'infrastructure') await keepUnjudged(invocation, { name, program }, ending.why);
     const listed = ending.is === 'failed' || ending.is === 'infrastructure';
     if (listed && invocation.programs.length < MOST_LINES) {
       const why = ending.is === 'failed' ? { why: signatureOf(ending.failure).text } : {};
@@ -27,17 +30,21 @@ export function onProgram(invocation: Invocation): (history: History) => Promise
   };
 }
 
-async function keepUnjudged({ dir, warnings }: Invocation, program: Program, why: string): Promise<void> {
-  const file = join(dir, 'unjudged', `${slug(nameOf(program))}.json`);
+async function keepUnjudged(
+  { dir, warnings }: Invocation,
+  { name, program }: { readonly name: string; readonly program: Program },
+  why: string,
+): Promise<void> {
+  const file = join(dir, 'unjudged', `${slug(name)}.json`);
   await writeAtomic(file, toJson(program));
   warnings.push(
-    `${nameOf(program)} was not judged, the machine broke each time (${why}): ${file}; if it always breaks there, it may be the runtime`,
+    `${name} was not judged, the machine broke each time (${why}): ${file}; if it always breaks there, it may be the runtime`,
   );
 }
 
-/** A drawn program by its seed, one of the corpus by its note. */
-const nameOf = ({ seed, note, steps }: Program): string =>
-  seed === undefined ? `corpus: ${note ?? canonicalSteps(steps)}` : `seed ${seed}`;
+/** By its seed where that draws it again, else by its number in the campaign. */
+const drawnName = ({ seed }: Program, number: number): string =>
+  seed === undefined ? `program ${number}` : `seed ${seed}`;
 
 /** The invocation's runner, which writes the reports every minute, whatever its runs are for. */
 export function reportingRunner(invocation: Invocation): RunProgram {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { toJson, writeAtomic } from '../../files/write.ts';
+import type { Program } from '../../program/program.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
@@ -10,7 +11,7 @@ import { findingKeeper } from '../session/findings.ts';
 import { type End, type Invocation, invoke } from '../session/invocation.ts';
 import { corpus } from '../smoke/plan.ts';
 import { fuzzProgress } from '../terminal/progress.ts';
-import { onProgram, reportingRunner } from './programs.ts';
+import { type FileOf, onProgram, reportingRunner } from './programs.ts';
 
 /** What a campaign is asked to do; times in milliseconds. */
 export interface FuzzOptions {
@@ -43,13 +44,18 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
   const memory = coverageFile(invocation.out, engine.environment.identity);
   const coverage = options.memory ? await recallCoverage(memory) : coverageTable();
   if (coverage.keys.size > 0) output.log(`${coverage.keys.size} kinds of answers remembered: ${memory}`);
-  const first = (options.corpus ? await corpus(engine) : []).map(({ program }) => program);
+  const planned = options.corpus ? await corpus(engine) : [];
+  const first = planned.map(({ program }) => program);
+  const files = new Map<Program, string>(
+    planned.map(({ program, group, name }) => [program, `corpus/${group}/${name}.json`]),
+  );
+  const fileOf: FileOf = (program) => files.get(program);
   // The corpus comes on top of the programs asked for.
   const progress = fuzzProgress(invocation, forMs, programs && programs + first.length);
   try {
     const { stoppedBy } = await runCampaign({
-      ...findingKeeper(invocation),
-      onProgram: onProgram(invocation),
+      ...findingKeeper(invocation, fileOf),
+      onProgram: onProgram(invocation, fileOf),
       onProgress: progress.update,
       run: reportingRunner(invocation),
       ...{ first, seed, settings, coverage, tally, signal, guided: guided > 0 },

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { FailedHistory } from '../../program/history.ts';
+import type { Program } from '../../program/program.ts';
 import type { FailedRun } from '../../report/counterexample/record.ts';
 import { type SavedCounterexample, saveCounterexample } from '../../report/counterexample/save.ts';
 import type { FindingLine } from '../../report/invocation-record.ts';
@@ -7,10 +8,18 @@ import { describeVerdict } from '../../report/text/failure.ts';
 import { waited } from '../../run/waited.ts';
 import { type Finding, type Findings, newFindings } from '../../search/investigate/findings.ts';
 import type { ShrinkBudget } from '../../search/investigate/investigate.ts';
+import { variantOf } from '../../verdict/known.ts';
+import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
 
-/** Writes a finding down as it is found and as more becomes known of it, and says so. */
-export function findingKeeper({ engine, ...invocation }: Invocation) {
+/**
+ * Writes a finding down as it is found and as more becomes known of it, and says so.
+ * @param fileOf gives the file that a program is from; a drawn one has none, and a seed where that draws it again
+ */
+export function findingKeeper(
+  { engine, ...invocation }: Invocation,
+  fileOf: (program: Program) => string | undefined = () => undefined,
+) {
   const saved = new Map<Finding, SavedCounterexample>();
   const log = (counterexample: SavedCounterexample, text: string): void =>
     invocation.output.log(`${basename(counterexample.dir)}: ${text}`);
@@ -18,7 +27,8 @@ export function findingKeeper({ engine, ...invocation }: Invocation) {
     async onFinding(finding: Finding): Promise<void> {
       const { environment, target } = engine;
       const { signature, first } = finding;
-      const seed = first.program.seed === undefined ? '' : ` [seed ${first.program.seed}]`;
+      const from =
+        fileOf(first.program) ?? (first.program.seed !== undefined && `seed ${first.program.seed}`);
       const counterexample = await saveCounterexample(join(invocation.out, 'findings'), {
         original: failedRun(first),
         signature,
@@ -28,8 +38,10 @@ export function findingKeeper({ engine, ...invocation }: Invocation) {
       saved.set(finding, counterexample);
       const logs = waited(invocation.times.waiting, target.logs(Date.parse(first.startedAt)));
       await counterexample.logs(await logs.catch((error: Error) => ({ 'not-readable.txt': error.message })));
-      invocation.findings.set(signature.key, lineOf(counterexample, finding));
-      invocation.output.log(`finding${seed}: ${signature.text}; kept in ${counterexample.dir}`);
+      invocation.findings.set(signature.key, lineOf(engine, counterexample, finding));
+      invocation.output.log(
+        `finding${from ? ` [${from}]` : ''}: ${signature.text}; kept in ${counterexample.dir}`,
+      );
     },
     async onUpdate(finding: Finding): Promise<void> {
       const counterexample = saved.get(finding);
@@ -42,7 +54,7 @@ export function findingKeeper({ engine, ...invocation }: Invocation) {
       if (finding.smallest !== smallest.history)
         await counterexample.setSmallest(failedRun(finding.smallest));
       else if (finding.shrunk && finding.times === 1) log(counterexample, shrunkText(finding));
-      invocation.findings.set(finding.signature.key, lineOf(counterexample, finding));
+      invocation.findings.set(finding.signature.key, lineOf(engine, counterexample, finding));
     },
   };
 }
@@ -57,8 +69,10 @@ const shrunkText = ({ smallest, first, shrunk }: Finding): string =>
   `${smallest.program.steps.length} steps (from ${first.program.steps.length}) after ${shrunk?.runs} runs`;
 
 /** A saved counterexample as a line of the report. */
-function lineOf(saved: SavedCounterexample, { times, first }: Finding): FindingLine {
+function lineOf({ known, target }: Engine, saved: SavedCounterexample, finding: Finding): FindingLine {
+  const { times, first } = finding;
   const { signature, verdict, smallest } = saved.record();
+  const like = variantOf(known, finding.smallest.ending.failure, target.identity);
   return {
     key: signature.key,
     text: signature.text,
@@ -68,6 +82,7 @@ function lineOf(saved: SavedCounterexample, { times, first }: Finding): FindingL
     steps: smallest.program.steps.length,
     originalSteps: first.program.steps.length,
     hits: times,
+    ...(like && { variantOf: like.id }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Outcome, Prediction } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
 import { endMainAttach, failRun } from '../runs.ts';
 import type { Attach, Box, World } from '../world.ts';
-import { mainRefusal } from './creation.ts';
+import { bootRefusal } from './creation.ts';
 import { allow, done, refuse, refused } from './shape.ts';
 
 /** A step that attaches. */
@@ -88,7 +88,7 @@ function priming(box: Box, taken: World, lost: World): Prediction {
   const primed = done('primed', withBox(taken, box.handle, { status: 'primed' }), { is: 'attached' });
   const doomed = box.main?.do === 'missing' || box.main?.do === 'directory';
   if (!doomed) return allow(deadlines.bootMs, primed);
-  return allow(deadlines.bootMs, primed, refused(mainRefusal(box), failRun(lost, box.handle)));
+  return allow(deadlines.bootMs, primed, refused(bootRefusal(box), failRun(lost, box.handle)));
 }
 
 /** The client that has the slot gets its end at any moment; the word may be late or not (contract 7.1). */

@@ -9,7 +9,7 @@ import type { Outcome, Prediction } from '../outcome.ts';
 import { withMountPoints } from '../paths.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
-import { failRun, removeBox, settled, startRun } from '../runs.ts';
+import { failRun, hasMissingMount, removeBox, settled, startRun } from '../runs.ts';
 import { workResult } from '../work.ts';
 import type { Box, World } from '../world.ts';
 import { allow, done, refused } from './shape.ts';
@@ -79,7 +79,7 @@ export const predictRun = (world: World, step: Creating, profile: Profile): Pred
     const [first, ...others] = startRun(made, box.handle).map((next) =>
       done('running', next, { is: 'made' }),
     );
-    if (!first) return allow(deadlines.bootMs, refused(mainRefusal(box), failRun(made, box.handle)));
+    if (!first) return allow(deadlines.bootMs, refused(bootRefusal(box), failRun(made, box.handle)));
     return allow(deadlines.bootMs, first, ...others);
   });
 
@@ -95,7 +95,7 @@ function ranToItsEnd(step: Foreground, box: Box, made: World): Prediction | null
   const result = workResult(started, started.boxes[handle] as Box, step.main, step.stdin ?? '', true);
   const leave = (next: World): World => (step.rm ? removeBox(next, handle) : next);
   if (result.ends === 'refused')
-    return allow(deadlines.bootMs, refused(mainRefusal(box), leave(failRun(made, handle))));
+    return allow(deadlines.bootMs, refused(bootRefusal(box), leave(failRun(made, handle))));
   if (!result.ends) return null;
   const { out, err } = result;
   const code = result.code === 'nonzero' ? 'any' : result.code;
@@ -119,6 +119,8 @@ function foregroundOutcome(
   });
 }
 
-/** Why the main command of a box cannot be started. */
-export const mainRefusal = (box: Box): Reason =>
-  box.main?.do === 'directory' ? 'main-directory' : 'main-missing';
+/** Why a box cannot be booted. */
+export function bootRefusal(box: Box): Reason {
+  if (hasMissingMount(box)) return 'mount-source-missing';
+  return box.main?.do === 'directory' ? 'main-directory' : 'main-missing';
+}

@@ -5,7 +5,7 @@ import { findBox } from '../lookup.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import { endMainAttach, failRun, removeBox, settled, startRun, stopRun } from '../runs.ts';
 import type { Box, World } from '../world.ts';
-import { mainRefusal } from './creation.ts';
+import { bootRefusal } from './creation.ts';
 import { allow, done, refused } from './shape.ts';
 import { boxExpect } from './views.ts';
 
@@ -21,7 +21,7 @@ type One = (world: World, box: Box, step: Power) => Outcome[];
 
 const boot: One = (world, box) => {
   const started = startRun(world, box.handle).map((next) => done('started', next));
-  return started.length > 0 ? started : [refused(mainRefusal(box), failRun(world, box.handle))];
+  return started.length > 0 ? started : [refused(bootRefusal(box), failRun(world, box.handle))];
 };
 
 /** One that meets the end of a run has no effect, or is one more run (contract 2.1, 7.1). */

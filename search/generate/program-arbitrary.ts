@@ -16,7 +16,7 @@ export interface ProgramOptions {
   readonly settings?: SearchSettings;
   /** Guides drawing by what has been covered so far: a program no longer depends on its seed alone. */
   readonly guide?: Guide;
-  /** Seed to write into the programs: the one fast-check is run with. */
+  /** Seed to write into the programs: the one fast-check is run with. Where a guide leads it would not draw them again. */
   readonly seed?: number;
 }
 
@@ -40,7 +40,7 @@ export class ProgramArbitrary extends fc.Arbitrary<Program> {
   generate(random: fc.Random, biasFactor: number | undefined): fc.Value<Program> {
     const steps = drawSteps(random, this.#source, biasFactor);
     const contract = this.#source.rules.profile.id;
-    const seed = this.#seed === undefined ? {} : { seed: this.#seed };
+    const seed = this.#seed === undefined || this.#source.guide ? {} : { seed: this.#seed };
     return new fc.Value<Program>({ format: FORMAT, contract, ...seed, steps }, undefined);
   }
 

@@ -36,6 +36,18 @@ test('the summary tells verdict, rate, length and folder of a finding, and ends 
   expect(lines.at(-1)).toContain('smoke: FAILED: 1 passed, 1 failed');
 });
 
+test('a variant of a known divergence stands apart from what is new', () => {
+  const variant: FindingLine = {
+    ...finding,
+    verdict: { class: 'deterministic', failed: 8, runs: 8 },
+    variantOf: 'a-mark',
+  };
+  const record = { ...failed, findings: [variant] };
+  expect(summaryLines(record, '/run').join('\n')).toContain('variant of a-mark');
+  expect(html(record)).toContain('New (0)');
+  expect(html(record)).toContain('Variants of known divergences (1)');
+});
+
 test('a flaky failure whose place changes says how often it came at the same one', () => {
   const moving: FindingLine = { ...finding, verdict: { class: 'flaky', failed: 4, here: 1, runs: 4 } };
   const lines = summaryLines({ ...failed, findings: [moving] }, '/run');

@@ -22,14 +22,18 @@ export function applicable(entries: readonly KnownDivergence[], place: Place): K
   return entries.filter((entry) => applies(entry, place));
 }
 
+/** Whether the entry is about what this step asks for, on this runtime. */
+const concerns = (entry: KnownDivergence, step: Step, identity: Place['identity']): boolean =>
+  [entry.op].flat().includes(step.op) &&
+  (!entry.targets || entry.targets.includes(identity.target)) &&
+  inRange(entry.versions, identity.version);
+
 function applies(entry: KnownDivergence, { step, situation, world, identity }: Place): boolean {
   const via = surfaceOf(step);
   return (
-    [entry.op].flat().includes(step.op) &&
+    concerns(entry, step, identity) &&
     (!entry.via || entry.via.some((one) => one === via)) &&
     (!entry.situation || entry.situation.some((pattern) => matchesPattern(pattern, situation))) &&
-    (!entry.targets || entry.targets.includes(identity.target)) &&
-    inRange(entry.versions, identity.version) &&
     (!entry.where || holdsWhere(entry.where, step, world))
   );
 }
@@ -49,6 +53,24 @@ export interface Left {
 /** Whether an observation, or something left behind, is the one the entry describes. */
 export const matchKnown = (entry: KnownDivergence, seen: Observation | Left): boolean =>
   fits(entry.seen, seen);
+
+/**
+ * Gives the entry that a failure is a variant of: the same is asked for and the same comes back, where the entry does
+ * not apply. An entry known by nothing but the kind of its answer (`done`) has no variants: too much looks like it.
+ */
+export function variantOf(
+  entries: readonly KnownDivergence[],
+  failure: Failure,
+  identity: Place['identity'],
+): KnownDivergence | null {
+  if (failure.kind === 'stale-mark' || !failure.seen || !failure.step) return null;
+  const { seen, step } = failure;
+  const isLike = (entry: KnownDivergence): boolean =>
+    Object.keys(entry.seen).some((field) => field !== 'is') &&
+    concerns(entry, step, identity) &&
+    matchKnown(entry, seen);
+  return entries.find(isLike) ?? null;
+}
 
 /** The failure of a run in which the contract's own answer came where an `always` entry applies. */
 export function staleMark(

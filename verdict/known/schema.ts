@@ -31,6 +31,8 @@ const afterSchema = z.strictObject({
       runsAdd: z.int().optional(),
       /** `before`: what the step should have written is not there; `directory`: nor can it be, a directory is. */
       disk: z.enum(['before', 'directory']).optional(),
+      /** The box keeps the volumes it was asked for, though the contract refuses them. */
+      mounts: z.literal('asked').optional(),
     })
     .optional(),
   /** Nobody holds the execution's slot. */
@@ -61,10 +63,14 @@ export const knownSchema = z
       .min(1)
       .optional(),
     versions: z.string().refine(isVersionRange, 'a range such as ">=0.10.0 <=0.10.7", one version, or "*"'),
-    /** What is seen instead of the contract's answer: a part of it is enough. */
+    /** What is seen instead of the contract's answer: a part of it is enough, with `oneOf` that of one of several. */
     seen: z
       .record(z.string(), z.unknown())
-      .refine((pattern) => 'is' in pattern, 'needs `is`: the kind of answer, such as "refused" or "broken"')
+      .refine(
+        ({ oneOf, ...pattern }) =>
+          'is' in pattern || (Array.isArray(oneOf) && oneOf.every((one) => 'is' in one)),
+        'needs `is`: the kind of answer, such as "refused" or "broken"',
+      )
       .refine(isPattern, 'holds a /regular expression/ that does not compile'),
     after: afterSchema,
     /**

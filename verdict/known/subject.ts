@@ -30,10 +30,12 @@ export function subjectAttach(step: Step): string | null {
 }
 
 /**
- * Whether an attach is to a stream that another client had and has given up in due form: its slot is free at once,
+ * Whether an attach is, or that of a read was, to a stream that another client had and has given up in due form: its slot is free at once,
  * where that of a client that vanished may stay taken for a while (contract 5.4, 7.9).
  */
 export function comesAgain(step: Step, world: World): boolean {
+  const own = world.attaches[subjectAttach(step) ?? ''];
+  if (own) return Object.values(world.attaches).some((one) => one !== own && isSame(one.to, own.to));
   if (verbs[step.op].makes !== 'att') return false;
   const to = attachTo(world, step);
   const source = to && attachedTo(world, to);

@@ -65,7 +65,7 @@ type BoxPatch = NonNullable<KnownDivergence['after']['box']>;
 function withPatch(world: World, box: Box, patch: BoxPatch, from: { step: Step; before: World }): World {
   if (patch.status === 'removed') return removeBox(world, box.handle);
   const base = patch.status === 'stopped' ? endRun(world, box.handle, patch.code ?? 'any') : world;
-  const changed = withDisk(patchedBox(base.boxes[box.handle] as Box, patch), patch, from);
+  const changed = withDisk(patchedBox(base.boxes[box.handle] as Box, patch, from.step), patch, from);
   return withNew(base, 'boxes', changed);
 }
 
@@ -78,6 +78,8 @@ function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; bef
   return { ...box, disk, directories: [...box.directories, step.path] };
 }
 
-function patchedBox(box: Box, { status = box.status, code = box.code, runsAdd = 0 }: BoxPatch): Box {
-  return { ...box, status, code, runs: box.runs + runsAdd };
+function patchedBox(box: Box, patch: BoxPatch, step: Step): Box {
+  const { status = box.status, code = box.code, runsAdd = 0 } = patch;
+  const asked = patch.mounts === 'asked' && 'mounts' in step ? step.mounts : undefined;
+  return { ...box, status, code, runs: box.runs + runsAdd, mounts: asked ?? box.mounts };
 }

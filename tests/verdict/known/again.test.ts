@@ -43,3 +43,10 @@ it('a stream that nobody had is not come to again, a new run has a new one, othe
   expect(isAgain(toMain, onward(closed, { op: 'restart', via: 'url', on: ['box1'] }))).toBe(false);
   expect(isAgain({ op: 'inspect', via: 'rest', on: 'box1' }, closed)).toBe(false);
 });
+
+it('a read is of a client that came again where another had the same stream before', () => {
+  const read: Step = { op: 'read', attach: 'att4' };
+  const back = onward(attached, { op: 'detach', attach: 'att1', how: 'close' }, toExec);
+  expect(isAgain(read, back)).toBe(true);
+  expect(isAgain({ op: 'read', attach: 'att2' }, back)).toBe(false);
+});

@@ -46,6 +46,23 @@ describe('the world after a known divergence', () => {
     }
   });
 
+  it('has the refused volumes where the box keeps what it was asked for, and then no boot of it succeeds', () => {
+    const making: Step = {
+      op: 'run',
+      via: 'cli',
+      as: 'box4',
+      main: hold,
+      mounts: [{ kind: 'missing', at: '/b' }],
+    };
+    const box = { status: 'failed', code: 'any', mounts: 'asked' };
+    const world = effectOf(making, { as: 'usual', box });
+    expect(world.boxes.box4).toMatchObject({ status: 'failed', mounts: [{ kind: 'missing', at: '/b' }] });
+    const start = predict(world, { op: 'start', via: 'cli', on: ['box4'] }, newestProfile);
+    expect(start?.outcomes).toMatchObject([
+      { label: 'refused:mount-source-missing', next: { boxes: { box4: { status: 'failed' } } } },
+    ]);
+  });
+
   it('is not that of an outcome that is called by one of the reserved words', () => {
     const world = busy();
     const odd = (label: string) => ({ label, expect: { is: 'made' }, next: emptyWorld }) as const;

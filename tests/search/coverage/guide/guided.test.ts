@@ -4,7 +4,7 @@ import { coverageOf } from '../../../../bench/coverage/campaign.ts';
 import { rules } from '../../../../bench/harness/reference.ts';
 import { coverageTable } from '../../../../search/coverage/coverage.ts';
 import { makeGuide } from '../../../../search/coverage/guide/guide.ts';
-import { ProgramArbitrary } from '../../../../search/generate/program-arbitrary.ts';
+import { ProgramArbitrary, programOfSeed } from '../../../../search/generate/program-arbitrary.ts';
 import { defaultSettings as settings } from '../../../../search/generate/settings.ts';
 import { trajectoryOf } from '../../../../search/worlds/possible-worlds.ts';
 
@@ -13,6 +13,13 @@ const guide = makeGuide(rules, { surfaces, settings }, coverageTable());
 const guided = () => new ProgramArbitrary(rules, { surfaces, guide });
 
 describe('guided drawing', () => {
+  it('tells no seed, which would draw another program elsewhere; drawing by chance tells the one that draws it', () => {
+    const of = (guided: boolean) =>
+      programOfSeed(rules, { surfaces, settings, seed: 7, ...(guided && { guide }) });
+    expect(of(true).seed).toBeUndefined();
+    expect(of(false)).toEqual(programOfSeed(rules, { surfaces, settings, seed: of(false).seed ?? 0 }));
+  });
+
   it('draws programs whose every step is predictable in every world that may be', () => {
     fc.assert(
       fc.property(guided(), ({ steps }) => trajectoryOf(rules, steps, 'every') !== null && steps.length > 0),
