@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { History } from '../../program/history.ts';
+import { type History, unjudgedText } from '../../program/history.ts';
 import {
   exitCodeOf,
   type FindingLine,
@@ -142,6 +142,9 @@ export async function endInvocation(invocation: Invocation, work: Promise<End>):
 /** A program that has been run, as a line of the report. */
 export function programLine(name: string, group: ProgramLine['group'], history: History): ProgramLine {
   const { ending, program, boxes, totalMs } = history;
+  const unjudged = unjudgedText(history);
+  // Of a program that is replayed all is to be known; a drawn one goes on where a divergence leads.
+  const isJudged = unjudged === null || (group !== 'repro' && history.events.length > 0);
   return {
     name,
     group,
@@ -149,7 +152,8 @@ export function programLine(name: string, group: ProgramLine['group'], history: 
     steps: program.steps.length,
     boxes,
     ms: totalMs,
-    result: ending.is,
+    result: isJudged ? ending.is : 'unjudged',
+    ...(unjudged === null ? {} : { why: unjudged }),
     ...(ending.is === 'infrastructure' ? { why: ending.why } : {}),
     ...(ending.is === 'failed' ? { why: failureTitle(ending.failure) } : {}),
   };
