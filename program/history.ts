@@ -26,8 +26,8 @@ export interface Event {
 export type Ending =
   | { is: 'passed' }
   | { is: 'failed'; failure: Failure }
-  /** The machine broke, not the runtime. */
-  | { is: 'infrastructure'; why: string }
+  /** The machine broke, not the runtime; `failure` is the runtime's where the machine proves to be sound. */
+  | { is: 'infrastructure'; why: string; failure?: Failure }
   /** The caller asked to stop. */
   | { is: 'interrupted' };
 

@@ -31,6 +31,8 @@ export function makeRunner(target: Target, options: RunnerOptions): RunProgram {
     const history = newHistory(program, target);
     const beganMs = performance.now();
     try {
+      // What is short already would be taken for what the program has done.
+      await waited(history, target.heartbeat());
       clean ??= await waited(history, target.baseline());
       const session = await waited(history, target.session(`p${++counter}`));
       const stepContext = await stepContextOf(session, { target, history }, signal);
@@ -86,7 +88,7 @@ async function runIn(run: ProgramRun, clean: Baseline): Promise<Ending> {
     clean.splice(0, clean.length, ...(await expectNothingLeft(state, run, clean)));
     return { is: 'passed' };
   } catch (error) {
-    return endingOf(error);
+    return await unlessMachine(run, endingOf(error));
   } finally {
     addUndecided(state, history);
     history.boxes = stepContext.boxIds.size;
@@ -145,6 +147,10 @@ async function preexistingBoxes(session: Session, target: Target, signal: AbortS
   }
   return ids;
 }
+
+/** Before the runtime is blamed, the machine under it must prove to be sound, while all is as the failure left it. */
+const unlessMachine = async ({ target, history }: ProgramRun, ending: Ending): Promise<Ending> =>
+  ending.is === 'failed' ? waited(history, target.heartbeat()).then(() => ending, endingOf) : ending;
 
 /** How an error ends a program; one that is no ending of ours is a defect of boxcheck and goes on up. */
 function endingOf(error: unknown): Ending {
