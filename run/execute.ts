@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { InfrastructureError } from '../domain/infrastructure-error.ts';
+import { describe } from '../model/match.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
@@ -143,7 +144,9 @@ async function preexistingBoxes(session: Session, target: Target, signal: AbortS
   for (const home of ['server', 'local'] as const) {
     const [via] = viewsOf(session, home);
     const seen = via && (await listAll(stepContext, via));
-    if (seen?.is === 'boxes') for (const { id } of seen.boxes) ids.add(id);
+    if (!seen) continue;
+    if (seen.is !== 'boxes') throw new InfrastructureError(`its boxes cannot be listed: ${describe(seen)}`);
+    for (const { id } of seen.boxes) ids.add(id);
   }
   return ids;
 }

@@ -62,6 +62,19 @@ test('a program of which no step was judged has not passed: exit 3; one that was
   expect(said.join('\n')).toContain('1 of 2 steps were not judged');
 });
 
+test('whatever is thrown, the reports and the summary are written first, and what was found counts', async () => {
+  const engine = toyEngine([failed]);
+  const { run, out } = await toyRun(engine);
+  places.push(out);
+  const work = runPlan(run, [plain]).then(() => {
+    throw new Error('the server does not list its boxes');
+  });
+  const record = await endInvocation(run, work);
+  expect(record).toMatchObject({ ended: 'infrastructure', why: 'the server does not list its boxes' });
+  expect(exitCodeOf(record)).toBe(1);
+  expect((await readdir(run.dir)).sort()).toEqual(['coverage.json', 'junit.xml', 'report.html', 'run.json']);
+});
+
 test('what a shaky machine did once, and in none of the re-runs, is kept and told but stops no merge', async () => {
   const { record, code, out, dir } = await smoke([failed, {}], [plain, plain], undefined, true);
   expect(code).toBe(0);
