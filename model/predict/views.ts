@@ -33,7 +33,7 @@ const statesOf = (box: Box): State[] => {
     case 'failed':
       return [{ status: 'failed', code: 'any' }];
     case 'leaving':
-      return statesIn('running', 'stopped', 'stopping');
+      return statesIn('running', 'stopped', 'stopping', 'failed');
     case 'unclear':
       return statesIn('configured', 'running', 'stopping', 'stopped', 'failed', 'unknown', 'paused');
     default:

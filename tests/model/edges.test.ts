@@ -69,8 +69,8 @@ describe('a box that is being removed behind everybody’s back', () => {
     if (depends) expect(saysNothing(leaving(), step)).toBe(true);
   });
 
-  it('is seen once more in any of three words by whoever lists all, and then as long as it likes', () => {
-    const states = ['running', 'stopped', 'stopping'].map((status) => ({ status, code: 'any' }));
+  it('is seen once more in any of four words by whoever lists all, and then as long as it likes', () => {
+    const states = ['running', 'stopped', 'stopping', 'failed'].map((status) => ({ status, code: 'any' }));
     const box1 = { handle: 'box1', name: 'alpha', states };
     const { expect: told, next } = outcome(leaving(), list(true));
     expect(told).toMatchObject({ boxes: [box1, { handle: 'box2' }], optional: [] });
