@@ -34,7 +34,7 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
 export function resultLine(record: InvocationRecord): string {
   const { totals } = record;
   const rare = (count: number, what: string): string => (count > 0 ? `, ${count} ${what}` : '');
-  const counts = `${totals.passed} passed, ${totals.failed} failed${rare(totals.unconfirmed, 'unconfirmed')}${rare(totals.infrastructure, 'not run (infrastructure)')}`;
+  const counts = `${totals.passed} passed, ${totals.failed} failed${rare(totals.unconfirmed, 'unconfirmed')}${rare(totals.unjudged, 'not judged')}${rare(totals.infrastructure, 'not run (infrastructure)')}`;
   const text = `${record.use}: ${word(record)}: ${counts} [${provenance(record)}]`;
   const reference =
     record.environment.identity.target === 'reference'
@@ -48,7 +48,8 @@ function word(record: InvocationRecord): string {
   const { ended, totals } = record;
   const why = record.why ? ` (${record.why})` : '';
   const early = ended === 'infrastructure' ? [`ENDED EARLY${why}`] : [];
-  const nothing = totals.programs === 0 ? ['NOTHING RAN'] : early.length === 0 ? ['NOT ALL RAN'] : [];
+  const some = totals.unjudged > 0 ? 'NOT JUDGED' : 'NOT ALL RAN';
+  const nothing = totals.programs === 0 ? ['NOTHING RAN'] : early.length === 0 ? [some] : [];
   const words = { 0: ['fine'], 1: ['FAILED'], 3: nothing, 130: [`INTERRUPTED${why}`] }[exitCodeOf(record)];
   return [...words, ...early].join(', ');
 }

@@ -12,7 +12,8 @@ import { endingWithin, GRACE_MS } from '../session/interrupt.ts';
 import { type End, type Invocation, invoke } from '../session/invocation.ts';
 import { corpus } from '../smoke/plan.ts';
 import { fuzzProgress } from '../terminal/progress.ts';
-import { type FileOf, onProgram, reportingRunner } from './programs.ts';
+import { type FileOf, onProgram } from './programs.ts';
+import { reportingRunner } from './reporting.ts';
 
 /** What a campaign is asked to do; times in milliseconds. */
 export interface FuzzOptions {

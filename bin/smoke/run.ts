@@ -76,6 +76,7 @@ async function runPlanned(
     const doubt = doubtOf(invocation, history.ending.failure, finding);
     return doubt ? unconfirmed(invocation, line, finding, doubt) : line;
   }
+  if (line.result === 'unjudged') invocation.tally.amend('passed', 'unjudged');
   return planned.mark && line.result === 'passed' ? checkMark(invocation, line, planned.mark, history) : line;
 }
 
@@ -102,7 +103,7 @@ function unconfirmed(
 ): ProgramLine {
   const saved = findings.get(signature.key);
   if (saved) saved.gates = false;
-  tally.unconfirm();
+  tally.amend('failed', 'unconfirmed');
   warnings.push(`${line.name}: ${doubt}: ${signature.text}; ${saved?.dir}`);
   return { ...line, result: 'unconfirmed' };
 }
@@ -130,6 +131,6 @@ function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history
   if (why === null) return line;
   if (!mark.always && wrong === null)
     return { ...line, why: `${mark.id} did not show in ${TIMING_RUNS} runs; it depends on timing` };
-  tally.unpass();
+  tally.amend('passed', 'failed');
   return { ...line, result: 'failed', why };
 }
