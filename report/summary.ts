@@ -18,6 +18,11 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
     ...record.programs
       .filter((program) => program.result === 'infrastructure')
       .map((program) => `infrastructure: ${program.name}: ${program.why ?? ''}`),
+    ...record.broken
+      .filter(({ times }) => times > 1)
+      .map(
+        ({ program, times, why }) => `infrastructure: ${times} times under one program, ${program}: ${why}`,
+      ),
     ...record.known.map(knownLine),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
     `${totals.programs} programs, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${record.coverage.length} kinds of answers covered`,
