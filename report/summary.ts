@@ -23,6 +23,7 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
       .map(
         ({ program, times, why }) => `infrastructure: ${times} times under one program, ${program}: ${why}`,
       ),
+    ...leftOpen(record),
     ...record.known.map(knownLine),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
     `${totals.programs} programs, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${record.coverage.length} kinds of answers covered`,
@@ -47,10 +48,27 @@ export function resultLine(record: InvocationRecord): string {
   return exitCodeOf(record) === 0 ? pc.green(text) + reference : pc.red(text) + reference;
 }
 
+/** What came of it; that it ended before its time is said whatever else there is. */
 function word(record: InvocationRecord): string {
-  const early = `ENDED EARLY${record.why ? ` (${record.why})` : ''}`;
-  const nothing = record.totals.programs === 0 ? 'NOTHING RAN' : early;
-  return { 0: 'fine', 1: 'FAILED', 3: nothing, 130: 'INTERRUPTED' }[exitCodeOf(record)];
+  const { ended, totals } = record;
+  const why = record.why ? ` (${record.why})` : '';
+  const early = ended === 'infrastructure' ? [`ENDED EARLY${why}`] : [];
+  const some = totals.unjudged > 0 ? 'NOT JUDGED' : 'NOT ALL RAN';
+  const nothing = totals.programs === 0 ? ['NOTHING RAN'] : early.length === 0 ? [some] : [];
+  const words = { 0: ['fine'], 1: ['FAILED'], 3: nothing, 130: [`INTERRUPTED${why}`] }[exitCodeOf(record)];
+  return [...words, ...early].join(', ');
+}
+
+/** What no time was left for, and how it is gone on with. */
+export function leftOpen({ findings }: Pick<InvocationRecord, 'findings'>): string[] {
+  const open = findings.filter((finding) => finding.open);
+  if (open.length === 0) return [];
+  const kinds = Object.entries(Object.groupBy(open, (finding) => finding.open ?? ''));
+  const counts = kinds.map(([kind, some = []]) => `${some.length} ${kind}`).join(', ');
+  const folders = open.map(({ dir }) => dir).join(' ');
+  return [
+    `left open: of ${findings.length} findings ${counts}; go on with: npm run repro -- --shrink ${folders}`,
+  ];
 }
 
 /** `3 of 4`: how often a known divergence showed where it applied. */
