@@ -19,6 +19,7 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
       .filter((program) => program.result === 'infrastructure')
       .map((program) => `infrastructure: ${program.name}: ${program.why ?? ''}`),
     ...record.known.map(knownLine),
+    ...marksTable(record),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
     `${totals.programs} programs, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${record.coverage.length} kinds of answers covered`,
     ...(totals.cutShort > 0
@@ -46,6 +47,28 @@ function word(record: InvocationRecord): string {
   const early = `ENDED EARLY${record.why ? ` (${record.why})` : ''}`;
   const nothing = record.totals.programs === 0 ? 'NOTHING RAN' : early;
   return { 0: 'fine', 1: 'FAILED', 3: nothing, 130: 'INTERRUPTED' }[exitCodeOf(record)];
+}
+
+/** What became of each known divergence on this version, and what is new; nothing for a run without their programs. */
+function marksTable(record: InvocationRecord): string[] {
+  const marks = record.programs.flatMap(({ mark }) => mark ?? []);
+  if (marks.length === 0) return [];
+  const ids = (is: (typeof marks)[number]['is']): string[] =>
+    marks.filter((mark) => mark.is === is).map(({ id }) => id);
+  const row = (name: string, list: readonly string[], shown = list): string =>
+    `  ${name.padEnd(12)}${String(list.length).padStart(3)}  ${shown.join(', ')}`.trimEnd();
+  const failing = record.programs.filter(({ mark, result }) => !mark && result === 'failed');
+  return [
+    `known divergences on ${record.environment.identity.version}:`,
+    row('still there', ids('there'), []),
+    row('not seen', ids('not-seen')),
+    row('gone', ids('gone')),
+    row('changed', ids('changed')),
+    row(
+      'new',
+      failing.map(({ name }) => name),
+    ),
+  ];
 }
 
 /** `3 of 4`: how often a known divergence showed where it applied. */
