@@ -81,7 +81,7 @@ function banner(record: InvocationRecord): string {
 }
 
 function totals({ totals: t, totalMs, startedAt, ended }: InvocationRecord): string {
-  const counts = `${t.passed} passed, ${t.failed} failed, ${t.unconfirmed} unconfirmed, ${t.infrastructure} not run`;
+  const counts = `${t.passed} passed, ${t.failed} failed, ${t.unconfirmed} unconfirmed, ${t.unjudged} not judged, ${t.infrastructure} not run`;
   const spent = `waiting for the runtime ${duration(t.runtimeMs)}, boxcheck ${duration(t.harnessMs)}; processor time of boxcheck ${duration(t.cpuMs)}`;
   const lines: [string, Cell][] = [
     ['began', startedAt],

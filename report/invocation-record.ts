@@ -15,9 +15,9 @@ export interface ProgramLine {
   ms: number;
   /**
    * `unconfirmed`: failed once on a shaky machine and in none of the re-runs, or for a mark that the re-runs
-   * show; kept, told, no reason to stop a merge.
+   * show; kept, told, no reason to stop a merge. `unjudged`: it did not fail, and not all of it was judged.
    */
-  result: 'passed' | 'failed' | 'unconfirmed' | 'infrastructure' | 'interrupted';
+  result: 'passed' | 'failed' | 'unconfirmed' | 'unjudged' | 'infrastructure' | 'interrupted';
   /** Why it did not pass. */
   why?: string;
   /** Of the counterexample of a known divergence: what became of it. */
@@ -82,13 +82,20 @@ export interface InvocationRecord {
 const confirmed = (finding: FindingLine): boolean => finding.gates !== false;
 
 /**
- * Exit code of a run: 0 fine, 1 something failed, 3 nothing can be said (no program ran, or it ended early
- * because the machine broke), 130 interrupted. A failure that was seen weighs more than a broken machine.
+ * Exit code of a run: 0 fine, 1 something failed, 3 nothing can be said (no program ran, not all of one was judged,
+ * or it ended early because the machine broke), 130 interrupted. A failure that was seen weighs more than a broken machine.
  */
 export function exitCodeOf(record: InvocationRecord): 0 | 1 | 3 | 130 {
   if (record.ended === 'interrupted') return 130;
   if (record.totals.failed > 0 || record.findings.some(confirmed) || record.known.some((mark) => mark.stale))
     return 1;
   if (record.totals.programs === 0 || record.ended === 'infrastructure') return 3;
-  return record.use !== 'fuzz' && record.totals.infrastructure > 0 ? 3 : 0;
+  return record.use !== 'fuzz' && record.totals.infrastructure + record.totals.unjudged > 0 ? 3 : 0;
+}
+
+/** Why a run says nothing, or less than it was asked; null where it says all. */
+export function shortfall({ ended, why = 'ended early', totals }: InvocationRecord): string | null {
+  if (ended === 'interrupted') return `interrupted: ${why}`;
+  if (totals.programs === 0) return 'no program was run';
+  return ended === 'infrastructure' ? why : null;
 }

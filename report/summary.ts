@@ -34,7 +34,7 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
 export function resultLine(record: InvocationRecord): string {
   const { totals } = record;
   const rare = (count: number, what: string): string => (count > 0 ? `, ${count} ${what}` : '');
-  const counts = `${totals.passed} passed, ${totals.failed} failed${rare(totals.unconfirmed, 'unconfirmed')}${rare(totals.infrastructure, 'not run (infrastructure)')}`;
+  const counts = `${totals.passed} passed, ${totals.failed} failed${rare(totals.unconfirmed, 'unconfirmed')}${rare(totals.unjudged, 'not judged')}${rare(totals.infrastructure, 'not run (infrastructure)')}`;
   const text = `${record.use}: ${word(record)}: ${counts} [${provenance(record)}]`;
   const reference =
     record.environment.identity.target === 'reference'

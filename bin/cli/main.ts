@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { visible } from '../../domain/visible.ts';
 import { errorText, exit, exitCodeOfError } from './errors.ts';
 import { program } from './program.ts';
 
@@ -13,7 +14,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program(done).parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) return done(error.exitCode === 0 ? exit.fine : exit.usage);
-    process.stderr.write(`${errorText(error, process.env.BOXCHECK_DEBUG === '1')}\n`);
+    process.stderr.write(`${visible(errorText(error, process.env.BOXCHECK_DEBUG === '1'))}\n`);
     done(exitCodeOfError(error));
   }
 }

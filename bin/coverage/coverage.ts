@@ -39,7 +39,7 @@ export async function coverage(
   const missing = neverExecuted(rows);
   const output = newOutput(options.json ?? false);
   if (output.json) output.data({ about: first?.about, rows, missing });
-  else for (const line of coverageLines(rows)) process.stdout.write(`${line}\n`);
+  else for (const line of coverageLines(rows)) output.log(line);
   const sum = (key: 'programs' | 'steps' | 'boxes') => runs.reduce((all, run) => all + run.totals[key], 0);
   output.log(
     `${runs.length} runs, ${sum('programs')} programs, ${sum('steps')} steps, ${sum('boxes')} boxes; ${missing.length} of the commands on their surfaces never executed [${first?.about}]`,

@@ -1,4 +1,4 @@
-import { type History, hasFailed } from '../../program/history.ts';
+import { type History, hasFailed, unjudgedText } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import { provenance } from '../../report/summary.ts';
 import { failureLines } from '../../report/text/failure.ts';
@@ -62,7 +62,9 @@ async function replay(
     histories.push(history);
     invocation.tally.add(history);
     printTrace(invocation, file, history, times > 1 ? `run ${i} of ${times}` : '');
-    invocation.programs.push(programLine(programName(file), 'repro', history));
+    const line = programLine(programName(file), 'repro', history);
+    invocation.programs.push(line);
+    if (line.result === 'unjudged') invocation.tally.amend('passed', 'unjudged');
     if (shrink && hasFailed(history)) await findings.take(history);
     if (history.ending.is === 'interrupted' || invocation.signal.aborted)
       return { ended: 'interrupted', why: `in ${file}` };
@@ -78,11 +80,13 @@ export function conclusion(
 ): string {
   const { same, runs } = rateOf(histories, signature);
   const others = rateOf(histories, null).same - same;
+  const unjudged = histories.filter((history) => unjudgedText(history) !== null).length;
   const known = [...new Set(histories.flatMap((history) => Object.keys(history.known)))];
   return [
-    `${outcome(signature, same)}, failed in ${same} of ${runs}`,
+    `${same === 0 && unjudged > 0 ? 'NOT JUDGED' : outcome(signature, same)}, failed in ${same} of ${runs}`,
     ...(others > 0 ? [`${others} failed in another way`] : []),
     ...(runs < histories.length ? [`${histories.length - runs} spoilt by the machine`] : []),
+    ...(unjudged > 0 ? [`${unjudged} not judged as a whole`] : []),
     ...(known.length > 0 ? [`known divergences shown: ${known.join(', ')}`] : []),
   ].join('; ');
 }
@@ -95,16 +99,15 @@ function outcome(signature: string | null, failed: number): string {
 
 /** Every step with what was allowed and what was seen, then how it ended. */
 function printTrace(invocation: Invocation, file: string, history: History, which: string): void {
-  const { ending, cutShort } = history;
+  const { ending } = history;
+  const unjudged = unjudgedText(history);
   const { steps, note } = history.program;
   const lines = [
     `${file}${which === '' ? '' : `, ${which}`}: ${steps.length} steps${note ? ` (${note})` : ''}`,
     ...traceLines(history),
     ...(ending.is === 'failed' ? failureLines(ending.failure) : []),
     ...(ending.is === 'infrastructure' ? [`infrastructure, not the runtime: ${ending.why}`] : []),
-    ...(cutShort > 0
-      ? [`${cutShort} steps not judged: the contract says nothing of the world they were in`]
-      : []),
+    ...(unjudged === null ? [] : [unjudged]),
   ];
   for (const line of lines) invocation.output.log(line);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { History } from '../../program/history.ts';
+import { type History, unjudgedText } from '../../program/history.ts';
 import {
   exitCodeOf,
   type FindingLine,
@@ -10,9 +10,8 @@ import {
 import { failureTitle } from '../../report/text/failure.ts';
 import { invocationDirectory, writeReports } from '../../report/write-reports.ts';
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
-import { LostMachineError } from '../../search/investigate/steady-runner.ts';
 import { rateReports } from '../../verdict/known.ts';
-import { exit } from '../cli/errors.ts';
+import { errorText, exit, exitCodeOfError } from '../cli/errors.ts';
 import { checkFlags, chosenTarget } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
@@ -127,11 +126,16 @@ function knownLines(invocation: Invocation): KnownLine[] {
   }));
 }
 
-/** Waits for the work, which says how it ended or loses the machine; writes the reports and says the result. */
+/**
+ * Waits for the work, which says how it ended or throws; writes the reports and says the result. A mistake of the
+ * user's is thrown on, for nothing was done then.
+ */
 export async function endInvocation(invocation: Invocation, work: Promise<End>): Promise<InvocationRecord> {
   const end = await work.catch((error): End => {
-    if (!(error instanceof LostMachineError)) throw error;
-    return { ended: 'infrastructure', why: error.message };
+    if (exitCodeOfError(error) === exit.usage) throw error;
+    const debug = process.env.BOXCHECK_DEBUG === '1';
+    if (debug) process.stderr.write(`${errorText(error, debug)}\n`);
+    return { ended: 'infrastructure', why: errorText(error, false).replace(/^boxcheck: /u, '') };
   });
   const record = recordOf(invocation, end);
   await writeReports(invocation.dir, record);
@@ -142,6 +146,9 @@ export async function endInvocation(invocation: Invocation, work: Promise<End>):
 /** A program that has been run, as a line of the report. */
 export function programLine(name: string, group: ProgramLine['group'], history: History): ProgramLine {
   const { ending, program, boxes, totalMs } = history;
+  const unjudged = unjudgedText(history);
+  // Of a program that is replayed all is to be known; a drawn one goes on where a divergence leads.
+  const isJudged = unjudged === null || (group !== 'repro' && history.events.length > 0);
   return {
     name,
     group,
@@ -149,7 +156,8 @@ export function programLine(name: string, group: ProgramLine['group'], history: 
     steps: program.steps.length,
     boxes,
     ms: totalMs,
-    result: ending.is,
+    result: isJudged ? ending.is : 'unjudged',
+    ...(unjudged === null ? {} : { why: unjudged }),
     ...(ending.is === 'infrastructure' ? { why: ending.why } : {}),
     ...(ending.is === 'failed' ? { why: failureTitle(ending.failure) } : {}),
   };

@@ -81,6 +81,7 @@ async function runPlanned(
       id === undefined ? line : withMark(line, id, doubt ? 'not-seen' : isGone ? 'gone' : 'changed');
     return doubt ? unconfirmed(invocation, judged, finding, doubt) : judged;
   }
+  if (line.result === 'unjudged') invocation.tally.amend('passed', 'unjudged');
   return planned.mark && line.result === 'passed' ? checkMark(invocation, line, planned.mark, history) : line;
 }
 
@@ -107,7 +108,7 @@ function unconfirmed(
 ): ProgramLine {
   const saved = findings.get(signature.key);
   if (saved) saved.gates = false;
-  tally.unconfirm();
+  tally.amend('failed', 'unconfirmed');
   warnings.push(`${line.name}: ${doubt}: ${signature.text}; ${saved?.dir}`);
   return { ...line, result: 'unconfirmed' };
 }
@@ -137,7 +138,7 @@ function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history
     const timing = `${mark.id} did not show in ${TIMING_RUNS} runs; it depends on timing`;
     return withMark({ ...line, why: timing }, mark.id, 'not-seen');
   }
-  tally.unpass();
+  tally.amend('passed', 'failed');
   return withMark({ ...line, result: 'failed', why }, mark.id, wrong ? 'changed' : 'gone');
 }
 

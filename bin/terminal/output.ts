@@ -1,3 +1,4 @@
+import { visible } from '../../domain/visible.ts';
 import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { summaryLines } from '../../report/summary.ts';
 
@@ -10,11 +11,11 @@ export function newOutput(json: boolean) {
   const log = (line: string): void => {
     // A progress line may stand where this one goes.
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
-    (json ? process.stderr : process.stdout).write(`${line}\n`);
+    (json ? process.stderr : process.stdout).write(`${shown(line)}\n`);
   };
   /** A result as data. */
   const data = (value: unknown): void => {
-    process.stdout.write(`${JSON.stringify(value)}\n`);
+    process.stdout.write(`${visible(JSON.stringify(value))}\n`);
   };
   /** The result of a run. */
   const result = (record: InvocationRecord, place: string): void => {
@@ -22,4 +23,10 @@ export function newOutput(json: boolean) {
     else for (const line of summaryLines(record, place)) log(line);
   };
   return { json, log, data, result };
+}
+
+/** A line as a terminal may have it: with our own colour, which it begins with, and no other control character. */
+function shown(line: string): string {
+  const [, on, text = '', off, rest = ''] = /^(\x1b\[3[0-9]m)(.*?)(\x1b\[39m)(.*)$/su.exec(line) ?? [];
+  return on === undefined ? visible(line) : `${on}${visible(text)}${off}${visible(rest)}`;
 }

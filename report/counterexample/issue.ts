@@ -1,3 +1,4 @@
+import { visible } from '../../domain/visible.ts';
 import type { Failure } from '../../program/failure.ts';
 import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
@@ -12,7 +13,7 @@ import type { CounterexampleRecord } from './record.ts';
 export function issueDraft(record: CounterexampleRecord): string {
   const { smallest, verdict, environment } = record;
   const { identity } = environment;
-  return `${[
+  const text = [
     `# ${issueTitle(smallest.failure, smallest.program)}`,
     `BoxLite ${identity.version}, found by boxcheck ${environment.boxcheck} on its \`${identity.target}\` target.`,
     targetNote(identity.target),
@@ -32,7 +33,8 @@ export function issueDraft(record: CounterexampleRecord): string {
     fenced(environmentLines(record).join('\n')),
   ]
     .filter((part) => part !== '')
-    .join('\n\n')}\n`;
+    .join('\n\n');
+  return `${visible(text)}\n`;
 }
 
 /** What a result on this target is worth (design: real first). */

@@ -1,8 +1,7 @@
 import type { Bytes } from '../../domain/bytes.ts';
-import { quote } from '../../domain/quote.ts';
 import type { BytesExpect } from '../../model/expect.ts';
 import { floodOf } from '../../model/work.ts';
-import { printfFormat } from './line.ts';
+import { printfFormat, quoteText } from './line.ts';
 
 /** Longest byte string a script carries in itself; the pattern of `flood` needs no carrying. */
 const LONGEST = 100_000;
@@ -54,11 +53,13 @@ const against = (bytes: Bytes, file: string, condition: string): Check =>
 /** The shell cannot hold a NUL in a word; what stands before it is looked for. */
 function holds(file: string, part: Bytes): string {
   const [text = ''] = part.split('\0');
-  return text.trim() === '' ? ':' : `holds ${file} ${quote(text.trim())}`;
+  return text.trim() === '' ? ':' : `holds ${file} ${quoteText(text.trim())}`;
 }
 
 function checkMounts(expect: Extract<BytesExpect, { mounts: unknown }>, file: string): string {
-  const shown = expect.mounts.map(({ at, mode }) => `grep -qF ${quote(` ${at} virtiofs ${mode}`)} ${file}`);
-  const hidden = expect.hidden.map((at) => `! grep -qF ${quote(` ${at} `)} ${file}`);
+  const shown = expect.mounts.map(
+    ({ at, mode }) => `grep -qF ${quoteText(` ${at} virtiofs ${mode}`)} ${file}`,
+  );
+  const hidden = expect.hidden.map((at) => `! grep -qF ${quoteText(` ${at} `)} ${file}`);
   return all([...shown, ...hidden]);
 }

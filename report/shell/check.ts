@@ -1,8 +1,8 @@
-import { quote } from '../../domain/quote.ts';
 import type { BoxExpect, Expect } from '../../model/expect.ts';
 import { type Reason, type Refusal, refusals } from '../../model/reasons.ts';
 import type { ErrorFrame } from '../../model/world.ts';
 import { all, type Check, checkBytes } from './check-bytes.ts';
+import { quoteText } from './line.ts';
 
 /** A condition for the answer of the step that has just been done: it is one of the allowed ones. */
 export function checkAny(allowed: readonly { expect: Expect }[], name: string): Check {
@@ -84,7 +84,7 @@ function checkStream(expect: Extract<Expect, { is: 'stream' }>, name: string): C
       : `attach_ended ${end.exitFrame} ${end.closeCode ?? 'any'} ${end.codes.join(' ')}`.trim();
   const errors = expect.errors
     .filter((error) => !isOptional(error))
-    .map((error) => `holds "$T/errors" ${quote(error.text)}`);
+    .map((error) => `holds "$T/errors" ${quoteText(error.text)}`);
   return joined(
     [ending, ...errors],
     [checkBytes(expect.out, '"$T/out"', `${name}.out`), checkBytes(expect.err, '"$T/err"', `${name}.err`)],
@@ -108,7 +108,7 @@ function checkRefusal(reason: Reason): string {
   return forms.map((form) => `{ ${form}; }`).join(' || ');
 }
 
-const says = (text: string): string => `says ${quote(text.toLowerCase())}`;
+const says = (text: string): string => `says ${quoteText(text.toLowerCase())}`;
 
 function anyOf(conditions: readonly string[]): string {
   if (conditions.length === 0) return ':';

@@ -1,4 +1,5 @@
 import { verbs } from '../../commands/index.ts';
+import { visibleLine } from '../../domain/visible.ts';
 import { homeOf } from '../../model/lookup.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
@@ -33,7 +34,7 @@ export function headerLines({ signature, verdict, environment, foundAt }: Script
       '  DEADLINE     seconds one call may take (default: 60)',
       'Boxes that exist already are left alone; what the script makes it removes.',
       ...(verdict?.class === 'flaky' ? ['It does not fail every time: run it again and again.'] : []),
-    ].map((text) => `# ${text.replaceAll(/[\r\n]+/gu, ' ')}`.trimEnd()),
+    ].map((text) => `# ${visibleLine(text)}`.trimEnd()),
   ];
 }
 

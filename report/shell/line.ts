@@ -1,6 +1,7 @@
 import { workScript } from '../../commands/work.ts';
-import { type Bytes, toBuffer } from '../../domain/bytes.ts';
+import { type Bytes, toBuffer, utf8 } from '../../domain/bytes.ts';
 import { quote } from '../../domain/quote.ts';
+import { cutAtControls } from '../../domain/visible.ts';
 
 /**
  * Text of a command line in which some parts are only known when the script runs. Literal parts are
@@ -8,11 +9,31 @@ import { quote } from '../../domain/quote.ts';
  */
 export type Word = readonly (string | { readonly $: string })[];
 
-/** The same for a word with variables in it. */
+/** Quotes a word with variables in it. */
 export function quoteWord(word: Word): string {
-  const parts = word.filter((part) => part !== '');
-  if (parts.length === 0) return "''";
-  return parts.map((part) => (typeof part === 'string' ? quote(part) : `"$${part.$}"`)).join('');
+  let quoted = '';
+  let text = '';
+  for (const part of [...word, { $: '' }]) {
+    if (typeof part === 'string') text += part;
+    else {
+      quoted += (text && quoteText(text)) + (part.$ && `"$${part.$}"`);
+      text = '';
+    }
+  }
+  return quoted || "''";
+}
+
+/**
+ * Quotes text as one word. Control characters are made when the script runs: none stands in it, where it could
+ * hide from a reader what the script does.
+ * @throws RangeError for a NUL character, which no word can hold.
+ */
+export function quoteText(text: string): string {
+  const whole = quote(text);
+  const pieces = cutAtControls(text);
+  if (pieces.length === 1) return whole;
+  const made = (character: string): string => `"$(printf ${printfFormat(utf8(character))})"`;
+  return pieces.map((piece, i) => (i % 2 === 1 ? made(piece) : piece && quote(piece))).join('');
 }
 
 /**
@@ -56,10 +77,13 @@ export const workLines: readonly string[] = [
 
 /** JSON text as a word; `{ $: NAME }` inside becomes a JSON string with the value of that shell variable. */
 export function jsonWord(value: unknown): Word {
-  const text = JSON.stringify(value, (_, part) => {
-    if (part === workScript) return '\uE000WORK_JSON\uE001';
-    return part !== null && typeof part === 'object' && '$' in part ? `\uE000${String(part.$)}\uE001` : part;
-  });
-  const parts = text.split(/(\uE000[^\uE001]*\uE001)/u);
-  return parts.map((part) => (part.startsWith('\uE000') ? { $: part.slice(1, -1) } : part));
+  if (value === workScript) return ['"', { $: 'WORK_JSON' }, '"'];
+  if (value === null || typeof value !== 'object') return [JSON.stringify(value)];
+  if ('$' in value) return ['"', { $: String(value.$) }, '"'];
+  if (Array.isArray(value)) return ['[', ...listed(value.map(jsonWord)), ']'];
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  return ['{', ...listed(entries.map(([key, one]) => [`${JSON.stringify(key)}:`, ...jsonWord(one)])), '}'];
 }
+
+const listed = (words: readonly Word[]): Word =>
+  words.flatMap((word, i) => (i === 0 ? word : [',', ...word]));

@@ -140,10 +140,9 @@ const tarLines = ({ name, data }: NonNullable<RestCall['tar']>): string[] => [
 
 /** Which image the reader has is known when the script runs; a body that is wrong in its image names its own. */
 function bodyWord(cast: Cast, { json = {}, image }: RestCall): Word {
-  const [first = '', ...rest] = jsonWord(jsonValue(cast, json));
-  if (!image || 'image' in json) return [first, ...rest];
-  const tail = String(first).slice(1);
-  return ['{', { $: 'IMAGE_JSON' }, tail === '}' ? tail : `,${tail}`, ...rest];
+  const body = jsonWord(jsonValue(cast, json));
+  if (!image || 'image' in json) return body;
+  return ['{', { $: 'IMAGE_JSON' }, ...(body.length > 2 ? [','] : []), ...body.slice(1)];
 }
 
 /** Bytes in hex, as attach.py takes them. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { castOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
+import { visibleLine } from '../../domain/visible.ts';
 import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
@@ -99,7 +100,7 @@ const earlierCheck = (event: Event | undefined, name: string): Check =>
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
-const comment = (text: string): string => `# ${text.replaceAll(/[\r\n]+/gu, ' ')}`;
+const comment = (text: string): string => `# ${visibleLine(text)}`;
 
 const read = (file: string): string =>
   readFileSync(new URL(`./parts/${file}`, import.meta.url), 'utf8').trimEnd();

@@ -10,7 +10,7 @@ import { rulesOf } from '../../search/worlds/rules.ts';
 import { environment, history } from '../report/fixtures/records.ts';
 
 /** What one run of a program comes to. */
-export type Answer = Partial<Pick<History, 'ending' | 'known' | 'missed'>>;
+export type Answer = Partial<Pick<History, 'ending' | 'known' | 'missed' | 'events' | 'cutShort'>>;
 
 /** An engine whose programs come to the given answers, in order; the last one again and again. */
 export function toyEngine(answers: readonly Answer[], shaky = false): Engine & { recovered: number } {

@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cutAtControls } from '../../domain/visible.ts';
+import type { Failure } from '../../program/failure.ts';
 import { programSchema } from '../../program/program.ts';
 import { saveCounterexample } from '../../report/counterexample/save.ts';
 import { counterexample, history, program } from './fixtures/records.ts';
@@ -68,6 +70,20 @@ test('the issue draft says what was done, expected, seen, how often and where', 
   expect(draft).not.toMatch(/contract [0-9]/u);
   expect(draft).toContain('flaky (2 of 9 runs)');
   expect(draft).toContain('campaign 42, program 7');
+});
+
+test('control characters of a server reach neither the issue draft nor the script', async () => {
+  const seen = { is: 'refused', exit: 1, text: 'Error: \x1b]0;title\x07 \x9b2J \u202e\r' } as const;
+  const failure = { ...counterexample.original.failure, seen, differences: [seen.text] } as Failure;
+  const original = { ...counterexample.original, failure };
+  const environment = { ...counterexample.environment, identity: { ...counterexample.environment.identity } };
+  environment.identity.version = '0.10.7\n$(touch /tmp/shell)\x1b[8m';
+  const kept = await saveCounterexample(dir, { ...counterexample, environment, original });
+  for (const file of ['ISSUE.md', 'repro.sh']) {
+    const text = await read(kept.dir, file);
+    expect(cutAtControls(text), file).toEqual([text]);
+    if (file === 'repro.sh') expect(text).not.toMatch(/^\$\(touch/mu);
+  }
 });
 
 test('two counterexamples of one second get two folders', async () => {

@@ -84,6 +84,25 @@ test('a run in which nothing ran does not look green anywhere', () => {
   expect(html(empty)).toContain('Nothing can be said.');
 });
 
+test.each([
+  ['interrupted', 'stopped by the user'],
+  ['infrastructure', 'the machine was lost'],
+] as const)('JUnit is not green of a run that ended early: %s', (ended, why) => {
+  for (const use of ['smoke', 'fuzz'] as const) {
+    const xml = junit({ ...runRecord, use, ended, why });
+    expect(xml).toContain('errors="1"');
+    expect(xml).toContain(why);
+  }
+});
+
+test('a program that was not judged is an error, and counted apart from those that passed', () => {
+  const [first] = runRecord.programs as [InvocationRecord['programs'][number]];
+  const programs = [{ ...first, result: 'unjudged' as const, why: 'the program has no steps' }];
+  const record = { ...runRecord, programs, totals: { ...runRecord.totals, unjudged: 1, passed: 1 } };
+  expect(junit(record)).toContain('<error message="the program has no steps"');
+  expect(resultLine(record)).toContain('1 passed, 0 failed, 1 not judged');
+});
+
 test('the reference is never mistaken for BoxLite', () => {
   const identity = { ...runRecord.environment.identity, target: 'reference' as const };
   const record = { ...runRecord, environment: { ...runRecord.environment, identity } };

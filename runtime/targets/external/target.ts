@@ -7,9 +7,11 @@ import { makeSession } from '../../drivers/make-session.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
+import { takeBoxes } from '../../runs/reap.ts';
 import { openRun, runsDir } from '../../runs/record.ts';
 import { boxLine, emptyHome, type Home, homesOf, listBoxes } from '../homes.ts';
 import { localHost } from '../local/host.ts';
+import { checkMachine } from '../local/machine.ts';
 import { settledBaseline } from '../settled.ts';
 import { isOurs, type Ledger, newLedger, recording } from './ledger.ts';
 import { partsOf } from './parts.ts';
@@ -39,19 +41,30 @@ export async function openExternalTarget(options: TargetOptions, log: Log): Prom
     const open = (label: string) => makeSession({ ...parts, host: localHost(root, label) });
     const own = open('own');
     const ledger = newLedger({ local: await idsIn(own, 'local'), server: await idsIn(own, 'server') });
+    const places = placesOf(options);
+    const keep = (home: Home) => record.keepBoxes(places[home], ledger.ids[home]);
+    for (const home of homesOf(own)) adopt(ledger, home, takeBoxes(runsDir(options), places[home]));
+    for (const home of homesOf(own)) keep(home);
+    const sweep = () => sweepOurs(own, ledger).finally(() => homesOf(own).forEach(keep));
+    for (const line of await sweep()) log(`external: left by a boxcheck that was killed: removed ${line}`);
     const kept = ledger.preexisting.local.size + ledger.preexisting.server.size;
     if (kept > 0) log(`external: ${kept} boxes are there already; they are left alone`);
-    const sweep = () => sweepOurs(own, ledger);
+    const heartbeat = async () => {
+      await checkMachine(root);
+      await reach(own);
+    };
     return {
       identity: { target: 'external', version, details },
-      session: async (label) => recording(open(label), ledger),
+      session: async (label) => recording(open(label), ledger, keep),
       baseline: (...until) => settledBaseline(() => ourBaseline(own, ledger), ...until),
       sweep,
-      heartbeat: () => reach(own),
+      isInfrastructure: (text) => /ECONNREFUSED|connection refused/i.test(text),
+      heartbeat,
       recover: async () => {
-        const trouble = () => reach(own).catch((error: Error) => error);
+        const trouble = () => heartbeat().catch((error: Error) => error);
         const error = await lookUntil(trouble, RECOVER_MS, (found) => !found);
         if (error) throw error;
+        await sweep();
       },
       // They are on somebody else's machine, or below a home that is not ours to read.
       logs: async () => ({}),
@@ -67,6 +80,17 @@ export async function openExternalTarget(options: TargetOptions, log: Log): Prom
   }
 }
 
+/** Where each home is, in the words of a note: without what a URL may hold beside the address. */
+const placesOf = ({ url, home }: TargetOptions): Record<Home, string> => {
+  const { host, pathname } = new URL(url ?? 'http://nowhere');
+  return { server: `server ${host}${pathname}`, local: `home ${home}` };
+};
+
+/** Makes boxes that a dead run left this run's own, as far as they are there. */
+function adopt({ preexisting, ids }: Ledger, home: Home, left: readonly string[]): void {
+  for (const id of left) if (preexisting[home].delete(id)) ids[home].add(id);
+}
+
 const idsIn = async (session: Session, home: Home): Promise<Set<string>> =>
   new Set(homesOf(session).includes(home) ? (await listBoxes(session, home)).map((box) => box.id) : []);
 
@@ -76,15 +100,24 @@ const usedHomes = (own: Session, { ids, names }: Ledger): Home[] =>
 
 const ourOnes = (ledger: Ledger, home: Home) => (box: BoxObservation) => isOurs(ledger, home, box);
 
-/** Gives one line a box of this run: all that can be seen of a runtime that others use. */
+/**
+ * Gives one line a box of this run: all that can be seen of a runtime that others use. What has gone is forgotten.
+ * @throws InfrastructureError when they cannot be listed.
+ */
 async function ourBaseline(own: Session, ledger: Ledger): Promise<Baseline> {
   const lines: string[] = [];
   for (const home of usedHomes(own, ledger)) {
-    const found = (await listBoxes(own, home)).filter(ourOnes(ledger, home));
-    lines.push(...found.map((box) => boxLine(home, box.id)));
+    const boxes = await listBoxes(own, home).catch(asInfrastructure(''));
+    const there = new Set(boxes.map((box) => box.id));
+    ledger.ids[home] = ledger.ids[home].intersection(there);
+    lines.push(...boxes.filter(ourOnes(ledger, home)).map((box) => boxLine(home, box.id)));
   }
   return lines.sort();
 }
+
+const asInfrastructure = (hint: string) => (error: Error) => {
+  throw new InfrastructureError(`${error.message}${hint}`, { cause: error });
+};
 
 /**
  * Removes the boxes of this run, and nothing else.
@@ -93,10 +126,9 @@ async function ourBaseline(own: Session, ledger: Ledger): Promise<Baseline> {
 async function sweepOurs(own: Session, ledger: Ledger): Promise<string[]> {
   const removed: string[] = [];
   for (const home of usedHomes(own, ledger)) {
-    const lines = emptyHome(own, home, ourOnes(ledger, home)).catch((error: Error) => {
-      throw new InfrastructureError(`${error.message}: remove them by hand`, { cause: error });
-    });
-    removed.push(...(await lines));
+    const lines = emptyHome(own, home, ourOnes(ledger, home));
+    removed.push(...(await lines.catch(asInfrastructure(': remove them by hand'))));
+    ledger.ids[home].clear();
   }
   return removed;
 }

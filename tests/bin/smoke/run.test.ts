@@ -52,6 +52,29 @@ test('a failure is kept, judged and counted: exit 1', async () => {
   expect(await readdir(join(out, 'findings'))).toHaveLength(1);
 });
 
+test('a program of which no step was judged has not passed: exit 3; one that was cut short says so', async () => {
+  const empty = { ...plain, program: { ...program, steps: [] } };
+  const { record, code, said } = await smoke([{ events: [] }, { cutShort: 1 }], [empty, plain]);
+  expect(code).toBe(3);
+  expect(record.programs.map(({ result }) => result)).toEqual(['unjudged', 'passed']);
+  expect(record.totals).toMatchObject({ programs: 2, passed: 1, unjudged: 1 });
+  expect(said.join('\n')).toContain('unjudged pinned p: 0 steps');
+  expect(said.join('\n')).toContain('1 of 2 steps were not judged');
+});
+
+test('whatever is thrown, the reports and the summary are written first, and what was found counts', async () => {
+  const engine = toyEngine([failed]);
+  const { run, out } = await toyRun(engine);
+  places.push(out);
+  const work = runPlan(run, [plain]).then(() => {
+    throw new Error('the server does not list its boxes');
+  });
+  const record = await endInvocation(run, work);
+  expect(record).toMatchObject({ ended: 'infrastructure', why: 'the server does not list its boxes' });
+  expect(exitCodeOf(record)).toBe(1);
+  expect((await readdir(run.dir)).sort()).toEqual(['coverage.json', 'junit.xml', 'report.html', 'run.json']);
+});
+
 test('what a shaky machine did once, and in none of the re-runs, is kept and told but stops no merge', async () => {
   const { record, code, out, dir } = await smoke([failed, {}], [plain, plain], undefined, true);
   expect(code).toBe(0);

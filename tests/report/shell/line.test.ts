@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromBuffer } from '../../../domain/bytes.ts';
-import { quote } from '../../../domain/quote.ts';
-import { printfFormat, quoteWord } from '../../../report/shell/line.ts';
+import { cutAtControls } from '../../../domain/visible.ts';
+import { jsonWord, printfFormat, quoteText, quoteWord } from '../../../report/shell/line.ts';
 
 const sh = (script: string, env: Record<string, string> = {}) =>
   execFileSync('sh', [], { input: script, env: { ...process.env, ...env }, maxBuffer: 1 << 24 });
@@ -12,7 +12,27 @@ const sh = (script: string, env: Record<string, string> = {}) =>
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 20 }),
   fc.string({
-    unit: fc.constantFrom("'", '"', '\\', '$', '`', '\n', ' ', '!', '*', '-', '#', 'a', '%', '\r'),
+    unit: fc.constantFrom(
+      '\x1b',
+      '\x9b',
+      '\u202e',
+      '\ue000',
+      '\ue001',
+      "'",
+      '"',
+      '\\',
+      '$',
+      '`',
+      '\n',
+      ' ',
+      '!',
+      '*',
+      '-',
+      '#',
+      'a',
+      '%',
+      '\r',
+    ),
     maxLength: 12,
   }),
 );
@@ -24,10 +44,9 @@ const words = fc.array(
 test('a real shell takes a quoted word for exactly the text it was made from', () => {
   fc.assert(
     fc.property(words, (texts) => {
-      const seen = sh(`printf '%s\\0' ${texts.map(quote).join(' ')}`)
-        .toString('utf8')
-        .split('\0')
-        .slice(0, -1);
+      const quoted = texts.map(quoteText).join(' ');
+      expect(cutAtControls(quoted)).toEqual([quoted]);
+      const seen = sh(`printf '%s\\0' ${quoted}`).toString('utf8').split('\0').slice(0, -1);
       const wellFormed = texts.map((text) => Buffer.from(text, 'utf8').toString('utf8'));
       expect(seen).toEqual(wellFormed);
     }),
@@ -54,5 +73,17 @@ test('printf writes exactly the bytes its format was made from', () => {
 });
 
 test('a NUL in a word is an error, not a truncated word', () => {
-  expect(() => quote('a\0b')).toThrow(/NUL/u);
+  expect(() => quoteText('a\0b')).toThrow(/NUL/u);
+});
+
+test('a text in a JSON body is never shell, whatever stands in it', () => {
+  const texts = fc.array(fc.oneof(nasty, fc.constant('\ue000T$(echo shell)\ue001')), { maxLength: 30 });
+  fc.assert(
+    fc.property(texts, (all) => {
+      const word = quoteWord(jsonWord({ texts: all, id: { $: 'V' }, none: undefined }));
+      const seen: unknown = JSON.parse(sh(`printf %s ${word}`, { V: 'x' }).toString());
+      expect(seen).toEqual({ texts: all.map((text) => text.replaceAll(/\p{Cs}/gu, '\ufffd')), id: 'x' });
+    }),
+    { numRuns: 60 },
+  );
 });
