@@ -7,7 +7,7 @@ import {
 } from './invocation-record.ts';
 import { escapeText } from './markup.ts';
 import { duration } from './stamp.ts';
-import { provenance, shownText } from './summary.ts';
+import { leftOpen, provenance, shownText } from './summary.ts';
 import { describeVerdict } from './text/failure.ts';
 
 /** The report's own style: no file besides the page, readable in light and dark. */
@@ -74,7 +74,8 @@ const table = (heads: readonly string[], rows: readonly (readonly Cell[])[], non
 function banner(record: InvocationRecord): string {
   const code = exitCodeOf(record);
   const words = { 0: 'Fine.', 1: 'Something failed.', 3: 'Nothing can be said.', 130: 'Interrupted.' }[code];
-  const notes = [...(record.why ? [record.why] : []), ...record.warnings];
+  const early = record.ended === 'infrastructure' ? ['Ended early.'] : [];
+  const notes = [...early, ...(record.why ? [record.why] : []), ...leftOpen(record), ...record.warnings];
   if (record.environment.identity.target === 'reference')
     notes.push('Reference runtime: this says nothing about BoxLite.');
   return `<p class="banner ${code === 0 ? 'good' : 'bad'}"><strong>${words}</strong> ${notes.map(escapeText).join('<br>')}</p>`;

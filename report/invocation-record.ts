@@ -37,6 +37,8 @@ export interface FindingLine {
   originalSteps: number;
   /** How many programs of this run failed in this way. */
   hits: number;
+  /** What no time was left for; `repro --shrink` on its folder goes on with it. */
+  open?: 'not judged' | 'not made as short as can be';
   /** Id of a known divergence that looks the same but does not apply there: not news, but a mark to widen. */
   variantOf?: string;
   /** false: it is no reason to stop a merge; see `unconfirmed`. */

@@ -18,6 +18,7 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
     ...record.programs
       .filter((program) => program.result === 'infrastructure')
       .map((program) => `infrastructure: ${program.name}: ${program.why ?? ''}`),
+    ...leftOpen(record),
     ...record.known.map(knownLine),
     ...marksTable(record),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
@@ -43,10 +44,27 @@ export function resultLine(record: InvocationRecord): string {
   return exitCodeOf(record) === 0 ? pc.green(text) + reference : pc.red(text) + reference;
 }
 
+/** What came of it; that it ended before its time is said whatever else there is. */
 function word(record: InvocationRecord): string {
-  const early = `ENDED EARLY${record.why ? ` (${record.why})` : ''}`;
-  const nothing = record.totals.programs === 0 ? 'NOTHING RAN' : early;
-  return { 0: 'fine', 1: 'FAILED', 3: nothing, 130: 'INTERRUPTED' }[exitCodeOf(record)];
+  const { ended, totals } = record;
+  const why = record.why ? ` (${record.why})` : '';
+  const early = ended === 'infrastructure' ? [`ENDED EARLY${why}`] : [];
+  const some = totals.unjudged > 0 ? 'NOT JUDGED' : 'NOT ALL RAN';
+  const nothing = totals.programs === 0 ? ['NOTHING RAN'] : early.length === 0 ? [some] : [];
+  const words = { 0: ['fine'], 1: ['FAILED'], 3: nothing, 130: [`INTERRUPTED${why}`] }[exitCodeOf(record)];
+  return [...words, ...early].join(', ');
+}
+
+/** What no time was left for, and how it is gone on with. */
+export function leftOpen({ findings }: Pick<InvocationRecord, 'findings'>): string[] {
+  const open = findings.filter((finding) => finding.open);
+  if (open.length === 0) return [];
+  const kinds = Object.entries(Object.groupBy(open, (finding) => finding.open ?? ''));
+  const counts = kinds.map(([kind, some = []]) => `${some.length} ${kind}`).join(', ');
+  const folders = open.map(({ dir }) => dir).join(' ');
+  return [
+    `left open: of ${findings.length} findings ${counts}; go on with: npm run repro -- --shrink ${folders}`,
+  ];
 }
 
 /** What became of each known divergence on this version, and what is new; nothing for a run without their programs. */

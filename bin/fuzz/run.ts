@@ -8,10 +8,12 @@ import { defaultSettings } from '../../search/generate/settings.ts';
 import { coverageFile, recallCoverage, rememberCoverage } from '../coverage/memory.ts';
 import type { Globals } from '../options/globals.ts';
 import { findingKeeper } from '../session/findings.ts';
+import { endingWithin, GRACE_MS } from '../session/interrupt.ts';
 import { type End, type Invocation, invoke } from '../session/invocation.ts';
 import { corpus } from '../smoke/plan.ts';
 import { fuzzProgress } from '../terminal/progress.ts';
-import { type FileOf, onProgram, reportingRunner } from './programs.ts';
+import { type FileOf, onProgram } from './programs.ts';
+import { reportingRunner } from './reporting.ts';
 
 /** What a campaign is asked to do; times in milliseconds. */
 export interface FuzzOptions {
@@ -52,17 +54,24 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
   const fileOf: FileOf = (program) => files.get(program);
   // The corpus comes on top of the programs asked for.
   const progress = fuzzProgress(invocation, forMs, programs && programs + first.length);
+  const graceMs = GRACE_MS * (engine.environment.patience ?? 1);
+  const atTheLatest = endingWithin(signal, forMs && forMs + graceMs);
+  const run = reportingRunner(invocation);
   try {
-    const { stoppedBy } = await runCampaign({
+    const { stoppedBy, notRun } = await runCampaign({
       ...findingKeeper(invocation, fileOf),
       onProgram: onProgram(invocation, fileOf),
       onProgress: progress.update,
-      run: reportingRunner(invocation),
+      run: (program, within) => run(program, AbortSignal.any([within, atTheLatest])),
       ...{ first, seed, settings, coverage, tally, signal, guided: guided > 0 },
       ...{ rules: engine.rules, surfaces: engine.surfaces },
       ...(forMs === undefined ? {} : { seconds: forMs / 1000 }),
       ...(programs === undefined ? {} : { programs }),
     });
+    if (notRun > 0)
+      invocation.warnings.push(
+        `${notRun} of ${first.length} programs of the corpus were not come to, and nothing was drawn: give more time, or --no-corpus`,
+      );
     return ends[stoppedBy ?? 'programs'];
   } finally {
     progress.end();

@@ -14,6 +14,7 @@ import { rateReports } from '../../verdict/known.ts';
 import { errorText, exit, exitCodeOfError } from '../cli/errors.ts';
 import { checkFlags, chosenTarget } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
+import { checkOut } from '../options/out.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
 import { type Engine, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
@@ -50,8 +51,9 @@ export async function invoke(
   seed?: number,
 ): Promise<number> {
   chosenTarget(globals);
-  await checkFlags(globals);
   const { out = '.boxcheck', json = false } = globals;
+  await checkFlags(globals);
+  await checkOut(out);
   const output = newOutput(json);
   return interruptible(output.log, async (signal) => {
     const worked = async (engine: Engine): Promise<InvocationRecord> => {
@@ -127,19 +129,25 @@ function knownLines(invocation: Invocation): KnownLine[] {
 }
 
 /**
- * Waits for the work, which says how it ended or throws; writes the reports and says the result. A mistake of the
- * user's is thrown on, for nothing was done then.
+ * Waits for the work, which says how it ended or throws; writes the reports and says the result, also where the one or
+ * the other fails. A mistake of the user's is thrown on, for nothing was done then.
  */
 export async function endInvocation(invocation: Invocation, work: Promise<End>): Promise<InvocationRecord> {
+  const { dir, output } = invocation;
   const end = await work.catch((error): End => {
     if (exitCodeOfError(error) === exit.usage) throw error;
     const debug = process.env.BOXCHECK_DEBUG === '1';
     if (debug) process.stderr.write(`${errorText(error, debug)}\n`);
     return { ended: 'infrastructure', why: errorText(error, false).replace(/^boxcheck: /u, '') };
   });
-  const record = recordOf(invocation, end);
-  await writeReports(invocation.dir, record);
-  invocation.output.result(record, invocation.dir);
+  let record = recordOf(invocation, end);
+  await writeReports(dir, record).catch((error: Error) => {
+    const why = [...(end.why ? [end.why] : []), `the report could not be written: ${error.message}`].join(
+      '; ',
+    );
+    record = { ...record, ended: 'infrastructure', why };
+  });
+  output.result(record, dir);
   return record;
 }
 

@@ -84,6 +84,25 @@ test('a run in which nothing ran does not look green anywhere', () => {
   expect(html(empty)).toContain('Nothing can be said.');
 });
 
+test('that a run ended early is said whatever else there is', () => {
+  const early = { ...failed, ended: 'infrastructure' as const, why: 'the lab is gone' };
+  expect(resultLine(early)).toContain('FAILED, ENDED EARLY (the lab is gone)');
+  expect(html(early)).toContain('Ended early.<br>the lab is gone');
+  const nothing = { ...early, findings: [], totals: { ...failed.totals, programs: 0, failed: 0, passed: 0 } };
+  expect(resultLine(nothing)).toContain('NOTHING RAN, ENDED EARLY (the lab is gone)');
+  expect(resultLine({ ...early, ended: 'interrupted', why: 'in p' })).toContain('INTERRUPTED (in p)');
+});
+
+test('what no time was left for is said, with the command that goes on with it', () => {
+  const open: FindingLine = { ...finding, verdict: null, open: 'not judged' };
+  const record = { ...failed, findings: [finding, open] };
+  const line =
+    'left open: of 2 findings 1 not judged; go on with: npm run repro -- --shrink /somewhere/found';
+  expect(summaryLines(record, '/run')).toContain(line);
+  expect(html(record)).toContain(line);
+  expect(summaryLines(failed, '/run').join()).not.toContain('left open');
+});
+
 test.each([
   ['interrupted', 'stopped by the user'],
   ['infrastructure', 'the machine was lost'],

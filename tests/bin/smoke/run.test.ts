@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { endInvocation } from '../../../bin/session/invocation.ts';
@@ -6,7 +6,7 @@ import type { Planned } from '../../../bin/smoke/plan.ts';
 import { runPlan } from '../../../bin/smoke/run.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Step } from '../../../program/step.ts';
-import { exitCodeOf } from '../../../report/invocation-record.ts';
+import { exitCodeOf, type InvocationRecord } from '../../../report/invocation-record.ts';
 import { failure, program } from '../../report/fixtures/records.ts';
 import { type Answer, toyEngine, toyRun } from '../fixtures.ts';
 
@@ -43,6 +43,21 @@ test('all passed: exit 0, and every report is written', async () => {
   expect(code).toBe(0);
   expect(record.totals).toMatchObject({ programs: 2, passed: 2, failed: 0 });
   expect((await readdir(dir)).sort()).toEqual(['coverage.json', 'junit.xml', 'report.html', 'run.json']);
+});
+
+test('a summary is told even where no file can be written', async () => {
+  const said: InvocationRecord[] = [];
+  for (const answers of [[{}], [failed]]) {
+    const { run, out } = await toyRun(toyEngine(answers));
+    const output = { ...run.output, result: (record: InvocationRecord) => void said.push(record) };
+    await rm(out, { recursive: true });
+    await writeFile(out, 'a file where the directory was');
+    places.push(out);
+    const record = await endInvocation({ ...run, output }, runPlan({ ...run, output }, [plain]));
+    expect(record).toMatchObject({ ended: 'infrastructure', why: expect.stringContaining('report') });
+  }
+  expect(said.map(exitCodeOf)).toEqual([3, 1]);
+  expect(said[1]?.findings).toMatchObject([{ dir: expect.stringContaining('not kept') }]);
 });
 
 test('a failure is kept, judged and counted: exit 1', async () => {
