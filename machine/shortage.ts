@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 
 /** With less, a failing write, a killed process or a deadline that is missed is the machine's fault and not the runtime's. */
 const LEAST = { diskMib: 64, files: 256, memoryMib: 64, tasks: 64 };
-const MOST_LOAD_PER_CPU = 16;
+const MOST_LOAD_PER_CPU = 32;
 const MIB = 1024 * 1024;
 
 /** What a machine has left; what it does not tell counts as enough. */

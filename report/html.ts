@@ -42,7 +42,7 @@ ${section(`Variants of known divergences (${variant.length})`, findings(variant)
 ${section(`Flaky (${flaky.length})`, findings(flaky))}
 ${section(`Seen once, not reproduced (${unsure.length})`, findings(unsure))}
 ${section(`Known divergences (${record.known.length})`, known(record))}
-${section('Infrastructure', programs(broken, 'The machine held.'))}
+${section('Infrastructure', `${programs(broken, 'No program was left alone.')}\n${brokenRuns(record)}`)}
 ${section('Programs', programs(record.programs, none))}
 ${section('Covered', coverage(record))}
 ${section('Environment', `<pre>${escapeText(JSON.stringify(record.environment, null, 2))}</pre>`)}
@@ -127,6 +127,13 @@ const programs = (list: readonly ProgramLine[], none: string): string =>
       return [one.group, one.name, one.steps, duration(one.ms), result, one.why ?? ''];
     }),
     none,
+  );
+
+const brokenRuns = ({ broken }: InvocationRecord): string =>
+  table(
+    ['program', 'runs the machine broke', 'how'],
+    broken.map(({ program, times, why }) => [program, times, why]),
+    'The machine held.',
   );
 
 function coverage(record: InvocationRecord): string {

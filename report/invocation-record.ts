@@ -45,6 +45,13 @@ export interface FindingLine {
   gates?: false;
 }
 
+/** A program under which the machine broke: in how many of its runs, re-runs included, and how at last. */
+export interface BrokenLine {
+  program: string;
+  times: number;
+  why: string;
+}
+
 /** A known divergence that applied in this run. */
 export interface KnownLine {
   id: string;
@@ -75,6 +82,8 @@ export interface InvocationRecord {
   };
   /** All programs of a smoke run; of a fuzz run those that did not pass. */
   programs: ProgramLine[];
+  /** The most frequent first. */
+  broken: BrokenLine[];
   findings: FindingLine[];
   known: KnownLine[];
   coverage: CoverageRow[];

@@ -18,6 +18,11 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
     ...record.programs
       .filter((program) => program.result === 'infrastructure')
       .map((program) => `infrastructure: ${program.name}: ${program.why ?? ''}`),
+    ...record.broken
+      .filter(({ times }) => times > 1)
+      .map(
+        ({ program, times, why }) => `infrastructure: ${times} times under one program, ${program}: ${why}`,
+      ),
     ...leftOpen(record),
     ...record.known.map(knownLine),
     ...marksTable(record),

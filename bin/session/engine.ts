@@ -82,6 +82,13 @@ export const steady = (
   steadyRunner({
     run,
     ...(onBroken && { onBroken }),
+    ...(target.control && {
+      control: async () => {
+        const boots = await waited(waiting, target.control?.() ?? Promise.resolve(false));
+        log(`control: a plain box ${boots ? 'boots' : 'does not boot'} on this machine`);
+        return boots;
+      },
+    }),
     recover: (why) => {
       log(`infrastructure, not the runtime: ${why}; repairing`);
       return waited(waiting, target.recover());

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type History, unjudgedText } from '../../program/history.ts';
 import {
+  type BrokenLine,
   exitCodeOf,
   type FindingLine,
   type InvocationRecord,
@@ -16,6 +17,7 @@ import { checkFlags, chosenTarget } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
 import { checkOut } from '../options/out.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
+import { brokenCounter } from './broken.ts';
 import { type Engine, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
 import { newTimes, type Times, timedRunner, timesOf } from './times.ts';
@@ -35,6 +37,7 @@ export interface Invocation {
   readonly dir: string;
   readonly tally: Tally;
   readonly programs: ProgramLine[];
+  readonly broken: () => BrokenLine[];
   readonly findings: Map<string, FindingLine>;
   readonly warnings: string[];
 }
@@ -76,7 +79,8 @@ export async function beginInvocation(
   const startedAt = new Date();
   const times = newTimes();
   const tally = newTally();
-  const timed = { ...engine, run: timedRunner(engine.run, times) };
+  const broken = brokenCounter(timedRunner(engine.run, times));
+  const timed = { ...engine, run: broken.run };
   const run = steady(timed, output.log, (history) => tally.addEffort(history), times.waiting);
   return {
     use,
@@ -89,6 +93,7 @@ export async function beginInvocation(
     dir: await invocationDirectory(join(out, 'runs'), startedAt, use, engine.environment.identity.target),
     tally,
     programs: [],
+    broken: broken.lines,
     findings: new Map(),
     warnings: [...engine.warnings],
   };
@@ -96,6 +101,9 @@ export async function beginInvocation(
 
 /** How and why an invocation ended. */
 export type End = Pick<InvocationRecord, 'ended' | 'why'>;
+
+/** Programs under which the machine broke that are listed. */
+const MOST_BROKEN = 100;
 
 /** The record of an invocation as it stands. */
 export function recordOf(invocation: Invocation, end: End): InvocationRecord {
@@ -109,6 +117,7 @@ export function recordOf(invocation: Invocation, end: End): InvocationRecord {
     ...end,
     totals: { ...invocation.tally.totals(), ...timesOf(invocation.times, totalMs) },
     programs: invocation.programs,
+    broken: invocation.broken().slice(0, MOST_BROKEN),
     findings: [...invocation.findings.values()],
     known: knownLines(invocation),
     coverage: invocation.tally.coverage(),

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
 import { type Left, leftHere, leftIn, shortageOf } from '../../machine/shortage.ts';
 
-const enough: Left = { diskMib: 64, files: 256, memoryMib: 64, tasks: 64, loadPerCpu: 16 };
+const enough: Left = { diskMib: 64, files: 256, memoryMib: 64, tasks: 64, loadPerCpu: 32 };
 
 test('a machine that has enough of everything, or does not tell, is short of nothing', () => {
   expect(shortageOf(enough)).toBeNull();
@@ -14,7 +14,7 @@ test.each<[Left, RegExp]>([
   [{ files: 255 }, /the disk is full: room for 255 files/u],
   [{ memoryMib: 63 }, /memory is short: 63 MiB left/u],
   [{ tasks: 63 }, /room for 63 processes left/u],
-  [{ loadPerCpu: 17 }, /the load is 17 a CPU/u],
+  [{ loadPerCpu: 33 }, /the load is 33 a CPU/u],
 ])('a machine with %j is short of it', (left, text) => {
   expect(shortageOf({ ...enough, ...left })).toMatch(text);
 });

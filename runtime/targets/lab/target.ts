@@ -9,6 +9,7 @@ import { makeSession } from '../../drivers/make-session.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
+import { bootsPlainBox } from '../homes.ts';
 import { localHost } from '../local/host.ts';
 import { settledBaseline } from '../settled.ts';
 import { labHost } from './host.ts';
@@ -58,6 +59,10 @@ function target(lab: Lab, clean: Baseline): Target {
     sweep: () => sweep(lab, clean),
     shaky: true,
     isInfrastructure: isLabBootFailure,
+    control: async () => {
+      const session = await openSession(lab, 'control');
+      return bootsPlainBox(session).finally(() => session.dispose());
+    },
     heartbeat: lab.heartbeat,
     recover: async () => {
       await lab.restart();

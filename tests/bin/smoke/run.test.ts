@@ -7,6 +7,7 @@ import { runPlan } from '../../../bin/smoke/run.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Step } from '../../../program/step.ts';
 import { exitCodeOf, type InvocationRecord } from '../../../report/invocation-record.ts';
+import { summaryLines } from '../../../report/summary.ts';
 import { failure, program } from '../../report/fixtures/records.ts';
 import { type Answer, toyEngine, toyRun } from '../fixtures.ts';
 
@@ -88,6 +89,19 @@ test('whatever is thrown, the reports and the summary are written first, and wha
   expect(record).toMatchObject({ ended: 'infrastructure', why: 'the server does not list its boxes' });
   expect(exitCodeOf(record)).toBe(1);
   expect((await readdir(run.dir)).sort()).toEqual(['coverage.json', 'junit.xml', 'report.html', 'run.json']);
+});
+
+test('how often the machine broke under a program is counted, and told where it was more than once', async () => {
+  const { record } = await smoke(
+    [broken, broken, {}, broken, {}],
+    [plain, { ...plain, program: { ...program } }],
+  );
+  expect(record.broken).toEqual([
+    { program: 'seed 7', times: 2, why: 'ssh lost' },
+    { program: 'seed 7', times: 1, why: 'ssh lost' },
+  ]);
+  const told = summaryLines(record, '').filter((line) => line.startsWith('infrastructure: '));
+  expect(told).toEqual(['infrastructure: 2 times under one program, seed 7: ssh lost']);
 });
 
 test('what a shaky machine did once, and in none of the re-runs, is kept and told but stops no merge', async () => {
