@@ -78,14 +78,14 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const { seconds = Number.POSITIVE_INFINITY, rules, surfaces, settings = defaultSettings } = options;
   const over = new AbortController();
   const signal = AbortSignal.any([options.signal, over.signal]);
-  const endAtDeadline = (): void => {
+  const isOver = (): boolean => {
     if (elapsedMs() >= seconds * 1000) over.abort();
+    return signal.aborted;
   };
   const run: RunProgram = async (program) => {
-    endAtDeadline();
-    signal.throwIfAborted();
+    if (isOver()) throw signal.reason;
     const history = await options.run(program, signal);
-    endAtDeadline();
+    isOver();
     addHistory(coverage, history);
     return history;
   };
@@ -111,7 +111,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     const first = options.first ?? [];
     for (let index = -first.length; ; index++) {
       result.notRun = Math.max(0, -index);
-      if (index === 0 && options.guided) await prepareGuide(rules, { surfaces, settings }, signal);
+      if (index === 0 && options.guided) await prepareGuide(rules, { surfaces, settings }, isOver);
       result.stoppedBy = whyStop(options, index, list.length, elapsedMs());
       if (result.stoppedBy) break;
       const history = await run(index < 0 ? (first.at(index) as Program) : draw(index), signal);
