@@ -24,7 +24,7 @@ interface Clock {
 
 /** What a campaign is to do, and who hears of it. */
 export interface CampaignOptions
-  extends Pick<FindingsOptions, 'rules' | 'reruns' | 'onFinding' | 'onUpdate' | 'signal'> {
+  extends Pick<FindingsOptions, 'rules' | 'reruns' | 'onFinding' | 'onUpdate' | 'onMerged' | 'signal'> {
   readonly seed: number;
   readonly surfaces: ReadonlySet<Surface>;
   readonly settings?: SearchSettings;
@@ -115,7 +115,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       result.stoppedBy = whyStop(options, index, list.length, elapsedMs());
       if (result.stoppedBy) break;
       const history = await run(index < 0 ? (first.at(index) as Program) : draw(index), signal);
-      await judge(history);
+      await judge(history, index < 0);
       result.elapsedMs = elapsedMs();
       options.onProgress?.(result);
     }
@@ -126,8 +126,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   result.elapsedMs = elapsedMs();
   return result;
 
-  async function judge(history: History): Promise<void> {
-    tally.add(history);
+  async function judge(history: History, isGiven: boolean): Promise<void> {
+    tally.add(history, isGiven);
     await options.onProgram?.(history);
     if (hasFailed(history)) await findings.take(history);
   }
