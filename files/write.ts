@@ -26,7 +26,7 @@ export async function writeAtomic(file: string, content: string | Uint8Array, mo
 }
 
 /** Makes a directory with those above it. Node's own `recursive` never returns for a path below /proc. */
-async function makeDirectory(path: string): Promise<void> {
+export async function makeDirectory(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {

@@ -20,6 +20,8 @@ export interface ProgramLine {
   result: 'passed' | 'failed' | 'unconfirmed' | 'unjudged' | 'infrastructure' | 'interrupted';
   /** Why it did not pass. */
   why?: string;
+  /** Of the counterexample of a known divergence: what became of it. */
+  mark?: { id: string; is: 'there' | 'not-seen' | 'gone' | 'changed' };
 }
 
 /** One finding, by its signature. */

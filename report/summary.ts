@@ -25,6 +25,7 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
       ),
     ...leftOpen(record),
     ...record.known.map(knownLine),
+    ...marksTable(record),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
     `${totals.programs} programs, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${record.coverage.length} kinds of answers covered`,
     ...(totals.cutShort > 0
@@ -68,6 +69,28 @@ export function leftOpen({ findings }: Pick<InvocationRecord, 'findings'>): stri
   const folders = open.map(({ dir }) => dir).join(' ');
   return [
     `left open: of ${findings.length} findings ${counts}; go on with: npm run repro -- --shrink ${folders}`,
+  ];
+}
+
+/** What became of each known divergence on this version, and what is new; nothing for a run without their programs. */
+function marksTable(record: InvocationRecord): string[] {
+  const marks = record.programs.flatMap(({ mark }) => mark ?? []);
+  if (marks.length === 0) return [];
+  const ids = (is: (typeof marks)[number]['is']): string[] =>
+    marks.filter((mark) => mark.is === is).map(({ id }) => id);
+  const row = (name: string, list: readonly string[], shown = list): string =>
+    `  ${name.padEnd(12)}${String(list.length).padStart(3)}  ${shown.join(', ')}`.trimEnd();
+  const failing = record.programs.filter(({ mark, result }) => !mark && result === 'failed');
+  return [
+    `known divergences on ${record.environment.identity.version}:`,
+    row('still there', ids('there'), []),
+    row('not seen', ids('not-seen')),
+    row('gone', ids('gone')),
+    row('changed', ids('changed')),
+    row(
+      'new',
+      failing.map(({ name }) => name),
+    ),
   ];
 }
 

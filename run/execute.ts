@@ -11,7 +11,7 @@ import { expectNothingLeft, removeAll } from './cleanup.ts';
 import { afterStep, compareViews } from './oracles.ts';
 import { listAll, viewsOf } from './perform/discover.ts';
 import { makeStepContext, type StepContext } from './perform/step-context.ts';
-import { canJudge, type ModelState, newModelState, type ProgramRun } from './program-run.ts';
+import { canJudge, type ModelState, newModelState, type OnEvent, type ProgramRun } from './program-run.ts';
 import { runStep } from './step-runner.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
 import { waited } from './waited.ts';
@@ -19,6 +19,7 @@ import { waited } from './waited.ts';
 export interface RunnerOptions {
   profile: Profile;
   known: readonly KnownDivergence[];
+  onEvent?: OnEvent;
 }
 
 /**

@@ -40,6 +40,7 @@ export async function runStep(state: ModelState, run: ProgramRun, step: Step, in
     harnessMs: 0,
   };
   history.events.push(event);
+  run.onEvent?.(event, history);
   moveOn(state, run, event, advanced);
   event.harnessMs = performance.now() - startedMs - runtimeMs;
   return event;

@@ -5,8 +5,8 @@ import { type Invocation, recordOf } from '../session/invocation.ts';
 /** How often the reports are written while the campaign goes on: a killed one leaves the last ones. */
 const REPORT_EVERY_MS = 60_000;
 
-/** The invocation's runner, which writes the reports every minute, whatever its runs are for. */
-export function reportingRunner(invocation: Invocation): RunProgram {
+/** The invocation's runner, which every minute writes the reports and keeps what else is to last, whatever it runs. */
+export function reportingRunner(invocation: Invocation, keep: () => Promise<void>): RunProgram {
   let writtenMs = Date.now();
   return async (program, signal) => {
     const history = await invocation.engine.run(program, signal);
@@ -16,6 +16,7 @@ export function reportingRunner(invocation: Invocation): RunProgram {
     await writeReports(invocation.dir, soFar).catch((error: Error) =>
       invocation.output.log(`the report so far could not be written: ${error.message}`),
     );
+    await keep();
     return history;
   };
 }

@@ -5,7 +5,7 @@ import type { Program } from '../../program/program.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
-import { coverageFile, recallCoverage, rememberCoverage } from '../coverage/memory.ts';
+import { coverageFile, recallCoverage } from '../coverage/memory.ts';
 import type { Globals } from '../options/globals.ts';
 import { findingKeeper } from '../session/findings.ts';
 import { endingWithin, GRACE_MS } from '../session/interrupt.ts';
@@ -43,9 +43,13 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
   output.log(`campaign seed ${seed}`);
   const settings = { ...defaultSettings, guided, maxSteps, maxBoxes, illegalShare };
   await writeAtomic(join(invocation.dir, 'settings.json'), toJson({ seed, forMs, programs, ...settings }));
-  const memory = coverageFile(invocation.out, engine.environment.identity);
-  const coverage = options.memory ? await recallCoverage(memory) : coverageTable();
-  if (coverage.keys.size > 0) output.log(`${coverage.keys.size} kinds of answers remembered: ${memory}`);
+  const file = coverageFile(invocation.out, engine.environment.identity);
+  const memory = options.memory ? await recallCoverage(file) : null;
+  const coverage = memory?.table ?? coverageTable();
+  if (memory?.setAside) invocation.warnings.push(memory.setAside);
+  if (coverage.keys.size > 0) output.log(`${coverage.keys.size} kinds of answers remembered: ${file}`);
+  const remember = async (): Promise<void> =>
+    memory?.remember().catch((error: Error) => output.log(`what was covered is not kept: ${error.message}`));
   const planned = options.corpus ? await corpus(engine) : [];
   const first = planned.map(({ program }) => program);
   const files = new Map<Program, string>(
@@ -56,7 +60,7 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
   const progress = fuzzProgress(invocation, forMs, programs && programs + first.length);
   const graceMs = GRACE_MS * (engine.environment.patience ?? 1);
   const atTheLatest = endingWithin(signal, forMs && forMs + graceMs);
-  const run = reportingRunner(invocation);
+  const run = reportingRunner(invocation, remember);
   try {
     const { stoppedBy, notRun, why } = await runCampaign({
       ...findingKeeper(invocation, fileOf),
@@ -75,7 +79,7 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
     return { ...ends[stoppedBy ?? 'programs'], ...(why && { why }) };
   } finally {
     progress.end();
-    if (options.memory) await rememberCoverage(memory, coverage);
+    await remember();
   }
 }
 

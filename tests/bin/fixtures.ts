@@ -34,6 +34,7 @@ export function toyEngine(answers: readonly Answer[], shaky = false): Engine & {
       const answer = answers[Math.min(next++, answers.length - 1)];
       return { ...history, ending: { is: 'passed' }, ...answer, program };
     },
+    watched: {},
     warnings: [],
   } satisfies Engine & { recovered: number };
   return engine;

@@ -48,6 +48,25 @@ test('a variant of a known divergence stands apart from what is new', () => {
   expect(html(record)).toContain('Variants of known divergences (1)');
 });
 
+test('a smoke run ends in a table of what became of the known divergences, and of what is new', () => {
+  const line = { group: 'found', name: 'n', steps: 1, boxes: 1, ms: 1 } as const;
+  const programs: InvocationRecord['programs'] = [
+    { ...line, result: 'passed', mark: { id: 'a', is: 'there' } },
+    { ...line, result: 'failed', mark: { id: 'b', is: 'gone' } },
+    { ...line, result: 'failed', mark: { id: 'c', is: 'changed' } },
+    { ...line, result: 'failed', name: 'seed 7', group: 'seed' },
+  ];
+  const said = summaryLines({ ...runRecord, programs }, '/run');
+  const from = said.findIndex((text) => text.startsWith('known divergences on'));
+  expect(said.slice(from + 1, from + 6)).toEqual([
+    '  still there   1',
+    '  not seen      0',
+    '  gone          1  b',
+    '  changed       1  c',
+    '  new           1  seed 7',
+  ]);
+});
+
 test('a flaky failure whose place changes says how often it came at the same one', () => {
   const moving: FindingLine = { ...finding, verdict: { class: 'flaky', failed: 4, here: 1, runs: 4 } };
   const lines = summaryLines({ ...failed, findings: [moving] }, '/run');

@@ -155,16 +155,18 @@ test('a machine that stays broken ends the run early, as neither passed nor fail
   });
 });
 
-test.each<[string, Answer[], Planned, number]>([
-  ['shows its mark', [{ known: { k1: 1 } }], marked(true), 0],
-  ['no longer shows its mark', [{}], marked(true), 1],
-  ['shows another mark besides', [{ known: { k1: 1, k2: 1 } }], marked(true), 1],
-  ['shows a mark of timing at the second run', [{}, { known: { k1: 1 } }], marked(false), 0],
-  ['does not show a mark of timing in so few runs', [{}], marked(false), 0],
-])("a known divergence's counterexample that %s", async (_, answers, planned, expected) => {
+test.each<[string, Answer[], Planned, number, string]>([
+  ['shows its mark', [{ known: { k1: 1 } }], marked(true), 0, 'there'],
+  ['no longer shows its mark', [{}], marked(true), 1, 'gone'],
+  ['shows another mark besides', [{ known: { k1: 1, k2: 1 } }], marked(true), 1, 'changed'],
+  ['fails in another way', [failed], marked(true), 1, 'changed'],
+  ['shows a mark of timing at the second run', [{}, { known: { k1: 1 } }], marked(false), 0, 'there'],
+  ['does not show a mark of timing in so few runs', [{}], marked(false), 0, 'not-seen'],
+])("a known divergence's counterexample that %s", async (_, answers, planned, expected, is) => {
   const { code, record } = await smoke(answers, [planned]);
   expect(code).toBe(expected);
-  if (expected === 1) expect(record.programs[0]?.why).toMatch(/k1/u);
+  expect(record.programs[0]?.mark).toEqual({ id: 'k1', is });
+  if (expected === 1 && answers[0] !== failed) expect(record.programs[0]?.why).toMatch(/k1/u);
 });
 
 test('an interrupted run says so, and its report is written', async () => {
