@@ -3,10 +3,10 @@ import type { History, RunProgram } from '../../program/history.ts';
 import type { DiffSide } from '../../report/diff/record.ts';
 import { duration } from '../../report/stamp.ts';
 import { describeObservation } from '../../report/text/observation.ts';
-import { LostMachineError } from '../../search/investigate/steady-runner.ts';
 import { type ObservedRun, observe } from '../../verdict/diff.ts';
 import { type Rate, rateOf } from '../../verdict/rate.ts';
 import { signatureOf } from '../../verdict/signature.ts';
+import { exit, exitCodeOfError } from '../cli/errors.ts';
 import { type Engine, steady } from '../session/engine.ts';
 import { endingWithin, GRACE_MS } from '../session/interrupt.ts';
 import type { NamedProgram, NamedPrograms } from './plan.ts';
@@ -60,8 +60,8 @@ export async function runSide(
     }
     if (signal.aborted) side.endedEarly = 'interrupted';
   } catch (error) {
-    if (!(error instanceof LostMachineError)) throw error;
-    side.endedEarly = error.message;
+    if (exitCodeOfError(error) === exit.usage) throw error;
+    side.endedEarly = error instanceof Error ? error.message : String(error);
   }
   return { side, seen, warnings: engine.warnings };
 }

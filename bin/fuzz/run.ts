@@ -68,7 +68,7 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
   const atTheLatest = endingWithin(signal, forMs && forMs + graceMs);
   const run = reportingRunner(invocation, keep);
   try {
-    const { stoppedBy, notRun } = await runCampaign({
+    const { stoppedBy, notRun, why } = await runCampaign({
       ...findingKeeper(invocation, fileOf),
       onProgram: onProgram(invocation, fileOf),
       onProgress: progress.update,
@@ -82,7 +82,7 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
       invocation.warnings.push(
         `${notRun} of ${first.length} programs of the corpus were not come to, and nothing was drawn: give more time, or --no-corpus`,
       );
-    return ends[stoppedBy ?? 'programs'];
+    return { ...ends[stoppedBy ?? 'programs'], ...(why && { why }) };
   } finally {
     progress.end();
     await remember();
@@ -94,5 +94,5 @@ const ends: Record<NonNullable<CampaignResult['stoppedBy']>, End> = {
   findings: { ended: 'complete' },
   seconds: { ended: 'deadline' },
   caller: { ended: 'interrupted', why: 'stopped by the user' },
-  infrastructure: { ended: 'infrastructure', why: 'the machine under the runtime was lost' },
+  infrastructure: { ended: 'infrastructure' },
 };

@@ -62,6 +62,8 @@ export interface CampaignResult {
   notRun: number;
   elapsedMs: number;
   stoppedBy: 'programs' | 'seconds' | 'findings' | 'caller' | 'infrastructure' | null;
+  /** What is wrong with the machine, where that stopped it. */
+  why?: string;
 }
 
 const defaultShrink = { runs: 200, seconds: 600 };
@@ -122,6 +124,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   } catch (error) {
     if (!(error instanceof LostMachineError)) throw error;
     result.stoppedBy = 'infrastructure';
+    result.why = error.message;
   }
   result.elapsedMs = elapsedMs();
   return result;

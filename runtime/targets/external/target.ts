@@ -26,7 +26,8 @@ const RECOVER_MS = 60_000;
  * Other people's boxes may live there. Nothing is touched but what this run made: every box whose id was told to
  * it in an answer to its own create or run, and every box with a name it gave without being told the id (a
  * foreground run that was cut off). A box that existed when the target was opened is never ours. What remains
- * possible: a foreground run without a name whose CLI died leaves a box that nobody removes.
+ * possible: a foreground run without a name whose CLI died leaves a box that nobody removes, and so does a run that is
+ * killed before a box's id is told to it.
  * @throws when neither is given, the server is dead or refuses the key, or the binary is no boxlite.
  */
 export async function openExternalTarget(options: TargetOptions, log: Log): Promise<Target> {
@@ -69,7 +70,9 @@ export async function openExternalTarget(options: TargetOptions, log: Log): Prom
       // They are on somebody else's machine, or below a home that is not ours to read.
       logs: async () => ({}),
       close: async () => {
-        await sweep().catch((error: Error) => log(`external: while closing: ${error.message}`));
+        const told = (error: Error) =>
+          log(`external: ${error.message}; what is left must be removed by hand`);
+        await sweep().catch(told);
         await own.dispose();
         end();
       },
@@ -107,7 +110,7 @@ const ourOnes = (ledger: Ledger, home: Home) => (box: BoxObservation) => isOurs(
 async function ourBaseline(own: Session, ledger: Ledger): Promise<Baseline> {
   const lines: string[] = [];
   for (const home of usedHomes(own, ledger)) {
-    const boxes = await listBoxes(own, home).catch(asInfrastructure(''));
+    const boxes = await listBoxes(own, home).catch(asInfrastructure);
     const there = new Set(boxes.map((box) => box.id));
     ledger.ids[home] = ledger.ids[home].intersection(there);
     lines.push(...boxes.filter(ourOnes(ledger, home)).map((box) => boxLine(home, box.id)));
@@ -115,8 +118,8 @@ async function ourBaseline(own: Session, ledger: Ledger): Promise<Baseline> {
   return lines.sort();
 }
 
-const asInfrastructure = (hint: string) => (error: Error) => {
-  throw new InfrastructureError(`${error.message}${hint}`, { cause: error });
+const asInfrastructure = (error: Error): never => {
+  throw new InfrastructureError(error.message, { cause: error });
 };
 
 /**
@@ -127,7 +130,7 @@ async function sweepOurs(own: Session, ledger: Ledger): Promise<string[]> {
   const removed: string[] = [];
   for (const home of usedHomes(own, ledger)) {
     const lines = emptyHome(own, home, ourOnes(ledger, home));
-    removed.push(...(await lines.catch(asInfrastructure(': remove them by hand'))));
+    removed.push(...(await lines.catch(asInfrastructure)));
     ledger.ids[home].clear();
   }
   return removed;
