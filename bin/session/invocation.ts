@@ -113,6 +113,7 @@ const MOST_BROKEN = 100;
 /** The record of an invocation as it stands. */
 export function recordOf(invocation: Invocation, end: End): InvocationRecord {
   const totalMs = Date.now() - invocation.startedAt.getTime();
+  const totals = invocation.tally.totals();
   return {
     format: 1,
     use: invocation.use,
@@ -120,14 +121,15 @@ export function recordOf(invocation: Invocation, end: End): InvocationRecord {
     startedAt: invocation.startedAt.toISOString(),
     totalMs,
     ...end,
-    totals: { ...invocation.tally.totals(), ...timesOf(invocation.times, totalMs) },
+    totals: { ...totals, ...timesOf(invocation.times, totalMs) },
     programs: invocation.programs,
     broken: invocation.broken().slice(0, MOST_BROKEN),
     findings: [...invocation.findings.values()].map((line) => {
       const seen = invocation.before.get(line.key);
       return seen ? { ...line, seen: { first: seen.firstSeen, runs: seen.runs.length } } : line;
     }),
-    ...(invocation.use === 'fuzz' && { gone: goneLines(invocation) }),
+    // A run of nothing has missed everything, and says nothing by it.
+    ...(invocation.use === 'fuzz' && totals.programs > 0 && { gone: goneLines(invocation) }),
     known: knownLines(invocation),
     coverage: invocation.tally.coverage(),
     warnings: invocation.warnings,

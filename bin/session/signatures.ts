@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { z } from 'zod';
+import type { Identity } from '../../domain/identity.ts';
 import { parseJson } from '../../files/json.ts';
 import { changeShared, recallShared } from '../../files/shared.ts';
 import { removePath, toJson } from '../../files/write.ts';
 import type { FindingLine } from '../../report/invocation-record.ts';
-import type { Invocation } from './invocation.ts';
 
 const text = z.string();
 const entrySchema = z.strictObject({
@@ -21,6 +21,15 @@ const entrySchema = z.strictObject({
 export type SeenSignature = z.infer<typeof entrySchema>;
 /** Signatures of one target, by their keys. */
 export type SeenSignatures = ReadonlyMap<string, SeenSignature>;
+
+/** What an invocation has found on its target, and where that goes. */
+interface Invocation {
+  readonly engine: { readonly target: { readonly identity: Identity } };
+  readonly out: string;
+  readonly dir: string;
+  readonly before: SeenSignatures;
+  readonly findings: ReadonlyMap<string, FindingLine>;
+}
 
 const schema = z.strictObject({ format: z.literal(1), signatures: z.array(entrySchema) });
 const fileOf = (out: string): string => join(out, 'signatures.json');
