@@ -18,7 +18,7 @@ const entrySchema = z.strictObject({
 });
 
 /** What all runs below one `--out` know of one signature on one target. */
-export type SeenSignature = z.infer<typeof entrySchema>;
+type SeenSignature = z.infer<typeof entrySchema>;
 /** Signatures of one target, by their keys. */
 export type SeenSignatures = ReadonlyMap<string, SeenSignature>;
 
