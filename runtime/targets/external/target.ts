@@ -2,7 +2,6 @@ import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
 import type { Log } from '../../../domain/log.ts';
 import type { BoxObservation } from '../../../domain/observation.ts';
 import { removePath } from '../../../files/write.ts';
-import { lookUntil } from '../../../machine/until.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
@@ -12,13 +11,12 @@ import { openRun, runsDir } from '../../runs/record.ts';
 import { boxLine, emptyHome, type Home, homesOf, listBoxes } from '../homes.ts';
 import { localHost } from '../local/host.ts';
 import { checkMachine } from '../local/machine.ts';
-import { settledBaseline } from '../settled.ts';
+import { settledBaseline, untilSound } from '../settled.ts';
 import { isOurs, type Ledger, newLedger, recording } from './ledger.ts';
 import { partsOf } from './parts.ts';
 
 /** Asking a server for a sign of life. */
 const ALIVE_MS = 10_000;
-const RECOVER_MS = 60_000;
 
 /**
  * Opens a BoxLite somebody else runs: a server (`--url`), a home on this machine (`--boxlite`, `--home`), or both.
@@ -62,9 +60,7 @@ export async function openExternalTarget(options: TargetOptions, log: Log): Prom
       isInfrastructure: (text) => /ECONNREFUSED|connection refused/i.test(text),
       heartbeat,
       recover: async () => {
-        const trouble = () => heartbeat().catch((error: Error) => error);
-        const error = await lookUntil(trouble, RECOVER_MS, (found) => !found);
-        if (error) throw error;
+        await untilSound(heartbeat);
         await sweep();
       },
       // They are on somebody else's machine, or below a home that is not ours to read.

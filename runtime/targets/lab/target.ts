@@ -11,7 +11,7 @@ import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
 import { bootsPlainBox } from '../homes.ts';
 import { localHost } from '../local/host.ts';
-import { settledBaseline } from '../settled.ts';
+import { settledBaseline, untilSound } from '../settled.ts';
 import { labHost } from './host.ts';
 import { labLaunch } from './launch.ts';
 import { labLogs } from './logs.ts';
@@ -66,7 +66,7 @@ function target(lab: Lab, clean: Baseline): Target {
     heartbeat: lab.heartbeat,
     recover: async () => {
       await lab.restart();
-      await lab.heartbeat();
+      await untilSound(lab.heartbeat);
     },
     logs: (sinceMs) => labLogs(lab, sinceMs),
     close: () => lab.close(),
