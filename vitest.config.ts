@@ -14,7 +14,7 @@ const tier = (name: string, include: string[], testTimeoutMs: number, exclude: s
 
 /** These need what `boxcheck lab build` makes, and fail without it. */
 const realCli = ['tests/clients/cli/**/*.test.ts'];
-const oracle = ['tests/quality/oracle.test.ts'];
+const quality = ['tests/quality/oracle.test.ts', 'tests/quality/scripts.test.ts'];
 
 export default defineConfig({
   test: {
@@ -23,9 +23,9 @@ export default defineConfig({
     // One real machine is not to be tested by two files at a time.
     fileParallelism: ['reference', undefined].includes(process.env.BOXCHECK_TARGET),
     projects: [
-      tier('unit', ['tests/**/*.test.ts'], 20_000, [...realCli, ...oracle]),
+      tier('unit', ['tests/**/*.test.ts'], 20_000, [...realCli, ...quality]),
       tier('properties', ['properties/**/*.test.ts'], 300_000),
-      tier('quality', oracle, 300_000),
+      tier('quality', quality, 300_000),
       tier('clients', realCli, 60_000),
     ],
   },
