@@ -3,6 +3,7 @@ import { stdinValues } from '../domain/attach-mode.ts';
 import { boxHandle, boxRef } from '../domain/handle.ts';
 import { mountSchema } from '../domain/mount.ts';
 import { bySchema, surfaceSchema } from '../domain/surface.ts';
+import { givenName } from '../domain/text.ts';
 import { workSchema } from '../domain/work.ts';
 
 /** One of the names in a table. */
@@ -22,7 +23,7 @@ export const someBoxes = { via: surfaceSchema, on: z.array(boxRef).min(1), by };
 export const newBox = {
   via: surfaceSchema,
   as: boxHandle,
-  name: z.string().optional(),
+  name: givenName.optional(),
   main: workSchema.optional(),
   mounts: z.array(mountSchema).optional(),
 };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { mountPoint as at, givenName } from './text.ts';
 
 /** A symbolic host directory; the target makes it at first use, with a file `marker` in it. */
 export const hostDir = z.string().regex(/^h[1-9]$/);
-const at = z.string();
 const mode = z.enum(['ro', 'rw']).optional();
 
 /** A volume asked for with `-v`, or in a REST create body. */
@@ -13,7 +13,7 @@ export const mountSchema = z.discriminatedUnion('kind', [
   /** A host path that does not exist. */
   z.strictObject({ kind: z.literal('missing'), at }),
   /** A managed volume's name instead of a path. */
-  z.strictObject({ kind: z.literal('managed'), name: z.string(), at, mode }),
+  z.strictObject({ kind: z.literal('managed'), name: givenName, at, mode }),
   /** No source at all. */
   z.strictObject({ kind: z.literal('anonymous'), at, mode }),
   /** A spec outside the grammar: empty, a relative box path, an unknown option word. */

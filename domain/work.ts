@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { boxFile, text } from './text.ts';
 
 /**
  * What a program asks a process in a box to do. A closed vocabulary instead of shell text: the model can
  * predict it, every target can run it, and a shrinker can make it simpler.
  */
 const code = z.int().min(0).max(255);
-const text = z.string();
 const gate = z.string().regex(/^g[0-9]$/);
 
 export const workSchema = z.discriminatedUnion('do', [
@@ -26,9 +26,9 @@ export const workSchema = z.discriminatedUnion('do', [
   /** Opens a gate. */
   z.strictObject({ do: z.literal('open'), gate }),
   /** Replaces a file and syncs. */
-  z.strictObject({ do: z.literal('write'), path: text, data: text }),
+  z.strictObject({ do: z.literal('write'), path: boxFile, data: text }),
   /** Writes a file to stdout; code 1 and nothing on stdout where there is none. */
-  z.strictObject({ do: z.literal('read'), path: text }),
+  z.strictObject({ do: z.literal('read'), path: boxFile }),
   /** Writes its own arguments, one a line. */
   z.strictObject({ do: z.literal('args'), args: z.array(text) }),
   /** Writes the value of an environment variable set for it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
  * it. Makes the directory when it is missing.
  */
 export async function writeAtomic(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeDirectory(dirname(file));
   const temporary = join(dirname(file), `.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx', mode);
@@ -23,6 +23,23 @@ export async function writeAtomic(file: string, content: string | Uint8Array, mo
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+/** Makes a directory with those above it. Node's own `recursive` never returns for a path below /proc. */
+export async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeDirectory(dirname(path));
+    await mkdir(path).catch(unlessThere);
+  }
+}
+
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EEXIST') throw error;
 }
 
 /** Does the same at once for a small note that need not outlive a power cut; its directory is there. */
@@ -46,7 +63,7 @@ export const toJson = (value: unknown): string => `${JSON.stringify(value, null,
  * one second must not share a folder.
  */
 export async function freshDirectory(parent: string, name: string): Promise<string> {
-  await mkdir(parent, { recursive: true });
+  await makeDirectory(parent);
   for (let attempt = 1; attempt <= 1000; attempt++) {
     const directory = join(parent, attempt === 1 ? name : `${name}-${attempt}`);
     try {

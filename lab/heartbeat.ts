@@ -1,19 +1,22 @@
 import { tailOf } from '../files/tail.ts';
 import { stillRuns } from '../machine/process.ts';
+import { leftHere, leftIn, shortageOf } from '../machine/shortage.ts';
 import { LabError } from './call.ts';
 import { connect, isConnected, runInside } from './connection.ts';
 import type { LabPaths } from './paths.ts';
 import { sshPlace } from './ssh.ts';
 import type { LabState } from './state.ts';
 
-/** A no-op over ssh; beyond this the guest is not coming back. */
+/** What the guest has left: its boxes lie on the disk of its root. */
+const LOOK = 'df -Pk / | tail -n 1; grep MemAvailable /proc/meminfo';
+/** A look over ssh; beyond this the guest is not coming back. */
 const HEARTBEAT_MS = 20_000;
 /** Tail of any one log. */
 export const LOG_TAIL_BYTES = 64 * 1024;
 
 /**
  * Looks whether the machine can be trusted: QEMU is there, the console tells of no lock-up, a program runs in the
- * guest within {@link HEARTBEAT_MS}. Says nothing about `boxlite serve`: that one's death is a finding.
+ * guest within {@link HEARTBEAT_MS}, and neither is short of anything. Says nothing about `boxlite serve`: that one's death is a finding.
  * @throws LabError saying what is wrong
  */
 export async function heartbeat(state: LabState, paths: LabPaths): Promise<void> {
@@ -23,7 +26,9 @@ export async function heartbeat(state: LabState, paths: LabPaths): Promise<void>
   const place = sshPlace(state.sshPort, paths);
   // The shared connection can be lost alone (somebody emptied the temporary directory); that is no reason to boot.
   if (!(await isConnected(place))) await connect(place);
-  await runInside(place, ['true'], { timeoutMs: HEARTBEAT_MS });
+  const { out } = await runInside(place, ['sh', '-c', LOOK], { timeoutMs: HEARTBEAT_MS });
+  const shortage = shortageOf(leftIn(out.toString())) ?? shortageOf(await leftHere(paths.run));
+  if (shortage) throw new LabError(`the lab or the machine it is on: ${shortage}`);
 }
 
 /** Says what is wrong with a machine; null: nothing. */

@@ -32,7 +32,7 @@ export type Failure =
   /** A known divergence that always shows did not: the contract's own answer is back, the mark must go. */
   | { kind: 'stale-mark'; id: string; at: number; step: Step; situation: string; detail: string };
 
-/** The failure classes of a verdict; `infrastructure` is never a counterexample. */
+/** The failure classes of a verdict; `infrastructure`: the machine broke while it was run again, so that nothing is known. */
 export type Verdict =
   | { class: 'deterministic'; failed: number; runs: number }
   /** `here`: how many of the failed ones failed at the step of the finding, where not all did. */

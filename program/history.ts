@@ -26,8 +26,8 @@ export interface Event {
 export type Ending =
   | { is: 'passed' }
   | { is: 'failed'; failure: Failure }
-  /** The machine broke, not the runtime. */
-  | { is: 'infrastructure'; why: string }
+  /** The machine broke, not the runtime; `failure` is the runtime's where the machine proves to be sound. */
+  | { is: 'infrastructure'; why: string; failure?: Failure }
   /** The caller asked to stop. */
   | { is: 'interrupted' };
 
@@ -60,6 +60,15 @@ export interface FailedHistory extends History {
 
 /** Whether a run failed. */
 export const hasFailed = (history: History): history is FailedHistory => history.ending.is === 'failed';
+
+/** What a run that passed says nothing of, in words; null: of nothing. */
+export function unjudgedText({ ending, events, cutShort, program }: History): string | null {
+  const { length } = program.steps;
+  if (ending.is !== 'passed' || (cutShort === 0 && length > 0)) return null;
+  if (length === 0) return 'the program has no steps';
+  const which = events.length === 0 ? 'no step was' : `${cutShort} of ${length} steps were not`;
+  return `${which} judged: the contract says nothing of the world they were in`;
+}
 
 /** Runs one program once. What search and verdict need of the shell around them. */
 export type RunProgram = (program: Program, signal: AbortSignal) => Promise<History>;

@@ -11,7 +11,7 @@ interface Oracle {
 const table = {
   /** No 5xx for what the client did, every error typed, no panic, no hang: judged on every answer. */
   'broken-answer': { sections: ['8.1', '8.2'] },
-  /** A refused step changed something. */
+  /** A refused step changed something, then or before: a look after it shows what any earlier step has done. */
   'refusal-changed-state': { sections: ['8.4'], notices: true },
   /** CLI and REST tell different things about the same boxes. */
   'views-disagree': { sections: ['8.10', '8.3'], notices: true },

@@ -1,20 +1,34 @@
 import { z } from 'zod';
+import type { Refers } from '../model/refers.ts';
 import { stepSchema } from './step.ts';
 
 /** Number of the file format; a change that older readers would misread raises it. */
 export const FORMAT = 1;
 
-/** A program as it is kept on disk. */
-export const programSchema = z.strictObject({
-  format: z.literal(FORMAT),
-  /** The contract profile it was drawn for; it may be run under another. */
-  contract: z.string(),
-  /** The seed it was drawn with; absent for one written by hand. */
-  seed: z.int().optional(),
-  /** Free text: what it shows, where it comes from. */
-  note: z.string().optional(),
-  steps: z.array(stepSchema),
-});
+/** A program as it is kept on disk. What is made has one maker, and what is attached to an earlier one. */
+export const programSchema = z
+  .strictObject({
+    format: z.literal(FORMAT),
+    /** The contract profile it was drawn for; it may be run under another. */
+    contract: z.string(),
+    /** The seed it was drawn with; absent for one written by hand. */
+    seed: z.int().optional(),
+    /** Free text: what it shows, where it comes from. */
+    note: z.string().optional(),
+    steps: z.array(stepSchema),
+  })
+  .superRefine(({ steps }, context) => {
+    const made = new Set<string>();
+    for (const [at, { as, attach, via, on }] of (steps as Refers[]).entries()) {
+      const complain = (field: string, message: string): void =>
+        context.addIssue({ code: 'custom', path: ['steps', at, field], message });
+      if (as !== undefined && made.has(as)) complain('as', `an earlier step makes ${as} already`);
+      if (attach !== undefined && !made.has(attach)) complain('attach', `no earlier step makes ${attach}`);
+      if (via === 'rest' && Array.isArray(on) && on.length > 1)
+        complain('on', 'REST takes one box at a time');
+      if (as !== undefined) made.add(as);
+    }
+  });
 
 /** A program: plain data, the same on every target. */
 export type Program = z.infer<typeof programSchema>;

@@ -7,7 +7,7 @@ import {
 } from './invocation-record.ts';
 import { escapeText } from './markup.ts';
 import { duration } from './stamp.ts';
-import { provenance, shownText } from './summary.ts';
+import { leftOpen, provenance, shownText } from './summary.ts';
 import { describeVerdict } from './text/failure.ts';
 
 /** The report's own style: no file besides the page, readable in light and dark. */
@@ -42,7 +42,7 @@ ${section(`Variants of known divergences (${variant.length})`, findings(variant)
 ${section(`Flaky (${flaky.length})`, findings(flaky))}
 ${section(`Seen once, not reproduced (${unsure.length})`, findings(unsure))}
 ${section(`Known divergences (${record.known.length})`, known(record))}
-${section('Infrastructure', programs(broken, 'The machine held.'))}
+${section('Infrastructure', `${programs(broken, 'No program was left alone.')}\n${brokenRuns(record)}`)}
 ${section('Programs', programs(record.programs, none))}
 ${section('Covered', coverage(record))}
 ${section('Environment', `<pre>${escapeText(JSON.stringify(record.environment, null, 2))}</pre>`)}
@@ -74,14 +74,15 @@ const table = (heads: readonly string[], rows: readonly (readonly Cell[])[], non
 function banner(record: InvocationRecord): string {
   const code = exitCodeOf(record);
   const words = { 0: 'Fine.', 1: 'Something failed.', 3: 'Nothing can be said.', 130: 'Interrupted.' }[code];
-  const notes = [...(record.why ? [record.why] : []), ...record.warnings];
+  const early = record.ended === 'infrastructure' ? ['Ended early.'] : [];
+  const notes = [...early, ...(record.why ? [record.why] : []), ...leftOpen(record), ...record.warnings];
   if (record.environment.identity.target === 'reference')
     notes.push('Reference runtime: this says nothing about BoxLite.');
   return `<p class="banner ${code === 0 ? 'good' : 'bad'}"><strong>${words}</strong> ${notes.map(escapeText).join('<br>')}</p>`;
 }
 
 function totals({ totals: t, totalMs, startedAt, ended }: InvocationRecord): string {
-  const counts = `${t.passed} passed, ${t.failed} failed, ${t.unconfirmed} unconfirmed, ${t.infrastructure} not run`;
+  const counts = `${t.passed} passed, ${t.failed} failed, ${t.unconfirmed} unconfirmed, ${t.unjudged} not judged, ${t.infrastructure} not run`;
   const spent = `waiting for the runtime ${duration(t.runtimeMs)}, boxcheck ${duration(t.harnessMs)}; processor time of boxcheck ${duration(t.cpuMs)}`;
   const lines: [string, Cell][] = [
     ['began', startedAt],
@@ -126,6 +127,13 @@ const programs = (list: readonly ProgramLine[], none: string): string =>
       return [one.group, one.name, one.steps, duration(one.ms), result, one.why ?? ''];
     }),
     none,
+  );
+
+const brokenRuns = ({ broken }: InvocationRecord): string =>
+  table(
+    ['program', 'runs the machine broke', 'how'],
+    broken.map(({ program, times, why }) => [program, times, why]),
+    'The machine held.',
   );
 
 function coverage(record: InvocationRecord): string {

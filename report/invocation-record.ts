@@ -15,11 +15,13 @@ export interface ProgramLine {
   ms: number;
   /**
    * `unconfirmed`: failed once on a shaky machine and in none of the re-runs, or for a mark that the re-runs
-   * show; kept, told, no reason to stop a merge.
+   * show; kept, told, no reason to stop a merge. `unjudged`: it did not fail, and not all of it was judged.
    */
-  result: 'passed' | 'failed' | 'unconfirmed' | 'infrastructure' | 'interrupted';
+  result: 'passed' | 'failed' | 'unconfirmed' | 'unjudged' | 'infrastructure' | 'interrupted';
   /** Why it did not pass. */
   why?: string;
+  /** Of the counterexample of a known divergence: what became of it. */
+  mark?: { id: string; is: 'there' | 'not-seen' | 'gone' | 'changed' };
 }
 
 /** One finding, by its signature. */
@@ -35,10 +37,19 @@ export interface FindingLine {
   originalSteps: number;
   /** How many programs of this run failed in this way. */
   hits: number;
+  /** What no time was left for; `repro --shrink` on its folder goes on with it. */
+  open?: 'not judged' | 'not made as short as can be';
   /** Id of a known divergence that looks the same but does not apply there: not news, but a mark to widen. */
   variantOf?: string;
   /** false: it is no reason to stop a merge; see `unconfirmed`. */
   gates?: false;
+}
+
+/** A program under which the machine broke: in how many of its runs, re-runs included, and how at last. */
+export interface BrokenLine {
+  program: string;
+  times: number;
+  why: string;
 }
 
 /** A known divergence that applied in this run. */
@@ -71,6 +82,8 @@ export interface InvocationRecord {
   };
   /** All programs of a smoke run; of a fuzz run those that did not pass. */
   programs: ProgramLine[];
+  /** The most frequent first. */
+  broken: BrokenLine[];
   findings: FindingLine[];
   known: KnownLine[];
   coverage: CoverageRow[];
@@ -80,13 +93,20 @@ export interface InvocationRecord {
 const confirmed = (finding: FindingLine): boolean => finding.gates !== false;
 
 /**
- * Exit code of a run: 0 fine, 1 something failed, 3 nothing can be said (no program ran, or it ended early
- * because the machine broke), 130 interrupted. A failure that was seen weighs more than a broken machine.
+ * Exit code of a run: 0 fine, 1 something failed, 3 nothing can be said (no program ran, not all of one was judged,
+ * or it ended early because the machine broke), 130 interrupted. A failure that was seen weighs more than a broken machine.
  */
 export function exitCodeOf(record: InvocationRecord): 0 | 1 | 3 | 130 {
   if (record.ended === 'interrupted') return 130;
   if (record.totals.failed > 0 || record.findings.some(confirmed) || record.known.some((mark) => mark.stale))
     return 1;
   if (record.totals.programs === 0 || record.ended === 'infrastructure') return 3;
-  return record.use !== 'fuzz' && record.totals.infrastructure > 0 ? 3 : 0;
+  return record.use !== 'fuzz' && record.totals.infrastructure + record.totals.unjudged > 0 ? 3 : 0;
+}
+
+/** Why a run says nothing, or less than it was asked; null where it says all. */
+export function shortfall({ ended, why = 'ended early', totals }: InvocationRecord): string | null {
+  if (ended === 'interrupted') return `interrupted: ${why}`;
+  if (totals.programs === 0) return 'no program was run';
+  return ended === 'infrastructure' ? why : null;
 }

@@ -1,4 +1,4 @@
-import type { InvocationRecord, ProgramLine } from './invocation-record.ts';
+import { type InvocationRecord, type ProgramLine, shortfall } from './invocation-record.ts';
 import { attributes, escapeText } from './markup.ts';
 import { provenance } from './summary.ts';
 import { describeVerdict } from './text/failure.ts';
@@ -43,14 +43,9 @@ function casesOf(record: InvocationRecord): Case[] {
   const { programs, findings, known, totals, totalMs: ms } = record;
   const run = { classname: 'boxcheck', name: 'run', ms };
   // A run that ended early or ran nothing must not look green because all its test cases do.
-  const whole: Case[] =
-    totals.programs === 0
-      ? [{ ...run, problem: ['error', 'no program was run'] }]
-      : record.ended === 'infrastructure'
-        ? [{ ...run, problem: ['error', record.why ?? 'ended early'] }]
-        : record.use === 'fuzz'
-          ? [{ ...run, name: `fuzz: ${totals.programs} programs` }]
-          : [];
+  const lack = shortfall(record);
+  const fuzzed: Case[] = record.use === 'fuzz' ? [{ ...run, name: `fuzz: ${totals.programs} programs` }] : [];
+  const whole: Case[] = lack === null ? fuzzed : [{ ...run, problem: ['error', lack] }];
   return [
     ...programs.map((one) => ({
       ...{ classname: `boxcheck.${one.group}`, name: one.name, ms: one.ms },
@@ -84,8 +79,9 @@ function problemOf({ result, why }: ProgramLine): NonNullable<Case['problem']> |
       return ['failure', why ?? 'failed'];
     case 'unconfirmed':
       return ['skipped', `unconfirmed: ${why ?? 'failed once'}`];
+    case 'unjudged':
     case 'infrastructure':
-      return ['error', why ?? 'infrastructure'];
+      return ['error', why ?? result];
     case 'interrupted':
       return ['skipped', 'interrupted'];
   }

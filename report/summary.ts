@@ -18,7 +18,14 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
     ...record.programs
       .filter((program) => program.result === 'infrastructure')
       .map((program) => `infrastructure: ${program.name}: ${program.why ?? ''}`),
+    ...record.broken
+      .filter(({ times }) => times > 1)
+      .map(
+        ({ program, times, why }) => `infrastructure: ${times} times under one program, ${program}: ${why}`,
+      ),
+    ...leftOpen(record),
     ...record.known.map(knownLine),
+    ...marksTable(record),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
     `${totals.programs} programs, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${record.coverage.length} kinds of answers covered`,
     ...(totals.cutShort > 0
@@ -33,7 +40,7 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
 export function resultLine(record: InvocationRecord): string {
   const { totals } = record;
   const rare = (count: number, what: string): string => (count > 0 ? `, ${count} ${what}` : '');
-  const counts = `${totals.passed} passed, ${totals.failed} failed${rare(totals.unconfirmed, 'unconfirmed')}${rare(totals.infrastructure, 'not run (infrastructure)')}`;
+  const counts = `${totals.passed} passed, ${totals.failed} failed${rare(totals.unconfirmed, 'unconfirmed')}${rare(totals.unjudged, 'not judged')}${rare(totals.infrastructure, 'not run (infrastructure)')}`;
   const text = `${record.use}: ${word(record)}: ${counts} [${provenance(record)}]`;
   const reference =
     record.environment.identity.target === 'reference'
@@ -42,10 +49,49 @@ export function resultLine(record: InvocationRecord): string {
   return exitCodeOf(record) === 0 ? pc.green(text) + reference : pc.red(text) + reference;
 }
 
+/** What came of it; that it ended before its time is said whatever else there is. */
 function word(record: InvocationRecord): string {
-  const early = `ENDED EARLY${record.why ? ` (${record.why})` : ''}`;
-  const nothing = record.totals.programs === 0 ? 'NOTHING RAN' : early;
-  return { 0: 'fine', 1: 'FAILED', 3: nothing, 130: 'INTERRUPTED' }[exitCodeOf(record)];
+  const { ended, totals } = record;
+  const why = record.why ? ` (${record.why})` : '';
+  const early = ended === 'infrastructure' ? [`ENDED EARLY${why}`] : [];
+  const some = totals.unjudged > 0 ? 'NOT JUDGED' : 'NOT ALL RAN';
+  const nothing = totals.programs === 0 ? ['NOTHING RAN'] : early.length === 0 ? [some] : [];
+  const words = { 0: ['fine'], 1: ['FAILED'], 3: nothing, 130: [`INTERRUPTED${why}`] }[exitCodeOf(record)];
+  return [...words, ...early].join(', ');
+}
+
+/** What no time was left for, and how it is gone on with. */
+export function leftOpen({ findings }: Pick<InvocationRecord, 'findings'>): string[] {
+  const open = findings.filter((finding) => finding.open);
+  if (open.length === 0) return [];
+  const kinds = Object.entries(Object.groupBy(open, (finding) => finding.open ?? ''));
+  const counts = kinds.map(([kind, some = []]) => `${some.length} ${kind}`).join(', ');
+  const folders = open.map(({ dir }) => dir).join(' ');
+  return [
+    `left open: of ${findings.length} findings ${counts}; go on with: npm run repro -- --shrink ${folders}`,
+  ];
+}
+
+/** What became of each known divergence on this version, and what is new; nothing for a run without their programs. */
+function marksTable(record: InvocationRecord): string[] {
+  const marks = record.programs.flatMap(({ mark }) => mark ?? []);
+  if (marks.length === 0) return [];
+  const ids = (is: (typeof marks)[number]['is']): string[] =>
+    marks.filter((mark) => mark.is === is).map(({ id }) => id);
+  const row = (name: string, list: readonly string[], shown = list): string =>
+    `  ${name.padEnd(12)}${String(list.length).padStart(3)}  ${shown.join(', ')}`.trimEnd();
+  const failing = record.programs.filter(({ mark, result }) => !mark && result === 'failed');
+  return [
+    `known divergences on ${record.environment.identity.version}:`,
+    row('still there', ids('there'), []),
+    row('not seen', ids('not-seen')),
+    row('gone', ids('gone')),
+    row('changed', ids('changed')),
+    row(
+      'new',
+      failing.map(({ name }) => name),
+    ),
+  ];
 }
 
 /** `3 of 4`: how often a known divergence showed where it applied. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { InfrastructureError } from '../domain/infrastructure-error.ts';
+import { describe } from '../model/match.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
@@ -10,7 +11,7 @@ import { expectNothingLeft, removeAll } from './cleanup.ts';
 import { afterStep, compareViews } from './oracles.ts';
 import { listAll, viewsOf } from './perform/discover.ts';
 import { makeStepContext, type StepContext } from './perform/step-context.ts';
-import { canJudge, type ModelState, newModelState, type ProgramRun } from './program-run.ts';
+import { canJudge, type ModelState, newModelState, type OnEvent, type ProgramRun } from './program-run.ts';
 import { runStep } from './step-runner.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
 import { waited } from './waited.ts';
@@ -18,6 +19,7 @@ import { waited } from './waited.ts';
 export interface RunnerOptions {
   profile: Profile;
   known: readonly KnownDivergence[];
+  onEvent?: OnEvent;
 }
 
 /**
@@ -31,6 +33,8 @@ export function makeRunner(target: Target, options: RunnerOptions): RunProgram {
     const history = newHistory(program, target);
     const beganMs = performance.now();
     try {
+      // What is short already would be taken for what the program has done.
+      await waited(history, target.heartbeat());
       clean ??= await waited(history, target.baseline());
       const session = await waited(history, target.session(`p${++counter}`));
       const stepContext = await stepContextOf(session, { target, history }, signal);
@@ -86,7 +90,7 @@ async function runIn(run: ProgramRun, clean: Baseline): Promise<Ending> {
     clean.splice(0, clean.length, ...(await expectNothingLeft(state, run, clean)));
     return { is: 'passed' };
   } catch (error) {
-    return endingOf(error);
+    return await unlessMachine(run, endingOf(error));
   } finally {
     addUndecided(state, history);
     history.boxes = stepContext.boxIds.size;
@@ -141,10 +145,16 @@ async function preexistingBoxes(session: Session, target: Target, signal: AbortS
   for (const home of ['server', 'local'] as const) {
     const [via] = viewsOf(session, home);
     const seen = via && (await listAll(stepContext, via));
-    if (seen?.is === 'boxes') for (const { id } of seen.boxes) ids.add(id);
+    if (!seen) continue;
+    if (seen.is !== 'boxes') throw new InfrastructureError(`its boxes cannot be listed: ${describe(seen)}`);
+    for (const { id } of seen.boxes) ids.add(id);
   }
   return ids;
 }
+
+/** Before the runtime is blamed, the machine under it must prove to be sound, while all is as the failure left it. */
+const unlessMachine = async ({ target, history }: ProgramRun, ending: Ending): Promise<Ending> =>
+  ending.is === 'failed' ? waited(history, target.heartbeat()).then(() => ending, endingOf) : ending;
 
 /** How an error ends a program; one that is no ending of ours is a defect of boxcheck and goes on up. */
 function endingOf(error: unknown): Ending {

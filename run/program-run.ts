@@ -1,12 +1,15 @@
 import { predict, situationOf } from '../commands/index.ts';
 import { firstPossibles, type Possibles } from '../model/possible.ts';
 import type { Profile } from '../model/profile.ts';
-import type { History } from '../program/history.ts';
+import type { Event, History } from '../program/history.ts';
 import type { Step } from '../program/step.ts';
 import type { Target } from '../runtime/ports/target.ts';
 import { applicable, type KnownDivergence, type StepInWorld } from '../verdict/known.ts';
 import type { StepInWorlds } from './advance.ts';
 import type { StepContext } from './perform/step-context.ts';
+
+/** Hears of each step as soon as it is answered and judged. */
+export type OnEvent = (event: Event, history: History) => void;
 
 /** Everything the steps of one program share. */
 export interface ProgramRun {
@@ -16,6 +19,7 @@ export interface ProgramRun {
   readonly stepContext: StepContext;
   readonly history: History;
   readonly beganMs: number;
+  readonly onEvent?: OnEvent;
 }
 
 /** What is known of the runtime: every world that all answers so far allow. It moves on with each step. */

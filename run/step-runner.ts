@@ -14,11 +14,6 @@ import { realName } from './perform/spell.ts';
 import type { StepContext } from './perform/step-context.ts';
 import { inWorlds, type ModelState, type ProgramRun } from './program-run.ts';
 import { ProgramStopped, TooManyWorlds } from './stop.ts';
-import { waited } from './waited.ts';
-
-const stopWith = (failure: Failure): never => {
-  throw new ProgramStopped({ is: 'failed', failure });
-};
 
 /**
  * Performs one step, judges the answer in every world the program may be in, and moves the model on to those that
@@ -45,7 +40,8 @@ export async function runStep(state: ModelState, run: ProgramRun, step: Step, in
     harnessMs: 0,
   };
   history.events.push(event);
-  await moveOn(state, run, event, advanced);
+  run.onEvent?.(event, history);
+  moveOn(state, run, event, advanced);
   event.harnessMs = performance.now() - startedMs - runtimeMs;
   return event;
 }
@@ -118,17 +114,12 @@ function casesOf({ prediction }: StepInWorld): Event['allowed'] {
   return cases.filter((one, i) => !cases.slice(0, i).some((other) => isSame(one, other)));
 }
 
-async function moveOn(state: ModelState, run: ProgramRun, event: Event, advanced: Advanced): Promise<void> {
-  switch (advanced.is) {
-    case 'possible':
-      state.worlds = advanced.worlds;
-      run.history.worlds = Math.max(run.history.worlds ?? 1, advanced.worlds.length);
-      return count(run, event, advanced.decided);
-    case 'crowded':
-      throw new TooManyWorlds(`after step ${event.index + 1}`);
-    case 'impossible':
-      return unexpected(run, event, advanced.differences);
-  }
+function moveOn(state: ModelState, run: ProgramRun, event: Event, advanced: Advanced): void {
+  if (advanced.is === 'crowded') throw new TooManyWorlds(`after step ${event.index + 1}`);
+  if (advanced.is === 'impossible') throw unexpected(run, event, advanced.differences);
+  state.worlds = advanced.worlds;
+  run.history.worlds = Math.max(run.history.worlds ?? 1, advanced.worlds.length);
+  count(run, event, advanced.decided);
 }
 
 /** A divergence is counted once all worlds agree on it; one that always shows and did not is stale. */
@@ -138,21 +129,23 @@ function count({ history, known }: ProgramRun, event: Event, decided: readonly A
     counts[id] = (counts[id] ?? 0) + 1;
   }
   const stale = known.find(({ id, always }) => always && decided.some((one) => one.id === id && !one.shown));
-  if (stale) stopWith(staleMark(stale, event.index, event));
+  if (stale) throw new ProgramStopped({ is: 'failed', failure: staleMark(stale, event.index, event) });
 }
 
-/** Before the runtime is blamed, the machine under it must prove to be alive. */
-async function unexpected(run: ProgramRun, event: Event, differences: readonly string[]): Promise<never> {
-  const { step, situation, index, allowed, seen } = event;
-  const text = textOf(seen);
-  if (run.target.isInfrastructure?.(text))
-    throw new ProgramStopped({ is: 'infrastructure', why: text.trim() });
-  if (isDead(seen)) await waited(run.history, run.target.heartbeat());
-  if (seen.is === 'broken') {
-    const detail = `${seen.how}: ${seen.text}`;
-    return stopWith({ kind: 'oracle', oracle: 'broken-answer', at: index, step, detail, seen, situation });
-  }
-  return stopWith({ kind: 'unexpected', at: index, step, allowed, seen, differences, situation });
+/** What the machine is known to make the runtime say is the machine's, as long as it does not prove to be sound. */
+function unexpected(run: ProgramRun, event: Event, differences: readonly string[]): ProgramStopped {
+  const { step, situation, index: at, allowed, seen } = event;
+  const failure: Failure =
+    seen.is === 'broken'
+      ? {
+          ...{ kind: 'oracle', oracle: 'broken-answer', at, step, seen, situation },
+          detail: `${seen.how}: ${seen.text}`,
+        }
+      : { kind: 'unexpected', at, step, allowed, seen, differences, situation };
+  const why = textOf(seen);
+  return run.target.isInfrastructure?.(why)
+    ? new ProgramStopped({ is: 'infrastructure', why: why.trim(), failure })
+    : new ProgramStopped({ is: 'failed', failure });
 }
 
 /** Whatever the runtime said in words. */
@@ -160,6 +153,3 @@ function textOf(seen: Observation): string {
   if ('text' in seen) return seen.text;
   return 'err' in seen ? seen.err : '';
 }
-
-const isDead = (seen: Observation): boolean =>
-  seen.is === 'broken' && (seen.how === 'transport' || seen.how === 'hang');

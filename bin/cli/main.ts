@@ -5,11 +5,21 @@ import { program } from './program.ts';
 
 /** Runs a command line and sets the process's exit code; the process ends when nothing is left to do. */
 export async function main(argv: readonly string[]): Promise<void> {
-  // A reader that goes away (`| head`) must not keep a run from removing its boxes and writing its report.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
   const done = (code: number): void => {
     process.exitCode = code;
   };
+  // Neither a reader that goes away (`| head`) nor a full disk must keep a run from removing its boxes and writing its
+  // report. What could not be told is not fine, unless nobody wanted to hear it.
+  let mute = false;
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE' || mute) return;
+      mute = true;
+      process.stderr.write(`boxcheck: its output cannot be written: ${message}\n`);
+    });
+  process.on('exit', (code) => {
+    if (mute && code === exit.fine) done(exit.infrastructure);
+  });
   try {
     await program(done).parseAsync([...argv]);
   } catch (error) {
@@ -17,8 +27,4 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.stderr.write(`${visible(errorText(error, process.env.BOXCHECK_DEBUG === '1'))}\n`);
     done(exitCodeOfError(error));
   }
-}
-
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }

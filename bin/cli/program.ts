@@ -49,7 +49,11 @@ function fuzz(root: Command, done: Done): void {
   withGlobals(root.command('fuzz'))
     .description('draws and runs programs for a time; every new failure is kept, judged and made shorter')
     .addOption(targetOption())
-    .option('--for <time>', 'how long: 90s, 30m, 2h (this or --programs)', durationMs)
+    .option(
+      '--for <time>',
+      'how long from the first program on: 90s, 30m, 2h (this or --programs); what is run then has a few seconds more',
+      durationMs,
+    )
     .option('--programs <n>', 'how many programs, findings not counted', programs)
     .option('--seed <n>', 'of the campaign (default: a random one)', seed)
     .option('--max-steps <n>', 'longest program', steps, 30)

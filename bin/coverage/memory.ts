@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Identity } from '../../domain/identity.ts';
 import { readText } from '../../files/json.ts';
-import { writeAtomic } from '../../files/write.ts';
+import { changeShared } from '../../files/shared.ts';
+import { stamp } from '../../report/stamp.ts';
 import {
   type CoverageTable,
   coverageFromJson,
@@ -14,10 +16,47 @@ import {
 export const coverageFile = (out: string, { target, version }: Identity): string =>
   join(out, 'coverage', `${target}-${version.replace(/[^0-9A-Za-z.]+/gu, '-')}.json`);
 
-/** What earlier nights covered; empty where there was none. @throws FileError for a file that cannot be read */
-export const recallCoverage = async (file: string): Promise<CoverageTable> =>
-  existsSync(file) ? coverageFromJson(await readText(file), file) : coverageTable();
+/** What earlier nights covered, and what this one adds to it. */
+export interface CoverageMemory {
+  readonly table: CoverageTable;
+  /** Why the file of earlier nights was set aside, and where it is; null where it was not. */
+  readonly setAside: string | null;
+  /** Adds to the file what the table has more than when this was last done: another run may do the same meanwhile. */
+  remember(): Promise<void>;
+}
 
-/** Keeps it for the next night. */
-export const rememberCoverage = (file: string, table: CoverageTable): Promise<void> =>
-  writeAtomic(file, coverageToJson(table));
+/** Recalls what earlier nights covered. A file that cannot be read is set aside: a night must not end for it. */
+export async function recallCoverage(file: string): Promise<CoverageMemory> {
+  let table = coverageTable();
+  let setAside: string | null = null;
+  try {
+    if (existsSync(file)) table = coverageFromJson(await readText(file), file);
+  } catch (error) {
+    const aside = `${file}.${stamp(new Date())}`;
+    const moved = await rename(file, aside).then(
+      () => `set aside as ${aside}`,
+      () => 'left alone',
+    );
+    setAside = `what earlier runs covered is not known: ${(error as Error).message}; ${moved}`;
+  }
+  let told = new Map(table.keys);
+  const remember = async (): Promise<void> => {
+    const now = new Map(table.keys);
+    await changeShared(file, (text) => {
+      const sum = readable(text, file);
+      for (const [key, times] of now) sum?.add(key, times - (told.get(key) ?? 0));
+      return coverageToJson(sum ?? table);
+    });
+    told = now;
+  };
+  return { table, setAside, remember };
+}
+
+/** What the file holds by now; null where it holds nothing that could be added to. */
+function readable(text: string | null, file: string): CoverageTable | null {
+  try {
+    return text === null ? null : coverageFromJson(text, file);
+  } catch {
+    return null;
+  }
+}

@@ -7,6 +7,7 @@ import { invocationDirectory } from '../../report/write-reports.ts';
 import { UsageError } from '../cli/errors.ts';
 import { checkFlags } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
+import { checkOut } from '../options/out.ts';
 import { type Engine, withEngine } from '../session/engine.ts';
 import { interruptible } from '../session/interrupt.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
@@ -20,6 +21,7 @@ export async function diff(files: readonly string[], options: Globals & DiffOpti
   if (!options.targets) throw new UsageError('--targets: name two, such as --targets reference,lab');
   const sides = parseSides(options.targets, options);
   for (const { globals } of sides) await checkFlags(globals);
+  await checkOut(options.out ?? '.boxcheck');
   const plan = await planOf(files, options);
   const { log } = newOutput(options.json ?? false);
   return interruptible(log, (signal) => compare(sides, plan, options, signal));

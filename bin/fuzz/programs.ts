@@ -1,16 +1,13 @@
 import { join } from 'node:path';
 import { toJson, writeAtomic } from '../../files/write.ts';
-import type { History, RunProgram } from '../../program/history.ts';
+import type { History } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import { slug } from '../../report/stamp.ts';
-import { writeReports } from '../../report/write-reports.ts';
 import { signatureOf } from '../../verdict/signature.ts';
-import { type Invocation, programLine, recordOf } from '../session/invocation.ts';
+import { type Invocation, programLine } from '../session/invocation.ts';
 
 /** Programs that did not pass are listed up to here. */
 const MOST_LINES = 1000;
-/** How often the reports are written while the campaign goes on: a killed one leaves the last ones. */
-const REPORT_EVERY_MS = 60_000;
 
 /** Gives the file that a program is from, for one of the corpus. */
 export type FileOf = (program: Program) => string | undefined;
@@ -45,16 +42,3 @@ async function keepUnjudged(
 /** By its seed where that draws it again, else by its number in the campaign. */
 const drawnName = ({ seed }: Program, number: number): string =>
   seed === undefined ? `program ${number}` : `seed ${seed}`;
-
-/** The invocation's runner, which writes the reports every minute, whatever its runs are for. */
-export function reportingRunner(invocation: Invocation): RunProgram {
-  let writtenMs = Date.now();
-  return async (program, signal) => {
-    const history = await invocation.engine.run(program, signal);
-    if (Date.now() - writtenMs < REPORT_EVERY_MS) return history;
-    writtenMs = Date.now();
-    const soFar = recordOf(invocation, { ended: 'interrupted', why: 'still running, or killed' });
-    await writeReports(invocation.dir, soFar);
-    return history;
-  };
-}

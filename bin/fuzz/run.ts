@@ -5,13 +5,15 @@ import type { Program } from '../../program/program.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
-import { coverageFile, recallCoverage, rememberCoverage } from '../coverage/memory.ts';
+import { coverageFile, recallCoverage } from '../coverage/memory.ts';
 import type { Globals } from '../options/globals.ts';
 import { findingKeeper } from '../session/findings.ts';
+import { endingWithin, GRACE_MS } from '../session/interrupt.ts';
 import { type End, type Invocation, invoke } from '../session/invocation.ts';
 import { corpus } from '../smoke/plan.ts';
 import { fuzzProgress } from '../terminal/progress.ts';
-import { type FileOf, onProgram, reportingRunner } from './programs.ts';
+import { type FileOf, onProgram } from './programs.ts';
+import { reportingRunner } from './reporting.ts';
 
 /** What a campaign is asked to do; times in milliseconds. */
 export interface FuzzOptions {
@@ -41,9 +43,13 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
   output.log(`campaign seed ${seed}`);
   const settings = { ...defaultSettings, guided, maxSteps, maxBoxes, illegalShare };
   await writeAtomic(join(invocation.dir, 'settings.json'), toJson({ seed, forMs, programs, ...settings }));
-  const memory = coverageFile(invocation.out, engine.environment.identity);
-  const coverage = options.memory ? await recallCoverage(memory) : coverageTable();
-  if (coverage.keys.size > 0) output.log(`${coverage.keys.size} kinds of answers remembered: ${memory}`);
+  const file = coverageFile(invocation.out, engine.environment.identity);
+  const memory = options.memory ? await recallCoverage(file) : null;
+  const coverage = memory?.table ?? coverageTable();
+  if (memory?.setAside) invocation.warnings.push(memory.setAside);
+  if (coverage.keys.size > 0) output.log(`${coverage.keys.size} kinds of answers remembered: ${file}`);
+  const remember = async (): Promise<void> =>
+    memory?.remember().catch((error: Error) => output.log(`what was covered is not kept: ${error.message}`));
   const planned = options.corpus ? await corpus(engine) : [];
   const first = planned.map(({ program }) => program);
   const files = new Map<Program, string>(
@@ -52,21 +58,28 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
   const fileOf: FileOf = (program) => files.get(program);
   // The corpus comes on top of the programs asked for.
   const progress = fuzzProgress(invocation, forMs, programs && programs + first.length);
+  const graceMs = GRACE_MS * (engine.environment.patience ?? 1);
+  const atTheLatest = endingWithin(signal, forMs && forMs + graceMs);
+  const run = reportingRunner(invocation, remember);
   try {
-    const { stoppedBy } = await runCampaign({
+    const { stoppedBy, notRun, why } = await runCampaign({
       ...findingKeeper(invocation, fileOf),
       onProgram: onProgram(invocation, fileOf),
       onProgress: progress.update,
-      run: reportingRunner(invocation),
+      run: (program, within) => run(program, AbortSignal.any([within, atTheLatest])),
       ...{ first, seed, settings, coverage, tally, signal, guided: guided > 0 },
       ...{ rules: engine.rules, surfaces: engine.surfaces },
       ...(forMs === undefined ? {} : { seconds: forMs / 1000 }),
       ...(programs === undefined ? {} : { programs }),
     });
-    return ends[stoppedBy ?? 'programs'];
+    if (notRun > 0)
+      invocation.warnings.push(
+        `${notRun} of ${first.length} programs of the corpus were not come to, and nothing was drawn: give more time, or --no-corpus`,
+      );
+    return { ...ends[stoppedBy ?? 'programs'], ...(why && { why }) };
   } finally {
     progress.end();
-    if (options.memory) await rememberCoverage(memory, coverage);
+    await remember();
   }
 }
 
@@ -75,5 +88,5 @@ const ends: Record<NonNullable<CampaignResult['stoppedBy']>, End> = {
   findings: { ended: 'complete' },
   seconds: { ended: 'deadline' },
   caller: { ended: 'interrupted', why: 'stopped by the user' },
-  infrastructure: { ended: 'infrastructure', why: 'the machine under the runtime was lost' },
+  infrastructure: { ended: 'infrastructure' },
 };

@@ -1,14 +1,19 @@
-import { type History, hasFailed } from '../../program/history.ts';
+import { join } from 'node:path';
+import { writeAtomic } from '../../files/write.ts';
+import { type History, hasFailed, unjudgedText } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
+import { traceOf } from '../../report/abbreviate.ts';
+import { slug } from '../../report/stamp.ts';
 import { provenance } from '../../report/summary.ts';
 import { failureLines } from '../../report/text/failure.ts';
-import { traceLines } from '../../report/text/trace.ts';
+import { eventLines } from '../../report/text/trace.ts';
 import { rateOf } from '../../verdict/rate.ts';
 import { programName } from '../corpus/files.ts';
 import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
+import { type FoundOn, otherPlace, readFoundOn, replayFlags } from './found-on.ts';
 
 /** What shrinking one program may cost, and all of a file's failures together, seconds. */
 const SHRINK = { runs: 200, seconds: 1800 };
@@ -29,10 +34,12 @@ export async function repro(files: readonly string[], options: Globals & ReproOp
       file,
       program: await readProgramFile(file),
       signature: await expectedSignature(file),
+      found: await readFoundOn(file),
     })),
   );
+  const { found = null } = programs.find((one) => one.found) ?? {};
   // Each program so many times, telling every step; a failure counts whatever it is.
-  return invoke('repro', options, async (invocation) => {
+  return invoke('repro', replayFlags(found, options), async (invocation) => {
     for (const replayed of programs) {
       const end = await replay(invocation, replayed, options);
       if (end.ended !== 'complete') return end;
@@ -47,6 +54,8 @@ interface Replayed {
   program: Program;
   /** Signature of the failure it is a counterexample of; null: any failure will do. */
   signature: string | null;
+  /** What its folder says it was found on. */
+  found: FoundOn | null;
 }
 
 async function replay(
@@ -54,20 +63,28 @@ async function replay(
   replayed: Replayed,
   { times, shrink }: ReproOptions,
 ): Promise<End> {
-  const { file, program } = replayed;
+  const { file, found } = replayed;
+  const { output, engine, warnings } = invocation;
+  const other = otherPlace(found, engine.environment);
+  if (other) {
+    output.log(`${file}: ${other}`);
+    warnings.push(`${file}: ${other}`);
+  }
   const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
   const histories: History[] = [];
   for (let i = 1; i <= times; i++) {
-    const history = await invocation.engine.run(program, invocation.signal);
+    const history = await runTold(invocation, replayed, times > 1 ? `, run ${i} of ${times}` : '');
     histories.push(history);
     invocation.tally.add(history);
-    printTrace(invocation, file, history, times > 1 ? `run ${i} of ${times}` : '');
-    invocation.programs.push(programLine(programName(file), 'repro', history));
+    await keepReplay(invocation, file, history);
+    const line = programLine(programName(file), 'repro', history);
+    invocation.programs.push(line);
+    if (line.result === 'unjudged') invocation.tally.amend('passed', 'unjudged');
     if (shrink && hasFailed(history)) await findings.take(history);
     if (history.ending.is === 'interrupted' || invocation.signal.aborted)
       return { ended: 'interrupted', why: `in ${file}` };
   }
-  invocation.output.log(`${file}: ${conclusion(replayed, histories)} [${provenance(invocation.engine)}]`);
+  output.log(`${file}: ${conclusion(replayed, histories)} [${provenance(engine)}]`);
   return { ended: 'complete' };
 }
 
@@ -78,11 +95,13 @@ export function conclusion(
 ): string {
   const { same, runs } = rateOf(histories, signature);
   const others = rateOf(histories, null).same - same;
+  const unjudged = histories.filter((history) => unjudgedText(history) !== null).length;
   const known = [...new Set(histories.flatMap((history) => Object.keys(history.known)))];
   return [
-    `${outcome(signature, same)}, failed in ${same} of ${runs}`,
+    `${same === 0 && unjudged > 0 ? 'NOT JUDGED' : outcome(signature, same)}, failed in ${same} of ${runs}`,
     ...(others > 0 ? [`${others} failed in another way`] : []),
     ...(runs < histories.length ? [`${histories.length - runs} spoilt by the machine`] : []),
+    ...(unjudged > 0 ? [`${unjudged} not judged as a whole`] : []),
     ...(known.length > 0 ? [`known divergences shown: ${known.join(', ')}`] : []),
   ].join('; ');
 }
@@ -93,18 +112,33 @@ function outcome(signature: string | null, failed: number): string {
   return failed > 0 ? 'REPRODUCED' : 'not reproduced';
 }
 
-/** Every step with what was allowed and what was seen, then how it ended. */
-function printTrace(invocation: Invocation, file: string, history: History, which: string): void {
-  const { ending, cutShort } = history;
-  const { steps, note } = history.program;
-  const lines = [
-    `${file}${which === '' ? '' : `, ${which}`}: ${steps.length} steps${note ? ` (${note})` : ''}`,
-    ...traceLines(history),
-    ...(ending.is === 'failed' ? failureLines(ending.failure) : []),
-    ...(ending.is === 'infrastructure' ? [`infrastructure, not the runtime: ${ending.why}`] : []),
-    ...(cutShort > 0
-      ? [`${cutShort} steps not judged: the contract says nothing of the world they were in`]
-      : []),
-  ];
-  for (const line of lines) invocation.output.log(line);
+/** Runs a program; tells every step with what was allowed and what was seen as it happens, then how it ended. */
+async function runTold(
+  { engine, signal, output }: Invocation,
+  { file, program }: Replayed,
+  which: string,
+): Promise<History> {
+  const { steps, note } = program;
+  const tell = (lines: readonly string[]): void => lines.forEach(output.log);
+  tell([`${file}${which}: ${steps.length} steps${note ? ` (${note})` : ''}`]);
+  engine.watched.onEvent = (event, history) => tell(eventLines(event, history.program));
+  const history = await engine.run(program, signal);
+  delete engine.watched.onEvent;
+  const { ending } = history;
+  if (ending.is === 'failed') tell(failureLines(ending.failure));
+  if (ending.is === 'infrastructure') tell([`infrastructure, not the runtime: ${ending.why}`]);
+  const unjudged = unjudgedText(history);
+  if (unjudged !== null) tell([unjudged]);
+  return history;
+}
+
+/** Replays of one invocation that are kept. */
+const MOST_REPLAYS = 1000;
+
+/** Keeps a replay's trace beside the reports, by its number. */
+async function keepReplay({ dir, programs }: Invocation, file: string, history: History): Promise<void> {
+  const number = programs.length + 1;
+  if (number > MOST_REPLAYS) return;
+  const name = `${String(number).padStart(3, '0')}-${slug(programName(file))}-${history.ending.is}.jsonl`;
+  await writeAtomic(join(dir, 'replays', name), traceOf(history.events));
 }

@@ -5,6 +5,7 @@ import type { History, RunProgram } from '../../program/history.ts';
 import type { Surface } from '../../program/step.ts';
 import { type Environment, environmentOf } from '../../report/environment.ts';
 import { makeRunner } from '../../run/execute.ts';
+import type { OnEvent } from '../../run/program-run.ts';
 import { type Waiting, waited } from '../../run/waited.ts';
 import type { Target } from '../../runtime/ports/target.ts';
 import { reapDeadRuns } from '../../runtime/runs/reap.ts';
@@ -27,6 +28,8 @@ export interface Engine {
   readonly environment: Environment;
   /** Runs a program once. */
   readonly run: RunProgram;
+  /** Who hears of the steps of every run, while somebody wants to. */
+  readonly watched: { onEvent?: OnEvent };
   /** Warnings that belong into the report. */
   readonly warnings: string[];
 }
@@ -49,6 +52,7 @@ export async function openEngine(globals: Globals, log: Log, seed?: number): Pro
     const drawn = probe.restartServer ? verbs : withoutRestart;
     await probe.dispose();
     const { profile, warning } = profileFor(versionIn(identity.version));
+    const watched: Engine['watched'] = {};
     const about = { identity, contract: profile.id, patience, options };
     return {
       target,
@@ -57,7 +61,8 @@ export async function openEngine(globals: Globals, log: Log, seed?: number): Pro
       rules: rulesOf(drawn, profile, divergenceOutcomesOf(known, identity)),
       known,
       environment: environmentOf({ ...about, ...(seed === undefined ? {} : { seed }) }),
-      run: makeRunner(target, { known, profile }),
+      watched,
+      run: makeRunner(target, { known, profile, onEvent: (...event) => watched.onEvent?.(...event) }),
       warnings: warning ? [warning] : [],
     };
   } catch (error) {
@@ -82,6 +87,13 @@ export const steady = (
   steadyRunner({
     run,
     ...(onBroken && { onBroken }),
+    ...(target.control && {
+      control: async () => {
+        const boots = await waited(waiting, target.control?.() ?? Promise.resolve(false));
+        log(`control: a plain box ${boots ? 'boots' : 'does not boot'} on this machine`);
+        return boots;
+      },
+    }),
     recover: (why) => {
       log(`infrastructure, not the runtime: ${why}; repairing`);
       return waited(waiting, target.recover());

@@ -34,6 +34,10 @@ export function findingKeeper(
         signature,
         environment,
         foundAt: new Date(),
+      }).catch((error: Error) => {
+        // The summary tells of it all the same.
+        invocation.findings.set(signature.key, notKept(finding, error));
+        throw error;
       });
       saved.set(finding, counterexample);
       const logs = waited(invocation.times.waiting, target.logs(Date.parse(first.startedAt)));
@@ -59,6 +63,11 @@ export function findingKeeper(
   };
 }
 
+const notKept = ({ signature, first, times }: Finding, { message }: Error): FindingLine => ({
+  ...{ key: signature.key, text: signature.text, dir: `not kept: ${message}`, verdict: null, hits: times },
+  ...{ steps: first.program.steps.length, originalSteps: first.program.steps.length },
+});
+
 const failedRun = (history: FailedHistory): FailedRun => ({
   program: history.program,
   history,
@@ -82,8 +91,15 @@ function lineOf({ known, target }: Engine, saved: SavedCounterexample, finding: 
     steps: smallest.program.steps.length,
     originalSteps: first.program.steps.length,
     hits: times,
+    ...openOf(finding),
     ...(like && { variantOf: like.id }),
   };
+}
+
+function openOf({ verdict, shrunk }: Finding): Pick<FindingLine, 'open'> {
+  if (!verdict) return { open: 'not judged' };
+  const shrinks = verdict.class === 'deterministic' || verdict.class === 'flaky';
+  return shrinks && !shrunk?.exhausted ? { open: 'not made as short as can be' } : {};
 }
 
 /**

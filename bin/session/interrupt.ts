@@ -1,6 +1,18 @@
 import type { Log } from '../../domain/log.ts';
 import { exit } from '../cli/errors.ts';
 
+/**
+ * What is being run when the time of a run is over may go on for so long, on bare metal; a target that is slower has as
+ * much more as its deadlines are longer. What is left then is ended, removed, and reported as left open.
+ */
+export const GRACE_MS = 5_000;
+
+/** The same signal, or another one that ends as well what is still being run so many milliseconds from now. */
+export const endingWithin = (signal: AbortSignal, ms: number | undefined): AbortSignal =>
+  ms === undefined || ms === Number.POSITIVE_INFINITY
+    ? signal
+    : AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, ms))]);
+
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**

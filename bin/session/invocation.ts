@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type { History } from '../../program/history.ts';
+import { type History, unjudgedText } from '../../program/history.ts';
 import {
+  type BrokenLine,
   exitCodeOf,
   type FindingLine,
   type InvocationRecord,
@@ -10,12 +11,13 @@ import {
 import { failureTitle } from '../../report/text/failure.ts';
 import { invocationDirectory, writeReports } from '../../report/write-reports.ts';
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
-import { LostMachineError } from '../../search/investigate/steady-runner.ts';
 import { rateReports } from '../../verdict/known.ts';
-import { exit } from '../cli/errors.ts';
+import { errorText, exit, exitCodeOfError } from '../cli/errors.ts';
 import { checkFlags, chosenTarget } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
+import { checkOut } from '../options/out.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
+import { brokenCounter } from './broken.ts';
 import { type Engine, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
 import { newTimes, type Times, timedRunner, timesOf } from './times.ts';
@@ -35,6 +37,7 @@ export interface Invocation {
   readonly dir: string;
   readonly tally: Tally;
   readonly programs: ProgramLine[];
+  readonly broken: () => BrokenLine[];
   readonly findings: Map<string, FindingLine>;
   readonly warnings: string[];
 }
@@ -51,8 +54,9 @@ export async function invoke(
   seed?: number,
 ): Promise<number> {
   chosenTarget(globals);
-  await checkFlags(globals);
   const { out = '.boxcheck', json = false } = globals;
+  await checkFlags(globals);
+  await checkOut(out);
   const output = newOutput(json);
   return interruptible(output.log, async (signal) => {
     const worked = async (engine: Engine): Promise<InvocationRecord> => {
@@ -75,7 +79,8 @@ export async function beginInvocation(
   const startedAt = new Date();
   const times = newTimes();
   const tally = newTally();
-  const timed = { ...engine, run: timedRunner(engine.run, times) };
+  const broken = brokenCounter(timedRunner(engine.run, times));
+  const timed = { ...engine, run: broken.run };
   const run = steady(timed, output.log, (history) => tally.addEffort(history), times.waiting);
   return {
     use,
@@ -88,6 +93,7 @@ export async function beginInvocation(
     dir: await invocationDirectory(join(out, 'runs'), startedAt, use, engine.environment.identity.target),
     tally,
     programs: [],
+    broken: broken.lines,
     findings: new Map(),
     warnings: [...engine.warnings],
   };
@@ -95,6 +101,9 @@ export async function beginInvocation(
 
 /** How and why an invocation ended. */
 export type End = Pick<InvocationRecord, 'ended' | 'why'>;
+
+/** Programs under which the machine broke that are listed. */
+const MOST_BROKEN = 100;
 
 /** The record of an invocation as it stands. */
 export function recordOf(invocation: Invocation, end: End): InvocationRecord {
@@ -108,6 +117,7 @@ export function recordOf(invocation: Invocation, end: End): InvocationRecord {
     ...end,
     totals: { ...invocation.tally.totals(), ...timesOf(invocation.times, totalMs) },
     programs: invocation.programs,
+    broken: invocation.broken().slice(0, MOST_BROKEN),
     findings: [...invocation.findings.values()],
     known: knownLines(invocation),
     coverage: invocation.tally.coverage(),
@@ -127,21 +137,35 @@ function knownLines(invocation: Invocation): KnownLine[] {
   }));
 }
 
-/** Waits for the work, which says how it ended or loses the machine; writes the reports and says the result. */
+/**
+ * Waits for the work, which says how it ended or throws; writes the reports and says the result, also where the one or
+ * the other fails. A mistake of the user's is thrown on, for nothing was done then.
+ */
 export async function endInvocation(invocation: Invocation, work: Promise<End>): Promise<InvocationRecord> {
+  const { dir, output } = invocation;
   const end = await work.catch((error): End => {
-    if (!(error instanceof LostMachineError)) throw error;
-    return { ended: 'infrastructure', why: error.message };
+    if (exitCodeOfError(error) === exit.usage) throw error;
+    const debug = process.env.BOXCHECK_DEBUG === '1';
+    if (debug) process.stderr.write(`${errorText(error, debug)}\n`);
+    return { ended: 'infrastructure', why: errorText(error, false).replace(/^boxcheck: /u, '') };
   });
-  const record = recordOf(invocation, end);
-  await writeReports(invocation.dir, record);
-  invocation.output.result(record, invocation.dir);
+  let record = recordOf(invocation, end);
+  await writeReports(dir, record).catch((error: Error) => {
+    const why = [...(end.why ? [end.why] : []), `the report could not be written: ${error.message}`].join(
+      '; ',
+    );
+    record = { ...record, ended: 'infrastructure', why };
+  });
+  output.result(record, dir);
   return record;
 }
 
 /** A program that has been run, as a line of the report. */
 export function programLine(name: string, group: ProgramLine['group'], history: History): ProgramLine {
   const { ending, program, boxes, totalMs } = history;
+  const unjudged = unjudgedText(history);
+  // Of a program that is replayed all is to be known; a drawn one goes on where a divergence leads.
+  const isJudged = unjudged === null || (group !== 'repro' && history.events.length > 0);
   return {
     name,
     group,
@@ -149,7 +173,8 @@ export function programLine(name: string, group: ProgramLine['group'], history: 
     steps: program.steps.length,
     boxes,
     ms: totalMs,
-    result: ending.is,
+    result: isJudged ? ending.is : 'unjudged',
+    ...(unjudged === null ? {} : { why: unjudged }),
     ...(ending.is === 'infrastructure' ? { why: ending.why } : {}),
     ...(ending.is === 'failed' ? { why: failureTitle(ending.failure) } : {}),
   };

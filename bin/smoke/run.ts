@@ -72,10 +72,16 @@ async function runPlanned(
   invocation.tally.add(history);
   const line = programLine(planned.name, planned.group, history);
   if (hasFailed(history)) {
+    const { failure } = history.ending;
     const finding = await findings.take(history);
-    const doubt = doubtOf(invocation, history.ending.failure, finding);
-    return doubt ? unconfirmed(invocation, line, finding, doubt) : line;
+    const doubt = doubtOf(invocation, failure, finding);
+    const { id } = planned.mark ?? {};
+    const isGone = failure.kind === 'stale-mark' && failure.id === id;
+    const judged =
+      id === undefined ? line : withMark(line, id, doubt ? 'not-seen' : isGone ? 'gone' : 'changed');
+    return doubt ? unconfirmed(invocation, judged, finding, doubt) : judged;
   }
+  if (line.result === 'unjudged') invocation.tally.amend('passed', 'unjudged');
   return planned.mark && line.result === 'passed' ? checkMark(invocation, line, planned.mark, history) : line;
 }
 
@@ -102,7 +108,7 @@ function unconfirmed(
 ): ProgramLine {
   const saved = findings.get(signature.key);
   if (saved) saved.gates = false;
-  tally.unconfirm();
+  tally.amend('failed', 'unconfirmed');
   warnings.push(`${line.name}: ${doubt}: ${signature.text}; ${saved?.dir}`);
   return { ...line, result: 'unconfirmed' };
 }
@@ -127,9 +133,20 @@ function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history
   const why = shown.includes(mark.id)
     ? wrong
     : `no longer shows ${mark.id}: remove its mark, or pin the program`;
-  if (why === null) return line;
-  if (!mark.always && wrong === null)
-    return { ...line, why: `${mark.id} did not show in ${TIMING_RUNS} runs; it depends on timing` };
-  tally.unpass();
-  return { ...line, result: 'failed', why };
+  if (why === null) return withMark(line, mark.id, 'there');
+  if (!mark.always && wrong === null) {
+    const timing = `${mark.id} did not show in ${TIMING_RUNS} runs; it depends on timing`;
+    return withMark({ ...line, why: timing }, mark.id, 'not-seen');
+  }
+  tally.amend('passed', 'failed');
+  return withMark({ ...line, result: 'failed', why }, mark.id, wrong ? 'changed' : 'gone');
 }
+
+const withMark = (
+  line: ProgramLine,
+  id: string,
+  is: NonNullable<ProgramLine['mark']>['is'],
+): ProgramLine => ({
+  ...line,
+  mark: { id, is },
+});

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { z } from 'zod';
+import { byteText, copyPath } from '../../domain/text.ts';
 import { predictCopy } from '../../model/predict/files.ts';
 import { type Call, cli, rest } from '../calls.ts';
 import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
@@ -8,7 +8,7 @@ import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
 import type { StepWith } from '../verb.ts';
 
-const shape = { ...oneBox, by, path: z.string(), data: z.string() };
+const shape = { ...oneBox, by, path: copyPath, data: byteText };
 type CopyInStep = StepWith<'copy-in', typeof shape>;
 
 /** cp into a box, PUT files. */

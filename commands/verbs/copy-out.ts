@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { copyPath } from '../../domain/text.ts';
 import { predictCopy } from '../../model/predict/files.ts';
 import { type Call, cli, rest } from '../calls.ts';
 import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
@@ -7,7 +7,7 @@ import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
 import type { StepWith } from '../verb.ts';
 
-const shape = { ...oneBox, by, path: z.string() };
+const shape = { ...oneBox, by, path: copyPath };
 type CopyOutStep = StepWith<'copy-out', typeof shape>;
 
 /** cp out of a box, GET files. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
+import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictExec } from '../../model/predict/exec.ts';
 import type { Refers } from '../../model/refers.ts';
@@ -21,7 +22,7 @@ const shape = {
   ...oneBox,
   by,
   work: workSchema,
-  stdin: z.string().optional(),
+  stdin: byteText.optional(),
   /** REST only, seconds. */
   timeoutS: z.number().positive().optional(),
   /** Ask for a working directory that does not exist. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
+import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictForeground } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
@@ -13,7 +14,7 @@ import { without } from '../shrink.ts';
 import { finite, finiteWeight, impossible, inputs } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 
-const shape = { ...newBox, main: workSchema, stdin: z.string().optional(), rm: z.boolean().optional() };
+const shape = { ...newBox, main: workSchema, stdin: byteText.optional(), rm: z.boolean().optional() };
 type ForegroundStep = StepWith<'foreground', typeof shape>;
 
 /** What shows a volume in the very step that asks for it. */

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { hostDir } from '../../domain/mount.ts';
+import { fileBelow } from '../../domain/text.ts';
 import { predictHostRead } from '../../model/predict/files.ts';
 import { defineVerb } from '../define.ts';
 import type { StepWith } from '../verb.ts';
 
-const shape = { host: hostDir, file: z.string() };
+const shape = { host: hostDir, file: fileBelow };
 type HostReadStep = StepWith<'host-read', typeof shape>;
 
 /** What lies in a mounted directory, seen from outside the box. */

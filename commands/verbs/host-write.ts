@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { hostDir } from '../../domain/mount.ts';
+import { byteText, fileBelow } from '../../domain/text.ts';
 import { predictHostWrite } from '../../model/predict/files.ts';
 import { defineVerb } from '../define.ts';
 import type { StepWith } from '../verb.ts';
 
-const shape = { host: hostDir, file: z.string(), data: z.string() };
+const shape = { host: hostDir, file: fileBelow, data: byteText };
 type HostWriteStep = StepWith<'host-write', typeof shape>;
 
 /** A program outside the box writes into a mounted directory. Markers are never written: they are evidence. */

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { attachHandle } from '../../domain/handle.ts';
+import { byteText } from '../../domain/text.ts';
 import { predictSend } from '../../model/predict/frames.ts';
 import { defineVerb } from '../define.ts';
 import { openStreams } from '../pick.ts';
@@ -9,7 +9,7 @@ const inputs = ['line\n', '\0\x01\xff\r\n', 'y'.repeat(9_000)];
 /** stdin bytes over an attach. */
 export const send = defineVerb({
   op: 'send',
-  shape: { attach: attachHandle, data: z.string() },
+  shape: { attach: attachHandle, data: byteText },
   effect: 'changes',
   weight: 4,
   themes: { streams: 4, conversation: 7 },

@@ -7,13 +7,15 @@ import { describeStep } from './step.ts';
 
 /** A trace for people: each step with what was predicted and what was seen. */
 export const traceLines = ({ events, program }: Pick<History, 'events' | 'program'>): string[] =>
-  events.flatMap((event) => eventLines(event, eventNumber(event, program)));
+  events.flatMap((event) => eventLines(event, program));
 
 /** The number of a step, from 1; `look` for a list that boxcheck itself took after a step. */
 export const eventNumber = (event: Event, { steps }: Program): string =>
   isDeepStrictEqual(event.step, steps[event.index]) ? `${event.index + 1}.` : 'look';
 
-function eventLines(event: Event, number: string): string[] {
+/** One step of it. */
+export function eventLines(event: Event, program: Program): string[] {
+  const number = eventNumber(event, program);
   const [first, ...others] = event.allowed;
   const predicted = first ? `${first.label}: ${describeExpect(first.expect)}` : 'nothing';
   const more = others.length > 0 ? ` (or ${others.map(({ label }) => label).join(', ')})` : '';

@@ -32,8 +32,13 @@ export function liveSocket(socket: WebSocket, executionId: () => string | undefi
     if (sizeBytes > RECEIVED_LIMIT_BYTES) socket.terminate();
     changed();
   });
-  // Heard so that it does not crash the suite; 'close' with 1006 follows it.
-  socket.on('error', () => {});
+  // Of what the peer sent it has a code; any other one is that of the connection, and 'close' with 1006 follows it.
+  socket.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (!code?.startsWith('WS_ERR_')) return;
+    frames.push({ kind: 'invalid', why: message });
+    socket.terminate();
+    changed();
+  });
   socket.on('close', (code) => {
     closed = { code };
     changed();

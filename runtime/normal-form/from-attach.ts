@@ -40,6 +40,7 @@ export function fromFrames(frames: readonly AttachFrame[], closed: { code: numbe
 /** Adds one frame; what is wrong with it, if anything. */
 function take(seen: Gathered, frame: AttachFrame): string | null {
   if (frame.kind === 'text') return takeText(seen, frame.text);
+  if (frame.kind === 'invalid') return frame.why;
   const channel = frame.data.charCodeAt(0);
   if (channel === 1) seen.out.push(frame.data.slice(1));
   else if (channel === 2) seen.err.push(frame.data.slice(1));

@@ -42,7 +42,11 @@ export interface AttachSocket {
   drop(): Promise<void>;
 }
 
-export type AttachFrame = { kind: 'binary'; data: Bytes } | { kind: 'text'; text: string };
+export type AttachFrame =
+  | { kind: 'binary'; data: Bytes }
+  | { kind: 'text'; text: string }
+  /** Not a frame of a WebSocket, or text that is no UTF-8; nothing can be read after it. */
+  | { kind: 'invalid'; why: string };
 
 /** An AttachAnswer is the result of an upgrade request: either a socket, or the plain HTTP answer that refused it. */
 export type AttachAnswer = { socket: AttachSocket } | { refused: RestAnswer };

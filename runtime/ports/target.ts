@@ -22,6 +22,8 @@ export interface Target {
   heartbeat(): Promise<void>;
   /** Whether an error text is the machine's fault rather than the runtime's, such as a boot that emulation broke. */
   isInfrastructure?(text: string): boolean;
+  /** Whether a plain box boots on the machine now: then such a text, come again, is the runtime's after all. */
+  control?(): Promise<boolean>;
   /** Brings a broken machine back (lab: restart); resolves when a heartbeat succeeds again. */
   recover(): Promise<void>;
   /** The runtime's own logs since the given time (ms since epoch), by file name. */

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Log } from '../../domain/log.ts';
 import { readJsonSync } from '../../files/json.ts';
-import { removePath } from '../../files/write.ts';
+import { removePath, replaceFile, toJson } from '../../files/write.ts';
 import { mountsBelow, unmount } from '../../machine/mounts.ts';
 import { processesMentioning, signalProcess, stillRuns } from '../../machine/process.ts';
 import { entriesOf } from '../../machine/tree.ts';
@@ -17,6 +17,7 @@ const DEATH_MS = 3_000;
  * Cleans up after suites that were killed before they could: their processes, mounts and directories. A
  * process is ended only when pid and start time are those that were noted, or when it mentions a directory
  * that was the dead suite's own. Suites still running are left alone.
+ * What they left on somebody else's runtime stays in their notes, see {@link takeBoxes}.
  *
  * @param log told one line for everything that was removed.
  * @returns what was removed, in words.
@@ -34,9 +35,27 @@ export async function reapDeadRuns(
       removed.push(what);
       log(`left by a boxcheck that was killed (pid ${note.suite.pid}, ${note.startedAt}): removed ${what}`);
     }
-    rmSync(file, { force: true });
+    keep(file, { ...note, children: [], dirs: [] });
   }
   return removed;
+}
+
+/** Takes over the boxes that dead runs have left at one place: their ids leave the notes, for the caller to remove. */
+export function takeBoxes(dir: string, place: string): string[] {
+  return notesIn(dir).flatMap((file) => {
+    const note = readNote(file, () => {});
+    const { [place]: ids = [], ...boxes } = note?.boxes ?? {};
+    if (!note || ids.length === 0 || isAlive(note)) return [];
+    keep(file, { ...note, boxes });
+    return ids;
+  });
+}
+
+/** Boxes elsewhere can be removed only by a run that gets there. */
+function keep(file: string, note: Note): void {
+  const left = [note.children, note.dirs, ...Object.values(note.boxes ?? {})];
+  if (left.some(({ length }) => length > 0)) replaceFile(file, toJson(note));
+  else rmSync(file, { force: true });
 }
 
 const notesIn = (dir: string): string[] =>

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { replaceFile, toJson } from '../../files/write.ts';
 import { readProcess } from '../../machine/process.ts';
@@ -23,6 +24,8 @@ export const noteSchema = z.strictObject({
   children: z.array(processSchema),
   /** Directories to remove; every process of the runtime mentions one of them. */
   dirs: z.array(z.string()),
+  /** Ids of boxes that it made on somebody else's runtime and that may be there still, by where that is. */
+  boxes: z.record(z.string(), z.array(z.string())).optional(),
 });
 
 export type Note = z.infer<typeof noteSchema>;
@@ -58,6 +61,8 @@ export interface RunRecord {
   makeRoot(): string;
   /** Notes a child, so that it can be found and verified later. */
   addProcess(pid: number, what: string): void;
+  /** Notes which of the boxes it made are there now; the next run at this place removes them if this one is killed. */
+  keepBoxes(place: string, ids: Iterable<string>): void;
   /** Everything noted is gone: removes the note. */
   close(): void;
 }
@@ -92,6 +97,12 @@ export function openRun(dir: string, target: string): RunRecord {
       const startTicks = readProcess(pid)?.startTicks;
       if (startTicks === undefined) return;
       note.children.push({ pid, startTicks, what });
+      save();
+    },
+    keepBoxes: (place, ids) => {
+      const boxes = { ...note.boxes, [place]: [...ids] };
+      if (isDeepStrictEqual(boxes, note.boxes)) return;
+      note.boxes = boxes;
       save();
     },
     close: () => rmSync(file, { force: true }),

@@ -59,3 +59,13 @@ export async function emptyHome(
     throw new Error(`boxes stay after a forced removal: ${still.map((id) => boxLine(home, id)).join(', ')}`);
   return ids.map((id) => boxLine(home, id));
 }
+
+/** Says whether a box of the local CLI boots that nothing is asked of; it is removed. */
+export async function bootsPlainBox(session: Session): Promise<boolean> {
+  const { image, deadlineFactor } = session;
+  const from = 'rootfs' in image ? ['--rootfs', image.rootfs] : [image.image];
+  const options = { timeoutMs: deadlines.bootMs * deadlineFactor };
+  const { exit } = await session.cli('cli', ['run', '-d', ...from, 'sleep', '60'], options);
+  await emptyHome(session, 'local');
+  return exit === 0;
+}

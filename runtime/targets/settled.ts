@@ -23,3 +23,17 @@ export const settledBaseline = (
   deadlineMs: number = deadlines.goneMs,
 ): Promise<Baseline> =>
   lookUntil(look, settled ? deadlineMs : 0, (now) => !settled || nothingBeyond(now, settled));
+
+/** A disk that somebody clears, a load that passes, a server that is started again. */
+const SOUND_MS = 60_000;
+
+/** Waits until a machine shows a sign of life. @throws what its last `heartbeat` did */
+export async function untilSound(heartbeat: () => Promise<void>, timeoutMs = SOUND_MS): Promise<void> {
+  const trouble = () =>
+    heartbeat().then(
+      () => null,
+      (error: Error) => error,
+    );
+  const error = await lookUntil(trouble, timeoutMs, (found) => found === null);
+  if (error) throw error;
+}

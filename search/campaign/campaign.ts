@@ -2,7 +2,7 @@ import { type History, hasFailed, type RunProgram } from '../../program/history.
 import type { Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
 import { addHistory, type CoverageTable, coverageTable } from '../coverage/coverage.ts';
-import { makeGuide } from '../coverage/guide/guide.ts';
+import { type Guide, makeGuide, prepareGuide } from '../coverage/guide/guide.ts';
 import { programOfSeed } from '../generate/program-arbitrary.ts';
 import { programSeed } from '../generate/seed.ts';
 import { defaultSettings, type SearchSettings } from '../generate/settings.ts';
@@ -34,7 +34,7 @@ export interface CampaignOptions
   readonly first?: readonly Program[];
   /** Programs to draw; default no limit. */
   readonly programs?: number;
-  /** Seconds to go on for; default no limit. What is being run at the end is finished. */
+  /** Seconds to go on for; default no limit. Afterwards nothing is begun, whatever for; what is being run is finished. */
   readonly seconds?: number;
   /** Findings after which it ends, once they are investigated; default no limit. */
   readonly maxFindings?: number;
@@ -58,8 +58,12 @@ export interface CampaignResult {
   readonly tally: Tally;
   readonly coverage: CoverageTable;
   readonly findings: readonly Finding[];
+  /** Programs of `first` that were not come to. */
+  notRun: number;
   elapsedMs: number;
   stoppedBy: 'programs' | 'seconds' | 'findings' | 'caller' | 'infrastructure' | null;
+  /** What is wrong with the machine, where that stopped it. */
+  why?: string;
 }
 
 const defaultShrink = { runs: 200, seconds: 600 };
@@ -73,13 +77,23 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const { clock = performance, tally = newTally(), coverage = coverageTable() } = options;
   const startMs = clock.now();
   const elapsedMs = (): number => clock.now() - startMs;
-  const run: RunProgram = async (program, signal) => {
+  const { seconds = Number.POSITIVE_INFINITY, rules, surfaces, settings = defaultSettings } = options;
+  const over = new AbortController();
+  const signal = AbortSignal.any([options.signal, over.signal]);
+  const endAtDeadline = (): void => {
+    if (elapsedMs() >= seconds * 1000) over.abort();
+  };
+  const run: RunProgram = async (program) => {
+    endAtDeadline();
+    signal.throwIfAborted();
     const history = await options.run(program, signal);
+    endAtDeadline();
     addHistory(coverage, history);
     return history;
   };
   const findings = newFindings({
     ...options,
+    signal,
     run: async (program, signal) => {
       const history = await run(program, signal);
       tally.addEffort(history);
@@ -89,14 +103,20 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     now: () => clock.now(),
     budget: budgetOf(options, elapsedMs),
   });
-  const result: CampaignResult = { tally, coverage, findings: findings.list, elapsedMs: 0, stoppedBy: null };
+  const { list } = findings;
+  const result: CampaignResult = {
+    ...{ tally, coverage, findings: list },
+    ...{ notRun: 0, elapsedMs: 0, stoppedBy: null },
+  };
   const draw = drawerOf(options, coverage);
   try {
     const first = options.first ?? [];
     for (let index = -first.length; ; index++) {
-      result.stoppedBy = whyStop(options, index, findings.list.length, elapsedMs());
+      result.notRun = Math.max(0, -index);
+      if (index === 0 && options.guided) await prepareGuide(rules, { surfaces, settings }, signal);
+      result.stoppedBy = whyStop(options, index, list.length, elapsedMs());
       if (result.stoppedBy) break;
-      const history = await run(index < 0 ? (first.at(index) as Program) : draw(index), options.signal);
+      const history = await run(index < 0 ? (first.at(index) as Program) : draw(index), signal);
       await judge(history);
       result.elapsedMs = elapsedMs();
       options.onProgress?.(result);
@@ -104,6 +124,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   } catch (error) {
     if (!(error instanceof LostMachineError)) throw error;
     result.stoppedBy = 'infrastructure';
+    result.why = error.message;
   }
   result.elapsedMs = elapsedMs();
   return result;
@@ -121,9 +142,12 @@ function drawerOf(
   coverage: CampaignResult['coverage'],
 ): (index: number) => Program {
   const { rules, surfaces, settings = defaultSettings } = options;
-  const guide = options.guided ? { guide: makeGuide(rules, { surfaces, settings }, coverage) } : {};
-  return (index) =>
-    programOfSeed(rules, { surfaces, settings, seed: programSeed(options.seed, index), ...guide });
+  let guide: Guide | undefined;
+  return (index) => {
+    if (options.guided) guide ??= makeGuide(rules, { surfaces, settings }, coverage);
+    const seed = programSeed(options.seed, index);
+    return programOfSeed(rules, { surfaces, settings, seed, ...(guide && { guide }) });
+  };
 }
 
 function whyStop(
@@ -138,10 +162,7 @@ function whyStop(
   return seconds !== undefined && elapsedMs >= seconds * 1000 ? 'seconds' : null;
 }
 
-/**
- * The first finding is always investigated; later ones while that has not eaten up its share of the campaign's time.
- * Shrinking ends with the campaign.
- */
+/** The first finding is always investigated; later ones while that has not eaten up its share of the campaign's time. */
 function budgetOf(options: CampaignOptions, elapsedMs: () => number): FindingBudget {
   const { seconds, findingShare = 0.5, shrinkBudget = defaultShrink } = options;
   const secondsLeft = (): number =>

@@ -8,6 +8,8 @@ export interface Totals {
   failed: number;
   /** Smoke in the lab: failed once, and never in the re-runs. */
   unconfirmed: number;
+  /** Programs that were given, did not fail, and were not judged as a whole. */
+  unjudged: number;
   /** Programs under which the machine broke each time they were tried. */
   infrastructure: number;
   /** Steps executed, looks of the oracles included, in all runs. */
@@ -31,10 +33,8 @@ export interface Tally {
   add(history: History): void;
   /** Counts a run for another purpose, such as a re-run or a shrink: its steps and coverage. */
   addEffort(history: History): void;
-  /** The program added last passed, and is a failure for a reason that its history does not hold. */
-  unpass(): void;
-  /** The program added last failed, in a way no re-run confirmed on a shaky machine. */
-  unconfirm(): void;
+  /** Counts the program added last as something else, for a reason that its history does not hold. */
+  amend(from: 'passed' | 'failed', to: 'failed' | 'unconfirmed' | 'unjudged'): void;
   totals(): Totals;
   /** Known divergences that applied: how often each showed and did not. */
   known(): { id: string; hits: number; misses: number }[];
@@ -43,7 +43,7 @@ export interface Tally {
 
 /** An empty tally. */
 export function newTally(): Tally {
-  const counts = { programs: 0, passed: 0, failed: 0, unconfirmed: 0, infrastructure: 0 };
+  const counts = { programs: 0, passed: 0, failed: 0, unconfirmed: 0, unjudged: 0, infrastructure: 0 };
   const totals: Totals = { ...counts, steps: 0, boxes: 0, cutShort: 0 };
   const known = new Map<string, { hits: number; misses: number }>();
   const rows = new Map<string, CoverageRow>();
@@ -71,13 +71,9 @@ export function newTally(): Tally {
       addKnown(history.missed, 'misses');
       addCoverage(rows, history);
     },
-    unpass() {
-      totals.passed -= 1;
-      totals.failed += 1;
-    },
-    unconfirm() {
-      totals.failed -= 1;
-      totals.unconfirmed += 1;
+    amend(from, to) {
+      totals[from] -= 1;
+      totals[to] += 1;
     },
     totals: () => ({ ...totals }),
     known: () => [...known].map(([id, counts]) => ({ id, ...counts })),

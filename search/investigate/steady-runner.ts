@@ -1,4 +1,5 @@
 import type { History, RunProgram } from '../../program/history.ts';
+import { signatureOf } from '../../verdict/signature.ts';
 
 /** Runs of one program that the machine may break under before it is left alone. */
 const MAX_RUNS = 3;
@@ -10,6 +11,8 @@ export interface Recovery {
   readonly run: RunProgram;
   /** Brings a broken machine back; rejecting means that it is lost. */
   readonly recover: (why: string) => Promise<void>;
+  /** Whether a plain box boots on it now; absent: nobody can tell. */
+  readonly control?: (() => Promise<boolean>) | undefined;
   /** Hears of every run that the machine broke and that is followed by another one. */
   readonly onBroken?: (history: History) => void | Promise<void>;
 }
@@ -23,22 +26,36 @@ export class LostMachineError extends Error {
  * A runner that brings a broken machine back and runs the program again. A program that keeps breaking it is handed
  * back as infrastructure, neither passed nor failed; after three such programs in a row the runner rejects with
  * `LostMachineError`, and at once when the machine does not come back.
+ *
+ * What only looks like the machine's is the runtime's failure where it comes again on a machine that was just brought
+ * back and on which a control box boots before and after; later ones like it, where a control box boots after them.
  */
-export function steadyRunner({ run, recover, onBroken }: Recovery): RunProgram {
+export function steadyRunner({ run, recover, onBroken, control }: Recovery): RunProgram {
   let leftAlone: History[] = [];
+  const blamed = new Set<string>();
+  const isSound = async (): Promise<boolean> => (await control?.().catch(() => false)) ?? false;
   return async (program, signal) => {
+    let cameBefore: string | null = null;
     if (leftAlone.length >= MAX_PROGRAMS) throw new LostMachineError(lostText(leftAlone.at(-1) as History));
     for (let runs = 1; ; runs++) {
       const history = await run(program, signal);
       const { ending } = history;
       if (ending.is !== 'infrastructure') leftAlone = [];
       if (ending.is !== 'infrastructure' || signal.aborted) return history;
+      const { failure } = ending;
+      const key = failure ? signatureOf(failure).key : null;
+      if (failure && key && (key === cameBefore || blamed.has(key)) && (await isSound())) {
+        leftAlone = [];
+        blamed.add(key);
+        return { ...history, ending: { is: 'failed', failure } };
+      }
       if (runs < MAX_RUNS) await onBroken?.(history);
       await recover(ending.why).catch((error: Error) => {
         throw new LostMachineError(
           `the machine is lost (${ending.why}) and did not come back: ${error.message}`,
         );
       });
+      cameBefore = key && (await isSound()) ? key : null;
       if (runs < MAX_RUNS) continue;
       leftAlone.push(history);
       return history;

@@ -10,7 +10,7 @@ import { rulesOf } from '../../search/worlds/rules.ts';
 import { environment, history } from '../report/fixtures/records.ts';
 
 /** What one run of a program comes to. */
-export type Answer = Partial<Pick<History, 'ending' | 'known' | 'missed'>>;
+export type Answer = Partial<Pick<History, 'ending' | 'known' | 'missed' | 'events' | 'cutShort'>>;
 
 /** An engine whose programs come to the given answers, in order; the last one again and again. */
 export function toyEngine(answers: readonly Answer[], shaky = false): Engine & { recovered: number } {
@@ -34,6 +34,7 @@ export function toyEngine(answers: readonly Answer[], shaky = false): Engine & {
       const answer = answers[Math.min(next++, answers.length - 1)];
       return { ...history, ending: { is: 'passed' }, ...answer, program };
     },
+    watched: {},
     warnings: [],
   } satisfies Engine & { recovered: number };
   return engine;

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
-const entry = fileURLToPath(new URL('../../bin/boxcheck.ts', import.meta.url));
+/** The command line itself. */
+export const entry = fileURLToPath(new URL('../../bin/boxcheck.ts', import.meta.url));
 
 /** What a boxcheck process printed and how it ended. */
 export interface Ended {

@@ -42,6 +42,35 @@ describe('reading programs', () => {
     expect(() => parse(value)).toThrow(message);
   });
 
+  it.each([
+    [{ op: 'run', via: 'cli', as: 'box1' }, /step 1 \(run\), field as: an earlier step makes box1 already/u],
+    [{ op: 'read', attach: 'att1' }, /step 1 \(read\), field attach: no earlier step makes att1/u],
+    [{ op: 'stop', via: 'rest', on: ['box1', 'box2'] }, /step 1 \(stop\), field on: REST takes one box/u],
+    [{ op: 'run', via: 'cli', as: 'box2', name: '-x' }, /step 1 \(run\), field name: .*begins with "-"/u],
+    [{ op: 'run', via: 'rest', as: 'box2', name: 'a\0b' }, /step 1 \(run\), field name: .*NUL/u],
+    [{ op: 'inspect', via: 'cli', on: '?-a' }, /step 1 \(inspect\), field on: .*without "-" in front/u],
+    [{ op: 'wait', exec: '?\0' }, /step 1 \(wait\), field exec: .*without NUL/u],
+    [{ op: 'host-read', host: 'h1', file: '../marker' }, /step 1 \(host-read\), field file: .*"\.\."/u],
+    [{ op: 'host-read', host: 'h1', file: '/etc/hosts' }, /step 1 \(host-read\), field file: /u],
+    [{ op: 'copy-out', via: 'cli', on: 'box1', path: 'root/f1' }, /step 1 \(copy-out\), field path: /u],
+    [{ op: 'copy-in', via: 'cli', on: 'box1', path: '/f', data: '€' }, /field data: bytes are written as/u],
+    [
+      { op: 'run', via: 'cli', as: 'box2', mounts: [{ kind: 'dir', host: 'h1', at: '/mnt:/a' }] },
+      /step 1 \(run\), field mounts\.0\.at: .*no ":"/u,
+    ],
+    [
+      { op: 'exec', via: 'cli', on: 'box1', work: { do: 'write', path: '/tmp/../f', data: '' } },
+      /step 1 \(exec\), field work\.path: .*no "\.\."/u,
+    ],
+    [
+      { op: 'exec', via: 'cli', on: 'box1', work: { do: 'args', args: ['\ud800'] } },
+      /step 1 \(exec\), field work\.args\.0: .*half a character/u,
+    ],
+  ])('names the step and the field of what cannot be done: %j', (step, message) => {
+    const steps = [{ op: 'run', via: 'cli', as: 'box1' }, step];
+    expect(() => parse({ ...program, steps })).toThrow(message);
+  });
+
   it('names the file that is missing or no JSON', async () => {
     await expect(readProgram('no/such/program.json')).rejects.toThrow(
       /no\/such\/program\.json: no such file/u,

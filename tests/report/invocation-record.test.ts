@@ -15,6 +15,7 @@ test.each([
   ['a failure and a lost machine', { ...totals({ failed: 1 }), ended: 'infrastructure' as const }, 1],
   ['a smoke program the machine spoilt', totals({ infrastructure: 1 }), 3],
   ['a fuzz program the machine spoilt', { ...totals({ infrastructure: 1 }), use: 'fuzz' as const }, 0],
+  ['a smoke program of which nothing was judged', totals({ unjudged: 1 }), 3],
   ['interrupted', { ...totals({ failed: 1 }), ended: 'interrupted' as const }, 130],
 ])('%s', (_, record, code) => {
   expect(exitCodeOf(record as InvocationRecord)).toBe(code);

@@ -48,6 +48,25 @@ test('a variant of a known divergence stands apart from what is new', () => {
   expect(html(record)).toContain('Variants of known divergences (1)');
 });
 
+test('a smoke run ends in a table of what became of the known divergences, and of what is new', () => {
+  const line = { group: 'found', name: 'n', steps: 1, boxes: 1, ms: 1 } as const;
+  const programs: InvocationRecord['programs'] = [
+    { ...line, result: 'passed', mark: { id: 'a', is: 'there' } },
+    { ...line, result: 'failed', mark: { id: 'b', is: 'gone' } },
+    { ...line, result: 'failed', mark: { id: 'c', is: 'changed' } },
+    { ...line, result: 'failed', name: 'seed 7', group: 'seed' },
+  ];
+  const said = summaryLines({ ...runRecord, programs }, '/run');
+  const from = said.findIndex((text) => text.startsWith('known divergences on'));
+  expect(said.slice(from + 1, from + 6)).toEqual([
+    '  still there   1',
+    '  not seen      0',
+    '  gone          1  b',
+    '  changed       1  c',
+    '  new           1  seed 7',
+  ]);
+});
+
 test('a flaky failure whose place changes says how often it came at the same one', () => {
   const moving: FindingLine = { ...finding, verdict: { class: 'flaky', failed: 4, here: 1, runs: 4 } };
   const lines = summaryLines({ ...failed, findings: [moving] }, '/run');
@@ -63,6 +82,44 @@ test('a run in which nothing ran does not look green anywhere', () => {
   expect(resultLine(empty)).toContain('NOTHING RAN');
   expect(junit(empty)).toContain('errors="1"');
   expect(html(empty)).toContain('Nothing can be said.');
+});
+
+test('that a run ended early is said whatever else there is', () => {
+  const early = { ...failed, ended: 'infrastructure' as const, why: 'the lab is gone' };
+  expect(resultLine(early)).toContain('FAILED, ENDED EARLY (the lab is gone)');
+  expect(html(early)).toContain('Ended early.<br>the lab is gone');
+  const nothing = { ...early, findings: [], totals: { ...failed.totals, programs: 0, failed: 0, passed: 0 } };
+  expect(resultLine(nothing)).toContain('NOTHING RAN, ENDED EARLY (the lab is gone)');
+  expect(resultLine({ ...early, ended: 'interrupted', why: 'in p' })).toContain('INTERRUPTED (in p)');
+});
+
+test('what no time was left for is said, with the command that goes on with it', () => {
+  const open: FindingLine = { ...finding, verdict: null, open: 'not judged' };
+  const record = { ...failed, findings: [finding, open] };
+  const line =
+    'left open: of 2 findings 1 not judged; go on with: npm run repro -- --shrink /somewhere/found';
+  expect(summaryLines(record, '/run')).toContain(line);
+  expect(html(record)).toContain(line);
+  expect(summaryLines(failed, '/run').join()).not.toContain('left open');
+});
+
+test.each([
+  ['interrupted', 'stopped by the user'],
+  ['infrastructure', 'the machine was lost'],
+] as const)('JUnit is not green of a run that ended early: %s', (ended, why) => {
+  for (const use of ['smoke', 'fuzz'] as const) {
+    const xml = junit({ ...runRecord, use, ended, why });
+    expect(xml).toContain('errors="1"');
+    expect(xml).toContain(why);
+  }
+});
+
+test('a program that was not judged is an error, and counted apart from those that passed', () => {
+  const [first] = runRecord.programs as [InvocationRecord['programs'][number]];
+  const programs = [{ ...first, result: 'unjudged' as const, why: 'the program has no steps' }];
+  const record = { ...runRecord, programs, totals: { ...runRecord.totals, unjudged: 1, passed: 1 } };
+  expect(junit(record)).toContain('<error message="the program has no steps"');
+  expect(resultLine(record)).toContain('1 passed, 0 failed, 1 not judged');
 });
 
 test('the reference is never mistaken for BoxLite', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { newestProfile } from '../../model/profile.ts';
 import { makeRunner } from '../../run/execute.ts';
+import type { OnEvent } from '../../run/program-run.ts';
 import { create, exec, hold, inspect, print, rm, run, settle, stop } from '../model/fixtures/steps.ts';
 import { FakeTarget, type Script } from './fixtures/fake-target.ts';
 import { failureOf, programOf, ran } from './fixtures/runs.ts';
@@ -46,6 +47,19 @@ describe('a program that holds', () => {
     for (let i = 0; i < 3; i++) expect((await again(programOf(run(hold)), signal)).ending.is).toBe('passed');
     expect(target.notes.filter((note) => note.startsWith('session'))).toHaveLength(3);
   });
+});
+
+it('tells of each step as soon as it is judged, before the next one is taken', async () => {
+  const target = new FakeTarget();
+  const told: (readonly [op: string, askedSoFar: number])[] = [];
+  const onEvent: OnEvent = ({ step, matched }) => {
+    if (matched !== null) told.push([step.op, target.asked.length]);
+  };
+  const runner = makeRunner(target, { profile: newestProfile, known: [], onEvent });
+  await runner(programOf(run(hold), stop(), inspect()), new AbortController().signal);
+  expect(told.slice(0, 3).map(([op]) => op)).toEqual(['run', 'stop', 'inspect']);
+  const asked = told.map(([, soFar]) => soFar);
+  expect(asked).toEqual([...new Set(asked)]);
 });
 
 describe('an answer the contract does not allow', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InfrastructureError } from '../../domain/infrastructure-error.ts';
 import { create, hold, inspect, run, start, stop } from '../model/fixtures/steps.ts';
-import { lost, type Script } from './fixtures/fake-target.ts';
+import { lost, lostAt, type Script } from './fixtures/fake-target.ts';
 import { failureOf, ran } from './fixtures/runs.ts';
 import { answer, refusal } from './fixtures/small-server.ts';
 
@@ -25,15 +25,31 @@ describe('a machine that breaks', () => {
     expect(target.notes).toContain('sweep');
   });
 
-  it('is asked for a sign of life before a lost connection is blamed on the runtime', async () => {
+  it('is asked before a lost connection is blamed on the runtime, while all is as it was then', async () => {
     const script: Script = {
       onRest: (request, _server, normal) => (request.path.endsWith('/stop') ? drop(request) : normal()),
     };
-    const dead = await ran({ ...script, heartbeat: lost }, [run(hold), stop()]);
+    const dead = await ran({ ...script, heartbeat: lostAt(2) }, [run(hold), stop()]);
     expect(dead.history.ending).toEqual({ is: 'infrastructure', why: 'the machine does not answer' });
     const alive = await ran(script, [run(hold), stop()]);
-    expect(alive.target.notes).toContain('heartbeat');
+    expect(alive.target.notes).toEqual(['heartbeat', 'session p1', 'heartbeat', 'dispose', 'sweep']);
     expect(failureOf(alive.history)).toMatchObject({ oracle: 'broken-answer', seen: { how: 'transport' } });
+  });
+
+  it('is asked after every failure: an answer that is typed, and what is left behind', async () => {
+    const why = { is: 'infrastructure', why: 'the machine does not answer' };
+    const full: Script['onRest'] = (request, _server, normal) =>
+      request.path.endsWith('/stop') ? refusal(request, 500, 'no space left on device') : normal();
+    const told = await ran({ onRest: full, heartbeat: lostAt(2) }, [run(hold), stop()]);
+    expect(told.history.ending).toEqual(why);
+    const left = await ran({ leftover: ['x'], heartbeat: lostAt(2) }, [create()]);
+    expect(left.history.ending).toEqual(why);
+  });
+
+  it('is asked before a program runs, which is not run then', async () => {
+    const { history, target } = await ran({ heartbeat: lost }, [create()]);
+    expect(history.ending).toEqual({ is: 'infrastructure', why: 'the machine does not answer' });
+    expect(target.asked).toEqual([]);
   });
 
   it('is known by texts of its own', async () => {
@@ -45,7 +61,9 @@ describe('a machine that breaks', () => {
       },
       [create(hold), start()],
     );
-    expect(history.ending.is).toBe('infrastructure');
+    // What it is where the machine proves to be sound after all.
+    const failure = expect.objectContaining({ at: 1, oracle: 'broken-answer' });
+    expect(history.ending).toEqual({ is: 'infrastructure', why: expect.stringContaining('boot'), failure });
   });
 
   it('keeps the finding when only the sweep after it breaks', async () => {

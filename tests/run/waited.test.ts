@@ -5,7 +5,7 @@ import { waited } from '../../run/waited.ts';
 import type { Session } from '../../runtime/ports/session.ts';
 import type { Target } from '../../runtime/ports/target.ts';
 import { hold, inspect, run, stop } from '../model/fixtures/steps.ts';
-import { FakeTarget, lost, type Script } from './fixtures/fake-target.ts';
+import { FakeTarget, lost, lostAt, type Script } from './fixtures/fake-target.ts';
 import { programOf } from './fixtures/runs.ts';
 import { answer } from './fixtures/small-server.ts';
 
@@ -89,7 +89,7 @@ describe('time spent on the machine counts as waiting for the runtime', () => {
     ],
     [
       'of one whose machine is lost',
-      { onRest: silent, heartbeat: lost },
+      { onRest: silent, heartbeat: lostAt(2) },
       [run(hold), stop()],
       ['session', 'heartbeat', 'dispose', 'sweep'],
     ],

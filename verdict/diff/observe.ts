@@ -1,7 +1,7 @@
 import type { Observation } from '../../domain/observation.ts';
 import { surfaceOf } from '../../model/refers.ts';
 import { type Failure, isAfterRemoval } from '../../program/failure.ts';
-import type { Event, History } from '../../program/history.ts';
+import { type Event, type History, unjudgedText } from '../../program/history.ts';
 import type { Rate } from '../rate.ts';
 import { signatureOf } from '../signature.ts';
 import { digest, fieldsOf } from './fields.ts';
@@ -20,6 +20,8 @@ export function observe(history: History, show: Show, rate?: Rate): ObservedRun 
   const last = failure && steps.pop();
   if (last) steps.push({ ...last, ...complaintOf(failure, rate) });
   if (ending.is === 'infrastructure') return { steps, unjudged: `infrastructure: ${ending.why}` };
+  if (ending.is === 'passed' && history.events.length === 0)
+    return { steps, unjudged: unjudgedText(history) ?? 'nothing was judged' };
   return ending.is === 'interrupted' ? { steps, unjudged: 'interrupted' } : { steps };
 }
 

@@ -4,7 +4,7 @@ import type { Home } from '../homes.ts';
 /** A Ledger says which boxes of a runtime that others use too were made by this run. */
 export interface Ledger {
   /** Ids somebody had before this run began. */
-  readonly preexisting: Readonly<Record<Home, ReadonlySet<string>>>;
+  readonly preexisting: Readonly<Record<Home, Set<string>>>;
   readonly ids: Record<Home, Set<string>>;
   /** Names this run gave to boxes whose ids it was not told. */
   readonly names: Record<Home, Set<string>>;
@@ -48,18 +48,21 @@ export function isOurs(ledger: Ledger, home: Home, box: { id: string; name: stri
   return ledger.ids[home].has(box.id) || (box.name !== null && ledger.names[home].has(box.name));
 }
 
-/** Makes a session whose calls are entered in the ledger as they are answered. */
-export function recording(session: Session, ledger: Ledger): Session {
+/** Makes a session whose calls are entered in the ledger as they are answered; `keep` hears of it. */
+export function recording(session: Session, ledger: Ledger, keep: (home: Home) => void): Session {
   return {
     ...session,
     cli: async (surface, args, options) => {
       const answer = await session.cli(surface, args, options);
-      noteCli(ledger, surface === 'cli' ? 'local' : 'server', answer);
+      const home = surface === 'cli' ? 'local' : 'server';
+      noteCli(ledger, home, answer);
+      keep(home);
       return answer;
     },
     rest: async (request, options) => {
       const answer = await session.rest(request, options);
       noteRest(ledger, answer);
+      keep('server');
       return answer;
     },
   };

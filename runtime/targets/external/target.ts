@@ -2,21 +2,21 @@ import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
 import type { Log } from '../../../domain/log.ts';
 import type { BoxObservation } from '../../../domain/observation.ts';
 import { removePath } from '../../../files/write.ts';
-import { lookUntil } from '../../../machine/until.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
+import { takeBoxes } from '../../runs/reap.ts';
 import { openRun, runsDir } from '../../runs/record.ts';
 import { boxLine, emptyHome, type Home, homesOf, listBoxes } from '../homes.ts';
 import { localHost } from '../local/host.ts';
-import { settledBaseline } from '../settled.ts';
+import { checkMachine } from '../local/machine.ts';
+import { settledBaseline, untilSound } from '../settled.ts';
 import { isOurs, type Ledger, newLedger, recording } from './ledger.ts';
 import { partsOf } from './parts.ts';
 
 /** Asking a server for a sign of life. */
 const ALIVE_MS = 10_000;
-const RECOVER_MS = 60_000;
 
 /**
  * Opens a BoxLite somebody else runs: a server (`--url`), a home on this machine (`--boxlite`, `--home`), or both.
@@ -24,7 +24,8 @@ const RECOVER_MS = 60_000;
  * Other people's boxes may live there. Nothing is touched but what this run made: every box whose id was told to
  * it in an answer to its own create or run, and every box with a name it gave without being told the id (a
  * foreground run that was cut off). A box that existed when the target was opened is never ours. What remains
- * possible: a foreground run without a name whose CLI died leaves a box that nobody removes.
+ * possible: a foreground run without a name whose CLI died leaves a box that nobody removes, and so does a run that is
+ * killed before a box's id is told to it.
  * @throws when neither is given, the server is dead or refuses the key, or the binary is no boxlite.
  */
 export async function openExternalTarget(options: TargetOptions, log: Log): Promise<Target> {
@@ -39,24 +40,35 @@ export async function openExternalTarget(options: TargetOptions, log: Log): Prom
     const open = (label: string) => makeSession({ ...parts, host: localHost(root, label) });
     const own = open('own');
     const ledger = newLedger({ local: await idsIn(own, 'local'), server: await idsIn(own, 'server') });
+    const places = placesOf(options);
+    const keep = (home: Home) => record.keepBoxes(places[home], ledger.ids[home]);
+    for (const home of homesOf(own)) adopt(ledger, home, takeBoxes(runsDir(options), places[home]));
+    for (const home of homesOf(own)) keep(home);
+    const sweep = () => sweepOurs(own, ledger).finally(() => homesOf(own).forEach(keep));
+    for (const line of await sweep()) log(`external: left by a boxcheck that was killed: removed ${line}`);
     const kept = ledger.preexisting.local.size + ledger.preexisting.server.size;
     if (kept > 0) log(`external: ${kept} boxes are there already; they are left alone`);
-    const sweep = () => sweepOurs(own, ledger);
+    const heartbeat = async () => {
+      await checkMachine(root);
+      await reach(own);
+    };
     return {
       identity: { target: 'external', version, details },
-      session: async (label) => recording(open(label), ledger),
+      session: async (label) => recording(open(label), ledger, keep),
       baseline: (...until) => settledBaseline(() => ourBaseline(own, ledger), ...until),
       sweep,
-      heartbeat: () => reach(own),
+      isInfrastructure: (text) => /ECONNREFUSED|connection refused/i.test(text),
+      heartbeat,
       recover: async () => {
-        const trouble = () => reach(own).catch((error: Error) => error);
-        const error = await lookUntil(trouble, RECOVER_MS, (found) => !found);
-        if (error) throw error;
+        await untilSound(heartbeat);
+        await sweep();
       },
       // They are on somebody else's machine, or below a home that is not ours to read.
       logs: async () => ({}),
       close: async () => {
-        await sweep().catch((error: Error) => log(`external: while closing: ${error.message}`));
+        const told = (error: Error) =>
+          log(`external: ${error.message}; what is left must be removed by hand`);
+        await sweep().catch(told);
         await own.dispose();
         end();
       },
@@ -65,6 +77,17 @@ export async function openExternalTarget(options: TargetOptions, log: Log): Prom
     end();
     throw error;
   }
+}
+
+/** Where each home is, in the words of a note: without what a URL may hold beside the address. */
+const placesOf = ({ url, home }: TargetOptions): Record<Home, string> => {
+  const { host, pathname } = new URL(url ?? 'http://nowhere');
+  return { server: `server ${host}${pathname}`, local: `home ${home}` };
+};
+
+/** Makes boxes that a dead run left this run's own, as far as they are there. */
+function adopt({ preexisting, ids }: Ledger, home: Home, left: readonly string[]): void {
+  for (const id of left) if (preexisting[home].delete(id)) ids[home].add(id);
 }
 
 const idsIn = async (session: Session, home: Home): Promise<Set<string>> =>
@@ -76,15 +99,24 @@ const usedHomes = (own: Session, { ids, names }: Ledger): Home[] =>
 
 const ourOnes = (ledger: Ledger, home: Home) => (box: BoxObservation) => isOurs(ledger, home, box);
 
-/** Gives one line a box of this run: all that can be seen of a runtime that others use. */
+/**
+ * Gives one line a box of this run: all that can be seen of a runtime that others use. What has gone is forgotten.
+ * @throws InfrastructureError when they cannot be listed.
+ */
 async function ourBaseline(own: Session, ledger: Ledger): Promise<Baseline> {
   const lines: string[] = [];
   for (const home of usedHomes(own, ledger)) {
-    const found = (await listBoxes(own, home)).filter(ourOnes(ledger, home));
-    lines.push(...found.map((box) => boxLine(home, box.id)));
+    const boxes = await listBoxes(own, home).catch(asInfrastructure);
+    const there = new Set(boxes.map((box) => box.id));
+    ledger.ids[home] = ledger.ids[home].intersection(there);
+    lines.push(...boxes.filter(ourOnes(ledger, home)).map((box) => boxLine(home, box.id)));
   }
   return lines.sort();
 }
+
+const asInfrastructure = (error: Error): never => {
+  throw new InfrastructureError(error.message, { cause: error });
+};
 
 /**
  * Removes the boxes of this run, and nothing else.
@@ -93,10 +125,9 @@ async function ourBaseline(own: Session, ledger: Ledger): Promise<Baseline> {
 async function sweepOurs(own: Session, ledger: Ledger): Promise<string[]> {
   const removed: string[] = [];
   for (const home of usedHomes(own, ledger)) {
-    const lines = emptyHome(own, home, ourOnes(ledger, home)).catch((error: Error) => {
-      throw new InfrastructureError(`${error.message}: remove them by hand`, { cause: error });
-    });
-    removed.push(...(await lines));
+    const lines = emptyHome(own, home, ourOnes(ledger, home));
+    removed.push(...(await lines.catch(asInfrastructure)));
+    ledger.ids[home].clear();
   }
   return removed;
 }

@@ -9,8 +9,9 @@ import { makeSession } from '../../drivers/make-session.ts';
 import type { TargetOptions } from '../../ports/options.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
+import { bootsPlainBox } from '../homes.ts';
 import { localHost } from '../local/host.ts';
-import { settledBaseline } from '../settled.ts';
+import { settledBaseline, untilSound } from '../settled.ts';
 import { labHost } from './host.ts';
 import { labLaunch } from './launch.ts';
 import { labLogs } from './logs.ts';
@@ -58,10 +59,14 @@ function target(lab: Lab, clean: Baseline): Target {
     sweep: () => sweep(lab, clean),
     shaky: true,
     isInfrastructure: isLabBootFailure,
+    control: async () => {
+      const session = await openSession(lab, 'control');
+      return bootsPlainBox(session).finally(() => session.dispose());
+    },
     heartbeat: lab.heartbeat,
     recover: async () => {
       await lab.restart();
-      await lab.heartbeat();
+      await untilSound(lab.heartbeat);
     },
     logs: (sinceMs) => labLogs(lab, sinceMs),
     close: () => lab.close(),

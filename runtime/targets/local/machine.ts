@@ -1,23 +1,18 @@
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
+import { leftHere, shortageOf } from '../../../machine/shortage.ts';
 import { readable } from '../../normal-form/broken.ts';
 import type { Session } from '../../ports/session.ts';
 import type { LocalRuntime } from './local-runtime.ts';
 
-/** With less, a failing write is the disk's fault and not the runtime's. */
-const FREE_MIB = 64;
-
 /**
- * Says whether this machine can still carry a run: its directory is there and the disk below it has room.
+ * Says whether this machine can still carry a run: its directory is there, and it is short of nothing.
  * @throws InfrastructureError that says what is short.
  */
 export async function checkMachine(root: string): Promise<void> {
   if (!existsSync(root)) throw new InfrastructureError(`the run's directory ${root} has disappeared`);
-  const { bavail, bsize } = await statfs(root);
-  const mib = Math.floor((bavail * bsize) / 1024 / 1024);
-  if (mib >= FREE_MIB) return;
-  throw new InfrastructureError(`the disk of ${root} is full: ${mib} MiB left, ${FREE_MIB} wanted`);
+  const shortage = shortageOf(await leftHere(root));
+  if (shortage) throw new InfrastructureError(`this machine (${root}): ${shortage}`);
 }
 
 /** The first box may have to fetch its image and unpack the runtime. */

@@ -6,7 +6,7 @@ import { askVersion } from '../../doctor/given.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
-import { settledBaseline } from '../settled.ts';
+import { settledBaseline, untilSound } from '../settled.ts';
 import { localHost } from './host.ts';
 import {
   endServe,
@@ -56,7 +56,7 @@ function target(runtime: LocalRuntime, image: Session['image'], version: string)
     recover: async () => {
       mkdirSync(runtime.homes.client, { recursive: true });
       await sweep();
-      await checkMachine(runtime.root);
+      await untilSound(() => checkMachine(runtime.root));
     },
     logs: (sinceMs) => logsOf(runtime, sinceMs),
     close: () => closeLocalRuntime(runtime, initial),

@@ -3,7 +3,7 @@ import type { Step } from '../../../program/step.ts';
 import { predict, type Rules } from '../../worlds/rules.ts';
 import type { CoverageTable } from '../coverage.ts';
 import { type CoverageGoal, goalOfText, goalsOf, goalText, keyText, pairTexts } from './goal.ts';
-import { makeStateGraph, type Scope, type StateGraph } from './state-graph.ts';
+import { exploreStates, makeStateGraph, type Scope, type StateGraph } from './state-graph.ts';
 import { type Plan, planOf } from './worth.ts';
 
 /** What guides the drawing of programs: all that can be done, and what of it was done how often. */
@@ -16,14 +16,34 @@ export interface Guide {
   readonly covered: Pick<CoverageTable, 'tried'>;
 }
 
-/** A guide through everything the rules offer; the first for rules and scope takes a second or two. */
+/** A guide through everything the rules offer; the first for rules and scope takes seconds, see `prepareGuide`. */
 export function makeGuide(rules: Rules, scope: Scope, covered: Pick<CoverageTable, 'tried'>): Guide {
-  const { surfaces, settings } = scope;
-  const text = JSON.stringify([[...surfaces].sort(), settings.weights, settings.illegalShare > 0]);
-  const ofRules = made.get(rules) ?? new Map<string, Omit<Guide, 'covered'>>();
-  const guide = ofRules.get(text) ?? guideThrough(makeStateGraph(rules, scope));
-  made.set(rules, ofRules.set(text, guide));
+  const { guides, text } = placeOf(rules, scope);
+  const guide = guides.get(text) ?? guideThrough(makeStateGraph(rules, scope));
+  guides.set(text, guide);
   return { ...guide, covered };
+}
+
+/** States explored at a time: some tens of milliseconds in which nothing else happens. */
+const STATES_A_TURN = 5;
+
+/** Does beforehand, in turns, what the first guide for rules and scope takes long for; a signal may end it. */
+export async function prepareGuide(rules: Rules, scope: Scope, signal: AbortSignal): Promise<void> {
+  const { guides, text } = placeOf(rules, scope);
+  if (guides.has(text)) return;
+  const exploring = exploreStates(rules, scope);
+  for (let explored = 1; !signal.aborted; explored++) {
+    const { done, value } = exploring.next();
+    if (done) return void guides.set(text, guideThrough(value));
+    if (explored % STATES_A_TURN === 0) await new Promise(setImmediate);
+  }
+}
+
+function placeOf(rules: Rules, { surfaces, settings }: Scope) {
+  const guides = made.get(rules) ?? new Map<string, Omit<Guide, 'covered'>>();
+  made.set(rules, guides);
+  const text = JSON.stringify([[...surfaces].sort(), settings.weights, settings.illegalShare > 0]);
+  return { guides, text };
 }
 
 /** State graphs depend on nothing else, so several campaigns can share one. */

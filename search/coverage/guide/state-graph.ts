@@ -48,8 +48,17 @@ export interface Scope {
   readonly settings: Pick<SearchSettings, 'weights' | 'illegalShare'>;
 }
 
-/** Explores the rules breadth first, by the usual outcome of each step; takes a second or two. */
+/** Explores the rules breadth first, by the usual outcome of each step; takes seconds. */
 export function makeStateGraph(rules: Rules, scope: Scope): StateGraph {
+  const exploring = exploreStates(rules, scope);
+  for (;;) {
+    const { done, value } = exploring.next();
+    if (done) return value;
+  }
+}
+
+/** Does the same, with a pause after each state in which the caller may do something else. */
+export function* exploreStates(rules: Rules, scope: Scope): Generator<undefined, StateGraph> {
   const byShape = new Map([[shapeOf(firstWorlds[0]), 0]]);
   const found: PossibleWorlds[] = [firstWorlds];
   const goals = new Map<string, number>();
@@ -71,6 +80,7 @@ export function makeStateGraph(rules: Rules, scope: Scope): StateGraph {
       transitions.set(key, { goal, to, ...way });
     }
     states.push({ world: worlds[0], transitions: [...transitions.values()] });
+    yield;
   }
   return { states, byShape, goals };
 }

@@ -1,8 +1,9 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { boxcheck } from '../spawn.ts';
+import { boxcheck, entry } from '../spawn.ts';
 
 let dir: string;
 const file = (name: string): string => join(dir, name);
@@ -46,6 +47,10 @@ test.concurrent.each([
     /hello is no boxlite.*"hello"/u,
   ],
   ['smoke --seeds-file @none.json', 2, /none\.json: no such file/u],
+  ['smoke --target reference --out @hello', 2, /--out .*hello: .*give a directory that can be written to/u],
+  ['fuzz --for 9s --target reference --out /proc/x', 2, /--out \/proc\/x: .*give a directory/u],
+  ['repro @good.json --target reference --out /proc/x', 2, /--out \/proc\/x: .*give a directory/u],
+  ['diff --targets reference,reference --out /proc/x', 2, /--out \/proc\/x: .*give a directory/u],
   ['fuzz --for 10', 2, /--for.*90s, 30m or 2h/u],
   ['smoke --defect no-such', 2, /--defect no-such/u],
   ['diff --targets reference,reference+no-such', 2, /--defect no-such/u],
@@ -59,6 +64,17 @@ test.concurrent.each([
     expect(ended.err.trim().split('\n')).toHaveLength(1);
     expect(ended.err).not.toMatch(/^\s+at /mu);
     expect(ended.code).toBe(code);
+  },
+  LIMIT_MS,
+);
+
+test.concurrent(
+  'output that cannot be written is said in one line and is not fine, and no stack trace',
+  async () => {
+    const command = ['-c', 'exec "$@" >/dev/full', 'sh', process.execPath, entry, 'corpus', 'list'];
+    const { exitCode, stderr } = await execa('sh', command, { reject: false, timeout: LIMIT_MS });
+    expect(stderr).toMatch(/^boxcheck: its output cannot be written: ENOSPC[^\n]*$/u);
+    expect(exitCode).toBe(3);
   },
   LIMIT_MS,
 );

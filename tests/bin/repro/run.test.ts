@@ -24,6 +24,16 @@ test('for a program file any failure does', () => {
   expect(conclusion({ signature: null }, [passed, passed])).toBe('passed, failed in 0 of 2');
 });
 
+test('a program without steps, or one that was cut short, has not passed and is not called gone', () => {
+  const empty = { ...passed, program: { ...passed.program, steps: [] }, events: [] };
+  expect(conclusion({ signature: null }, [empty])).toBe(
+    'NOT JUDGED, failed in 0 of 1; 1 not judged as a whole',
+  );
+  expect(conclusion({ signature }, [{ ...passed, cutShort: 1 }, passed])).toBe(
+    'NOT JUDGED, failed in 0 of 2; 1 not judged as a whole',
+  );
+});
+
 test('runs that the machine spoilt are told apart, known divergences named', () => {
   expect(conclusion({ signature }, [broken, { ...passed, known: { k1: 2 } }])).toBe(
     'not reproduced, failed in 0 of 1; 1 spoilt by the machine; known divergences shown: k1',

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { endInvocation } from '../../../bin/session/invocation.ts';
@@ -6,7 +6,8 @@ import type { Planned } from '../../../bin/smoke/plan.ts';
 import { runPlan } from '../../../bin/smoke/run.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Step } from '../../../program/step.ts';
-import { exitCodeOf } from '../../../report/invocation-record.ts';
+import { exitCodeOf, type InvocationRecord } from '../../../report/invocation-record.ts';
+import { summaryLines } from '../../../report/summary.ts';
 import { failure, program } from '../../report/fixtures/records.ts';
 import { type Answer, toyEngine, toyRun } from '../fixtures.ts';
 
@@ -45,11 +46,62 @@ test('all passed: exit 0, and every report is written', async () => {
   expect((await readdir(dir)).sort()).toEqual(['coverage.json', 'junit.xml', 'report.html', 'run.json']);
 });
 
+test('a summary is told even where no file can be written', async () => {
+  const said: InvocationRecord[] = [];
+  for (const answers of [[{}], [failed]]) {
+    const { run, out } = await toyRun(toyEngine(answers));
+    const output = { ...run.output, result: (record: InvocationRecord) => void said.push(record) };
+    await rm(out, { recursive: true });
+    await writeFile(out, 'a file where the directory was');
+    places.push(out);
+    const record = await endInvocation({ ...run, output }, runPlan({ ...run, output }, [plain]));
+    expect(record).toMatchObject({ ended: 'infrastructure', why: expect.stringContaining('report') });
+  }
+  expect(said.map(exitCodeOf)).toEqual([3, 1]);
+  expect(said[1]?.findings).toMatchObject([{ dir: expect.stringContaining('not kept') }]);
+});
+
 test('a failure is kept, judged and counted: exit 1', async () => {
   const { record, code, out } = await smoke([failed], [plain, plain]);
   expect(code).toBe(1);
   expect(record.findings).toMatchObject([{ hits: 2, verdict: { class: 'deterministic' } }]);
   expect(await readdir(join(out, 'findings'))).toHaveLength(1);
+});
+
+test('a program of which no step was judged has not passed: exit 3; one that was cut short says so', async () => {
+  const empty = { ...plain, program: { ...program, steps: [] } };
+  const { record, code, said } = await smoke([{ events: [] }, { cutShort: 1 }], [empty, plain]);
+  expect(code).toBe(3);
+  expect(record.programs.map(({ result }) => result)).toEqual(['unjudged', 'passed']);
+  expect(record.totals).toMatchObject({ programs: 2, passed: 1, unjudged: 1 });
+  expect(said.join('\n')).toContain('unjudged pinned p: 0 steps');
+  expect(said.join('\n')).toContain('1 of 2 steps were not judged');
+});
+
+test('whatever is thrown, the reports and the summary are written first, and what was found counts', async () => {
+  const engine = toyEngine([failed]);
+  const { run, out } = await toyRun(engine);
+  places.push(out);
+  const work = runPlan(run, [plain]).then(() => {
+    throw new Error('the server does not list its boxes');
+  });
+  const record = await endInvocation(run, work);
+  expect(record).toMatchObject({ ended: 'infrastructure', why: 'the server does not list its boxes' });
+  expect(exitCodeOf(record)).toBe(1);
+  expect((await readdir(run.dir)).sort()).toEqual(['coverage.json', 'junit.xml', 'report.html', 'run.json']);
+});
+
+test('how often the machine broke under a program is counted, and told where it was more than once', async () => {
+  const { record } = await smoke(
+    [broken, broken, {}, broken, {}],
+    [plain, { ...plain, program: { ...program } }],
+  );
+  expect(record.broken).toEqual([
+    { program: 'seed 7', times: 2, why: 'ssh lost' },
+    { program: 'seed 7', times: 1, why: 'ssh lost' },
+  ]);
+  const told = summaryLines(record, '').filter((line) => line.startsWith('infrastructure: '));
+  expect(told).toEqual(['infrastructure: 2 times under one program, seed 7: ssh lost']);
 });
 
 test('what a shaky machine did once, and in none of the re-runs, is kept and told but stops no merge', async () => {
@@ -103,16 +155,18 @@ test('a machine that stays broken ends the run early, as neither passed nor fail
   });
 });
 
-test.each<[string, Answer[], Planned, number]>([
-  ['shows its mark', [{ known: { k1: 1 } }], marked(true), 0],
-  ['no longer shows its mark', [{}], marked(true), 1],
-  ['shows another mark besides', [{ known: { k1: 1, k2: 1 } }], marked(true), 1],
-  ['shows a mark of timing at the second run', [{}, { known: { k1: 1 } }], marked(false), 0],
-  ['does not show a mark of timing in so few runs', [{}], marked(false), 0],
-])("a known divergence's counterexample that %s", async (_, answers, planned, expected) => {
+test.each<[string, Answer[], Planned, number, string]>([
+  ['shows its mark', [{ known: { k1: 1 } }], marked(true), 0, 'there'],
+  ['no longer shows its mark', [{}], marked(true), 1, 'gone'],
+  ['shows another mark besides', [{ known: { k1: 1, k2: 1 } }], marked(true), 1, 'changed'],
+  ['fails in another way', [failed], marked(true), 1, 'changed'],
+  ['shows a mark of timing at the second run', [{}, { known: { k1: 1 } }], marked(false), 0, 'there'],
+  ['does not show a mark of timing in so few runs', [{}], marked(false), 0, 'not-seen'],
+])("a known divergence's counterexample that %s", async (_, answers, planned, expected, is) => {
   const { code, record } = await smoke(answers, [planned]);
   expect(code).toBe(expected);
-  if (expected === 1) expect(record.programs[0]?.why).toMatch(/k1/u);
+  expect(record.programs[0]?.mark).toEqual({ id: 'k1', is });
+  if (expected === 1 && answers[0] !== failed) expect(record.programs[0]?.why).toMatch(/k1/u);
 });
 
 test('an interrupted run says so, and its report is written', async () => {

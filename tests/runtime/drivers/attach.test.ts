@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { everyByte, toBuffer } from '../../../domain/bytes.ts';
 import { attach } from '../../../runtime/drivers/attach.ts';
 import type { AttachSocket } from '../../../runtime/ports/session.ts';
-import { httpServer, wsServer } from '../fixtures/servers.ts';
+import { httpServer, rawServer, wsServer } from '../fixtures/servers.ts';
 
 const timeoutMs = 5_000;
 const path = '/v1/boxes/b/attach';
@@ -36,6 +36,20 @@ describe('attach', () => {
       { kind: 'binary', data: `\x01${everyByte}` },
       { kind: 'binary', data: '\x02err' },
       { kind: 'text', text: '{"type":"exit","exit_code":7}' },
+    ]);
+  });
+
+  test.each([
+    ['text that is no UTF-8', [0x81, 2, 0xc3, 0x28], 'invalid UTF-8 sequence'],
+    ['an unknown opcode', [0x83, 0], 'invalid opcode 3'],
+    ['a line of HTTP', [...Buffer.from('HTTP/1.1 500 No\r\n\r\n')], 'RSV'],
+  ])('%s ends the connection and is kept as no frame, after what came before it', async (_, bytes, why) => {
+    const { baseUrl } = await rawServer([0x82, 2, 1, 0x61, ...bytes]);
+    const socket = await opened(baseUrl);
+    expect(await untilClosed(socket)).toBe(1006);
+    expect(socket.frames()).toEqual([
+      { kind: 'binary', data: '\x01a' },
+      { kind: 'invalid', why: expect.stringContaining(why) },
     ]);
   });
 

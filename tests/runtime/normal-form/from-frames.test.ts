@@ -44,6 +44,7 @@ describe('fromFrames', () => {
     ['a text that is not JSON', [{ kind: 'text', text: 'hello' }]],
     ['an unknown type', [text({ type: 'greeting' })]],
     ['an exit without a code', [text({ type: 'exit' })]],
+    ['what is no frame', [{ kind: 'invalid', why: 'Invalid WebSocket frame: invalid UTF-8 sequence' }]],
     ['output after the exit', [text({ type: 'exit', exit_code: 0 }), binary('\x01late')]],
     ['two exits', [text({ type: 'exit', exit_code: 0 }), text({ type: 'exit', exit_code: 0 })]],
   ])('a stream with %s is malformed', (_, frames) => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nothingBeyond } from '../../../runtime/targets/settled.ts';
+import { nothingBeyond, untilSound } from '../../../runtime/targets/settled.ts';
 
 const lines = fc.array(fc.constantFrom('process a', 'process b', 'file c'), { maxLength: 6 });
 
@@ -11,4 +11,15 @@ test('a baseline forgives what has gone and tells what is new or there twice', (
       expect(nothingBeyond([...before, extra], before)).toBe(false);
     }),
   );
+});
+
+test('a machine that is not sound is waited for, and what is wrong with it thrown when that takes too long', async () => {
+  let asked = 0;
+  const heartbeat = async (): Promise<void> => {
+    if (++asked < 3) throw new Error('the disk is full');
+  };
+  await untilSound(heartbeat);
+  expect(asked).toBe(3);
+  const full = () => Promise.reject(new Error('the disk is full'));
+  await expect(untilSound(full, 100)).rejects.toThrow('the disk is full');
 });

@@ -153,7 +153,7 @@ describe('a campaign', () => {
   it('ends when the machine does not come back, or breaks in one program after the other', async () => {
     const run = toyRuntime([], () => ({ is: 'infrastructure', why: 'qemu died' }));
     const lost = await runCampaign(options({ run: steadyRunner({ run, recover: async () => {} }) }));
-    expect(lost.stoppedBy).toBe('infrastructure');
+    expect(lost).toMatchObject({ stoppedBy: 'infrastructure', why: expect.stringContaining('qemu died') });
     expect(lost.tally.totals()).toMatchObject({ programs: 0, infrastructure: 3 });
     const recover = () => Promise.reject(new Error('no qemu'));
     expect(await runCampaign(options({ run: steadyRunner({ run, recover }) }))).toMatchObject({
@@ -194,6 +194,36 @@ describe('a campaign', () => {
     const result = await runCampaign(options({ run: stopping, signal: controller.signal }));
     expect(result.stoppedBy).toBe('caller');
     expect(result.tally.totals().programs).toBe(1);
+  });
+
+  it('begins nothing once its time is over: no program, no re-run, nothing simpler', async () => {
+    for (const seconds of [30, 40, 60]) {
+      let ms = 0;
+      const clock = { now: () => ms };
+      const { run, programs } = watched(
+        toyRuntime(defects, () => {
+          ms += 1000;
+          return null;
+        }),
+      );
+      const result = await runCampaign(options({ run, clock, programs: 400, seconds, findingShare: 1 }));
+      expect(result.stoppedBy).toBe('seconds');
+      expect(programs.length).toBe(seconds);
+      expect(result.findings.length).toBeGreaterThan(0);
+    }
+  });
+
+  it('tells how many of the given programs it did not come to', async () => {
+    let ms = 0;
+    const slow = toyRuntime([], () => {
+      ms += 1000;
+      return null;
+    });
+    const first = Array.from({ length: 5 }, (): Program => ({ format: 1, contract: '0.10.7', steps: [] }));
+    const { notRun, tally } = await runCampaign(
+      options({ run: slow, clock: { now: () => ms }, first, seconds: 2 }),
+    );
+    expect({ notRun, programs: tally.totals().programs }).toEqual({ notRun: 3, programs: 2 });
   });
 
   it('keeps a finding without looking into it when that has eaten up its share of the time', async () => {

@@ -27,6 +27,6 @@ test('programs count once, effort always; the unexpected answer is covered as su
 test('a failure that the history does not hold can be told afterwards', () => {
   const tally = newTally();
   tally.add({ ...history, ending: { is: 'passed' } });
-  tally.unpass();
+  tally.amend('passed', 'failed');
   expect(tally.totals()).toMatchObject({ passed: 0, failed: 1, programs: 1 });
 });

@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Ending, History } from '../../../program/history.ts';
 import type { Program } from '../../../program/program.ts';
 import { LostMachineError, type Recovery, steadyRunner } from '../../../search/investigate/steady-runner.ts';
+import { failure } from '../../report/fixtures/records.ts';
 import { historyOf } from '../fixtures/toy-runtime.ts';
 
 const program: Program = {
@@ -80,6 +81,45 @@ it('gives up after three such programs in a row, and says which', async () => {
 it('goes on where a program in between ran to its end', async () => {
   const spoilt = [...bad(6), passed, ...bad(6)];
   expect(await runs(5, spoilt)).toMatchObject({ error: null, executed: 13 });
+});
+
+describe('what looks like the machine', () => {
+  const noBoot: Ending = { is: 'infrastructure', why: 'the VM failed to start', failure };
+  const other: Ending = { ...noBoot, failure: { ...failure, situation: 'job/stopped' } };
+  const controls = (...boots: boolean[]) => {
+    const control = async (): Promise<boolean> => boots.shift() ?? true;
+    return { control, left: boots };
+  };
+
+  it('is the runtime when it comes again on a machine just repaired, and a control box boots before and after', async () => {
+    const { control, left } = controls(true, true);
+    const told = await runs(1, [noBoot, noBoot], { control });
+    expect(told).toMatchObject({ ends: ['failed'], executed: 2, broken: 1, recovered: { length: 1 } });
+    expect(left).toEqual([]);
+  });
+
+  it.each<[string, Ending[], boolean[]]>([
+    ['no control box boots before', [noBoot, noBoot, noBoot], [false, true, false]],
+    ['no control box boots after', [noBoot, noBoot], [true, false]],
+    ['it does not come again', [noBoot], [true]],
+    ['something else comes', [noBoot, other], [true, true]],
+    ['the machine is lost outright', [noBoot, broken], [true]],
+  ])('is the machine when %s', async (_, endings, boots) => {
+    const { ends } = await runs(1, endings, controls(...boots));
+    expect(ends).not.toContain('failed');
+  });
+
+  it('is the machine where nobody can boot a control box, or that breaks as well', async () => {
+    expect(await runs(1, [noBoot, noBoot])).toMatchObject({ ends: ['passed'], executed: 3 });
+    const control = () => Promise.reject(new Error('ssh is gone'));
+    expect(await runs(1, [noBoot, noBoot], { control })).toMatchObject({ ends: ['passed'] });
+  });
+
+  it('is the runtime at once when it is known, as long as a control box boots after it', async () => {
+    const { control } = controls(true, true, true, false);
+    const again = await runs(4, [noBoot, noBoot, noBoot, noBoot, passed], { control });
+    expect(again).toMatchObject({ ends: ['failed', 'failed', 'passed', 'passed'], recovered: { length: 2 } });
+  });
 });
 
 it('says why when the machine does not come back', async () => {

@@ -110,8 +110,9 @@ describe('complaints', () => {
     ]);
   });
 
-  test('are none where a run took no step', () => {
-    const nothing = historyOf([], { cutShort: 2 });
-    expect(compared(nothing, run([done]))).toMatchObject({ steps: 0, unpaired: 2, differences: [] });
+  test('are none where nothing of a run was judged: it is not compared', () => {
+    const { program } = run([done]);
+    const nothing = historyOf([], { cutShort: program.steps.length, program });
+    expect(() => compared(nothing, run([done]))).toThrow(/^left: no step was judged/u);
   });
 });

@@ -54,7 +54,7 @@ test('open are the differences that nothing explains', () => {
 });
 
 test('a run says something about its runtime unless the machine spoilt it or somebody stopped it', () => {
-  const why = (ending: History['ending']) => observe(historyOf([], { ending }), ({ is }) => is).unjudged;
+  const why = (ending: History['ending']) => observe({ ...passed(), ending }, ({ is }) => is).unjudged;
   expect(why({ is: 'passed' })).toBeUndefined();
   expect(why(stale.ending)).toBeUndefined();
   expect(why({ is: 'infrastructure', why: 'lost' })).toBe('infrastructure: lost');

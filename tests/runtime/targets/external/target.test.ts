@@ -1,9 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { InfrastructureError } from '../../../../domain/infrastructure-error.ts';
+import { readProcess } from '../../../../machine/process.ts';
 import { startServe } from '../../../../runtime/drivers/serve-process.ts';
 import type { TargetOptions } from '../../../../runtime/ports/options.ts';
+import { reapDeadRuns } from '../../../../runtime/runs/reap.ts';
+import { bootId } from '../../../../runtime/runs/record.ts';
 import { openExternalTarget } from '../../../../runtime/targets/external/target.ts';
 import { fakeBoxlite, ownRunsDir } from '../../fixtures/fake-target.ts';
 import { httpServer } from '../../fixtures/servers.ts';
@@ -14,25 +18,23 @@ const apiKey = 'secret';
 /** Somebody else's server and home. */
 async function theirs() {
   const home = mkdtempSync(join(tmpdir(), 'bx'));
-  const command = { file: process.execPath, prefixArgs: [fakeBoxlite] };
-  const serve = await startServe({
-    ...command,
-    env: {},
-    home,
-    apiKey,
-    port: 0,
-    readyMs: 10_000,
-    onPid: () => {},
-  });
+  const setup = { file: process.execPath, prefixArgs: [fakeBoxlite], env: {}, home, apiKey };
+  const start = (port: number) => startServe({ ...setup, port, readyMs: 10_000, onPid: () => {} });
+  let serve = await start(0);
+  const { port, baseUrl: url } = serve;
+  const end = () => serve.end('SIGINT', 2_000);
   onTestFinished(async () => {
-    await serve.end('SIGINT', 2_000);
+    await end();
     rmSync(home, { recursive: true });
   });
-  return { url: serve.baseUrl, home };
+  const again = async () => {
+    serve = await start(port);
+  };
+  return { url, home, end, again };
 }
 
 async function opened(options: TargetOptions, log: (line: string) => void = () => {}) {
-  const target = await openExternalTarget({ ...options, cacheDir: dirname(ownRunsDir()) }, log);
+  const target = await openExternalTarget({ cacheDir: dirname(ownRunsDir()), ...options }, log);
   onTestFinished(() => target.close());
   return target;
 }
@@ -43,6 +45,11 @@ const createIn = async (target: Awaited<ReturnType<typeof opened>>) => {
   await session.dispose();
   return JSON.parse(answer.body).box_id as string;
 };
+
+const deadNote = (suite: object) => ({
+  ...{ format: 1, bootId: bootId(), target: 'external', startedAt: '', suite },
+  ...{ children: [], dirs: [] },
+});
 
 describe('the external target', () => {
   test("removes its own boxes, never somebody else's, before or during the run", async () => {
@@ -60,6 +67,52 @@ describe('the external target', () => {
       [before, during].map((id) => `box ${id} of the server`).sort(),
     );
     expect(await other.sweep()).toHaveLength(2);
+  });
+
+  test('removes exactly the boxes that a run which was killed has made there, by the ids in its note', async () => {
+    const { url } = await theirs();
+    const other = await opened({ url, apiKey });
+    const [theirsToo, left] = [await createIn(other), await createIn(other)];
+    const runs = ownRunsDir();
+    mkdirSync(runs);
+    const leave = (name: string, suite: object, boxes: object) =>
+      writeFileSync(join(runs, name), JSON.stringify({ ...deadNote(suite), boxes }));
+    const place = `server ${new URL(url).host}/`;
+    const gone = { pid: 2 ** 22 - 1, startTicks: 1, what: 'boxcheck' };
+    const here = { ...gone, pid: process.pid, startTicks: readProcess(process.pid)?.startTicks };
+    leave('killed.json', gone, { [place]: [left, 'gone00000000'], 'server elsewhere/': ['b'] });
+    leave('living.json', here, { [place]: [theirsToo] });
+    const lines: string[] = [];
+    const cacheDir = dirname(runs);
+    await reapDeadRuns(() => {}, { cacheDir });
+    const target = await opened({ url: `${url}/`, apiKey, cacheDir }, (line) => lines.push(line));
+    expect(lines).toEqual([
+      `external: left by a boxcheck that was killed: removed box ${left} of the server`,
+      'external: 1 boxes are there already; they are left alone',
+    ]);
+    expect(await other.baseline()).toEqual([`box ${theirsToo} of the server`]);
+    const own = await createIn(target);
+    const boxesOf = (name: string) => JSON.parse(readFileSync(join(runs, name), 'utf8')).boxes;
+    const [note = ''] = readdirSync(runs).filter((name) => name.startsWith(`${process.pid}-`));
+    expect(boxesOf(note)[place]).toEqual([own]);
+    expect(boxesOf('killed.json')).toEqual({ 'server elsewhere/': ['b'] });
+    expect(boxesOf('living.json')[place]).toEqual([theirsToo]);
+  });
+
+  test('an outage is infrastructure: it is waited for, and then what was left is removed', async () => {
+    const { url, end, again } = await theirs();
+    const target = await opened({ url, apiKey });
+    const box = await createIn(target);
+    await end();
+    for (const ask of [target.heartbeat, target.baseline, target.sweep])
+      await expect(ask()).rejects.toThrow(InfrastructureError);
+    expect(target.isInfrastructure?.('tcp connect error: Connection refused (os error 111)')).toBe(true);
+    const back = new Promise((resolve) => setTimeout(resolve, 1_000)).then(again);
+    await Promise.all([target.recover(), back]);
+    await target.heartbeat();
+    const lines: string[] = [];
+    await opened({ url, apiKey }, (line) => lines.push(line));
+    expect(lines, `box ${box} is not there any more`).toEqual([]);
   });
 
   test('drives what is given and nothing more', async () => {

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { fromCli, fromRest } from '../../../../runtime/normal-form/index.ts';
+import type { Session } from '../../../../runtime/ports/session.ts';
 import type { Target } from '../../../../runtime/ports/target.ts';
+import { bootsPlainBox } from '../../../../runtime/targets/homes.ts';
 import { isAlive } from '../../alive.ts';
 import { fakeTarget, ownRunsDir } from '../../fixtures/fake-target.ts';
 
@@ -90,6 +92,16 @@ describe('a target on this machine', () => {
     expect(existsSync(dirs[0])).toBe(false);
     expect(isAlive(children[0].pid)).toBe(false);
     expect(readdirSync(setup.runsDir)).toEqual([]);
+  });
+
+  test('a plain box boots as a control and is gone afterwards; a session that makes none says so', async () => {
+    const { target } = await fakeTarget();
+    const session = await target.session('control');
+    expect(await bootsPlainBox(session)).toBe(true);
+    expect(await target.baseline()).toEqual([]);
+    const cli: Session['cli'] = async (via, args, options) =>
+      session.cli(via, args[0] === 'run' ? ['no-such-verb'] : args, options);
+    expect(await bootsPlainBox({ ...session, cli })).toBe(false);
   });
 
   test('a binary that is no boxlite is refused by name, and nothing is left', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { coverageOf } from '../../../../bench/coverage/campaign.ts';
 import { rules } from '../../../../bench/harness/reference.ts';
 import { coverageTable } from '../../../../search/coverage/coverage.ts';
-import { makeGuide } from '../../../../search/coverage/guide/guide.ts';
+import { makeGuide, prepareGuide } from '../../../../search/coverage/guide/guide.ts';
 import { ProgramArbitrary, programOfSeed } from '../../../../search/generate/program-arbitrary.ts';
 import { defaultSettings as settings } from '../../../../search/generate/settings.ts';
 import { trajectoryOf } from '../../../../search/worlds/possible-worlds.ts';
@@ -13,6 +13,19 @@ const guide = makeGuide(rules, { surfaces, settings }, coverageTable());
 const guided = () => new ProgramArbitrary(rules, { surfaces, guide });
 
 describe('guided drawing', () => {
+  it('is prepared in turns: whatever else happens is heard meanwhile, and a signal ends it', async () => {
+    const fresh = { ...rules };
+    const controller = new AbortController();
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns++;
+      if (turns === 3) controller.abort();
+    }, 1);
+    await prepareGuide(fresh, { surfaces, settings }, controller.signal);
+    clearInterval(timer);
+    expect(turns).toBe(3);
+  });
+
   it('tells no seed, which would draw another program elsewhere; drawing by chance tells the one that draws it', () => {
     const of = (guided: boolean) =>
       programOfSeed(rules, { surfaces, settings, seed: 7, ...(guided && { guide }) });
