@@ -1,4 +1,4 @@
-import { open, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { FileError, readText } from './json.ts';
 import { makeDirectory, writeAtomic } from './write.ts';
@@ -21,6 +21,24 @@ export async function changeShared(file: string, change: (text: string | null) =
     await writeAtomic(file, change(there ? await readText(file) : null));
   } finally {
     await rm(lock, { force: true });
+  }
+}
+
+/** What such a file holds; one that cannot be read is set aside, and said: a night must not end for it. */
+export async function recallShared<T>(
+  file: string,
+  parse: (text: string, file: string) => T,
+): Promise<{ readonly value?: T; readonly setAside: string | null }> {
+  try {
+    if (!(await stat(file).catch(() => null))) return { setAside: null };
+    return { value: parse(await readText(file), file), setAside: null };
+  } catch (error) {
+    const aside = `${file}.${new Date().toISOString().replaceAll(':', '')}`;
+    const done = rename(file, aside).then(
+      () => `set aside as ${aside}`,
+      () => 'left alone',
+    );
+    return { setAside: `what earlier runs kept is not known: ${(error as Error).message}; ${await done}` };
   }
 }
 

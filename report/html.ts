@@ -2,12 +2,13 @@ import { coverageTable, outcomesText, type SituationCount } from './coverage.ts'
 import {
   exitCodeOf,
   type FindingLine,
+  type GoneLine,
   type InvocationRecord,
   type ProgramLine,
 } from './invocation-record.ts';
 import { escapeText } from './markup.ts';
 import { duration } from './stamp.ts';
-import { leftOpen, provenance, shownText } from './summary.ts';
+import { leftOpen, provenance, seenText, shownText } from './summary.ts';
 import { describeVerdict } from './text/failure.ts';
 
 /** The report's own style: no file besides the page, readable in light and dark. */
@@ -28,7 +29,9 @@ export function html(record: InvocationRecord): string {
   const title = `boxcheck ${record.use}: ${about}`;
   const section = (heading: string, body: string): string =>
     `<h2>${heading} <span class="small">${about}</span></h2>\n${body}`;
-  const { firm = [], flaky = [], unsure = [], variant = [] } = Object.groupBy(record.findings, groupOf);
+  const { gone = [] } = record;
+  const groups = Object.groupBy(record.findings, groupOf);
+  const { firm = [], seen = [], flaky = [], unsure = [], variant = [] } = groups;
   const broken = record.programs.filter((one) => one.result === 'infrastructure');
   const none =
     record.use === 'fuzz' ? 'All passed; a fuzz run lists only those that did not.' : 'None was run.';
@@ -37,10 +40,12 @@ export function html(record: InvocationRecord): string {
 <h1>${title}</h1>
 ${banner(record)}
 ${totals(record)}
-${section(`New (${firm.length})`, findings(firm))}
+${section(`New tonight (${firm.length})`, findings(firm))}
 ${section(`Variants of known divergences (${variant.length})`, findings(variant))}
 ${section(`Flaky (${flaky.length})`, findings(flaky))}
 ${section(`Seen once, not reproduced (${unsure.length})`, findings(unsure))}
+${section(`Seen before (${seen.length})`, findings(seen))}
+${section(`Gone (${gone.length})`, goneSignatures(gone))}
 ${section(`Known divergences (${record.known.length})`, known(record))}
 ${section('Infrastructure', `${programs(broken, 'No program was left alone.')}\n${brokenRuns(record)}`)}
 ${section('Programs', programs(record.programs, none))}
@@ -50,8 +55,10 @@ ${section('Environment', `<pre>${escapeText(JSON.stringify(record.environment, n
 `;
 }
 
-function groupOf({ verdict, variantOf }: FindingLine): 'firm' | 'flaky' | 'unsure' | 'variant' {
+function groupOf(finding: FindingLine): 'firm' | 'seen' | 'flaky' | 'unsure' | 'variant' {
+  const { verdict, variantOf, seen } = finding;
   if (variantOf) return 'variant';
+  if (seen) return 'seen';
   if (verdict?.class === 'flaky') return 'flaky';
   return (verdict?.class ?? 'not-reproduced') === 'not-reproduced' ? 'unsure' : 'firm';
 }
@@ -87,7 +94,7 @@ function totals({ totals: t, totalMs, startedAt, ended }: InvocationRecord): str
   const lines: [string, Cell][] = [
     ['began', startedAt],
     ['took', `${duration(totalMs)} (ended: ${ended})`],
-    ['programs', `${t.programs}: ${counts}`],
+    ['programs', `${t.programs}${t.corpus > 0 ? ` and ${t.corpus} of the corpus` : ''}: ${counts}`],
     ['steps', `${t.steps} (${t.cutShort} not judged)`],
     ['boxes', t.boxes],
     ['time', spent],
@@ -95,17 +102,26 @@ function totals({ totals: t, totalMs, startedAt, ended }: InvocationRecord): str
   return `<table>${lines.map(([name, cell]) => row([element('strong', name), cell])).join('')}</table>`;
 }
 
+/** Findings by family: those of one may well be one bug. */
 const findings = (list: readonly FindingLine[]): string =>
   table(
-    ['what', 'verdict', 'steps', 'programs', 'seed', 'folder'],
-    list.map((one) => [
-      ...[
-        one.variantOf ? `${one.text} (like ${one.variantOf})` : one.text,
-        describeVerdict(one.verdict),
-        `${one.steps} of ${one.originalSteps}`,
-      ],
-      ...[one.hits, one.seed ?? '', element('code', one.dir)],
+    ['what', 'verdict', 'steps', 'programs', 'seed', 'seen', 'folder'],
+    Object.values(Object.groupBy(list, ({ family }) => family)).flatMap((family = []) => [
+      ...(family.length > 1 ? [[element('strong', `${family.length} alike: ${family[0]?.family}`)]] : []),
+      ...family.map(findingCells),
     ]),
+  );
+
+const findingCells = (one: FindingLine): Cell[] => [
+  one.variantOf ? `${one.text} (like ${one.variantOf})` : one.text,
+  ...[describeVerdict(one.verdict), `${one.steps} of ${one.originalSteps}`],
+  ...[one.hits, one.seed ?? '', seenText(one), element('code', one.dir)],
+];
+
+const goneSignatures = (list: readonly GoneLine[]): string =>
+  table(
+    ['seen before, and not this time', 'last seen', 'runs', 'versions', 'folder'],
+    list.map((one) => [one.text, one.lastSeen, one.runs, one.versions.join(', '), element('code', one.dir)]),
   );
 
 const known = ({ known }: InvocationRecord): string =>

@@ -28,6 +28,10 @@ export interface ProgramLine {
 export interface FindingLine {
   key: string;
   text: string;
+  /** The complaint without surface and situation: findings of one family may well be one bug. */
+  family: string;
+  /** When it was seen first, and in how many runs before this one; absent for a new one. */
+  seen?: { first: string; runs: number };
   /** Folder of the counterexample. */
   dir: string;
   verdict: Verdict | null;
@@ -50,6 +54,15 @@ export interface BrokenLine {
   program: string;
   times: number;
   why: string;
+}
+
+/** A signature that earlier runs on this target have seen and this one has not. */
+export interface GoneLine {
+  text: string;
+  lastSeen: string;
+  runs: number;
+  versions: string[];
+  dir: string;
 }
 
 /** A known divergence that applied in this run. */
@@ -85,12 +98,18 @@ export interface InvocationRecord {
   /** The most frequent first. */
   broken: BrokenLine[];
   findings: FindingLine[];
+  /** Of a fuzz run. */
+  gone?: GoneLine[];
   known: KnownLine[];
   coverage: CoverageRow[];
   warnings: string[];
 }
 
 const confirmed = (finding: FindingLine): boolean => finding.gates !== false;
+
+/** Whether not one program ran to a verdict. */
+export const nothingRan = ({ totals }: Pick<InvocationRecord, 'totals'>): boolean =>
+  totals.programs + totals.corpus === 0;
 
 /**
  * Exit code of a run: 0 fine, 1 something failed, 3 nothing can be said (no program ran, not all of one was judged,
@@ -100,13 +119,13 @@ export function exitCodeOf(record: InvocationRecord): 0 | 1 | 3 | 130 {
   if (record.ended === 'interrupted') return 130;
   if (record.totals.failed > 0 || record.findings.some(confirmed) || record.known.some((mark) => mark.stale))
     return 1;
-  if (record.totals.programs === 0 || record.ended === 'infrastructure') return 3;
+  if (nothingRan(record) || record.ended === 'infrastructure') return 3;
   return record.use !== 'fuzz' && record.totals.infrastructure + record.totals.unjudged > 0 ? 3 : 0;
 }
 
 /** Why a run says nothing, or less than it was asked; null where it says all. */
 export function shortfall({ ended, why = 'ended early', totals }: InvocationRecord): string | null {
   if (ended === 'interrupted') return `interrupted: ${why}`;
-  if (totals.programs === 0) return 'no program was run';
+  if (nothingRan({ totals })) return 'no program was run';
   return ended === 'infrastructure' ? why : null;
 }

@@ -1,5 +1,11 @@
 import pc from 'picocolors';
-import { exitCodeOf, type FindingLine, type InvocationRecord, type KnownLine } from './invocation-record.ts';
+import {
+  exitCodeOf,
+  type FindingLine,
+  type InvocationRecord,
+  type KnownLine,
+  nothingRan,
+} from './invocation-record.ts';
 import { duration } from './stamp.ts';
 import { describeVerdict } from './text/failure.ts';
 
@@ -14,7 +20,11 @@ export function provenance({ environment }: Pick<InvocationRecord, 'environment'
 export function summaryLines(record: InvocationRecord, place: string): string[] {
   const { totals } = record;
   return [
-    ...record.findings.flatMap(findingLines),
+    ...Object.values(Object.groupBy(record.findings, ({ family }) => family)).flatMap((family = []) => [
+      ...family.slice(0, 1).flatMap(findingLines),
+      ...family.slice(1).flatMap(relatedLines),
+    ]),
+    ...newsLines(record),
     ...record.programs
       .filter((program) => program.result === 'infrastructure')
       .map((program) => `infrastructure: ${program.name}: ${program.why ?? ''}`),
@@ -27,7 +37,7 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
     ...record.known.map(knownLine),
     ...marksTable(record),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
-    `${totals.programs} programs, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${record.coverage.length} kinds of answers covered`,
+    `${totals.programs} programs${totals.corpus > 0 ? ` and ${totals.corpus} of the corpus` : ''}, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${record.coverage.length} kinds of answers covered`,
     ...(totals.cutShort > 0
       ? [`${totals.cutShort} steps not judged: the contract says nothing of the world they were in`]
       : []),
@@ -55,7 +65,7 @@ function word(record: InvocationRecord): string {
   const why = record.why ? ` (${record.why})` : '';
   const early = ended === 'infrastructure' ? [`ENDED EARLY${why}`] : [];
   const some = totals.unjudged > 0 ? 'NOT JUDGED' : 'NOT ALL RAN';
-  const nothing = totals.programs === 0 ? ['NOTHING RAN'] : early.length === 0 ? [some] : [];
+  const nothing = nothingRan(record) ? ['NOTHING RAN'] : early.length === 0 ? [some] : [];
   const words = { 0: ['fine'], 1: ['FAILED'], 3: nothing, 130: [`INTERRUPTED${why}`] }[exitCodeOf(record)];
   return [...words, ...early].join(', ');
 }
@@ -97,6 +107,27 @@ function marksTable(record: InvocationRecord): string[] {
 /** `3 of 4`: how often a known divergence showed where it applied. */
 export const shownText = ({ hits, misses }: KnownLine): string => `${hits} of ${hits + misses}`;
 
+/** `seen before, first on 2026-11-20, in 3 runs`, or `new`. */
+export const seenText = ({ seen }: FindingLine): string =>
+  seen ? `seen before, first on ${seen.first.slice(0, 10)}, in ${counted(seen.runs, 'run')}` : 'new';
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** What is news of all findings, and what earlier runs have seen and this one has not. */
+function newsLines({ findings, gone = [] }: InvocationRecord): string[] {
+  if (findings.length + gone.length === 0) return [];
+  const before = findings.filter(({ seen }) => seen).length;
+  return [
+    `${counted(findings.length, 'finding')}: ${findings.length - before} new, ${before} seen before; ${gone.length} of earlier runs not seen this time`,
+  ];
+}
+
+/** Findings of one family may well be one bug: one of them is told in full. */
+const relatedLines = (finding: FindingLine): string[] => [
+  pc.red(`  of the same family: ${finding.text}`),
+  `    ${describeVerdict(finding.verdict)}, ${seenText(finding)}; ${finding.dir}`,
+];
+
 function findingLines(finding: FindingLine): string[] {
   const { steps, originalSteps, hits } = finding;
   const from = steps < originalSteps ? ` (from ${originalSteps})` : '';
@@ -106,7 +137,7 @@ function findingLines(finding: FindingLine): string[] {
     ...(finding.variantOf
       ? [`  variant of ${finding.variantOf}: its mark in corpus/known is too narrow`]
       : []),
-    `  ${describeVerdict(finding.verdict)}, ${steps} steps${from}${seed}, ${hits} program${hits === 1 ? '' : 's'}`,
+    `  ${describeVerdict(finding.verdict)}, ${steps} steps${from}${seed}, ${counted(hits, 'program')}, ${seenText(finding)}`,
     `  ${finding.dir}`,
   ];
 }

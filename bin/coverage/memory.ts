@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs';
-import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Identity } from '../../domain/identity.ts';
-import { readText } from '../../files/json.ts';
-import { changeShared } from '../../files/shared.ts';
-import { stamp } from '../../report/stamp.ts';
+import { changeShared, recallShared } from '../../files/shared.ts';
 import {
   type CoverageTable,
   coverageFromJson,
@@ -27,18 +23,7 @@ export interface CoverageMemory {
 
 /** Recalls what earlier nights covered. A file that cannot be read is set aside: a night must not end for it. */
 export async function recallCoverage(file: string): Promise<CoverageMemory> {
-  let table = coverageTable();
-  let setAside: string | null = null;
-  try {
-    if (existsSync(file)) table = coverageFromJson(await readText(file), file);
-  } catch (error) {
-    const aside = `${file}.${stamp(new Date())}`;
-    const moved = await rename(file, aside).then(
-      () => `set aside as ${aside}`,
-      () => 'left alone',
-    );
-    setAside = `what earlier runs covered is not known: ${(error as Error).message}; ${moved}`;
-  }
+  const { value: table = coverageTable(), setAside } = await recallShared(file, coverageFromJson);
   let told = new Map(table.keys);
   const remember = async (): Promise<void> => {
     const now = new Map(table.keys);

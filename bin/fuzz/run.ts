@@ -10,6 +10,7 @@ import type { Globals } from '../options/globals.ts';
 import { findingKeeper } from '../session/findings.ts';
 import { endingWithin, GRACE_MS } from '../session/interrupt.ts';
 import { type End, type Invocation, invoke } from '../session/invocation.ts';
+import { rememberSignatures } from '../session/signatures.ts';
 import { corpus } from '../smoke/plan.ts';
 import { fuzzProgress } from '../terminal/progress.ts';
 import { type FileOf, onProgram } from './programs.ts';
@@ -50,17 +51,22 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
   if (coverage.keys.size > 0) output.log(`${coverage.keys.size} kinds of answers remembered: ${file}`);
   const remember = async (): Promise<void> =>
     memory?.remember().catch((error: Error) => output.log(`what was covered is not kept: ${error.message}`));
+  const keep = async (): Promise<void> => {
+    await remember();
+    await rememberSignatures(invocation).catch((error: Error) =>
+      output.log(`what was found is not kept for the next run so far: ${error.message}`),
+    );
+  };
   const planned = options.corpus ? await corpus(engine) : [];
   const first = planned.map(({ program }) => program);
   const files = new Map<Program, string>(
     planned.map(({ program, group, name }) => [program, `corpus/${group}/${name}.json`]),
   );
   const fileOf: FileOf = (program) => files.get(program);
-  // The corpus comes on top of the programs asked for.
-  const progress = fuzzProgress(invocation, forMs, programs && programs + first.length);
+  const progress = fuzzProgress(invocation, forMs, programs);
   const graceMs = GRACE_MS * (engine.environment.patience ?? 1);
   const atTheLatest = endingWithin(signal, forMs && forMs + graceMs);
-  const run = reportingRunner(invocation, remember);
+  const run = reportingRunner(invocation, keep);
   try {
     const { stoppedBy, notRun, why } = await runCampaign({
       ...findingKeeper(invocation, fileOf),

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { removePath } from '../../files/write.ts';
 import type { FailedHistory } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { FailedRun } from '../../report/counterexample/record.ts';
@@ -9,6 +10,7 @@ import { waited } from '../../run/waited.ts';
 import { type Finding, type Findings, newFindings } from '../../search/investigate/findings.ts';
 import type { ShrinkBudget } from '../../search/investigate/investigate.ts';
 import { variantOf } from '../../verdict/known.ts';
+import { signatureOf } from '../../verdict/signature.ts';
 import type { Engine } from './engine.ts';
 import type { Invocation } from './invocation.ts';
 
@@ -21,6 +23,7 @@ export function findingKeeper(
   fileOf: (program: Program) => string | undefined = () => undefined,
 ) {
   const saved = new Map<Finding, SavedCounterexample>();
+  const told = new Map<Finding, Finding['shrunk']>();
   const log = (counterexample: SavedCounterexample, text: string): void =>
     invocation.output.log(`${basename(counterexample.dir)}: ${text}`);
   return {
@@ -51,20 +54,33 @@ export function findingKeeper(
       const counterexample = saved.get(finding);
       if (!counterexample) return;
       const { verdict, smallest } = counterexample.record();
+      const { dir } = counterexample;
       if (finding.verdict && finding.verdict !== verdict) {
         await counterexample.setVerdict(finding.verdict);
         log(counterexample, describeVerdict(finding.verdict));
       }
       if (finding.smallest !== smallest.history)
         await counterexample.setSmallest(failedRun(finding.smallest));
-      else if (finding.shrunk && finding.times === 1) log(counterexample, shrunkText(finding));
+      if (counterexample.dir !== dir)
+        invocation.output.log(`${basename(dir)}: is ${basename(counterexample.dir)} now`);
+      if (finding.shrunk && finding.shrunk !== told.get(finding)) log(counterexample, shrunkText(finding));
+      told.set(finding, finding.shrunk);
       invocation.findings.set(finding.signature.key, lineOf(engine, counterexample, finding));
+    },
+    async onMerged(finding: Finding, into: Finding): Promise<void> {
+      const [counterexample, other] = [saved.get(finding), saved.get(into)];
+      if (!counterexample || !other) return;
+      saved.delete(finding);
+      invocation.findings.delete(finding.signature.key);
+      log(counterexample, `shows the same as ${basename(other.dir)}, and goes into it`);
+      removePath(counterexample.dir);
     },
   };
 }
 
 const notKept = ({ signature, first, times }: Finding, { message }: Error): FindingLine => ({
-  ...{ key: signature.key, text: signature.text, dir: `not kept: ${message}`, verdict: null, hits: times },
+  ...{ key: signature.key, text: signature.text, family: signature.family },
+  ...{ dir: `not kept: ${message}`, verdict: null, hits: times },
   ...{ steps: first.program.steps.length, originalSteps: first.program.steps.length },
 });
 
@@ -85,6 +101,7 @@ function lineOf({ known, target }: Engine, saved: SavedCounterexample, finding: 
   return {
     key: signature.key,
     text: signature.text,
+    family: signatureOf(smallest.failure).family,
     dir: saved.dir,
     verdict,
     ...(first.program.seed === undefined ? {} : { seed: first.program.seed }),

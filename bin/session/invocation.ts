@@ -4,6 +4,7 @@ import {
   type BrokenLine,
   exitCodeOf,
   type FindingLine,
+  type GoneLine,
   type InvocationRecord,
   type KnownLine,
   type ProgramLine,
@@ -20,6 +21,7 @@ import { newOutput, type Output } from '../terminal/output.ts';
 import { brokenCounter } from './broken.ts';
 import { type Engine, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
+import { recallSignatures, type SeenSignatures, settleSignatures } from './signatures.ts';
 import { newTimes, type Times, timedRunner, timesOf } from './times.ts';
 
 /** One invocation of boxcheck: what it has seen so far, and where it goes. */
@@ -39,6 +41,8 @@ export interface Invocation {
   readonly programs: ProgramLine[];
   readonly broken: () => BrokenLine[];
   readonly findings: Map<string, FindingLine>;
+  /** What earlier runs have found on this target. */
+  readonly before: SeenSignatures;
   readonly warnings: string[];
 }
 
@@ -78,6 +82,7 @@ export async function beginInvocation(
 ): Promise<Invocation> {
   const startedAt = new Date();
   const times = newTimes();
+  const { before, setAside } = await recallSignatures(out, engine.environment.identity.target);
   const tally = newTally();
   const broken = brokenCounter(timedRunner(engine.run, times));
   const timed = { ...engine, run: broken.run };
@@ -94,8 +99,8 @@ export async function beginInvocation(
     tally,
     programs: [],
     broken: broken.lines,
-    findings: new Map(),
-    warnings: [...engine.warnings],
+    ...{ findings: new Map(), before },
+    warnings: [...engine.warnings, ...(setAside ? [setAside] : [])],
   };
 }
 
@@ -108,6 +113,7 @@ const MOST_BROKEN = 100;
 /** The record of an invocation as it stands. */
 export function recordOf(invocation: Invocation, end: End): InvocationRecord {
   const totalMs = Date.now() - invocation.startedAt.getTime();
+  const totals = invocation.tally.totals();
   return {
     format: 1,
     use: invocation.use,
@@ -115,14 +121,29 @@ export function recordOf(invocation: Invocation, end: End): InvocationRecord {
     startedAt: invocation.startedAt.toISOString(),
     totalMs,
     ...end,
-    totals: { ...invocation.tally.totals(), ...timesOf(invocation.times, totalMs) },
+    totals: { ...totals, ...timesOf(invocation.times, totalMs) },
     programs: invocation.programs,
     broken: invocation.broken().slice(0, MOST_BROKEN),
-    findings: [...invocation.findings.values()],
+    findings: [...invocation.findings.values()].map((line) => {
+      const seen = invocation.before.get(line.key);
+      return seen ? { ...line, seen: { first: seen.firstSeen, runs: seen.runs.length } } : line;
+    }),
+    // A run of nothing has missed everything, and says nothing by it.
+    ...(invocation.use === 'fuzz' && totals.programs > 0 && { gone: goneLines(invocation) }),
     known: knownLines(invocation),
     coverage: invocation.tally.coverage(),
     warnings: invocation.warnings,
   };
+}
+
+function goneLines({ before, findings, out }: Invocation): GoneLine[] {
+  const now = new Set([...findings.values()].map(({ key }) => key));
+  const gone = [...before.values()].filter(({ key }) => !now.has(key));
+  return gone
+    .sort((a, b) => (a.lastSeen < b.lastSeen ? 1 : -1))
+    .map(({ text, lastSeen, versions, runs, dir }) => ({
+      ...{ text, lastSeen, versions, runs: runs.length, dir: join(out, dir) },
+    }));
 }
 
 function knownLines(invocation: Invocation): KnownLine[] {
@@ -149,6 +170,9 @@ export async function endInvocation(invocation: Invocation, work: Promise<End>):
     if (debug) process.stderr.write(`${errorText(error, debug)}\n`);
     return { ended: 'infrastructure', why: errorText(error, false).replace(/^boxcheck: /u, '') };
   });
+  await settleSignatures(invocation).catch((error: Error) =>
+    invocation.warnings.push(`what was found is not kept for the next run: ${error.message}`),
+  );
   let record = recordOf(invocation, end);
   await writeReports(dir, record).catch((error: Error) => {
     const why = [...(end.why ? [end.why] : []), `the report could not be written: ${error.message}`].join(

@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { freshDirectory, toJson, writeAtomic } from '../../files/write.ts';
 import type { Verdict } from '../../program/failure.ts';
@@ -13,9 +14,10 @@ const LOG_BYTES = 4 << 20;
 
 /** A counterexample on disk, and the ways in which more becomes known about it. */
 export interface SavedCounterexample {
+  /** Its folder, whose name tells what is in it. */
   readonly dir: string;
   record(): CounterexampleRecord;
-  /** A shorter program shows the same: program, trace, script and issue draft are replaced. */
+  /** A shorter program shows the same: program, trace, script and issue draft are replaced, and the folder's name. */
   setSmallest(run: FailedRun): Promise<void>;
   setVerdict(verdict: Verdict): Promise<void>;
   logs(files: Record<string, string>): Promise<void>;
@@ -30,17 +32,24 @@ export async function saveCounterexample(
   first: Omit<CounterexampleRecord, 'smallest' | 'verdict'>,
 ): Promise<SavedCounterexample> {
   const record: CounterexampleRecord = { ...first, smallest: first.original, verdict: null };
-  const name = `${stamp(first.foundAt)}-${first.environment.identity.target}-${slug(first.signature.text)}`;
-  const dir = await freshDirectory(parent, name);
+  let name = nameOf(record);
+  let dir = await freshDirectory(parent, name);
   await writeAtomic(join(dir, 'original.json'), toJson(record.original.program));
   await writeAll(dir, record);
   return {
-    dir,
+    get dir() {
+      return dir;
+    },
     record: () => record,
     async setSmallest(run) {
       record.smallest = run;
       record.signature = signatureOf(run.failure);
       await writeAll(dir, record);
+      if (nameOf(record) === name) return;
+      name = nameOf(record);
+      const renamed = await freshDirectory(parent, name);
+      await rename(dir, renamed);
+      dir = renamed;
     },
     async setVerdict(verdict) {
       record.verdict = verdict;
@@ -53,6 +62,10 @@ export async function saveCounterexample(
     },
   };
 }
+
+/** What a folder is called: by when it was found and what its program shows. */
+const nameOf = ({ foundAt, environment, signature }: CounterexampleRecord): string =>
+  `${stamp(foundAt)}-${environment.identity.target}-${slug(signature.text)}`;
 
 async function writeAll(dir: string, record: CounterexampleRecord): Promise<void> {
   for (const [file, text] of Object.entries(counterexampleFiles(record))) {

@@ -24,7 +24,7 @@ interface Clock {
 
 /** What a campaign is to do, and who hears of it. */
 export interface CampaignOptions
-  extends Pick<FindingsOptions, 'rules' | 'reruns' | 'onFinding' | 'onUpdate' | 'signal'> {
+  extends Pick<FindingsOptions, 'rules' | 'reruns' | 'onFinding' | 'onUpdate' | 'onMerged' | 'signal'> {
   readonly seed: number;
   readonly surfaces: ReadonlySet<Surface>;
   readonly settings?: SearchSettings;
@@ -80,14 +80,14 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const { seconds = Number.POSITIVE_INFINITY, rules, surfaces, settings = defaultSettings } = options;
   const over = new AbortController();
   const signal = AbortSignal.any([options.signal, over.signal]);
-  const endAtDeadline = (): void => {
+  const isOver = (): boolean => {
     if (elapsedMs() >= seconds * 1000) over.abort();
+    return signal.aborted;
   };
   const run: RunProgram = async (program) => {
-    endAtDeadline();
-    signal.throwIfAborted();
+    if (isOver()) throw signal.reason;
     const history = await options.run(program, signal);
-    endAtDeadline();
+    isOver();
     addHistory(coverage, history);
     return history;
   };
@@ -113,11 +113,11 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     const first = options.first ?? [];
     for (let index = -first.length; ; index++) {
       result.notRun = Math.max(0, -index);
-      if (index === 0 && options.guided) await prepareGuide(rules, { surfaces, settings }, signal);
+      if (index === 0 && options.guided) await prepareGuide(rules, { surfaces, settings }, isOver);
       result.stoppedBy = whyStop(options, index, list.length, elapsedMs());
       if (result.stoppedBy) break;
       const history = await run(index < 0 ? (first.at(index) as Program) : draw(index), signal);
-      await judge(history);
+      await judge(history, index < 0);
       result.elapsedMs = elapsedMs();
       options.onProgress?.(result);
     }
@@ -129,8 +129,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   result.elapsedMs = elapsedMs();
   return result;
 
-  async function judge(history: History): Promise<void> {
-    tally.add(history);
+  async function judge(history: History, isGiven: boolean): Promise<void> {
+    tally.add(history, isGiven);
     await options.onProgram?.(history);
     if (hasFailed(history)) await findings.take(history);
   }

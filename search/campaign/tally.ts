@@ -2,8 +2,9 @@ import type { History } from '../../program/history.ts';
 
 /** Sums over programs and their runs. */
 export interface Totals {
-  /** Programs that ran to a verdict. */
+  /** Programs that ran to a verdict, those of the corpus that a campaign runs first not counted. */
   programs: number;
+  corpus: number;
   passed: number;
   failed: number;
   /** Smoke in the lab: failed once, and never in the re-runs. */
@@ -29,8 +30,8 @@ export interface CoverageRow {
 
 /** Sums over histories, as they come. */
 export interface Tally {
-  /** Counts a program of the invocation's own as passed or failed, and its run as effort. */
-  add(history: History): void;
+  /** Counts a program of the invocation's own, or of a campaign's corpus, as passed or failed, and its run as effort. */
+  add(history: History, isCorpus?: boolean): void;
   /** Counts a run for another purpose, such as a re-run or a shrink: its steps and coverage. */
   addEffort(history: History): void;
   /** Counts the program added last as something else, for a reason that its history does not hold. */
@@ -43,7 +44,15 @@ export interface Tally {
 
 /** An empty tally. */
 export function newTally(): Tally {
-  const counts = { programs: 0, passed: 0, failed: 0, unconfirmed: 0, unjudged: 0, infrastructure: 0 };
+  const counts = {
+    programs: 0,
+    corpus: 0,
+    passed: 0,
+    failed: 0,
+    unconfirmed: 0,
+    unjudged: 0,
+    infrastructure: 0,
+  };
   const totals: Totals = { ...counts, steps: 0, boxes: 0, cutShort: 0 };
   const known = new Map<string, { hits: number; misses: number }>();
   const rows = new Map<string, CoverageRow>();
@@ -55,13 +64,13 @@ export function newTally(): Tally {
     }
   };
   return {
-    add(history) {
+    add(history, isCorpus = false) {
       this.addEffort(history);
       const { is } = history.ending;
       // An interrupted program neither passed nor failed.
       if (is === 'interrupted') return;
       totals[is] += 1;
-      if (is !== 'infrastructure') totals.programs += 1;
+      if (is !== 'infrastructure') totals[isCorpus ? 'corpus' : 'programs'] += 1;
     },
     addEffort(history) {
       totals.steps += history.events.length;

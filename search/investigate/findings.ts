@@ -20,7 +20,7 @@ export interface Finding {
   verdict: Verdict | null;
   /** What shrinking cost; null: not shrunk. */
   shrunk: ShrinkEffort | null;
-  /** Programs that failed with this signature. */
+  /** Programs that failed with this signature; runs for the sake of a finding are none. */
   times: number;
 }
 
@@ -41,6 +41,8 @@ export interface FindingsOptions
   readonly onFinding: (finding: Finding) => void | Promise<void>;
   /** Something more is known of a finding: its verdict, a simpler program, another program that shows it. */
   readonly onUpdate?: (finding: Finding) => void | Promise<void>;
+  /** Made shorter, one finding turned out to be another: it is left out, and the other is updated next. */
+  readonly onMerged?: (finding: Finding, into: Finding) => void | Promise<void>;
 }
 
 /** The findings of one invocation. */
@@ -54,21 +56,27 @@ export interface Findings {
 export function newFindings(options: FindingsOptions): Findings {
   const { signal, budget, now = () => performance.now() } = options;
   const list: Finding[] = [];
+  /** What merged findings were found as. */
+  const merged = new Map<string, Finding>();
   let spentMs = 0;
 
-  const seenBefore = ({ key }: Signature): Finding | undefined =>
+  const seenBefore = ({ key }: Signature, except?: Finding): Finding | undefined =>
     // By what it was found as, and by what its simplest program shows.
-    list.find((one) => one.signature.key === key || signatureOf(one.smallest.ending.failure).key === key);
+    list.find((one) => one !== except && (one.signature.key === key || shownBy(one).key === key)) ??
+    merged.get(key);
 
-  async function register(history: FailedHistory): Promise<[finding: Finding, isNew: boolean]> {
+  async function register(
+    history: FailedHistory,
+    programs: 0 | 1,
+  ): Promise<[finding: Finding, isNew: boolean]> {
     const signature = signatureOf(history.ending.failure);
     const before = seenBefore(signature);
     if (before) {
-      before.times++;
+      before.times += programs;
       await options.onUpdate?.(before);
       return [before, false];
     }
-    const empty = { verdict: null, shrunk: null, times: 1 };
+    const empty = { verdict: null, shrunk: null, times: programs };
     const finding: Finding = { signature, first: history, smallest: history, ...empty };
     list.push(finding);
     await options.onFinding(finding);
@@ -99,12 +107,31 @@ export function newFindings(options: FindingsOptions): Findings {
     await options.onUpdate?.(finding);
   }
 
-  async function take(history: FailedHistory): Promise<Finding> {
-    const [finding, isNew] = await register(history);
-    const others = isNew ? await spendOn(finding) : [];
-    for (const other of others) await take(other);
+  /** Two findings that show the same in the end are one: the better judged of their programs stays, or the shorter. */
+  async function merge(finding: Finding): Promise<Finding> {
+    const twin = seenBefore(shownBy(finding), finding);
+    if (!twin) return finding;
+    list.splice(list.indexOf(finding), 1);
+    merged.set(finding.signature.key, twin);
+    twin.times += finding.times;
+    const { verdict, smallest, shrunk } = finding;
+    const isShorter = smallest.program.steps.length < twin.smallest.program.steps.length;
+    if (!twin.verdict || (verdict && isShorter)) Object.assign(twin, { verdict, smallest, shrunk });
+    await options.onMerged?.(finding, twin);
+    await options.onUpdate?.(twin);
+    return twin;
+  }
+
+  async function take(history: FailedHistory, programs: 0 | 1 = 1): Promise<Finding> {
+    const [found, isNew] = await register(history, programs);
+    if (!isNew) return found;
+    const others = await spendOn(found);
+    const finding = await merge(found);
+    for (const other of others) await take(other, 0);
     return finding;
   }
 
-  return { list, take };
+  return { list, take: (history) => take(history) };
 }
+
+const shownBy = ({ smallest }: Finding): Signature => signatureOf(smallest.ending.failure);

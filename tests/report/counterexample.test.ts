@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cutAtControls } from '../../domain/visible.ts';
 import type { Failure } from '../../program/failure.ts';
@@ -44,6 +44,18 @@ test('a better program replaces the first, the original stays', async () => {
   });
   expect(JSON.parse(await read(kept.dir, 'program.json')).steps).toHaveLength(1);
   expect(JSON.parse(await read(kept.dir, 'original.json')).steps).toHaveLength(2);
+});
+
+test('the folder is named for what is in it, also once that is shorter and shows something else', async () => {
+  const kept = await saveCounterexample(dir, counterexample);
+  const { failure } = counterexample.original;
+  const shown = { ...failure, situation: 'job/stopped' } as typeof failure;
+  await kept.setSmallest({ program, history, failure: shown });
+  expect(await readdir(dir)).toEqual([basename(kept.dir)]);
+  expect(kept.dir).toContain('2026-11-23T010203Z-lab-exec-via-cli-in-job-stopped');
+  expect(await read(kept.dir, 'failure.json')).toContain('job/stopped');
+  await kept.setVerdict({ class: 'not-reproduced', runs: 16 });
+  expect(await read(kept.dir, 'verdict.json')).toContain('not-reproduced');
 });
 
 test('verdict and logs are added; a log file cannot leave its folder', async () => {

@@ -10,6 +10,7 @@ import { runRecord } from './fixtures/records.ts';
 const finding: FindingLine = {
   key: 'exec-cli-1',
   text: '<script>alert("x")</script>',
+  family: 'exec: wrong',
   dir: '/somewhere/found',
   verdict: { class: 'flaky', failed: 2, runs: 9 },
   seed: 5,
@@ -44,7 +45,7 @@ test('a variant of a known divergence stands apart from what is new', () => {
   };
   const record = { ...failed, findings: [variant] };
   expect(summaryLines(record, '/run').join('\n')).toContain('variant of a-mark');
-  expect(html(record)).toContain('New (0)');
+  expect(html(record)).toContain('New tonight (0)');
   expect(html(record)).toContain('Variants of known divergences (1)');
 });
 
@@ -91,6 +92,22 @@ test('that a run ended early is said whatever else there is', () => {
   const nothing = { ...early, findings: [], totals: { ...failed.totals, programs: 0, failed: 0, passed: 0 } };
   expect(resultLine(nothing)).toContain('NOTHING RAN, ENDED EARLY (the lab is gone)');
   expect(resultLine({ ...early, ended: 'interrupted', why: 'in p' })).toContain('INTERRUPTED (in p)');
+});
+
+test('what is new, was seen before and is gone stands apart, and findings of one family together', () => {
+  const deterministic = { class: 'deterministic', failed: 8, runs: 8 } as const;
+  const fresh: FindingLine = { ...finding, text: 'fresh', verdict: deterministic };
+  const old: FindingLine = { ...fresh, text: 'old', seen: { first: '2026-11-20T01:02:03Z', runs: 3 } };
+  const lastSeen = '2026-11-21T01:02:03Z';
+  const gone = [{ text: 'it went', lastSeen, runs: 2, versions: ['0.10.0'], dir: '/there' }];
+  const record = { ...failed, findings: [fresh, { ...fresh, text: 'cousin' }, old], gone };
+  const page = html(record);
+  for (const heading of ['New tonight (2)', 'Seen before (1)', 'Gone (1)', '2 alike: exec: wrong'])
+    expect(page).toContain(heading);
+  const text = summaryLines(record, '/run').join('\n');
+  expect(text).toMatch(/finding: fresh.*\n.*4 programs, new\n.*\n.*of the same family: cousin/u);
+  expect(text).toContain('seen before, first on 2026-11-20, in 3 runs; /somewhere/found');
+  expect(text).toContain('3 findings: 2 new, 1 seen before; 1 of earlier runs not seen this time');
 });
 
 test('what no time was left for is said, with the command that goes on with it', () => {

@@ -27,12 +27,12 @@ export function makeGuide(rules: Rules, scope: Scope, covered: Pick<CoverageTabl
 /** States explored at a time: some tens of milliseconds in which nothing else happens. */
 const STATES_A_TURN = 5;
 
-/** Does beforehand, in turns, what the first guide for rules and scope takes long for; a signal may end it. */
-export async function prepareGuide(rules: Rules, scope: Scope, signal: AbortSignal): Promise<void> {
+/** Does beforehand, in turns, what the first guide for rules and scope takes long for, unless it is over meanwhile. */
+export async function prepareGuide(rules: Rules, scope: Scope, isOver: () => boolean): Promise<void> {
   const { guides, text } = placeOf(rules, scope);
   if (guides.has(text)) return;
   const exploring = exploreStates(rules, scope);
-  for (let explored = 1; !signal.aborted; explored++) {
+  for (let explored = 1; !isOver(); explored++) {
     const { done, value } = exploring.next();
     if (done) return void guides.set(text, guideThrough(value));
     if (explored % STATES_A_TURN === 0) await new Promise(setImmediate);

@@ -48,7 +48,7 @@ test.each([
 ])('a file that is %s is set aside and said, and the night goes on', async (_, text) => {
   await writeFile(file, text);
   const memory = await recallCoverage(file);
-  expect(memory.setAside).toMatch(/covered is not known: .*lab-boxlite-0\.10\.7\.json.*; set aside as /u);
+  expect(memory.setAside).toMatch(/kept is not known: .*lab-boxlite-0\.10\.7\.json.*; set aside as /u);
   const [aside = ''] = await readdir(dirname(file));
   expect(await readFile(join(dirname(file), aside), 'utf8')).toBe(text);
   memory.table.add(key, 1);

@@ -132,7 +132,7 @@ describe('a campaign', () => {
     const { run, programs } = watched(toyRuntime([]));
     const result = await runCampaign(options({ run, programs: 1, first: [second] }));
     expect(programs).toEqual([second, first]);
-    expect(result.tally.totals().programs).toBe(2);
+    expect(result.tally.totals()).toMatchObject({ programs: 1, corpus: 1, passed: 2 });
     expect(result.stoppedBy).toBe('programs');
   });
 
@@ -223,7 +223,7 @@ describe('a campaign', () => {
     const { notRun, tally } = await runCampaign(
       options({ run: slow, clock: { now: () => ms }, first, seconds: 2 }),
     );
-    expect({ notRun, programs: tally.totals().programs }).toEqual({ notRun: 3, programs: 2 });
+    expect({ notRun, ...tally.totals() }).toMatchObject({ notRun: 3, programs: 0, corpus: 2 });
   });
 
   it('keeps a finding without looking into it when that has eaten up its share of the time', async () => {

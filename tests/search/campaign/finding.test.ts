@@ -45,8 +45,29 @@ describe('looking into a finding', () => {
     const [port, process] = [failure('port is open'), failure('process is left')];
     const totals = await campaign((run) => (run === 1 ? process : port));
     expect(totals.findings.map(({ first }) => first.ending.failure)).toEqual([port, process]);
+    // Only programs count: the other failure was met in a re-run.
+    expect(totals.findings.map(({ times }) => times)).toEqual([1, 0]);
     expect(totals.findings[1]).toMatchObject({ first: { program } });
     expect(totals.findings[0]?.verdict?.class).toBe('flaky');
+  });
+
+  it('makes one of two that show the same once they are shorter, and counts both programs', async () => {
+    // Less is left behind where less is going on: what is shown in the end is part of what was found.
+    const [both, one] = [failure('port is open; process is left'), failure('port is open')];
+    const merged: string[][] = [];
+    const onMerged: CampaignOptions['onMerged'] = (finding, into) =>
+      void merged.push([finding.signature.complaint, into.signature.complaint]);
+    let drawn = 0;
+    const first = [program, program, program];
+    const run: RunProgram = async (asked) => {
+      const isWhole = asked.steps.length === program.steps.length;
+      if (asked === program) drawn++;
+      const shown = drawn === 1 && isWhole ? one : isWhole ? both : one;
+      return historyOf(asked, asked.seed === undefined ? { is: 'failed', failure: shown } : { is: 'passed' });
+    };
+    const { findings } = await campaign(() => null, { run, first, onMerged, findingShare: 1e9 });
+    expect(merged).toEqual([['port is open / process is left', 'port is open']]);
+    expect(findings).toMatchObject([{ times: 3, signature: { complaint: 'port is open' } }]);
   });
 
   it('is given up without a word when the caller ends the campaign in the middle of it', async () => {
@@ -58,7 +79,7 @@ describe('looking into a finding', () => {
     };
     const totals = await campaign(aborting, { signal: controller.signal });
     expect(totals.stoppedBy).toBe('caller');
-    expect(totals.tally.totals().programs).toBe(1);
+    expect(totals.tally.totals()).toMatchObject({ programs: 0, corpus: 1 });
     expect(totals.findings).toMatchObject([{ verdict: null, shrunk: null }]);
   });
 

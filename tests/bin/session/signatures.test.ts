@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { beginInvocation, endInvocation } from '../../../bin/session/invocation.ts';
+import { recallSignatures } from '../../../bin/session/signatures.ts';
+import { runPlan } from '../../../bin/smoke/run.ts';
+import { failure, program } from '../../report/fixtures/records.ts';
+import { type Answer, toyEngine, toyRun } from '../fixtures.ts';
+
+const places: string[] = [];
+afterEach(async () => {
+  for (const place of places.splice(0)) await rm(place, { recursive: true, force: true });
+});
+
+const failed: Answer = { ending: { is: 'failed', failure } };
+
+/** A run of one failing program below a directory that earlier runs have used. */
+async function night(answers: readonly Answer[], out?: string, version = '0.10.7') {
+  const engine = toyEngine(answers);
+  const identity = { ...engine.target.identity, version };
+  const of = { ...engine, target: { ...engine.target, identity } };
+  const first = await toyRun(of);
+  const { run } = first;
+  const again = out && (await beginInvocation('fuzz', of, run.output, out, run.signal));
+  places.push(first.out);
+  const used = again || run;
+  const record = await endInvocation(used, runPlan(used, [{ name: 'p', group: 'pinned', program }]));
+  return {
+    record,
+    out: out ?? first.out,
+    findings: await readdir(join(used.out, 'findings')).catch(() => []),
+  };
+}
+
+test('a finding is new once: the next run knows it, and both share one folder', async () => {
+  const first = await night([failed]);
+  expect(first.record.findings[0]).not.toHaveProperty('seen');
+  const second = await night([failed], first.out);
+  expect(second.record.findings).toMatchObject([{ seen: { runs: 1 }, dir: first.record.findings[0]?.dir }]);
+  expect(second.findings).toEqual(first.findings);
+  const { before } = await recallSignatures(first.out, 'lab');
+  const [entry] = before.values();
+  expect(entry).toMatchObject({ versions: ['0.10.7'], judged: true, steps: 2 });
+  expect(entry?.runs).toHaveLength(2);
+  expect(Date.parse(entry?.lastSeen ?? '')).toBeGreaterThan(Date.parse(entry?.firstSeen ?? ''));
+});
+
+test('what earlier runs have seen and this one has not is gone, with when it was seen last', async () => {
+  const { out, record } = await night([failed]);
+  const next = await night([{}], out);
+  const [{ text, dir } = {}] = record.findings;
+  expect(next.record.gone).toMatchObject([{ text, dir, runs: 1, versions: ['0.10.7'] }]);
+  expect(existsSync(dir ?? '')).toBe(true);
+});
+
+test('a folder of another version takes the place of the one before', async () => {
+  const { out, record } = await night([failed]);
+  const next = await night([failed], out, '0.11.0');
+  const [{ dir = '' } = {}] = next.record.findings;
+  expect(dir).not.toBe(record.findings[0]?.dir);
+  expect(next.findings).toHaveLength(1);
+  expect(existsSync(dir)).toBe(true);
+  const { before } = await recallSignatures(out, 'lab');
+  expect([...before.values()]).toMatchObject([{ versions: ['0.10.7', '0.11.0'] }]);
+});
+
+test('an index that cannot be read is set aside, and the run goes on', async () => {
+  const { out } = await night([failed]);
+  await writeFile(join(out, 'signatures.json'), 'broken');
+  const { record } = await night([failed], out);
+  expect(record.warnings.join()).toMatch(/signatures\.json.*set aside/u);
+  expect(JSON.parse(await readFile(join(out, 'signatures.json'), 'utf8'))).toMatchObject({
+    signatures: [{ target: 'lab' }],
+  });
+});
