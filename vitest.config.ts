@@ -14,7 +14,7 @@ const tier = (name: string, include: string[], testTimeoutMs: number, exclude: s
 
 /** These need what `boxcheck lab build` makes, and fail without it. */
 const realCli = ['tests/clients/cli/**/*.test.ts'];
-const oracle = ['tests/quality/oracle.test.ts'];
+const quality = ['tests/quality/oracle.test.ts', 'tests/quality/scripts.test.ts'];
 
 export default defineConfig({
   test: {
@@ -24,9 +24,9 @@ export default defineConfig({
     fileParallelism: ['reference', undefined].includes(process.env.BOXCHECK_TARGET),
     projects: [
       // A guard against hanging, not a measurement: some take 15 s of processor time, and the machine may be shared.
-      tier('unit', ['tests/**/*.test.ts'], 60_000, [...realCli, ...oracle]),
+      tier('unit', ['tests/**/*.test.ts'], 60_000, [...realCli, ...quality]),
       tier('properties', ['properties/**/*.test.ts'], 300_000),
-      tier('quality', oracle, 300_000),
+      tier('quality', quality, 300_000),
       tier('clients', realCli, 60_000),
     ],
   },

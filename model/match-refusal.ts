@@ -3,7 +3,7 @@ import type { Surface } from '../domain/surface.ts';
 import { type Reason, type Refusal, refusals } from './reasons.ts';
 
 /** The `type` word that belongs to each `code` (contract 4.5). */
-const typeOfCode: Readonly<Record<string, string>> = {
+export const typeOfCode: Readonly<Record<string, string>> = {
   invalid_argument: 'InvalidArgumentError',
   unsupported: 'UnsupportedError',
   unauthenticated: 'AuthError',

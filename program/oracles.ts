@@ -5,7 +5,7 @@ interface Oracle {
   /** It only notices what an earlier step has done: the step it looked with need not stay in a shorter program. */
   readonly notices?: true;
   /** It looks after every box was removed; the function of `report/shell/parts/invariants.sh` that does so. */
-  readonly afterRemoval?: string;
+  readonly afterRemoval?: 'all_removed' | 'nothing_left';
 }
 
 const table = {

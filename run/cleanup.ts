@@ -1,5 +1,6 @@
 import { deadlines } from '../domain/deadlines.ts';
 import type { Observation } from '../domain/observation.ts';
+import { removalSurface } from '../model/lookup.ts';
 import { isUnclear } from '../model/unclear.ts';
 import { type Box, emptyWorld } from '../model/world.ts';
 import type { Failure } from '../program/failure.ts';
@@ -9,7 +10,6 @@ import type { Baseline } from '../runtime/ports/target.ts';
 import { applicable, type KnownDivergence, matchKnown } from '../verdict/known.ts';
 import { listAll, viewsOf } from './perform/discover.ts';
 import { perform } from './perform/perform.ts';
-import type { StepContext } from './perform/step-context.ts';
 import type { ModelState, ProgramRun } from './program-run.ts';
 import { ProgramStopped } from './stop.ts';
 import { waited } from './waited.ts';
@@ -43,7 +43,9 @@ export async function removeAll({ worlds }: ModelState, run: ProgramRun): Promis
 
 async function removeOne(run: ProgramRun, box: Box, surely: boolean): Promise<void> {
   const { stepContext, history } = run;
-  const via = removalSurface(stepContext, box);
+  const wanted = removalSurface(box.handle, box.home);
+  const { surfaces } = stepContext.session;
+  const via = box.home === 'local' || surfaces.has(wanted) ? wanted : wanted === 'rest' ? 'url' : 'rest';
   const deadlineMs = deadlines.removeMs * stepContext.session.deadlineFactor;
   const removal = perform({ op: 'rm', via, on: [box.handle], force: true }, stepContext, deadlineMs);
   const seen = await waited(history, removal);
@@ -55,14 +57,6 @@ async function removeOne(run: ProgramRun, box: Box, surely: boolean): Promise<vo
     `rm -f of a ${box.kind} box (${box.status}) on ${via}: ${told}`,
     seen,
   );
-}
-
-/** REST and --url take turns, so that both ways of removal are used. */
-function removalSurface(stepContext: StepContext, box: Box): Surface {
-  if (box.home === 'local') return 'cli';
-  const odd = Number(box.handle.slice('box'.length)) % 2 === 1;
-  const wanted: Surface = odd ? 'rest' : 'url';
-  return stepContext.session.surfaces.has(wanted) ? wanted : wanted === 'rest' ? 'url' : 'rest';
 }
 
 /**

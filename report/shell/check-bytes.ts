@@ -22,15 +22,16 @@ export function checkBytes(expect: BytesExpect, file: string, name: string): Che
     const least = Math.min(expect.atLeast, expect.suffixOf.length);
     return against(expect.suffixOf, wanted, `is_suffix ${file} ${wanted} ${least}`);
   }
-  if ('contains' in expect)
-    return { prepare: [], condition: all(expect.contains.map((part) => holds(file, part))) };
+  if ('contains' in expect) return holdsAll(expect.contains, file, name);
   if ('mounts' in expect) return { prepare: [], condition: checkMounts(expect, file) };
-  if ('numbers' in expect) return { prepare: [], condition: all(checkNumbers(expect.numbers)) };
+  if ('numbers' in expect) return { prepare: [], condition: checkNumbers(expect.numbers, file) };
   return { prepare: [], condition: ':' };
 }
 
-const checkNumbers = (least: Readonly<Record<string, number>>): string[] =>
-  Object.entries(least).map(([name, atLeast]) => `[ "$(field ${name})" -ge ${atLeast} ] 2>/dev/null`);
+const checkNumbers = (least: Readonly<Record<string, number>>, file: string): string =>
+  `has_numbers ${file} ${Object.entries(least)
+    .map(([name, atLeast]) => `${name}:${atLeast}`)
+    .join(' ')}`;
 
 /** Conditions that must all hold. */
 export const all = (conditions: readonly string[]): string =>
@@ -47,19 +48,20 @@ export function writeBytes(bytes: Bytes, file: string): string {
 
 const against = (bytes: Bytes, file: string, condition: string): Check =>
   bytes.length > LONGEST && bytes !== floodOf(bytes.length)
-    ? { prepare: [`echo '   (too long to be compared here: ${bytes.length} bytes)'`], condition: ':' }
+    ? { prepare: [`unseen 'the ${bytes.length} bytes that are too long for it'`], condition: ':' }
     : { prepare: [writeBytes(bytes, file)], condition };
 
-/** The shell cannot hold a NUL in a word; what stands before it is looked for. */
-function holds(file: string, part: Bytes): string {
-  const [text = ''] = part.split('\0');
-  return text.trim() === '' ? ':' : `holds ${file} ${quoteText(text.trim())}`;
+function holdsAll(parts: readonly Bytes[], file: string, name: string): Check {
+  const wanted = parts.filter((part) => part !== '');
+  const place = (i: number): string => `"$T/want.${name}.${i}"`;
+  return {
+    prepare: wanted.map((part, i) => writeBytes(part, place(i))),
+    condition: all(wanted.map((_, i) => `holds ${file} ${place(i)}`)),
+  };
 }
 
 function checkMounts(expect: Extract<BytesExpect, { mounts: unknown }>, file: string): string {
-  const shown = expect.mounts.map(
-    ({ at, mode }) => `grep -qF ${quoteText(` ${at} virtiofs ${mode}`)} ${file}`,
-  );
-  const hidden = expect.hidden.map((at) => `! grep -qF ${quoteText(` ${at} `)} ${file}`);
+  const shown = expect.mounts.map(({ at, mode }) => `mounted ${file} ${quoteText(at)} ${mode}`);
+  const hidden = expect.hidden.map((at) => `! mounted ${file} ${quoteText(at)}`);
   return all([...shown, ...hidden]);
 }

@@ -1,7 +1,9 @@
+import { utf8 } from '../../domain/bytes.ts';
 import type { BoxExpect, Expect } from '../../model/expect.ts';
+import { typeOfCode } from '../../model/match-refusal.ts';
 import { type Reason, type Refusal, refusals } from '../../model/reasons.ts';
 import type { ErrorFrame } from '../../model/world.ts';
-import { all, type Check, checkBytes } from './check-bytes.ts';
+import { all, type Check, checkBytes, writeBytes } from './check-bytes.ts';
 import { quoteText } from './line.ts';
 
 /** A condition for the answer of the step that has just been done: it is one of the allowed ones. */
@@ -20,15 +22,12 @@ function checkOne(expect: Expect, name: string): Check {
   switch (expect.is) {
     case 'done':
       return simple(
-        all([
-          'is_done',
-          ...(expect.box ? [checkState(expect.box)].map((c) => `{ [ "$KIND" = cli ] || ${c}; }`) : []),
-        ]),
+        all(['is done', ...(expect.box ? [`{ [ ! -s "$T/boxes" ] || ${checkBox(expect.box)}; }`] : [])]),
       );
     case 'made':
-      return simple('is_done');
+      return simple('is done');
     case 'batch':
-      return simple(`[ "$CODE" = ${expect.each.every((one) => one.ok) ? 0 : 1} ]`);
+      return simple(checkBatch(expect));
     case 'ended':
       return joined(
         [`ended ${words(expect.codes)}`],
@@ -38,18 +37,18 @@ function checkOne(expect: Expect, name: string): Check {
         ],
       );
     case 'box':
-      return simple(all(['is_done', checkState(expect.box)]));
+      return simple(all(['is box', checkBox(expect.box)]));
     case 'boxes':
       return simple(checkList(expect));
     case 'execution':
       return simple(`execution_is ${expect.status} ${words(expect.codes ?? [])}`.trim());
     case 'attached':
-      return simple('[ "$STATUS" = 101 ]');
+      return simple('is attached');
     case 'stream':
       return checkStream(expect, name);
     case 'bytes':
-      if (expect.data === null) return simple('[ ! -e "$T/got" ]');
-      return joined(['[ -e "$T/got" ]'], [checkBytes(expect.data, '"$T/got"', name)]);
+      if (expect.data === null) return simple('is bytes && [ ! -e "$T/got" ]');
+      return joined(['is bytes', '[ -e "$T/got" ]'], [checkBytes(expect.data, '"$T/got"', name)]);
     case 'refused':
       return simple(checkRefusal(expect.reason));
   }
@@ -65,16 +64,35 @@ const joined = (conditions: readonly string[], checks: readonly Check[]): Check 
 const words = (codes: readonly number[] | 'nonzero'): string =>
   codes === 'nonzero' ? codes : codes.join(' ');
 
-const checkState = (box: BoxExpect): string =>
-  `box_is ${box.states.map(({ status, code }) => `${status}:${code ?? '-'}`).join(' ')}`;
+const checkBox = (box: BoxExpect): string => `listed ${listedWords(box)}`;
 
-function checkList(expect: Extract<Expect, { is: 'boxes' }>): string {
-  const must = expect.boxes.map((box) => `listed "$${box.handle}" ${states(box)}`);
-  const only = [...expect.boxes, ...expect.optional].map((box) => `"$${box.handle}"`);
-  return all(['is_done', ...must, `listed_only ${only.join(' ')}`.trim()]);
+/** The id, the name and the allowed states, as the helpers take them. */
+const listedWords = ({ handle, name, states }: BoxExpect): string =>
+  [`"$${handle}"`, name === null ? 'null' : quoteText(`"${jsonInside(name)}`), ...states.map(stateWord)].join(
+    ' ',
+  );
+
+const stateWord = ({ status, code }: BoxExpect['states'][number]): string => `${status}:${code ?? '-'}`;
+
+/** A text as the helper `json` prints it: one line, without a `=`. */
+const jsonInside = (text: string): string =>
+  text.replaceAll(/[\\=\0-\x1f]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+function checkBatch({ each }: Extract<Expect, { is: 'batch' }>): string {
+  const words = each.map(({ ok }) => (ok ? ' ok' : ' no')).join('');
+  return `is batch && [ "$EACH" = '${words}' ] && [ "$CODE" = ${each.every(({ ok }) => ok) ? 0 : 1} ]`;
 }
 
-const states = (box: BoxExpect): string => box.states.map(({ status }) => status).join(' ');
+function checkList(expect: Extract<Expect, { is: 'boxes' }>): string {
+  const shown = [...expect.boxes, ...expect.optional];
+  return all([
+    'is boxes',
+    ...expect.boxes.map(checkBox),
+    ...expect.optional.map((box) => `if_${checkBox(box)}`),
+    ['listed_only', ...shown.map(({ handle }) => `"$${handle}"`)].join(' '),
+    'newest_first',
+  ]);
+}
 
 function checkStream(expect: Extract<Expect, { is: 'stream' }>, name: string): Check {
   const { end } = expect;
@@ -82,12 +100,17 @@ function checkStream(expect: Extract<Expect, { is: 'stream' }>, name: string): C
     end === 'open'
       ? 'attach_open'
       : `attach_ended ${end.exitFrame} ${end.closeCode ?? 'any'} ${end.codes.join(' ')}`.trim();
-  const errors = expect.errors
-    .filter((error) => !isOptional(error))
-    .map((error) => `holds "$T/errors" ${quoteText(error.text)}`);
+  const owed = expect.errors.map(
+    (error) => `${isOptional(error) ? 'may' : 'must'}\t${error.code ?? ''}\t${error.text}\n`,
+  );
+  const file = `"$T/owed.${name}"`;
   return joined(
-    [ending, ...errors],
-    [checkBytes(expect.out, '"$T/out"', `${name}.out`), checkBytes(expect.err, '"$T/err"', `${name}.err`)],
+    [ending, `errors_are ${file}`],
+    [
+      { prepare: [writeBytes(utf8(owed.join('')), file)], condition: ':' },
+      checkBytes(expect.out, '"$T/out"', `${name}.out`),
+      checkBytes(expect.err, '"$T/err"', `${name}.err`),
+    ],
   );
 }
 
@@ -102,7 +125,9 @@ function checkRefusal(reason: Reason): string {
       all([`refused_cli ${cli.exit}`, ...(cli.all ?? []).map(says), anyOf((cli.any ?? []).map(says))]),
     );
   if (rest) {
-    const answers = rest.answers.map(([status, code]) => `refused_rest ${status} ${code}`);
+    const answers = rest.answers.map(([status, code]) =>
+      `refused_rest ${status} ${code} ${typeOfCode[code] ?? ''}`.trimEnd(),
+    );
     forms.push(all([anyOf(answers), anyOf((rest.any ?? []).map(says))]));
   }
   return forms.map((form) => `{ ${form}; }`).join(' || ');

@@ -31,7 +31,7 @@ export function headerLines({ signature, verdict, environment, foundAt }: Script
       '  HOME_DIR     home of the local CLI, a short absolute path (default: a fresh one)',
       '  ROOTFS       OCI image layout directory boxes are made from, on the side of the runtime',
       '  IMAGE        else: image name (default: alpine:latest)',
-      '  DEADLINE     seconds one call may take (default: 60)',
+      '  DEADLINE     seconds one call may take (default: 60; the one that hung: as long as it had)',
       'Boxes that exist already are left alone; what the script makes it removes.',
       ...(verdict?.class === 'flaky' ? ['It does not fail every time: run it again and again.'] : []),
     ].map((text) => `# ${visibleLine(text)}`.trimEnd()),

@@ -6,7 +6,7 @@ import { homeOf } from '../../model/lookup.ts';
 import type { Step } from '../../program/step.ts';
 import { writeBytes } from './check-bytes.ts';
 import { jsonWord, line, raw, type Word } from './line.ts';
-import { hostDirs, jsonValue, lineWords, pathWord } from './words.ts';
+import { hostDirs, jsonValue, lineWords, pathWord, textWord } from './words.ts';
 
 /** Who a step's calls are printed for. */
 interface Printing {
@@ -57,7 +57,7 @@ function chain(printing: Printing, [first, ...others]: readonly Call[]): string[
 const conditions: Partial<Record<Call['call'], string>> = {
   cli: 'is_done',
   rest: 'is_done',
-  open: '[ "$STATUS" = 101 ]',
+  open: 'is_done',
 };
 
 /** The id that a request told, for the calls after it. */
@@ -66,7 +66,7 @@ function toldLines(call: Call): string[] {
   return field === undefined ? [] : [`new=$(field ${field})`];
 }
 
-const ids: Partial<Record<RestCall['expecting'], string>> = { created: 'box_id', exec: 'execution_id' };
+const ids: Partial<Record<RestCall['expecting'], string>> = { created: '.box_id', exec: '.execution_id' };
 
 function callLines(printing: Printing, call: Call): string[] {
   const { cast, own } = printing;
@@ -95,9 +95,11 @@ function callLines(printing: Printing, call: Call): string[] {
       return [writeBytes(call.data ?? '', `"$T/${call.file}"`)];
     case 'host': {
       const file: Word = [{ $: `HOST_${call.host}` }, '/', call.file];
-      if (call.data === undefined) return [line(raw('cp'), file, raw('"$T/got" 2>/dev/null'))];
-      return [writeBytes(call.data, line(file)), 'KIND=cli CODE=0'];
+      if (call.data === undefined) return [line(raw('cp'), file, raw('"$T/got" 2>/dev/null')), 'seen bytes'];
+      return [writeBytes(call.data, line(file)), 'written'];
     }
+    case 'take':
+      return ['seen bytes'];
     case 'renew':
       return [`restart_server ${serverEnds[call.how]}`];
     default:
@@ -105,32 +107,24 @@ function callLines(printing: Printing, call: Call): string[] {
   }
 }
 
-function cliLines(cast: Cast, { via, words, stdin, expecting }: CliCall): string[] {
+function cliLines(cast: Cast, { via, words, stdin, expecting, targets = [] }: CliCall): string[] {
   const call = line(raw(via), ...lineWords(cast, words));
   const fed =
     stdin === undefined ? [call] : [writeBytes(stdin, '"$T/in"'), 'INPUT=$T/in', call, 'INPUT=/dev/null'];
-  return [...fed, ...(expecting === 'inspect' ? ['see_box_cli'] : expecting === 'list' ? ['see_list'] : [])];
+  return [...fed, line(raw('seen_cli'), expecting, ...targets.map((target) => textWord(cast, target)))];
 }
 
 function restLines(cast: Cast, call: RestCall): string[] {
   const { method, json, tar, expecting, as } = call;
   const path = pathWord(cast, call.path);
-  const told = as?.startsWith('exec') ? [`${as}=$(field execution_id)`] : [];
-  const after = [...(seeing[expecting] ?? []), ...told];
+  const told = as?.startsWith('exec') ? [`${as}=$(field .execution_id)`] : [];
+  const after = [`seen_rest ${expecting}`, ...told];
   if (tar) return [...tarLines(tar), line(raw(`rest ${method}`), path, raw(archive)), ...after];
   if (!json) return [line(raw(`rest ${method}`), path), ...after];
   return [line(raw(`rest_json ${method}`), path, bodyWord(cast, call)), ...after];
 }
 
 const archive = '-H "content-type: application/x-tar" --data-binary "@$T/in.tar"';
-
-const seeing: Partial<Record<RestCall['expecting'], string[]>> = {
-  acted: ['see_box_rest'],
-  box: ['see_box_rest'],
-  boxes: ['see_list'],
-  bytes: ['[ "$STATUS" != 200 ] || cp "$T/out" "$T/got"'],
-  file: ['[ "$STATUS" != 200 ] || tar -xOf "$T/out" >"$T/got" || rm -f "$T/got"'],
-};
 
 const tarLines = ({ name, data }: NonNullable<RestCall['tar']>): string[] => [
   'rm -rf "$T/tar"; mkdir "$T/tar"',

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Failure } from '../../program/failure.ts';
+import { type Failure, isAfterRemoval } from '../../program/failure.ts';
 import type { Event, History } from '../../program/history.ts';
 import { oracles } from '../../program/oracles.ts';
 import type { Program } from '../../program/program.ts';
@@ -12,13 +12,15 @@ export type Ending =
   | { is: 'step'; index: number; step: Step; event: Event | undefined; check: Check }
   /** A look that boxcheck took by itself after step `index`. */
   | { is: 'look'; index: number; step: Step; event: Event; check: Check }
-  | { is: 'invariant'; name: string; helper: string }
+  /** What was left, as the helper takes it, and what it does not look at. */
+  | { is: 'invariant'; name: string; helper: string; kinds: readonly string[]; unseen: readonly string[] }
   | { is: 'nothing' };
 
 /** How the failure of a program is shown by a script. */
 export function endingOf(program: Program, failure: Failure, { events }: Pick<History, 'events'>): Ending {
-  const invariant = failure.kind === 'oracle' ? oracles[failure.oracle].afterRemoval : undefined;
-  if (invariant) return { is: 'invariant', name: failure.kind, helper: invariant };
+  const invariant = isAfterRemoval(failure) ? oracles[failure.oracle].afterRemoval : undefined;
+  if (isAfterRemoval(failure) && invariant)
+    return { is: 'invariant', name: failure.kind, helper: invariant, ...leftIn(failure) };
   const event =
     failure.kind === 'stale-mark' ? eventOf(events, program, failure.at) : events.findLast(unmatched);
   const step = program.steps[failure.at];
@@ -38,10 +40,43 @@ const always: Check = { prepare: [], condition: ':' };
 
 /** The answer is fine when this holds; the failure is reproduced when it does not. */
 function checkOf(failure: Failure, event: Event | undefined): Check {
-  if (failure.kind === 'oracle' && failure.oracle === 'broken-answer')
-    return { prepare: [], condition: '! broken' };
+  if (failure.kind === 'oracle' && failure.oracle === 'broken-answer') {
+    const died = failure.seen?.is === 'broken' && failure.seen.how === 'signal';
+    return { prepare: [], condition: died ? '! is broken && ! signalled' : '! is broken' };
+  }
   const allowed = failure.kind === 'unexpected' ? failure.allowed : event?.allowed;
   const check = allowed ? checkAny(allowed, 'reported') : always;
   // A mark is stale when the contract's own answer comes.
   return failure.kind === 'stale-mark' ? { ...check, condition: `! { ${check.condition}; }` } : check;
+}
+
+const LEFT = 'left behind: ';
+
+/** What a leak left, from the lines of its baseline (see `Target.baseline`), kind by kind. */
+function leftIn({ detail }: Extract<Failure, { kind: 'oracle' }>): { kinds: string[]; unseen: string[] } {
+  if (!detail.startsWith(LEFT)) return { kinds: ['record'], unseen: [] };
+  const lines = detail.slice(LEFT.length).split(/; (?=(?:process|path|mount|port|box) )/u);
+  const seen = lines.map((text) => [text, kindOf(text)] as const);
+  const unseen = seen.flatMap(([text, kind]) => (kind === null ? [text] : []));
+  return { kinds: [...new Set(seen.flatMap(([, kind]) => kind ?? []))], unseen };
+}
+
+function kindOf(text: string): string | null {
+  const [kind = '', name = ''] = text.split(' ');
+  if (kind === 'process') return name === 'zombie' ? null : `process:${name}`;
+  if (kind === 'box') return 'record';
+  return ['path', 'mount', 'port'].includes(kind) ? kind : null;
+}
+
+/** Seconds for which the judged step is looked at again, at most `waitS`: as long as boxcheck did. */
+export function lookedS({ seen, runtimeMs }: Event, waitS: number): number {
+  // Nothing comes after the end of a stream, but before it there may have been more time.
+  if (seen.is === 'stream' && seen.closed) return waitS;
+  return Math.min(waitS, Math.ceil(runtimeMs / 1000));
+}
+
+/** Seconds the judged answer may take, where it was one that did not come. */
+export function hangS({ seen, runtimeMs }: Event): number | null {
+  if (seen.is !== 'broken' || seen.how !== 'hang') return null;
+  return Math.max(1, Math.round(runtimeMs / 1000));
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { castOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
 import { visibleLine } from '../../domain/visible.ts';
+import { removalSurface } from '../../model/lookup.ts';
 import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
@@ -11,9 +12,9 @@ import { describeStep } from '../text/step.ts';
 import { checkAny } from './check.ts';
 import type { Check } from './check-bytes.ts';
 import { headerLines, needsOf, type ScriptInput, setupLines } from './header.ts';
-import { workLines } from './line.ts';
+import { line, raw, workLines } from './line.ts';
 import { renderStep } from './render.ts';
-import { type Ending, endingOf, eventOf } from './reported.ts';
+import { type Ending, endingOf, eventOf, hangS, lookedS } from './reported.ts';
 
 /**
  * A counterexample as a plain POSIX shell script that shows the defect without boxcheck: exit 0 and
@@ -31,6 +32,7 @@ export function shellScript(input: ScriptInput): string {
     ...(needs.attach ? [attachClient()] : []),
     ...(steps.some((text) => text.includes('$WORK')) ? workLines : []),
     ...setupLines(program, needs),
+    ...(ending.is === 'invariant' ? beforeLines(ending) : []),
     ...steps,
   ].join('\n')}\n`;
 }
@@ -62,7 +64,12 @@ function lastLines(program: Program, ending: Ending): string[] {
         how: 'reported',
       });
     case 'invariant':
-      return ['', `invariant ${ending.name} ${ending.helper}`];
+      return [
+        '',
+        ...removalLines(program),
+        ...ending.unseen.map((text) => line(raw('unseen'), text)),
+        line(raw('invariant'), ending.name, ending.helper, ...ending.kinds),
+      ];
     case 'nothing':
       return ['', "echo 'undecided: nothing in this program is checked by a script'", 'exit 2'];
   }
@@ -77,6 +84,8 @@ interface Shown {
 }
 
 function stepLines(before: readonly Step[], { name, step, event, check, how }: Shown): string[] {
+  const { waitS = 0 } = verbs[step.op];
+  const times = how === 'reported' && event ? [lookedS(event, waitS), hangS(event) ?? ''] : [waitS];
   return [
     '',
     comment(`${name}. ${describeStep(step)}`),
@@ -88,7 +97,33 @@ function stepLines(before: readonly Step[], { name, step, event, check, how }: S
     `fits_${name}() {`,
     ...indented([...check.prepare, check.condition]),
     '}',
-    `${how} ${name} ${verbs[step.op].waitS ?? 0}`,
+    [how, name, ...times].join(' ').trimEnd(),
+  ];
+}
+
+/** What is there before the program is not left by it; a process that names no directory names its HOME. */
+const beforeLines = ({ kinds }: Extract<Ending, { is: 'invariant' }>): string[] => [
+  'mkdir "$T/u"; export HOME="$T/u"',
+  line(raw('left_behind'), ...kinds, raw('>"$T/left"')),
+];
+
+/** Removes every box by force, each on the surface on which boxcheck does. */
+function removalLines({ steps }: Program): string[] {
+  const cast = castOf(steps);
+  const removals = [...cast.boxes].map(([handle, { home }]) => ({
+    handle,
+    step: { op: 'rm' as const, via: removalSurface(handle, home), on: [handle], force: true },
+  }));
+  return [
+    'removals() {',
+    '  all_gone=yes',
+    ...removals.map(({ handle }) => `  removed remove_${handle} "$${handle}"`),
+    '}',
+    ...removals.flatMap(({ handle, step }) => [
+      `remove_${handle}() {`,
+      ...indented(renderStep(step, cast)),
+      '}',
+    ]),
   ];
 }
 
@@ -110,6 +145,7 @@ const helperParts = (needs: { attach: boolean; invariants: boolean }): string =>
   [
     'start.sh',
     'calls.sh',
+    'seen.sh',
     ...(needs.attach ? ['attach.sh'] : []),
     'allowed.sh',
     ...(needs.invariants ? ['invariants.sh'] : []),

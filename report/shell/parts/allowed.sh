@@ -1,7 +1,6 @@
 # --- what the contract allows ----------------------------------------------------------------------------
-is_done() {
-  if [ "$KIND" = cli ]; then [ "$CODE" = 0 ]; else case $STATUS in 2??) return 0 ;; *) return 1 ;; esac; fi
-}
+is() { [ "$SEEN" = "$1" ]; }
+is_done() { is done || is attached; } # so that the next call of the step is made
 one_of() { # VALUE CHOICE…
   wanted=$1
   shift
@@ -9,99 +8,95 @@ one_of() { # VALUE CHOICE…
   return 1
 }
 says() { # TEXT in lower case, in what the refusal says
-  cat "$T/err" "$T/out" | tr '[:upper:]' '[:lower:]' | grep -qF -e "$1"
+  { if [ "$KIND" = rest ]; then field .error.message; else cat "$T/err"; fi; } | tr '[:upper:]' '[:lower:]' | grep -qF -e "$1"
 }
-refused_cli() { [ "$KIND" = cli ] && [ "$CODE" = "$1" ] && grep -qi '^error:' "$T/err"; }
-refused_rest() { [ "$KIND" = rest ] && [ "$STATUS" = "$1" ] && [ "$(field code)" = "$2" ]; }
+refused_cli() { is refused && [ "$KIND" = cli ] && [ "$CODE" = "$1" ]; }
+refused_rest() { # STATUS CODE [TYPE]
+  is refused && [ "$KIND" = rest ] && [ "$STATUS" = "$1" ] && [ "$(field .error.code)" = "$2" ] &&
+    [ "${3:-any}" = any -o "$(field .error.type)" = "${3:-any}" ]
+}
 ended() { # CODE… or `nonzero`
-  [ "$KIND" != rest ] || return 1
+  is ended || return 1
   if [ "$1" = nonzero ]; then [ "$CODE" != 0 ]; else one_of "$CODE" "$@"; fi
 }
+signalled() { [ "$KIND" = cli ] && [ "$CODE" -gt 128 ]; }
 same() { cmp -s "$1" "$2"; }
 is_prefix() { [ "$(size "$1")" -le "$(size "$2")" ] && head -c "$(size "$1")" "$2" | cmp -s - "$1"; }
 is_suffix() { [ "$(size "$1")" -ge "$3" ] && tail -c "$(size "$1")" "$2" | cmp -s - "$1"; }
 size() { wc -c <"$1" | tr -d ' '; }
-holds() { case $(cat "$1") in *"$2"*) return 0 ;; *) return 1 ;; esac; }
-box_is() { # STATUS:CODE…; `-` is no code, `any` is not judged; the CLI shows 0 where there is none
-  for choice in "$@"; do
-    [ "${choice%%:*}" = "$BOX_STATUS" ] || continue
-    case ${choice#*:} in any | "$BOX_CODE") return 0 ;; esac
-    [ "$BOX_CODE" != '?' ] || return 0
-  done
-  return 1
+hex() { od -An -v -tx1 | tr -s ' \n' ' '; }
+holds() { # FILE FILE-WITH-BYTES: somewhere in it
+  case $(hex <"$1") in *"$(hex <"$2" | sed 's/ $//')"*) return 0 ;; *) return 1 ;; esac
 }
-execution_is() { # STATUS [CODE…]
-  wanted_status=$1
+has_numbers() { # FILE NAME:LEAST…: a JSON object with them
+  json <"$1" >"$T/json"
   shift
-  [ "$STATUS" = 200 ] && [ "$(field status)" = "$wanted_status" ] || return 1
-  [ $# = 0 ] || one_of "$(field exit_code)" "$@"
+  grep -qx '={' "$T/json" || return 1
+  for number in "$@"; do
+    field ".${number%:*}" | awk -v least="${number#*:}" '/^-?[0-9]/ && $1 + 0 >= least { found = 1 } END { exit !found }' || return 1
+  done
 }
-attach_open() { [ -z "$ATT_CLOSED" ] && [ -z "$ATT_EXIT" ]; }
+mounted() { # FILE PATH [MODE]: the last mount there, of a volume; without MODE any
+  AT=$2 MODE=${3:-} awk -F ' ' '$2 == ENVIRON["AT"] { found = 1; type = $3; options = "," $4 "," }
+    END { exit !(found && (ENVIRON["MODE"] == "" || (type == "virtiofs" && index(options, "," ENVIRON["MODE"] ",")))) }' "$1"
+}
+listed() { # ID NAME STATUS:CODE…: 0 shown so, 1 shown otherwise, 2 not shown; `-` is no code, `any` is not judged
+  wanted_id=$1 wanted_name=$2
+  shift 2
+  while IFS=$TAB read -r id status code name created; do
+    [ "$id" = "$wanted_id" ] || continue
+    [ "$name" = "$wanted_name" ] || return 1
+    for choice in "$@"; do
+      [ "${choice%%:*}" = "$status" ] || continue
+      case ${choice#*:}:$code in any:* | *:'?' | "$code:$code" | -:'0?' | 0:'0?') return 0 ;; esac
+    done
+    return 1
+  done <"$T/boxes"
+  return 2
+}
+TAB=$(printf '\t')
+if_listed() { # the same for one that need not be shown
+  listed "$@"
+  [ $? != 1 ]
+}
+listed_only() { # ID…: no box that was not there before is in the list besides these
+  while IFS=$TAB read -r id status; do
+    is_foreign "$id" || one_of "$id" "$@" || return 1
+  done <"$T/boxes"
+}
+is_foreign() { case " $foreign " in *":$1 "*) return 0 ;; *) return 1 ;; esac; }
+newest_first() { # as far as the times can be compared
+  before=
+  while IFS=$TAB read -r id status code name created; do
+    case $created in [0-9][0-9][0-9][0-9]-*) is_foreign "$id" && continue ;; *) continue ;; esac
+    [ -z "$before" ] || ! later "$created" "$before" || return 1
+    before=$created
+  done <"$T/boxes"
+}
+execution_is() { # running|completed [CODE…]
+  is execution || return 1
+  [ "$EXEC_STATUS" = running ] && now=running || now=completed
+  [ "$now" = "$1" ] || return 1
+  shift
+  [ $# = 0 ] || one_of "$EXEC_CODE" "$@"
+}
+attach_open() { is stream && [ -z "$ATT_CLOSED" ] && [ -z "$ATT_EXIT" ]; }
 attach_ended() { # must|may|never CLOSE-CODE-or-any [EXIT-CODE…]
   frame=$1 close_code=$2
   shift 2
-  [ -n "$ATT_CLOSED" ] || return 1
+  is stream && [ -n "$ATT_CLOSED" ] || return 1
   [ "$close_code" = any ] || [ "$close_code" = "$ATT_CLOSED" ] || return 1
   case $frame:$ATT_EXIT in must: | never:?*) return 1 ;; may: | never:) return 0 ;; esac
-  one_of "$ATT_EXIT" "$@"
+  [ $# = 0 ] || one_of "$ATT_EXIT" "$@"
 }
-see_box_cli() { # after `inspect`: the state of the box in its JSON
-  BOX_STATUS=$(field Status | tr '[:upper:]' '[:lower:]') BOX_CODE=$(field ExitCode)
-  [ "${BOX_CODE:-0}" != 0 ] || BOX_CODE='?'
-}
-see_box_rest() {
-  BOX_STATUS=$(field status) BOX_CODE=$(field exit_code)
-  BOX_CODE=${BOX_CODE:--}
-}
-broken() { # neither an allowed answer nor a typed refusal: a 5xx, a panic, a hang, an untyped error
-  if [ "$KIND" = rest ]; then
-    case $STATUS in 000 | 5??) return 0 ;; 4??) [ -z "$(field code)" ] ;; *) return 1 ;; esac
-  else
-    grep -q 'panicked at' "$T/err" || [ "$CODE" = 124 ]
-  fi
-}
-listed() { # ID STATUS…: the box is in the list that was shown, with one of these states
-  wanted_id=$1
-  shift
-  while read -r id status; do
-    [ "$id" != "$wanted_id" ] || { one_of "$status" "$@"; return; }
-  done <"$T/list"
-  return 1
-}
-listed_only() { # ID…: no box that was not there before is in the list besides these
-  while read -r id status; do
-    case " $foreign " in *":$id "*) continue ;; esac
-    one_of "$id" "$@" || return 1
-  done <"$T/list"
-}
-see_list() { # CLI JSON or the server's: one line a box, `ID status`
-  awk '
-    { text = text $0 "\n" }
-    END {
-      size = length(text)
-      for (i = 1; i <= size; i++) {
-        c = substr(text, i, 1)
-        if (c == "\"") {
-          word = ""
-          for (i++; i <= size && (c = substr(text, i, 1)) != "\""; i++) {
-            if (c == "\\") c = substr(text, ++i, 1)
-            word = word c
-          }
-          if (after_colon) value[depth, key] = word
-          else key = word
-          after_colon = 0
-        } else if (c == ":") after_colon = 1
-        else if (c == "," || c == "[") after_colon = 0
-        else if (c == "{") { after_colon = 0; depth++ }
-        else if (c == "}") {
-          id = value[depth, "box_id"] value[depth, "ID"]
-          status = value[depth, "status"] value[depth, "Status"]
-          if (id != "" && status != "") print id, tolower(status)
-          split("box_id ID status Status", keys, " ")
-          for (k in keys) delete value[depth, keys[k]]
-          depth--
-        }
+errors_are() { # FILE: error frames that are owed, a line each: must|may, code, text; no others have come
+  awk -F '\t' 'FILENAME == ARGV[1] { owed[++count] = $0; next }
+    {
+      for (i = 1; i <= count; i++) {
+        split(owed[i], part, "\t")
+        if (!met[i] && (part[2] == "" || part[2] == $1) && index($2, part[3])) { met[i] = 1; next }
       }
-    }' "$T/out" >"$T/list"
-  sed 's/^/   box| /' "$T/list"
+      strange = 1
+    }
+    END { for (i = 1; i <= count; i++) if (!met[i] && owed[i] ~ /^must/) strange = 1; exit strange }' "$1" "$T/errors"
 }

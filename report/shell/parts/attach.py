@@ -1,11 +1,14 @@
-"""One WebSocket client: attach.py HOST PORT PATH KEY DIR
+"""One WebSocket client: attach.py HOST PORT PATH HEADER-FILE DIR
 
-Writes DIR/status, then DIR/body (refused) or DIR/out, DIR/err, DIR/errors, DIR/exit, DIR/closed as frames come.
+Writes DIR/status, then DIR/body (refused) or DIR/out, DIR/err, DIR/errors, DIR/exit, DIR/closed as frames come,
+and DIR/broken when one is none that a server may send.
 Takes orders from DIR/orders, one a line: `send HEX`, `text JSON`, `close`, `drop`.
 """
 import base64, json, os, select, socket, struct, sys, time
 
-host, port, path, key, where = sys.argv[1:6]
+host, port, path, header, where = sys.argv[1:6]
+with open(header) as file:
+    header = file.read().strip()
 
 
 def put(name, data, mode="ab"):
@@ -39,19 +42,32 @@ def parse(buffer):
 
 
 def message(kind, data):
-    if kind == 2 and data[:1] == b"\x01":
+    if os.path.exists(os.path.join(where, "exit")):
+        put("broken", b"a frame after the exit frame", "wb")
+    elif kind == 2 and data[:1] == b"\x01":
         put("out", data[1:])
     elif kind == 2 and data[:1] == b"\x02":
         put("err", data[1:])
     elif kind == 1:
-        try:
-            told = json.loads(data)
-        except ValueError:
-            told = {}
-        if told.get("type") == "exit":
-            put("exit", str(told.get("exit_code")).encode(), "wb")
-        else:
-            put("errors", data + b"\n")
+        text(data)
+    else:
+        put("broken", b"a binary frame of no stream", "wb")
+
+
+def text(data):
+    try:
+        told = json.loads(data)
+    except ValueError:
+        told = None
+    told = told if isinstance(told, dict) else {}
+    kind, code, words = told.get("type"), told.get("exit_code"), told.get("message")
+    if kind == "exit" and type(code) is int:
+        put("exit", str(code).encode(), "wb")
+    elif kind == "error" and isinstance(words, str):
+        line = "\t".join(" ".join(str(part).split()) for part in (told.get("code") or "", words))
+        put("errors", line.encode() + b"\n")
+    else:
+        put("broken", b"no server frame", "wb")
 
 
 for name in ("out", "err", "errors", "orders"):
@@ -64,7 +80,7 @@ except OSError as error:
     sys.exit(1)
 link.sendall(
     (
-        f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nAuthorization: Bearer {key}\r\nConnection: Upgrade\r\n"
+        f"GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\n{header}\r\nConnection: Upgrade\r\n"
         f"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
         f"Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}\r\n\r\n"
     ).encode()
@@ -77,7 +93,8 @@ while b"\r\n\r\n" not in buffer:
         break
     buffer += piece
 head, _, buffer = buffer.partition(b"\r\n\r\n")
-status = (head.split(b" ") + [b"000", b"000"])[1]
+status = (head.split(b" ") + [b"000", b"000"])[1][:3]
+status = status if status.isdigit() else b"000"
 if status != b"101":
     link.settimeout(1)
     try:

@@ -1,50 +1,48 @@
 # --- doing things: each sets KIND and CODE (cli) or STATUS (rest), and leaves $T/out, $T/err -------------
-limited() { if command -v timeout >/dev/null 2>&1; then timeout -k 5 "$DEADLINE" "$@"; else "$@"; fi; }
-INPUT=/dev/null
-done_with() {
-  KIND=$1 CODE=$2
-  echo "   exit $CODE"
+limited() { if command -v timeout >/dev/null 2>&1; then timeout -k 5 "$LIMIT" "$@"; else "$@"; fi; }
+INPUT=/dev/null LIMIT=$DEADLINE
+called() {
+  : >"$T/boxes"
+  began=$(date +%s)
+  limited "$@" >"$T/out" 2>"$T/err" <"$INPUT"
+  KIND=cli CODE=$? HUNG=
+  case $CODE in 124 | 137) [ $(($(date +%s) - began)) -lt "$LIMIT" ] || HUNG=yes ;; esac
+  echo "   exit $CODE${HUNG:+, killed after $LIMIT s}"
   show stdout "$T/out"
   show stderr "$T/err"
 }
-cli() {
-  limited "$BOXLITE" --home "$HOME_DIR" "$@" >"$T/out" 2>"$T/err" <"$INPUT"
-  done_with cli $?
-}
-url() {
-  limited "$BOXLITE" --home "$T/c" --url "$URL" ${PATH_PREFIX:+--path-prefix "$PATH_PREFIX"} \
-    "$@" >"$T/out" 2>"$T/err" <"$INPUT"
-  done_with cli $?
-}
+cli() { called "$BOXLITE" --home "$HOME_DIR" "$@"; }
+url() { called "$BOXLITE" --home "$T/c" --url "$URL" ${PATH_PREFIX:+--path-prefix "$PATH_PREFIX"} "$@"; }
 api() { echo "/v1${PATH_PREFIX:+/$PATH_PREFIX}"; }
+curled() { curl -sS -H "@$T/auth" -g --path-as-is "$@" </dev/null; }
 rest() { # METHOD PATH-BELOW-/v1 [curl options]
   method=$1 path=$2
   shift 2
-  KIND=rest
-  : >"$T/err"
+  KIND=rest HUNG=
   : >"$T/out"
-  STATUS=$(curl -sS -m "$DEADLINE" -H "Authorization: Bearer $API_KEY" -g --path-as-is -X "$method" -o "$T/out" -w '%{http_code}' \
-    "$@" "$URL$(api)$path" 2>"$T/err") || STATUS=000
+  : >"$T/boxes"
+  STATUS=$(curled -m "$LIMIT" -X "$method" -o "$T/out" -w '%{http_code}' "$@" "$URL$(api)$path" 2>"$T/err") || {
+    [ $? != 28 ] || HUNG=yes
+    STATUS=000
+  }
   echo "   HTTP $STATUS"
   show body "$T/out"
   [ "$STATUS" != 000 ] || show curl "$T/err"
 }
 rest_json() { json=$3; rest "$1" "$2" -H 'content-type: application/json' --data-binary "$json"; }
+written() { KIND=cli CODE=0 HUNG= SEEN=done; } # nothing of the runtime's that could go wrong
+clean() { LC_ALL=C tr -c '\11\12\40-\176' '?'; }
 show() {
   [ -s "$2" ] || return 0
-  head -c 600 "$2" | LC_ALL=C tr -c '\11\12\40-\176' '?' | sed "s/^/   $1| /"
+  head -c 600 "$2" | clean | sed "s/^/   $1| /"
   echo
-}
-field() { # NAME: a string or number of the JSON answer
-  sed -n 's/.*"'"$1"'" *: *"\{0,1\}\([^",}]*\).*/\1/p' "$T/out" | head -n 1
 }
 prefix() { printf %.10s "$1"; }
 ids() { # local|server: ids of all boxes there, newest first
   if [ "$1" = local ]; then
-    "$BOXLITE" --home "$HOME_DIR" list -a -q 2>/dev/null </dev/null
+    limited "$BOXLITE" --home "$HOME_DIR" list -a -q 2>/dev/null </dev/null | grep -Ex '[0-9A-Za-z]+'
   else
-    curl -sS -m 60 -H "Authorization: Bearer $API_KEY" "$URL$(api)/boxes" 2>/dev/null | tr ',' '\n' |
-      sed -n 's/.*"box_id" *: *"\([^"]*\)".*/\1/p'
+    curled -m 60 "$URL$(api)/boxes" 2>/dev/null | json | sed -n 's/^[.]boxes[.][0-9]*[.]box_id="\([0-9A-Za-z]*\)$/\1/p'
   fi
 }
 known_before() { # boxes that are not this script's: never touched

@@ -14,18 +14,24 @@ before() { # a step before the reported one must answer as it did then, or nothi
   step "$1" "$2"
   [ $FITS = yes ] || { echo "   (not as expected)"; deviation="$deviation $1"; }
 }
-reported() { # the answer the contract does not allow, or its invariant broken
+reported() { # the answer the contract does not allow, or its invariant broken; in so many seconds, if it hung
+  LIMIT=${GIVEN_DEADLINE:-${3:-$DEADLINE}}
   step "$1" "$2"
   verdict
 }
-invariant() { # NAME COMMAND: the same for what must hold after the steps
+invariant() { # NAME COMMAND…: the same for what must hold after the steps
   echo "== $1"
-  if "$2"; then FITS=yes; else FITS=no; fi
+  shift
+  if "$@"; then FITS=yes; else FITS=no; fi
   verdict
+}
+unseen() { # WHAT: it is not looked at, so that its failure cannot be ruled out
+  blind="${blind:+$blind, }$1"
 }
 verdict() {
   if [ -n "$deviation" ]; then echo "undecided: earlier steps did not go as expected:$deviation"; exit 2; fi
   if [ $FITS = no ]; then echo REPRODUCED; exit 0; fi
+  if [ -n "$blind" ]; then echo "undecided: nothing wrong is seen, but a script does not check: $blind" | clean; exit 2; fi
   echo 'not reproduced'
   exit 1
 }

@@ -4,27 +4,27 @@ API_KEY=${API_KEY:-}
 PATH_PREFIX=${PATH_PREFIX:-}
 IMAGE=${IMAGE:-alpine:latest}
 ROOTFS=${ROOTFS:-}
-DEADLINE=${DEADLINE:-60}
+GIVEN_DEADLINE=${DEADLINE:-} DEADLINE=${DEADLINE:-60}
 
 T=$(mktemp -d /tmp/bcXXXXXX) || exit 2
+printf 'Authorization: Bearer %s\n' "$API_KEY" >"$T/auth" # so that no process list shows it
 HOME_DIR=${HOME_DIR:-$T/h}
 SERVER_HOME=${SERVER_HOME:-$T/s}
 mkdir -p "$HOME_DIR" "$SERVER_HOME" "$T/c" "$T/hosts"
 MISSING=$T/no-such-path NOTHING=
 unset BOXLITE_HOME BOXLITE_REST_URL BOXLITE_REST_PATH_PREFIX BOXLITE_PROFILE BOXLITE_API_KEY
 [ -z "$API_KEY" ] || export BOXLITE_API_KEY="$API_KEY"
-server_pid= attach_pids= boxes= foreign= deviation=
+server_pid= attach_pids= boxes= foreign= deviation= blind= SEEN=
 if [ -n "$ROOTFS" ]; then IMAGE_JSON="\"rootfs_path\":\"$ROOTFS\""; else IMAGE_JSON="\"image\":\"$IMAGE\""; fi
 
 # --- ending -------------------------------------------------------------------------------------------
-give_up() { echo "repro: $*" >&2; exit 2; }
+give_up() { echo "repro: $*" | clean >&2; exit 2; }
 need() { command -v "$1" >/dev/null 2>&1 || give_up "$1 is needed and was not found${2:+: $2}"; }
 remove() { # REALM:ID, by force; fine when it is gone already
   case $1 in
-    local:*) "$BOXLITE" --home "$HOME_DIR" rm -f "${1#local:}" >"$T/rm" 2>&1 </dev/null || grep -q 'not found' "$T/rm" ;;
+    local:*) limited "$BOXLITE" --home "$HOME_DIR" rm -f "${1#local:}" >"$T/rm" 2>&1 </dev/null || grep -q 'not found' "$T/rm" ;;
     *)
-      gone=$(curl -sS -m 60 -H "Authorization: Bearer $API_KEY" -X DELETE -o "$T/rm" -w '%{http_code}' \
-        "$URL$(api)/boxes/${1#server:}?force=true" 2>/dev/null)
+      gone=$(curled -m 60 -X DELETE -o "$T/rm" -w '%{http_code}' "$URL$(api)/boxes/${1#server:}?force=true" 2>/dev/null)
       one_of "$gone" 204 404
       ;;
   esac
@@ -50,7 +50,10 @@ host_dir() { # NAME: a directory outside the boxes, with its marker
 
 # --- a server, when none is given -----------------------------------------------------------------------
 serve() {
-  [ -z "$URL" ] || return 0
+  if [ -n "$URL" ]; then
+    [ "$(curled -m 60 -o "$T/out" -w '%{http_code}' "$URL/v1/config" 2>/dev/null)" = 200 ] || give_up "no BoxLite server answers at URL"
+    return 0
+  fi
   : >"$T/serve.err"
   "$BOXLITE" --home "$SERVER_HOME" serve --host 127.0.0.1 --port 0 >"$T/serve.out" 2>"$T/serve.err" </dev/null &
   server_pid=$!
@@ -67,7 +70,7 @@ restart_server() { # SIGNAL: another server on the same home; its port is anothe
   [ -n "$server_pid" ] || give_up "this program ends the server: leave URL unset, then the script has one of its own"
   rm -f "$T/hung"
   kill -"$1" "$server_pid"
-  { sleep "$DEADLINE"; : >"$T/hung"; kill -KILL "$server_pid"; } >/dev/null 2>&1 &
+  { for second in $(seq "$LIMIT"); do sleep 1; done; : >"$T/hung"; kill -KILL "$server_pid"; } >/dev/null 2>&1 &
   watchdog=$!
   wait "$server_pid" 2>/dev/null
   kill "$watchdog" 2>/dev/null
@@ -75,6 +78,6 @@ restart_server() { # SIGNAL: another server on the same home; its port is anothe
   serve
   : >"$T/out"
   : >"$T/err"
-  KIND=cli CODE=0
-  [ ! -e "$T/hung" ] || CODE=124
+  written
+  [ ! -e "$T/hung" ] || { HUNG=yes; seen broken 'the server does not end'; }
 }

@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -9,15 +8,14 @@ import { emptyWorld } from '../../../model/world.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Event } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
-import { makeRootfs, referenceCommand } from '../../../reference/index.ts';
-import { shellScript } from '../../../report/shell/script.ts';
 import { counterexample, history } from '../fixtures/records.ts';
+import { runScript } from '../fixtures/run-script.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'bc-ref-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 /** Runs the script of a program, each step of which must be answered as some world of the model says, on the reference. */
-function runScript(name: string, steps: readonly Step[]) {
+function runProgram(name: string, steps: readonly Step[]) {
   let worlds = [emptyWorld];
   const events: Event[] = steps.map((step, index) => {
     const outcomes = worlds.flatMap((world) => predict(world, step, newestProfile)?.outcomes ?? []);
@@ -43,14 +41,7 @@ function runScript(name: string, steps: readonly Step[]) {
   const failure: Failure = { kind: 'unexpected', at, step, allowed, seen, differences: [], situation: '-' };
   const program = { format: 1 as const, contract: 'x', steps: [...steps] };
   const smallest = { program, failure, history: { ...history, program, events } };
-  const { file, args } = referenceCommand();
-  const boxlite = join(dir, 'boxlite');
-  writeFileSync(boxlite, `#!/bin/sh\nexec '${file}' ${args.map((arg) => `'${arg}'`).join(' ')} "$@"\n`);
-  chmodSync(boxlite, 0o755);
-  const script = join(dir, `${name}.sh`);
-  writeFileSync(script, shellScript({ ...counterexample, smallest }));
-  const env = { PATH: process.env.PATH, BOXLITE: boxlite, ROOTFS: makeRootfs(join(dir, 'image')) };
-  return spawnSync('sh', [script], { encoding: 'utf8', env });
+  return runScript(dir, name, { ...counterexample, smallest });
 }
 
 const print = (out: string, code = 0) => ({ do: 'print', out, err: '', code }) as const;
@@ -119,9 +110,9 @@ const programs: Record<string, Step[]> = {
 
 test.each(Object.entries(programs))(
   'the script of a program over %s does what the program does',
-  (name, steps) => {
-    const { status, stdout, stderr } = runScript(name.replaceAll(/\W/gu, ''), steps);
-    expect(stdout, stderr).toMatch(/not reproduced\n$/u);
+  async (name, steps) => {
+    const { status, stdout, stderr } = await runProgram(name.replaceAll(/\W/gu, ''), steps);
+    expect(stdout, stderr).toMatch(/not reproduced$/u);
     expect(status).toBe(1);
   },
   60_000,

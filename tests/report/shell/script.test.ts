@@ -79,24 +79,22 @@ describe('scripts of drawn programs', () => {
 const bodyOf = (script: string, name: string): string =>
   new RegExp(`^${name}\\(\\) \\{\\n(.*?)^\\}$`, 'msu').exec(script)?.[1] ?? '';
 
-test('a step leaves behind what its check looks at', () => {
-  const needs = { box_is: 'see_box', listed: 'see_list', attach_: 'att' };
-  const met = new Set<string>();
+test('a step says what it has seen before that is judged', () => {
+  const says = /\b(seen_cli|seen_rest|seen|written|attach|order|look|leave|follow|restart_server)\b/u;
+  let judged = 0;
   fc.assert(
     fc.property(programs, (program) => {
       const script = scriptOf(program);
       for (const i of program.steps.keys()) {
         const check = bodyOf(script, `fits_${i + 1}`);
-        for (const [used, made] of Object.entries(needs)) {
-          if (!new RegExp(`\\b${used}`, 'u').test(check)) continue;
-          met.add(used);
-          expect(bodyOf(script, `step_${i + 1}`), `${check}\nof\n${script}`).toContain(made);
-        }
+        if (check.trim() === ':') continue;
+        judged += 1;
+        expect(bodyOf(script, `step_${i + 1}`), `${check}\nof\n${script}`).toMatch(says);
       }
     }),
     { numRuns: 150, seed: 5 },
   );
-  expect(met.size).toBe(3);
+  expect(judged).toBeGreaterThan(500);
 });
 
 describe('against a command that stands in for boxlite', () => {
