@@ -1,7 +1,6 @@
 import type { By, Surface } from '../domain/surface.ts';
-import { homeOf } from '../model/lookup.ts';
 import type { Refers } from '../model/refers.ts';
-import type { Home } from '../model/world.ts';
+import { type Home, homeOf } from '../model/world.ts';
 
 /**
  * Who is who behind the handles of a program, told by the steps that made them: what has to be known, besides real

@@ -1,12 +1,11 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
-import { nextHandle } from '../model/lookup.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Refers } from '../model/refers.ts';
 import { ofAttach, ofBox, ofBoxes, ofExec, ofNothing } from '../model/situation.ts';
 import { meansUnclear } from '../model/unclear.ts';
-import type { World } from '../model/world.ts';
+import { nextHandle, type World } from '../model/world.ts';
 import { balanced, type Case } from './balance.ts';
 import type { Call } from './calls.ts';
 import { type Subject, spellings, subjectsOf } from './pick.ts';

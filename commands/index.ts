@@ -5,34 +5,23 @@ import type { World } from '../model/world.ts';
 import type { Verb } from './verb.ts';
 import { attach } from './verbs/attach.ts';
 import { attachMain } from './verbs/attach-main.ts';
-import { control } from './verbs/control.ts';
+import { detach, read } from './verbs/clients.ts';
 import { copyIn } from './verbs/copy-in.ts';
 import { copyOut } from './verbs/copy-out.ts';
-import { create } from './verbs/create.ts';
-import { detach } from './verbs/detach.ts';
+import { create, foreground, run } from './verbs/creations.ts';
 import { exec } from './verbs/exec.ts';
-import { foreground } from './verbs/foreground.ts';
-import { hostRead } from './verbs/host-read.ts';
-import { hostWrite } from './verbs/host-write.ts';
-import { inspect } from './verbs/inspect.ts';
-import { kill } from './verbs/kill.ts';
-import { list } from './verbs/list.ts';
+import { kill, signal, wait } from './verbs/executions.ts';
+import { control, send } from './verbs/frames.ts';
+import { hostRead, hostWrite } from './verbs/hosts.ts';
 import { metrics } from './verbs/metrics.ts';
-import { read } from './verbs/read.ts';
+import { restart, start, stop } from './verbs/power.ts';
 import { resize } from './verbs/resize.ts';
-import { restart } from './verbs/restart.ts';
 import { restartServer } from './verbs/restart-server.ts';
 import { rm } from './verbs/rm.ts';
-import { run } from './verbs/run.ts';
-import { send } from './verbs/send.ts';
-import { settle } from './verbs/settle.ts';
-import { signal } from './verbs/signal.ts';
 import { spawn } from './verbs/spawn.ts';
-import { start } from './verbs/start.ts';
-import { stop } from './verbs/stop.ts';
-import { wait } from './verbs/wait.ts';
+import { inspect, list, settle } from './verbs/views.ts';
 
-/** Every verb by its operation: the language. A new verb is its file and a line here. */
+/** Every verb by its operation: the language. A new verb is its definition and a line here. */
 export const table = {
   run,
   foreground,

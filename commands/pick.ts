@@ -1,6 +1,5 @@
 import type { By, Surface } from '../domain/surface.ts';
-import { boxesOf, findBox, homeOf } from '../model/lookup.ts';
-import type { Attach, Box, Exec, World } from '../model/world.ts';
+import { type Attach, type Box, boxesOf, type Exec, findBox, homeOf, type World } from '../model/world.ts';
 import { ghostExecs, ghosts, nameless } from './values.ts';
 import type { About, DrawContext } from './verb.ts';
 

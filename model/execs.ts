@@ -1,6 +1,5 @@
 import { utf8 } from '../domain/bytes.ts';
-import { execsOf, withBox, withExec } from './edit.ts';
-import type { Exec, KeptCode, World } from './world.ts';
+import { type Exec, execsOf, type KeptCode, type World, withBox, withExec } from './world.ts';
 
 /** What the wire may show for a tenant cut off by a stop, a removal or the end of its VM (contract 7.4). */
 export const cutCodes: readonly number[] = [-15, -9, -1];

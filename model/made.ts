@@ -1,9 +1,8 @@
 import type { Mount } from '../domain/mount.ts';
 import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import { homeOf } from './lookup.ts';
 import { mountsAsked } from './mounts.ts';
-import type { Attach, Box, Exec } from './world.ts';
+import { type Attach, type Box, type Exec, homeOf } from './world.ts';
 
 /** What every step that makes a box may ask for. */
 export interface Creating {

@@ -1,7 +1,6 @@
 import type { Bytes } from '../domain/bytes.ts';
 import type { Mount } from '../domain/mount.ts';
-import { withBox, withHostFile } from './edit.ts';
-import type { Box, World } from './world.ts';
+import { type Box, type World, withBox, withHostFile } from './world.ts';
 
 /** A path of a box that really lies in a directory of the host. */
 interface HostPlace {

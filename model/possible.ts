@@ -25,10 +25,8 @@ export const firstPossibles: Possibles = [{ world: emptyWorld, assumes: [] }];
 /** More worlds than this are not followed: a program that leads there is not drawn, and its run stops being judged. */
 export const MAX_WORLDS = 32;
 
-const isAt =
-  (one: Assumption) =>
-  ({ id, at, shown }: Assumption): boolean =>
-    id === one.id && at === one.at && shown === one.shown;
+const has = (assumes: readonly Assumption[], one: Assumption): boolean =>
+  assumes.some((other) => isSame(one, other));
 
 /**
  * Each world once. Of two ways into the same world nothing tells them apart any more: what they disagree about
@@ -41,7 +39,7 @@ export function distinct(possibles: readonly Possible[]): Possible[] {
     const same = kept[at];
     if (!same) kept.push(possible);
     else {
-      const assumes = same.assumes.filter((one) => possible.assumes.some(isAt(one)));
+      const assumes = same.assumes.filter((one) => has(possible.assumes, one));
       if (assumes.length < same.assumes.length) kept[at] = { ...same, assumes };
     }
   }
@@ -51,11 +49,11 @@ export function distinct(possibles: readonly Possible[]): Possible[] {
 /** What all worlds agree on, and the worlds without it. */
 export function decided(possibles: Possibles): { assumptions: readonly Assumption[]; worlds: Possibles } {
   const [first, ...others] = possibles;
-  const assumptions = first.assumes.filter((one) => others.every(({ assumes }) => assumes.some(isAt(one))));
+  const assumptions = first.assumes.filter((one) => others.every(({ assumes }) => has(assumes, one)));
   if (assumptions.length === 0) return { assumptions, worlds: possibles };
   const without = ({ world, assumes }: Possible): Possible => ({
     world,
-    assumes: assumes.filter((one) => !assumptions.some(isAt(one))),
+    assumes: assumes.filter((one) => !has(assumptions, one)),
   });
   return { assumptions, worlds: [without(first), ...others.map(without)] };
 }

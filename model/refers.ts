@@ -1,7 +1,6 @@
 import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import { homeOf } from './lookup.ts';
-import type { Home, World } from './world.ts';
+import { type Home, homeOf, type World } from './world.ts';
 
 /** The fields by which a step of any verb says what it is about; each verb has some of them. */
 export interface Refers {

@@ -1,7 +1,6 @@
 import type { Surface } from '../domain/surface.ts';
-import { findBox, findExec } from './lookup.ts';
 import type { Creating } from './made.ts';
-import type { World } from './world.ts';
+import { findBox, findExec, type World } from './world.ts';
 
 /*
  * The condition of what a step is about, in one short stable word each: coverage keys, signatures and known

@@ -1,7 +1,6 @@
-import { withNew } from './edit.ts';
 import { closedAttach, newBox, newExec } from './made.ts';
 import { boxesMeant, homeOfStep, type Refers } from './refers.ts';
-import type { Box, World } from './world.ts';
+import { type Box, type World, withNew } from './world.ts';
 
 /**
  * Whether an answer to a step depends on a box of which nothing can be said. The contract knows no such box; only

@@ -1,6 +1,6 @@
 import type { Bytes } from '../domain/bytes.ts';
-import type { Mount } from '../domain/mount.ts';
-import type { By } from '../domain/surface.ts';
+import { type Mount, markerOf } from '../domain/mount.ts';
+import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 
 /** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
@@ -123,3 +123,93 @@ export interface World {
 
 /** Nothing has happened yet. */
 export const emptyWorld: World = { boxes: {}, execs: {}, attaches: {}, hosts: {} };
+
+/** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
+export const homeOf = (via: Surface): Home => (via === 'cli' ? 'local' : 'server');
+
+/**
+ * The box a step means, or null where nothing is found: literal text (`?…`), a box that is gone or never came
+ * to be, a box of the other home.
+ */
+export function findBox(world: World, ref: string, via: Surface): Box | null {
+  const box = world.boxes[ref];
+  return box && box.status !== 'removed' && box.home === homeOf(via) ? box : null;
+}
+
+/** The execution a step means; null where every route of it is 404: those of a removed box are gone too (contract 5.4). */
+export function findExec(world: World, ref: string): Exec | null {
+  const exec = world.execs[ref];
+  return exec && exec.status !== 'gone' ? exec : null;
+}
+
+/** Where boxcheck itself removes a box: REST and --url take turns, so that both ways of removal are used. */
+export function removalSurface(handle: string, home: Home): Surface {
+  if (home === 'local') return 'cli';
+  return Number(handle.slice('box'.length)) % 2 === 1 ? 'rest' : 'url';
+}
+
+/** Boxes of a home that exist, oldest first. */
+export const boxesOf = (world: World, home: Home): Box[] =>
+  Object.values(world.boxes).filter((box) => box.home === home && box.status !== 'removed');
+
+const tables = { box: 'boxes', exec: 'execs', att: 'attaches' } as const;
+
+/** The next free handle of a kind: one past the highest the world has ever seen. */
+export function nextHandle(world: World, kind: keyof typeof tables): string {
+  const used = Object.keys(world[tables[kind]]).map((handle) => Number(handle.slice(kind.length)));
+  return `${kind}${Math.max(0, ...used) + 1}`;
+}
+
+type Table = 'boxes' | 'execs' | 'attaches';
+type Thing<T extends Table> = World[T][string];
+
+const nouns = { boxes: 'box', execs: 'execution', attaches: 'attach' } as const;
+
+/** The world with something in it, under its handle. */
+export const withNew = <T extends Table>(world: World, table: T, thing: Thing<T>): World => ({
+  ...world,
+  [table]: { ...world[table], [thing.handle]: thing },
+});
+
+function changed<T extends Table>(world: World, table: T, handle: string, patch: Partial<Thing<T>>): World {
+  const thing = world[table][handle] as Thing<T> | undefined;
+  if (!thing) throw new Error(`model: no ${nouns[table]} ${handle}`);
+  return withNew(world, table, { ...thing, ...patch });
+}
+
+/** The world with one box changed; it must exist. */
+export const withBox = (world: World, handle: string, patch: Partial<Box>): World =>
+  changed(world, 'boxes', handle, patch);
+
+/** The world with one execution changed; it must exist. */
+export const withExec = (world: World, handle: string, patch: Partial<Exec>): World =>
+  changed(world, 'execs', handle, patch);
+
+/** The world with one attach changed; it must exist. */
+export const withAttach = (world: World, handle: string, patch: Partial<Attach>): World =>
+  changed(world, 'attaches', handle, patch);
+
+/** What an attach is to: an execution, or a box with its main session. */
+export const attachedTo = (world: World, to: Attach['to']): Exec | Box | undefined =>
+  'exec' in to ? world.execs[to.exec] : world.boxes[to.box];
+
+/** The world with the slot changed that an attach is for: who holds it, and whether it may stay taken for a while. */
+export const withSlot = (
+  world: World,
+  to: Attach['to'],
+  slot: Partial<Pick<Exec & Box, 'attachedBy' | 'draining'>>,
+): World => ('exec' in to ? withExec(world, to.exec, slot) : withBox(world, to.box, slot));
+
+/** The world with a host directory in use, which has its marker from then on. */
+export const withHost = (world: World, host: string): World =>
+  world.hosts[host] ? world : withHostFile(world, host, 'marker', markerOf(host));
+
+/** The world with a file of a host directory set. */
+export const withHostFile = (world: World, host: string, file: string, data: string): World => ({
+  ...world,
+  hosts: { ...world.hosts, [host]: { ...world.hosts[host], [file]: data } },
+});
+
+/** Executions of a box that are not forgotten. */
+export const execsOf = (world: World, box: string): Exec[] =>
+  Object.values(world.execs).filter((exec) => exec.box === box && exec.status !== 'gone');

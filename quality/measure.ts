@@ -1,8 +1,7 @@
 import { withPool } from '../bench/harness/pool.ts';
-import { OUT_OF_REACH, type Planned } from './minima.ts';
 import type { Answer, Minimal, Settings, Task } from './perform.ts';
 import { reachOf, type Scouted } from './scout.ts';
-import type { Trial } from './trial.ts';
+import { OUT_OF_REACH, type Planned, type Trial } from './trial.ts';
 
 export interface Measuring {
   readonly hunted: readonly Planned[];

@@ -3,10 +3,9 @@ import type { OpenPerformer } from '../bench/harness/performer.ts';
 import { openReference, type Reference } from '../bench/harness/reference.ts';
 import type { DefectName } from '../reference/defects.ts';
 import type { Proof } from './look-into.ts';
-import { minimalProgram, type Reachable, whoCatches } from './minima.ts';
 import { drawnAs, type Programs } from './programs.ts';
 import { openScout, type Reach, type Scout, type Scouted } from './scout.ts';
-import { type Catcher, type Trial, trialLine } from './trial.ts';
+import { type Catcher, minimalProgram, type Reachable, type Trial, trialLine, whoCatches } from './trial.ts';
 import { type Budget, tryDefect } from './try-defect.ts';
 
 /** One piece of work for a worker process. */

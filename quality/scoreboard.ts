@@ -6,7 +6,6 @@ import { catalogue } from '../reference/defects.ts';
 import { reapDeadRuns } from '../runtime/runs/reap.ts';
 import { changeLines, readScoreboard } from './compare.ts';
 import { measure } from './measure.ts';
-import { loadMinima, type Plan, planOf } from './minima.ts';
 import { type Options, optionsFrom } from './options.ts';
 import type { Settings } from './perform.ts';
 import {
@@ -19,7 +18,7 @@ import {
   totalsOf,
 } from './summary.ts';
 import { boardLines, totalLines } from './table.ts';
-import type { Trial } from './trial.ts';
+import { loadMinima, type Plan, planOf, type Trial } from './trial.ts';
 
 async function measured(options: Options, plan: Plan, signal: AbortSignal): Promise<Scoreboard> {
   const { seeds, programs, deadlineFactor, jobs, scout, out } = options;

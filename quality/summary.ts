@@ -1,8 +1,7 @@
 import { mean, type Spread, shareOf, spread } from '../bench/harness/numbers.ts';
 import type { DefectName, Group } from '../reference/defects.ts';
-import { fewestFor, fewestSteps, type Reachable } from './minima.ts';
 import { stepsTo } from './site.ts';
-import type { Catcher, Caught, Trial } from './trial.ts';
+import { type Catcher, type Caught, fewestFor, fewestSteps, type Reachable, type Trial } from './trial.ts';
 
 /** All trials of one defect in numbers; spreads are over the trials that killed it, null where none did. */
 export interface Row {

@@ -1,7 +1,12 @@
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Reference } from '../bench/harness/reference.ts';
+import { readJsonSync } from '../files/json.ts';
 import type { Verdict } from '../program/failure.ts';
-import type { OracleName } from '../program/oracles.ts';
-import type { Program } from '../program/program.ts';
-import type { DefectName } from '../reference/defects.ts';
+import { type OracleName, oracles } from '../program/oracles.ts';
+import { type Program, programSchema } from '../program/program.ts';
+import { catalogue, type DefectName } from '../reference/defects.ts';
+import type { Options } from './options.ts';
 import type { Site } from './site.ts';
 
 /** Who noticed: the model's prediction of a step (`unexpected`), or one of the oracles beside it. */
@@ -75,4 +80,123 @@ export function trialLine({ defect, seed, programs, ran, result }: Trial): strin
       return `${head} ${oracle} after ${programs} programs (${ran} run), ${verdict.class}, ${steps}${replays === false ? ', DOES NOT REPLAY' : ''}`;
     }
   }
+}
+
+const catchers = ['unexpected' as const, ...(Object.keys(oracles) as OracleName[])] satisfies Catcher[];
+
+const reachable = z.strictObject({
+  class: z.enum(['deterministic', 'flaky']),
+  /** Who notices it, and the steps of the shortest program at which it does. */
+  caught: z
+    .partialRecord(z.enum(catchers), z.int().min(1))
+    .refine((caught) => Object.keys(caught).length > 0, 'at least one oracle must be named'),
+  /**
+   * By signature: steps of the shortest program whose failure is recognised by it, where who notices it and where it
+   * shows say less than that, and what makes the rest of the steps needed.
+   */
+  as: z.record(z.string(), z.strictObject({ steps: z.int().min(2), why: z.string().min(10) })).optional(),
+  /** It spoils the home for later programs, so that each needs a new one. */
+  fresh: z.literal(true).optional(),
+});
+const unreachable = z.strictObject({ unreachable: z.string().min(10) });
+const fileSchema = z.strictObject({
+  format: z.literal(1),
+  defects: z.record(z.string(), z.union([reachable, unreachable])),
+});
+
+/** What is known of a defect: its shortest program and who catches it, or why no program can show it. */
+export type Minimum = z.infer<typeof reachable> | z.infer<typeof unreachable>;
+/** A defect that programs can show. */
+export type Reachable = z.infer<typeof reachable>;
+
+const path = fileURLToPath(new URL('minima.json', import.meta.url));
+
+/**
+ * What `minima.json` says of every defect of the catalogue.
+ * @throws Error that names the file and the defect that is missing, unknown or described wrongly
+ */
+export function loadMinima(): ReadonlyMap<DefectName, Minimum> {
+  const { defects } = readJsonSync(path, { schema: fileSchema });
+  const names = new Set<string>(catalogue.map(({ name }) => name));
+  const unknown = Object.keys(defects).find((name) => !names.has(name));
+  if (unknown !== undefined) throw new Error(`quality/minima.json: ${unknown} is no seeded defect`);
+  return new Map(catalogue.map(({ name }) => [name, entryOf(defects, name)]));
+}
+
+function entryOf(defects: Record<string, Minimum>, name: DefectName): Minimum {
+  const entry = defects[name];
+  if (!entry) throw new Error(`quality/minima.json: no entry for the defect ${name}`);
+  return entry;
+}
+
+/** Whether programs can show the defect. */
+export const isReachable = (minimum: Minimum): minimum is Reachable => 'caught' in minimum;
+
+/** Steps of the shortest program that shows the defect to anyone. */
+export const fewestSteps = ({ caught }: Reachable): number => Math.min(...Object.values(caught));
+
+/** Steps of the shortest program at which this oracle notices it: shrinking keeps to the oracle it began with. */
+export const fewestFor = (minimum: Reachable, oracle: Catcher): number =>
+  (minimum.caught as Partial<Record<Catcher, number>>)[oracle] ?? fewestSteps(minimum);
+
+type Entry = (typeof catalogue)[number];
+
+/** A defect that is going to be hunted. */
+export interface Planned {
+  readonly defect: Entry;
+  readonly minimum: Reachable;
+}
+
+/** What a scoreboard measures, and what it cannot. */
+export interface Plan {
+  readonly hunted: readonly Planned[];
+  readonly unreachable: readonly { readonly name: DefectName; readonly why: string }[];
+}
+
+/** One that is asked for by name is hunted even when it is known to be out of reach: the file may be wrong. */
+export const OUT_OF_REACH: Reachable = { class: 'deterministic', caught: { unexpected: 1 } };
+
+/** The defects that were asked for, those that no program can show apart. */
+export function planOf(named: Options['defects'], minima: ReadonlyMap<DefectName, Minimum>): Plan {
+  const wanted = catalogue.filter(({ name }) => named === null || named.includes(name));
+  const hunted: Planned[] = [];
+  const unreachable: Plan['unreachable'][number][] = [];
+  for (const defect of wanted) {
+    const minimum = minima.get(defect.name);
+    if (!minimum) continue;
+    if (isReachable(minimum)) hunted.push({ defect, minimum });
+    else if (named !== null) hunted.push({ defect, minimum: OUT_OF_REACH });
+    if (!isReachable(minimum)) unreachable.push({ name: defect.name, why: minimum.unreachable });
+  }
+  return { hunted, unreachable };
+}
+
+/** Where the shortest known program of a defect is, as plain as any other program. */
+export const minimalFile = (defect: DefectName): URL => new URL(`minimal/${defect}.json`, import.meta.url);
+
+/** The shortest program known to show a defect. @throws FileError when the file is missing or no program */
+export const minimalProgram = (defect: DefectName): Program =>
+  readJsonSync(fileURLToPath(minimalFile(defect)), { schema: programSchema });
+
+/**
+ * Runs. Of a deterministic defect: twelve, for what ends a command a moment after a step may lose the race against
+ * the next step's look (detach-kills-command loses it in two of five runs on a quiet machine). Of one that shows
+ * now and then: one that shows in 5 % of them stays hidden in 60 with a chance of 5 %.
+ */
+const TRIES = { deterministic: 12, flaky: 60 };
+
+/** Who notices the defect when its shortest program is run on a runtime that has it; null when nobody does. */
+export async function whoCatches(
+  reference: Reference,
+  program: Program,
+  expected: keyof typeof TRIES,
+  signal: AbortSignal,
+): Promise<Catcher | null> {
+  for (let tries = TRIES[expected]; tries > 0 && !signal.aborted; tries--) {
+    const { ending } = await reference.run(program, signal);
+    if (ending.is !== 'failed') continue;
+    const { failure } = ending;
+    return failure.kind === 'oracle' ? failure.oracle : failure.kind;
+  }
+  return null;
 }

@@ -1,8 +1,7 @@
 import { deadlines } from '../domain/deadlines.ts';
 import type { Observation } from '../domain/observation.ts';
-import { removalSurface } from '../model/lookup.ts';
 import { isUnclear } from '../model/unclear.ts';
-import { type Box, emptyWorld } from '../model/world.ts';
+import { type Box, emptyWorld, removalSurface } from '../model/world.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
 import type { Surface } from '../program/step.ts';

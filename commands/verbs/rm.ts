@@ -4,7 +4,7 @@ import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { boxPath } from '../paths.ts';
-import { powerByCli, single } from '../power.ts';
+import { powerByCli, single } from './power.ts';
 
 /** rm with and without force, DELETE. */
 export const rm = defineVerb({

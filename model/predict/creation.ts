@@ -1,18 +1,15 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
 import type { Work } from '../../domain/work.ts';
-import { withBox, withHost, withNew } from '../edit.ts';
-import { boxesOf, homeOf } from '../lookup.ts';
 import { type Creating, newBox } from '../made.ts';
 import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
-import type { Outcome, Prediction } from '../outcome.ts';
+import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import { withMountPoints } from '../paths.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
 import { failRun, hasMissingMount, removeBox, settled, startRun } from '../runs.ts';
 import { workResult } from '../work.ts';
-import type { Box, World } from '../world.ts';
-import { allow, done, refused } from './shape.ts';
+import { type Box, boxesOf, homeOf, type World, withBox, withHost, withNew } from '../world.ts';
 
 /** `create`, maybe with a body that is refused. */
 export interface Create extends Creating {

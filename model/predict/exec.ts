@@ -1,17 +1,14 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { By, Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
-import { withNew } from '../edit.ts';
 import { cutCodes } from '../execs.ts';
 import type { BytesExpect } from '../expect.ts';
-import { findBox } from '../lookup.ts';
 import { newExec } from '../made.ts';
-import type { Outcome, Prediction } from '../outcome.ts';
+import { allow, done, type Outcome, type Prediction, refuse, refused, union } from '../outcome.ts';
 import type { Reason } from '../reasons.ts';
 import { startRun } from '../runs.ts';
 import { type WorkResult, workResult } from '../work.ts';
-import type { Box, Exec, World } from '../world.ts';
-import { allow, done, refuse, refused, union } from './shape.ts';
+import { type Box, type Exec, findBox, type World, withNew } from '../world.ts';
 
 /** A process that is put into a box. */
 export interface Executing {

@@ -1,9 +1,6 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import { withAttach, withExec } from '../edit.ts';
-import { findExec } from '../lookup.ts';
-import type { Outcome, Prediction } from '../outcome.ts';
-import type { Exec, World } from '../world.ts';
-import { allow, done, refuse, refused } from './shape.ts';
+import { allow, done, type Outcome, type Prediction, refuse, refused } from '../outcome.ts';
+import { type Exec, findExec, type World, withAttach, withExec } from '../world.ts';
 
 /** Signals a client may send (contract 5.1). */
 const allowedSignals: readonly number[] = [1, 2, 3, 6, 10, 12, 15, 28];

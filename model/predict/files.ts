@@ -1,14 +1,11 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
 import type { Surface } from '../../domain/surface.ts';
-import { withBox, withHost, withHostFile } from '../edit.ts';
-import { findBox } from '../lookup.ts';
-import type { Prediction } from '../outcome.ts';
+import { allow, done, type Prediction, refused, union } from '../outcome.ts';
 import { copyRefused, hasParent, readFile, writeFile } from '../paths.ts';
 import type { Reason } from '../reasons.ts';
-import type { Box, World } from '../world.ts';
+import { type Box, findBox, type World, withBox, withHost, withHostFile } from '../world.ts';
 import { type Admitted, admit, endedMeanwhile } from './exec.ts';
-import { allow, done, refused, union } from './shape.ts';
 
 /** A copy of one file: into a box where it brings `data`, else out of it. */
 export interface Copying {

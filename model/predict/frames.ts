@@ -1,11 +1,9 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import type { ControlFrame } from '../../domain/control-frame.ts';
 import { deadlines } from '../../domain/deadlines.ts';
-import { withAttach, withExec } from '../edit.ts';
-import type { Prediction } from '../outcome.ts';
-import type { Attach, ErrorFrame, Exec, World } from '../world.ts';
+import { allow, done, type Prediction } from '../outcome.ts';
+import { type Attach, type ErrorFrame, type Exec, type World, withAttach, withExec } from '../world.ts';
 import { signalled } from './execution.ts';
-import { allow, done } from './shape.ts';
 
 const rejected = (kind: string): ErrorFrame => ({
   text: `read-only attach rejected a write: ${kind}`,

@@ -1,9 +1,7 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import { findBox } from '../lookup.ts';
-import type { Prediction } from '../outcome.ts';
-import type { Box, World } from '../world.ts';
+import { allow, done, type Prediction, refuse, refused } from '../outcome.ts';
+import { type Box, findBox, type World } from '../world.ts';
 import { admit, endedMeanwhile } from './exec.ts';
-import { allow, done, refuse, refused } from './shape.ts';
 import type { OneBox } from './views.ts';
 
 /**

@@ -1,12 +1,9 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { By, Surface } from '../../domain/surface.ts';
-import { withBox } from '../edit.ts';
-import { findBox } from '../lookup.ts';
-import type { Outcome, Prediction } from '../outcome.ts';
+import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import { endMainAttach, failRun, removeBox, settled, startRun, stopRun } from '../runs.ts';
-import type { Box, World } from '../world.ts';
+import { type Box, findBox, type World, withBox } from '../world.ts';
 import { bootRefusal } from './creation.ts';
-import { allow, done, refused } from './shape.ts';
 import { boxExpect } from './views.ts';
 
 /** One of the verbs that take one or several boxes; `force` is that of rm. */

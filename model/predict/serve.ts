@@ -1,10 +1,8 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import { attachedTo, withAttach, withBox, withExec } from '../edit.ts';
 import { mainEnds } from '../execs.ts';
-import type { Outcome, Prediction } from '../outcome.ts';
+import { allow, done, type Outcome, type Prediction } from '../outcome.ts';
 import { numbersOf, stopCodes } from '../runs.ts';
-import type { Attach, Box, World } from '../world.ts';
-import { allow, done } from './shape.ts';
+import { type Attach, attachedTo, type Box, type World, withAttach, withBox, withExec } from '../world.ts';
 
 /**
  * The server ends and another one opens its home (contract 3.5): detached boxes live on, executions are

@@ -1,12 +1,9 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { Surface } from '../../domain/surface.ts';
-import { withBox } from '../edit.ts';
 import type { BoxExpect } from '../expect.ts';
-import { boxesOf, findBox, homeOf } from '../lookup.ts';
-import type { Prediction } from '../outcome.ts';
+import { allow, done, type Prediction, refuse } from '../outcome.ts';
 import { settled } from '../runs.ts';
-import type { Box, KeptCode, World } from '../world.ts';
-import { allow, done, refuse } from './shape.ts';
+import { type Box, boxesOf, findBox, homeOf, type KeptCode, type World, withBox } from '../world.ts';
 
 /** A look at one box. */
 export interface OneBox {

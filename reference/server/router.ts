@@ -3,8 +3,7 @@ import { defect } from '../defects/switch.ts';
 import type { App } from './app.ts';
 import type { Call } from './call.ts';
 import type { Reply, Routes } from './route.ts';
-import { boxRoutes } from './routes/boxes.ts';
-import { executionRoutes } from './routes/executions.ts';
+import { boxRoutes, executionRoutes } from './routes/boxes.ts';
 import { fileRoutes } from './routes/files.ts';
 import { serverRoutes } from './routes/server.ts';
 

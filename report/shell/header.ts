@@ -1,6 +1,6 @@
 import { verbs } from '../../commands/index.ts';
 import { visibleLine } from '../../domain/visible.ts';
-import { homeOf } from '../../model/lookup.ts';
+import { homeOf } from '../../model/world.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import type { CounterexampleRecord } from '../counterexample/record.ts';

@@ -2,7 +2,7 @@ import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
 import type { Cast } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
 import { serverEnds } from '../../domain/server-end.ts';
-import { homeOf } from '../../model/lookup.ts';
+import { homeOf } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { writeBytes } from './check-bytes.ts';
 import { jsonWord, line, raw, type Word } from './line.ts';

@@ -1,9 +1,8 @@
 import type { Call } from '../../commands/calls.ts';
-import { list } from '../../commands/verbs/list.ts';
+import { list } from '../../commands/verbs/views.ts';
 import { deadlines } from '../../domain/deadlines.ts';
 import type { BoxObservation, Observation } from '../../domain/observation.ts';
-import { homeOf } from '../../model/lookup.ts';
-import type { Home } from '../../model/world.ts';
+import { type Home, homeOf } from '../../model/world.ts';
 import type { Surface } from '../../program/step.ts';
 import type { Session } from '../../runtime/ports/session.ts';
 import { performOne } from './one.ts';

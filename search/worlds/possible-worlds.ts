@@ -49,13 +49,11 @@ export function trajectoryOf(
   steps: readonly Step[],
   strictness: Strictness,
 ): PossibleWorlds[] | null {
-  let worlds: PossibleWorlds = firstWorlds;
-  const trajectory: PossibleWorlds[] = [worlds];
+  const trajectory = [firstWorlds];
   for (const step of steps) {
-    const next = worldsAfter(rules, worlds, step, strictness);
+    const next = worldsAfter(rules, trajectory.at(-1) as PossibleWorlds, step, strictness);
     if (!next) return null;
-    worlds = next;
-    trajectory.push(worlds);
+    trajectory.push(next);
   }
   return trajectory;
 }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Mount } from '../../domain/mount.ts';
-import { withAttach, withBox, withExec } from '../../model/edit.ts';
 import { profileFor } from '../../model/profile.ts';
 import { meansUnclear } from '../../model/unclear.ts';
-import { type Box, emptyWorld, type World } from '../../model/world.ts';
+import { type Box, emptyWorld, type World, withAttach, withBox, withExec } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { labels, onward, outcome, predicted, reached, saysNothing } from './fixtures/play.ts';
 import {

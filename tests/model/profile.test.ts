@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextHandle } from '../../model/lookup.ts';
 import { newestProfile, profileFor, profileIds } from '../../model/profile.ts';
+import { nextHandle } from '../../model/world.ts';
 import { reached } from './fixtures/play.ts';
 import { attach, create, exec, print, rm } from './fixtures/steps.ts';
 

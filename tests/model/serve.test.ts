@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withBox } from '../../model/edit.ts';
-import type { World } from '../../model/world.ts';
+import { type World, withBox } from '../../model/world.ts';
 import type { StepOf } from '../../program/step.ts';
 import {
   codeOf,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fewestFor, fewestSteps, isReachable, loadMinima } from '../../quality/minima.ts';
+import { fewestFor, fewestSteps, isReachable, loadMinima } from '../../quality/trial.ts';
 import { catalogue } from '../../reference/defects.ts';
 
 const minima = loadMinima();

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { rules } from '../../bench/harness/reference.ts';
-import { fewestSteps, isReachable, loadMinima, minimalFile, minimalProgram } from '../../quality/minima.ts';
+import { fewestSteps, isReachable, loadMinima, minimalFile, minimalProgram } from '../../quality/trial.ts';
 import { trajectoryOf } from '../../search/worlds/possible-worlds.ts';
 
 const reachable = [...loadMinima()].flatMap(([name, minimum]) =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { loadMinima, planOf } from '../../quality/minima.ts';
 import { optionsFrom } from '../../quality/options.ts';
+import { loadMinima, planOf } from '../../quality/trial.ts';
 import { catalogue } from '../../reference/defects.ts';
 
 it('has defaults, and a quick way', () => {

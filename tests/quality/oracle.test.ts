@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { drawProgram } from '../../bench/harness/draw.ts';
 import { openReference, type Reference } from '../../bench/harness/reference.ts';
 import type { Surface } from '../../program/step.ts';
-import { fewestFor, isReachable, loadMinima, type Reachable } from '../../quality/minima.ts';
+import { fewestFor, isReachable, loadMinima, type Reachable } from '../../quality/trial.ts';
 import { type Budget, tryDefect } from '../../quality/try-defect.ts';
 import { catalogue, type DefectName } from '../../reference/defects.ts';
 

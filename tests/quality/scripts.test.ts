@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { openReference } from '../../bench/harness/reference.ts';
 import { type FailedHistory, hasFailed } from '../../program/history.ts';
-import { isReachable, loadMinima, minimalProgram } from '../../quality/minima.ts';
+import { isReachable, loadMinima, minimalProgram } from '../../quality/trial.ts';
 import { catalogue, type DefectName } from '../../reference/defects.ts';
 import { counterexample } from '../report/fixtures/records.ts';
 import { runScript } from '../report/fixtures/run-script.ts';

@@ -7,7 +7,7 @@ import { startBox } from '../../reference/core/start.ts';
 import type { App } from '../../reference/server/app.ts';
 import { createBody, execBody } from '../../reference/server/bodies.ts';
 import { newApp, sweep } from '../../reference/server/life.ts';
-import { execute } from '../../reference/server/routes/executions.ts';
+import { execute } from '../../reference/server/routes/boxes.ts';
 import { scratchHome } from './fake/home.ts';
 import { fakeHypervisor } from './fake/hypervisor.ts';
 

@@ -1,15 +1,13 @@
-import { posix } from 'node:path';
 import type { SourceFile } from './files.ts';
 
 /**
  * Places where code depends on the name of an operation: a comparison of an `op`, a switch over one, a set, a list or a
- * record of operations. A verb's own file may name the verb itself; predictors, which several verbs share, name theirs.
+ * record of operations. Predictors, which several verbs share, name theirs.
  */
 export function namedOperations(ops: readonly string[]): (file: SourceFile) => string[] {
   return ({ path, text }) => {
     if (!path.endsWith('.ts') || path.startsWith('model/predict/')) return [];
-    const own = path.startsWith('commands/verbs/') ? posix.basename(path, '.ts') : null;
-    return rulesFor(ops.filter((op) => op !== own)).flatMap((rule) =>
+    return rulesFor(ops).flatMap((rule) =>
       [...text.matchAll(rule)].map(({ 0: found, index }) => {
         const line = text.slice(0, index).split('\n').length;
         return `${path}:${line} depends on the name of an operation: ${found.replaceAll(/\s+/gu, ' ')}`;

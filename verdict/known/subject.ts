@@ -1,8 +1,7 @@
 import { verbs } from '../../commands/index.ts';
-import { attachedTo } from '../../model/edit.ts';
 import { boxesMeant } from '../../model/refers.ts';
 import { isSame } from '../../model/same.ts';
-import type { Attach, Box, Exec, World } from '../../model/world.ts';
+import { type Attach, attachedTo, type Box, type Exec, type World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 
 /** Handles of the boxes a step is about: those it makes, names, or reaches through an execution or attach. */

@@ -3,9 +3,8 @@ import { verbs } from '../../commands/index.ts';
 import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import type { Mount } from '../../domain/mount.ts';
 import type { Work } from '../../domain/work.ts';
-import { boxesOf } from '../../model/lookup.ts';
 import { homeOfStep } from '../../model/refers.ts';
-import type { Box, World } from '../../model/world.ts';
+import { type Box, boxesOf, type World } from '../../model/world.ts';
 import { type By, bySchema, type Step } from '../../program/step.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 

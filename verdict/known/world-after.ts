@@ -1,9 +1,16 @@
-import { attachedTo, withAttach, withExec, withNew, withSlot } from '../../model/edit.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import { homeOfStep } from '../../model/refers.ts';
 import { endRun, removeBox } from '../../model/runs.ts';
 import { unclearAfter } from '../../model/unclear.ts';
-import type { Box, World } from '../../model/world.ts';
+import {
+  attachedTo,
+  type Box,
+  type World,
+  withAttach,
+  withExec,
+  withNew,
+  withSlot,
+} from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import type { KnownDivergence } from './schema.ts';
 import { subjectAttach, subjectBoxes, subjectExec } from './subject.ts';

@@ -1,14 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import { type BoxRecord, boxJson } from '../../core/box.ts';
 import { createBox } from '../../core/create.ts';
 import { remove, stopBox } from '../../core/end.ts';
-import { invalidArgument } from '../../core/fault.ts';
+import { execIn } from '../../core/exec.ts';
+import { invalidArgument, invalidState } from '../../core/fault.ts';
 import { alone, find, listed, ownerOf, stats } from '../../core/runtime.ts';
 import { startBox } from '../../core/start.ts';
 import { defect } from '../../defects/switch.ts';
-import { type App, usageOf } from '../app.ts';
-import { createBody } from '../bodies.ts';
+import { type App, count, sessionOf, usageOf } from '../app.ts';
+import {
+  allowedSignals,
+  createBody,
+  type ExecBody,
+  execBody,
+  positive,
+  signalNotAllowed,
+} from '../bodies.ts';
 import { jsonOf } from '../call.ts';
 import { created, noContent, ok, type Routes } from '../route.ts';
+import { feed, finish, input, newSession, type Session, sendSignal, unknownCode } from '../session.ts';
 
 /** Boxes and their lives. */
 export const boxRoutes: Routes = {
@@ -85,3 +95,114 @@ const uncounted = [
   'network_tcp_connections',
   'network_tcp_errors',
 ];
+
+const lookUp = (app: App, box: string, execution: string): Session =>
+  sessionOf(app, find(app.runtime, box), execution);
+
+/** A GET that is no upgrade ends here. */
+const upgradeOnly = () => invalidArgument('this route is a WebSocket; send an upgrade request');
+
+/** Processes beside the main command, and where to attach. */
+export const executionRoutes: Routes = {
+  'boxes/*/exec': {
+    POST: async (app, call, box) => {
+      const body = execBody(await jsonOf(call));
+      const session = await execute(app, box, body);
+      return created({ execution_id: session.id });
+    },
+  },
+  'boxes/*/attach': {
+    GET: async ({ runtime }, _call, box) => {
+      find(runtime, box);
+      throw upgradeOnly();
+    },
+  },
+  'boxes/*/executions/*': {
+    GET: async (app, _call, box, execution) => {
+      const session = lookUp(app, box, execution);
+      if (session.exitCode === null) return ok({ execution_id: session.id, status: 'running' });
+      return ok({ execution_id: session.id, status: 'completed', exit_code: session.exitCode });
+    },
+    // KILL, then forget: an attached client gets the exit and its end (contract 5.1).
+    DELETE: async (app, _call, box, execution) => {
+      const session = lookUp(app, box, execution);
+      if (session.main) throw invalidState('the main session cannot be deleted; stop the box instead');
+      if (session.endedAtMs === null) await sendSignal(app.runtime, session, 9).catch(() => {});
+      finish(session, -9);
+      if (!defect('killed-execution-kept')) app.tenants.delete(session.id);
+      return noContent;
+    },
+  },
+  'boxes/*/executions/*/signal': {
+    POST: async (app, call, box, execution) => {
+      const { signal } = await jsonOf(call);
+      const session = lookUp(app, box, execution);
+      if (typeof signal !== 'number' || !Number.isInteger(signal))
+        throw invalidArgument("field 'signal' must be a number");
+      if (!allowedSignals.includes(signal) && !defect('any-signal-allowed'))
+        throw invalidArgument(signalNotAllowed(signal));
+      if (session.endedAtMs !== null) throw invalidState(`execution ${session.id} has already completed`);
+      await sendSignal(app.runtime, session, signal).catch(() => {});
+      return noContent;
+    },
+  },
+  'boxes/*/executions/*/resize': {
+    POST: async (app, call, box, execution) => {
+      const body = await jsonOf(call);
+      lookUp(app, box, execution);
+      // Nothing in a box of the reference looks at the size of its terminal.
+      for (const side of ['rows', 'cols']) positive(body[side], side);
+      return noContent;
+    },
+  },
+  'boxes/*/executions/*/attach': {
+    GET: async (app, _call, box, execution) => {
+      lookUp(app, box, execution);
+      throw upgradeOnly();
+    },
+  },
+};
+
+/** KILL comes this long after TERM when a command exceeds its time, milliseconds (contract 5.1). */
+const killAfterMs = 2_000;
+/** Longest time a timer can be set to. */
+const longestMs = 2 ** 31 - 1;
+
+/** Starts an execution and registers its session. */
+export async function execute(app: App, typed: string, body: ExecBody): Promise<Session> {
+  const box = find(app.runtime, typed);
+  const { argv, env, tty, workdir } = body;
+  const spec = { argv, env, tty, followed: true, ...(workdir === undefined ? {} : { workdir }) };
+  count(app, box, false);
+  const { process } = await execIn(app.runtime, box, spec, ownerOf(box)).catch((error: unknown) => {
+    count(app, box, true);
+    throw error;
+  });
+  const session = newSession(box, randomUUID(), { main: false, process });
+  app.tenants.set(session.id, session);
+  await feed(app.runtime, session, async (code) => wireCode(code));
+  await giveStdin(app, session, body.stdin);
+  limit(app, session, body.timeoutS);
+  return session;
+}
+
+const wireCode = (code: number | null): number =>
+  code !== null && code < 0 && defect('wire-signal-positive') ? 128 - code : (code ?? unknownCode);
+
+async function giveStdin(app: App, session: Session, stdin: string | undefined): Promise<void> {
+  if (stdin === undefined) return;
+  if (stdin !== '') await input(app.runtime, session, Buffer.from(stdin)).catch(() => {});
+  await input(app.runtime, session, null).catch(() => {});
+  session.stdinGiven = true;
+}
+
+/** TERM when the time is over, KILL a moment later. */
+function limit(app: App, session: Session, timeoutS: number): void {
+  if (timeoutS <= 0 || session.endedAtMs !== null) return;
+  const signalAfter = (signal: number, afterMs: number) => {
+    const send = () => void sendSignal(app.runtime, session, signal).catch(() => {});
+    session.timers.push(setTimeout(send, Math.min(afterMs, longestMs)));
+  };
+  signalAfter(15, timeoutS * 1_000);
+  signalAfter(9, timeoutS * 1_000 + killAfterMs);
+}

@@ -1,9 +1,24 @@
 import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
-import { predictSignal } from '../../model/predict/execution.ts';
+import { predictKill, predictSignal, predictWait } from '../../model/predict/execution.ts';
 import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execPath } from '../paths.ts';
+
+/** GET execution. */
+export const wait = defineVerb({
+  op: 'wait',
+  shape: { exec: execRef },
+  effect: 'looks',
+  weight: 5,
+  themes: { streams: 5, conversation: 1, executions: 8, recovery: 3 },
+  needs: ['spawn'],
+  waitS: 20,
+  contract: { cli: ['5.1', '5.4'] },
+  predict: predictWait,
+  calls: (step) => [rest('GET', execPath(step), 'execution')],
+  owed: (world) => Object.values(world.execs).some(({ status }) => status === 'ending'),
+});
 
 /** Signals that end, that are ignored, and that are not allowed (contract 5.1). */
 const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
@@ -26,4 +41,18 @@ export const signal = defineVerb({
     if (step.signal !== 15) yield { ...step, signal: 15 };
   },
   detail: ({ signal }) => String(signal),
+});
+
+/** DELETE execution: KILL, then forgotten. */
+export const kill = defineVerb({
+  op: 'kill',
+  shape: { exec: execRef },
+  effect: 'changes',
+  weight: 2,
+  themes: { executions: 6 },
+  refusals: 0.5,
+  needs: ['spawn'],
+  contract: { cli: ['5.1'] },
+  predict: predictKill,
+  calls: (step) => [rest('DELETE', execPath(step), 'done')],
 });

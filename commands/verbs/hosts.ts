@@ -1,0 +1,44 @@
+import { hostDir } from '../../domain/mount.ts';
+import { byteText, fileBelow } from '../../domain/text.ts';
+import { predictHostRead, predictHostWrite } from '../../model/predict/files.ts';
+import { defineVerb } from '../define.ts';
+import type { StepWith } from '../verb.ts';
+
+const hostWriteShape = { host: hostDir, file: fileBelow, data: byteText };
+type HostWriteStep = StepWith<'host-write', typeof hostWriteShape>;
+
+/** A program outside the box writes into a mounted directory. Markers are never written: they are evidence. */
+export const hostWrite = defineVerb({
+  op: 'host-write',
+  shape: hostWriteShape,
+  effect: 'changes',
+  weight: 1,
+  themes: { volumes: 1 },
+  contract: { cli: ['6.3'] },
+  predict: predictHostWrite,
+  candidates: (world) =>
+    Object.keys(world.hosts)
+      .filter((host) => !host.startsWith('~'))
+      .map((host): HostWriteStep => ({ op: 'host-write', host, file: 'g', data: `host's ${host}\n` })),
+  calls: ({ host, file, data }) => [{ call: 'host', host, file, data }],
+});
+
+const hostReadShape = { host: hostDir, file: fileBelow };
+type HostReadStep = StepWith<'host-read', typeof hostReadShape>;
+
+/** What lies in a mounted directory, seen from outside the box. */
+export const hostRead = defineVerb({
+  op: 'host-read',
+  shape: hostReadShape,
+  effect: 'looks',
+  weight: 2,
+  themes: { volumes: 3 },
+  needs: ['exec'],
+  contract: { cli: ['6.3'] },
+  predict: predictHostRead,
+  candidates: (world) =>
+    Object.keys(world.hosts)
+      .filter((host) => !host.startsWith('~'))
+      .flatMap((host) => ['marker', 'g'].map((file): HostReadStep => ({ op: 'host-read', host, file }))),
+  calls: ({ host, file }) => [{ call: 'host', host, file }],
+});

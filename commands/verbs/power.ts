@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { type Power, predictPower } from '../../model/predict/power.ts';
+import { type Call, cli, rest } from '../calls.ts';
+import { defineVerb } from '../define.ts';
+import { someBoxes } from '../fields.ts';
+import { boxPath, typed } from '../paths.ts';
+import { running } from '../pick.ts';
+import { bootsAtRest } from '../verb.ts';
+
+/** The CLI form: the verb, its flags, the boxes as typed. */
+export function powerByCli(step: Power, via: 'cli' | 'url', flags: readonly string[] = []): Call {
+  const targets = step.on.map((on) => typed(via, { on, by: step.by }));
+  return cli(via, [step.op, ...flags, ...targets], 'batch', { targets });
+}
+
+/** The only box of a step over REST. */
+export const single = ({ on: [on = ''], by }: Power) => ({ on, by });
+
+/** start and stop, over the CLI or REST; the answer of REST tells the box. */
+const powerCalls = (step: Power): Call[] => [
+  step.via === 'rest'
+    ? rest('POST', boxPath(single(step), `/${step.op}`), 'acted')
+    : powerByCli(step, step.via),
+];
+
+/** start, POST start. */
+export const start = defineVerb({
+  op: 'start',
+  shape: someBoxes,
+  effect: 'boots',
+  weight: 6,
+  themes: { memory: 7, 'main session': 6, ends: 6, recovery: 6, lifecycle: 6 },
+  refusals: 3,
+  contract: { cli: ['2.1', '3.2'], rest: ['4.3', '3.2'] },
+  predict: predictPower,
+  calls: powerCalls,
+});
+
+/** stop, POST stop. */
+export const stop = defineVerb({
+  op: 'stop',
+  shape: someBoxes,
+  effect: 'stops',
+  weight: 4,
+  themes: { streams: 2, 'main session': 4, files: 2, ends: 4, refusals: 4, recovery: 7, lifecycle: 4 },
+  contract: { cli: ['2.1', '3.3'], rest: ['4.3', '3.3'] },
+  predict: predictPower,
+  calls: powerCalls,
+  merge: (step, { effect }) =>
+    bootsAtRest(effect) ? { ...step, op: 'restart', via: step.via === 'rest' ? 'url' : step.via } : null,
+});
+
+/** restart: CLI only, REST has no such route (contract 4.2). */
+export const restart = defineVerb({
+  op: 'restart',
+  shape: { ...someBoxes, via: z.enum(['cli', 'url']) },
+  effect: 'boots',
+  weight: 2,
+  themes: { memory: 6, 'main session': 2, files: 2, volumes: 5, ends: 2, refusals: 2, lifecycle: 2 },
+  contract: { cli: ['2.1', '2.5'] },
+  predict: predictPower,
+  calls: (step) => [powerByCli(step, step.via)],
+  owed: (world) =>
+    running(world).some(({ disk, mounts }) => Object.keys(disk).length > 0 || mounts.length > 0),
+});
