@@ -1,42 +1,64 @@
 import { stat } from 'node:fs/promises';
-import type { TargetName } from '../../domain/identity.ts';
+import { CommanderError } from 'commander';
+import { type TargetName, targetNames } from '../../domain/identity.ts';
+import { profileIds } from '../../model/profile.ts';
 import { findBoxlite } from '../../runtime/doctor/given.ts';
 import { UsageError } from '../cli/errors.ts';
+import { newOutput } from '../terminal/output.ts';
 import type { Globals } from './globals.ts';
+
+/** The flags that each target makes use of, besides `--out` and `--json`. */
+const takes = {
+  reference: ['version', 'defect', 'resident'],
+  lab: ['version', 'boxlite'],
+  host: ['boxlite', 'image', 'rootfs'],
+  external: ['url', 'apiKey', 'pathPrefix', 'home', 'boxlite', 'image', 'rootfs', 'version'],
+} as const satisfies Record<TargetName, readonly (keyof Globals)[]>;
+const targetFlags = [...new Set(Object.values(takes).flat())];
+
+const flagOf = (key: string): string => `--${key.replaceAll(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`)}`;
 
 /**
  * The target that is meant: the one named, else the one that the other flags are about, else the best there is.
- * @throws UsageError when a flag is about another target than the one named
+ * @throws UsageError when a flag is one that the target ignores
  */
 export function chosenTarget(globals: Globals): TargetName | 'best' {
-  const { target, defect, resident, url, home } = globals;
-  const external = url !== undefined || home !== undefined;
-  if (defect && target !== undefined && target !== 'reference') {
-    throw new UsageError(
-      `--defect: only the reference runtime has seeded defects; use --target reference, not ${target}`,
-    );
+  const asked = (['defect', 'url', 'home'] as const).find((key) => globals[key] !== undefined);
+  const meant = asked === 'defect' ? 'reference' : asked ? 'external' : 'best';
+  const target = globals.target ?? meant;
+  for (const key of targetFlags) {
+    const owners = targetNames.filter((name) => (takes[name] as readonly string[]).includes(key));
+    if (globals[key] === undefined || target === 'best' || owners.includes(target)) continue;
+    const why = globals.target || !asked ? '' : ` (which ${flagOf(asked)} asks for)`;
+    throw new UsageError(`${flagOf(key)}: only for target ${owners.join(' or ')}, not ${target}${why}`);
   }
-  if (external && target !== undefined && target !== 'external') {
-    const flag = url === undefined ? '--home' : '--url';
-    throw new UsageError(`${flag}: only for somebody's own runtime; use --target external, not ${target}`);
-  }
-  if (defect && external) throw new UsageError('--defect: not together with --url or --home');
-  if (resident && (external || (target !== undefined && target !== 'reference')))
-    throw new UsageError('--resident: only for the reference runtime; use --target reference');
-  return target ?? (defect ? 'reference' : external ? 'external' : 'best');
+  for (const key of ['apiKey', 'pathPrefix'] as const)
+    if (globals[key] !== undefined && globals.url === undefined)
+      throw new UsageError(`${flagOf(key)}: only together with --url`);
+  return target;
 }
 
 /**
  * Checks what flags say before anything is started.
  * @throws UsageError that names the flag and what would be right
  */
-export async function checkFlags({ boxlite, rootfs, image, url, defect }: Globals): Promise<void> {
+export async function checkFlags(globals: Globals): Promise<void> {
+  const { boxlite, rootfs, image, url, home, defect, version } = globals;
   if (boxlite?.includes('/')) checkBinary(boxlite);
-  if (rootfs !== undefined && !url && !(await stat(rootfs).catch(() => null))?.isDirectory())
+  const isElsewhere = url !== undefined && home === undefined;
+  if (rootfs !== undefined && !isElsewhere && !(await stat(rootfs).catch(() => null))?.isDirectory())
     throw new UsageError(`--rootfs ${rootfs}: no such directory; give an OCI image layout directory`);
   if (image !== undefined && rootfs !== undefined)
     throw new UsageError('--image and --rootfs: give one of them');
+  if (version !== undefined) checkVersion(version, chosenTarget(globals) === 'reference');
   if (defect) await checkDefects(defect);
+}
+
+/** The reference plays the releases that boxcheck has a profile of; a lab is asked for others as well. */
+function checkVersion(version: string, isPlayed: boolean): void {
+  if (profileIds.includes(version) || (!isPlayed && /^\d+\.\d+\.\d+([-+.]\w+)*$/u.test(version))) return;
+  const right = isPlayed ? `the reference plays ${profileIds.join(', ')}` : 'give a release, such as 0.11.0';
+  throw new UsageError(`--version ${version}: ${right}`);
 }
 
 function checkBinary(file: string): void {
@@ -47,13 +69,21 @@ function checkBinary(file: string): void {
   }
 }
 
-/** `name` or `name=0.3`. */
+/** `name` or `name=0.3`; `list` tells them all. */
 async function checkDefects(names: readonly string[]): Promise<void> {
   const { catalogue } = await import('../../reference/defects.ts');
+  if (names.includes('list')) {
+    const { log } = newOutput(false);
+    for (const { name, what } of catalogue) log(`${name.padEnd(32)} ${what}`);
+    throw new CommanderError(0, 'boxcheck.defects', '');
+  }
   const known: readonly string[] = catalogue.map((defect) => defect.name);
-  const name = names.map((text) => text.split('=')[0] ?? '').find((one) => !known.includes(one));
-  if (name === undefined) return;
-  throw new UsageError(
-    `--defect ${name}: the reference runtime has no such defect; it has ${known.join(', ')}`,
-  );
+  for (const [name = '', chance = '1', ...more] of names.map((text) => text.split('='))) {
+    if (!known.includes(name))
+      throw new UsageError(
+        `--defect ${name}: the reference runtime has no such defect; --defect list tells them`,
+      );
+    if (more.length > 0 || !(Number(chance) > 0 && Number(chance) <= 1) || chance.trim() === '')
+      throw new UsageError(`--defect ${name}=${chance}: its rate must be above 0 and at most 1, such as 0.3`);
+  }
 }
