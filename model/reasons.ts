@@ -76,7 +76,7 @@ export const refusals = {
   },
   /** The run ended under the operation (contract 1.1, 7.1, 7.2): the guard's refusal, or a result that got lost. */
   'box-ended': {
-    cli: { exit: 1, any: ['it is stopped', 'stopped: ', 'did not complete normally'] },
+    cli: { exit: 1, any: ['it is stopped', 'stopped: ', 'no longer running', 'did not complete normally'] },
     rest: { answers: stopped },
   },
   /** What is asked of a box that is not up, for which it is not booted (contract 2.8). */

@@ -117,8 +117,9 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 function newsLines({ findings, gone = [] }: InvocationRecord): string[] {
   if (findings.length + gone.length === 0) return [];
   const before = findings.filter(({ seen }) => seen).length;
+  const missed = gone.length > 0 ? `; ${gone.length} of earlier runs not seen this time` : '';
   return [
-    `${counted(findings.length, 'finding')}: ${findings.length - before} new, ${before} seen before; ${gone.length} of earlier runs not seen this time`,
+    `${counted(findings.length, 'finding')}: ${findings.length - before} new, ${before} seen before${missed}`,
   ];
 }
 

@@ -90,7 +90,11 @@ async function runIn(run: ProgramRun, clean: Baseline): Promise<Ending> {
     clean.splice(0, clean.length, ...(await expectNothingLeft(state, run, clean)));
     return { is: 'passed' };
   } catch (error) {
-    return await unlessMachine(run, endingOf(error));
+    const ending = endingOf(error);
+    // Calls are killed where the caller stops: what one of these says is not the runtime's.
+    return ending.is === 'failed' && stepContext.signal.aborted
+      ? { is: 'interrupted' }
+      : await unlessMachine(run, ending);
   } finally {
     addUndecided(state, history);
     history.boxes = stepContext.boxIds.size;

@@ -13,8 +13,8 @@ const entrySchema = z.strictObject({
   /** Directories of the runs that it was seen in. */
   runs: z.array(text),
   versions: z.array(text),
-  /** Folder of its best program, below `--out`; how long that is, and whether it was judged. */
-  ...{ dir: text, steps: z.int(), judged: z.boolean() },
+  /** Folder of its best program, below `--out`; how long that is, and whether anything is left to do about it. */
+  ...{ dir: text, steps: z.int(), judged: z.boolean(), open: z.boolean() },
 });
 
 /** What all runs below one `--out` know of one signature on one target. */
@@ -96,19 +96,21 @@ function seenNow({ engine, dir, out }: Invocation, line: FindingLine): SeenSigna
   const { target, version } = engine.target.identity;
   const { key, text, family, steps } = line;
   const now = new Date().toISOString();
-  const place = { dir: relative(out, line.dir), steps, judged: line.verdict !== null };
+  const done = { judged: line.verdict !== null, open: line.open !== undefined };
+  const place = { dir: relative(out, line.dir), steps, ...done };
   const when = { firstSeen: now, lastSeen: now, runs: [basename(dir)], versions: [version] };
   return { target, key, text, family, ...when, ...place };
 }
 
-/** Of two folders the one that is there, judged, of a version that the other is not of, or shorter. */
+/** Of two folders the one that is there, judged, of a version that the other is not of, shorter, or nearer the end. */
 function withOld(now: SeenSignature, old: SeenSignature | undefined, out: string): SeenSignature {
   if (!old) return now;
   const isNews = now.versions.some((version) => !old.versions.includes(version));
-  const isBetter = now.judged && (!old.judged || isNews || now.steps < old.steps);
-  const { dir, steps, judged } = isBetter || !existsSync(join(out, old.dir)) ? now : old;
+  const isNearer = now.steps === old.steps && old.open && !now.open;
+  const isBetter = now.judged && (!old.judged || isNews || now.steps < old.steps || isNearer);
+  const { dir, steps, judged, open } = isBetter || !existsSync(join(out, old.dir)) ? now : old;
   return {
-    ...{ ...now, dir, steps, judged, firstSeen: old.firstSeen },
+    ...{ ...now, dir, steps, judged, open, firstSeen: old.firstSeen },
     runs: [...new Set([...old.runs, ...now.runs])],
     versions: [...new Set([...old.versions, ...now.versions])],
   };

@@ -15,7 +15,7 @@ export interface Ended {
 export async function boxcheck(args: string[], env: Record<string, string> = {}): Promise<Ended> {
   const { exitCode, stdout, stderr } = await execa(process.execPath, [entry, ...args], {
     reject: false,
-    timeout: 30_000,
+    timeout: 50_000,
     env: { NO_COLOR: '1', BOXLITE_API_KEY: undefined, ...env },
   });
   return { code: exitCode, out: stdout, err: stderr };

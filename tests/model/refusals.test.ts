@@ -35,6 +35,7 @@ const cliTexts: [Reason, string][] = [
   ],
   ['failed-box', 'Error: Cannot exec box B: it is failed'],
   ['box-ended', 'Error: exec did not complete normally: the VM is gone'],
+  ['box-ended', 'Error: invalid state: Box process is no longer running (PID file missing, process dead)'],
   ['box-ended', 'Error: Cannot exec box B: it is stopped and its main command has already run'],
   ['main-missing', "Error: executable '/no/such' not found in $PATH"],
   ['main-directory', 'Error: /etc: Permission denied'],

@@ -109,4 +109,21 @@ describe('a hang', () => {
     expect(history.events).toHaveLength(1);
     expect(target.notes).toContain('sweep');
   });
+
+  it('ends as interrupted where the removal at its end is cut off by the caller, and blames nobody', async () => {
+    const stopper = new AbortController();
+    const { history } = await ran(
+      {
+        onRest: (request, _server, normal) => {
+          if (request.method !== 'DELETE') return normal();
+          stopper.abort();
+          return { ...answer(request, 0), timedOut: true };
+        },
+      },
+      [run(hold)],
+      [],
+      stopper.signal,
+    );
+    expect(history.ending).toEqual({ is: 'interrupted' });
+  });
 });

@@ -49,7 +49,6 @@ test.concurrent.each([
   ['smoke --seeds-file @none.json', 2, /none\.json: no such file/u],
   ['smoke --target reference --out @hello', 2, /--out .*hello: .*give a directory that can be written to/u],
   ['fuzz --for 9s --target reference --out /proc/x', 2, /--out \/proc\/x: .*give a directory/u],
-  ['repro @good.json --target reference --out /proc/x', 2, /--out \/proc\/x: .*give a directory/u],
   ['diff --targets reference,reference --out /proc/x', 2, /--out \/proc\/x: .*give a directory/u],
   ['fuzz --for 10', 2, /--for.*90s, 30m or 2h/u],
   ['smoke --defect no-such', 2, /--defect no-such/u],
