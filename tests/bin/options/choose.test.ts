@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkFlags, chosenTarget } from '../../../bin/options/choose.ts';
+import { checkFlags } from '../../../bin/options/choose.ts';
+import { chosenTarget } from '../../../bin/options/target.ts';
 
 test('the flags say which target is meant', () => {
   expect(chosenTarget({})).toBe('best');
