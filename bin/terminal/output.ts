@@ -11,7 +11,7 @@ export function newOutput(json: boolean) {
   /** One line for whoever watches. */
   const log = (line: string): void => {
     // A progress line may stand where this one goes.
-    if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
+    if (process.stderr.isTTY && process.env.TERM !== 'dumb') process.stderr.write('\r\x1b[2K');
     (json ? process.stderr : process.stdout).write(`${shown(withoutKeys(line))}\n`);
   };
   /** A result as data. */

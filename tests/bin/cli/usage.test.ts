@@ -54,3 +54,8 @@ test.each([
   expect(errorText(error, false)).toMatch(/--url.*http:\/\//u);
   expect(said + errorText(error, false)).not.toContain('hush');
 });
+
+test('--version is that of boxcheck before a command and that of BoxLite behind it', async () => {
+  expect(await refused('--version')).toMatchObject({ error: { exitCode: 0, code: 'commander.version' } });
+  expect(await refused('fuzz --version 0.11.0')).toMatchObject({ said: expect.stringContaining('--for') });
+});
