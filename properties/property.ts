@@ -1,13 +1,13 @@
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { Engine } from '../bin/session/engine.ts';
 import type { Event } from '../program/history.ts';
-import { failureText } from './failure-text.ts';
-import { programsFromEnvironment, seedFromEnvironment } from './settings.ts';
-import { open, targetFromEnvironment, titleOf } from './target.ts';
 import type { DefectName } from '../reference/defects.ts';
 import { runCampaign } from '../search/campaign/campaign.ts';
 import { defaultSettings, type SearchSettings } from '../search/generate/settings.ts';
 import type { Theme } from '../search/generate/swarm.ts';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { failureText } from './failure-text.ts';
+import { programsFromEnvironment, seedFromEnvironment } from './settings.ts';
+import { open, targetFromEnvironment, titleOf } from './target.ts';
 
 /** What must hold of every program of one kind: that the runtime gives no answer the contract does not allow. */
 export interface Property {
