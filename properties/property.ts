@@ -4,7 +4,7 @@ import type { Event } from '../program/history.ts';
 import type { DefectName } from '../reference/defects.ts';
 import { runCampaign } from '../search/campaign/campaign.ts';
 import { defaultSettings, type SearchSettings } from '../search/generate/settings.ts';
-import type { Theme } from '../search/generate/swarm.ts';
+import type { Theme } from '../search/generate/themes.ts';
 import { failureText } from './failure-text.ts';
 import { programsFromEnvironment, seedFromEnvironment } from './settings.ts';
 import { open, targetFromEnvironment, titleOf } from './target.ts';

@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import { type Power, predictPower } from '../../model/predict/power.ts';
 import { type Call, cli, rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
-import { running } from '../pick.ts';
 import { bootsAtRest } from '../verb.ts';
 
 /** The CLI form: the verb, its flags, the boxes as typed. */
@@ -48,18 +46,4 @@ export const stop = defineVerb({
   calls: powerCalls,
   merge: (step, { effect }) =>
     bootsAtRest(effect) ? { ...step, op: 'restart', via: step.via === 'rest' ? 'url' : step.via } : null,
-});
-
-/** restart: CLI only, REST has no such route (contract 4.2). */
-export const restart = defineVerb({
-  op: 'restart',
-  shape: { ...someBoxes, via: z.enum(['cli', 'url']) },
-  effect: 'boots',
-  weight: 2,
-  themes: { memory: 6, 'main session': 2, files: 2, volumes: 5, ends: 2, refusals: 2, lifecycle: 2 },
-  contract: { cli: ['2.1', '2.5'] },
-  predict: predictPower,
-  calls: (step) => [powerByCli(step, step.via)],
-  owed: (world) =>
-    running(world).some(({ disk, mounts }) => Object.keys(disk).length > 0 || mounts.length > 0),
 });

@@ -1,6 +1,6 @@
 import { verbs } from '../../commands/index.ts';
 import type { Op } from '../../program/step.ts';
-import { defaultThemes, type Theme } from './swarm.ts';
+import { defaultThemes, type Theme } from './themes.ts';
 
 /** How programs are drawn. Plain data, so that a campaign can record and repeat it. */
 export interface SearchSettings {

@@ -1,0 +1,106 @@
+import { verbs } from '../../commands/index.ts';
+import type { ThemeName } from '../../commands/verb.ts';
+import type { Work } from '../../domain/work.ts';
+import type { Op, Surface } from '../../program/step.ts';
+
+/** A subset of the language that leads deep into one corner of the contract. */
+export interface Theme {
+  readonly name: string;
+  readonly weight: number;
+  readonly ops: readonly Op[];
+  /** Absent: all the target has. */
+  readonly surfaces?: readonly Surface[];
+  /** What commands do, main commands included; absent: anything. */
+  readonly works?: readonly Work['do'][];
+  /** What is drawn otherwise than usual. */
+  readonly settings?: Partial<Record<'maxBoxes' | 'illegalShare' | 'stepsPerBoot', number>>;
+  /** Verbs that are more or less likely than usual. */
+  readonly weights?: Partial<Record<Op, number>>;
+}
+
+/** How each corner is drawn; which verbs belong to it, and how likely each is there, the verbs say themselves. */
+const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: ThemeName })[] = [
+  {
+    name: 'streams',
+    weight: 1,
+    surfaces: ['rest'],
+    works: ['hold', 'cat', 'gate', 'print', 'die'],
+    settings: { maxBoxes: 1 },
+  },
+  {
+    name: 'conversation',
+    weight: 16,
+    surfaces: ['rest'],
+    works: ['hold', 'cat'],
+    settings: { maxBoxes: 1, illegalShare: 0.15 },
+  },
+  {
+    name: 'executions',
+    weight: 7,
+    surfaces: ['rest'],
+    works: ['hold', 'cat', 'gate', 'env'],
+    settings: { maxBoxes: 1, illegalShare: 0.3 },
+  },
+  {
+    name: 'outputs',
+    weight: 5,
+    settings: { maxBoxes: 2, illegalShare: 0.1, stepsPerBoot: 8 },
+  },
+  {
+    name: 'memory',
+    weight: 12,
+    works: ['read', 'write', 'runs', 'hold'],
+    settings: { maxBoxes: 1, illegalShare: 0.05, stepsPerBoot: 2 },
+  },
+  {
+    name: 'main session',
+    weight: 7,
+    surfaces: ['rest', 'url'],
+    works: ['print', 'die', 'hold', 'cat', 'runs'],
+  },
+  {
+    name: 'files',
+    weight: 7,
+    works: ['read', 'write', 'hold'],
+    settings: { illegalShare: 0.3 },
+  },
+  {
+    name: 'volumes',
+    weight: 9,
+    surfaces: ['cli'],
+    works: ['mounts', 'read', 'write'],
+    settings: { maxBoxes: 4, stepsPerBoot: 1 },
+  },
+  {
+    name: 'ends',
+    weight: 8,
+    surfaces: ['cli', 'url', 'rest'],
+    works: ['print', 'die'],
+    settings: { maxBoxes: 4, illegalShare: 0.1, stepsPerBoot: 1 },
+  },
+  {
+    name: 'refusals',
+    weight: 5,
+    settings: { maxBoxes: 3, illegalShare: 0.7 },
+  },
+  {
+    name: 'recovery',
+    weight: 11,
+    surfaces: ['rest', 'url'],
+    works: ['hold', 'cat', 'gate', 'write', 'read', 'print', 'die'],
+    settings: { maxBoxes: 2, illegalShare: 0.15 },
+  },
+  {
+    name: 'lifecycle',
+    weight: 1,
+  },
+];
+
+/** Corners that a uniform mix hardly reaches. Each is about what one person would try in one sitting. */
+export const defaultThemes: readonly Theme[] = corners.map((corner) => {
+  const weights = Object.values(verbs).flatMap(({ op, themes }): [Op, number][] => {
+    const weight = themes?.[corner.name];
+    return weight === undefined ? [] : [[op as Op, weight]];
+  });
+  return { ...corner, ops: weights.map(([op]) => op), weights: Object.fromEntries(weights) };
+});
