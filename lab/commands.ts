@@ -5,11 +5,11 @@ import { buildAll, type LabOptions } from './build/index.ts';
 import { runInside } from './connection.ts';
 import { LOG_TAIL_BYTES, troubleOf } from './heartbeat.ts';
 import { holding, lockHolder } from './lock.ts';
+import { stopMachine } from './machine.ts';
 import { openLab } from './open.ts';
 import { labPaths } from './paths.ts';
 import { sshPlace } from './ssh.ts';
 import { readState, versionsText } from './state.ts';
-import { stopMachine } from './stop.ts';
 
 /** Does `boxcheck lab build`: makes everything a boot needs. @throws LabError */
 export async function buildLab(options: LabOptions, log: Log): Promise<void> {

@@ -5,11 +5,10 @@ import type { Called } from './call.ts';
 import { type InsideOptions, runInside } from './connection.ts';
 import { heartbeat, troubleOf } from './heartbeat.ts';
 import { takeLock } from './lock.ts';
-import { bootMachine } from './machine.ts';
+import { bootMachine, stopMachine } from './machine.ts';
 import { type LabPaths, labPaths } from './paths.ts';
 import { commandArgv, sshPlace } from './ssh.ts';
 import { type LabState, readState, writeState } from './state.ts';
-import { stopMachine } from './stop.ts';
 
 /** Homes in the guest: short, because sockets live below them. A server and a local CLI cannot share one. */
 export const CLI_HOME = '/h/c';

@@ -4,7 +4,7 @@ import type { Program } from '../../program/program.ts';
 import { type DiffRecord, sideName } from '../../report/diff/record.ts';
 import { slug } from '../../report/stamp.ts';
 import { compareRuns, type DifferenceGroup, groupDifferences, type Sighting } from '../../verdict/diff.ts';
-import type { RanSide } from './side.ts';
+import type { RanSide } from './run.ts';
 
 /** Stands for the run of a program that a side did not run. */
 const notRun = { steps: [], unjudged: 'not run: no time was left, it was stopped, or a surface is missing' };

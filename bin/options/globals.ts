@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type TargetName, targetNames } from '../../domain/identity.ts';
-import type { TargetOptions } from '../../runtime/ports/options.ts';
+import type { TargetOptions } from '../../runtime/ports/target.ts';
 import { names, serverUrl } from './values.ts';
 
 /** What every subcommand understands. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { recordOf, writeDiff } from '../../../bin/diff/record.ts';
-import type { RanSide } from '../../../bin/diff/side.ts';
+import type { RanSide } from '../../../bin/diff/run.ts';
 import { programSchema } from '../../../program/program.ts';
 import { type ObservedRun, observe } from '../../../verdict/diff.ts';
 import { environment, history, program } from '../../report/fixtures/records.ts';
