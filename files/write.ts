@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { withoutKeys } from './secret.ts';
 
 /**
  * Writes a file so that a reader, or a run that is killed, sees the old one or the new one and never half of
- * it. Makes the directory when it is missing.
+ * it. Makes the directory when it is missing. Keys and passwords are left out of text.
  */
 export async function writeAtomic(file: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
   await makeDirectory(dirname(file));
@@ -13,7 +14,7 @@ export async function writeAtomic(file: string, content: string | Uint8Array, mo
   try {
     const handle = await open(temporary, 'wx', mode);
     try {
-      await handle.writeFile(content);
+      await handle.writeFile(typeof content === 'string' ? withoutKeys(content) : content);
       await handle.sync();
     } finally {
       await handle.close();

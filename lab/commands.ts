@@ -22,7 +22,7 @@ export async function buildLab(options: LabOptions, log: Log): Promise<void> {
 export async function upLab(options: LabOptions, log: Log): Promise<void> {
   const lab = await openLab({ ...options, purpose: 'lab up', keep: true }, log);
   log(`lab: up with ${versionsText(lab.state)}, server ${lab.serveUrl}, QEMU pid ${lab.state.qemu.pid}`);
-  log(`lab: the server's key: ${lab.apiKey}`);
+  log(`lab: the server's key is apiKey in ${labPaths(options.cacheDir).state}`);
   log(`lab: a shell in it: ${lab.sshArgv([]).slice(0, -2).join(' ')}`);
   await lab.close();
 }

@@ -1,5 +1,5 @@
-import { chosenTarget } from '../bin/options/choose.ts';
 import type { Globals } from '../bin/options/globals.ts';
+import { chosenTarget } from '../bin/options/target.ts';
 import { type Engine, openEngine, steady } from '../bin/session/engine.ts';
 
 /** Variables of the environment that say the same as the options of the command line. */

@@ -42,17 +42,7 @@ export function withoutSecrets(options: TargetOptions): Record<string, unknown> 
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return Object.fromEntries(
     given.map(([key, value]) => {
-      if (key === 'apiKey') return [key, '(given)'];
-      return [key, key === 'url' ? withoutPassword(String(value)) : value];
+      return [key, key === 'apiKey' ? '(given)' : value];
     }),
   );
-}
-
-function withoutPassword(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const parsed = new URL(url);
-  if (parsed.username === '' && parsed.password === '') return url;
-  parsed.username = '';
-  parsed.password = '';
-  return parsed.href;
 }

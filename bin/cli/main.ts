@@ -1,10 +1,13 @@
 import { CommanderError } from 'commander';
 import { visible } from '../../domain/visible.ts';
+import { withoutKeys } from '../../files/secret.ts';
 import { errorText, exit, exitCodeOfError } from './errors.ts';
 import { program } from './program.ts';
 
 /** Runs a command line and sets the process's exit code; the process ends when nothing is left to do. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Instead of the arguments, in a process list: a key may be one of them.
+  if (argv.some((word) => word.startsWith('--api-key'))) process.title = 'boxcheck';
   const done = (code: number): void => {
     process.exitCode = code;
   };
@@ -24,7 +27,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program(done).parseAsync([...argv]);
   } catch (error) {
     if (error instanceof CommanderError) return done(error.exitCode === 0 ? exit.fine : exit.usage);
-    process.stderr.write(`${visible(errorText(error, process.env.BOXCHECK_DEBUG === '1'))}\n`);
+    process.stderr.write(`${visible(withoutKeys(errorText(error, process.env.BOXCHECK_DEBUG === '1')))}\n`);
     done(exitCodeOfError(error));
   }
 }

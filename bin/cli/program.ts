@@ -23,7 +23,9 @@ export function program(
     .description(
       'Model-based property testing of BoxLite. Without --target the best real runtime here is tested.',
     )
-    .version(boxcheckVersion(), '-V')
+    .version(boxcheckVersion(), '-V, --version')
+    // Behind a command --version is that of BoxLite.
+    .enablePositionalOptions()
     .configureOutput({ writeErr: complain })
     .exitOverride();
   for (const add of [smoke, fuzz, repro, diff, doctor, lab, corpus, coverage]) add(root, done);

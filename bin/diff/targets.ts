@@ -2,6 +2,7 @@ import { type TargetName, targetNames } from '../../domain/identity.ts';
 import { profileIds } from '../../model/profile.ts';
 import { UsageError } from '../cli/errors.ts';
 import { defined, type Globals } from '../options/globals.ts';
+import { serverUrl } from '../options/values.ts';
 
 /** One target of a comparison: what it is called, and the options it is opened with. */
 export interface Side {
@@ -50,6 +51,7 @@ function sideOf(spec: string, label: string, common: Globals): Side {
   const { defect, ...own } = match.groups ?? {};
   if (target === 'reference' && own.version && !profileIds.includes(own.version))
     throw wrong(`is none: the reference plays ${profileIds.join(', ')}`);
+  if (own.url !== undefined) own.url = serverUrl(own.url);
   const shared = Object.fromEntries(options.map((key) => [key, common[key]]));
   const all = { ...shared, target, ...defined(own), defect: defect?.slice(1).split('+') };
   return { label, target, globals: defined(all) };

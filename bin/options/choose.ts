@@ -1,42 +1,33 @@
 import { stat } from 'node:fs/promises';
-import type { TargetName } from '../../domain/identity.ts';
+import { CommanderError } from 'commander';
+import { profileIds } from '../../model/profile.ts';
 import { findBoxlite } from '../../runtime/doctor/given.ts';
 import { UsageError } from '../cli/errors.ts';
+import { newOutput } from '../terminal/output.ts';
 import type { Globals } from './globals.ts';
-
-/**
- * The target that is meant: the one named, else the one that the other flags are about, else the best there is.
- * @throws UsageError when a flag is about another target than the one named
- */
-export function chosenTarget(globals: Globals): TargetName | 'best' {
-  const { target, defect, resident, url, home } = globals;
-  const external = url !== undefined || home !== undefined;
-  if (defect && target !== undefined && target !== 'reference') {
-    throw new UsageError(
-      `--defect: only the reference runtime has seeded defects; use --target reference, not ${target}`,
-    );
-  }
-  if (external && target !== undefined && target !== 'external') {
-    const flag = url === undefined ? '--home' : '--url';
-    throw new UsageError(`${flag}: only for somebody's own runtime; use --target external, not ${target}`);
-  }
-  if (defect && external) throw new UsageError('--defect: not together with --url or --home');
-  if (resident && (external || (target !== undefined && target !== 'reference')))
-    throw new UsageError('--resident: only for the reference runtime; use --target reference');
-  return target ?? (defect ? 'reference' : external ? 'external' : 'best');
-}
+import { chosenTarget } from './target.ts';
 
 /**
  * Checks what flags say before anything is started.
  * @throws UsageError that names the flag and what would be right
  */
-export async function checkFlags({ boxlite, rootfs, image, url, defect }: Globals): Promise<void> {
+export async function checkFlags(globals: Globals): Promise<void> {
+  const { boxlite, rootfs, image, url, home, defect, version } = globals;
   if (boxlite?.includes('/')) checkBinary(boxlite);
-  if (rootfs !== undefined && !url && !(await stat(rootfs).catch(() => null))?.isDirectory())
+  const isElsewhere = url !== undefined && home === undefined;
+  if (rootfs !== undefined && !isElsewhere && !(await stat(rootfs).catch(() => null))?.isDirectory())
     throw new UsageError(`--rootfs ${rootfs}: no such directory; give an OCI image layout directory`);
   if (image !== undefined && rootfs !== undefined)
     throw new UsageError('--image and --rootfs: give one of them');
+  if (version !== undefined) checkVersion(version, chosenTarget(globals) === 'reference');
   if (defect) await checkDefects(defect);
+}
+
+/** The reference plays the releases that boxcheck has a profile of; a lab is asked for others as well. */
+function checkVersion(version: string, isPlayed: boolean): void {
+  if (profileIds.includes(version) || (!isPlayed && /^\d+\.\d+\.\d+([-+.]\w+)*$/u.test(version))) return;
+  const right = isPlayed ? `the reference plays ${profileIds.join(', ')}` : 'give a release, such as 0.11.0';
+  throw new UsageError(`--version ${version}: ${right}`);
 }
 
 function checkBinary(file: string): void {
@@ -47,13 +38,21 @@ function checkBinary(file: string): void {
   }
 }
 
-/** `name` or `name=0.3`. */
+/** `name` or `name=0.3`; `list` tells them all. */
 async function checkDefects(names: readonly string[]): Promise<void> {
   const { catalogue } = await import('../../reference/defects.ts');
+  if (names.includes('list')) {
+    const { log } = newOutput(false);
+    for (const { name, what } of catalogue) log(`${name.padEnd(32)} ${what}`);
+    throw new CommanderError(0, 'boxcheck.defects', '');
+  }
   const known: readonly string[] = catalogue.map((defect) => defect.name);
-  const name = names.map((text) => text.split('=')[0] ?? '').find((one) => !known.includes(one));
-  if (name === undefined) return;
-  throw new UsageError(
-    `--defect ${name}: the reference runtime has no such defect; it has ${known.join(', ')}`,
-  );
+  for (const [name = '', chance = '1', ...more] of names.map((text) => text.split('='))) {
+    if (!known.includes(name))
+      throw new UsageError(
+        `--defect ${name}: the reference runtime has no such defect; --defect list tells them`,
+      );
+    if (more.length > 0 || !(Number(chance) > 0 && Number(chance) <= 1) || chance.trim() === '')
+      throw new UsageError(`--defect ${name}=${chance}: its rate must be above 0 and at most 1, such as 0.3`);
+  }
 }

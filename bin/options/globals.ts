@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type TargetName, targetNames } from '../../domain/identity.ts';
+import { keepSecret } from '../../files/secret.ts';
 import type { TargetOptions } from '../../runtime/ports/target.ts';
-import { names, serverUrl } from './values.ts';
+import { apiKey, names, serverUrl } from './values.ts';
 
 /** What every subcommand understands. */
 export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' | 'cacheDir'> {
@@ -19,7 +20,11 @@ export function withGlobals(command: Command): Command {
   return command
     .option('--boxlite <file>', 'boxlite binary to use (host, external, lab; default: the one on PATH)')
     .option('--url <url>', 'external: server to test', serverUrl)
-    .option('--api-key <key>', "external: the server's key (or BOXLITE_API_KEY)")
+    .option(
+      '--api-key <key>',
+      "external: the server's key; better BOXLITE_API_KEY, which no process list shows",
+      apiKey,
+    )
     .option('--path-prefix <prefix>', 'external: path prefix of the server')
     .option('--home <dir>', 'external: home of the local CLI')
     .option('--image <image>', 'external: image that boxes are made from')
@@ -43,9 +48,12 @@ export const targetOption = () =>
 /** Globals as the runtime's room takes them. */
 export function targetOptions(globals: Globals): TargetOptions {
   const { url, pathPrefix, image, version, resident, defect: defects } = globals;
-  const apiKey = url === undefined ? undefined : (globals.apiKey ?? process.env.BOXLITE_API_KEY);
-  const [boxlite, home, rootfs] = [globals.boxlite, globals.home, globals.rootfs].map(absolute);
-  return defined({ url, pathPrefix, image, version, resident, defects, apiKey, boxlite, home, rootfs });
+  const key = url === undefined ? undefined : (globals.apiKey ?? process.env.BOXLITE_API_KEY);
+  if (key !== undefined) keepSecret(apiKey(key));
+  const [boxlite, home] = [globals.boxlite, globals.home].map(absolute);
+  // Of a server elsewhere it is a directory there.
+  const rootfs = url !== undefined && home === undefined ? globals.rootfs : absolute(globals.rootfs);
+  return defined({ url, pathPrefix, image, version, resident, defects, apiKey: key, boxlite, home, rootfs });
 }
 
 /** A name without a slash stays: it is looked up on PATH. */

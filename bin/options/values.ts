@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { UsageError } from '../cli/errors.ts';
 
 const units = { s: 1000, m: 60_000, h: 3_600_000 } as const;
 
@@ -58,12 +59,27 @@ function seedRange(text: string): number[] {
 
 const isSeed = (seed: number): boolean => seed >= -0x8000_0000 && seed <= 0xffff_ffff;
 
-/** An http or https address without a path of its own. */
+/**
+ * An http or https address, in which no secret can be.
+ * @throws UsageError that does not tell what was given
+ */
 export function serverUrl(text: string): string {
-  if (!URL.canParse(text) || !/^https?:$/u.test(new URL(text).protocol)) {
-    throw new InvalidArgumentError('it must be an address such as http://127.0.0.1:8100.');
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/u.test(url.protocol) || /[@?#]/u.test(text)) {
+    throw new UsageError(
+      '--url: it must be an address such as http://127.0.0.1:8100, without user, password, query and fragment; a key goes into BOXLITE_API_KEY',
+    );
   }
   return text.replace(/\/+$/u, '');
+}
+
+/**
+ * The key of a server, as it can stand in a header.
+ * @throws UsageError that does not tell what was given
+ */
+export function apiKey(text: string): string {
+  if (/^[\w.~+/=-]{6,}$/u.test(text)) return text;
+  throw new UsageError('--api-key, or BOXLITE_API_KEY: it must be 6 or more letters, digits and -._~+/=');
 }
 
 /** Comma separated names. */

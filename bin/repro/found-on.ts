@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { targetNames } from '../../domain/identity.ts';
 import { readJson } from '../../files/json.ts';
 import type { Environment } from '../../report/environment.ts';
-import { chosenTarget } from '../options/choose.ts';
 import { defined, type Globals } from '../options/globals.ts';
+import { chosenTarget } from '../options/target.ts';
 
 const text = z.string().optional();
 const schema = z.object({

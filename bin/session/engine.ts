@@ -15,8 +15,8 @@ import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import { type KnownDivergence, loadKnownDivergences } from '../../verdict/known.ts';
 import { corpusFolder } from '../corpus/files.ts';
-import { chosenTarget } from '../options/choose.ts';
 import { type Globals, targetOptions } from '../options/globals.ts';
+import { chosenTarget } from '../options/target.ts';
 
 /** An open target with everything that is needed to run and judge programs on it. */
 export interface Engine {

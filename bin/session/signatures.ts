@@ -56,7 +56,9 @@ export async function settleSignatures(invocation: Invocation): Promise<void> {
   const { out, before, findings } = invocation;
   const best = await remember(invocation, [...findings.values()]);
   for (const line of findings.values()) {
-    const dir = join(out, best.get(line.key)?.dir ?? '');
+    const kept = best.get(line.key);
+    if (!kept) continue;
+    const dir = join(out, kept.dir);
     const others = [line.dir, join(out, before.get(line.key)?.dir ?? '')].filter((other) => other !== dir);
     for (const other of others) if (isFolder(out, other)) removePath(other);
     if (isFolder(out, line.dir)) line.dir = dir;
@@ -70,11 +72,12 @@ const isFolder = (out: string, dir: string): boolean =>
 async function remember(invocation: Invocation, lines: readonly FindingLine[]): Promise<SeenSignatures> {
   const { target } = invocation.engine.target.identity;
   const all = new Map<string, SeenSignature>();
-  if (lines.length === 0) return all;
+  const kept = lines.filter(({ dir }) => isFolder(invocation.out, dir));
+  if (kept.length === 0) return all;
   const placeOf = (one: Pick<SeenSignature, 'target' | 'key'>): string => `${one.target} ${one.key}`;
   await changeShared(fileOf(invocation.out), (json) => {
     for (const old of readable(json, fileOf(invocation.out))) all.set(placeOf(old), old);
-    for (const line of lines) {
+    for (const line of kept) {
       const seen = seenNow(invocation, line);
       all.set(placeOf(seen), withOld(seen, all.get(placeOf(seen)), invocation.out));
     }

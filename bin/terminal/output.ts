@@ -1,4 +1,5 @@
 import { visible } from '../../domain/visible.ts';
+import { withoutKeys } from '../../files/secret.ts';
 import type { InvocationRecord } from '../../report/invocation-record.ts';
 import { summaryLines } from '../../report/summary.ts';
 
@@ -10,12 +11,12 @@ export function newOutput(json: boolean) {
   /** One line for whoever watches. */
   const log = (line: string): void => {
     // A progress line may stand where this one goes.
-    if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
-    (json ? process.stderr : process.stdout).write(`${shown(line)}\n`);
+    if (process.stderr.isTTY && process.env.TERM !== 'dumb') process.stderr.write('\r\x1b[2K');
+    (json ? process.stderr : process.stdout).write(`${shown(withoutKeys(line))}\n`);
   };
   /** A result as data. */
   const data = (value: unknown): void => {
-    process.stdout.write(`${visible(JSON.stringify(value))}\n`);
+    process.stdout.write(`${visible(withoutKeys(JSON.stringify(value)))}\n`);
   };
   /** The result of a run. */
   const result = (record: InvocationRecord, place: string): void => {

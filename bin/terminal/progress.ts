@@ -11,7 +11,7 @@ const TICK_MS = 1_000;
  * a plain line every ten seconds elsewhere; always on stderr.
  */
 export function fuzzProgress(invocation: Invocation, forMs?: number, most?: number) {
-  const live = process.stderr.isTTY === true;
+  const live = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
   let shownMs = Date.now();
   const show = (): void => {
     if (Date.now() - shownMs < (live ? LIVE_EVERY_MS : PLAIN_EVERY_MS)) return;
@@ -42,6 +42,8 @@ function progressText(
   const left = forMs === undefined ? 0 : startedAt.getTime() + forMs - Date.now();
   return [
     `fuzz ${engine.environment.identity.target}`,
+    // First, for a narrow terminal shows no more than the beginning.
+    ...(forMs === undefined ? [] : [`${duration(Math.max(0, left))} left`]),
     `${programs} programs`,
     `${steps} steps`,
     `${boxes} boxes`,
@@ -49,6 +51,5 @@ function progressText(
     `${tally.coverage().length} kinds of answers`,
     ...(infrastructure > 0 ? [`${infrastructure} broken by the machine`] : []),
     ...(most === undefined ? [] : [`${Math.max(0, most - programs)} programs left`]),
-    ...(forMs === undefined ? [] : [`${duration(Math.max(0, left))} left`]),
   ].join(', ');
 }

@@ -6,14 +6,14 @@ import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { checkAny } from './check.ts';
 import type { Check } from './check-bytes.ts';
+import { type Left, leftIn } from './left.ts';
 
 /** What a script ends with: a step whose answer is judged, or an invariant looked at after all steps. */
 export type Ending =
   | { is: 'step'; index: number; step: Step; event: Event | undefined; check: Check }
   /** A look that boxcheck took by itself after step `index`. */
   | { is: 'look'; index: number; step: Step; event: Event; check: Check }
-  /** What was left, as the helper takes it, and what it does not look at. */
-  | { is: 'invariant'; name: string; helper: string; kinds: readonly string[]; unseen: readonly string[] }
+  | ({ is: 'invariant'; name: string; helper: string } & Left)
   | { is: 'nothing' };
 
 /** How the failure of a program is shown by a script. */
@@ -48,24 +48,6 @@ function checkOf(failure: Failure, event: Event | undefined): Check {
   const check = allowed ? checkAny(allowed, 'reported') : always;
   // A mark is stale when the contract's own answer comes.
   return failure.kind === 'stale-mark' ? { ...check, condition: `! { ${check.condition}; }` } : check;
-}
-
-const LEFT = 'left behind: ';
-
-/** What a leak left, from the lines of its baseline (see `Target.baseline`), kind by kind. */
-function leftIn({ detail }: Extract<Failure, { kind: 'oracle' }>): { kinds: string[]; unseen: string[] } {
-  if (!detail.startsWith(LEFT)) return { kinds: ['record'], unseen: [] };
-  const lines = detail.slice(LEFT.length).split(/; (?=(?:process|path|mount|port|box) )/u);
-  const seen = lines.map((text) => [text, kindOf(text)] as const);
-  const unseen = seen.flatMap(([text, kind]) => (kind === null ? [text] : []));
-  return { kinds: [...new Set(seen.flatMap(([, kind]) => kind ?? []))], unseen };
-}
-
-function kindOf(text: string): string | null {
-  const [kind = '', name = ''] = text.split(' ');
-  if (kind === 'process') return name === 'zombie' ? null : `process:${name}`;
-  if (kind === 'box') return 'record';
-  return ['path', 'mount', 'port'].includes(kind) ? kind : null;
 }
 
 /** Seconds for which the judged step is looked at again, at most `waitS`: as long as boxcheck did. */

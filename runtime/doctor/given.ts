@@ -46,6 +46,8 @@ const DEFAULT_IMAGE = 'alpine:latest';
  */
 export function imageOf(options: TargetOptions): Session['image'] {
   if (options.rootfs === undefined) return { image: options.image ?? DEFAULT_IMAGE };
+  // Nobody can look into a directory of a server elsewhere.
+  if (options.url !== undefined && options.home === undefined) return { rootfs: options.rootfs };
   const rootfs = resolve(options.rootfs);
   if (existsSync(join(rootfs, 'oci-layout'))) return { rootfs };
   throw new Error(

@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { expect, test } from 'vitest';
+import { errorText, exit, exitCodeOfError } from '../../../bin/cli/errors.ts';
 import { program } from '../../../bin/cli/program.ts';
 
 /** Parses a command line that is wrong; what was said about it, on one line, and the error. */
@@ -23,7 +24,6 @@ test.each([
   ['repro', /file/u],
   ['repro a.json --target moon', /--target.*moon.*reference, lab, host, external/u],
   ['repro a.json --times 0', /--times.*1 to 10000/u],
-  ['repro a.json --url nowhere', /--url.*http:\/\//u],
   ['fuzz', /--for.*--programs/u],
   ['fuzz --programs none', /--programs.*whole number/u],
   ['coverage', /run/u],
@@ -42,4 +42,20 @@ test.each([
   expect(error).toBeInstanceOf(CommanderError);
   expect(said).toMatch(message);
   expect(said.trim().split('\n')).toHaveLength(1);
+});
+
+test.each([
+  'http://user:hushhush@x',
+  'hushhush',
+  'http://x/?key=hushhush',
+])('an address that is none, or has a secret in it, is wrong usage and not shown', async (url) => {
+  const { said, error } = await refused(`repro a.json --url ${url}`);
+  expect(exitCodeOfError(error)).toBe(exit.usage);
+  expect(errorText(error, false)).toMatch(/--url.*http:\/\//u);
+  expect(said + errorText(error, false)).not.toContain('hush');
+});
+
+test('--version is that of boxcheck before a command and that of BoxLite behind it', async () => {
+  expect(await refused('--version')).toMatchObject({ error: { exitCode: 0, code: 'commander.version' } });
+  expect(await refused('fuzz --version 0.11.0')).toMatchObject({ said: expect.stringContaining('--for') });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkFlags, chosenTarget } from '../../../bin/options/choose.ts';
+import { checkFlags } from '../../../bin/options/choose.ts';
+import { chosenTarget } from '../../../bin/options/target.ts';
 
 test('the flags say which target is meant', () => {
   expect(chosenTarget({})).toBe('best');
@@ -12,7 +13,11 @@ test('the flags say which target is meant', () => {
 test('a flag about another target than the one named is an error that names both', () => {
   expect(() => chosenTarget({ target: 'lab', defect: ['d'] })).toThrow(/--defect.*not lab/u);
   expect(() => chosenTarget({ target: 'host', url: 'http://x' })).toThrow(/--url.*not host/u);
-  expect(() => chosenTarget({ defect: ['d'], home: '/h' })).toThrow(/--defect/u);
+  expect(() => chosenTarget({ defect: ['d'], home: '/h' })).toThrow(/--home.*not reference.*--defect/u);
+  expect(() => chosenTarget({ target: 'lab', image: 'i' })).toThrow(/--image.*not lab/u);
+  expect(() => chosenTarget({ target: 'host', resident: true })).toThrow(/--resident.*reference.*not host/u);
+  expect(() => chosenTarget({ home: '/h', apiKey: 'k' })).toThrow(/--api-key.*--url/u);
+  expect(() => chosenTarget({ pathPrefix: 'p' })).toThrow(/--path-prefix.*--url/u);
 });
 
 test('files and names in flags are checked before anything starts', async () => {
@@ -20,7 +25,13 @@ test('files and names in flags are checked before anything starts', async () => 
   await expect(checkFlags({ rootfs: '/no/such/dir' })).rejects.toThrow(/--rootfs/u);
   await expect(checkFlags({ image: 'a', rootfs: '/' })).rejects.toThrow(/one of them/u);
   await expect(checkFlags({ defect: ['no-such-defect'] })).rejects.toThrow(
-    /--defect no-such-defect.*it has/u,
+    /--defect no-such-defect.*--defect list/u,
   );
+  await expect(checkFlags({ version: 'abc' })).rejects.toThrow(/--version abc.*a release/u);
+  await expect(checkFlags({ target: 'reference', version: '9.9.9' })).rejects.toThrow(/--version.*plays/u);
+  for (const rate of ['2', '0', '', 'x', '1=1'])
+    await expect(checkFlags({ defect: [`exec-code-zeroed=${rate}`] })).rejects.toThrow(/at most 1/u);
+  await expect(checkFlags({ defect: ['exec-code-zeroed=0.3'] })).resolves.toBeUndefined();
+  await expect(checkFlags({ url: 'http://x', rootfs: '/only/there' })).resolves.toBeUndefined();
   await expect(checkFlags({})).resolves.toBeUndefined();
 });

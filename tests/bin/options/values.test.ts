@@ -1,7 +1,15 @@
 import { InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { durationMs, names, seedList, serverUrl, share, wholeNumber } from '../../../bin/options/values.ts';
+import {
+  apiKey,
+  durationMs,
+  names,
+  seedList,
+  serverUrl,
+  share,
+  wholeNumber,
+} from '../../../bin/options/values.ts';
 
 describe('durations', () => {
   test('a number and a unit', () => {
@@ -50,6 +58,17 @@ test('numbers have bounds', () => {
 test('shares are from 0 to 1', () => {
   expect(['0', '1', '0.25', '.5', '1.0'].map(share)).toEqual([0, 1, 0.25, 0.5, 1]);
   for (const text of ['', '25%', '1.1', '-0.1', 'NaN']) expect(() => share(text)).toThrow(/0 to 1/u);
+});
+
+test('an address with a secret in it, or a key that cannot be told from text, is refused without being shown', () => {
+  const urls = ['http://u:hushhush@x', 'http://hushhush@x/', 'http://x/?key=hushhush', 'http://x/#hushhush'];
+  const said = [
+    ...urls.map((text) => () => serverUrl(text)),
+    () => apiKey('hushhush\n'),
+    () => apiKey('short'),
+  ];
+  for (const parse of said) expect(parse).toThrow(/^--(?!.*(?:hush|short))/su);
+  expect(apiKey('abc.DEF-12_~+/==')).toBe('abc.DEF-12_~+/==');
 });
 
 test('addresses and names', () => {

@@ -3,8 +3,9 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { beginInvocation, endInvocation } from '../../../bin/session/invocation.ts';
-import { recallSignatures } from '../../../bin/session/signatures.ts';
+import { recallSignatures, settleSignatures } from '../../../bin/session/signatures.ts';
 import { runPlan } from '../../../bin/smoke/run.ts';
+import type { FindingLine } from '../../../report/invocation-record.ts';
 import { failure, program } from '../../report/fixtures/records.ts';
 import { type Answer, toyEngine, toyRun } from '../fixtures.ts';
 
@@ -63,6 +64,16 @@ test('a folder of another version takes the place of the one before', async () =
   expect(existsSync(dir)).toBe(true);
   const { before } = await recallSignatures(out, 'lab');
   expect([...before.values()]).toMatchObject([{ versions: ['0.10.7', '0.11.0'] }]);
+});
+
+test('a finding that could not be kept takes nothing from what an earlier run has kept', async () => {
+  const { out, record } = await night([failed]);
+  const [line] = record.findings as [FindingLine];
+  const { before } = await recallSignatures(out, 'lab');
+  const findings = new Map([['k', { ...line, dir: 'not kept: no space left' }]]);
+  await settleSignatures({ engine: toyEngine([{}]), out, dir: join(out, 'runs', 'x'), before, findings });
+  expect(existsSync(line.dir)).toBe(true);
+  expect((await recallSignatures(out, 'lab')).before).toEqual(before);
 });
 
 test('an index that cannot be read is set aside, and the run goes on', async () => {
