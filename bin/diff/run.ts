@@ -1,19 +1,27 @@
 import { join } from 'node:path';
 import type { TargetName } from '../../domain/identity.ts';
 import type { Log } from '../../domain/log.ts';
+import { toJson, writeAtomic } from '../../files/write.ts';
 import type { History, RunProgram } from '../../program/history.ts';
+import type { Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
-import { type DiffSide, diffLines, resultOf } from '../../report/diff/record.ts';
-import { duration } from '../../report/stamp.ts';
+import { type DiffRecord, type DiffSide, diffLines, resultOf, sideName } from '../../report/diff/record.ts';
+import { duration, slug } from '../../report/stamp.ts';
 import { describeObservation } from '../../report/text/observation.ts';
 import { invocationDirectory } from '../../report/write-reports.ts';
-import { type ObservedRun, observe } from '../../verdict/diff.ts';
+import {
+  compareRuns,
+  type DifferenceGroup,
+  groupDifferences,
+  type ObservedRun,
+  observe,
+  type Sighting,
+} from '../../verdict/diff.ts';
 import { type Rate, rateOf } from '../../verdict/rate.ts';
 import { signatureOf } from '../../verdict/signature.ts';
 import { exit, exitCodeOfError, UsageError } from '../cli/errors.ts';
-import { checkFlags } from '../options/choose.ts';
+import { checkFlags, checkOut } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
-import { checkOut } from '../options/out.ts';
 import { type Engine, steady, withEngine } from '../session/engine.ts';
 import { endingWithin, GRACE_MS, interruptible } from '../session/interrupt.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
@@ -25,7 +33,6 @@ import {
   planOf,
   programsFor,
 } from './plan.ts';
-import { recordOf, writeDiff } from './record.ts';
 import { parseSides, type Side } from './targets.ts';
 
 /** Compares two targets; its exit code. */
@@ -151,3 +158,64 @@ async function rateIn(first: History, run: RunProgram, setting: SideSetting): Pr
 
 const lineOf = ({ program, boxes, totalMs, ending }: History, rate: Rate | undefined): string =>
   `${program.steps.length} steps, ${boxes} boxes, ${duration(totalMs)}, ${ending.is}${rate ? ` in ${rate.same} of ${rate.runs} runs` : ''}`;
+
+/** Stands for the run of a program that a side did not run. */
+const notRun = { steps: [], unjudged: 'not run: no time was left, it was stopped, or a surface is missing' };
+
+/** How a comparison ended, and when and from which seed it began. */
+type About = Pick<DiffRecord, 'seed' | 'ended'> & { startedAt: Date };
+type RanSides = readonly [RanSide, RanSide];
+
+/** Gives everything two sides have to say about each other; `programs` are all that were to run, by name. */
+export function recordOf(ran: RanSides, programs: ReadonlyMap<string, Program>, about: About): DiffRecord {
+  const [a, b] = ran;
+  const { startedAt, seed } = about;
+  const sightings: Sighting[] = [];
+  const notCompared: DiffRecord['notCompared'] = [];
+  const totals = { programs: programs.size, compared: 0, steps: 0, agreed: 0, unpaired: 0 };
+  for (const [name, program] of programs) {
+    const [mine = notRun, theirs = notRun] = [a.seen.get(name)?.run, b.seen.get(name)?.run];
+    const found = compareRuns(mine, theirs, [a.side, b.side]);
+    if (typeof found === 'string') {
+      notCompared.push({ program: name, why: found });
+      continue;
+    }
+    totals.compared += 1;
+    for (const key of ['steps', 'agreed', 'unpaired'] as const) totals[key] += found[key];
+    const steps = program.steps.length;
+    sightings.push(...found.differences.map((difference) => ({ program: name, steps, difference })));
+  }
+  const classes = Object.groupBy(sightings, ({ difference }) => difference.class);
+  const differences = Object.fromEntries(Object.entries(classes).map(([is, { length }]) => [is, length]));
+  const lost = ran.some(({ side }) => side.endedEarly !== undefined) && about.ended !== 'interrupted';
+  return {
+    format: 1,
+    use: 'diff',
+    about: `${sideName(a.side)} | ${sideName(b.side)}, seed ${seed}`,
+    seed,
+    sides: [a.side, b.side],
+    startedAt: startedAt.toISOString(),
+    totalMs: Date.now() - startedAt.getTime(),
+    ended: lost ? 'infrastructure' : about.ended,
+    totals: { ...totals, differences },
+    groups: groupDifferences(sightings).map((group, i) => ({ ...group, file: exampleFile(i, group) })),
+    notCompared,
+    warnings: [...new Set(ran.flatMap(({ warnings }) => warnings))],
+  };
+}
+
+const exampleFile = (i: number, { class: is, op, via }: DifferenceGroup): string =>
+  join('programs', `${String(i + 1).padStart(3, '0')}-${slug(`${is} ${op} ${via}`)}.json`);
+
+/** Writes down the record, and an example program of each kind of difference, ready for `repro`. */
+export async function writeDiff(
+  dir: string,
+  record: DiffRecord,
+  programs: ReadonlyMap<string, Program>,
+): Promise<void> {
+  for (const { file, class: is, what, example } of record.groups) {
+    const note = `${is} at step ${example.difference.at + 1}: ${what} [${record.about}]`;
+    await writeAtomic(join(dir, file), toJson({ ...programs.get(example.program), note }));
+  }
+  await writeAtomic(join(dir, 'diff.json'), toJson(record));
+}
