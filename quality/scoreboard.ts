@@ -3,7 +3,7 @@ import { command, log, say } from '../bench/harness/command.ts';
 import { exit } from '../bin/cli/errors.ts';
 import { writeAtomic } from '../files/write.ts';
 import { catalogue } from '../reference/defects.ts';
-import { reapDeadRuns } from '../runtime/runs/reap.ts';
+import { reapDeadRuns } from '../runtime/runs/record.ts';
 import { changeLines, readScoreboard } from './compare.ts';
 import { measure } from './measure.ts';
 import { type Options, optionsFrom } from './options.ts';

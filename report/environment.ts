@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { arch, availableParallelism, platform, release } from 'node:os';
 import type { Identity } from '../domain/identity.ts';
-import type { TargetOptions } from '../runtime/ports/options.ts';
+import type { TargetOptions } from '../runtime/ports/target.ts';
 
 /** Everything about the place and the way of a run that a result cannot be understood without. */
 export interface Environment {

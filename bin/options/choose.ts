@@ -1,5 +1,7 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CommanderError } from 'commander';
+import { writeAtomic } from '../../files/write.ts';
 import { profileIds } from '../../model/profile.ts';
 import { findBoxlite } from '../../runtime/doctor/given.ts';
 import { UsageError } from '../cli/errors.ts';
@@ -54,5 +56,23 @@ async function checkDefects(names: readonly string[]): Promise<void> {
       );
     if (more.length > 0 || !(Number(chance) > 0 && Number(chance) <= 1) || chance.trim() === '')
       throw new UsageError(`--defect ${name}=${chance}: its rate must be above 0 and at most 1, such as 0.3`);
+  }
+}
+
+/**
+ * Makes the directory for everything that a run leaves behind, and writes a file of some size there: a night must not
+ * end with nothing kept.
+ * @throws UsageError that names the flag and what keeps it from being written to
+ */
+export async function checkOut(out: string): Promise<void> {
+  const trial = join(out, 'runs', `.trial-${process.pid}`);
+  try {
+    await writeAtomic(trial, 'x'.repeat(64 << 10));
+  } catch (error) {
+    throw new UsageError(
+      `--out ${out}: ${(error as Error).message}; give a directory that can be written to`,
+    );
+  } finally {
+    await rm(trial, { force: true }).catch(() => {});
   }
 }

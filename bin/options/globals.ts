@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type TargetName, targetNames } from '../../domain/identity.ts';
 import { keepSecret } from '../../files/secret.ts';
-import type { TargetOptions } from '../../runtime/ports/options.ts';
+import type { TargetOptions } from '../../runtime/ports/target.ts';
 import { apiKey, names, serverUrl } from './values.ts';
 
 /** What every subcommand understands. */

@@ -8,7 +8,7 @@ import { makeRunner } from '../../run/execute.ts';
 import type { OnEvent } from '../../run/program-run.ts';
 import { type Waiting, waited } from '../../run/waited.ts';
 import type { Target } from '../../runtime/ports/target.ts';
-import { reapDeadRuns } from '../../runtime/runs/reap.ts';
+import { reapDeadRuns } from '../../runtime/runs/record.ts';
 import { openTarget } from '../../runtime/targets/open.ts';
 import { steadyRunner } from '../../search/investigate/steady-runner.ts';
 import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';

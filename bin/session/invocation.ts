@@ -14,9 +14,8 @@ import { invocationDirectory, writeReports } from '../../report/write-reports.ts
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
 import { rateReports } from '../../verdict/known.ts';
 import { errorText, exit, exitCodeOfError } from '../cli/errors.ts';
-import { checkFlags } from '../options/choose.ts';
+import { checkFlags, checkOut } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
-import { checkOut } from '../options/out.ts';
 import { chosenTarget } from '../options/target.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
 import { brokenCounter } from './broken.ts';

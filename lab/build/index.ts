@@ -4,12 +4,10 @@ import { newestVersion } from '../../domain/identity.ts';
 import type { Log } from '../../domain/log.ts';
 import { LabError } from '../call.ts';
 import { type LabPaths, labPaths } from '../paths.ts';
-import { bootStep } from './boot.ts';
 import { busyboxStep } from './busybox.ts';
-import { cliStep, versionOf } from './cli.ts';
-import { diskStep, keysStep, payloadStep, rootStep } from './disks.ts';
+import { cliStep, RUNTIME_FACT, runtimeStep, versionOf } from './cli.ts';
+import { bootStep, diskStep, keysStep, payloadStep, rootStep } from './disks.ts';
 import { demandSpace, lacking, MIN_BYTES } from './requirements.ts';
-import { RUNTIME_FACT, runtimeStep } from './runtime.ts';
 import { isFresh, readStamp, runStep } from './step.ts';
 
 /** A Built lists what a built lab is made of. */

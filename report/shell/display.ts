@@ -1,15 +1,23 @@
-import type { Call, CliCall, RestCall, Text } from '../../commands/calls.ts';
-import { type Cast, castOf } from '../../commands/cast.ts';
+import type {
+  Argv,
+  Call,
+  Word as CallWord,
+  CliCall,
+  Json,
+  Ref,
+  RestCall,
+  Text,
+} from '../../commands/calls.ts';
+import { besideExec, type Cast, castOf, spellingOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
-import { isArgv } from '../../commands/work.ts';
+import { argvJson, argvWords, isArgv } from '../../commands/work.ts';
 import { lineOf } from '../../commands/work-line.ts';
 import { quote } from '../../domain/quote.ts';
 import { serverEnds } from '../../domain/server-end.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { describeBytes } from '../text/bytes.ts';
-import type { Word } from './line.ts';
-import { jsonForPeople, pathWord, textWord } from './words.ts';
+import { type Raw, raw, type Word } from './line.ts';
 
 const LONGEST = 600;
 
@@ -100,3 +108,94 @@ const readable = (word: Word): string =>
 
 const plain = (word: Word): string =>
   word.map((part) => (typeof part === 'string' ? part : part.$ === 'T' ? '.' : `$${part.$}`)).join('');
+
+/** A reference as a word of a script: variables hold what is only known when it runs. */
+function refWord(cast: Cast, ref: Ref): Word {
+  switch (ref.$) {
+    case 'box':
+      return boxWord(cast, ref);
+    case 'exec':
+      return ref.exec.startsWith('?') ? [ref.exec.slice(1)] : [{ $: ref.exec }];
+    case 'beside':
+      return boxWord(cast, { on: besideExec(cast, ref.exec), by: ref.by, via: 'rest' });
+    case 'told':
+      return [{ $: 'new' }];
+    case 'name':
+      return [ref.name];
+    case 'dir':
+      return [{ $: `HOST_${ref.host}` }];
+    case 'missing':
+      return [{ $: 'MISSING' }];
+    case 'scratch':
+      return [{ $: 'T' }, `/${ref.file}`];
+  }
+}
+
+function boxWord(cast: Cast, { on, by, via }: Omit<Extract<Ref, { $: 'box' }>, '$'>): Word {
+  const spelling = spellingOf(cast, on, by, via);
+  if (spelling === null) return [`nobody-${on}`];
+  if (typeof spelling === 'object') return ['text' in spelling ? spelling.text : spelling.name];
+  return [{ $: spelling === 'prefix' ? `${on}_prefix` : on }];
+}
+
+/** A text as one word. */
+export const textWord = (cast: Cast, text: Text): Word =>
+  [text].flat().flatMap((part: string | Ref) => (typeof part === 'string' ? [part] : refWord(cast, part)));
+
+/** A path as one word; ids and prefixes need no escaping. */
+export const pathWord = (cast: Cast, path: Text): Word =>
+  [path]
+    .flat()
+    .flatMap((part: string | Ref) => (typeof part === 'string' ? [part] : escaped(refWord(cast, part))));
+
+const escaped = (word: Word): Word =>
+  word.map((part) => (typeof part === 'string' ? encodeURIComponent(part) : part));
+
+/** Image arguments of the CLI: `--rootfs DIR`, or an image by name. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: for the shell
+const image = raw('${ROOTFS:+--rootfs} "${ROOTFS:-$IMAGE}"');
+
+/** The words of a command line. */
+export const lineWords = (cast: Cast, words: readonly CallWord[]): (string | Word | Raw)[] =>
+  words.flatMap((word): (string | Word | Raw)[] => {
+    if (typeof word === 'string') return [word];
+    if ('$' in word && word.$ === 'image') return [image];
+    if (isArgv(word)) return argvWords(word);
+    return [textWord(cast, word)];
+  });
+
+/** A JSON value in which `{ $: NAME }` stands for a shell variable. */
+export const jsonValue = (cast: Cast, json: Json): unknown =>
+  mapped(json, (leaf) => (isArgv(leaf) ? argvJson(leaf) : refWord(cast, leaf)[0]));
+
+/** A JSON value for people: variables by their names, workloads as one would type them. */
+const jsonForPeople = (cast: Cast, json: Json): unknown =>
+  mapped(json, (leaf) => {
+    if (!isArgv(leaf))
+      return refWord(cast, leaf).map((part) => (typeof part === 'string' ? part : `$${part.$}`))[0];
+    const words = typedWords(lineOf(leaf.work));
+    return leaf.part === 'head' ? words[0] : leaf.part === 'tail' ? words.slice(1) : words;
+  });
+
+function mapped(json: Json, leafValue: (leaf: Ref | Argv) => unknown): unknown {
+  if (json === null || typeof json !== 'object') return json;
+  if (Array.isArray(json)) return json.map((one) => mapped(one, leafValue));
+  if ('$' in json) return leafValue(json as Ref | Argv);
+  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, mapped(value, leafValue)]));
+}
+
+/** The words of a line in which texts are quoted as `quote` does it. */
+const typedWords = (line: string): string[] =>
+  [...line.matchAll(/(?:'[^']*'|\\'|[^\s'\\])+/gu)].map(([word]) =>
+    word.replaceAll(/'([^']*)'|\\'/gu, (_, text: string | undefined) => text ?? "'"),
+  );
+
+/** Host directories that calls name anywhere. */
+export function hostDirs(calls: readonly Call[]): string[] {
+  const found = new Set<string>();
+  JSON.stringify(calls, (key, value: unknown) => {
+    if (key === 'host' && typeof value === 'string') found.add(value);
+    return value;
+  });
+  return [...found];
+}

@@ -4,9 +4,9 @@ import { verbs } from '../../commands/index.ts';
 import { serverEnds } from '../../domain/server-end.ts';
 import { homeOf } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
-import { writeBytes } from './check-bytes.ts';
+import { writeBytes } from './check.ts';
+import { hostDirs, jsonValue, lineWords, pathWord, textWord } from './display.ts';
 import { jsonWord, line, raw, type Word } from './line.ts';
-import { hostDirs, jsonValue, lineWords, pathWord, textWord } from './words.ts';
 
 /** Who a step's calls are printed for. */
 interface Printing {

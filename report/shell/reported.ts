@@ -4,8 +4,7 @@ import type { Event, History } from '../../program/history.ts';
 import { oracles } from '../../program/oracles.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
-import { checkAny } from './check.ts';
-import type { Check } from './check-bytes.ts';
+import { type Check, checkAny } from './check.ts';
 import { type Left, leftIn } from './left.ts';
 
 /** What a script ends with: a step whose answer is judged, or an invariant looked at after all steps. */

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import type { TargetName } from '../../domain/identity.ts';
 import { localLaunch } from '../drivers/launch.ts';
-import type { TargetOptions } from '../ports/options.ts';
+import type { TargetOptions } from '../ports/target.ts';
 import { openRun, runsDir, shortTmp } from '../runs/record.ts';
 import { checkServer } from '../targets/external/parts.ts';
 import { askVersion, findBoxlite, imageOf } from './given.ts';

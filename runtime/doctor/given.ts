@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { which } from '../../machine/which.ts';
 import type { Launch } from '../drivers/launch.ts';
 import { readable } from '../normal-form/broken.ts';
-import type { TargetOptions } from '../ports/options.ts';
 import type { Session } from '../ports/session.ts';
+import type { TargetOptions } from '../ports/target.ts';
 
 /**
  * Gives the absolute path of the `boxlite` to use: the one given by `--boxlite`, else the first on PATH.

@@ -1,8 +1,7 @@
 import type { Log } from '../../domain/log.ts';
 import { findBoxlite, imageOf } from '../doctor/given.ts';
 import { kvmProblem } from '../doctor/kvm.ts';
-import type { TargetOptions } from '../ports/options.ts';
-import type { Target } from '../ports/target.ts';
+import type { Target, TargetOptions } from '../ports/target.ts';
 import { runsDir } from '../runs/record.ts';
 import { openLocalTarget } from './local/target.ts';
 

@@ -1,8 +1,7 @@
 import { type TargetName, targetNames } from '../../domain/identity.ts';
 import type { Log } from '../../domain/log.ts';
 import { diagnose } from '../doctor/doctor.ts';
-import type { TargetOptions } from '../ports/options.ts';
-import type { Target } from '../ports/target.ts';
+import type { Target, TargetOptions } from '../ports/target.ts';
 
 /**
  * Opens a target by name. `best`: the host if it can run here, else the lab, else the reference; which one was

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Log } from '../../domain/log.ts';
-import type { TargetOptions } from '../ports/options.ts';
-import type { Target } from '../ports/target.ts';
+import type { Target, TargetOptions } from '../ports/target.ts';
 import { runsDir } from '../runs/record.ts';
 import { openLocalTarget } from './local/target.ts';
 

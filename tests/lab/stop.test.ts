@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { endProcess } from '../../lab/machine.ts';
 import { markOf } from '../../lab/state.ts';
-import { endProcess } from '../../lab/stop.ts';
 import { stillRuns } from '../../machine/process.ts';
 
 test('a process is ended, also one that ignores TERM', async () => {

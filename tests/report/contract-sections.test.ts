@@ -3,8 +3,12 @@ import { verbs } from '../../commands/index.ts';
 import type { Failure } from '../../program/failure.ts';
 import { oracles } from '../../program/oracles.ts';
 import type { Step } from '../../program/step.ts';
-import { contractSections } from '../../report/contract.ts';
-import { promisesOf, sectionOfReason, sectionOfWork } from '../../report/contract-sections.ts';
+import {
+  contractSections,
+  promisesOf,
+  sectionOfReason,
+  sectionOfWork,
+} from '../../report/contract-sections.ts';
 import { failure } from './fixtures/records.ts';
 
 const numbersOf = (broken: Failure): string[] => promisesOf(broken).map(({ number }) => number);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { profileIds } from '../../model/profile.ts';
-import { contractSections, parseContract } from '../../report/contract.ts';
+import { contractSections, parseContract } from '../../report/contract-sections.ts';
 
 const page =
   '# C\n\nWords.\n\n## 1 One\n\nIt holds.\n\nSource: a.md.\n\n- more\n\n### 1.1 Two\n\nSo does it.\n\nSource: #7.\n';

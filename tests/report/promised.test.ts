@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../program/failure.ts';
-import { expected, issueTitle, promised } from '../../report/counterexample/promised.ts';
+import { expected, issueTitle, promised } from '../../report/counterexample/issue.ts';
 import { failure, program } from './fixtures/records.ts';
 
 const leak: Failure = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contractSections } from '../../report/contract.ts';
+import { contractSections } from '../../report/contract-sections.ts';
 import { citationsIn, oddCitations, unknownCitations } from './citations.ts';
 import { repository, type SourceFile } from './files.ts';
 

@@ -7,7 +7,7 @@ import { localLaunch } from '../../drivers/launch.ts';
 import { restClient, type Server } from '../../drivers/rest.ts';
 import { jsonOf } from '../../normal-form/broken.ts';
 import { configSchema } from '../../normal-form/schemas.ts';
-import type { TargetOptions } from '../../ports/options.ts';
+import type { TargetOptions } from '../../ports/target.ts';
 
 /**
  * Works out what can be driven with the options, and what it says of itself; `root` gets the empty home of the CLI as

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runSide } from '../../../bin/diff/side.ts';
+import { runSide } from '../../../bin/diff/run.ts';
 import type { Engine } from '../../../bin/session/engine.ts';
 import { failure, program } from '../../report/fixtures/records.ts';
 import { type Answer, toyEngine } from '../fixtures.ts';

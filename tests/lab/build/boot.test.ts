@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadOrder } from '../../../lab/build/boot.ts';
+import { loadOrder } from '../../../lab/build/disks.ts';
 
 const DEP = [
   'kernel/fs/ext4/ext4.ko: kernel/fs/jbd2/jbd2.ko kernel/lib/crc16.ko',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { RUNTIME_FACT, runtimeProblems, runtimeStep, wheelVersion } from '../../../lab/build/runtime.ts';
+import { RUNTIME_FACT, runtimeProblems, runtimeStep, wheelVersion } from '../../../lab/build/cli.ts';
 import { readStamp, runStep } from '../../../lab/build/step.ts';
 import { labPaths } from '../../../lab/paths.ts';
 

@@ -1,7 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { type DiffLine, type DiffRecord, type DiffSide, resultOf } from '../../../report/diff/record.ts';
-import { diffLines } from '../../../report/diff/table.ts';
+import {
+  type DiffLine,
+  type DiffRecord,
+  type DiffSide,
+  diffLines,
+  resultOf,
+} from '../../../report/diff/record.ts';
 import { classes, type DifferenceClass, isOpen } from '../../../verdict/diff.ts';
 import { environment } from '../fixtures/records.ts';
 

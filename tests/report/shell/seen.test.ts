@@ -7,7 +7,7 @@ import * as fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { utf8 } from '../../../domain/bytes.ts';
 import type { BoxObservation, Observation } from '../../../domain/observation.ts';
-import { writeBytes } from '../../../report/shell/check-bytes.ts';
+import { writeBytes } from '../../../report/shell/check.ts';
 import { line } from '../../../report/shell/line.ts';
 import {
   type CliExpecting,

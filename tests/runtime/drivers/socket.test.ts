@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import type WebSocket from 'ws';
-import { liveSocket } from '../../../runtime/drivers/socket.ts';
+import { liveSocket } from '../../../runtime/drivers/attach.ts';
 
 /** A WebSocket that is only its events. */
 function fakeSocket() {

@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { readProcess } from '../../../machine/process.ts';
-import { reapDeadRuns } from '../../../runtime/runs/reap.ts';
-import { bootId, type Note, openRun } from '../../../runtime/runs/record.ts';
+import { bootId, type Note, openRun, reapDeadRuns } from '../../../runtime/runs/record.ts';
 import { isAlive } from '../alive.ts';
 import { ownRunsDir } from '../fixtures/fake-target.ts';
 
