@@ -6,7 +6,7 @@ import {
   type KnownLine,
   nothingRan,
 } from './invocation-record.ts';
-import { duration } from './stamp.ts';
+import { counted, duration } from './stamp.ts';
 import { describeVerdict } from './text/failure.ts';
 
 /** Where a result is from: every line that states one carries it. */
@@ -110,8 +110,6 @@ export const shownText = ({ hits, misses }: KnownLine): string => `${hits} of ${
 /** `seen before, first on 2026-11-20, in 3 runs`, or `new`. */
 export const seenText = ({ seen }: FindingLine): string =>
   seen ? `seen before, first on ${seen.first.slice(0, 10)}, in ${counted(seen.runs, 'run')}` : 'new';
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** What is news of all findings, and what earlier runs have seen and this one has not. */
 function newsLines({ findings, gone = [] }: InvocationRecord): string[] {

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { classes, type DifferenceClass, type DifferenceGroup, isOpen, meanings } from '../../verdict/diff.ts';
 import type { Environment } from '../environment.ts';
-import { duration } from '../stamp.ts';
+import { counted, duration } from '../stamp.ts';
 
 /** One of the two targets of a comparison, and what it did. */
 export interface DiffSide {
@@ -127,7 +127,5 @@ function resultLine(record: DiffRecord, strict: boolean): string {
   }[code];
   return (code === 0 ? pc.green : pc.red)(`diff: ${text} [${record.about}]`);
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
