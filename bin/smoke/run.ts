@@ -3,7 +3,7 @@ import { type History, hasFailed } from '../../program/history.ts';
 import type { ProgramLine } from '../../report/invocation-record.ts';
 import { duration } from '../../report/stamp.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
-import { readSeeds } from '../corpus/files.ts';
+import { readSeeds } from '../corpus/corpus.ts';
 import type { Globals } from '../options/globals.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
