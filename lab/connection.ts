@@ -4,14 +4,14 @@ import { lookUntil } from '../machine/until.ts';
 import { type Called, LabError, tryCall } from './call.ts';
 import { commandArgv, controlArgv, masterArgv, type SshPlace } from './ssh.ts';
 
-/** From the first line of user space until ssh and the server answer. */
-export const READY_MS = 60_000;
-const ATTEMPT_MS = 15_000;
+/** An sshd that is going to answer does so within a second or two; on a busy machine within a few more. */
+const CONNECT_MS = 25_000;
+const ATTEMPT_MS = 10_000;
 
 /** Opens the shared ssh connection; tries until the guest's sshd is there. @throws LabError */
 export async function connect(place: SshPlace): Promise<void> {
-  const opened = await lookUntil(() => openMaster(place), READY_MS);
-  if (!opened) throw new LabError('the lab booted, but its ssh does not answer');
+  const opened = await lookUntil(() => openMaster(place), CONNECT_MS);
+  if (!opened) throw new LabError(`the lab is up, but its ssh did not answer within ${CONNECT_MS / 1000} s`);
 }
 
 /** Says whether the shared connection is open. */
@@ -34,6 +34,8 @@ async function openMaster(place: SshPlace): Promise<boolean> {
 export interface InsideOptions {
   timeoutMs: number;
   stdin?: Uint8Array;
+  /** Ends the call at once when the machine is lost; its reason is what the call then rejects with. */
+  lost?: AbortSignal | undefined;
 }
 
 /** What ssh itself ends with; nothing the suite runs this way does. */
@@ -41,14 +43,17 @@ const SSH_FAILED = 255;
 
 /**
  * Runs a helper program in the guest (not the runtime under test: see runtime/targets/lab/launch.ts for that).
- * @throws LabError when ssh lost the guest or the program was not done in time
+ * @throws LabError when the machine is found lost, when ssh lost the guest or the program was not done in time
  */
 export async function runInside(
   place: SshPlace,
   argv: readonly string[],
-  { timeoutMs, stdin }: InsideOptions,
+  { timeoutMs, stdin, lost }: InsideOptions,
 ): Promise<Called> {
-  const done = await tryCall(commandArgv(place, argv), { timeoutMs, ...(stdin && { input: stdin }) });
+  lost?.throwIfAborted();
+  const options = { timeoutMs, signal: lost, ...(stdin && { input: stdin }) };
+  const done = await tryCall(commandArgv(place, argv), options);
+  lost?.throwIfAborted();
   const name = argv.join(' ').slice(0, 80);
   if (done.timedOut) throw new LabError(`the lab did not finish '${name}' within ${timeoutMs / 1000} s`);
   if (done.exit !== null && done.exit !== SSH_FAILED) return done;
