@@ -11,7 +11,8 @@ import { bootMachine, stopMachine } from './machine.ts';
 import { type LabPaths, labPaths } from './paths.ts';
 import { commandArgv, sshPlace } from './ssh.ts';
 import { type LabState, readState, versionsText, writeState } from './state.ts';
-import { vitalSigns, watching } from './watch.ts';
+import { vitalSigns } from './vital-signs.ts';
+import { watching } from './watch.ts';
 
 /** Homes in the guest: short, because sockets live below them. A server and a local CLI cannot share one. */
 export const CLI_HOME = '/h/c';

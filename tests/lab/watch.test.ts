@@ -8,7 +8,8 @@ import { runInside } from '../../lab/connection.ts';
 import { labPaths } from '../../lab/paths.ts';
 import { sshPlace } from '../../lab/ssh.ts';
 import { markOf } from '../../lab/state.ts';
-import { silenceOf, vitalSigns, watching } from '../../lab/watch.ts';
+import { silenceOf, vitalSigns } from '../../lab/vital-signs.ts';
+import { watching } from '../../lab/watch.ts';
 
 /** Files of a machine whose QEMU is this process. */
 function machine() {
