@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { LabError } from '../../lab/call.ts';
-import { runInside } from '../../lab/connection.ts';
+import { runInside } from '../../lab/inside.ts';
 import { labPaths } from '../../lab/paths.ts';
 import { sshPlace } from '../../lab/ssh.ts';
 import { markOf } from '../../lab/state.ts';
