@@ -11,6 +11,7 @@ import {
 } from '../../report/invocation-record.ts';
 import { failureTitle } from '../../report/text/failure.ts';
 import { invocationDirectory, writeReports } from '../../report/write-reports.ts';
+import type { Target } from '../../runtime/ports/target.ts';
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
 import { rateReports } from '../../verdict/known.ts';
 import { errorText, exit, exitCodeOfError } from '../cli/errors.ts';
@@ -19,16 +20,19 @@ import type { Globals } from '../options/globals.ts';
 import { chosenTarget } from '../options/target.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
 import { brokenCounter } from './broken.ts';
-import { type Engine, steady, withEngine } from './engine.ts';
+import { type Engine, lanesOf, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
+import { type Lane, pooled } from './lanes.ts';
 import { recallSignatures, type SeenSignatures, settleSignatures } from './signatures.ts';
 import { newTimes, type Times, timedRunner, timesOf } from './times.ts';
 
 /** One invocation of boxcheck: what it has seen so far, and where it goes. */
 export interface Invocation {
   readonly use: InvocationRecord['use'];
-  /** Its runner brings a broken machine back and adds up what it waited. */
+  /** Its runner takes the lane that is free, brings a broken machine back and adds up what it waited. */
   readonly engine: Engine;
+  /** The target of the lane that a program was run on. */
+  readonly targetOf: (history: History) => Target;
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly startedAt: Date;
@@ -81,15 +85,20 @@ export async function beginInvocation(
   signal: AbortSignal,
 ): Promise<Invocation> {
   const startedAt = new Date();
-  const times = newTimes();
+  const lanes = lanesOf(engine);
+  const times = newTimes(lanes.length);
   const { before, setAside } = await recallSignatures(out, engine.environment.identity.target);
   const tally = newTally();
-  const broken = brokenCounter(timedRunner(engine.run, times));
-  const timed = { ...engine, run: broken.run };
-  const run = steady(timed, output.log, (history) => tally.addEffort(history), times.waiting);
+  const broken = brokenCounter();
+  const steadied = ({ target, run }: Lane): Lane => {
+    const timed = { target, run: broken.counting(timedRunner(run, times)) };
+    return { target, run: steady(timed, output.log, (history) => tally.addEffort(history), times.waiting) };
+  };
+  const { run, targetOf } = pooled(lanes.map(steadied) as [Lane, ...Lane[]]);
   return {
     use,
     engine: { ...engine, run },
+    targetOf,
     output,
     signal,
     startedAt,
