@@ -119,7 +119,7 @@ function renewed(answer: RestartAnswer): Observation {
 const SLICE_MS = 250;
 
 /** Reads an attach to its end, as a foreground command does: the result, or a hang when no end comes. */
-export async function followToEnd(
+async function followToEnd(
   socket: AttachSocket,
   deadlineMs: number,
   signal: AbortSignal,

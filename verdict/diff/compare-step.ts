@@ -58,10 +58,10 @@ function lonelyComplaint(own: ObservedRun, other: ObservedRun): Pair[] {
 }
 
 /** One step on two sides. */
-export type Pair = readonly [ObservedStep, ObservedStep];
+type Pair = readonly [ObservedStep, ObservedStep];
 
 /** The differences between one step on two sides; `cause` tells why they may be in different worlds. */
-export function compareStep(pair: Pair, names: readonly string[], cause: string): Difference[] {
+function compareStep(pair: Pair, names: readonly string[], cause: string): Difference[] {
   const [a, b] = pair;
   const spoken: Spoken = (left, right) => `${names[0]} ${left} / ${names[1]} ${right}`;
   if (a.complaint || b.complaint) return [complained(pair, spoken)];
