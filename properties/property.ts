@@ -97,7 +97,7 @@ function settingsOf({ draws, maxSteps = MAX_STEPS }: Property): SearchSettings {
 }
 
 /** Tells a finding to whoever reads a red test: the shrunk program, its failing step, and how to see it again. */
-export async function failureText(engine: Engine, finding: Finding): Promise<string> {
+async function failureText(engine: Engine, finding: Finding): Promise<string> {
   const { smallest, first, verdict, signature } = finding;
   const { target } = engine.target.identity;
   const file = join('.boxcheck', 'properties', `${slug(`${target} ${signature.key}`)}.json`);
@@ -128,7 +128,7 @@ function wholeNumber(name: string, fallback: number): number {
 }
 
 /** Seed of the first program, `BOXCHECK_SEED`. */
-export const seedFromEnvironment = (): number => wholeNumber('BOXCHECK_SEED', DEFAULT_SEED);
+const seedFromEnvironment = (): number => wholeNumber('BOXCHECK_SEED', DEFAULT_SEED);
 
 /** How many programs a property draws, `BOXCHECK_PROGRAMS`; else as many as it says. */
-export const programsFromEnvironment = (own: number): number => wholeNumber('BOXCHECK_PROGRAMS', own);
+const programsFromEnvironment = (own: number): number => wholeNumber('BOXCHECK_PROGRAMS', own);
