@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { boxcheckVersion } from '../../report/environment.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
-import { defaultSeedsFile } from '../corpus/files.ts';
+import { defaultSeedsFile } from '../corpus/corpus.ts';
 import type { DiffOptions } from '../diff/plan.ts';
 import type { FuzzOptions } from '../fuzz/run.ts';
 import { type Globals, lanesOption, targetOption, targetOptions, withGlobals } from '../options/globals.ts';
