@@ -10,6 +10,8 @@ export interface CallOptions {
   timeoutMs: number;
   input?: Uint8Array;
   env?: Record<string, string | undefined>;
+  /** Kills the program; what it then ended with is told as for a kill. */
+  signal?: AbortSignal | undefined;
 }
 
 /** A Called says how a program of the host ended. */
@@ -36,6 +38,7 @@ export async function tryCall(argv: readonly string[], options: CallOptions): Pr
     forceKillAfterDelay: 2_000,
     ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
     ...(options.env === undefined ? {} : { env: options.env }),
+    ...(options.signal === undefined ? {} : { cancelSignal: options.signal, killSignal: 'SIGKILL' as const }),
   });
   return {
     exit: done.exitCode ?? null,

@@ -9,7 +9,7 @@ import { readProcess, signalProcess, stillRuns } from '../machine/process.ts';
 import { lookUntil } from '../machine/until.ts';
 import type { Built } from './build/index.ts';
 import { call, LabError, tryCall } from './call.ts';
-import { connect, READY_MS } from './connection.ts';
+import { connect } from './connection.ts';
 import { wedgedLine } from './heartbeat.ts';
 import type { LabPaths } from './paths.ts';
 import { qemuArgs } from './qemu.ts';
@@ -91,7 +91,7 @@ async function freePorts(count: number): Promise<number[]> {
 /** Printed by the guest when its services are about to start. */
 const BOOTED_LINE = 'boxcheck: booted';
 /** Power on to that line: many times what a quiet machine needs. */
-const BOOT_MS = 90_000;
+const BOOT_MS = 60_000;
 
 async function untilBooted(qemu: ProcessMark, consoleFile: string): Promise<void> {
   const booted = await lookUntil(async () => {
@@ -104,6 +104,9 @@ async function untilBooted(qemu: ProcessMark, consoleFile: string): Promise<void
   }, BOOT_MS);
   if (!booted) throw new LabError(`the lab did not boot within ${BOOT_MS / 1000} s`);
 }
+
+/** From the first ssh connection until the server answers; it starts while that is made. */
+const READY_MS = 30_000;
 
 /** Waits for the idle VM to be held and the server to answer its one public route. @throws LabError */
 async function untilReady(place: SshPlace, servePort: number): Promise<void> {
@@ -126,14 +129,11 @@ async function serves(port: number): Promise<boolean> {
   }
 }
 
-/** QEMU's own time to go away after TERM. */
-const QEMU_GRACE_MS = 3_000;
-
 /** Ends the machine that is up, if one is, and removes all of its files. Whether there was one. */
 export async function stopMachine(paths: LabPaths): Promise<boolean> {
   const qemu = await machineProcess(paths);
   await tryCall(controlArgv(sshPlace(1, paths), 'exit'), { timeoutMs: 5_000 });
-  if (qemu !== null) await endProcess(qemu, QEMU_GRACE_MS);
+  if (qemu !== null) await killProcess(qemu);
   await rename(paths.console, paths.lastConsole).catch(() => {});
   for (const dir of [paths.run, paths.control]) await rm(dir, { recursive: true, force: true });
   return qemu !== null;
@@ -148,11 +148,12 @@ async function machineProcess(paths: LabPaths): Promise<ProcessMark | null> {
   return isOurs ? markOf(pid) : null;
 }
 
-/** Ends a marked process: TERM, and KILL when `graceMs` later it is still there. Resolves when it is gone. */
-export async function endProcess(mark: ProcessMark, graceMs: number): Promise<void> {
-  const gone = (deadlineMs: number) => lookUntil(() => !stillRuns(mark), deadlineMs);
-  signalProcess(mark, 'SIGTERM');
-  if (await gone(graceMs)) return;
+/** A killed process is gone at once; one that is not sits in the host's kernel, and no waiting will help. */
+const KILLED_MS = 10_000;
+
+/** Kills a marked process (nothing that the machine has written is kept) and waits until it is gone. @throws LabError */
+export async function killProcess(mark: ProcessMark): Promise<void> {
   signalProcess(mark, 'SIGKILL');
-  await gone(Number.POSITIVE_INFINITY);
+  if (await lookUntil(() => !stillRuns(mark), KILLED_MS)) return;
+  throw new LabError(`process ${mark.pid} does not go, though it was killed`);
 }

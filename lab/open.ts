@@ -4,13 +4,15 @@ import { tailOf } from '../files/tail.ts';
 import { stillRuns } from '../machine/process.ts';
 import { type Built, buildAll, type LabOptions } from './build/index.ts';
 import type { Called } from './call.ts';
-import { type InsideOptions, runInside } from './connection.ts';
 import { heartbeat, LOG_TAIL_BYTES, troubleOf } from './heartbeat.ts';
+import { type InsideOptions, runInside } from './inside.ts';
 import { holding, lockHolder, takeLock } from './lock.ts';
 import { bootMachine, stopMachine } from './machine.ts';
 import { type LabPaths, labPaths } from './paths.ts';
 import { commandArgv, sshPlace } from './ssh.ts';
 import { type LabState, readState, versionsText, writeState } from './state.ts';
+import { vitalSigns } from './vital-signs.ts';
+import { watching } from './watch.ts';
 
 /** Homes in the guest: short, because sockets live below them. A server and a local CLI cannot share one. */
 export const CLI_HOME = '/h/c';
@@ -66,6 +68,8 @@ export type Lab = ReturnType<typeof labOf>;
 
 function labOf(built: Built, opened: LabState, paths: LabPaths, giveBack: () => void, log: Log) {
   let state = opened;
+  const watched = () => watching(vitalSigns(state.qemu, paths));
+  let watch = watched();
   const place = () => sshPlace(state.sshPort, paths);
   return {
     paths,
@@ -84,15 +88,20 @@ function labOf(built: Built, opened: LabState, paths: LabPaths, giveBack: () => 
     sshArgv: (argv: readonly string[]): string[] => commandArgv(place(), argv),
     /** Runs a program in the guest. @throws LabError when the guest cannot be reached, or not in time */
     run: (argv: readonly string[], options: InsideOptions): Promise<Called> =>
-      runInside(place(), argv, options),
+      runInside(place(), argv, { ...options, lost: watch.lost }),
+    /** Aborts with a LabError when the machine is found lost; another one after `restart`. */
+    lost: (): AbortSignal => watch.lost,
     /** @throws LabError saying in what way the guest is lost */
-    heartbeat: () => heartbeat(state, paths),
+    heartbeat: () => heartbeat(state, paths, watch.lost),
     /** Ends the machine and boots it from a clean disk. */
     restart: async () => {
+      watch.end();
       state = await bootMachine(built, state.keep, paths, log);
+      watch = watched();
     },
     /** Gives the lab back: a machine that was started to stay does, any other goes down. */
     close: async () => {
+      watch.end();
       try {
         if (!state.keep) await stopMachine(paths);
       } finally {

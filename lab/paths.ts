@@ -40,6 +40,8 @@ export function labPaths(cacheDir: string = defaultCacheDir()) {
     state: join(run, 'state.json'),
     overlay: join(run, 'overlay.qcow2'),
     console: join(run, 'console.log'),
+    /** Signs of life of the guest's CPUs. */
+    pulse: join(run, 'pulse'),
     pidFile: join(run, 'qemu.pid'),
     /** Console of the machine before this one: what is left when one broke and was started again. */
     lastConsole: join(lab, 'last-console.log'),

@@ -2,6 +2,7 @@ import type { LabPaths } from './paths.ts';
 import type { LabState } from './state.ts';
 
 const MEMORY_MIB = 4096;
+/** Each has a `pulse` of its own in lab/guest/inittab. */
 const CPUS = 2;
 /** The port `boxlite serve` listens on inside. */
 const GUEST_SERVE_PORT = 8100;
@@ -41,7 +42,8 @@ export function qemuArgs(
     ...['-device', 'virtio-rng-pci'],
     ...['-netdev', net.join(',')],
     ...['-device', 'virtio-net-pci,netdev=net'],
-    ...['-serial', `file:${comma(paths.console)}`, '-pidfile', paths.pidFile, '-daemonize'],
+    ...['-serial', `file:${comma(paths.console)}`, '-serial', `file:${comma(paths.pulse)}`],
+    ...['-pidfile', paths.pidFile, '-daemonize'],
   ];
 }
 

@@ -31,16 +31,21 @@ export function makeRunner(target: Target, options: RunnerOptions): RunProgram {
   return async (program, signal) => {
     const history = newHistory(program, target);
     const beganMs = performance.now();
+    const lost = target.lost?.();
+    const until = lost ? AbortSignal.any([signal, lost]) : signal;
     try {
       // What is short already would be taken for what the program has done.
       await waited(history, target.heartbeat());
       clean ??= await waited(history, target.baseline());
       const session = await waited(history, target.session(`p${++counter}`));
-      const stepContext = await stepContextOf(session, { target, history }, signal);
+      const stepContext = await stepContextOf(session, { target, history }, until);
       history.ending = await runIn({ target, ...options, history, beganMs, stepContext }, clean);
     } catch (error) {
       history.ending = endingOf(error);
     }
+    // Calls are cut off where the machine is lost: however the program ended by that, the machine ended it.
+    if (lost?.aborted && !signal.aborted && history.ending.is !== 'passed')
+      history.ending = endingOf(lost.reason);
     if (history.ending.is !== 'passed') {
       await waited(history, sweep(target, history));
       // What even the sweep left was this program's; the next one must not be blamed for it.

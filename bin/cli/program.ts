@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { boxcheckVersion } from '../../report/environment.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
-import { defaultSeedsFile } from '../corpus/files.ts';
+import { defaultSeedsFile } from '../corpus/corpus.ts';
 import type { DiffOptions } from '../diff/plan.ts';
 import type { FuzzOptions } from '../fuzz/run.ts';
-import { type Globals, targetOption, targetOptions, withGlobals } from '../options/globals.ts';
+import { type Globals, lanesOption, targetOption, targetOptions, withGlobals } from '../options/globals.ts';
 import { durationMs, seedList, share, wholeNumber } from '../options/values.ts';
 import type { ReproOptions } from '../repro/run.ts';
 import type { SmokeOptions } from '../smoke/run.ts';
@@ -40,6 +40,7 @@ function smoke(root: Command, done: Done): void {
   withGlobals(root.command('smoke'))
     .description('the check before a merge: pinned programs, known divergences, fixed seeds')
     .addOption(targetOption())
+    .addOption(lanesOption())
     .option('--seeds <list>', 'these seeds only, such as 1,2,10-19', seedList)
     .option('--seeds-file <file>', 'seeds and how long their programs are', defaultSeedsFile)
     .action(async (options: Globals & SmokeOptions) =>
@@ -51,6 +52,7 @@ function fuzz(root: Command, done: Done): void {
   withGlobals(root.command('fuzz'))
     .description('draws and runs programs for a time; every new failure is kept, judged and made shorter')
     .addOption(targetOption())
+    .addOption(lanesOption())
     .option(
       '--for <time>',
       'how long from the first program on: 90s, 30m, 2h (this or --programs); what is run then has a few seconds more',

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { type TargetName, targetNames } from '../../domain/identity.ts';
 import { keepSecret } from '../../files/secret.ts';
 import type { TargetOptions } from '../../runtime/ports/target.ts';
-import { apiKey, names, serverUrl } from './values.ts';
+import { apiKey, names, serverUrl, wholeNumber } from './values.ts';
 
 /** What every subcommand understands. */
 export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' | 'cacheDir'> {
@@ -13,6 +13,8 @@ export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' |
   target?: TargetName;
   /** false: marks of known divergences do not count. */
   known?: boolean;
+  /** Programs at once. */
+  lanes?: number | 'usual';
 }
 
 /** Adds the options about the target and the place of results to a subcommand. */
@@ -44,6 +46,13 @@ export const targetOption = () =>
   new Option('--target <target>', 'what to test (default: the best real runtime that can run here)').choices(
     targetNames,
   );
+
+/** The option that says how many programs are run at once. */
+export const lanesOption = () =>
+  new Option(
+    '--lanes <n>',
+    'programs at once, each with homes and a server of its own (default: as many as cores and memory carry; one on lab and external)',
+  ).argParser(wholeNumber(1, 64));
 
 /** Globals as the runtime's room takes them. */
 export function targetOptions(globals: Globals): TargetOptions {

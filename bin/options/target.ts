@@ -1,4 +1,5 @@
 import { type TargetName, targetNames } from '../../domain/identity.ts';
+import { takesLanes } from '../../runtime/targets/lanes.ts';
 import { UsageError } from '../cli/errors.ts';
 import type { Globals } from './globals.ts';
 
@@ -30,5 +31,8 @@ export function chosenTarget(globals: Globals): TargetName | 'best' {
   for (const key of ['apiKey', 'pathPrefix'] as const)
     if (globals[key] !== undefined && globals.url === undefined)
       throw new UsageError(`${flagOf(key)}: only together with --url`);
+  const { lanes = 1 } = globals;
+  if (lanes !== 'usual' && lanes > 1 && target !== 'best' && !takesLanes(target))
+    throw new UsageError(`--lanes ${lanes}: target ${target} takes one program at a time`);
   return target;
 }

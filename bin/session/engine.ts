@@ -7,35 +7,38 @@ import { type Environment, environmentOf } from '../../report/environment.ts';
 import { makeRunner } from '../../run/execute.ts';
 import type { OnEvent } from '../../run/program-run.ts';
 import { type Waiting, waited } from '../../run/waited.ts';
-import type { Target } from '../../runtime/ports/target.ts';
 import { reapDeadRuns } from '../../runtime/runs/record.ts';
-import { openTarget } from '../../runtime/targets/open.ts';
+import { closeAll, openLanes } from '../../runtime/targets/lanes.ts';
 import { steadyRunner } from '../../search/investigate/steady-runner.ts';
 import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import { type KnownDivergence, loadKnownDivergences } from '../../verdict/known.ts';
-import { corpusFolder } from '../corpus/files.ts';
+import { corpusFolder } from '../corpus/corpus.ts';
 import { type Globals, targetOptions } from '../options/globals.ts';
 import { chosenTarget } from '../options/target.ts';
+import type { Lane } from './lanes.ts';
 
-/** An open target with everything that is needed to run and judge programs on it. */
-export interface Engine {
-  readonly target: Target;
+/** An open target with everything that is needed to run and judge programs on it: the first lane, or the only one. */
+export interface Engine extends Lane {
+  /** Further lanes beside it. */
+  readonly others: readonly Lane[];
   readonly profile: Profile;
   readonly surfaces: ReadonlySet<Surface>;
   readonly rules: Rules;
   readonly known: readonly KnownDivergence[];
   readonly environment: Environment;
-  /** Runs a program once. */
-  readonly run: RunProgram;
   /** Who hears of the steps of every run, while somebody wants to. */
   readonly watched: { onEvent?: OnEvent };
   /** Warnings that belong into the report. */
   readonly warnings: string[];
 }
 
+/** All lanes of an engine. */
+export const lanesOf = (engine: Engine): [Lane, ...Lane[]] => [engine, ...engine.others];
+
 /**
  * Opens the target that was asked for, or the best there is, after cleaning up behind runs that were killed.
+ * @param globals.lanes default: one
  * @param seed of a campaign, for the report
  * @throws when the target cannot run
  */
@@ -44,7 +47,8 @@ export async function openEngine(globals: Globals, log: Log, seed?: number): Pro
   const options = targetOptions(globals);
   await reapDeadRuns(log, options);
   const known = globals.known === false ? [] : await loadKnownDivergences(corpusFolder('known'));
-  const target = await openTarget(name, options, log);
+  const targets = await openLanes(name, options, globals.lanes ?? 1, log);
+  const [target] = targets;
   const { identity } = target;
   try {
     const probe = await target.session('probe');
@@ -54,19 +58,24 @@ export async function openEngine(globals: Globals, log: Log, seed?: number): Pro
     const { profile, warning } = profileFor(versionIn(identity.version));
     const watched: Engine['watched'] = {};
     const about = { identity, contract: profile.id, patience, options };
-    return {
+    const onEvent: OnEvent = (...event) => watched.onEvent?.(...event);
+    const [first, ...others] = targets.map((target) => ({
       target,
+      run: makeRunner(target, { known, profile, onEvent }),
+    })) as [Lane, ...Lane[]];
+    return {
+      ...first,
+      others,
       profile,
       surfaces,
       rules: rulesOf(drawn, profile, divergenceOutcomesOf(known, identity)),
       known,
       environment: environmentOf({ ...about, ...(seed === undefined ? {} : { seed }) }),
       watched,
-      run: makeRunner(target, { known, profile, onEvent: (...event) => watched.onEvent?.(...event) }),
       warnings: warning ? [warning] : [],
     };
   } catch (error) {
-    await target.close();
+    await closeAll(targets);
     throw error;
   }
 }
@@ -77,9 +86,9 @@ const { 'restart-server': _restart, ...withoutRestart } = verbs;
 /** The first release number a runtime tells, else all it tells. */
 const versionIn = (text: string): string => /\d+\.\d+\.\d+/u.exec(text)?.[0] ?? text;
 
-/** Gives an engine's runner, which brings a broken machine back and says so. */
+/** Gives a lane's runner, which brings a broken machine back and says so. */
 export const steady = (
-  { run, target }: Engine,
+  { run, target }: Lane,
   log: Log,
   onBroken?: (history: History) => void,
   waiting: Waiting = { runtimeMs: 0 },
@@ -109,10 +118,11 @@ export async function withEngine<T>(
 ): Promise<T> {
   const engine = await openEngine(globals, log, seed);
   const { target, version } = engine.target.identity;
-  log(`testing ${target}: BoxLite ${version}, contract ${engine.profile.id}`);
+  const lanes = engine.others.length === 0 ? '' : `, ${engine.others.length + 1} programs at once`;
+  log(`testing ${target}: BoxLite ${version}, contract ${engine.profile.id}${lanes}`);
   try {
     return await use(engine);
   } finally {
-    await engine.target.close();
+    await closeAll(lanesOf(engine).map(({ target }) => target));
   }
 }

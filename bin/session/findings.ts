@@ -28,7 +28,7 @@ export function findingKeeper(
     invocation.output.log(`${basename(counterexample.dir)}: ${text}`);
   return {
     async onFinding(finding: Finding): Promise<void> {
-      const { environment, target } = engine;
+      const { environment } = engine;
       const { signature, first } = finding;
       const from =
         fileOf(first.program) ?? (first.program.seed !== undefined && `seed ${first.program.seed}`);
@@ -43,7 +43,10 @@ export function findingKeeper(
         throw error;
       });
       saved.set(finding, counterexample);
-      const logs = waited(invocation.times.waiting, target.logs(Date.parse(first.startedAt)));
+      const logs = waited(
+        invocation.times.waiting,
+        invocation.targetOf(first).logs(Date.parse(first.startedAt)),
+      );
       await counterexample.logs(await logs.catch((error: Error) => ({ 'not-readable.txt': error.message })));
       invocation.findings.set(signature.key, lineOf(engine, counterexample, finding));
       invocation.output.log(

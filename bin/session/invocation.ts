@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type History, unjudgedText } from '../../program/history.ts';
 import {
-  type BrokenLine,
   exitCodeOf,
   type FindingLine,
   type GoneLine,
@@ -11,6 +10,7 @@ import {
 } from '../../report/invocation-record.ts';
 import { failureTitle } from '../../report/text/failure.ts';
 import { invocationDirectory, writeReports } from '../../report/write-reports.ts';
+import type { Target } from '../../runtime/ports/target.ts';
 import { newTally, type Tally } from '../../search/campaign/tally.ts';
 import { rateReports } from '../../verdict/known.ts';
 import { errorText, exit, exitCodeOfError } from '../cli/errors.ts';
@@ -19,16 +19,19 @@ import type { Globals } from '../options/globals.ts';
 import { chosenTarget } from '../options/target.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
 import { brokenCounter } from './broken.ts';
-import { type Engine, steady, withEngine } from './engine.ts';
+import { type Engine, lanesOf, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
+import { type Lane, pooled } from './lanes.ts';
 import { recallSignatures, type SeenSignatures, settleSignatures } from './signatures.ts';
 import { newTimes, type Times, timedRunner, timesOf } from './times.ts';
 
 /** One invocation of boxcheck: what it has seen so far, and where it goes. */
 export interface Invocation {
   readonly use: InvocationRecord['use'];
-  /** Its runner brings a broken machine back and adds up what it waited. */
+  /** Its runner takes the lane that is free, brings a broken machine back and adds up what it waited. */
   readonly engine: Engine;
+  /** The target of the lane that a program was run on. */
+  readonly targetOf: (history: History) => Target;
   readonly output: Output;
   readonly signal: AbortSignal;
   readonly startedAt: Date;
@@ -39,7 +42,7 @@ export interface Invocation {
   readonly dir: string;
   readonly tally: Tally;
   readonly programs: ProgramLine[];
-  readonly broken: () => BrokenLine[];
+  readonly broken: ReturnType<typeof brokenCounter>;
   readonly findings: Map<string, FindingLine>;
   /** What earlier runs have found on this target. */
   readonly before: SeenSignatures;
@@ -81,15 +84,20 @@ export async function beginInvocation(
   signal: AbortSignal,
 ): Promise<Invocation> {
   const startedAt = new Date();
-  const times = newTimes();
+  const lanes = lanesOf(engine);
+  const times = newTimes(lanes.length);
   const { before, setAside } = await recallSignatures(out, engine.environment.identity.target);
   const tally = newTally();
-  const broken = brokenCounter(timedRunner(engine.run, times));
-  const timed = { ...engine, run: broken.run };
-  const run = steady(timed, output.log, (history) => tally.addEffort(history), times.waiting);
+  const broken = brokenCounter();
+  const steadied = ({ target, run }: Lane): Lane => {
+    const timed = { target, run: broken.counting(timedRunner(run, times)) };
+    return { target, run: steady(timed, output.log, (history) => tally.addEffort(history), times.waiting) };
+  };
+  const { run, targetOf } = pooled(lanes.map(steadied) as [Lane, ...Lane[]]);
   return {
     use,
     engine: { ...engine, run },
+    targetOf,
     output,
     signal,
     startedAt,
@@ -98,7 +106,7 @@ export async function beginInvocation(
     dir: await invocationDirectory(join(out, 'runs'), startedAt, use, engine.environment.identity.target),
     tally,
     programs: [],
-    broken: broken.lines,
+    broken,
     ...{ findings: new Map(), before },
     warnings: [...engine.warnings, ...(setAside ? [setAside] : [])],
   };
@@ -123,7 +131,8 @@ export function recordOf(invocation: Invocation, end: End): InvocationRecord {
     ...end,
     totals: { ...totals, ...timesOf(invocation.times, totalMs) },
     programs: invocation.programs,
-    broken: invocation.broken().slice(0, MOST_BROKEN),
+    broken: invocation.broken.lines().slice(0, MOST_BROKEN),
+    machine: invocation.broken.events(),
     findings: [...invocation.findings.values()].map((line) => {
       const seen = invocation.before.get(line.key);
       return seen ? { ...line, seen: { first: seen.firstSeen, runs: seen.runs.length } } : line;

@@ -1,10 +1,10 @@
 import type { RunProgram } from '../../program/history.ts';
 
 /**
- * Where the time of a run that begins now went: what it waited for the runtime and its machine (see run/waited.ts), and
- * the processor time of this process when it began, microseconds.
+ * Where the time of a run that begins now went: what all its lanes together waited for the runtime and its machine (see
+ * run/waited.ts), and the processor time of this process when it began, microseconds.
  */
-export const newTimes = () => ({ waiting: { runtimeMs: 0 }, cpu: process.cpuUsage() });
+export const newTimes = (lanes = 1) => ({ lanes, waiting: { runtimeMs: 0 }, cpu: process.cpuUsage() });
 export type Times = Readonly<ReturnType<typeof newTimes>>;
 
 /** The same runner; what its runs waited is added up whatever they are for: programs, re-runs, shrinking. */
@@ -17,11 +17,11 @@ export const timedRunner =
   };
 
 /**
- * Milliseconds of the wall clock waited and not waited, which together are all of the run, and of the processor used
- * by this process alone (its user and system time, not that of what it starts).
+ * Milliseconds of the wall clock waited and not waited, in the mean of all lanes, which together are all of the run, and
+ * of the processor used by this process alone (its user and system time, not that of what it starts).
  */
-export function timesOf({ waiting, cpu }: Times, totalMs: number) {
+export function timesOf({ lanes, waiting, cpu }: Times, totalMs: number) {
   const { user, system } = process.cpuUsage(cpu);
-  const runtimeMs = Math.min(waiting.runtimeMs, totalMs);
+  const runtimeMs = Math.min(waiting.runtimeMs / lanes, totalMs);
   return { runtimeMs, harnessMs: totalMs - runtimeMs, cpuMs: (user + system) / 1000 };
 }

@@ -2,9 +2,11 @@ import type { Failure } from '../../program/failure.ts';
 import { type History, hasFailed } from '../../program/history.ts';
 import type { ProgramLine } from '../../report/invocation-record.ts';
 import { duration } from '../../report/stamp.ts';
+import { sideBySide } from '../../search/campaign/side-by-side.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
-import { readSeeds } from '../corpus/files.ts';
+import { readSeeds } from '../corpus/corpus.ts';
 import type { Globals } from '../options/globals.ts';
+import { lanesOf } from '../session/engine.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
 import { corpus, type Planned, seeded } from './plan.ts';
@@ -30,7 +32,7 @@ export async function smoke(options: Globals & SmokeOptions): Promise<number> {
   // Read before anything is started: a typing error must not cost a boot.
   const { seeds, seedsFile } = options;
   if (!seeds) await readSeeds(seedsFile, options.target ?? 'reference');
-  return invoke('smoke', options, async (invocation) => {
+  return invoke('smoke', { lanes: 'usual', ...options }, async (invocation) => {
     const { engine } = invocation;
     const plan = seeds
       ? seeded({ seeds, maxSteps: SEED_STEPS }, engine)
@@ -42,33 +44,42 @@ export async function smoke(options: Globals & SmokeOptions): Promise<number> {
   });
 }
 
-/** Runs a plan in order and judges it; it ends early at a program under which the machine keeps breaking. */
+/**
+ * Runs a plan, a program a lane at a time, and judges it in its order; it ends early at a program under which the
+ * machine keeps breaking.
+ */
 export async function runPlan(invocation: Invocation, plan: readonly Planned[]): Promise<End> {
+  const { signal, programs, output, engine } = invocation;
   const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
-  for (const [i, planned] of plan.entries()) {
-    if (invocation.signal.aborted)
-      return { ended: 'interrupted', why: `after ${i} of ${plan.length} programs` };
-    const line = await runPlanned(invocation, planned, findings);
-    invocation.programs.push(line);
-    invocation.output.log(progressLine(i + 1, plan.length, line));
+  const left = plan.values();
+  const ran = sideBySide(
+    () => (signal.aborted ? undefined : left.next().value),
+    lanesOf(engine).length,
+    (planned, over) => untilShown(invocation, planned, AbortSignal.any([signal, over])),
+  );
+  for await (const { thing: planned, result: history } of ran) {
+    const line = await judge(invocation, planned, history, findings);
+    programs.push(line);
+    output.log(progressLine(programs.length, plan.length, line));
     if (line.result === 'infrastructure')
       return { ended: 'infrastructure', why: `${planned.name}: ${line.why ?? ''}` };
     if (line.result === 'interrupted') return { ended: 'interrupted', why: `in ${planned.name}` };
   }
-  return plan.length === 0
-    ? { ended: 'complete', why: 'there was no program to run' }
+  if (plan.length === 0) return { ended: 'complete', why: 'there was no program to run' };
+  return programs.length < plan.length
+    ? { ended: 'interrupted', why: `after ${programs.length} of ${plan.length} programs` }
     : { ended: 'complete' };
 }
 
 const progressLine = (i: number, of: number, line: ProgramLine): string =>
   `[${i}/${of}] ${line.result} ${line.group === 'seed' ? '' : `${line.group} `}${line.name}: ${line.steps} steps, ${line.boxes} boxes, ${duration(line.ms)}${line.why ? `: ${line.why}` : ''}`;
 
-async function runPlanned(
+async function judge(
   invocation: Invocation,
   planned: Planned,
+  history: History,
   findings: Findings,
 ): Promise<ProgramLine> {
-  const history = await untilShown(invocation, planned);
   invocation.tally.add(history);
   const line = programLine(planned.name, planned.group, history);
   if (hasFailed(history)) {
@@ -116,7 +127,11 @@ function unconfirmed(
 type Mark = NonNullable<Planned['mark']>;
 
 /** Runs a program; one whose mark depends on timing again, until it shows. */
-async function untilShown({ engine, signal }: Invocation, { program, mark }: Planned): Promise<History> {
+async function untilShown(
+  { engine }: Invocation,
+  { program, mark }: Planned,
+  signal: AbortSignal,
+): Promise<History> {
   const most = mark?.always === false ? TIMING_RUNS : 1;
   for (let attempt = 1; ; attempt++) {
     const history = await engine.run(program, signal);

@@ -13,6 +13,8 @@ export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' |
   /** CLI as a client: an empty home of its own, so that no stored profile has a say. */
   remote?: { launch: Launch; home: string } | undefined;
   server?: Server | undefined;
+  /** Ends every call once the machine is lost. */
+  lost?: AbortSignal | undefined;
   host: Host & { dispose?(): Promise<void> };
 }
 
@@ -43,7 +45,7 @@ export function makeSession(parts: SessionParts): Session {
   let client: RestClient | undefined;
   const within = <T extends CallOptions>(options: T): T => ({
     ...options,
-    signal: options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal,
+    signal: AbortSignal.any([options.signal, ended.signal, parts.lost].filter((one) => one !== undefined)),
   });
   const server = (): Server => {
     if (!parts.server) throw noSurface('rest');

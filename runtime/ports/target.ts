@@ -20,6 +20,11 @@ export interface Target {
   readonly shaky?: boolean;
   /** Cheap sign of life of the machine; rejects with InfrastructureError when it is lost. */
   heartbeat(): Promise<void>;
+  /**
+   * Aborts, with an InfrastructureError as its reason, once the machine is found lost beside what it is doing: calls
+   * that are under way end with it. Another signal after `recover`; absent where nothing looks beside.
+   */
+  lost?(): AbortSignal;
   /** Whether an error text is the machine's fault rather than the runtime's, such as a boot that emulation broke. */
   isInfrastructure?(text: string): boolean;
   /** Whether a plain box boots on the machine now: then such a text, come again, is the runtime's after all. */

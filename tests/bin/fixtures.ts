@@ -25,6 +25,7 @@ export function toyEngine(answers: readonly Answer[], shaky = false): Engine & {
       },
       logs: async () => ({}),
     } as unknown as Engine['target'],
+    others: [],
     profile: newestProfile,
     surfaces: new Set(['cli'] as const),
     rules: rulesOf({}, newestProfile),

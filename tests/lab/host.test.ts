@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CallOptions, tryCall } from '../../lab/call.ts';
-import type { InsideOptions } from '../../lab/connection.ts';
+import type { InsideOptions } from '../../lab/inside.ts';
 import { labHost } from '../../runtime/targets/lab/host.ts';
 import { localHost } from '../../runtime/targets/local/host.ts';
 

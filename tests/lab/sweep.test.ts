@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { LabError } from '../../lab/call.ts';
 import type { Lab } from '../../lab/index.ts';
 import { localLaunch } from '../../runtime/drivers/launch.ts';
 import { makeSession } from '../../runtime/drivers/make-session.ts';
@@ -10,6 +11,8 @@ import { demandServer } from '../../runtime/targets/lab/server.ts';
 import { sweepLab } from '../../runtime/targets/lab/sweep.ts';
 import { localHost } from '../../runtime/targets/local/host.ts';
 import { fakeBoxlite } from '../runtime/fixtures/fake-target.ts';
+
+const never = () => new AbortController().signal;
 
 /** The fake runtime in the place of the one in the guest; a reset empties its homes, as that of the guest does. */
 async function fakeLab(flaws = '') {
@@ -45,7 +48,7 @@ async function fakeLab(flaws = '') {
   onTestFinished(() => session.dispose());
   await session.cli('cli', ['run', '-d', 'x'], { timeoutMs: 10_000 });
   await session.rest({ method: 'POST', path: '/v1/boxes', json: {} }, { timeoutMs: 10_000 });
-  return { lab: { run, serveUrl: serve.baseUrl, apiKey }, session, calls };
+  return { lab: { run, serveUrl: serve.baseUrl, apiKey, lost: never }, session, calls };
 }
 
 test('a sweep of the lab removes the boxes of both homes by the runtime, and says which', async () => {
@@ -68,8 +71,14 @@ test('a runtime in the lab that removes nothing is reset, and what was there is 
 });
 
 test('a server in the lab that does not answer in time is trouble of the lab', async () => {
-  const gone = { serveUrl: 'http://127.0.0.1:9', apiKey: 'x' };
+  const gone = { serveUrl: 'http://127.0.0.1:9', apiKey: 'x', lost: never };
   await expect(demandServer(gone, 50)).rejects.toThrow(
     'boxlite serve does not answer in the lab, 0.05 s after',
   );
+});
+
+test('a server is not waited for on a machine that is lost', async () => {
+  const lost = () => AbortSignal.abort(new LabError('the lab is lost'));
+  const gone = { serveUrl: 'http://127.0.0.1:9', apiKey: 'x', lost };
+  await expect(demandServer(gone, 60_000)).rejects.toThrow('the lab is lost');
 });

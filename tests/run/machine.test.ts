@@ -66,6 +66,30 @@ describe('a machine that breaks', () => {
     expect(history.ending).toEqual({ is: 'infrastructure', why: expect.stringContaining('boot'), failure });
   });
 
+  it('ends a program at once when it is found lost beside it, whatever the calls say that end with it', async () => {
+    const machine = new AbortController();
+    const onRest: Script['onRest'] = (request, _server, normal) => {
+      if (!request.path.endsWith('/stop')) return normal();
+      machine.abort(new InfrastructureError('no sign of life'));
+      return drop(request);
+    };
+    const { history, target } = await ran({ onRest, lost: machine.signal }, [run(hold), stop(), inspect()]);
+    expect(history.ending).toEqual({ is: 'infrastructure', why: 'no sign of life' });
+    expect(target.asked.filter(({ path }) => path.endsWith('/stop'))).toHaveLength(1);
+  });
+
+  it('does not take an end that the caller has asked for as its own', async () => {
+    const [machine, caller] = [new AbortController(), new AbortController()];
+    const onRest: Script['onRest'] = (request, _server, normal) => {
+      if (!request.path.endsWith('/stop')) return normal();
+      caller.abort();
+      machine.abort(new InfrastructureError('no sign of life'));
+      return drop(request);
+    };
+    const { history } = await ran({ onRest, lost: machine.signal }, [run(hold), stop()], [], caller.signal);
+    expect(history.ending).toEqual({ is: 'interrupted' });
+  });
+
   it('keeps the finding when only the sweep after it breaks', async () => {
     const { history } = await ran({ leftover: ['x'], sweep: lost }, [create()]);
     expect(history.ending.is).toBe('failed');

@@ -12,12 +12,19 @@ const RESET_MS = 60_000;
 
 /**
  * Waits until the server in the guest lists its boxes.
- * @throws InfrastructureError when it does not answer in time.
+ * @throws InfrastructureError when it does not answer in time, or the machine is found lost.
  */
-export async function demandServer(lab: Pick<Lab, 'serveUrl' | 'apiKey'>, timeoutMs: number): Promise<void> {
+export async function demandServer(
+  lab: Pick<Lab, 'serveUrl' | 'apiKey' | 'lost'>,
+  timeoutMs: number,
+): Promise<void> {
   const client = restClient({ baseUrl: lab.serveUrl, apiKey: lab.apiKey });
-  const look = async () =>
-    (await client.request({ method: 'GET', path: '/v1/boxes' }, { timeoutMs: LOOK_MS })).status === 200;
+  const signal = lab.lost();
+  const look = async () => {
+    const answer = await client.request({ method: 'GET', path: '/v1/boxes' }, { timeoutMs: LOOK_MS, signal });
+    signal.throwIfAborted();
+    return answer.status === 200;
+  };
   const answers = await lookUntil(look, timeoutMs).finally(() => client.close());
   if (answers) return;
   const since = `${timeoutMs / 1000} s after it should`;
@@ -25,7 +32,7 @@ export async function demandServer(lab: Pick<Lab, 'serveUrl' | 'apiKey'>, timeou
 }
 
 /** Empties both homes by force and waits for the server to be back. */
-export async function resetLab(lab: Pick<Lab, 'run' | 'serveUrl' | 'apiKey'>): Promise<void> {
+export async function resetLab(lab: Pick<Lab, 'run' | 'serveUrl' | 'apiKey' | 'lost'>): Promise<void> {
   await lab.run(['/opt/boxcheck/reset', CLI_HOME, SERVE_HOME], { timeoutMs: RESET_MS });
   await demandServer(lab, RESET_MS);
 }

@@ -26,7 +26,7 @@ export async function labBaseline(lab: Pick<Lab, 'run'>): Promise<Baseline> {
  * @throws InfrastructureError when the guest is lost.
  */
 export async function sweepLab(
-  lab: Pick<Lab, 'run' | 'serveUrl' | 'apiKey'>,
+  lab: Pick<Lab, 'run' | 'serveUrl' | 'apiKey' | 'lost'>,
   session: Session,
   clean: Baseline,
   goingMs = GOING_MS,

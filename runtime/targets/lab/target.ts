@@ -63,6 +63,7 @@ function target(lab: Lab, clean: Baseline): Target {
       return bootsPlainBox(session).finally(() => session.dispose());
     },
     heartbeat: lab.heartbeat,
+    lost: lab.lost,
     recover: async () => {
       await lab.restart();
       await untilSound(lab.heartbeat);
@@ -109,6 +110,7 @@ async function openSession(lab: Lab, label: string): Promise<Session> {
     local: { launch: labLaunch(lab), home: CLI_HOME },
     remote: { launch: localLaunch({ file: lab.state.boxlite, env: { HOME: home } }), home },
     server: { baseUrl: lab.serveUrl, apiKey: lab.apiKey },
+    lost: lab.lost(),
     restartServer: (how, { timeoutMs }) => restartLabServer(lab, how, timeoutMs),
     host: labHost(lab, own, here),
   });

@@ -18,6 +18,8 @@ test('a flag about another target than the one named is an error that names both
   expect(() => chosenTarget({ target: 'host', resident: true })).toThrow(/--resident.*reference.*not host/u);
   expect(() => chosenTarget({ home: '/h', apiKey: 'k' })).toThrow(/--api-key.*--url/u);
   expect(() => chosenTarget({ pathPrefix: 'p' })).toThrow(/--path-prefix.*--url/u);
+  expect(() => chosenTarget({ target: 'lab', lanes: 2 })).toThrow(/--lanes 2.*lab.*one program/u);
+  expect(chosenTarget({ target: 'lab', lanes: 'usual' })).toBe('lab');
 });
 
 test('files and names in flags are checked before anything starts', async () => {

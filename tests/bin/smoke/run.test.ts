@@ -100,6 +100,7 @@ test('how often the machine broke under a program is counted, and told where it 
     { program: 'seed 7', times: 2, why: 'ssh lost' },
     { program: 'seed 7', times: 1, why: 'ssh lost' },
   ]);
+  expect(record.machine).toEqual({ 'ssh lost': 3 });
   const told = summaryLines(record, '').filter((line) => line.startsWith('infrastructure: '));
   expect(told).toEqual(['infrastructure: 2 times under one program, seed 7: ssh lost']);
 });
@@ -167,6 +168,23 @@ test.each<[string, Answer[], Planned, number, string]>([
   expect(code).toBe(expected);
   expect(record.programs[0]?.mark).toEqual({ id: 'k1', is });
   if (expected === 1 && answers[0] !== failed) expect(record.programs[0]?.why).toMatch(/k1/u);
+});
+
+test('lanes run the plan together: it is judged in its order, and a machine that breaks is repaired alone', async () => {
+  const first = toyEngine([broken, {}]);
+  const second = toyEngine([{}]);
+  const slow = async (...of: Parameters<typeof first.run>) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return first.run(...of);
+  };
+  const { run, out } = await toyRun({ ...first, target: first.target, run: slow, others: [second] });
+  places.push(out);
+  const plan = ['a', 'b', 'c', 'd'].map((name) => ({ ...plain, name }));
+  const record = await endInvocation(run, runPlan(run, plan));
+  expect(record.programs.map(({ name, result }) => `${name} ${result}`)).toEqual(
+    plan.map(({ name }) => `${name} passed`),
+  );
+  expect([first.recovered, second.recovered]).toEqual([1, 0]);
 });
 
 test('an interrupted run says so, and its report is written', async () => {

@@ -1,0 +1,53 @@
+import { availableParallelism, freemem } from 'node:os';
+import type { TargetName } from '../../domain/identity.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Target, TargetOptions } from '../ports/target.ts';
+import { openTarget } from './open.ts';
+
+/** Lanes beyond this are asked for. */
+const MOST = 4;
+/** Memory that a lane may need: a server and two boxes. */
+const LANE_BYTES = { host: 2 * 2 ** 30, reference: 2 ** 29 } as const;
+
+/** Says how many lanes a target has unless a number is asked for: as many as cores and memory carry. */
+export function usualLanes(
+  target: TargetName,
+  { cpus, freeBytes } = { cpus: availableParallelism(), freeBytes: freemem() },
+): number {
+  if (target !== 'host' && target !== 'reference') return 1;
+  return Math.max(1, Math.min(MOST, cpus, Math.floor(freeBytes / LANE_BYTES[target])));
+}
+
+/**
+ * Opens a target several times over, each with homes and a server of its own, so that as many programs can be run
+ * at once as if each were alone.
+ * @param lanes how many; `usual`: see {@link usualLanes}
+ * @throws as {@link openTarget} does; nothing is left behind then
+ */
+export async function openLanes(
+  name: TargetName | 'best',
+  options: TargetOptions,
+  lanes: number | 'usual',
+  log: Log,
+): Promise<[Target, ...Target[]]> {
+  const first = await openTarget(name, options, log);
+  const { target } = first.identity;
+  const count = lanes === 'usual' || !takesLanes(target) ? usualLanes(target) : lanes;
+  if (lanes !== 'usual' && count !== lanes) log(`${target}: takes one lane, not ${lanes}`);
+  const opening = Array.from({ length: count - 1 }, () => openTarget(target, options, log));
+  const opened = await Promise.allSettled(opening);
+  const others = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = opened.find((one) => one.status === 'rejected');
+  if (!failed) return [first, ...others];
+  await closeAll([first, ...others]);
+  throw failed.reason;
+}
+
+/** Says whether a target can be opened several times over. */
+export const takesLanes = (target: TargetName): boolean => target === 'host' || target === 'reference';
+
+/** Closes targets, all of them whatever happens. */
+export async function closeAll(targets: readonly Target[]): Promise<void> {
+  const closed = await Promise.allSettled(targets.map((target) => target.close()));
+  for (const one of closed) if (one.status === 'rejected') throw one.reason;
+}
