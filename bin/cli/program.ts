@@ -40,6 +40,7 @@ function smoke(root: Command, done: Done): void {
   withGlobals(root.command('smoke'))
     .description('the check before a merge: pinned programs, known divergences, fixed seeds')
     .addOption(targetOption())
+    .addOption(unmarkedOption())
     .addOption(lanesOption())
     .option('--seeds <list>', 'these seeds only, such as 1,2,10-19', seedList)
     .option('--seeds-file <file>', 'seeds and how long their programs are', defaultSeedsFile)
@@ -52,6 +53,7 @@ function fuzz(root: Command, done: Done): void {
   withGlobals(root.command('fuzz'))
     .description('draws and runs programs for a time; every new failure is kept, judged and made shorter')
     .addOption(targetOption())
+    .addOption(unmarkedOption())
     .addOption(lanesOption())
     .option(
       '--for <time>',
@@ -83,6 +85,7 @@ function repro(root: Command, done: Done): void {
     .description('replays programs or counterexample folders; exit 1 when a failure shows')
     .argument('<file...>', 'program files or counterexample folders')
     .addOption(targetOption())
+    .addOption(unmarkedOption())
     .option('--times <n>', 'how often each is run', wholeNumber(1, 10_000), 1)
     .option('--shrink', 'judge a failure and make the program shorter', false)
     .option('--no-known', 'judge by the contract alone: a known divergence is a failure like any other')
