@@ -38,7 +38,9 @@ export async function marksThatCount({ known, knownId = [] }: Globals): Promise<
   const ids = all.map(({ id }) => id);
   for (const id of knownId)
     if (!ids.includes(id))
-      throw new UsageError(`--no-known-id ${id}: no known divergence has this id; there are ${ids.join(', ')}`);
+      throw new UsageError(
+        `--no-known-id ${id}: no known divergence has this id; there are ${ids.join(', ')}`,
+      );
   return known === false ? [] : all.filter(({ id }) => !knownId.includes(id));
 }
 
