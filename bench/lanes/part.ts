@@ -1,8 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type Lane, pooled } from '../../bin/session/lanes.ts';
 import type { Program } from '../../program/program.ts';
 import { makeRunner } from '../../run/execute.ts';
-import type { Session } from '../../runtime/ports/session.ts';
 import type { Target } from '../../runtime/ports/target.ts';
 import { closeAll, openLanes } from '../../runtime/targets/lanes.ts';
 import { runCampaign } from '../../search/campaign/campaign.ts';
@@ -12,6 +10,7 @@ import { fixed, percent } from '../harness/numbers.ts';
 import { everySurface, rules } from '../harness/reference.ts';
 import { price } from '../harness/simulated.ts';
 import type { Part } from '../part.ts';
+import { slowed } from './slowed.ts';
 
 const LANES = [1, 2, 4, 8];
 /** Programs that are run again and again, so that numbers of lanes are compared by the same work. */
@@ -89,23 +88,6 @@ async function hourOf(
   } finally {
     await closeAll(targets);
   }
-}
-
-/** The same target with each call as slow as that of a real runtime. */
-function slowed(target: Target): Target {
-  const late = (boots: boolean) => pause(1000 * (price.commandS + (boots ? price.bootS : 0)));
-  const slow = (session: Session): Session => ({
-    ...session,
-    cli: async (surface, args, options) => {
-      await late(['run', 'start', 'restart'].includes(args[0] ?? ''));
-      return session.cli(surface, args, options);
-    },
-    rest: async (request, options) => {
-      await late(request.path.endsWith('/start'));
-      return session.rest(request, options);
-    },
-  });
-  return { ...target, session: async (label) => slow(await target.session(label)) };
 }
 
 /** What lanes run in an hour, of so many times what one does; null where one was not measured. */
