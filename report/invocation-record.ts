@@ -56,6 +56,9 @@ export interface BrokenLine {
   why: string;
 }
 
+/** How often the machine broke in each way, re-runs included. */
+export type MachineEvents = Record<string, number>;
+
 /** A signature that earlier runs on this target have seen and this one has not. */
 export interface GoneLine {
   text: string;
@@ -97,6 +100,7 @@ export interface InvocationRecord {
   programs: ProgramLine[];
   /** The most frequent first. */
   broken: BrokenLine[];
+  machine: MachineEvents;
   findings: FindingLine[];
   /** Of a fuzz run. */
   gone?: GoneLine[];

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type History, unjudgedText } from '../../program/history.ts';
 import {
-  type BrokenLine,
   exitCodeOf,
   type FindingLine,
   type GoneLine,
@@ -43,7 +42,7 @@ export interface Invocation {
   readonly dir: string;
   readonly tally: Tally;
   readonly programs: ProgramLine[];
-  readonly broken: () => BrokenLine[];
+  readonly broken: ReturnType<typeof brokenCounter>;
   readonly findings: Map<string, FindingLine>;
   /** What earlier runs have found on this target. */
   readonly before: SeenSignatures;
@@ -107,7 +106,7 @@ export async function beginInvocation(
     dir: await invocationDirectory(join(out, 'runs'), startedAt, use, engine.environment.identity.target),
     tally,
     programs: [],
-    broken: broken.lines,
+    broken,
     ...{ findings: new Map(), before },
     warnings: [...engine.warnings, ...(setAside ? [setAside] : [])],
   };
@@ -132,7 +131,8 @@ export function recordOf(invocation: Invocation, end: End): InvocationRecord {
     ...end,
     totals: { ...totals, ...timesOf(invocation.times, totalMs) },
     programs: invocation.programs,
-    broken: invocation.broken().slice(0, MOST_BROKEN),
+    broken: invocation.broken.lines().slice(0, MOST_BROKEN),
+    machine: invocation.broken.events(),
     findings: [...invocation.findings.values()].map((line) => {
       const seen = invocation.before.get(line.key);
       return seen ? { ...line, seen: { first: seen.firstSeen, runs: seen.runs.length } } : line;

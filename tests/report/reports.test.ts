@@ -110,6 +110,15 @@ test('what is new, was seen before and is gone stands apart, and findings of one
   expect(text).toContain('3 findings: 2 new, 1 seen before; 1 of earlier runs not seen this time');
 });
 
+test('how often the machine broke is told by kind and for a hundred boxes, and not where it held', () => {
+  const totals = { ...runRecord.totals, boxes: 250 };
+  const record = { ...runRecord, totals, machine: { 'ssh lost': 1, 'no sign of life': 2 } };
+  expect(summaryLines(record, '/run')).toContain(
+    'the machine broke 3 times in 250 boxes (1.2 in 100): 2 no sign of life, 1 ssh lost',
+  );
+  expect(summaryLines(runRecord, '/run').join()).not.toContain('the machine broke');
+});
+
 test('what no time was left for is said, with the command that goes on with it', () => {
   const open: FindingLine = { ...finding, verdict: null, open: 'not judged' };
   const record = { ...failed, findings: [finding, open] };

@@ -100,6 +100,7 @@ test('how often the machine broke under a program is counted, and told where it 
     { program: 'seed 7', times: 2, why: 'ssh lost' },
     { program: 'seed 7', times: 1, why: 'ssh lost' },
   ]);
+  expect(record.machine).toEqual({ 'ssh lost': 3 });
   const told = summaryLines(record, '').filter((line) => line.startsWith('infrastructure: '));
   expect(told).toEqual(['infrastructure: 2 times under one program, seed 7: ssh lost']);
 });
