@@ -1,5 +1,5 @@
 import type { Mount } from '../domain/mount.ts';
-import type { Creating } from '../model/made.ts';
+import type { Creating } from '../model/situation.ts';
 import {
   type Call,
   type CliCall,

@@ -7,27 +7,42 @@ import { makeDirectory, writeAtomic } from './write.ts';
 const STALE_MS = 10_000;
 const PAUSE_MS = 20;
 
+type Parse<T> = (text: string, file: string) => T;
+
 /**
  * Changes a file that several processes change: each sees what the one before has written, so none is lost. `change`
- * is given the text as it stands, null where there is no file.
+ * is given what is there, null where nothing is that `parse` can read.
  * @throws FileError where another process keeps it for too long, and whatever keeps the file from being written
  */
-export async function changeShared(file: string, change: (text: string | null) => string): Promise<void> {
+export async function changeShared<T>(
+  file: string,
+  parse: Parse<T>,
+  change: (value: T | null) => string,
+): Promise<void> {
   await makeDirectory(dirname(file));
   const lock = `${file}.lock`;
   await take(lock);
   try {
     const there = await stat(file).catch(() => null);
-    await writeAtomic(file, change(there ? await readText(file) : null));
+    const text = there ? await readText(file) : '';
+    await writeAtomic(file, change(readable(file, text, parse)));
   } finally {
     await rm(lock, { force: true });
+  }
+}
+
+function readable<T>(file: string, text: string, parse: Parse<T>): T | null {
+  try {
+    return parse(text, file);
+  } catch {
+    return null;
   }
 }
 
 /** What such a file holds; one that cannot be read is set aside, and said: a night must not end for it. */
 export async function recallShared<T>(
   file: string,
-  parse: (text: string, file: string) => T,
+  parse: Parse<T>,
 ): Promise<{ readonly value?: T; readonly setAside: string | null }> {
   try {
     if (!(await stat(file).catch(() => null))) return { setAside: null };

@@ -1,5 +1,5 @@
-import { closedAttach, newBox, newExec } from './made.ts';
 import { boxesMeant, homeOfStep, type Refers } from './refers.ts';
+import { closedAttach, newBox, newExec } from './situation.ts';
 import { type Box, type World, withNew } from './world.ts';
 
 /**

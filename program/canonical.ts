@@ -8,7 +8,8 @@ export function canonical(value: unknown): string {
 /** The text that tells two programs apart: their steps only, not where they come from. */
 export const canonicalSteps = (steps: readonly Step[]): string => canonical(steps);
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+/** Says whether a value is an object with fields. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function sorted(record: Record<string, unknown>): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { programFiles, programName } from '../bin/corpus/files.ts';
+import { programFiles, programName } from '../bin/corpus/corpus.ts';
 import { readProgramFile } from '../bin/options/program-file.ts';
 import type { Engine } from '../bin/session/engine.ts';
 import { surfaceOf } from '../model/refers.ts';

@@ -1,13 +1,17 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Engine } from '../bin/session/engine.ts';
+import { toJson, writeAtomic } from '../files/write.ts';
 import type { Event } from '../program/history.ts';
 import type { DefectName } from '../reference/defects.ts';
+import { slug } from '../report/stamp.ts';
+import { describeVerdict, failureLines } from '../report/text/failure.ts';
+import { traceLines } from '../report/text/trace.ts';
 import { runCampaign } from '../search/campaign/campaign.ts';
 import { defaultSettings, type SearchSettings } from '../search/generate/settings.ts';
 import type { Theme } from '../search/generate/themes.ts';
-import { failureText } from './failure-text.ts';
-import { programsFromEnvironment, seedFromEnvironment } from './settings.ts';
-import { open, targetFromEnvironment, titleOf } from './target.ts';
+import type { Finding } from '../search/investigate/findings.ts';
+import { open, targetFlags, targetFromEnvironment, titleOf } from './target.ts';
 
 /** What must hold of every program of one kind: that the runtime gives no answer the contract does not allow. */
 export interface Property {
@@ -91,3 +95,40 @@ function settingsOf({ draws, maxSteps = MAX_STEPS }: Property): SearchSettings {
   const themes = [{ name: 'property', weight: 1, ...draws }];
   return { ...defaultSettings, maxSteps, themes, scopes: { all: 0, theme: 1, swarm: 0 } };
 }
+
+/** Tells a finding to whoever reads a red test: the shrunk program, its failing step, and how to see it again. */
+async function failureText(engine: Engine, finding: Finding): Promise<string> {
+  const { smallest, first, verdict, signature } = finding;
+  const { target } = engine.target.identity;
+  const file = join('.boxcheck', 'properties', `${slug(`${target} ${signature.key}`)}.json`);
+  await writeAtomic(file, toJson(smallest.program));
+  return [
+    signature.text,
+    ...traceLines(smallest),
+    ...failureLines(smallest.ending.failure),
+    `${describeVerdict(verdict)}; ${smallest.program.steps.length} steps, shrunk from ${first.program.steps.length}`,
+    `drawn with seed ${first.program.seed}; ${titleOf(engine)}`,
+    `to see it again: npm run repro -- ${file} ${targetFlags()}`,
+  ].join('\n');
+}
+
+/** Seed when nothing else is said: a red test means the same on every machine. */
+const DEFAULT_SEED = 20_260_609;
+
+/**
+ * A whole number from the environment.
+ * @throws when the variable holds something else
+ */
+function wholeNumber(name: string, fallback: number): number {
+  const text = process.env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new Error(`${name} is '${text}': a whole number is needed`);
+}
+
+/** Seed of the first program, `BOXCHECK_SEED`. */
+const seedFromEnvironment = (): number => wholeNumber('BOXCHECK_SEED', DEFAULT_SEED);
+
+/** How many programs a property draws, `BOXCHECK_PROGRAMS`; else as many as it says. */
+const programsFromEnvironment = (own: number): number => wholeNumber('BOXCHECK_PROGRAMS', own);

@@ -45,29 +45,29 @@ function casesOf(record: InvocationRecord): Case[] {
   // A run that ended early or ran nothing must not look green because all its test cases do.
   const lack = shortfall(record);
   const fuzzed: Case[] = record.use === 'fuzz' ? [{ ...run, name: `fuzz: ${totals.programs} programs` }] : [];
-  const whole: Case[] = lack === null ? fuzzed : [{ ...run, problem: ['error', lack] }];
+  const gates = findings.filter((one) => one.gates !== false);
+  const failed = (
+    classname: string,
+    name: string,
+    ...told: readonly [message: string, body?: string]
+  ): Case => ({
+    ...{ classname, name },
+    problem: ['failure', ...told],
+  });
   return [
-    ...programs.map((one) => ({
-      ...{ classname: `boxcheck.${one.group}`, name: one.name, ms: one.ms },
-      problem: problemOf(one),
-    })),
-    ...findings
-      .filter(({ gates }) => gates !== false)
-      .map(
-        (one): Case => ({
-          ...{ classname: 'boxcheck.finding', name: one.key },
-          problem: ['failure', `${one.text} (${describeVerdict(one.verdict)})`, one.dir],
-        }),
-      ),
+    ...programs.map(
+      (one): Case => ({
+        ...{ classname: `boxcheck.${one.group}`, name: one.name, ms: one.ms },
+        problem: problemOf(one),
+      }),
+    ),
+    ...gates.map(({ key, text, verdict, dir }) =>
+      failed('boxcheck.finding', key, `${text} (${describeVerdict(verdict)})`, dir),
+    ),
     ...known
       .filter(({ stale }) => stale)
-      .map(
-        ({ id }): Case => ({
-          ...{ classname: 'boxcheck.known', name: id },
-          problem: ['failure', 'no longer shows: remove its mark'],
-        }),
-      ),
-    ...whole,
+      .map(({ id }) => failed('boxcheck.known', id, 'no longer shows: remove its mark')),
+    ...(lack === null ? fuzzed : [{ ...run, problem: ['error', lack] } satisfies Case]),
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Two targets held against each other: what was seen of the same program on both, step by step. */
-export { compareRuns } from './diff/compare-run.ts';
+export { compareRuns } from './diff/compare-step.ts';
 export {
   classes,
   type Difference,

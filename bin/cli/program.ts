@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { boxcheckVersion } from '../../report/environment.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
-import { defaultSeedsFile } from '../corpus/files.ts';
+import { defaultSeedsFile } from '../corpus/corpus.ts';
 import type { DiffOptions } from '../diff/plan.ts';
 import type { FuzzOptions } from '../fuzz/run.ts';
 import { type Globals, lanesOption, targetOption, targetOptions, withGlobals } from '../options/globals.ts';
@@ -52,6 +52,7 @@ function fuzz(root: Command, done: Done): void {
   withGlobals(root.command('fuzz'))
     .description('draws and runs programs for a time; every new failure is kept, judged and made shorter')
     .addOption(targetOption())
+    .addOption(lanesOption())
     .option(
       '--for <time>',
       'how long from the first program on: 90s, 30m, 2h (this or --programs); what is run then has a few seconds more',

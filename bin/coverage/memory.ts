@@ -27,21 +27,11 @@ export async function recallCoverage(file: string): Promise<CoverageMemory> {
   let told = new Map(table.keys);
   const remember = async (): Promise<void> => {
     const now = new Map(table.keys);
-    await changeShared(file, (text) => {
-      const sum = readable(text, file);
+    await changeShared(file, coverageFromJson, (sum) => {
       for (const [key, times] of now) sum?.add(key, times - (told.get(key) ?? 0));
       return coverageToJson(sum ?? table);
     });
     told = now;
   };
   return { table, setAside, remember };
-}
-
-/** What the file holds by now; null where it holds nothing that could be added to. */
-function readable(text: string | null, file: string): CoverageTable | null {
-  try {
-    return text === null ? null : coverageFromJson(text, file);
-  } catch {
-    return null;
-  }
 }

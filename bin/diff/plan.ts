@@ -8,7 +8,7 @@ import { programSeed } from '../../search/generate/seed.ts';
 import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import { loadKnownDivergences } from '../../verdict/known.ts';
-import { corpusFolder, corpusPrograms } from '../corpus/files.ts';
+import { corpusFolder, corpusPrograms } from '../corpus/corpus.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import type { Engine } from '../session/engine.ts';
 import { drawProgram } from '../smoke/plan.ts';

@@ -8,7 +8,7 @@ import { provenance } from '../../report/summary.ts';
 import { failureLines } from '../../report/text/failure.ts';
 import { eventLines } from '../../report/text/trace.ts';
 import { rateOf } from '../../verdict/rate.ts';
-import { programName } from '../corpus/files.ts';
+import { programName } from '../corpus/corpus.ts';
 import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
 import { findingsWithin } from '../session/findings.ts';

@@ -13,7 +13,7 @@ import { steadyRunner } from '../../search/investigate/steady-runner.ts';
 import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import { type KnownDivergence, loadKnownDivergences } from '../../verdict/known.ts';
-import { corpusFolder } from '../corpus/files.ts';
+import { corpusFolder } from '../corpus/corpus.ts';
 import { type Globals, targetOptions } from '../options/globals.ts';
 import { chosenTarget } from '../options/target.ts';
 import type { Lane } from './lanes.ts';

@@ -75,8 +75,8 @@ async function remember(invocation: Invocation, lines: readonly FindingLine[]): 
   const kept = lines.filter(({ dir }) => isFolder(invocation.out, dir));
   if (kept.length === 0) return all;
   const placeOf = (one: Pick<SeenSignature, 'target' | 'key'>): string => `${one.target} ${one.key}`;
-  await changeShared(fileOf(invocation.out), (json) => {
-    for (const old of readable(json, fileOf(invocation.out))) all.set(placeOf(old), old);
+  await changeShared(fileOf(invocation.out), parse, (before) => {
+    for (const old of before ?? []) all.set(placeOf(old), old);
     for (const line of kept) {
       const seen = seenNow(invocation, line);
       all.set(placeOf(seen), withOld(seen, all.get(placeOf(seen)), invocation.out));
@@ -85,14 +85,6 @@ async function remember(invocation: Invocation, lines: readonly FindingLine[]): 
   });
   const here = [...all.values()].filter((one) => one.target === target);
   return new Map(here.map((one) => [one.key, one]));
-}
-
-function readable(json: string | null, file: string): readonly SeenSignature[] {
-  try {
-    return json === null ? [] : parse(json, file);
-  } catch {
-    return [];
-  }
 }
 
 function seenNow({ engine, dir, out }: Invocation, line: FindingLine): SeenSignature {

@@ -5,7 +5,7 @@ import { programOfSeed } from '../../search/generate/program-arbitrary.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { inRange } from '../../verdict/known/versions.ts';
 import type { KnownDivergence } from '../../verdict/known.ts';
-import { corpusPrograms, programName, type SeedPlan } from '../corpus/files.ts';
+import { corpusPrograms, programName, type SeedPlan } from '../corpus/corpus.ts';
 import type { Engine } from '../session/engine.ts';
 
 /** One program a smoke run is going to run. */

@@ -4,7 +4,7 @@ import type { ProgramLine } from '../../report/invocation-record.ts';
 import { duration } from '../../report/stamp.ts';
 import { sideBySide } from '../../search/campaign/side-by-side.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
-import { readSeeds } from '../corpus/files.ts';
+import { readSeeds } from '../corpus/corpus.ts';
 import type { Globals } from '../options/globals.ts';
 import { lanesOf } from '../session/engine.ts';
 import { findingsWithin } from '../session/findings.ts';

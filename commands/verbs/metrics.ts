@@ -1,4 +1,4 @@
-import { predictMetrics } from '../../model/predict/metrics.ts';
+import { predictMetrics } from '../../model/predict/views.ts';
 import { cli, rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';

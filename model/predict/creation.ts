@@ -1,13 +1,13 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
 import type { Work } from '../../domain/work.ts';
-import { type Creating, newBox } from '../made.ts';
 import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import { withMountPoints } from '../paths.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
 import { failRun, hasMissingMount, removeBox, settled, startRun } from '../runs.ts';
+import { type Creating, newBox } from '../situation.ts';
 import { workResult } from '../work.ts';
 import { type Box, boxesOf, homeOf, type World, withBox, withHost, withNew } from '../world.ts';
 

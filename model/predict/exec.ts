@@ -3,10 +3,10 @@ import type { By, Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
 import { cutCodes } from '../execs.ts';
 import type { BytesExpect } from '../expect.ts';
-import { newExec } from '../made.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused, union } from '../outcome.ts';
 import type { Reason } from '../reasons.ts';
 import { startRun } from '../runs.ts';
+import { newExec } from '../situation.ts';
 import { type WorkResult, workResult } from '../work.ts';
 import { type Box, type Exec, findBox, type World, withNew } from '../world.ts';
 

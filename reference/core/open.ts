@@ -11,7 +11,7 @@ export type Connect = (home: string, onLost: () => void) => Promise<Hypervisor>;
 
 /** Loads the real one only when a VM is needed. */
 const real: Connect = async (home, onLost) =>
-  (await import('../vm/client.ts')).connectHypervisor(home, onLost);
+  (await import('../vm/remote.ts')).connectHypervisor(home, onLost);
 
 /**
  * Opens a home: takes its lock, reads its records and settles what an earlier process left behind.

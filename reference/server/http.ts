@@ -2,8 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { internalFault } from '../core/fault.ts';
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
-import type { App } from './app.ts';
-import { callOf, checkKey, requestIdOf } from './call.ts';
+import { type App, callOf, checkKey, requestIdOf } from './app.ts';
 import { failureOf } from './envelope.ts';
 import { json, type Reply } from './route.ts';
 import { dispatch } from './router.ts';

@@ -1,6 +1,5 @@
 import { defect } from '../defects/switch.ts';
-import type { App } from './app.ts';
-import type { Call } from './call.ts';
+import type { App, Call } from './app.ts';
 
 /** What a route answers with. */
 export interface Reply {

@@ -1,7 +1,6 @@
 import { Fault, noSuchBox } from '../core/fault.ts';
 import { defect } from '../defects/switch.ts';
-import type { App } from './app.ts';
-import type { Call } from './call.ts';
+import type { App, Call } from './app.ts';
 import type { Reply, Routes } from './route.ts';
 import { boxRoutes, executionRoutes } from './routes/boxes.ts';
 import { fileRoutes } from './routes/files.ts';

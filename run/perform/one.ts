@@ -1,8 +1,7 @@
 import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
 import type { Observation } from '../../domain/observation.ts';
-import { fromAttach, fromCli, fromFrames, fromRest } from '../../runtime/normal-form/index.ts';
+import { endedOfStream, fromAttach, fromCli, fromFrames, fromRest } from '../../runtime/normal-form/index.ts';
 import type { AttachSocket, RestartAnswer } from '../../runtime/ports/session.ts';
-import { followToEnd } from './follow.ts';
 import { tarOf, untarOne } from './tar.ts';
 import { type Resolver, realJson, realText, realWords } from './text.ts';
 
@@ -114,4 +113,24 @@ function socketOf(now: Performing, handle: string | undefined): AttachSocket {
 function renewed(answer: RestartAnswer): Observation {
   if (answer.is === 'back') return { is: 'done' };
   return { is: 'broken', how: answer.is === 'hangs' ? 'hang' : 'transport', text: answer.text };
+}
+
+/** Longest single wait for a frame, milliseconds: how soon an abort is noticed. */
+const SLICE_MS = 250;
+
+/** Reads an attach to its end, as a foreground command does: the result, or a hang when no end comes. */
+async function followToEnd(
+  socket: AttachSocket,
+  deadlineMs: number,
+  signal: AbortSignal,
+): Promise<Observation> {
+  const deadline = performance.now() + deadlineMs;
+  while (!socket.closed() && !signal.aborted) {
+    const leftMs = deadline - performance.now();
+    if (leftMs <= 0)
+      return { is: 'broken', how: 'hang', text: `the attached client got no end in ${deadlineMs} ms` };
+    await socket.changed(Math.min(leftMs, SLICE_MS));
+  }
+  const seen = fromFrames(socket.frames(), socket.closed());
+  return seen.is === 'stream' ? endedOfStream(seen) : seen;
 }

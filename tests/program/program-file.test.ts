@@ -91,20 +91,4 @@ describe('reading programs', () => {
     );
     expect(() => parse({ ...program, colour: 'red' })).toThrow(/^corpus\/a\.json: program: .*colour/u);
   });
-
-  it('gives up on a migration that leads nowhere, and asks none for what is no older format', () => {
-    const stuck = { 0: (old: Record<string, unknown>) => ({ ...old, format: 0 }) };
-    expect(() => parseProgram('a.json', '{"format":0}', stuck)).toThrow(/format 0 is not known/u);
-    let asked = 0;
-    const asking = new Proxy({}, { get: () => () => ({ asked: ++asked }) });
-    for (const format of ['0', 2, null, 1.5])
-      expect(() => parseProgram('a.json', JSON.stringify({ format }), asking)).toThrow(/is not known/u);
-    expect(asked).toBe(0);
-  });
-
-  it('migrates older formats step by step', () => {
-    const migrations = { 0: (old: Record<string, unknown>) => ({ ...old, format: 1, contract: '0.10.7' }) };
-    const old = { format: 0, steps: program.steps };
-    expect(parseProgram('a.json', JSON.stringify(old), migrations)).toEqual(program);
-  });
 });

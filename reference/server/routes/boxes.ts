@@ -7,7 +7,7 @@ import { invalidArgument, invalidState } from '../../core/fault.ts';
 import { alone, find, listed, ownerOf, stats } from '../../core/runtime.ts';
 import { startBox } from '../../core/start.ts';
 import { defect } from '../../defects/switch.ts';
-import { type App, count, sessionOf, usageOf } from '../app.ts';
+import { type App, count, jsonOf, sessionOf, usageOf } from '../app.ts';
 import {
   allowedSignals,
   createBody,
@@ -16,7 +16,6 @@ import {
   positive,
   signalNotAllowed,
 } from '../bodies.ts';
-import { jsonOf } from '../call.ts';
 import { created, noContent, ok, type Routes } from '../route.ts';
 import { feed, finish, input, newSession, type Session, sendSignal, unknownCode } from '../session.ts';
 

@@ -3,7 +3,7 @@ import { type Afterwards, copyInto, copyOut } from '../../core/copy.ts';
 import { invalidArgument } from '../../core/fault.ts';
 import { find } from '../../core/runtime.ts';
 import type { TreeEntry } from '../../vm/port.ts';
-import { bodyOf, type Call } from '../call.ts';
+import { bodyOf, type Call } from '../app.ts';
 import { putBackHeader } from '../envelope.ts';
 import { noContent, type Routes } from '../route.ts';
 import { pack, unpack } from '../tar.ts';

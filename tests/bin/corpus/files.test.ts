@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { defaultSeedsFile, programFiles, readSeeds } from '../../../bin/corpus/files.ts';
+import { defaultSeedsFile, programFiles, readSeeds } from '../../../bin/corpus/corpus.ts';
 
 let dir: string;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { connectHypervisor } from '../../../reference/vm/client.ts';
+import { connectHypervisor } from '../../../reference/vm/remote.ts';
 import { hold } from '../fake/work.ts';
 import { bootSpec, processSpec } from './home.ts';
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connectHypervisor } from '../../../reference/vm/client.ts';
+import { connectHypervisor } from '../../../reference/vm/remote.ts';
 import { daemonPid, endDaemon } from '../fake/daemon.ts';
 import { cat, exit, hold, print } from '../fake/work.ts';
 import { bootSpec, followed, home, isAlive, processSpec, run, until } from './home.ts';
