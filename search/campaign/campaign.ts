@@ -12,7 +12,7 @@ import {
   type FindingsOptions,
   newFindings,
 } from '../investigate/findings.ts';
-import type { ShrinkBudget } from '../investigate/investigate.ts';
+import type { ShrinkBudget } from '../investigate/look.ts';
 import { LostMachineError } from '../investigate/steady-runner.ts';
 import { sideBySide } from './side-by-side.ts';
 import { newTally, type Tally } from './tally.ts';
