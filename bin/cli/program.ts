@@ -4,7 +4,14 @@ import { defaultSettings } from '../../search/generate/settings.ts';
 import { defaultSeedsFile } from '../corpus/corpus.ts';
 import type { DiffOptions } from '../diff/plan.ts';
 import type { FuzzOptions } from '../fuzz/run.ts';
-import { type Globals, lanesOption, targetOption, targetOptions, withGlobals } from '../options/globals.ts';
+import {
+  type Globals,
+  lanesOption,
+  targetOption,
+  targetOptions,
+  unmarkedOption,
+  withGlobals,
+} from '../options/globals.ts';
 import { durationMs, seedList, share, wholeNumber } from '../options/values.ts';
 import type { ReproOptions } from '../repro/run.ts';
 import type { SmokeOptions } from '../smoke/run.ts';

@@ -13,6 +13,8 @@ export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' |
   target?: TargetName;
   /** false: marks of known divergences do not count. */
   known?: boolean;
+  /** Known divergences whose marks do not count, by their ids. */
+  knownId?: string[];
   /** Programs at once. */
   lanes?: number | 'usual';
 }
