@@ -106,7 +106,7 @@ async function replaysElsewhere(
   const elsewhere = await open();
   try {
     const again = await reproducerFor(verdict, failure, elsewhere.run, signal)(program);
-    return again !== null && again !== 'infrastructure';
+    return again !== null && again !== 'stop';
   } finally {
     await elsewhere.close();
   }

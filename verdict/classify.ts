@@ -1,5 +1,5 @@
 import type { Failure, Verdict } from '../program/failure.ts';
-import type { RunProgram } from '../program/history.ts';
+import type { Ending, RunProgram } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
 import { sameSignature } from './signature.ts';
 
@@ -20,12 +20,15 @@ export interface Reruns {
 export const defaultReruns: Reruns = { reruns: 16, confirm: 8, rate: 3 };
 
 /** Re-runs so far and how many of them failed with the same signature. */
-interface Tally {
+export interface Tally {
   readonly failed: number;
   /** Of the failed ones, those that failed at the same step too. */
   readonly here: number;
   readonly runs: number;
 }
+
+/** Before the first re-run. */
+export const noReruns: Tally = { failed: 0, here: 0, runs: 0 };
 
 type Decision = 'deterministic' | 'flaky' | 'not-reproduced';
 
@@ -43,6 +46,7 @@ export function decide({ failed, here, runs }: Tally, { reruns, confirm, rate }:
  * Runs a failing program again until it is decided what kind of failure it is: every time at the same step, some
  * of the times, never again, or the machine broke (`run` has tried it again by then). Only failures of the same
  * signature count as failing.
+ * @param before re-runs of the same program that were made already
  * @throws the signal's reason when it is aborted before anything is decided
  */
 export async function classify(
@@ -51,20 +55,23 @@ export async function classify(
   run: RunProgram,
   options: Partial<Reruns>,
   signal: AbortSignal,
+  before: Tally = noReruns,
 ): Promise<Verdict> {
   const rule = { ...defaultReruns, ...options };
-  let tally: Tally = { failed: 0, here: 0, runs: 0 };
+  let tally = before;
   for (;;) {
     const decision = decide(tally, rule);
     if (decision) return verdictOf(decision, tally);
     const { ending } = await run(program, signal);
     if (signal.aborted || ending.is === 'interrupted') return stopped(tally, signal);
     if (ending.is === 'infrastructure') return { class: 'infrastructure', why: ending.why };
-    tally = counted(tally, ending.is === 'failed' ? ending.failure : null, failure);
+    tally = withRerun(tally, ending, failure);
   }
 }
 
-function counted({ failed, here, runs }: Tally, other: Failure | null, failure: Failure): Tally {
+/** The tally with one more re-run, which ended so, of the program that failed in this way. */
+export function withRerun({ failed, here, runs }: Tally, ending: Ending, failure: Failure): Tally {
+  const other = ending.is === 'failed' ? ending.failure : null;
   const same = other !== null && sameSignature(other, failure);
   const there = same && other.at === failure.at;
   return { failed: failed + (same ? 1 : 0), here: here + (there ? 1 : 0), runs: runs + 1 };

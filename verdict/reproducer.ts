@@ -28,12 +28,12 @@ export function reproducerFor(
   failure: Failure,
   run: RunProgram,
   signal: AbortSignal,
-): (program: Program) => Promise<Failure | null | 'infrastructure'> {
+): (program: Program) => Promise<Failure | null | 'stop'> {
   const most = runsPerCandidate(verdict);
   return async (program) => {
     for (let i = 0; i < most && !signal.aborted; i++) {
       const { ending } = await run(program, signal);
-      if (ending.is === 'infrastructure') return 'infrastructure';
+      if (ending.is === 'infrastructure') return 'stop';
       if (ending.is === 'failed' && isSameOrWeakerFailure(ending.failure, failure)) return ending.failure;
     }
     return null;

@@ -87,7 +87,7 @@ export function play(program: Program, watch: Watch = () => {}): { events: Event
 }
 
 /** A history of a program that passed in no time. */
-const historyOf = (program: Program, events: Event[]): History => ({
+export const historyOf = (program: Program, events: Event[]): History => ({
   program,
   identity: { target: 'reference', version: 'simulated', details: { runtime: 'the model, simulated clock' } },
   events,

@@ -1,14 +1,18 @@
-import { shrinkProgram } from '../../search/shrink/driver.ts';
+import type { Ending, FailedHistory, RunProgram } from '../../program/history.ts';
+import { investigate } from '../../search/investigate/investigate.ts';
 import { performs } from '../harness/performer.ts';
 import { rules } from '../harness/reference.ts';
+import { historyOf, play } from '../harness/simulated.ts';
 import { failureOf, type Planted, plantedPrograms } from './plant.ts';
 
-/** What one shrink cost and came to. */
+/** What one failure cost and came to. */
 export interface Effort {
-  /** Runs after the first failure, until the shrinker had nothing left to try. */
+  /** Runs of shorter programs, until the shrinker had nothing left to try. */
   readonly runs: number;
-  /** Steps of all these runs. */
+  /** All runs after the first failure, those that classify included; their steps and their boots. */
+  readonly all: number;
   readonly commands: number;
+  readonly boots: number;
   /** Steps of what came out. */
   readonly steps: number;
 }
@@ -16,20 +20,24 @@ export interface Effort {
 /** No trial comes near it: what is measured is what shrinking wants, not what it is given. */
 const BUDGET = { runs: 5_000, seconds: 600 };
 
-/** What shrinking spends on a planted failure. */
+/** What a planted failure takes until it is shrunk and classified. */
 export async function effortFor(
   { program, pattern, failure }: Planted,
   signal: AbortSignal,
 ): Promise<Effort> {
-  const { runs, commands, ...shrunk } = await shrinkProgram({
-    program,
-    failure,
-    reproduce: async (candidate) => failureOf(pattern, candidate),
-    budget: BUDGET,
-    rules,
-    signal,
-  });
-  return { runs, commands, steps: shrunk.program.steps.length };
+  const spent = { commands: 0, boots: 0 };
+  const run: RunProgram = async (asked) => {
+    const shown = failureOf(pattern, asked);
+    const { events, boots } = play(asked, (_step, _outcome, at) => (at === shown?.at ? 'stop' : null));
+    spent.commands += events.length;
+    spent.boots += boots;
+    const ending: Ending = shown ? { is: 'failed', failure: shown } : { is: 'passed' };
+    return { ...historyOf(asked, events), ending };
+  };
+  const found: FailedHistory = { ...historyOf(program, []), ending: { is: 'failed', failure } };
+  const done = await investigate(found, { run, rules, signal, shrink: () => BUDGET });
+  const steps = done.smallest.program.steps.length;
+  return { runs: done.shrunk?.runs ?? 0, all: done.runs, ...spent, steps };
 }
 
 /** So many failures to plant, in programs of one length that need so many of their steps. */

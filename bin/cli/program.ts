@@ -52,6 +52,7 @@ function fuzz(root: Command, done: Done): void {
   withGlobals(root.command('fuzz'))
     .description('draws and runs programs for a time; every new failure is kept, judged and made shorter')
     .addOption(targetOption())
+    .addOption(lanesOption())
     .option(
       '--for <time>',
       'how long from the first program on: 90s, 30m, 2h (this or --programs); what is run then has a few seconds more',

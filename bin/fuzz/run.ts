@@ -7,6 +7,7 @@ import { coverageTable } from '../../search/coverage/coverage.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { coverageFile, recallCoverage } from '../coverage/memory.ts';
 import type { Globals } from '../options/globals.ts';
+import { lanesOf } from '../session/engine.ts';
 import { findingKeeper } from '../session/findings.ts';
 import { endingWithin, GRACE_MS } from '../session/interrupt.ts';
 import { type End, type Invocation, invoke } from '../session/invocation.ts';
@@ -34,7 +35,12 @@ export interface FuzzOptions {
 /** Runs a campaign; its exit code. */
 export async function fuzz(options: Globals & FuzzOptions): Promise<number> {
   const { seed = randomInt(0, 0x7fff_ffff) } = options;
-  return invoke('fuzz', options, (invocation) => runFuzz(invocation, { ...options, seed }), seed);
+  return invoke(
+    'fuzz',
+    { lanes: 'usual', ...options },
+    (invocation) => runFuzz(invocation, { ...options, seed }),
+    seed,
+  );
 }
 
 /** A campaign: what it finds goes to disk as it is found, its reports at the end and every minute before. */
@@ -43,7 +49,11 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
   const { seed, for: forMs, programs, guided, maxSteps, maxBoxes, illegal: illegalShare } = options;
   output.log(`campaign seed ${seed}`);
   const settings = { ...defaultSettings, guided, maxSteps, maxBoxes, illegalShare };
-  await writeAtomic(join(invocation.dir, 'settings.json'), toJson({ seed, forMs, programs, ...settings }));
+  const lanes = lanesOf(engine).length;
+  await writeAtomic(
+    join(invocation.dir, 'settings.json'),
+    toJson({ seed, forMs, programs, lanes, ...settings }),
+  );
   const file = coverageFile(invocation.out, engine.environment.identity);
   const memory = options.memory ? await recallCoverage(file) : null;
   const coverage = memory?.table ?? coverageTable();
@@ -73,7 +83,7 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
       onProgram: onProgram(invocation, fileOf),
       onProgress: progress.update,
       run: (program, within) => run(program, AbortSignal.any([within, atTheLatest])),
-      ...{ first, seed, settings, coverage, tally, signal, guided: guided > 0 },
+      ...{ first, seed, settings, coverage, tally, signal, lanes, guided: guided > 0 },
       ...{ rules: engine.rules, surfaces: engine.surfaces },
       ...(forMs === undefined ? {} : { seconds: forMs / 1000 }),
       ...(programs === undefined ? {} : { programs }),

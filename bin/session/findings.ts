@@ -8,7 +8,7 @@ import type { FindingLine } from '../../report/invocation-record.ts';
 import { describeVerdict } from '../../report/text/failure.ts';
 import { waited } from '../../run/waited.ts';
 import { type Finding, type Findings, newFindings } from '../../search/investigate/findings.ts';
-import type { ShrinkBudget } from '../../search/investigate/investigate.ts';
+import type { ShrinkBudget } from '../../search/investigate/look.ts';
 import { variantOf } from '../../verdict/known.ts';
 import { signatureOf } from '../../verdict/signature.ts';
 import type { Engine } from './engine.ts';

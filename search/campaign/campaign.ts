@@ -12,8 +12,9 @@ import {
   type FindingsOptions,
   newFindings,
 } from '../investigate/findings.ts';
-import type { ShrinkBudget } from '../investigate/investigate.ts';
+import type { ShrinkBudget } from '../investigate/look.ts';
 import { LostMachineError } from '../investigate/steady-runner.ts';
+import { sideBySide } from './side-by-side.ts';
 import { newTally, type Tally } from './tally.ts';
 
 /** Time as the campaign sees it; tests give their own. */
@@ -30,6 +31,8 @@ export interface CampaignOptions
   readonly settings?: SearchSettings;
   /** Runs a program; a broken machine is its business, see `steadyRunner`. */
   readonly run: RunProgram;
+  /** Programs that `run` may be asked for at once; default 1. */
+  readonly lanes?: number;
   /** Programs to run before any is drawn, such as the corpus; not counted among `programs`. */
   readonly first?: readonly Program[];
   /** Programs to draw; default no limit. */
@@ -72,6 +75,10 @@ const defaultShrink = { runs: 200, seconds: 600 };
  * Draws and runs programs until the number of programs, the time or the caller ends it. A failure of a new
  * signature is reported at once, then classified and shrunk as far as time allows; one that is known is counted.
  * What breaks the machine is never a finding.
+ *
+ * With several lanes programs are run at once and taken up in their order; while a finding is investigated, one lane is
+ * left to that. A program that chance draws depends on its number alone; a guided one on what is covered when it is
+ * drawn, which the programs that are being run then have no part in.
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const { clock = performance, tally = newTally(), coverage = coverageTable() } = options;
@@ -84,9 +91,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     if (elapsedMs() >= seconds * 1000) over.abort();
     return signal.aborted;
   };
-  const run: RunProgram = async (program) => {
-    if (isOver()) throw signal.reason;
-    const history = await options.run(program, signal);
+  const run: RunProgram = async (program, until) => {
+    const history = await options.run(program, until);
     isOver();
     addHistory(coverage, history);
     return history;
@@ -94,8 +100,10 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const findings = newFindings({
     ...options,
     signal,
-    run: async (program, signal) => {
-      const history = await run(program, signal);
+    run: async (program) => {
+      if (isOver()) throw signal.reason;
+      // The end of the campaign's time does not end what is being run.
+      const history = await run(program, options.signal);
       tally.addEffort(history);
       return history;
     },
@@ -109,18 +117,32 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     ...{ notRun: 0, elapsedMs: 0, stoppedBy: null },
   };
   const draw = drawerOf(options, coverage);
+  const { first = [], lanes = 1 } = options;
+  let index = -first.length;
+  const next = (): number | undefined => {
+    result.notRun = Math.max(0, -index);
+    return whyStop(options, index, list.length, elapsedMs()) ? undefined : index++;
+  };
+  let prepared: Promise<void> | undefined;
+  const programOf = async (index: number): Promise<Program> => {
+    if (index < 0) return first.at(index) as Program;
+    if (options.guided) prepared ??= prepareGuide(rules, { surfaces, settings }, isOver);
+    await prepared;
+    return draw(index);
+  };
+  const ran = sideBySide(next, lanes, async (index, left) => {
+    const program = isOver() ? null : await programOf(index);
+    return program && !isOver() ? run(program, AbortSignal.any([options.signal, left])) : null;
+  });
   try {
-    const first = options.first ?? [];
-    for (let index = -first.length; ; index++) {
-      result.notRun = Math.max(0, -index);
-      if (index === 0 && options.guided) await prepareGuide(rules, { surfaces, settings }, isOver);
-      result.stoppedBy = whyStop(options, index, list.length, elapsedMs());
-      if (result.stoppedBy) break;
-      const history = await run(index < 0 ? (first.at(index) as Program) : draw(index), signal);
+    for await (const { thing: index, result: history } of ran) {
+      if (!history) continue;
       await judge(history, index < 0);
       result.elapsedMs = elapsedMs();
       options.onProgress?.(result);
+      if (list.length >= (options.maxFindings ?? Number.POSITIVE_INFINITY)) break;
     }
+    result.stoppedBy = whyStop(options, index, list.length, elapsedMs());
   } catch (error) {
     if (!(error instanceof LostMachineError)) throw error;
     result.stoppedBy = 'infrastructure';

@@ -1,13 +1,8 @@
 import type { Verdict } from '../../program/failure.ts';
 import type { FailedHistory } from '../../program/history.ts';
 import { type Signature, signatureOf } from '../../verdict/signature.ts';
-import {
-  type InvestigateOptions,
-  type Investigation,
-  investigate,
-  type ShrinkBudget,
-  type ShrinkEffort,
-} from './investigate.ts';
+import { type Investigation, investigate } from './investigate.ts';
+import type { InvestigateOptions, ShrinkBudget, ShrinkEffort } from './look.ts';
 
 /** A disagreement; one for each signature. It grows while it is investigated. */
 export interface Finding {

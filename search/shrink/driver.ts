@@ -5,8 +5,8 @@ import type { Rules } from '../worlds/rules.ts';
 import { candidates } from './candidates.ts';
 import { freshContext } from './context.ts';
 
-/** What one real run of a candidate said: its failure, null when it passed, or that the machine broke. */
-export type Reproduction = Failure | null | 'infrastructure';
+/** What one real run of a candidate said: its failure, null when it passed, or that no more can be learnt this way. */
+export type Reproduction = Failure | null | 'stop';
 
 export interface ShrinkTask {
   readonly program: Program;
@@ -36,8 +36,8 @@ export interface Shrunk {
 
 /**
  * Finds the simplest program that still fails in the same way (`isSameOrWeakerFailure`), as far as the budget goes:
- * descends to the first candidate that does, and on from there. No program is run twice. A machine that `reproduce`
- * could not bring back ends it, for that proves nothing.
+ * descends to the first candidate that does, and on from there. No program is run twice. `reproduce` may
+ * end it: a machine that could not be brought back proves nothing.
  */
 export async function shrinkProgram(task: ShrinkTask): Promise<Shrunk> {
   const { rules, budget, signal, reproduce, now = () => performance.now() } = task;
@@ -51,11 +51,11 @@ export async function shrinkProgram(task: ShrinkTask): Promise<Shrunk> {
     shrunk.runs++;
     shrunk.commands += program.steps.length;
     const failure = await reproduce(program);
-    if (failure === 'infrastructure') return { ...shrunk, exhausted: false };
+    if (failure === 'stop') return { ...shrunk, exhausted: false };
     if (!failure || !isSameOrWeakerFailure(failure, task.failure)) continue;
     Object.assign(shrunk, { program, failure });
     await task.onBest?.(program, failure);
     left = candidates(rules, program.steps, failure, next.value.context);
   }
-  return { ...shrunk, exhausted: true };
+  return { ...shrunk, exhausted: !signal.aborted };
 }

@@ -145,6 +145,6 @@ describe('reproducing while shrinking', () => {
     expect(await asked(passed, other, failed)).toEqual(failure());
     expect(await asked(passed, other, passed)).toBeNull();
     expect(await asked(passed)).toBeNull();
-    expect(await asked(broke)).toBe('infrastructure');
+    expect(await asked(broke)).toBe('stop');
   });
 });

@@ -55,7 +55,7 @@ describe('losses of shrinking', () => {
     needed: 5,
     seed: 1,
     programs: 1,
-    efforts: [{ runs, commands: runs, steps }],
+    efforts: [{ runs, all: runs + 8, boots: runs, commands: runs, steps }],
   });
 
   it('are the targets that programs of twenty steps miss', () => {

@@ -60,8 +60,8 @@ describe('shrinkProgram', () => {
     expect(shrunk).toMatchObject({ runs: 1, exhausted: false });
   });
 
-  it('gives up when the machine is broken, with the best so far', async () => {
-    const lost = await shrinkProgram(task({ reproduce: async () => 'infrastructure' }));
+  it('ends with the best so far when nothing more can be learnt', async () => {
+    const lost = await shrinkProgram(task({ reproduce: async () => 'stop' }));
     expect(lost).toMatchObject({ runs: 1, exhausted: false, program });
   });
 

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { History, RunProgram } from '../../../program/history.ts';
+import { type CampaignOptions, runCampaign } from '../../../search/campaign/campaign.ts';
+import { type ToyDefect, toyDefects } from '../fixtures/toy-defects.ts';
+import { toyRuntime } from '../fixtures/toy-runtime.ts';
+import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
+
+const defects = toyDefects.slice(0, 1) as ToyDefect[];
+const turn = (): Promise<void> => new Promise(setImmediate);
+
+/** A runtime on which the programs that run at once end in another order than they began. */
+function uneven(run: RunProgram) {
+  let active = 0;
+  let begun = 0;
+  const seen = { most: 0 };
+  const slow: RunProgram = async (program, signal) => {
+    seen.most = Math.max(seen.most, ++active);
+    for (let turns = (7 * ++begun) % 5; turns > 0; turns--) await turn();
+    active -= 1;
+    return run(program, signal);
+  };
+  return { run: slow, seen };
+}
+
+async function campaign(lanes: number, changes: Partial<CampaignOptions> = {}) {
+  const { run, seen } = uneven(changes.run ?? toyRuntime(defects));
+  const programs: string[] = [];
+  const result = await runCampaign({
+    ...{
+      seed: 1,
+      rules: toyRules,
+      surfaces: allSurfaces,
+      programs: 20,
+      shrinkBudget: { runs: 20, seconds: 60 },
+    },
+    ...{ onFinding: () => {}, signal: new AbortController().signal, ...changes, run, lanes },
+    onProgram: ({ program }: History) => void programs.push(JSON.stringify(program)),
+  });
+  return { programs, seen, ...result, keys: result.findings.map(({ signature }) => signature.key) };
+}
+
+describe('a campaign with lanes', () => {
+  it('runs the programs of its seed at once, takes them up in their order, and finds the same', async () => {
+    const [one, three] = [await campaign(1), await campaign(3)];
+    expect([one.seen.most, three.seen.most]).toEqual([1, 3]);
+    expect(three.programs).toEqual(one.programs);
+    expect(one.keys.length).toBeGreaterThan(0);
+    expect(three.keys).toEqual(one.keys);
+    expect(three.findings.map(({ first }) => first.program)).toEqual(
+      one.findings.map(({ first }) => first.program),
+    );
+    expect(three.tally.totals()).toMatchObject({ programs: 20, failed: one.tally.totals().failed });
+    expect(three.coverage.keys.size).toBeGreaterThan(0);
+  });
+
+  it('ends at the finding after which it is to end, whatever runs beside', async () => {
+    const { keys, stoppedBy, tally } = await campaign(3, { maxFindings: 1, programs: 400 });
+    expect({ findings: keys.length, stoppedBy }).toEqual({ findings: 1, stoppedBy: 'findings' });
+    expect(tally.totals().failed).toBe(1);
+  });
+
+  it('begins nothing once its time is over, and lets end what is being run', async () => {
+    let ms = 0;
+    const ended: boolean[] = [];
+    const run = toyRuntime([], () => {
+      ms += 1000;
+      return null;
+    });
+    const noting: RunProgram = async (program, signal) => {
+      const history = await run(program, signal);
+      ended.push(signal.aborted);
+      return history;
+    };
+    const { stoppedBy, programs } = await campaign(3, {
+      ...{ run: noting, clock: { now: () => ms }, seconds: 7, programs: 100 },
+    });
+    expect(stoppedBy).toBe('seconds');
+    expect(programs.length).toBeGreaterThanOrEqual(7);
+    expect(programs.length).toBeLessThanOrEqual(9);
+    expect(ended).not.toContain(true);
+  });
+});
