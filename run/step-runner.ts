@@ -77,16 +77,15 @@ function tryStep(run: ProgramRun, places: StepInWorlds, differences: Differences
       places.some(({ marks }) => marks.some((mark) => !mark.silent && matchKnown(mark, seen))),
   };
   const { pollMs, deadlineMs } = limitsOf(places);
-  const limits = { pollMs, deadlineMs: Math.min(deadlineMs, hangLimitMs(places)) };
+  const limits = { pollMs, deadlineMs: hangIsKnown(places) ? knownHangMs(deadlineMs) : deadlineMs };
   return attempt(step, limits, run.stepContext, judge, run.history);
 }
 
-/** A hang that is known is not waited for in full. */
-const hangLimitMs = (places: StepInWorlds): number =>
-  places.some(({ marks }) => marks.some(({ seen }) => seen.how === 'hang'))
-    ? KNOWN_HANG_MS
-    : Number.POSITIVE_INFINITY;
-const KNOWN_HANG_MS = 6_000;
+const hangIsKnown = (places: StepInWorlds): boolean =>
+  places.some(({ marks }) => marks.some(({ seen }) => seen.how === 'hang'));
+
+/** A hang that is known is not waited for in full, but several times as long as an answer takes, with a boot or without. */
+const knownHangMs = (deadlineMs: number): number => Math.min(6_000, deadlineMs / 6);
 
 const answerOf = ({ seen, lookedMs }: Attempt, differences: Differences): Seen => ({
   lookedMs,

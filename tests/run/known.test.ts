@@ -99,6 +99,19 @@ describe('a known divergence', () => {
     expect(target.notes).not.toContain('sweep');
   });
 
+  it('that hangs is given a sixth of the time, at most the six seconds of a box that boots', async () => {
+    const limitOf = async (path: string, marks: Parameters<typeof ran>[2]) => {
+      const { target } = await ran({}, [create(hold), start(), stop()], marks);
+      return target.limits.find((one) => one.path.endsWith(path))?.timeoutMs;
+    };
+    const hangs = (op: string) => [markOf({ op, seen: { is: 'broken', how: 'hang' } })];
+    // The fake target takes a fiftieth of the contract's time for everything.
+    expect(await limitOf('/stop', [])).toBe(300);
+    expect(await limitOf('/stop', hangs('stop'))).toBe(50);
+    expect(await limitOf('/start', [])).toBe(1_200);
+    expect(await limitOf('/start', hangs('start'))).toBe(120);
+  });
+
   it('may lead to a step the contract says nothing of: that one is left out, not failed', async () => {
     const primed = markOf({
       op: 'start',
