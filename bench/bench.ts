@@ -3,11 +3,12 @@ import { exit } from '../bin/cli/errors.ts';
 import { toJson, writeAtomic } from '../files/write.ts';
 import { coveragePart } from './coverage/part.ts';
 import { command, log, say } from './harness/command.ts';
+import { lanesPart } from './lanes/part.ts';
 import { optionsFrom } from './options.ts';
 import { type Part, type PartReport, reportLines } from './part.ts';
 import { shrinkPart } from './shrink/part.ts';
 
-const parts: readonly Part[] = [shrinkPart, coveragePart];
+const parts: readonly Part[] = [shrinkPart, coveragePart, lanesPart];
 
 /** Measures part after part, prints each as soon as it is known, and keeps all numbers in one file. */
 await command(async (signal) => {
