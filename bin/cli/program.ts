@@ -161,7 +161,8 @@ function lab(root: Command, done: Done): void {
       .description(what)
       .action(async (globals: Globals) => {
         const verbs = await import('../../lab/index.ts');
-        const well = await verbs[perform](targetOptions(globals), newOutput(globals.json ?? false).log);
+        const { json, log, data } = newOutput(globals.json ?? false);
+        const well = await verbs[perform](targetOptions(globals), log, json ? data : undefined);
         done(well === false ? exit.infrastructure : exit.fine);
       });
   }
