@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, type Stats, statSync } from 'node:fs';
 import type { z } from 'zod';
 
 /** A file that is not what it should be; the message names the file, the field and what would be right. */
@@ -22,13 +22,27 @@ export const readJson = async <T>(file: string, kind: FileKind<T>): Promise<T> =
 /** Reads a text file. @throws FileError when it cannot be read */
 export const readText = async (file: string, hint?: string): Promise<string> => textOf(file, hint);
 
+/** The largest file that is read: a program, a report or a memory of many nights is far below it. */
+const LIMIT_MIB = 32;
+
 function textOf(file: string, hint?: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const why = whyNotRead(statSync(file));
+    if (why !== null) throw new Error(why);
+    // Some editors begin a file with a byte order mark.
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/u, '');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new FileError(withHint(`${file}: ${code === 'ENOENT' ? 'no such file' : message}`, hint));
   }
+}
+
+/** To open a pipe or a device may wait for ever, or take what somebody else is to read. */
+function whyNotRead(found: Stats): string | null {
+  if (found.isDirectory()) return 'a directory, no file';
+  if (!found.isFile()) return 'a pipe, socket or device, no regular file';
+  const { size } = found;
+  return size > LIMIT_MIB * 2 ** 20 ? `${size} bytes; at most ${LIMIT_MIB} MiB are read` : null;
 }
 
 /** Gives the data of a file's text; `file` is for messages. @throws FileError as `readJson` does */

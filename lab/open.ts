@@ -133,27 +133,53 @@ export async function downLab(options: LabOptions, log: Log): Promise<void> {
   log((await holding(paths.lock, 'lab down', () => stopMachine(paths))) ? 'lab: down' : 'lab: was not up');
 }
 
-/** Does `boxcheck lab status`: says what is built and what is up. True when a machine is up and well. */
-export async function labStatus(options: LabOptions, log: Log): Promise<boolean> {
+/** What is built, who has the lab, and the machine that is up; its `trouble` is null while it is well. */
+async function statusOf(options: LabOptions) {
   const paths = labPaths(options.cacheDir);
   const holder = lockHolder(paths.lock);
-  log(`lab: cache ${paths.cache}`);
-  log(`lab: disk ${existsSync(paths.disk) ? 'built' : 'not built'}`);
-  if (holder) log(`lab: in use by process ${holder.pid} (${holder.purpose})`);
   const state = await readState(paths.state);
-  if (state === null) {
-    log('lab: down');
-    return false;
+  const machine = state && {
+    ...{ version: state.version, runtime: state.runtime, startedAt: state.startedAt },
+    ...{ qemu: { pid: state.qemu.pid, version: state.qemuVersion }, kernel: state.kernel },
+    ...{ server: `http://127.0.0.1:${state.servePort}`, stays: state.keep },
+    trouble: await troubleOf(state, paths),
+  };
+  return {
+    ...{ format: 1, cache: paths.cache, diskBuilt: existsSync(paths.disk) },
+    holder: holder && { pid: holder.pid, purpose: holder.purpose },
+    machine,
+  };
+}
+
+/**
+ * Does `boxcheck lab status`: says what is built and what is up, as lines or, where `tell` is there, as data. True when
+ * a machine is up and well.
+ */
+export async function labStatus(
+  options: LabOptions,
+  log: Log,
+  tell?: (status: unknown) => void,
+): Promise<boolean> {
+  const status = await statusOf(options);
+  const { cache, diskBuilt, holder, machine } = status;
+  if (tell) tell(status);
+  else {
+    log(`lab: cache ${cache}`);
+    log(`lab: disk ${diskBuilt ? 'built' : 'not built'}`);
+    if (holder) log(`lab: in use by process ${holder.pid} (${holder.purpose})`);
+    for (const line of machineLines(machine)) log(line);
   }
-  const { startedAt, qemuVersion, qemu, kernel, servePort, keep } = state;
-  log(
-    `lab: ${versionsText(state)} since ${startedAt}, QEMU ${qemuVersion} pid ${qemu.pid}, kernel ${kernel}`,
-  );
-  const fate = keep ? '' : ' (goes down with the run that started it)';
-  log(`lab: server http://127.0.0.1:${servePort}${fate}`);
-  const trouble = await troubleOf(state, paths);
-  log(trouble === null ? 'lab: up and well' : `lab: not well: ${trouble}`);
-  return trouble === null;
+  return machine?.trouble === null;
+}
+
+function machineLines(machine: Awaited<ReturnType<typeof statusOf>>['machine']): string[] {
+  if (machine === null) return ['lab: down'];
+  const { startedAt, qemu, kernel, server, stays, trouble } = machine;
+  return [
+    `lab: ${versionsText(machine)} since ${startedAt}, QEMU ${qemu.version} pid ${qemu.pid}, kernel ${kernel}`,
+    `lab: server ${server}${stays ? '' : ' (goes down with the run that started it)'}`,
+    trouble === null ? 'lab: up and well' : `lab: not well: ${trouble}`,
+  ];
 }
 
 /** Does `boxcheck lab logs`: prints the ends of the console and, while it is up, of the server's log. */

@@ -5,7 +5,6 @@ import { availableParallelism } from 'node:os';
 /** With less, a failing write, a killed process or a deadline that is missed is the machine's fault and not the runtime's. */
 const LEAST = { diskMib: 64, files: 256, memoryMib: 64, tasks: 64 };
 const MOST_LOAD_PER_CPU = 32;
-const MIB = 1024 * 1024;
 
 /** What a machine has left; what it does not tell counts as enough. */
 export interface Left {
@@ -44,7 +43,7 @@ export async function leftHere(dir: string): Promise<Left> {
   );
   return {
     ...leftIn(textOf('/proc/meminfo')),
-    diskMib: Math.floor((bavail * bsize) / MIB),
+    diskMib: Math.floor((bavail * bsize) / 2 ** 20),
     ...(files > 0 && { files: ffree }),
     ...(load && { loadPerCpu: Number(load) / availableParallelism() }),
     ...(tasks && { tasks: Math.min(...most) - Number(tasks) }),

@@ -1,8 +1,6 @@
-import { enableCompileCache } from 'node:module';
 import { Server, Socket } from 'node:net';
 import { Readable, Writable } from 'node:stream';
 
-enableCompileCache();
 const { defectsFromEnvironment } = await import('../defects/spoil.ts');
 const { within } = await import('./own.ts');
 const { answer } = await import('./main.ts');

@@ -1,9 +1,5 @@
 import { appendFileSync, statSync } from 'node:fs';
-import module from 'node:module';
 import { join } from 'node:path';
-
-// Before anything of ours is loaded, so that the next daemon of the machine starts faster.
-module.enableCompileCache?.();
 
 const home = process.argv[2];
 if (!home) {

@@ -3,6 +3,7 @@ import type { RawData } from 'ws';
 import WebSocket from 'ws';
 import { fromBuffer, toBuffer } from '../../domain/bytes.ts';
 import type { AttachAnswer, AttachFrame, AttachSocket, CallOptions, RestAnswer } from '../ports/session.ts';
+import { OUTPUT_LIMIT_BYTES } from './launch.ts';
 import { describe, flat, type Server, serverPath } from './rest.ts';
 
 /** A refusal is an error envelope; a server that streams without end gets no further. */
@@ -60,6 +61,7 @@ function connect(server: Server, path: string): WebSocket {
   return new WebSocket(new URL(server.baseUrl.replace(/^http/, 'ws')), {
     headers: server.apiKey === undefined ? {} : { authorization: `Bearer ${server.apiKey}` },
     perMessageDeflate: false,
+    maxPayload: RECEIVED_LIMIT_BYTES,
     followRedirects: false,
     // The path as given: a URL would normalise a segment such as `%2E%2E` away.
     finishRequest: (request: ClientRequest) => {
@@ -85,14 +87,17 @@ async function readRefusal(response: IncomingMessage): Promise<Partial<RestAnswe
   }
 }
 
-/** What one attach may receive in all; contract 5.4 replays at most 256 KiB a stream, programs flood a few MB. */
-const RECEIVED_LIMIT_BYTES = 64 * 1024 * 1024;
+/**
+ * What is kept of one attach, as much as of a CLI's stream; contract 5.4 replays at most 256 KiB a stream, programs
+ * flood a few MB. What one frame of the server may have at most, too.
+ */
+export const RECEIVED_LIMIT_BYTES = OUTPUT_LIMIT_BYTES;
 /** The server waits 5 s for the peer's Close (contract 5.3); a little more for its own. */
 const CLOSE_MS = 6_000;
 
 /**
  * Wraps a WebSocket, open or about to be, so that everything it receives is kept in order. It ends by
- * itself when it has received too much, with code 1006 as for a lost connection.
+ * itself when it has received too much, with code 1006 as for a lost connection, and is marked as cut.
  */
 export function liveSocket(socket: WebSocket, executionId: () => string | undefined): AttachSocket {
   const frames: AttachFrame[] = [];
@@ -106,12 +111,18 @@ export function liveSocket(socket: WebSocket, executionId: () => string | undefi
   socket.on('message', (data, isBinary) => {
     const buffer = whole(data);
     sizeBytes += buffer.length;
-    frames.push(
-      isBinary
-        ? { kind: 'binary', data: fromBuffer(buffer) }
-        : { kind: 'text', text: buffer.toString('utf8') },
-    );
-    if (sizeBytes > RECEIVED_LIMIT_BYTES) socket.terminate();
+    // What is still on its way when it is ended is heard too.
+    if (sizeBytes - buffer.length > RECEIVED_LIMIT_BYTES) return;
+    if (sizeBytes <= RECEIVED_LIMIT_BYTES)
+      frames.push(
+        isBinary
+          ? { kind: 'binary', data: fromBuffer(buffer) }
+          : { kind: 'text', text: buffer.toString('utf8') },
+      );
+    else {
+      frames.push({ kind: 'invalid', why: `cut off: more than ${RECEIVED_LIMIT_BYTES} bytes in all` });
+      socket.terminate();
+    }
     changed();
   });
   // Of what the peer sent it has a code; any other one is that of the connection, and 'close' with 1006 follows it.

@@ -42,9 +42,8 @@ const IDLE_MS = 250;
 const MAX_MS = 2_000;
 
 /**
- * Lets go of pipes that outlive their process: a virtual machine left running by a detached box may have
- * inherited them, and reading to their end would then take as long as the box lives. Called at the
- * process's end.
+ * Lets go of pipes that outlive their process: a virtual machine left running by a detached box may have inherited
+ * them, and reading to their end would then take as long as the box lives. Called at the process's end.
  */
 export function letGoOfPipes(pipes: readonly Pipe[]): void {
   const seenChunks = () => pipes.reduce((sum, pipe) => sum + pipe.chunks(), 0);

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Log } from '../../domain/log.ts';
+import { compileCache } from '../../files/compile-cache.ts';
+import { defaultCacheDir } from '../../lab/paths.ts';
 import type { Target, TargetOptions } from '../ports/target.ts';
 import { runsDir } from '../runs/record.ts';
 import { openLocalTarget } from './local/target.ts';
@@ -18,12 +20,14 @@ const RESIDENT = /^process \S+ .*\/reference\/cli\/resident/;
 export async function openReferenceTarget(options: TargetOptions, log: Log): Promise<Target> {
   const { makeRootfs, referenceCommand, residentFile } = await import('../../reference/index.ts');
   const { file, args } = referenceCommand();
+  const cache = compileCache(options.cacheDir ?? defaultCacheDir());
   const defects = (options.defects ?? []).join(',');
   return openLocalTarget({
     name: 'reference',
     command: { file, prefixArgs: args },
     ...(options.resident ? { resident: residentFile() } : {}),
     env: {
+      ...(cache === null ? {} : { NODE_COMPILE_CACHE: cache }),
       ...(defects ? { BOXLITE_REF_DEFECTS: defects } : {}),
       ...(options.defectTrace ? { BOXLITE_REF_DEFECT_TRACE: options.defectTrace } : {}),
       ...(options.version ? { BOXLITE_REF_PROFILE: options.version } : {}),

@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -40,4 +41,29 @@ it('an error for a missing file, or one that cannot be read, names it and what w
   await expect(readJson(missing, kind)).rejects.toThrow(`${missing}: no such file; such as {"seeds": [1]}`);
   expect(() => readJsonSync(missing, kind)).toThrow(`${missing}: no such file; such as {"seeds": [1]}`);
   await expect(readJson(dir, kind)).rejects.toThrow(FileError);
+});
+
+it('a byte order mark before the text is no part of it', async () => {
+  const file = join(dir, 'bom.json');
+  await writeFile(file, '\uFEFF{"seeds":[1]}');
+  expect(readJsonSync(file, kind)).toEqual({ seeds: [1] });
+});
+
+it('what is no regular file is refused by name, and never waited for', async () => {
+  const pipe = join(dir, 'pipe.json');
+  execFileSync('mkfifo', [pipe]);
+  await expect(readJson(pipe, kind)).rejects.toThrow(
+    `${pipe}: a pipe, socket or device, no regular file; such as`,
+  );
+  await expect(readJson('/dev/zero', kind)).rejects.toThrow('/dev/zero: a pipe, socket or device');
+  await expect(readJson(dir, kind)).rejects.toThrow(`${dir}: a directory, no file`);
+});
+
+it('a file that is larger than what is read is refused by name, with its size and the limit', async () => {
+  const file = join(dir, 'large.json');
+  await writeFile(file, '');
+  await truncate(file, 300 * 2 ** 20);
+  await expect(readJson(file, kind)).rejects.toThrow(
+    `${file}: 314572800 bytes; at most 32 MiB are read; such as`,
+  );
 });

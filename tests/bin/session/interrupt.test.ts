@@ -4,7 +4,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { interruptible } from '../../../bin/session/interrupt.ts';
 
 const entry = fileURLToPath(new URL('../../../bin/boxcheck.ts', import.meta.url));
 
@@ -39,3 +40,42 @@ test('Ctrl-C ends a campaign cleanly: exit 130, report written, nothing left run
   const record = JSON.parse(await readFile(join(dir, 'runs', run, 'run.json'), 'utf8')) as { ended: string };
   expect(record.ended).toBe('interrupted');
 }, 60_000);
+
+test('a stop that waits for what hangs ends by itself after two minutes, as by a second signal', async () => {
+  vi.useFakeTimers();
+  const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never);
+  const said: string[] = [];
+  try {
+    void interruptible(
+      (line) => said.push(line),
+      () => new Promise(() => {}),
+    );
+    process.emit('SIGTERM', 'SIGTERM');
+    await vi.advanceTimersByTimeAsync(119_000);
+    expect(exit).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(exit).toHaveBeenCalledExactlyOnceWith(130);
+    expect(said.at(-1)).toMatch(/^no clean stop within 120 s: ended at once; /u);
+  } finally {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name);
+    exit.mockRestore();
+    vi.useRealTimers();
+  }
+});
+
+test('a stop that ends in time is not ended once more', async () => {
+  vi.useFakeTimers();
+  const exit = vi.spyOn(process, 'exit').mockReturnValue(undefined as never);
+  try {
+    const work = (signal: AbortSignal) =>
+      new Promise<string>((resolve) => signal.addEventListener('abort', () => resolve('stopped')));
+    const done = interruptible(() => {}, work);
+    process.emit('SIGTERM', 'SIGTERM');
+    expect(await done).toBe('stopped');
+    await vi.advanceTimersByTimeAsync(200_000);
+    expect(exit).not.toHaveBeenCalled();
+  } finally {
+    exit.mockRestore();
+    vi.useRealTimers();
+  }
+});

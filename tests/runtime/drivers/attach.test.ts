@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { everyByte, toBuffer } from '../../../domain/bytes.ts';
-import { attach } from '../../../runtime/drivers/attach.ts';
+import { attach, RECEIVED_LIMIT_BYTES } from '../../../runtime/drivers/attach.ts';
 import type { AttachSocket } from '../../../runtime/ports/session.ts';
 import { httpServer, rawServer, wsServer } from '../fixtures/servers.ts';
 
@@ -51,6 +51,29 @@ describe('attach', () => {
       { kind: 'binary', data: '\x01a' },
       { kind: 'invalid', why: expect.stringContaining(why) },
     ]);
+  });
+
+  test('of a flood it keeps so much, marks that it is cut, and ends the connection', async () => {
+    const { baseUrl } = await wsServer((socket) => {
+      const part = Buffer.alloc(2 ** 20, 1);
+      for (let sent = 0; sent < 3 * RECEIVED_LIMIT_BYTES; sent += part.length) socket.send(part);
+    });
+    const socket = await opened(baseUrl);
+    expect(await untilClosed(socket)).toBe(1006);
+    const kept = socket.frames().flatMap((frame) => (frame.kind === 'binary' ? [frame.data.length] : []));
+    expect(kept.reduce((sum, length) => sum + length, 0)).toBe(RECEIVED_LIMIT_BYTES);
+    expect(socket.frames().at(-1)).toEqual({
+      kind: 'invalid',
+      why: `cut off: more than ${RECEIVED_LIMIT_BYTES} bytes in all`,
+    });
+    expect(socket.frames()).toHaveLength(kept.length + 1);
+  });
+
+  test('a single frame that is longer than what is kept is not taken, and said', async () => {
+    const { baseUrl } = await wsServer((socket) => socket.send(Buffer.alloc(RECEIVED_LIMIT_BYTES + 1, 1)));
+    const socket = await opened(baseUrl);
+    expect(await untilClosed(socket)).toBe(1006);
+    expect(socket.frames()).toEqual([{ kind: 'invalid', why: 'Max payload size exceeded' }]);
   });
 
   test('sends the key, the raw path, bytes and texts', async () => {
