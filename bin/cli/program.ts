@@ -4,7 +4,14 @@ import { defaultSettings } from '../../search/generate/settings.ts';
 import { defaultSeedsFile } from '../corpus/corpus.ts';
 import type { DiffOptions } from '../diff/plan.ts';
 import type { FuzzOptions } from '../fuzz/run.ts';
-import { type Globals, lanesOption, targetOption, targetOptions, withGlobals } from '../options/globals.ts';
+import {
+  type Globals,
+  lanesOption,
+  targetOption,
+  targetOptions,
+  unmarkedOption,
+  withGlobals,
+} from '../options/globals.ts';
 import { durationMs, seedList, share, wholeNumber } from '../options/values.ts';
 import type { ReproOptions } from '../repro/run.ts';
 import type { SmokeOptions } from '../smoke/run.ts';
@@ -40,6 +47,7 @@ function smoke(root: Command, done: Done): void {
   withGlobals(root.command('smoke'))
     .description('the check before a merge: pinned programs, known divergences, fixed seeds')
     .addOption(targetOption())
+    .addOption(unmarkedOption())
     .addOption(lanesOption())
     .option('--seeds <list>', 'these seeds only, such as 1,2,10-19', seedList)
     .option('--seeds-file <file>', 'seeds and how long their programs are', defaultSeedsFile)
@@ -52,6 +60,7 @@ function fuzz(root: Command, done: Done): void {
   withGlobals(root.command('fuzz'))
     .description('draws and runs programs for a time; every new failure is kept, judged and made shorter')
     .addOption(targetOption())
+    .addOption(unmarkedOption())
     .addOption(lanesOption())
     .option(
       '--for <time>',
@@ -83,6 +92,7 @@ function repro(root: Command, done: Done): void {
     .description('replays programs or counterexample folders; exit 1 when a failure shows')
     .argument('<file...>', 'program files or counterexample folders')
     .addOption(targetOption())
+    .addOption(unmarkedOption())
     .option('--times <n>', 'how often each is run', wholeNumber(1, 10_000), 1)
     .option('--shrink', 'judge a failure and make the program shorter', false)
     .option('--no-known', 'judge by the contract alone: a known divergence is a failure like any other')

@@ -4,7 +4,9 @@ import { CommanderError } from 'commander';
 import { writeAtomic } from '../../files/write.ts';
 import { profileIds } from '../../model/profile.ts';
 import { findBoxlite } from '../../runtime/doctor/given.ts';
+import { type KnownDivergence, loadKnownDivergences } from '../../verdict/known.ts';
 import { UsageError } from '../cli/errors.ts';
+import { corpusFolder } from '../corpus/corpus.ts';
 import { newOutput } from '../terminal/output.ts';
 import type { Globals } from './globals.ts';
 import { chosenTarget } from './target.ts';
@@ -23,6 +25,23 @@ export async function checkFlags(globals: Globals): Promise<void> {
     throw new UsageError('--image and --rootfs: give one of them');
   if (version !== undefined) checkVersion(version, chosenTarget(globals) === 'reference');
   if (defect) await checkDefects(defect);
+  await marksThatCount(globals);
+}
+
+/**
+ * The known divergences whose marks count.
+ * @throws UsageError for an id that none has
+ */
+export async function marksThatCount({ known, knownId = [] }: Globals): Promise<KnownDivergence[]> {
+  if (known === false && knownId.length === 0) return [];
+  const all = await loadKnownDivergences(corpusFolder('known'));
+  const ids = all.map(({ id }) => id);
+  for (const id of knownId)
+    if (!ids.includes(id))
+      throw new UsageError(
+        `--no-known-id ${id}: no known divergence has this id; there are ${ids.join(', ')}`,
+      );
+  return known === false ? [] : all.filter(({ id }) => !knownId.includes(id));
 }
 
 /** The reference plays the releases that boxcheck has a profile of; a lab is asked for others as well. */

@@ -13,6 +13,8 @@ export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' |
   target?: TargetName;
   /** false: marks of known divergences do not count. */
   known?: boolean;
+  /** Known divergences whose marks do not count, by their ids. */
+  knownId?: string[];
   /** Programs at once. */
   lanes?: number | 'usual';
 }
@@ -53,6 +55,12 @@ export const lanesOption = () =>
     '--lanes <n>',
     'programs at once, each with homes and a server of its own (default: as many as cores and memory carry; one on lab and external)',
   ).argParser(wholeNumber(1, 64));
+
+/** The option that leaves out marks of known divergences one by one. */
+export const unmarkedOption = () =>
+  new Option('--no-known-id <id>', 'without the mark of this known divergence (repeatable): it is a finding')
+    .argParser((id: string, before: string[]) => [...before, id])
+    .default([], 'every mark counts');
 
 /** Globals as the runtime's room takes them. */
 export function targetOptions(globals: Globals): TargetOptions {

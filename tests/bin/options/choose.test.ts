@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkFlags } from '../../../bin/options/choose.ts';
+import { UsageError } from '../../../bin/cli/errors.ts';
+import { checkFlags, marksThatCount } from '../../../bin/options/choose.ts';
 import { chosenTarget } from '../../../bin/options/target.ts';
 
 test('the flags say which target is meant', () => {
@@ -36,4 +37,15 @@ test('files and names in flags are checked before anything starts', async () => 
   await expect(checkFlags({ defect: ['exec-code-zeroed=0.3'] })).resolves.toBeUndefined();
   await expect(checkFlags({ url: 'http://x', rootfs: '/only/there' })).resolves.toBeUndefined();
   await expect(checkFlags({})).resolves.toBeUndefined();
+});
+
+test('a mark is left out by its id, and an id that none has is told with those there are', async () => {
+  const all = await marksThatCount({});
+  const [first, second] = all.map(({ id }) => id) as [string, string];
+  const left = await marksThatCount({ knownId: [first, second] });
+  expect(left).toEqual(all.slice(2));
+  expect(await marksThatCount({ known: false, knownId: [first] })).toEqual([]);
+  const wrong = checkFlags({ knownId: [first, 'no-such-mark'] });
+  await expect(wrong).rejects.toThrow(UsageError);
+  await expect(wrong).rejects.toThrow(new RegExp(`--no-known-id no-such-mark: .*${second}`, 'u'));
 });
