@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { exit } from '../bin/cli/errors.ts';
+import { counted } from '../domain/counted.ts';
 import { toJson, writeAtomic } from '../files/write.ts';
 import { coveragePart } from './coverage/part.ts';
 import { command, log, say } from './harness/command.ts';
@@ -33,7 +34,7 @@ await command(async (signal) => {
     await writeAtomic(join(options.out, 'bench.json'), toJson(all));
   }
   const losses = reports.flatMap((report) => report.losses);
-  say(`\n${losses.length} losses; numbers in ${options.out}/bench.json`);
+  say(`\n${counted(losses.length, 'loss')}; numbers in ${options.out}/bench.json`);
   return exit.fine;
 });
 
