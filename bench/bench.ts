@@ -4,21 +4,13 @@ import { counted } from '../domain/counted.ts';
 import { toJson, writeAtomic } from '../files/write.ts';
 import { coveragePart } from './coverage/part.ts';
 import { command, log, say } from './harness/command.ts';
-<<<<<<< HEAD
-import { type Options, optionsFrom } from './options.ts';
-=======
 import { lanesPart } from './lanes/part.ts';
-import { optionsFrom } from './options.ts';
->>>>>>> main
+import { type Options, optionsFrom } from './options.ts';
 import { type Part, type PartReport, reportLines } from './part.ts';
 import { realPart } from './real/part.ts';
 import { shrinkPart } from './shrink/part.ts';
 
-<<<<<<< HEAD
-const parts: readonly Part[] = [shrinkPart, coveragePart, realPart];
-=======
-const parts: readonly Part[] = [shrinkPart, coveragePart, lanesPart];
->>>>>>> main
+const parts: readonly Part[] = [shrinkPart, coveragePart, lanesPart, realPart];
 
 /** Measures part after part, prints each as soon as it is known, and keeps all numbers in one file. */
 await command(async (signal) => {
