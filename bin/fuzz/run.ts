@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { counted } from '../../domain/counted.ts';
 import { toJson, writeAtomic } from '../../files/write.ts';
 import type { Program } from '../../program/program.ts';
-import { counted } from '../../report/stamp.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';

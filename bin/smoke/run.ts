@@ -2,7 +2,7 @@ import { counted } from '../../domain/counted.ts';
 import type { Failure } from '../../program/failure.ts';
 import { type History, hasFailed } from '../../program/history.ts';
 import type { ProgramLine } from '../../report/invocation-record.ts';
-import { counted, duration } from '../../report/stamp.ts';
+import { duration } from '../../report/stamp.ts';
 import { sideBySide } from '../../search/campaign/side-by-side.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
 import { readSeeds } from '../corpus/corpus.ts';
