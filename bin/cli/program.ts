@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { boxcheckVersion } from '../../report/environment.ts';
+import { FINDING_SHARE } from '../../search/campaign/campaign.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { defaultSeedsFile } from '../corpus/corpus.ts';
 import type { DiffOptions } from '../diff/plan.ts';
@@ -70,6 +71,12 @@ function fuzz(root: Command, done: Done): void {
       durationMs,
     )
     .option('--programs <n>', 'how many programs, findings not counted', programs)
+    .option(
+      '--share <share>',
+      'largest share of --for spent on one finding; what is left open is gone on with at the end',
+      share,
+      FINDING_SHARE,
+    )
     .option(...failures)
     .option('--seed <n>', 'of the campaign (default: a random one)', seed)
     .option('--max-steps <n>', 'longest program', steps, 30)

@@ -22,6 +22,8 @@ import { reportingRunner } from './reporting.ts';
 export interface FuzzOptions {
   for?: number;
   programs?: number;
+  /** Largest share of the time for one finding. */
+  share: number;
   /** Findings after which it ends. */
   maxFailures?: number;
   seed?: number;
@@ -97,6 +99,7 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
       onProgress: progress.update,
       run: (program, within) => run(program, AbortSignal.any([within, atTheLatest])),
       ...{ first, seed, settings, coverage, tally, signal, lanes, guided: guided > 0 },
+      ...{ findingShare: options.share, isNews: ({ signature }) => !invocation.before.has(signature.key) },
       ...{ rules: engine.rules, surfaces: engine.surfaces },
       ...(forMs === undefined ? {} : { seconds: forMs / 1000 }),
       ...(programs === undefined ? {} : { programs }),

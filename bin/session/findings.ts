@@ -8,7 +8,7 @@ import { type SavedCounterexample, saveCounterexample } from '../../report/count
 import type { FindingLine } from '../../report/invocation-record.ts';
 import { describeVerdict } from '../../report/text/failure.ts';
 import { waited } from '../../run/waited.ts';
-import { type Finding, type Findings, newFindings } from '../../search/investigate/findings.ts';
+import { type Finding, type Findings, isOpen, newFindings } from '../../search/investigate/findings.ts';
 import type { ShrinkBudget } from '../../search/investigate/look.ts';
 import { variantOf } from '../../verdict/known.ts';
 import { signatureOf } from '../../verdict/signature.ts';
@@ -117,10 +117,9 @@ function lineOf({ known, target }: Engine, saved: SavedCounterexample, finding: 
   };
 }
 
-function openOf({ verdict, shrunk }: Finding): Pick<FindingLine, 'open'> {
-  if (!verdict) return { open: 'not judged' };
-  const shrinks = verdict.class === 'deterministic' || verdict.class === 'flaky';
-  return shrinks && !shrunk?.exhausted ? { open: 'not made as short as can be' } : {};
+function openOf(finding: Finding): Pick<FindingLine, 'open'> {
+  if (!finding.verdict) return { open: 'not judged' };
+  return isOpen(finding) ? { open: 'not made as short as can be' } : {};
 }
 
 /**

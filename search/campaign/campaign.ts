@@ -43,8 +43,10 @@ export interface CampaignOptions
   readonly maxFindings?: number;
   /** For one finding. Default 200 runs, 600 seconds. */
   readonly shrinkBudget?: ShrinkBudget;
-  /** Largest share of the campaign's time for investigating findings; beyond it they are only kept. Default 0.5. */
+  /** Largest share of the campaign's seconds for one finding. Default a third; 0: findings are only kept. */
   readonly findingShare?: number;
+  /** Which findings are gone on with first at the end. Default all alike. */
+  readonly isNews?: (finding: Finding) => boolean;
   /** Guides drawing when `guided`, and takes up what is covered. Default an empty one. */
   readonly coverage?: CoverageTable;
   readonly guided?: boolean;
@@ -70,11 +72,15 @@ export interface CampaignResult {
 }
 
 const defaultShrink = { runs: 200, seconds: 600 };
+/** One finding may have this share of the time, all together that one before the campaign's end. */
+export const FINDING_SHARE = 1 / 3;
+const ALL_SHARE = 0.5;
 
 /**
  * Draws and runs programs until the number of programs, the time or the caller ends it. A failure of a new
  * signature is reported at once, then classified and shrunk as far as time allows; one that is known is counted.
- * What breaks the machine is never a finding.
+ * What breaks the machine is never a finding. What was left open of findings is gone on with once there is no program
+ * to draw any more, or when the time that is left is what that may take.
  *
  * With several lanes programs are run at once and taken up in their order; while a finding is investigated, one lane is
  * left to that. A program that chance draws depends on its number alone; a guided one on what is covered when it is
@@ -121,7 +127,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   let index = -first.length;
   const next = (): number | undefined => {
     result.notRun = Math.max(0, -index);
-    return whyStop(options, index, list.length, elapsedMs()) ? undefined : index++;
+    const isLate = elapsedMs() >= (seconds - reserveOf(options, findings.open())) * 1000;
+    return isLate || whyStop(options, index, list.length, elapsedMs()) ? undefined : index++;
   };
   let prepared: Promise<void> | undefined;
   const programOf = async (index: number): Promise<Program> => {
@@ -130,19 +137,22 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     await prepared;
     return draw(index);
   };
-  const ran = sideBySide(next, lanes, async (index, left) => {
+  const workOn = async (index: number, left: AbortSignal) => {
     const program = isOver() ? null : await programOf(index);
     return program && !isOver() ? run(program, AbortSignal.any([options.signal, left])) : null;
-  });
+  };
   try {
-    for await (const { thing: index, result: history } of ran) {
-      if (!history) continue;
-      await judge(history, index < 0);
-      result.elapsedMs = elapsedMs();
-      options.onProgress?.(result);
-      if (list.length >= (options.maxFindings ?? Number.POSITIVE_INFINITY)) break;
-    }
-    result.stoppedBy = whyStop(options, index, list.length, elapsedMs());
+    do {
+      for await (const { thing, result: history } of sideBySide(next, lanes, workOn)) {
+        if (!history) continue;
+        await judge(history, thing < 0);
+        result.elapsedMs = elapsedMs();
+        options.onProgress?.(result);
+        if (list.length >= (options.maxFindings ?? Number.POSITIVE_INFINITY)) break;
+      }
+      result.stoppedBy = whyStop(options, index, list.length, elapsedMs());
+      await findings.goOn(options.isNews ?? (() => true));
+    } while (!result.stoppedBy);
   } catch (error) {
     if (!(error instanceof LostMachineError)) throw error;
     result.stoppedBy = 'infrastructure';
@@ -184,13 +194,23 @@ function whyStop(
   return seconds !== undefined && elapsedMs >= seconds * 1000 ? 'seconds' : null;
 }
 
+/** Seconds at the end for what was left open of so many findings. */
+function reserveOf(
+  { seconds = 0, findingShare = FINDING_SHARE, shrinkBudget }: CampaignOptions,
+  open: number,
+) {
+  const mostS = findingShare * seconds;
+  return Math.min(mostS, open * (shrinkBudget ?? defaultShrink).seconds);
+}
+
 /** The first finding is always investigated; later ones while that has not eaten up its share of the campaign's time. */
 function budgetOf(options: CampaignOptions, elapsedMs: () => number): FindingBudget {
-  const { seconds, findingShare = 0.5, shrinkBudget = defaultShrink } = options;
+  const { seconds, findingShare = FINDING_SHARE, shrinkBudget = defaultShrink } = options;
   const secondsLeft = (): number =>
     seconds === undefined ? Number.POSITIVE_INFINITY : Math.max(0, seconds - elapsedMs() / 1000);
   return {
-    mayInvestigate: (spentMs) => spentMs <= findingShare * Math.max(elapsedMs(), (seconds ?? 0) * 1000),
+    eachMs: findingShare > 0 ? findingShare * (seconds ?? Number.POSITIVE_INFINITY) * 1000 : 0,
+    mayInvestigate: (spentMs) => spentMs <= ALL_SHARE * Math.max(elapsedMs(), (seconds ?? 0) * 1000),
     shrink: () => ({ runs: shrinkBudget.runs, seconds: Math.min(shrinkBudget.seconds, secondsLeft()) }),
   };
 }

@@ -15,6 +15,8 @@ export interface Finding {
   verdict: Verdict | null;
   /** What shrinking cost; null: not shrunk. */
   shrunk: ShrinkEffort | null;
+  /** What was spent on it, milliseconds. */
+  spentMs: number;
   /** Programs that failed with this signature; runs for the sake of a finding are none. */
   times: number;
 }
@@ -24,6 +26,8 @@ export interface FindingBudget {
   /** Whether the next finding is investigated; else it is only kept. */
   mayInvestigate(spentMs: number): boolean;
   shrink(spentMs: number): ShrinkBudget;
+  /** Most milliseconds for one finding: nothing is begun for it afterwards. Absent: no limit. */
+  readonly eachMs?: number;
 }
 
 /** What findings are investigated with, and who hears of them. */
@@ -45,7 +49,16 @@ export interface Findings {
   readonly list: readonly Finding[];
   /** Reports a failed run, investigates it when its signature is new, counts it otherwise. */
   take(history: FailedHistory): Promise<Finding>;
+  /** How many were left open and may be gone on with. */
+  open(): number;
+  /** Goes on, once each, with what was left open: what `isNews` first, then what boots the fewest boxes. */
+  goOn(isNews: (finding: Finding) => boolean): Promise<void>;
 }
+
+/** Whether it is not judged, or not made as short as can be. */
+export const isOpen = ({ verdict, shrunk }: Pick<Finding, 'verdict' | 'shrunk'>): boolean =>
+  verdict === null ||
+  ((verdict.class === 'deterministic' || verdict.class === 'flaky') && !shrunk?.exhausted);
 
 /** No findings yet. */
 export function newFindings(options: FindingsOptions): Findings {
@@ -53,6 +66,9 @@ export function newFindings(options: FindingsOptions): Findings {
   const list: Finding[] = [];
   /** What merged findings were found as. */
   const merged = new Map<string, Finding>();
+  /** Findings that were gone on with. */
+  const goneOnWith = new Set<Finding>();
+  const { eachMs = Number.POSITIVE_INFINITY } = budget;
   let spentMs = 0;
 
   const seenBefore = ({ key }: Signature, except?: Finding): Finding | undefined =>
@@ -71,7 +87,7 @@ export function newFindings(options: FindingsOptions): Findings {
       await options.onUpdate?.(before);
       return [before, false];
     }
-    const empty = { verdict: null, shrunk: null, times: programs };
+    const empty = { verdict: null, shrunk: null, spentMs: 0, times: programs };
     const finding: Finding = { signature, first: history, smallest: history, ...empty };
     list.push(finding);
     await options.onFinding(finding);
@@ -79,19 +95,34 @@ export function newFindings(options: FindingsOptions): Findings {
   }
 
   async function spendOn(finding: Finding): Promise<readonly FailedHistory[]> {
-    if (signal.aborted || !budget.mayInvestigate(spentMs)) return [];
+    const leftMs = eachMs - finding.spentMs;
+    if (signal.aborted || leftMs <= 0) return [];
     const begunMs = now();
     const spentSoFar = (): number => spentMs + now() - begunMs;
+    const share = new AbortController();
+    const { first, smallest } = finding;
     try {
-      const done = await investigate(finding.first, {
+      const done = await investigate(first, {
         ...options,
-        shrink: () => budget.shrink(spentSoFar()),
+        signal: AbortSignal.any([signal, share.signal]),
+        run: async (program, _until, purpose) => {
+          if (now() - begunMs >= leftMs) share.abort(new Error('its share of the time is used up'));
+          share.signal.throwIfAborted();
+          // The end of its share does not end what is being run.
+          return options.run(program, signal, purpose);
+        },
+        ...(smallest !== first && { from: smallest }),
+        shrink: () => {
+          const { runs, seconds } = budget.shrink(spentSoFar());
+          return { runs, seconds: Math.min(seconds, leftMs / 1000) };
+        },
         onVerdict: (verdict) => update(finding, { verdict }),
         onSimpler: (smallest) => update(finding, { smallest }),
       });
       if (done.shrunk) await update(finding, done);
       return options.takeOthers ? done.others : [];
     } finally {
+      finding.spentMs += now() - begunMs;
       spentMs = spentSoFar();
     }
   }
@@ -117,16 +148,32 @@ export function newFindings(options: FindingsOptions): Findings {
     return twin;
   }
 
-  async function take(history: FailedHistory, programs: 0 | 1 = 1): Promise<Finding> {
-    const [found, isNew] = await register(history, programs);
-    if (!isNew) return found;
+  /** Spends on a finding; what it is in the end. */
+  async function lookInto(found: Finding): Promise<Finding> {
     const others = await spendOn(found);
     const finding = await merge(found);
     for (const other of others) await take(other, 0);
     return finding;
   }
 
-  return { list, take: (history) => take(history) };
+  async function take(history: FailedHistory, programs: 0 | 1 = 1): Promise<Finding> {
+    const [found, isNew] = await register(history, programs);
+    return isNew && !signal.aborted && budget.mayInvestigate(spentMs) ? lookInto(found) : found;
+  }
+
+  const left = (): Finding[] =>
+    list.filter((one) => isOpen(one) && !goneOnWith.has(one) && one.spentMs < eachMs);
+
+  async function goOn(isNews: (finding: Finding) => boolean): Promise<void> {
+    const byPromise = (a: Finding, b: Finding): number =>
+      Number(isNews(b)) - Number(isNews(a)) || a.smallest.boxes - b.smallest.boxes;
+    for (let [next] = left().sort(byPromise); next && !signal.aborted; [next] = left().sort(byPromise)) {
+      goneOnWith.add(next);
+      await lookInto(next);
+    }
+  }
+
+  return { list, take: (history) => take(history), open: () => left().length, goOn };
 }
 
 const shownBy = ({ smallest }: Finding): Signature => signatureOf(smallest.ending.failure);

@@ -33,6 +33,7 @@ test.each([
   ['smoke --seeds 1,x', /--seeds.*"x"/u],
   ['smoke --max-failures 0', /--max-failures.*whole number from 1/u],
   ['fuzz --for 10s --max-failures x', /--max-failures.*whole number/u],
+  ['fuzz --for 10s --share 2', /--share.*0 to 1/u],
   ['smoke --colour', /--colour/u],
   ['smoke extra', /argument/u],
   ['dance', /dance/u],

@@ -73,8 +73,6 @@ describe('a campaign', () => {
       options({
         run,
         programs: 400,
-        // Every finding is worth looking at here, however the time is shared.
-        findingShare: 1e9,
         onFinding: (finding) => void atReport.push({ runs: programs.length, finding: { ...finding } }),
       }),
     );
@@ -90,8 +88,10 @@ describe('a campaign', () => {
     }
     const times = result.findings.reduce((sum, finding) => sum + finding.times, 0);
     expect(times).toBeGreaterThan(result.findings.length);
-    const spent = result.findings.map(({ shrunk }) => 8 + (shrunk?.runs ?? 0));
-    expect(spent.reduce((sum, runs) => sum + runs)).toBe(programs.length - 400);
+    const spent = result.findings.reduce((sum, { shrunk }) => sum + 8 + (shrunk?.runs ?? 0), 0);
+    // A few more, where a program was run again and then made simpler.
+    expect(programs.length - 400).toBeGreaterThanOrEqual(spent);
+    expect(programs.length - 400).toBeLessThanOrEqual(1.2 * spent);
   });
 
   it('calls a defect that shows now and then flaky, and still makes it simpler', async () => {
@@ -224,19 +224,5 @@ describe('a campaign', () => {
       options({ run: slow, clock: { now: () => ms }, first, seconds: 2 }),
     );
     expect({ notRun, ...tally.totals() }).toMatchObject({ notRun: 3, programs: 0, corpus: 2 });
-  });
-
-  it('keeps a finding without looking into it when that has eaten up its share of the time', async () => {
-    let ms = 0;
-    const clock = { now: () => ms };
-    const run = toyRuntime(defects, () => {
-      ms += 1000;
-      return null;
-    });
-    const result = await runCampaign(options({ run, clock, programs: 400, findingShare: 0.01 }));
-    const untouched = result.findings.filter((finding) => finding.verdict === null);
-    expect(result.findings[0]?.verdict?.class).toBe('deterministic');
-    expect(untouched.length).toBeGreaterThan(0);
-    expect(untouched.every((finding) => finding.shrunk === null)).toBe(true);
   });
 });

@@ -65,7 +65,7 @@ describe('looking into a finding', () => {
       const shown = drawn === 1 && isWhole ? one : isWhole ? both : one;
       return historyOf(asked, asked.seed === undefined ? { is: 'failed', failure: shown } : { is: 'passed' });
     };
-    const { findings } = await campaign(() => null, { run, first, onMerged, findingShare: 1e9 });
+    const { findings } = await campaign(() => null, { run, first, onMerged });
     expect(merged).toEqual([['port is open / process is left', 'port is open']]);
     expect(findings).toMatchObject([{ times: 3, signature: { complaint: 'port is open' } }]);
   });
