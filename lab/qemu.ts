@@ -22,10 +22,12 @@ export const kernelArgs = (apiKey: string): string =>
  * Gives the arguments of QEMU. TCG emulates AMD's SVM with nested paging, so the guest's own kvm-amd can run boxes;
  * EPYC-Rome is the fastest model that has it. The guest can reach nothing (`restrict`), and only two ports of it
  * can be reached, from this machine.
+ * @param incoming command whose output is the machine to go on with, instead of a boot
  */
 export function qemuArgs(
   paths: LabPaths,
   { version, sshPort, servePort, apiKey }: Pick<LabState, 'version' | 'sshPort' | 'servePort' | 'apiKey'>,
+  incoming?: string,
 ): string[] {
   const forward = (port: number, inside: number) => `hostfwd=tcp:127.0.0.1:${port}-:${inside}`;
   const net = ['user,id=net,restrict=on', forward(sshPort, 22), forward(servePort, GUEST_SERVE_PORT)];
@@ -43,7 +45,9 @@ export function qemuArgs(
     ...['-netdev', net.join(',')],
     ...['-device', 'virtio-net-pci,netdev=net'],
     ...['-serial', `file:${comma(paths.console)}`, '-serial', `file:${comma(paths.pulse)}`],
+    ...['-qmp', `unix:${comma(paths.monitor)},server=on,wait=off`],
     ...['-pidfile', paths.pidFile, '-daemonize'],
+    ...(incoming === undefined ? [] : ['-incoming', `exec:${incoming}`]),
   ];
 }
 

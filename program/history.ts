@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts';
 import type { Identity } from '../domain/identity.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -66,7 +67,7 @@ export function unjudgedText({ ending, events, cutShort, program }: History): st
   const { length } = program.steps;
   if (ending.is !== 'passed' || (cutShort === 0 && length > 0)) return null;
   if (length === 0) return 'the program has no steps';
-  const which = events.length === 0 ? 'no step was' : `${cutShort} of ${length} steps were not`;
+  const which = events.length === 0 ? 'no step was' : `${cutShort} of ${counted(length, 'step')} were not`;
   return `${which} judged: the contract says nothing of the world they were in`;
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { Engine } from '../bin/session/engine.ts';
+import { counted } from '../domain/counted.ts';
 import { toJson, writeAtomic } from '../files/write.ts';
 import type { Event } from '../program/history.ts';
 import type { DefectName } from '../reference/defects.ts';
@@ -51,7 +52,9 @@ export async function holds(property: Property): Promise<void> {
       met += events.filter(property.about).length;
     },
   });
-  console.log(`${tally.totals().programs} programs, ${met} answers it is about [${titleOf(engine)}]`);
+  console.log(
+    `${counted(tally.totals().programs, 'program')}, ${counted(met, 'answer')} it is about [${titleOf(engine)}]`,
+  );
   const [finding] = findings;
   if (finding) expect.fail(await failureText(engine, finding));
   expect(stoppedBy, 'the machine under the runtime').not.toBe('infrastructure');
@@ -106,7 +109,7 @@ async function failureText(engine: Engine, finding: Finding): Promise<string> {
     signature.text,
     ...traceLines(smallest),
     ...failureLines(smallest.ending.failure),
-    `${describeVerdict(verdict)}; ${smallest.program.steps.length} steps, shrunk from ${first.program.steps.length}`,
+    `${describeVerdict(verdict)}; ${counted(smallest.program.steps.length, 'step')}, shrunk from ${first.program.steps.length}`,
     `drawn with seed ${first.program.seed}; ${titleOf(engine)}`,
     `to see it again: npm run repro -- ${file} ${targetFlags()}`,
   ].join('\n');

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Reference } from '../bench/harness/reference.ts';
+import { counted } from '../domain/counted.ts';
 import { readJsonSync } from '../files/json.ts';
 import type { Verdict } from '../program/failure.ts';
 import { type OracleName, oracles } from '../program/oracles.ts';
@@ -67,7 +68,7 @@ export function trialLine({ defect, seed, programs, ran, result }: Trial): strin
   const head = `${defect} seed ${seed}:`;
   switch (result.is) {
     case 'survived':
-      return `${head} SURVIVED ${programs} programs`;
+      return `${head} SURVIVED ${counted(programs, 'program')}`;
     case 'infrastructure':
       return `${head} the machine broke: ${result.why}`;
     case 'false-alarm':
@@ -75,9 +76,9 @@ export function trialLine({ defect, seed, programs, ran, result }: Trial): strin
     case 'killed': {
       const { verdict, shrunk, oracle, originalSteps, replays } = result;
       const steps = shrunk
-        ? `${originalSteps} -> ${shrunk.program.steps.length} steps in ${shrunk.runs} runs`
-        : `${originalSteps} steps`;
-      return `${head} ${oracle} after ${programs} programs (${ran} run), ${verdict.class}, ${steps}${replays === false ? ', DOES NOT REPLAY' : ''}`;
+        ? `${originalSteps} -> ${counted(shrunk.program.steps.length, 'step')} in ${counted(shrunk.runs, 'run')}`
+        : counted(originalSteps, 'step');
+      return `${head} ${oracle} after ${counted(programs, 'program')} (${ran} run), ${verdict.class}, ${steps}${replays === false ? ', DOES NOT REPLAY' : ''}`;
     }
   }
 }

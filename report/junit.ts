@@ -1,3 +1,4 @@
+import { counted } from '../domain/counted.ts';
 import { type InvocationRecord, type ProgramLine, shortfall } from './invocation-record.ts';
 import { attributes, escapeText } from './markup.ts';
 import { provenance } from './summary.ts';
@@ -44,7 +45,8 @@ function casesOf(record: InvocationRecord): Case[] {
   const run = { classname: 'boxcheck', name: 'run', ms };
   // A run that ended early or ran nothing must not look green because all its test cases do.
   const lack = shortfall(record);
-  const fuzzed: Case[] = record.use === 'fuzz' ? [{ ...run, name: `fuzz: ${totals.programs} programs` }] : [];
+  const fuzzed: Case[] =
+    record.use === 'fuzz' ? [{ ...run, name: `fuzz: ${counted(totals.programs, 'program')}` }] : [];
   const gates = findings.filter((one) => one.gates !== false);
   const failed = (
     classname: string,

@@ -23,6 +23,3 @@ export function duration(ms: number): string {
 }
 
 const pad = (n: number): string => String(n).padStart(2, '0');
-
-/** Gives a number with its noun: `1 step`, `2 steps`. */
-export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { counted } from '../domain/counted.ts';
 import {
   exitCodeOf,
   type FindingLine,
@@ -6,7 +7,7 @@ import {
   type KnownLine,
   nothingRan,
 } from './invocation-record.ts';
-import { counted, duration } from './stamp.ts';
+import { duration } from './stamp.ts';
 import { describeVerdict } from './text/failure.ts';
 
 /** Where a result is from: every line that states one carries it. */
@@ -31,15 +32,18 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
     ...record.broken
       .filter(({ times }) => times > 1)
       .map(
-        ({ program, times, why }) => `infrastructure: ${times} times under one program, ${program}: ${why}`,
+        ({ program, times, why }) =>
+          `infrastructure: ${counted(times, 'time')} under one program, ${program}: ${why}`,
       ),
     ...leftOpen(record),
     ...record.known.map(knownLine),
     ...marksTable(record),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
-    `${totals.programs} programs${totals.corpus > 0 ? ` and ${totals.corpus} of the corpus` : ''}, ${totals.steps} steps, ${totals.boxes} boxes in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${record.coverage.length} kinds of answers covered`,
+    `${counted(totals.programs, 'program')}${totals.corpus > 0 ? ` and ${totals.corpus} of the corpus` : ''}, ${counted(totals.steps, 'step')}, ${counted(totals.boxes, 'box')} in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${counted(record.coverage.length, 'kind')} of answers covered`,
     ...(totals.cutShort > 0
-      ? [`${totals.cutShort} steps not judged: the contract says nothing of the world they were in`]
+      ? [
+          `${counted(totals.cutShort, 'step')} not judged: the contract says nothing of the world they were in`,
+        ]
       : []),
     ...machineLine(record),
     `report: ${place}`,
@@ -54,7 +58,7 @@ function machineLine({ machine, totals }: InvocationRecord): string[] {
   if (times === 0) return [];
   const rate = totals.boxes > 0 ? ` (${((100 * times) / totals.boxes).toFixed(1)} in 100)` : '';
   const told = kinds.map(([kind, count]) => `${count} ${kind}`).join(', ');
-  return [`the machine broke ${counted(times, 'time')} in ${totals.boxes} boxes${rate}: ${told}`];
+  return [`the machine broke ${counted(times, 'time')} in ${counted(totals.boxes, 'box')}${rate}: ${told}`];
 }
 
 /** The last line: what the run says, about what. */
@@ -89,7 +93,7 @@ export function leftOpen({ findings }: Pick<InvocationRecord, 'findings'>): stri
   const counts = kinds.map(([kind, some = []]) => `${some.length} ${kind}`).join(', ');
   const folders = open.map(({ dir }) => dir).join(' ');
   return [
-    `left open: of ${findings.length} findings ${counts}; go on with: npm run repro -- --shrink ${folders}`,
+    `left open: of ${counted(findings.length, 'finding')} ${counts}; go on with: npm run repro -- --shrink ${folders}`,
   ];
 }
 
@@ -147,7 +151,7 @@ function findingLines(finding: FindingLine): string[] {
     ...(finding.variantOf
       ? [`  variant of ${finding.variantOf}: its mark in corpus/known is too narrow`]
       : []),
-    `  ${describeVerdict(finding.verdict)}, ${steps} steps${from}${seed}, ${counted(hits, 'program')}, ${seenText(finding)}`,
+    `  ${describeVerdict(finding.verdict)}, ${counted(steps, 'step')}${from}${seed}, ${counted(hits, 'program')}, ${seenText(finding)}`,
     `  ${finding.dir}`,
   ];
 }

@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { counted } from '../../domain/counted.ts';
 import type { TargetName } from '../../domain/identity.ts';
 import { readJson } from '../../files/json.ts';
 import { toJson, writeAtomic } from '../../files/write.ts';
@@ -95,7 +96,7 @@ export async function list({ json = false }: { json?: boolean }): Promise<void> 
   const { programs, known } = await readCorpus();
   if (json) return output.data({ programs, known });
   for (const { kind, name, steps, note } of programs)
-    output.log(`${kind.padEnd(7)} ${name} (${steps} steps) ${note}`);
+    output.log(`${kind.padEnd(7)} ${name} (${counted(steps, 'step')}) ${note}`);
   for (const { id, versions, always, rate, title } of known) {
     const often = always ? 'always' : `${rate?.m} of ${rate?.k}`;
     output.log(`known   ${id} (BoxLite ${versions}; ${often}) ${title}`);
@@ -164,5 +165,8 @@ export async function verify({ json = false }: { json?: boolean }): Promise<void
     throw new UsageError(`corpus/known/${id}.json: found.program: corpus/found/${program}.json is missing`);
   }
   if (json) output.data({ programs: programs.length, known: known.length });
-  else output.log(`corpus: ${programs.length} programs and ${known.length} known divergences, all in order`);
+  else
+    output.log(
+      `corpus: ${counted(programs.length, 'program')} and ${counted(known.length, 'known divergence')}, all in order`,
+    );
 }

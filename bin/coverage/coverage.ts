@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { counted } from '../../domain/counted.ts';
 import { readJson } from '../../files/json.ts';
 import { coverageLines, mergedCoverage, neverExecuted } from '../../report/coverage.ts';
 import { exit, UsageError } from '../cli/errors.ts';
@@ -42,7 +43,7 @@ export async function coverage(
   else for (const line of coverageLines(rows)) output.log(line);
   const sum = (key: 'programs' | 'steps' | 'boxes') => runs.reduce((all, run) => all + run.totals[key], 0);
   output.log(
-    `${runs.length} runs, ${sum('programs')} programs, ${sum('steps')} steps, ${sum('boxes')} boxes; ${missing.length} of the commands on their surfaces never executed [${first?.about}]`,
+    `${counted(runs.length, 'run')}, ${counted(sum('programs'), 'program')}, ${counted(sum('steps'), 'step')}, ${counted(sum('boxes'), 'box')}; ${missing.length} of the commands on their surfaces never executed [${first?.about}]`,
   );
   return options.complete && missing.length > 0 ? exit.failed : exit.fine;
 }

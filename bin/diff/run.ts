@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { counted } from '../../domain/counted.ts';
 import type { TargetName } from '../../domain/identity.ts';
 import type { Log } from '../../domain/log.ts';
 import { toJson, writeAtomic } from '../../files/write.ts';
@@ -157,7 +158,7 @@ async function rateIn(first: History, run: RunProgram, setting: SideSetting): Pr
 }
 
 const lineOf = ({ program, boxes, totalMs, ending }: History, rate: Rate | undefined): string =>
-  `${program.steps.length} steps, ${boxes} boxes, ${duration(totalMs)}, ${ending.is}${rate ? ` in ${rate.same} of ${rate.runs} runs` : ''}`;
+  `${counted(program.steps.length, 'step')}, ${counted(boxes, 'box')}, ${duration(totalMs)}, ${ending.is}${rate ? ` in ${rate.same} of ${counted(rate.runs, 'run')}` : ''}`;
 
 /** Stands for the run of a program that a side did not run. */
 const notRun = { steps: [], unjudged: 'not run: no time was left, it was stopped, or a surface is missing' };

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
+import { counted } from '../../domain/counted.ts';
 import { toJson, writeAtomic } from '../../files/write.ts';
 import type { Program } from '../../program/program.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
@@ -58,7 +59,8 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
   const memory = options.memory ? await recallCoverage(file) : null;
   const coverage = memory?.table ?? coverageTable();
   if (memory?.setAside) invocation.warnings.push(memory.setAside);
-  if (coverage.keys.size > 0) output.log(`${coverage.keys.size} kinds of answers remembered: ${file}`);
+  if (coverage.keys.size > 0)
+    output.log(`${counted(coverage.keys.size, 'kind')} of answers remembered: ${file}`);
   const remember = async (): Promise<void> =>
     memory?.remember().catch((error: Error) => output.log(`what was covered is not kept: ${error.message}`));
   const keep = async (): Promise<void> => {
@@ -90,7 +92,7 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
     });
     if (notRun > 0)
       invocation.warnings.push(
-        `${notRun} of ${first.length} programs of the corpus were not come to, and nothing was drawn: give more time, or --no-corpus`,
+        `${notRun} of ${counted(first.length, 'program')} of the corpus were not come to, and nothing was drawn: give more time, or --no-corpus`,
       );
     return { ...ends[stoppedBy ?? 'programs'], ...(why && { why }) };
   } finally {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { counted } from '../../domain/counted.ts';
 import { writeAtomic } from '../../files/write.ts';
 import { type History, hasFailed, unjudgedText } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
@@ -120,7 +121,7 @@ async function runTold(
 ): Promise<History> {
   const { steps, note } = program;
   const tell = (lines: readonly string[]): void => lines.forEach(output.log);
-  tell([`${file}${which}: ${steps.length} steps${note ? ` (${note})` : ''}`]);
+  tell([`${file}${which}: ${counted(steps.length, 'step')}${note ? ` (${note})` : ''}`]);
   engine.watched.onEvent = (event, history) => tell(eventLines(event, history.program));
   const history = await engine.run(program, signal);
   delete engine.watched.onEvent;

@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { counted } from '../../domain/counted.ts';
 import { removePath } from '../../files/write.ts';
 import type { FailedHistory } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
@@ -94,7 +95,7 @@ const failedRun = (history: FailedHistory): FailedRun => ({
 });
 
 const shrunkText = ({ smallest, first, shrunk }: Finding): string =>
-  `${smallest.program.steps.length} steps (from ${first.program.steps.length}) after ${shrunk?.runs} runs`;
+  `${counted(smallest.program.steps.length, 'step')} (from ${first.program.steps.length}) after ${counted(shrunk?.runs ?? 0, 'run')}`;
 
 /** A saved counterexample as a line of the report. */
 function lineOf({ known, target }: Engine, saved: SavedCounterexample, finding: Finding): FindingLine {

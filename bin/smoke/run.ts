@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Failure } from '../../program/failure.ts';
 import { type History, hasFailed } from '../../program/history.ts';
 import type { ProgramLine } from '../../report/invocation-record.ts';
@@ -67,12 +68,12 @@ export async function runPlan(invocation: Invocation, plan: readonly Planned[]):
   }
   if (plan.length === 0) return { ended: 'complete', why: 'there was no program to run' };
   return programs.length < plan.length
-    ? { ended: 'interrupted', why: `after ${programs.length} of ${plan.length} programs` }
+    ? { ended: 'interrupted', why: `after ${programs.length} of ${counted(plan.length, 'program')}` }
     : { ended: 'complete' };
 }
 
 const progressLine = (i: number, of: number, line: ProgramLine): string =>
-  `[${i}/${of}] ${line.result} ${line.group === 'seed' ? '' : `${line.group} `}${line.name}: ${line.steps} steps, ${line.boxes} boxes, ${duration(line.ms)}${line.why ? `: ${line.why}` : ''}`;
+  `[${i}/${of}] ${line.result} ${line.group === 'seed' ? '' : `${line.group} `}${line.name}: ${counted(line.steps, 'step')}, ${counted(line.boxes, 'box')}, ${duration(line.ms)}${line.why ? `: ${line.why}` : ''}`;
 
 async function judge(
   invocation: Invocation,

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import { duration } from '../../report/stamp.ts';
 import type { Invocation } from '../session/invocation.ts';
 
@@ -44,12 +45,12 @@ function progressText(
     `fuzz ${engine.environment.identity.target}`,
     // First, for a narrow terminal shows no more than the beginning.
     ...(forMs === undefined ? [] : [`${duration(Math.max(0, left))} left`]),
-    `${programs} programs`,
-    `${steps} steps`,
-    `${boxes} boxes`,
-    `${findings.size} findings`,
-    `${tally.coverage().length} kinds of answers`,
+    counted(programs, 'program'),
+    counted(steps, 'step'),
+    counted(boxes, 'box'),
+    counted(findings.size, 'finding'),
+    `${counted(tally.coverage().length, 'kind')} of answers`,
     ...(infrastructure > 0 ? [`${infrastructure} broken by the machine`] : []),
-    ...(most === undefined ? [] : [`${Math.max(0, most - programs)} programs left`]),
+    ...(most === undefined ? [] : [`${counted(Math.max(0, most - programs), 'program')} left`]),
   ].join(', ');
 }

@@ -1,4 +1,5 @@
 import { castOf } from '../../commands/cast.ts';
+import { counted } from '../../domain/counted.ts';
 import { visible } from '../../domain/visible.ts';
 import { surfaceOf } from '../../model/refers.ts';
 import { type Failure, isAfterRemoval } from '../../program/failure.ts';
@@ -76,11 +77,11 @@ function environmentLines({
     ...Object.entries(identity.details).map(([key, value]) => `${key.padEnd(10)} ${value}`),
     `judged as  BoxLite ${environment.contract}`,
     `boxcheck   ${environment.boxcheck}, node ${environment.node}`,
-    `machine    ${machine.system} ${machine.release} ${machine.arch}, ${machine.cpus} cpus`,
+    `machine    ${machine.system} ${machine.release} ${machine.arch}, ${counted(machine.cpus, 'cpu')}`,
     `deadlines  times ${environment.patience ?? 'unknown'}`,
     `seed       campaign ${environment.seed ?? 'none'}, program ${smallest.program.seed ?? 'none'}`,
     `signature  ${signature.text}`,
-    `length     ${smallest.program.steps.length} steps, shrunk from ${original.program.steps.length}`,
+    `length     ${counted(smallest.program.steps.length, 'step')}, shrunk from ${original.program.steps.length}`,
   ];
 }
 

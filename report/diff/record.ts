@@ -1,7 +1,8 @@
 import pc from 'picocolors';
+import { counted } from '../../domain/counted.ts';
 import { classes, type DifferenceClass, type DifferenceGroup, isOpen, meanings } from '../../verdict/diff.ts';
 import type { Environment } from '../environment.ts';
-import { counted, duration } from '../stamp.ts';
+import { duration } from '../stamp.ts';
 
 /** One of the two targets of a comparison, and what it did. */
 export interface DiffSide {
@@ -74,7 +75,7 @@ export function diffLines(record: DiffRecord, place: string, strict = false): st
     ...record.notCompared.map(({ program, why }) => `not compared: ${program}: ${why} [${about}]`),
     ...record.warnings.map((warning) => pc.yellow(`warning: ${warning}`)),
     ...record.sides.flatMap(sideLines),
-    `${totals.compared} of ${totals.programs} programs compared in ${duration(record.totalMs)}: ${totals.agreed} of ${totals.steps} steps agree in everything, ${totals.unpaired} steps were seen on one side only [${about}]`,
+    `${totals.compared} of ${counted(totals.programs, 'program')} compared in ${duration(record.totalMs)}: ${totals.agreed} of ${counted(totals.steps, 'step')} agree in everything, ${counted(totals.unpaired, 'step')} seen on one side only [${about}]`,
     `report: ${place}`,
     resultLine(record, strict),
   ];
@@ -97,7 +98,7 @@ function groupLines(group: DiffLine, width: number, { sides, about }: DiffRecord
   const { count, programs, op, via, situation, what, file, example, rate } = group;
   const { at, seen } = example.difference;
   const indent = ' '.repeat(width + 5);
-  const often = rate ? `; in ${rate.same} of ${rate.runs} runs` : '';
+  const often = rate ? `; in ${rate.same} of ${counted(rate.runs, 'run')}` : '';
   const answers = sides.map(({ label }, i) => `${indent}${label}: ${short(seen[i] ?? '')}`);
   return [
     `  ${String(count).padStart(width)}×  ${op} via ${via} in ${situation}: ${short(what)}  [${about}]`,
@@ -110,7 +111,9 @@ function sideLines(side: DiffRecord['sides'][number]): string[] {
   const { spoilt, endedEarly } = side;
   const who = sideName(side);
   return [
-    ...(spoilt > 0 ? [`${who}: ${spoilt} runs spoilt by the machine, run again, never compared`] : []),
+    ...(spoilt > 0
+      ? [`${who}: ${counted(spoilt, 'run')} spoilt by the machine, run again, never compared`]
+      : []),
     ...(endedEarly === undefined ? [] : [pc.yellow(`${who}: ended early: ${endedEarly}`)]),
   ];
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { Failure, Verdict } from '../../program/failure.ts';
 import { describeAllowed } from './expect.ts';
 import { describeObservation } from './observation.ts';
@@ -28,13 +29,13 @@ export function describeVerdict(verdict: Verdict | null): string {
   if (verdict === null) return 'not run again';
   switch (verdict.class) {
     case 'deterministic':
-      return `deterministic (${verdict.failed} of ${verdict.runs} runs)`;
+      return `deterministic (${verdict.failed} of ${counted(verdict.runs, 'run')})`;
     case 'flaky': {
       const place = verdict.here === undefined ? '' : `, ${verdict.here} of them at the same step`;
-      return `flaky (${verdict.failed} of ${verdict.runs} runs${place})`;
+      return `flaky (${verdict.failed} of ${counted(verdict.runs, 'run')}${place})`;
     }
     case 'not-reproduced':
-      return `not reproduced (0 of ${verdict.runs} re-runs)`;
+      return `not reproduced (0 of ${counted(verdict.runs, 're-run')})`;
     case 'infrastructure':
       return `infrastructure: ${verdict.why}`;
   }

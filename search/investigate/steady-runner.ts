@@ -1,3 +1,4 @@
+import { counted } from '../../domain/counted.ts';
 import type { History, RunProgram } from '../../program/history.ts';
 import { signatureOf } from '../../verdict/signature.ts';
 
@@ -64,4 +65,4 @@ export function steadyRunner({ run, recover, onBroken, control }: Recovery): Run
 }
 
 const lostText = ({ ending, program }: History): string =>
-  `the machine broke in ${MAX_PROGRAMS} programs in a row, ${MAX_RUNS} times each; last: ${ending.is === 'infrastructure' ? ending.why : ''} (a program of ${program.steps.length} steps)`;
+  `the machine broke in ${MAX_PROGRAMS} programs in a row, ${MAX_RUNS} times each; last: ${ending.is === 'infrastructure' ? ending.why : ''} (a program of ${counted(program.steps.length, 'step')})`;

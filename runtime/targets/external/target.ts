@@ -1,3 +1,4 @@
+import { counted } from '../../../domain/counted.ts';
 import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
 import type { Log } from '../../../domain/log.ts';
 import type { BoxObservation } from '../../../domain/observation.ts';
@@ -45,7 +46,7 @@ export async function openExternalTarget(options: TargetOptions, log: Log): Prom
     const sweep = () => sweepOurs(own, ledger).finally(() => homesOf(own).forEach(keep));
     for (const line of await sweep()) log(`external: left by a boxcheck that was killed: removed ${line}`);
     const kept = ledger.preexisting.local.size + ledger.preexisting.server.size;
-    if (kept > 0) log(`external: ${kept} boxes are there already; they are left alone`);
+    if (kept > 0) log(`external: ${counted(kept, 'box')} there already, left alone`);
     const heartbeat = async () => {
       await checkMachine(root);
       await reach(own);

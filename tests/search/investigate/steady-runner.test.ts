@@ -74,7 +74,7 @@ it('gives up after three such programs in a row, and says which', async () => {
   expect(error).toMatchObject({
     name: 'LostMachineError',
     message:
-      'the machine broke in 3 programs in a row, 3 times each; last: ssh is gone (a program of 1 steps)',
+      'the machine broke in 3 programs in a row, 3 times each; last: ssh is gone (a program of 1 step)',
   });
 });
 

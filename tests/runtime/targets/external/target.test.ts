@@ -59,7 +59,7 @@ describe('the external target', () => {
     const target = await opened({ url, apiKey }, (line) => lines.push(line));
     const ours = await createIn(target);
     const during = await createIn(other);
-    expect(lines).toEqual(['external: 1 boxes are there already; they are left alone']);
+    expect(lines).toEqual(['external: 1 box there already, left alone']);
     expect(await target.baseline()).toEqual([`box ${ours} of the server`]);
     expect(await target.sweep()).toEqual([`box ${ours} of the server`]);
     expect((await other.baseline()).sort()).toEqual(
@@ -87,7 +87,7 @@ describe('the external target', () => {
     const target = await opened({ url: `${url}/`, apiKey, cacheDir }, (line) => lines.push(line));
     expect(lines).toEqual([
       `external: left by a boxcheck that was killed: removed box ${left} of the server`,
-      'external: 1 boxes are there already; they are left alone',
+      'external: 1 box there already, left alone',
     ]);
     expect(await other.baseline()).toEqual([`box ${theirsToo} of the server`]);
     const own = await createIn(target);
