@@ -46,15 +46,15 @@ export async function* sideBySide<T, R>(
       isCallerBusy = ready() !== undefined;
       begin();
       if (begun.length === 0) return;
-      let one = ready();
-      while (!one) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        one = ready();
+      const one = ready();
+      if (one) {
+        begun.splice(begun.indexOf(one), 1);
+        yield { thing: one.thing, result: await one.result };
+        continue;
       }
-      begun.splice(begun.indexOf(one), 1);
-      yield { thing: one.thing, result: await one.result };
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
     }
   } finally {
     isOver = true;
