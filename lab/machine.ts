@@ -12,7 +12,7 @@ import { call, LabError, tryCall } from './call.ts';
 import { connect } from './connection.ts';
 import { wedgedLine } from './heartbeat.ts';
 import type { LabPaths } from './paths.ts';
-import { qemuArgs } from './qemu.ts';
+import { qemuArgs, qemuConfig } from './qemu.ts';
 import { commandArgv, controlArgv, knownHostsLine, type SshPlace, sshPlace } from './ssh.ts';
 import { type LabState, markOf, type ProcessMark, readState, writeState } from './state.ts';
 import { timed } from './timed.ts';
@@ -66,7 +66,8 @@ async function startQemu(built: Built, keep: boolean, paths: LabPaths): Promise<
   await call(overlay, { timeoutMs: 30_000 });
   const [sshPort = 0, servePort = 0] = await freePorts(2);
   const apiKey = randomBytes(16).toString('hex');
-  const argv = qemuArgs(paths, { version: built.version, sshPort, servePort, apiKey });
+  await writeFile(paths.qemuConfig, qemuConfig(apiKey), { mode: 0o600 });
+  const argv = qemuArgs(paths, { version: built.version, sshPort, servePort });
   await call(['qemu-system-x86_64', ...argv], { timeoutMs: 60_000 });
   const qemu = markOf(Number(await readFile(paths.pidFile, 'utf8')));
   if (qemu === null) throw new LabError('QEMU ended right after its start');
