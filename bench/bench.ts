@@ -5,18 +5,19 @@ import { toJson, writeAtomic } from '../files/write.ts';
 import { coveragePart } from './coverage/part.ts';
 import { command, log, say } from './harness/command.ts';
 import { lanesPart } from './lanes/part.ts';
-import { optionsFrom } from './options.ts';
+import { type Options, optionsFrom } from './options.ts';
 import { type Part, type PartReport, reportLines } from './part.ts';
+import { realPart } from './real/part.ts';
 import { shrinkPart } from './shrink/part.ts';
 
-const parts: readonly Part[] = [shrinkPart, coveragePart, lanesPart];
+const parts: readonly Part[] = [shrinkPart, coveragePart, lanesPart, realPart];
 
 /** Measures part after part, prints each as soon as it is known, and keeps all numbers in one file. */
 await command(async (signal) => {
   const options = optionsFrom(process.argv.slice(2), parts);
   const startedAt = new Date().toISOString();
   const reports: PartReport[] = [];
-  for (const part of parts.filter(({ name }) => name === (options.only ?? name))) {
+  for (const part of chosen(options)) {
     log(`measuring ${part.name}`);
     const report = await part.measure({ options, log, signal });
     reports.push(report);
@@ -28,3 +29,9 @@ await command(async (signal) => {
   say(`\n${counted(losses.length, 'loss')}; numbers in ${options.out}/bench.json`);
   return exit.fine;
 });
+
+/** The part that is named, else all; a target is measured only when it is asked for. */
+function chosen({ only, target }: Options): readonly Part[] {
+  if (only) return parts.filter(({ name }) => name === only);
+  return parts.filter((part) => part !== realPart || target !== undefined);
+}

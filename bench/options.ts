@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
+import { targetOption } from '../bin/options/globals.ts';
 import { wholeNumber } from '../bin/options/values.ts';
+import type { TargetName } from '../domain/identity.ts';
 
 /** What the benchmarks are asked to do. */
 export interface Options {
@@ -8,6 +10,8 @@ export interface Options {
   readonly quick: boolean;
   readonly seed: number;
   readonly out: string;
+  /** What the part `real` measures. */
+  readonly target?: TargetName;
 }
 
 /**
@@ -24,8 +28,11 @@ export function optionsFrom(
   const names = parts.map(({ name }) => name);
   const abouts = parts.map(({ name, about }) => `  ${name.padEnd(12)}${about}`);
   const command = new Command('bench')
-    .description('Measures how boxcheck draws and shrinks, on the model. Says nothing about BoxLite.')
+    .description(
+      'Measures how boxcheck draws and shrinks, on the model, and with --target how fast it is there.',
+    )
     .addOption(new Option('--only <part>', 'this part only').choices(names))
+    .addOption(targetOption())
     .option('--quick', 'small samples: shows that everything works, in minutes', false)
     .addOption(seed.default(1))
     .option('--out <dir>', 'directory for bench.json', '.boxcheck/bench')

@@ -18,6 +18,7 @@ export function labPaths(cacheDir: string = defaultCacheDir()) {
   const lab = join(cache, 'lab');
   const run = join(lab, 'run');
   const digest = createHash('sha256').update(cache).digest('hex').slice(0, 10);
+  const control = `/tmp/boxcheck-lab-${process.getuid?.() ?? 0}-${digest}`;
   return {
     cache,
     /** Held while a command or a run uses the lab. */
@@ -35,6 +36,8 @@ export function labPaths(cacheDir: string = defaultCacheDir()) {
     cargoTarget: (version: string) => join(cache, 'cargo-target', version),
     /** Disk with the binary, the image and the guest's scripts. */
     payload: (version: string) => join(lab, `payload-${version}.img`),
+    /** Directory with a machine of that BoxLite as it was after a boot. */
+    snapshot: (version: string) => join(lab, `snapshot-${version}`),
     /** Everything of the machine that is up now; removed when it goes down. */
     run,
     state: join(run, 'state.json'),
@@ -48,10 +51,11 @@ export function labPaths(cacheDir: string = defaultCacheDir()) {
     /** Console of the machine before this one: what is left when one broke and was started again. */
     lastConsole: join(lab, 'last-console.log'),
     /**
-     * Directory of ssh's control socket. Outside of the cache because a socket's path must be short, and not below
-     * `$TMPDIR` because two processes with different ones must find the same connection.
+     * Directory of ssh's control socket and of QEMU's monitor. Outside of the cache because a socket's path must be
+     * short, and not below `$TMPDIR` because two processes with different ones must find the same connection.
      */
-    control: `/tmp/boxcheck-lab-${process.getuid?.() ?? 0}-${digest}`,
+    control,
+    monitor: join(control, 'monitor'),
   };
 }
 

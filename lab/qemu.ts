@@ -25,10 +25,12 @@ export const qemuConfig = (apiKey: string): string => `[machine]\n  append = "${
  * Gives the arguments of QEMU. TCG emulates AMD's SVM with nested paging, so the guest's own kvm-amd can run boxes;
  * EPYC-Rome is the fastest model that has it. The guest can reach nothing (`restrict`), and only two ports of it
  * can be reached, from this machine.
+ * @param incoming command whose output is the machine to go on with, instead of a boot
  */
 export function qemuArgs(
   paths: LabPaths,
   { version, sshPort, servePort }: Pick<LabState, 'version' | 'sshPort' | 'servePort'>,
+  incoming?: string,
 ): string[] {
   const forward = (port: number, inside: number) => `hostfwd=tcp:127.0.0.1:${port}-:${inside}`;
   const net = ['user,id=net,restrict=on', forward(sshPort, 22), forward(servePort, GUEST_SERVE_PORT)];
@@ -46,7 +48,9 @@ export function qemuArgs(
     ...['-netdev', net.join(',')],
     ...['-device', 'virtio-net-pci,netdev=net'],
     ...['-serial', `file:${comma(paths.console)}`, '-serial', `file:${comma(paths.pulse)}`],
+    ...['-qmp', `unix:${comma(paths.monitor)},server=on,wait=off`],
     ...['-pidfile', paths.pidFile, '-daemonize'],
+    ...(incoming === undefined ? [] : ['-incoming', `exec:${incoming}`]),
   ];
 }
 

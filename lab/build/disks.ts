@@ -75,6 +75,7 @@ const PAYLOAD_FILES: Readonly<Record<string, string>> = {
   init: 'init.sh',
   announce: 'announce.sh',
   holder: 'holder.pl',
+  pulse: 'pulse.pl',
   serve: 'serve.sh',
   launch: 'launch.pl',
   baseline: 'baseline.pl',

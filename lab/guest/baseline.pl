@@ -23,7 +23,7 @@ sub processes {
     my $line = slurp("$dir/cmdline");
     my $zombie = slurp("$dir/stat") =~ /\) Z / ? 'zombie ' : '';
     next if $line eq '' && !$zombie;
-    next if $line =~ m{^(sshd:|/usr/sbin/sshd|(/bin/sh|/usr/bin/perl)\0/opt/boxcheck/(holder|serve)|/opt/boxcheck/bin/boxlite\0serve)};
+    next if $line =~ m{^(sshd:|/usr/sbin/sshd|(/bin/sh|/usr/bin/perl)\0/opt/boxcheck/(holder|pulse|serve)|/opt/boxcheck/bin/boxlite\0serve)};
     note("process $zombie" . name_of($dir, $line));
   }
 }

@@ -17,6 +17,8 @@ for module in virtio_net virtio_rng kvm_amd fuse overlay tun; do modprobe "$modu
 # About one start in fifty dies of a triple fault when huge pages are not made at once: under nested emulation an
 # interrupt is injected while the page it needs is still missing.
 echo always >/sys/kernel/mm/transparent_hugepage/defrag
+# A CPU that is stuck is told on the console after twice so many seconds (else 20 s).
+echo 5 >/proc/sys/kernel/watchdog_thresh
 # BoxLite's jailer puts each box into a cgroup of its own and needs these controllers there.
 echo '+cpu +memory +pids' >/sys/fs/cgroup/cgroup.subtree_control
 # The first group with a CPU quota to come and the last to go patch the scheduler's code: see holder.pl for why that

@@ -24,10 +24,11 @@ test('QEMU boots what was built, and gets a comma in a path doubled where one wo
   const drives = argv.filter((word) => word.startsWith('file='));
   expect(drives[0]).toContain('file=/c/a,,b/lab/run/overlay.qcow2,');
   expect(drives[1]).toMatch(/^file=\/c\/a,,b\/lab\/payload-0\.11\.0\.img,.*readonly=on/);
-  expect([after('-serial'), after('-pidfile')]).toEqual([
+  expect(argv.filter((word) => word.startsWith('file:'))).toEqual([
     'file:/c/a,,b/lab/run/console.log',
-    '/c/a,b/lab/run/qemu.pid',
+    'file:/c/a,,b/lab/run/pulse',
   ]);
+  expect(after('-pidfile')).toBe('/c/a,b/lab/run/qemu.pid');
 });
 
 test('the server learns its key from the kernel command line, as one word, that no list of processes shows', () => {
@@ -36,4 +37,9 @@ test('the server learns its key from the kernel command line, as one word, that 
   expect(append.split(' ')).toContain('boxcheck.key=abc');
   expect(argv).not.toContain('-append');
   expect(argv.join(' ')).not.toContain('boxcheck.key');
+});
+
+test('QEMU goes on from a snapshot with the very machine that was frozen', () => {
+  const place = { version: '0.11.0', sshPort: 1001, servePort: 1002 };
+  expect(qemuArgs(labPaths('/c/a,b'), place, 'cat ram')).toEqual([...argv, '-incoming', 'exec:cat ram']);
 });
