@@ -8,7 +8,7 @@ import {
 } from './invocation-record.ts';
 import { escapeText } from './markup.ts';
 import { duration } from './stamp.ts';
-import { leftOpen, provenance, seenText, shownText } from './summary.ts';
+import { leftOpen, provenance, seenText, shownText, spentLines } from './summary.ts';
 import { describeVerdict } from './text/failure.ts';
 
 /** The report's own style: no file besides the page, readable in light and dark. */
@@ -88,7 +88,8 @@ function banner(record: InvocationRecord): string {
   return `<p class="banner ${code === 0 ? 'good' : 'bad'}"><strong>${words}</strong> ${notes.map(escapeText).join('<br>')}</p>`;
 }
 
-function totals({ totals: t, totalMs, startedAt, ended }: InvocationRecord): string {
+function totals(record: InvocationRecord): string {
+  const { totals: t, totalMs, startedAt, ended } = record;
   const counts = `${t.passed} passed, ${t.failed} failed, ${t.unconfirmed} unconfirmed, ${t.unjudged} not judged, ${t.infrastructure} not run`;
   const spent = `waiting for the runtime ${duration(t.runtimeMs)}, boxcheck ${duration(t.harnessMs)}; processor time of boxcheck ${duration(t.cpuMs)}`;
   const lines: [string, Cell][] = [
@@ -98,6 +99,7 @@ function totals({ totals: t, totalMs, startedAt, ended }: InvocationRecord): str
     ['steps', `${t.steps} (${t.cutShort} not judged)`],
     ['boxes', t.boxes],
     ['time', spent],
+    ['spent', spentLines(record).join('; ')],
   ];
   return `<table>${lines.map(([name, cell]) => row([element('strong', name), cell])).join('')}</table>`;
 }

@@ -1,4 +1,5 @@
 import type { Verdict } from '../program/failure.ts';
+import type { Spent } from '../search/campaign/spent.ts';
 import type { CoverageRow, Totals } from '../search/campaign/tally.ts';
 import type { Environment } from './environment.ts';
 
@@ -96,6 +97,8 @@ export interface InvocationRecord {
     /** Processor time of the boxcheck process, also while it waits. */
     cpuMs: number;
   };
+  /** What its time went into, in the mean of all lanes. */
+  spent: Spent;
   /** All programs of a smoke run; of a fuzz run those that did not pass. */
   programs: ProgramLine[];
   /** The most frequent first. */

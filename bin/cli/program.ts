@@ -42,6 +42,7 @@ export function program(
 const seed = wholeNumber(-0x8000_0000, 0xffff_ffff);
 const programs = wholeNumber(1, 1_000_000);
 const steps = wholeNumber(1, 1000);
+const failures = ['--max-failures <n>', 'end after so many new findings; 1: at the first', programs] as const;
 
 function smoke(root: Command, done: Done): void {
   withGlobals(root.command('smoke'))
@@ -50,6 +51,7 @@ function smoke(root: Command, done: Done): void {
     .addOption(unmarkedOption())
     .addOption(lanesOption())
     .option('--seeds <list>', 'these seeds only, such as 1,2,10-19', seedList)
+    .option(...failures)
     .option('--seeds-file <file>', 'seeds and how long their programs are', defaultSeedsFile)
     .action(async (options: Globals & SmokeOptions) =>
       done(await (await import('../smoke/run.ts')).smoke(options)),
@@ -68,6 +70,7 @@ function fuzz(root: Command, done: Done): void {
       durationMs,
     )
     .option('--programs <n>', 'how many programs, findings not counted', programs)
+    .option(...failures)
     .option('--seed <n>', 'of the campaign (default: a random one)', seed)
     .option('--max-steps <n>', 'longest program', steps, 30)
     .option('--max-boxes <n>', 'boxes at the same time', wholeNumber(1, 20), 2)

@@ -22,6 +22,8 @@ import { reportingRunner } from './reporting.ts';
 export interface FuzzOptions {
   for?: number;
   programs?: number;
+  /** Findings after which it ends. */
+  maxFailures?: number;
   seed?: number;
   maxSteps: number;
   maxBoxes: number;
@@ -47,7 +49,16 @@ export async function fuzz(options: Globals & FuzzOptions): Promise<number> {
 /** A campaign: what it finds goes to disk as it is found, its reports at the end and every minute before. */
 async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: number }): Promise<End> {
   const { engine, tally, signal, output } = invocation;
-  const { seed, for: forMs, programs, guided, maxSteps, maxBoxes, illegal: illegalShare } = options;
+  const {
+    seed,
+    for: forMs,
+    programs,
+    maxFailures,
+    guided,
+    maxSteps,
+    maxBoxes,
+    illegal: illegalShare,
+  } = options;
   output.log(`campaign seed ${seed}`);
   const settings = { ...defaultSettings, guided, maxSteps, maxBoxes, illegalShare };
   const lanes = lanesOf(engine).length;
@@ -89,8 +100,11 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
       ...{ rules: engine.rules, surfaces: engine.surfaces },
       ...(forMs === undefined ? {} : { seconds: forMs / 1000 }),
       ...(programs === undefined ? {} : { programs }),
+      ...(maxFailures === undefined ? {} : { maxFindings: maxFailures }),
     });
-    if (notRun > 0)
+    if (stoppedBy === 'findings')
+      invocation.warnings.push(`ended after ${counted(maxFailures ?? 0, 'new finding')} (--max-failures)`);
+    if (notRun > 0 && stoppedBy !== 'findings')
       invocation.warnings.push(
         `${notRun} of ${counted(first.length, 'program')} of the corpus were not come to, and nothing was drawn: give more time, or --no-corpus`,
       );

@@ -17,6 +17,7 @@ import { marksThatCount } from '../options/choose.ts';
 import { type Globals, targetOptions } from '../options/globals.ts';
 import { chosenTarget } from '../options/target.ts';
 import type { Lane } from './lanes.ts';
+import { newTimes } from './times.ts';
 
 /** An open target with everything that is needed to run and judge programs on it: the first lane, or the only one. */
 export interface Engine extends Lane {
@@ -91,21 +92,21 @@ export const steady = (
   { run, target }: Lane,
   log: Log,
   onBroken?: (history: History) => void,
-  waiting: Waiting = { runtimeMs: 0 },
+  { waiting, repairs }: { waiting: Waiting; repairs: Waiting } = newTimes(),
 ): RunProgram =>
   steadyRunner({
     run,
     ...(onBroken && { onBroken }),
     ...(target.control && {
       control: async () => {
-        const boots = await waited(waiting, target.control?.() ?? Promise.resolve(false));
+        const boots = await waited(repairs, waited(waiting, target.control?.() ?? Promise.resolve(false)));
         log(`control: a plain box ${boots ? 'boots' : 'does not boot'} on this machine`);
         return boots;
       },
     }),
     recover: (why) => {
       log(`infrastructure, not the runtime: ${why}; repairing`);
-      return waited(waiting, target.recover());
+      return waited(repairs, waited(waiting, target.recover()));
     },
   });
 

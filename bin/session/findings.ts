@@ -134,9 +134,9 @@ export function findingsWithin(invocation: Invocation, shrink: ShrinkBudget, sec
     rules: engine.rules,
     signal,
     takeOthers: false,
-    run: async (program, until) => {
+    run: async (program, until, purpose) => {
       const history = await engine.run(program, until);
-      tally.addEffort(history);
+      tally.addEffort(history, purpose);
       return history;
     },
     budget: {

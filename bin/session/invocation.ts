@@ -23,7 +23,7 @@ import { type Engine, lanesOf, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
 import { type Lane, pooled } from './lanes.ts';
 import { recallSignatures, type SeenSignatures, settleSignatures } from './signatures.ts';
-import { newTimes, type Times, timedRunner, timesOf } from './times.ts';
+import { newTimes, spentOf, type Times, timedRunner, timesOf } from './times.ts';
 
 /** One invocation of boxcheck: what it has seen so far, and where it goes. */
 export interface Invocation {
@@ -91,7 +91,8 @@ export async function beginInvocation(
   const broken = brokenCounter();
   const steadied = ({ target, run }: Lane): Lane => {
     const timed = { target, run: broken.counting(timedRunner(run, times)) };
-    return { target, run: steady(timed, output.log, (history) => tally.addEffort(history), times.waiting) };
+    const onBroken = (history: History): void => tally.addEffort(history, 'broken');
+    return { target, run: steady(timed, output.log, onBroken, times) };
   };
   const { run, targetOf } = pooled(lanes.map(steadied) as [Lane, ...Lane[]]);
   return {
@@ -130,6 +131,7 @@ export function recordOf(invocation: Invocation, end: End): InvocationRecord {
     totalMs,
     ...end,
     totals: { ...totals, ...timesOf(invocation.times, totalMs) },
+    spent: spentOf(invocation.times, invocation.tally.spent()),
     programs: invocation.programs,
     broken: invocation.broken.lines().slice(0, MOST_BROKEN),
     machine: invocation.broken.events(),

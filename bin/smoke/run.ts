@@ -26,6 +26,7 @@ export interface SmokeOptions {
   /** These seeds only; else the corpus and the seeds of the file. */
   seeds?: number[];
   seedsFile: string;
+  maxFailures?: number;
 }
 
 /** The check before a merge; its exit code. */
@@ -41,7 +42,7 @@ export async function smoke(options: Globals & SmokeOptions): Promise<number> {
           ...(await corpus(engine)),
           ...seeded(await readSeeds(seedsFile, engine.target.identity.target), engine),
         ];
-    return runPlan(invocation, plan);
+    return runPlan(invocation, plan, options.maxFailures);
   });
 }
 
@@ -49,9 +50,14 @@ export async function smoke(options: Globals & SmokeOptions): Promise<number> {
  * Runs a plan, a program a lane at a time, and judges it in its order; it ends early at a program under which the
  * machine keeps breaking.
  */
-export async function runPlan(invocation: Invocation, plan: readonly Planned[]): Promise<End> {
+export async function runPlan(
+  invocation: Invocation,
+  plan: readonly Planned[],
+  maxFailures = Number.POSITIVE_INFINITY,
+): Promise<End> {
   const { signal, programs, output, engine } = invocation;
   const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
+  let failures = 0;
   const left = plan.values();
   const ran = sideBySide(
     () => (signal.aborted ? undefined : left.next().value),
@@ -59,12 +65,21 @@ export async function runPlan(invocation: Invocation, plan: readonly Planned[]):
     (planned, over) => untilShown(invocation, planned, AbortSignal.any([signal, over])),
   );
   for await (const { thing: planned, result: history } of ran) {
+    const foundBefore = invocation.findings.size;
     const line = await judge(invocation, planned, history, findings);
+    const isNew = !hasFailed(history) || invocation.findings.size > foundBefore;
+    if (line.result === 'failed' && isNew) failures += 1;
     programs.push(line);
     output.log(progressLine(programs.length, plan.length, line));
     if (line.result === 'infrastructure')
       return { ended: 'infrastructure', why: `${planned.name}: ${line.why ?? ''}` };
     if (line.result === 'interrupted') return { ended: 'interrupted', why: `in ${planned.name}` };
+    if (failures >= maxFailures) {
+      invocation.warnings.push(
+        `ended after ${counted(failures, 'new finding')} (--max-failures); ${plan.length - programs.length} of ${plan.length} programs were not run`,
+      );
+      return { ended: 'complete' };
+    }
   }
   if (plan.length === 0) return { ended: 'complete', why: 'there was no program to run' };
   return programs.length < plan.length

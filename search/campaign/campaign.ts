@@ -100,11 +100,11 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const findings = newFindings({
     ...options,
     signal,
-    run: async (program) => {
+    run: async (program, _until, purpose) => {
       if (isOver()) throw signal.reason;
       // The end of the campaign's time does not end what is being run.
       const history = await run(program, options.signal);
-      tally.addEffort(history);
+      tally.addEffort(history, purpose);
       return history;
     },
     takeOthers: true,

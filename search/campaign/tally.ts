@@ -1,4 +1,5 @@
 import type { History } from '../../program/history.ts';
+import { nothingSpent, type RunFor, type Spent, spend } from './spent.ts';
 
 /** Sums over programs and their runs. */
 export interface Totals {
@@ -33,10 +34,11 @@ export interface Tally {
   /** Counts a program of the invocation's own, or of a campaign's corpus, as passed or failed, and its run as effort. */
   add(history: History, isCorpus?: boolean): void;
   /** Counts a run for another purpose, such as a re-run or a shrink: its steps and coverage. */
-  addEffort(history: History): void;
+  addEffort(history: History, what?: RunFor): void;
   /** Counts the program added last as something else, for a reason that its history does not hold. */
   amend(from: 'passed' | 'failed', to: 'failed' | 'unconfirmed' | 'unjudged'): void;
   totals(): Totals;
+  spent(): Spent;
   /** Known divergences that applied: how often each showed and did not. */
   known(): { id: string; hits: number; misses: number }[];
   coverage(): CoverageRow[];
@@ -53,6 +55,7 @@ export function newTally(): Tally {
     unjudged: 0,
     infrastructure: 0,
   };
+  const spent = nothingSpent();
   const totals: Totals = { ...counts, steps: 0, boxes: 0, cutShort: 0 };
   const known = new Map<string, { hits: number; misses: number }>();
   const rows = new Map<string, CoverageRow>();
@@ -65,14 +68,15 @@ export function newTally(): Tally {
   };
   return {
     add(history, isCorpus = false) {
-      this.addEffort(history);
+      this.addEffort(history, isCorpus ? 'corpus' : 'program');
       const { is } = history.ending;
       // An interrupted program neither passed nor failed.
       if (is === 'interrupted') return;
       totals[is] += 1;
       if (is !== 'infrastructure') totals[isCorpus ? 'corpus' : 'programs'] += 1;
     },
-    addEffort(history) {
+    addEffort(history, what = 'rerun') {
+      spend(spent, history, what);
       totals.steps += history.events.length;
       totals.boxes += history.boxes;
       totals.cutShort += history.cutShort;
@@ -85,6 +89,7 @@ export function newTally(): Tally {
       totals[to] += 1;
     },
     totals: () => ({ ...totals }),
+    spent: () => ({ ...spent }),
     known: () => [...known].map(([id, counts]) => ({ id, ...counts })),
     coverage: () => [...rows.values()],
   };

@@ -4,7 +4,7 @@ import { coverageTable } from '../../report/coverage.ts';
 import { html } from '../../report/html.ts';
 import type { FindingLine, InvocationRecord } from '../../report/invocation-record.ts';
 import { junit } from '../../report/junit.ts';
-import { resultLine, summaryLines } from '../../report/summary.ts';
+import { resultLine, spentLines, summaryLines } from '../../report/summary.ts';
 import { runRecord } from './fixtures/records.ts';
 
 const finding: FindingLine = {
@@ -195,4 +195,15 @@ test('the coverage table loses no count', () => {
     }),
   );
   expect(coverageTable(runRecord.coverage).surfaces).toEqual(['cli', 'rest']);
+});
+
+test('what the time of a run went into is told in the summary and in the page', () => {
+  const use = 'fuzz';
+  expect(spentLines({ ...runRecord, use })).toEqual([
+    'drew 2 programs in 40.0 s of 1 min 01 s, re-runs 6.0 s, shrinking 4.0 s',
+    'of that: boots 30.0 s, commands 15.0 s, known divergences 5.0 s',
+  ]);
+  expect(summaryLines({ ...runRecord, use }, '/run').join('\n')).toContain('drew 2 programs');
+  expect(html({ ...runRecord, use })).toContain('drew 2 programs in 40.0 s');
+  expect(spentLines(runRecord)[0]).toContain('ran 2 programs');
 });

@@ -31,6 +31,8 @@ test.each([
   ['fuzz --for 10s --illegal 2', /--illegal.*0 to 1/u],
   ['fuzz --for 10s --seed 1.5', /--seed.*whole number/u],
   ['smoke --seeds 1,x', /--seeds.*"x"/u],
+  ['smoke --max-failures 0', /--max-failures.*whole number from 1/u],
+  ['fuzz --for 10s --max-failures x', /--max-failures.*whole number/u],
   ['smoke --colour', /--colour/u],
   ['smoke extra', /argument/u],
   ['dance', /dance/u],

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { recordOf } from '../../../bin/session/invocation.ts';
-import { newTimes, timedRunner, timesOf } from '../../../bin/session/times.ts';
+import { newTimes, spentOf, timedRunner, timesOf } from '../../../bin/session/times.ts';
 import type { Program } from '../../../program/program.ts';
+import { nothingSpent } from '../../../search/campaign/spent.ts';
 import { history } from '../../report/fixtures/records.ts';
 import { toyEngine, toyRun } from '../fixtures.ts';
 
@@ -34,4 +35,11 @@ test('a run record tells of runs nobody tallied too', async () => {
   await run.engine.run(program, signal);
   const { totalMs, totals } = recordOf(run, { ended: 'complete' });
   expect(totals).toMatchObject({ programs: 0, runtimeMs: totalMs, harnessMs: 0 });
+});
+
+test('what time went into is the mean of the lanes; bringing the machine back is a repair', () => {
+  const times = newTimes(2);
+  times.repairs.runtimeMs += 300;
+  const spent = spentOf(times, { ...nothingSpent(), programsMs: 1_000, repairsMs: 100 });
+  expect(spent).toMatchObject({ programsMs: 500, repairsMs: 200, rerunsMs: 0 });
 });

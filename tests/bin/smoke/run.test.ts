@@ -21,11 +21,12 @@ async function smoke(
   plan: readonly Planned[],
   signal?: AbortSignal,
   shaky = false,
+  maxFailures?: number,
 ) {
   const engine = toyEngine(answers, shaky);
   const { run, said, out } = await toyRun(engine, signal);
   places.push(out);
-  const record = await endInvocation(run, runPlan(run, plan));
+  const record = await endInvocation(run, runPlan(run, plan, maxFailures));
   return { record, said, out, dir: run.dir, code: exitCodeOf(record), recovered: engine.recovered };
 }
 
@@ -44,6 +45,24 @@ test('all passed: exit 0, and every report is written', async () => {
   expect(code).toBe(0);
   expect(record.totals).toMatchObject({ programs: 2, passed: 2, failed: 0 });
   expect((await readdir(dir)).sort()).toEqual(['coverage.json', 'junit.xml', 'report.html', 'run.json']);
+});
+
+test('it ends after so many new findings, and says what was not run', async () => {
+  const plan = [plain, plain, plain, plain];
+  // The same failure in each of them is one finding.
+  const same = await smoke([failed], plan, undefined, false, 2);
+  expect(same.record.programs).toHaveLength(4);
+  const first = await smoke([failed], plan, undefined, false, 1);
+  expect(first.record.programs).toHaveLength(1);
+  expect(first.record.warnings).toEqual([
+    'ended after 1 new finding (--max-failures); 3 of 4 programs were not run',
+  ]);
+  expect(first.code).toBe(1);
+});
+
+test('a mark that is gone counts as a finding', async () => {
+  const { record } = await smoke([{}], [marked(true), plain], undefined, false, 1);
+  expect(record.programs).toMatchObject([{ result: 'failed' }]);
 });
 
 test('a summary is told even where no file can be written', async () => {

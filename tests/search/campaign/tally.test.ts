@@ -30,3 +30,24 @@ test('a failure that the history does not hold can be told afterwards', () => {
   tally.amend('passed', 'failed');
   expect(tally.totals()).toMatchObject({ passed: 0, failed: 1, programs: 1 });
 });
+
+test('the time of every run goes to what it was for, and to what its steps were', () => {
+  const tally = newTally();
+  const [event] = history.events;
+  if (!event) throw new Error('the history has no event');
+  const step = { op: 'run', via: 'rest', as: 'box1' } as const;
+  const look = { op: 'inspect', via: 'rest', on: 'box1' } as const;
+  const events = [
+    { ...event, step, matched: 'made', runtimeMs: 30 },
+    { ...event, step: look, matched: 'shown', runtimeMs: 20 },
+    { ...event, step: look, matched: 'known:k1', runtimeMs: 10 },
+  ];
+  const one = { ...history, events, totalMs: 100 };
+  tally.add(one);
+  tally.add(one, true);
+  for (const what of ['rerun', 'shrink', 'shrink', 'broken'] as const) tally.addEffort(one, what);
+  expect(tally.spent()).toEqual({
+    ...{ programsMs: 100, corpusMs: 100, rerunsMs: 100, shrinkingMs: 200, repairsMs: 100 },
+    ...{ bootsMs: 180, commandsMs: 120, knownMs: 60 },
+  });
+});
