@@ -76,9 +76,9 @@ const defaultShrink = { runs: 200, seconds: 600 };
  * signature is reported at once, then classified and shrunk as far as time allows; one that is known is counted.
  * What breaks the machine is never a finding.
  *
- * With several lanes programs are run at once and taken up in their order; while a finding is investigated, one lane is
- * left to that. A program that chance draws depends on its number alone; a guided one on what is covered when it is
- * drawn, which the programs that are being run then have no part in.
+ * With several lanes programs are run at once, and each is taken up when it has ended; while a finding is investigated,
+ * one lane is left to that. A program that chance draws depends on its number alone; a guided one on what is covered
+ * when it is drawn, which the programs that are being run then have no part in.
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const { clock = performance, tally = newTally(), coverage = coverageTable() } = options;
@@ -130,14 +130,20 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     await prepared;
     return draw(index);
   };
-  const ran = sideBySide(next, lanes, async (index, left) => {
+  const ran = sideBySide(next, { lanes, order: 'done' }, async (index, left) => {
     const program = isOver() ? null : await programOf(index);
-    return program && !isOver() ? run(program, AbortSignal.any([options.signal, left])) : null;
+    if (!program || isOver()) return null;
+    const history = await run(program, AbortSignal.any([options.signal, left]));
+    // Another one may be investigated for long: it is kept before that is over.
+    const kept = hasFailed(history) && !left.aborted ? await findings.keep(history) : null;
+    return { history, finding: kept?.isNew ? kept.finding : null };
   });
   try {
-    for await (const { thing: index, result: history } of ran) {
-      if (!history) continue;
-      await judge(history, index < 0);
+    for await (const { thing: index, result: ended } of ran) {
+      if (!ended) continue;
+      tally.add(ended.history, index < 0);
+      await options.onProgram?.(ended.history);
+      if (ended.finding) await findings.investigate(ended.finding);
       result.elapsedMs = elapsedMs();
       options.onProgress?.(result);
       if (list.length >= (options.maxFindings ?? Number.POSITIVE_INFINITY)) break;
@@ -150,12 +156,6 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   }
   result.elapsedMs = elapsedMs();
   return result;
-
-  async function judge(history: History, isGiven: boolean): Promise<void> {
-    tally.add(history, isGiven);
-    await options.onProgram?.(history);
-    if (hasFailed(history)) await findings.take(history);
-  }
 }
 
 /** Draws program number `index`; by its seed alone, unless coverage guides. */

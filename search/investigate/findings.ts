@@ -40,10 +40,20 @@ export interface FindingsOptions
   readonly onMerged?: (finding: Finding, into: Finding) => void | Promise<void>;
 }
 
+/** A failed run as a finding: its first one or one more. */
+interface Kept {
+  readonly finding: Finding;
+  readonly isNew: boolean;
+}
+
 /** The findings of one invocation. */
 export interface Findings {
   readonly list: readonly Finding[];
-  /** Reports a failed run, investigates it when its signature is new, counts it otherwise. */
+  /** Reports a failed run when its signature is new, counts it otherwise. */
+  keep(history: FailedHistory): Promise<Kept>;
+  /** Classifies a finding and makes it shorter, as far as may be spent on it. */
+  investigate(finding: Finding): Promise<Finding>;
+  /** Does the one and, for a new finding, the other. */
   take(history: FailedHistory): Promise<Finding>;
 }
 
@@ -60,22 +70,19 @@ export function newFindings(options: FindingsOptions): Findings {
     list.find((one) => one !== except && (one.signature.key === key || shownBy(one).key === key)) ??
     merged.get(key);
 
-  async function register(
-    history: FailedHistory,
-    programs: 0 | 1,
-  ): Promise<[finding: Finding, isNew: boolean]> {
+  async function register(history: FailedHistory, programs: 0 | 1): Promise<Kept> {
     const signature = signatureOf(history.ending.failure);
     const before = seenBefore(signature);
     if (before) {
       before.times += programs;
       await options.onUpdate?.(before);
-      return [before, false];
+      return { finding: before, isNew: false };
     }
     const empty = { verdict: null, shrunk: null, times: programs };
     const finding: Finding = { signature, first: history, smallest: history, ...empty };
     list.push(finding);
     await options.onFinding(finding);
-    return [finding, true];
+    return { finding, isNew: true };
   }
 
   async function spendOn(finding: Finding): Promise<readonly FailedHistory[]> {
@@ -118,15 +125,23 @@ export function newFindings(options: FindingsOptions): Findings {
   }
 
   async function take(history: FailedHistory, programs: 0 | 1 = 1): Promise<Finding> {
-    const [found, isNew] = await register(history, programs);
-    if (!isNew) return found;
+    const { finding, isNew } = await register(history, programs);
+    return isNew ? look(finding) : finding;
+  }
+
+  async function look(found: Finding): Promise<Finding> {
     const others = await spendOn(found);
     const finding = await merge(found);
     for (const other of others) await take(other, 0);
     return finding;
   }
 
-  return { list, take: (history) => take(history) };
+  return {
+    list,
+    keep: (history) => register(history, 1),
+    investigate: look,
+    take: (history) => take(history),
+  };
 }
 
 const shownBy = ({ smallest }: Finding): Signature => signatureOf(smallest.ending.failure);
