@@ -8,7 +8,7 @@ import { lookUntil } from '../machine/until.ts';
 import type { Built } from './build/index.ts';
 import { call, LabError, tryCall } from './call.ts';
 import type { LabPaths } from './paths.ts';
-import { qemuArgs } from './qemu.ts';
+import { qemuArgs, qemuConfig } from './qemu.ts';
 import type { Snapshot } from './snapshot.ts';
 import { controlArgv, knownHostsLine, sshPlace } from './ssh.ts';
 import { type LabState, markOf, type ProcessMark, readState, writeState } from './state.ts';
@@ -34,7 +34,8 @@ export async function startQemu(
   await call(['qemu-img', 'create', '-q', '-f', 'qcow2', ...below, paths.overlay], { timeoutMs: 30_000 });
   const [sshPort = 0, servePort = 0] = await freePorts(2);
   const apiKey = from?.apiKey ?? randomBytes(16).toString('hex');
-  const argv = qemuArgs(paths, { version: built.version, sshPort, servePort, apiKey }, from?.command);
+  await writeFile(paths.qemuConfig, qemuConfig(apiKey), { mode: 0o600 });
+  const argv = qemuArgs(paths, { version: built.version, sshPort, servePort }, from?.command);
   await call(['qemu-system-x86_64', ...argv], { timeoutMs: 60_000 });
   const qemu = markOf(Number(await readFile(paths.pidFile, 'utf8')));
   if (qemu === null) throw new LabError('QEMU ended right after its start');

@@ -46,6 +46,8 @@ export function labPaths(cacheDir: string = defaultCacheDir()) {
     /** Signs of life of the guest's CPUs. */
     pulse: join(run, 'pulse'),
     pidFile: join(run, 'qemu.pid'),
+    /** What QEMU is told that nobody else may read. */
+    qemuConfig: join(run, 'qemu.conf'),
     /** Console of the machine before this one: what is left when one broke and was started again. */
     lastConsole: join(lab, 'last-console.log'),
     /**

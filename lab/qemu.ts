@@ -11,12 +11,15 @@ const GUEST_SERVE_PORT = 8100;
  * Gives the kernel command line. Mitigations cost a lot under emulation; address randomisation makes traces
  * incomparable; the TSC is the only clock that is cheap, and its watchdog would disqualify it on a loaded host.
  */
-export const kernelArgs = (apiKey: string): string =>
+const kernelArgs = (apiKey: string): string =>
   [
     ...['console=ttyS0', 'loglevel=4', 'panic=-1', 'mitigations=off', 'nokaslr'],
     ...['tsc=nowatchdog', 'clocksource=tsc', 'rcupdate.rcu_expedited=1', 'net.ifnames=0'],
     `boxcheck.key=${apiKey}`,
   ].join(' ');
+
+/** Gives QEMU's configuration file: the kernel command line, whose key would be in the list of processes as an argument. */
+export const qemuConfig = (apiKey: string): string => `[machine]\n  append = "${kernelArgs(apiKey)}"\n`;
 
 /**
  * Gives the arguments of QEMU. TCG emulates AMD's SVM with nested paging, so the guest's own kvm-amd can run boxes;
@@ -26,7 +29,7 @@ export const kernelArgs = (apiKey: string): string =>
  */
 export function qemuArgs(
   paths: LabPaths,
-  { version, sshPort, servePort, apiKey }: Pick<LabState, 'version' | 'sshPort' | 'servePort' | 'apiKey'>,
+  { version, sshPort, servePort }: Pick<LabState, 'version' | 'sshPort' | 'servePort'>,
   incoming?: string,
 ): string[] {
   const forward = (port: number, inside: number) => `hostfwd=tcp:127.0.0.1:${port}-:${inside}`;
@@ -36,7 +39,7 @@ export function qemuArgs(
     ...['-machine', 'q35', '-accel', 'tcg,thread=multi,tb-size=1024', '-cpu', 'EPYC-Rome'],
     ...['-smp', `${CPUS}`, '-m', `${MEMORY_MIB}`],
     ...['-kernel', `${paths.boot}/vmlinuz`, '-initrd', `${paths.boot}/initramfs`],
-    ...['-append', kernelArgs(apiKey)],
+    ...['-readconfig', paths.qemuConfig],
     ...['-drive', `file=${comma(paths.overlay)},if=none,id=root,format=qcow2,cache=unsafe,discard=unmap`],
     ...['-device', 'virtio-blk-pci,drive=root'],
     ...['-drive', `file=${comma(paths.payload(version))},if=none,id=payload,format=raw,readonly=on`],

@@ -9,7 +9,7 @@ import type { Built } from './build/index.ts';
 import { readStamp, type Step } from './build/step.ts';
 import { LabError } from './call.ts';
 import type { LabPaths } from './paths.ts';
-import { qemuArgs } from './qemu.ts';
+import { qemuArgs, qemuConfig } from './qemu.ts';
 import { onMonitor } from './qmp.ts';
 import type { LabState } from './state.ts';
 
@@ -49,7 +49,8 @@ export async function snapshotStep(
       disk: await stampOf(paths.disk),
       boot: await stampOf(paths.boot),
       qemu: qemuVersion,
-      arguments: qemuArgs(paths, { version: built.version, sshPort: 0, servePort: 0, apiKey: '' }).join(' '),
+      arguments: qemuArgs(paths, { version: built.version, sshPort: 0, servePort: 0 }).join(' '),
+      config: qemuConfig(''),
       layout: '1',
     },
     make: async (temp) => {

@@ -61,7 +61,7 @@ export async function runPlan(
   const left = plan.values();
   const ran = sideBySide(
     () => (signal.aborted ? undefined : left.next().value),
-    lanesOf(engine).length,
+    { lanes: lanesOf(engine).length, order: 'begun' },
     (planned, over) => untilShown(invocation, planned, AbortSignal.any([signal, over])),
   );
   for await (const { thing: planned, result: history } of ran) {

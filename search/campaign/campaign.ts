@@ -82,9 +82,9 @@ const ALL_SHARE = 0.5;
  * What breaks the machine is never a finding. What was left open of findings is gone on with once there is no program
  * to draw any more, or when the time that is left is what that may take.
  *
- * With several lanes programs are run at once and taken up in their order; while a finding is investigated, one lane is
- * left to that. A program that chance draws depends on its number alone; a guided one on what is covered when it is
- * drawn, which the programs that are being run then have no part in.
+ * With several lanes programs are run at once, and each is taken up when it has ended; while a finding is investigated,
+ * one lane is left to that. A program that chance draws depends on its number alone; a guided one on what is covered
+ * when it is drawn, which the programs that are being run then have no part in.
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const { clock = performance, tally = newTally(), coverage = coverageTable() } = options;
@@ -139,13 +139,20 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   };
   const workOn = async (index: number, left: AbortSignal) => {
     const program = isOver() ? null : await programOf(index);
-    return program && !isOver() ? run(program, AbortSignal.any([options.signal, left])) : null;
+    if (!program || isOver()) return null;
+    const history = await run(program, AbortSignal.any([options.signal, left]));
+    // Another one may be investigated for long: it is kept before that is over.
+    const kept = hasFailed(history) && !left.aborted ? await findings.keep(history) : null;
+    return { history, finding: kept?.isNew ? kept.finding : null };
   };
   try {
     do {
-      for await (const { thing, result: history } of sideBySide(next, lanes, workOn)) {
-        if (!history) continue;
-        await judge(history, thing < 0);
+      const ran = sideBySide(next, { lanes, order: 'done' }, workOn);
+      for await (const { thing, result: ended } of ran) {
+        if (!ended) continue;
+        tally.add(ended.history, thing < 0);
+        await options.onProgram?.(ended.history);
+        if (ended.finding) await findings.investigate(ended.finding);
         result.elapsedMs = elapsedMs();
         options.onProgress?.(result);
         if (list.length >= (options.maxFindings ?? Number.POSITIVE_INFINITY)) break;
@@ -160,12 +167,6 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   }
   result.elapsedMs = elapsedMs();
   return result;
-
-  async function judge(history: History, isGiven: boolean): Promise<void> {
-    tally.add(history, isGiven);
-    await options.onProgram?.(history);
-    if (hasFailed(history)) await findings.take(history);
-  }
 }
 
 /** Draws program number `index`; by its seed alone, unless coverage guides. */

@@ -1,24 +1,25 @@
-/** Results that wait for their turn; more are not worked ahead, for each holds a whole trace. */
+/** Results that wait to be taken; more are not worked ahead, for each holds a whole trace. */
 const MOST_AHEAD = 200;
 
 /**
- * Works on things side by side, at most `lanes` at a time, and yields each result in the order of the things. While
- * the caller is busy with a result, one lane is left to it. What throws does so at its turn. When the caller leaves
- * early, what is under way is told by its signal, and waited for.
+ * Works on things side by side, at most `lanes` at a time, and yields the results: in the order in which the things
+ * were `begun`, or each as it is `done`. While the caller is busy with a result, one lane is left to it. What throws
+ * does so at its turn. When the caller leaves early, what is under way is told by its signal, and waited for.
  * @param next gives the next thing when a lane is free for it; undefined: there is none any more
  */
 export async function* sideBySide<T, R>(
   next: () => T | undefined,
-  lanes: number,
+  { lanes, order }: { readonly lanes: number; readonly order: 'begun' | 'done' },
   work: (thing: T, signal: AbortSignal) => Promise<R>,
 ): AsyncGenerator<{ readonly thing: T; readonly result: R }> {
   const left = new AbortController();
   const begun: { readonly thing: T; readonly result: Promise<R>; isDone: boolean }[] = [];
   let active = 0;
-  /** The result that the caller waits for now. */
-  let awaited: unknown;
   let isCallerBusy = false;
   let isOver = false;
+  let wake = (): void => {};
+
+  const ready = () => begun.find(({ isDone }, at) => isDone && (order === 'done' || at === 0));
 
   function begin(): void {
     while (!isOver && begun.length < MOST_AHEAD && active < lanes - (isCallerBusy ? 1 : 0)) {
@@ -29,8 +30,9 @@ export async function* sideBySide<T, R>(
       const result = work(thing, left.signal).finally(() => {
         active -= 1;
         one.isDone = true;
-        isCallerBusy ||= one === awaited;
+        isCallerBusy ||= ready() !== undefined;
         begin();
+        wake();
       });
       // It is thrown when its turn comes.
       result.catch(() => {});
@@ -41,12 +43,18 @@ export async function* sideBySide<T, R>(
 
   try {
     for (;;) {
-      isCallerBusy = begun[0]?.isDone ?? false;
+      isCallerBusy = ready() !== undefined;
       begin();
-      const first = begun.shift();
-      if (!first) return;
-      awaited = first;
-      yield { thing: first.thing, result: await first.result };
+      if (begun.length === 0) return;
+      const one = ready();
+      if (one) {
+        begun.splice(begun.indexOf(one), 1);
+        yield { thing: one.thing, result: await one.result };
+        continue;
+      }
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
     }
   } finally {
     isOver = true;

@@ -44,10 +44,20 @@ export interface FindingsOptions
   readonly onMerged?: (finding: Finding, into: Finding) => void | Promise<void>;
 }
 
+/** A failed run as a finding: its first one or one more. */
+interface Kept {
+  readonly finding: Finding;
+  readonly isNew: boolean;
+}
+
 /** The findings of one invocation. */
 export interface Findings {
   readonly list: readonly Finding[];
-  /** Reports a failed run, investigates it when its signature is new, counts it otherwise. */
+  /** Reports a failed run when its signature is new, counts it otherwise. */
+  keep(history: FailedHistory): Promise<Kept>;
+  /** Classifies a finding and makes it shorter, as far as may be spent on it. */
+  investigate(finding: Finding): Promise<Finding>;
+  /** Does the one and, for a new finding, the other. */
   take(history: FailedHistory): Promise<Finding>;
   /** How many were left open and may be gone on with. */
   open(): number;
@@ -76,22 +86,19 @@ export function newFindings(options: FindingsOptions): Findings {
     list.find((one) => one !== except && (one.signature.key === key || shownBy(one).key === key)) ??
     merged.get(key);
 
-  async function register(
-    history: FailedHistory,
-    programs: 0 | 1,
-  ): Promise<[finding: Finding, isNew: boolean]> {
+  async function register(history: FailedHistory, programs: 0 | 1): Promise<Kept> {
     const signature = signatureOf(history.ending.failure);
     const before = seenBefore(signature);
     if (before) {
       before.times += programs;
       await options.onUpdate?.(before);
-      return [before, false];
+      return { finding: before, isNew: false };
     }
     const empty = { verdict: null, shrunk: null, spentMs: 0, times: programs };
     const finding: Finding = { signature, first: history, smallest: history, ...empty };
     list.push(finding);
     await options.onFinding(finding);
-    return [finding, true];
+    return { finding, isNew: true };
   }
 
   async function spendOn(finding: Finding): Promise<readonly FailedHistory[]> {
@@ -148,17 +155,21 @@ export function newFindings(options: FindingsOptions): Findings {
     return twin;
   }
 
+  async function take(history: FailedHistory, programs: 0 | 1 = 1): Promise<Finding> {
+    const { finding, isNew } = await register(history, programs);
+    return isNew ? look(finding) : finding;
+  }
+
+  /** Investigates a new finding while something may be spent on it. */
+  const look = async (found: Finding): Promise<Finding> =>
+    !signal.aborted && budget.mayInvestigate(spentMs) ? lookInto(found) : found;
+
   /** Spends on a finding; what it is in the end. */
   async function lookInto(found: Finding): Promise<Finding> {
     const others = await spendOn(found);
     const finding = await merge(found);
     for (const other of others) await take(other, 0);
     return finding;
-  }
-
-  async function take(history: FailedHistory, programs: 0 | 1 = 1): Promise<Finding> {
-    const [found, isNew] = await register(history, programs);
-    return isNew && !signal.aborted && budget.mayInvestigate(spentMs) ? lookInto(found) : found;
   }
 
   const left = (): Finding[] =>
@@ -173,7 +184,14 @@ export function newFindings(options: FindingsOptions): Findings {
     }
   }
 
-  return { list, take: (history) => take(history), open: () => left().length, goOn };
+  return {
+    list,
+    keep: (history) => register(history, 1),
+    investigate: look,
+    take: (history) => take(history),
+    open: () => left().length,
+    goOn,
+  };
 }
 
 const shownBy = ({ smallest }: Finding): Signature => signatureOf(smallest.ending.failure);

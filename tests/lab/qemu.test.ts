@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { labPaths } from '../../lab/paths.ts';
-import { kernelArgs, qemuArgs } from '../../lab/qemu.ts';
+import { qemuArgs, qemuConfig } from '../../lab/qemu.ts';
 
 const argv = qemuArgs(labPaths('/c/a,b'), {
   version: '0.11.0',
   sshPort: 1001,
   servePort: 1002,
-  apiKey: 'k',
 });
 const after = (flag: string) => argv[argv.indexOf(flag) + 1];
 
@@ -32,12 +31,15 @@ test('QEMU boots what was built, and gets a comma in a path doubled where one wo
   expect(after('-pidfile')).toBe('/c/a,b/lab/run/qemu.pid');
 });
 
-test('the server learns its key from the kernel command line, as one word', () => {
-  expect(kernelArgs('abc').split(' ')).toContain('boxcheck.key=abc');
-  expect(after('-append')).toBe(kernelArgs('k'));
+test('the server learns its key from the kernel command line, as one word, that no list of processes shows', () => {
+  expect(after('-readconfig')).toBe('/c/a,b/lab/run/qemu.conf');
+  const [, append = ''] = /^\[machine\]\n {2}append = "([^"]*)"\n$/u.exec(qemuConfig('abc')) ?? [];
+  expect(append.split(' ')).toContain('boxcheck.key=abc');
+  expect(argv).not.toContain('-append');
+  expect(argv.join(' ')).not.toContain('boxcheck.key');
 });
 
 test('QEMU goes on from a snapshot with the very machine that was frozen', () => {
-  const place = { version: '0.11.0', sshPort: 1001, servePort: 1002, apiKey: 'k' };
+  const place = { version: '0.11.0', sshPort: 1001, servePort: 1002 };
   expect(qemuArgs(labPaths('/c/a,b'), place, 'cat ram')).toEqual([...argv, '-incoming', 'exec:cat ram']);
 });

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import type WebSocket from 'ws';
-import { liveSocket } from '../../../runtime/drivers/attach.ts';
+import { liveSocket, RECEIVED_LIMIT_BYTES } from '../../../runtime/drivers/attach.ts';
 
 /** A WebSocket that is only its events. */
 function fakeSocket() {
@@ -23,11 +23,13 @@ test('a socket keeps what it receives in order, and how it ended', () => {
   expect(live.closed()).toEqual({ code: 1000 });
 });
 
-test('a socket that receives without end is ended', () => {
-  const { events, terminated } = fakeSocket();
-  const mebibyte = Buffer.alloc(1024 * 1024);
-  for (let i = 0; i < 64; i++) events.emit('message', mebibyte, true);
+test('a socket that receives without end is ended, and what it kept says that it was cut off', () => {
+  const { live, events, terminated } = fakeSocket();
+  const eighth = Buffer.alloc(RECEIVED_LIMIT_BYTES / 8);
+  for (let i = 0; i < 8; i++) events.emit('message', eighth, true);
   expect(terminated).not.toHaveBeenCalled();
-  events.emit('message', mebibyte, true);
+  events.emit('message', eighth, true);
   expect(terminated).toHaveBeenCalledOnce();
+  expect(live.frames()).toHaveLength(9);
+  expect(live.frames().at(-1)).toMatchObject({ kind: 'invalid', why: expect.stringContaining('cut off') });
 });

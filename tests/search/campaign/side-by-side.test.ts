@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { sideBySide } from '../../../search/campaign/side-by-side.ts';
 
 /** Work whose pieces end when they are told to, in any order. */
-function bench(lanes: number, count: number) {
+function bench(lanes: number, count: number, order: 'begun' | 'done' = 'begun') {
   const ends = new Map<number, { done: () => void; fail: (error: Error) => void }>();
   const begun: number[] = [];
   const told: number[] = [];
@@ -11,7 +11,7 @@ function bench(lanes: number, count: number) {
   const left = Array.from({ length: count }, (_, i) => i).values();
   const ran = sideBySide(
     () => left.next().value,
-    lanes,
+    { lanes, order },
     (thing: number, signal) => {
       begun.push(thing);
       signal.addEventListener('abort', () => {
@@ -83,6 +83,19 @@ test('what throws does so at its turn, and ends what is beside it', async () => 
   expect(told).toContain(2);
 });
 
+test('results can be had as they are done', async () => {
+  const { ends, next } = bench(3, 10, 'done');
+  const first = next();
+  ends.get(2)?.done();
+  expect(await first).toBe('r2');
+  ends.get(1)?.done();
+  await turn();
+  expect(await next()).toBe('r1');
+  const third = next();
+  ends.get(3)?.done();
+  expect(await third).toBe('r3');
+});
+
 test('whatever takes how long, results come in order, all of them, and no more than the lanes are at work', async () => {
   const times = fc.array(fc.nat(5), { maxLength: 30 });
   await fc.assert(
@@ -92,7 +105,7 @@ test('whatever takes how long, results come in order, all of them, and no more t
       const seen: number[] = [];
       const ran = sideBySide(
         () => left.next().value,
-        lanes,
+        { lanes, order: 'begun' },
         async ([i, waits]: [number, number]) => {
           active += 1;
           expect(active).toBeLessThanOrEqual(lanes);
