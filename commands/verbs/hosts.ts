@@ -1,8 +1,13 @@
 import { hostDir } from '../../domain/mount.ts';
 import { byteText, fileBelow } from '../../domain/text.ts';
 import { predictHostRead, predictHostWrite } from '../../model/predict/files.ts';
+import type { World } from '../../model/world.ts';
 import { defineVerb } from '../define.ts';
 import type { StepWith } from '../verb.ts';
+
+/** Directories of the host that are mounted, without anonymous volumes: only the runtime knows where these lie. */
+const namedDirs = (world: World): string[] =>
+  Object.keys(world.hosts).filter((host) => !host.startsWith('~'));
 
 const hostWriteShape = { host: hostDir, file: fileBelow, data: byteText };
 type HostWriteStep = StepWith<'host-write', typeof hostWriteShape>;
@@ -17,9 +22,9 @@ export const hostWrite = defineVerb({
   contract: { cli: ['6.3'] },
   predict: predictHostWrite,
   candidates: (world) =>
-    Object.keys(world.hosts)
-      .filter((host) => !host.startsWith('~'))
-      .map((host): HostWriteStep => ({ op: 'host-write', host, file: 'g', data: `host's ${host}\n` })),
+    namedDirs(world).map(
+      (host): HostWriteStep => ({ op: 'host-write', host, file: 'g', data: `host's ${host}\n` }),
+    ),
   calls: ({ host, file, data }) => [{ call: 'host', host, file, data }],
 });
 
@@ -37,8 +42,8 @@ export const hostRead = defineVerb({
   contract: { cli: ['6.3'] },
   predict: predictHostRead,
   candidates: (world) =>
-    Object.keys(world.hosts)
-      .filter((host) => !host.startsWith('~'))
-      .flatMap((host) => ['marker', 'g'].map((file): HostReadStep => ({ op: 'host-read', host, file }))),
+    namedDirs(world).flatMap((host) =>
+      ['marker', 'g'].map((file): HostReadStep => ({ op: 'host-read', host, file })),
+    ),
   calls: ({ host, file }) => [{ call: 'host', host, file }],
 });
