@@ -40,6 +40,12 @@ export type Verdict =
   | { class: 'not-reproduced'; runs: number }
   | { class: 'infrastructure'; why: string };
 
+/** Whether a failure was seen again when its program was run again, each time or now and then. */
+export const isReproducible = (
+  verdict: Verdict | null,
+): verdict is Extract<Verdict, { class: 'deterministic' | 'flaky' }> =>
+  verdict?.class === 'deterministic' || verdict?.class === 'flaky';
+
 /** Whether a run failed after its last step, by what an oracle saw when every box was removed. */
 export const isAfterRemoval = (failure: Failure | null): failure is Extract<Failure, { kind: 'oracle' }> =>
   failure?.kind === 'oracle' && oracles[failure.oracle].afterRemoval !== undefined;

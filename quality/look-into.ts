@@ -1,6 +1,6 @@
 import { type Reference, rules } from '../bench/harness/reference.ts';
 import { canonicalSteps } from '../program/canonical.ts';
-import type { Failure, Verdict } from '../program/failure.ts';
+import { type Failure, isReproducible, type Verdict } from '../program/failure.ts';
 import type { FailedHistory } from '../program/history.ts';
 import type { Program } from '../program/program.ts';
 import { investigate } from '../search/investigate/investigate.ts';
@@ -55,7 +55,7 @@ export async function lookInto(
     shrink: () => (budget.shrinkRuns > 0 ? { runs: budget.shrinkRuns, seconds: budget.shrinkSeconds } : null),
   });
   signal.throwIfAborted();
-  if (verdict?.class !== 'deterministic' && verdict?.class !== 'flaky') return null;
+  if (!isReproducible(verdict)) return null;
   const { replays, without } = shrunk
     ? await prove(judges, smallest.program, failure, verdict)
     : { replays: null, without: await withoutDefect(judges, found.program) };

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../program/failure.ts';
+import { isReproducible, type Verdict } from '../../program/failure.ts';
 import type { FailedHistory } from '../../program/history.ts';
 import { type Signature, signatureOf } from '../../verdict/signature.ts';
 import { type Investigation, investigate } from './investigate.ts';
@@ -67,8 +67,7 @@ export interface Findings {
 
 /** Whether it is not judged, or not made as short as can be. */
 export const isOpen = ({ verdict, shrunk }: Pick<Finding, 'verdict' | 'shrunk'>): boolean =>
-  verdict === null ||
-  ((verdict.class === 'deterministic' || verdict.class === 'flaky') && !shrunk?.exhausted);
+  verdict === null || (isReproducible(verdict) && !shrunk?.exhausted);
 
 /** No findings yet. */
 export function newFindings(options: FindingsOptions): Findings {

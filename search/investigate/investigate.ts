@@ -1,4 +1,4 @@
-import type { Verdict } from '../../program/failure.ts';
+import { isReproducible, type Verdict } from '../../program/failure.ts';
 import type { FailedHistory } from '../../program/history.ts';
 import { reproducerFor, runsPerCandidate } from '../../verdict/reproducer.ts';
 import { shrinkEagerly } from './eager.ts';
@@ -49,11 +49,10 @@ export async function investigate(found: FailedHistory, options: InvestigateOpti
   if (verdict) await options.onVerdict?.(verdict);
   const isOpen = verdict?.class === 'flaky' || (isSlip && verdict?.class === 'deterministic');
   if (verdict && budget && isOpen) verdict = await shrinkAtRate(look, verdict, budget);
-  const isShown = verdict?.class === 'deterministic' || verdict?.class === 'flaky';
   return {
     verdict,
     smallest: look.smallest(),
-    shrunk: isShown ? look.shrunk() : null,
+    shrunk: isReproducible(verdict) ? look.shrunk() : null,
     runs: look.spent.runs,
     others: look.others,
   };
@@ -70,7 +69,7 @@ async function shrinkAtRate(look: Look, verdict: Verdict, budget: ShrinkBudget):
   });
   if (look.smallest() === before) return verdict;
   const again = await look.judge();
-  if (again?.class !== 'flaky' && again?.class !== 'deterministic') {
+  if (!isReproducible(again)) {
     await look.take(before);
     return verdict;
   }
