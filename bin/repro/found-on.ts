@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { targetNames } from '../../domain/identity.ts';
 import { readJson } from '../../files/json.ts';
-import type { Environment } from '../../report/environment.ts';
 import { marksThatCount } from '../options/choose.ts';
 import { defined, type Globals } from '../options/globals.ts';
 import { chosenTarget } from '../options/target.ts';
@@ -55,28 +54,4 @@ export function replayFlags<G extends Globals>(found: FoundOn | null, globals: G
     ...defined(globals),
     ...marks,
   };
-}
-
-type Place = { readonly identity: Pick<Environment['identity'], 'target' | 'version'>; options: object };
-
-const placeText = ({ identity: { target, version }, options }: Place): string => {
-  const defects = 'defects' in options && Array.isArray(options.defects) ? options.defects : [];
-  const marks = marksText(options);
-  return [
-    ...[`target ${target}`, `BoxLite ${version}`, ...defects.map((name) => `defect ${name}`)],
-    ...(marks ? [marks] : []),
-  ].join(', ');
-};
-
-/** Which marks of known divergences do not count, in words; null where all do. */
-export function marksText(options: { known?: unknown; knownId?: unknown }): string | null {
-  if (options.known === false) return 'judged by the contract alone';
-  const ids = Array.isArray(options.knownId) ? options.knownId : [];
-  return ids.length > 0 ? `without the mark of ${ids.join(', ')}` : null;
-}
-
-/** What a replay is on where that differs from what the counterexample was found on; null where it does not. */
-export function otherPlace(found: FoundOn | null, here: Place): string | null {
-  if (!found || placeText(found) === placeText(here)) return null;
-  return `found on ${placeText(found)}; replayed on ${placeText(here)}`;
 }

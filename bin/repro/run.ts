@@ -14,7 +14,8 @@ import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
-import { type FoundOn, marksText, otherPlace, readFoundOn, replayFlags } from './found-on.ts';
+import { type FoundOn, readFoundOn, replayFlags } from './found-on.ts';
+import { marksText, otherPlace } from './place.ts';
 
 /** What shrinking one program may cost, and all of a file's failures together, seconds. */
 const SHRINK = { runs: 200, seconds: 1800 };

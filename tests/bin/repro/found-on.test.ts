@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { marksThatCount } from '../../../bin/options/choose.ts';
-import { type FoundOn, otherPlace, readFoundOn, replayFlags } from '../../../bin/repro/found-on.ts';
+import { type FoundOn, readFoundOn, replayFlags } from '../../../bin/repro/found-on.ts';
+import { otherPlace } from '../../../bin/repro/place.ts';
 import { boxcheck } from '../spawn.ts';
 
 const onReference: FoundOn = {
