@@ -10,25 +10,32 @@ import {
   type Text,
   type Word,
 } from './calls.ts';
-import { envOf } from './work.ts';
+import { commandFields, commandWords, processFields, processFlags } from './options.ts';
 
 /** Words behind `run`, `run -d` or `create`: flags, image, command. */
-export function createWords({ name, mounts = [], main }: Creating): Word[] {
+export function createWords(step: Creating): Word[] {
+  const { name, mounts = [], main } = step;
+  const [before, behind] = commandWords(step, main);
   return [
     ...(name === undefined ? [] : ['--name', { $: 'name', name } as const]),
     ...mounts.flatMap((mount) => ['-v', mountText(mount)]),
-    ...Object.entries(main ? envOf(main) : {}).flatMap(([key, value]) => ['-e', `${key}=${value}`]),
+    ...processFlags(step, main),
+    ...before,
     { $: 'image' },
-    ...(main ? [{ $: 'argv', work: main, main: true } as const] : []),
+    ...behind,
   ];
 }
 
 /** Body of POST boxes beside the image (contract 4.4). */
-const createBody = ({ name, mounts, main }: Creating): { [key: string]: Json } => ({
-  ...(name === undefined ? {} : { name: { $: 'name', name } as const }),
-  ...(main ? { cmd: { $: 'argv', work: main, main: true } as const, env: envOf(main) } : {}),
-  ...(mounts?.length ? { volumes: mounts.map(volumeJson) } : {}),
-});
+const createBody = (step: Creating): { [key: string]: Json } => {
+  const { name, mounts, main } = step;
+  return {
+    ...(name === undefined ? {} : { name: { $: 'name', name } as const }),
+    ...commandFields(step, main),
+    ...processFields(step, main),
+    ...(mounts?.length ? { volumes: mounts.map(volumeJson) } : {}),
+  };
+};
 
 /** A CLI call that makes the box and tells its id. */
 export const createByCli = (step: Creating, via: 'cli' | 'url', verb: readonly string[]): CliCall =>

@@ -1,17 +1,20 @@
 import * as fc from 'fast-check';
 import type { Mount } from '../domain/mount.ts';
+import type { BoxOptions } from '../domain/options.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
+import { isAskable } from '../model/options.ts';
 import type { Refers } from '../model/refers.ts';
 import type { Creating } from '../model/situation.ts';
 import { boxesOf, homeOf, nextHandle, type World } from '../model/world.ts';
+import { maybeOptions, ofBox, simplerOptions, unknownUsers } from './options.ts';
 import { livingBoxes, surfaces } from './pick.ts';
 import { simplerWork, without } from './shrink.ts';
 import { badMounts, goodMounts, mountsWeight, names } from './values.ts';
 import type { DrawContext } from './verb.ts';
 
 /** What a creating step is varied in. */
-interface Extra {
+interface Extra extends BoxOptions {
   main: Work | undefined;
   name?: string;
   mounts?: Mount[];
@@ -36,6 +39,8 @@ function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extr
     ...takenNames(world, via).map((name) => ({ main, name })),
     ...good.flatMap((mounts) => mounting.map((each) => ({ main: each, mounts }))),
     ...badMounts.map((mounts) => ({ main, mounts })),
+    ...unknownUsers.map((user) => ({ main, user })),
+    { main, badWorkdir: true },
   ];
 }
 
@@ -65,8 +70,15 @@ export const likelyCreation = (
   return name === undefined ? ofMain(main) : 1;
 };
 
-/** Half of the boxes get a name, odd ones included. */
-export function maybeNamed<S extends Creating>(step: S, world: World): fc.Arbitrary<S> {
+/** Half of the boxes get a name, odd ones included, and some of them options. */
+export const varied = <S extends Creating>(
+  step: S,
+  world: World,
+  isPossible: (step: S) => boolean = isAskable,
+): fc.Arbitrary<S> =>
+  maybeNamed(step, world).chain((each) => maybeOptions(each, each.main, ofBox, isPossible));
+
+function maybeNamed<S extends Creating>(step: S, world: World): fc.Arbitrary<S> {
   const free = names.filter((name) => !takenNames(world, step.via).includes(name));
   if (step.name !== undefined || free.length === 0) return fc.constant(step);
   return fc
@@ -77,6 +89,7 @@ export function maybeNamed<S extends Creating>(step: S, world: World): fc.Arbitr
 /** Simpler creating steps: without volumes, name and, where it may be the image's own, command, or with a simpler one. */
 export function* simplerCreation<S extends Creating>(step: S, keepsMain = false): Iterable<S> {
   yield* without(step, 'mounts', 'name');
+  yield* simplerOptions(step);
   if (!keepsMain) yield* without(step, 'main');
   for (const main of step.main ? simplerWork(step.main) : []) yield { ...step, main };
   for (const [i] of (step.mounts ?? []).entries()) {

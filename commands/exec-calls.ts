@@ -1,28 +1,24 @@
 import type { Executing } from '../model/predict/exec.ts';
 import { type Json, type RestCall, rest, type Word } from './calls.ts';
+import { processFields, processFlags } from './options.ts';
 import { boxPath, typed } from './paths.ts';
-import { envOf } from './work.ts';
-
-const MISSING_DIR = '/no/such/dir';
 
 /** Words of `exec`: flags, the box as typed, `--`, the command (contract 2.4). */
 export const execWords = (step: Executing, via: 'cli' | 'url', flags: readonly string[]): Word[] => [
   'exec',
   ...flags,
-  ...Object.entries(envOf(step.work)).flatMap(([key, value]) => ['-e', `${key}=${value}`]),
-  ...(step.badWorkdir ? ['-w', MISSING_DIR] : []),
+  ...processFlags(step, step.work),
   typed(via, step),
   '--',
   { $: 'argv', work: step.work },
 ];
 
 /** Body of POST exec (contract 5.1). */
-const execBody = ({ work, badWorkdir, timeoutS }: Executing): { [key: string]: Json } => ({
-  command: { $: 'argv', work, part: 'head' },
-  args: { $: 'argv', work, part: 'tail' },
-  ...(work.do === 'env' ? { env: envOf(work) } : {}),
-  ...(badWorkdir ? { working_dir: MISSING_DIR } : {}),
-  ...(timeoutS === undefined ? {} : { timeout_seconds: timeoutS }),
+const execBody = (step: Executing): { [key: string]: Json } => ({
+  command: { $: 'argv', work: step.work, part: 'head' },
+  args: { $: 'argv', work: step.work, part: 'tail' },
+  ...processFields(step, step.work),
+  ...(step.timeoutS === undefined ? {} : { timeout_seconds: step.timeoutS }),
 });
 
 /** POST exec. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stdinValues } from '../domain/attach-mode.ts';
 import { boxHandle, boxRef } from '../domain/handle.ts';
 import { mountSchema } from '../domain/mount.ts';
+import { boxOptions } from '../domain/options.ts';
 import { bySchema, surfaceSchema } from '../domain/surface.ts';
 import { givenName } from '../domain/text.ts';
 import { workSchema } from '../domain/work.ts';
@@ -26,6 +27,7 @@ export const newBox = {
   name: givenName.optional(),
   main: workSchema.optional(),
   mounts: z.array(mountSchema).optional(),
+  ...boxOptions,
 };
 
 /** How an attach asks for its stdin: `readonly` is `stdin=0`, `stdin` any other value of that parameter. */

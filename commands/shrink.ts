@@ -28,6 +28,9 @@ export function* simplerWork(work: Work): Iterable<Work> {
     case 'blob':
     case 'args':
     case 'env':
+    case 'environ':
+    case 'pwd':
+    case 'id':
       yield { do: 'print', out: 'out\n', err: '', code: 0 };
       return;
     case 'die':

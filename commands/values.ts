@@ -39,6 +39,9 @@ export const finite: Work[] = [
 export const finiteWeight = (work: Work | undefined): number =>
   work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
 
+/** Commands that show how they were started. */
+export const showing: Work[] = [{ do: 'environ' }, { do: 'pwd' }, { do: 'id' }];
+
 /** Commands that stay. */
 export const lasting: Work[] = [
   { do: 'hold', out: '' },

@@ -40,6 +40,12 @@ export function lineOf(work: Work): string {
       return work.args.length === 0 ? 'true' : `printf '%s\\n' ${work.args.map(quote).join(' ')}`;
     case 'env':
       return shell('printf %s "$BOXCHECK_VALUE"');
+    case 'environ':
+      return 'cat /proc/self/environ';
+    case 'pwd':
+      return 'pwd';
+    case 'id':
+      return shell('id -u', 'id -g');
     case 'mounts':
       return 'cat /proc/mounts';
     case 'runs':

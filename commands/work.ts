@@ -63,14 +63,17 @@ function valuesOf(work: Work): string[] {
 export const isArgv = (piece: unknown): piece is Argv =>
   typeof piece === 'object' && piece !== null && '$' in piece && piece.$ === 'argv';
 
-/** The words of the process. */
-export const argvWords = ({ work, main }: Argv): string[] => (main ? mainArgv(work) : argvOf(work));
+/** The words of the process, or of the part of it that is asked for. */
+export function argvWords({ work, main, part }: Argv): string[] {
+  const words = main ? mainArgv(work) : argvOf(work);
+  if (part === undefined) return words;
+  return part === 'head' ? words.slice(0, 1) : words.slice(1);
+}
 
 /** The process in a JSON body: all its words, or the part that a field is about. */
 export function argvJson(argv: Argv): string | string[] {
-  const [head = '', ...tail] = argvWords(argv);
-  if (argv.part === 'head') return head;
-  return argv.part === 'tail' ? tail : [head, ...tail];
+  const words = argvWords(argv);
+  return argv.part === 'head' ? (words[0] ?? '') : words;
 }
 
 /** The kind of a workload: a file is another one at each path, a code in each range (contract 1.1). */

@@ -5,8 +5,7 @@
 # domain/work.ts. No single quote stands in this text, so that it can be written between two.
 if [ "$1" = main ]; then
   shift
-  echo r >>/root/runs
-  sync
+  (echo r >>/root/runs && sync) 2>/dev/null # not everybody may
 fi
 name=$1
 shift
@@ -47,6 +46,13 @@ args) # VALUE...
   for value; do printf "%s\n" "$value"; done ;;
 env)
   printf %s "$BOXCHECK_VALUE" ;;
+environ) # a shell hands on no names but those that it could use itself; with `||` it does not become cat
+  cat "/proc/$$/environ" || exit ;;
+pwd)
+  pwd -P ;;
+id)
+  id -u
+  id -g ;;
 mounts)
   exec cat /proc/mounts ;;
 runs)

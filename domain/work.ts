@@ -33,6 +33,12 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('args'), args: z.array(text) }),
   /** Writes the value of an environment variable set for it. */
   z.strictObject({ do: z.literal('env'), value: text }),
+  /** Writes the environment that it was given, as /proc/PID/environ has it. */
+  z.strictObject({ do: z.literal('environ') }),
+  /** Writes its working directory. */
+  z.strictObject({ do: z.literal('pwd') }),
+  /** Writes the ids of its user and group, a line each. */
+  z.strictObject({ do: z.literal('id') }),
   /** Writes /proc/mounts. */
   z.strictObject({ do: z.literal('mounts') }),
   /** Writes how often the main command of this box has been run (it counts itself on the disk). */

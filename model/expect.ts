@@ -12,6 +12,8 @@ export type BytesExpect =
   | { contains: readonly Bytes[] }
   /** /proc/mounts: these paths with their modes, none of those. */
   | { mounts: readonly { at: string; mode: 'ro' | 'rw' }[]; hidden: readonly string[] }
+  /** /proc/PID/environ: of the variables of programs exactly these, each once. */
+  | { variables: Readonly<Record<Bytes, Bytes>> }
   /** A JSON object in which the numbers of these names are at least so much. */
   | { numbers: Readonly<Record<string, number>> }
   | { anything: true };

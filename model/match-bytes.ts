@@ -1,4 +1,5 @@
 import type { Bytes } from '../domain/bytes.ts';
+import { variablesIn } from '../domain/options.ts';
 import type { BytesExpect } from './expect.ts';
 
 /** Bytes for a person: short ones quoted, long ones by their ends. */
@@ -10,6 +11,7 @@ export function brief(bytes: Bytes): string {
 /** Why the bytes are not what is expected; null where they are. */
 export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes): string | null {
   if ('anything' in expect) return null;
+  if ('variables' in expect) return variablesDifference(what, expect.variables, seen);
   if ('exactly' in expect) {
     return seen === expect.exactly ? null : `${what} is ${brief(seen)}, not ${brief(expect.exactly)}`;
   }
@@ -30,6 +32,21 @@ export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes):
   }
   if ('numbers' in expect) return numbersDifference(what, expect.numbers, seen);
   return mountsDifference(expect, seen);
+}
+
+function variablesDifference(
+  what: string,
+  expect: Readonly<Record<Bytes, Bytes>>,
+  seen: Bytes,
+): string | null {
+  const shown = variablesIn(seen);
+  for (const [key, value] of Object.entries(expect)) {
+    const values = shown.filter(([name]) => name === key);
+    if (values.length !== 1) return `${what} has the variable ${brief(key)} ${values.length} times`;
+    if (values[0]?.[1] !== value) return `${key} is ${brief(values[0]?.[1] ?? '')}, not ${brief(value)}`;
+  }
+  const [extra] = shown.filter(([name]) => !Object.hasOwn(expect, name));
+  return extra ? `${what} has the variable ${brief(extra[0])}, which was not given` : null;
 }
 
 function numbersDifference(

@@ -7,18 +7,25 @@ export interface Profile {
   readonly restVolumes: 'refused' | 'dropped';
   /** `?stdin=0` attaches exist. */
   readonly readonlyAttach: boolean;
+  /** A server takes a user for an execution. */
+  readonly execUser: boolean;
 }
 
 /** What programs are drawn for when no runtime is asked. */
-export const newestProfile: Profile = { id: newestVersion, restVolumes: 'refused', readonlyAttach: true };
+export const newestProfile: Profile = {
+  id: newestVersion,
+  restVolumes: 'refused',
+  readonlyAttach: true,
+  execUser: true,
+};
 
 /** One row a version whose answers the contract knows; 0.10.8 and 0.11.0 only add to 0.10.7 (contract 10). */
 const profiles: readonly Profile[] = [
   newestProfile,
-  { id: '0.10.8', restVolumes: 'refused', readonlyAttach: true },
-  { id: '0.10.7', restVolumes: 'refused', readonlyAttach: true },
-  { id: '0.10.0', restVolumes: 'refused', readonlyAttach: false },
-  { id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false },
+  { id: '0.10.8', restVolumes: 'refused', readonlyAttach: true, execUser: false },
+  { id: '0.10.7', restVolumes: 'refused', readonlyAttach: true, execUser: false },
+  { id: '0.10.0', restVolumes: 'refused', readonlyAttach: false, execUser: false },
+  { id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false, execUser: false },
 ];
 
 /** All profiles by id. */

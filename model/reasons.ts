@@ -90,6 +90,11 @@ export const refusals = {
   'exec-missing': { cli: { exit: 1, any: spawnTexts }, rest: { answers: executionFailed } },
   'exec-directory': { cli: { exit: 1, any: directoryTexts }, rest: { answers: executionFailed } },
   'exec-workdir': { cli: { exit: 1, any: spawnTexts }, rest: { answers: executionFailed } },
+  /** As a whole it is refused; at least the text of the container runtime is told (contract 2.2). */
+  'main-workdir': { cli: { exit: 1, all: ['failed to create container'] }, rest: { answers: typed4xx } },
+  'main-user': { cli: { exit: 1 }, rest: { answers: [...typed4xx, [422, 'invalid_argument']] } },
+  'exec-user': { cli: { exit: 1 }, rest: { answers: invalidArgument } },
+  'exec-user-unsupported': { cli: { exit: 1, any: ['user'] }, rest: { answers: typed4xx } },
   'slot-taken': { rest: { answers: invalidState, any: ['already has an attached client'] } },
   /** Told before the box or the execution is looked for (contract 5.2). */
   'attach-stdin': { rest: { answers: invalidArgument, any: ['stdin must be one of'] } },

@@ -1,4 +1,5 @@
 import { cutExecs, cutOff, mainEnds } from './execs.ts';
+import { startRefusal } from './options.ts';
 import { acrossRuns, withMountPoints } from './paths.ts';
 import { workResult } from './work.ts';
 import { type Box, type KeptCode, type World, withAttach, withBox, withExec } from './world.ts';
@@ -10,7 +11,7 @@ import { type Box, type KeptCode, type World, withAttach, withBox, withExec } fr
  */
 export function startRun(world: World, handle: string): World[] {
   const before = world.boxes[handle] as Box;
-  if (hasMissingMount(before)) return [];
+  if (hasMissingMount(before) || startRefusal(before.options, 'main')) return [];
   const started = withBox(withMountPoints(world, before), handle, {
     ...freshRun,
     disk: acrossRuns(before.disk),

@@ -1,11 +1,12 @@
 import type { Mount } from '../domain/mount.ts';
+import { type BoxOptions, optionsOf } from '../domain/options.ts';
 import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { mountsAsked } from './mounts.ts';
 import { type Attach, type Box, type Exec, findBox, findExec, homeOf, type World } from './world.ts';
 
 /** What every step that makes a box may ask for. */
-export interface Creating {
+export interface Creating extends BoxOptions {
   readonly via: Surface;
   readonly as: string;
   readonly name?: string | undefined;
@@ -20,6 +21,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   name: step.name ?? null,
   kind: step.main ? 'job' : 'sandbox',
   main: step.main ?? null,
+  options: optionsOf(step),
   detached,
   status: 'configured',
   code: null,

@@ -1,7 +1,9 @@
 import { type Bytes, everyByte, utf8 } from '../domain/bytes.ts';
+import { users } from '../domain/options.ts';
 import type { Work } from '../domain/work.ts';
 import { wakeGate } from './execs.ts';
 import type { BytesExpect } from './expect.ts';
+import { idsOf, variablesFor } from './options.ts';
 import { readFile, writeFile } from './paths.ts';
 import type { Box, World } from './world.ts';
 
@@ -21,12 +23,13 @@ export type WorkResult =
   /** Is not started at all. */
   | { ends: 'refused'; why: 'missing' | 'directory' };
 
+const over = (world: World) => ({ ends: true, code: 0, out: '', err: '', world }) as const;
+
 const ended = (world: World, code: number | 'nonzero', out: Bytes = '', err: Bytes = ''): WorkResult => ({
-  ends: true,
+  ...over(world),
   code,
   out,
   err,
-  world,
 });
 
 /**
@@ -67,8 +70,16 @@ export function workResult(
       return ended(world, 0, utf8(work.args.map((arg) => `${arg}\n`).join('')));
     case 'env':
       return ended(world, 0, utf8(work.value));
+    case 'environ':
+      return { ...over(world), shape: { variables: variablesFor(box) } };
+    case 'pwd':
+      return ended(world, 0, `${box.options.workdir ?? '/'}\n`);
+    case 'id': {
+      const { uid, gid } = idsOf(box.options) ?? users.root;
+      return ended(world, 0, `${uid}\n${gid}\n`);
+    }
     case 'mounts':
-      return { ...(ended(world, 0) as Extract<WorkResult, { ends: true }>), shape: mountsOf(world, box) };
+      return { ...over(world), shape: mountsOf(world, box) };
     case 'runs':
       return box.kind === 'job' ? ended(world, 0, 'r\n'.repeat(box.runs)) : ended(world, 1);
     case 'missing':

@@ -1,5 +1,6 @@
 import type { Bytes } from '../domain/bytes.ts';
 import { type Mount, markerOf } from '../domain/mount.ts';
+import type { BoxOptions } from '../domain/options.ts';
 import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 
@@ -33,6 +34,8 @@ export interface Box {
   /** `job`: the user's own command is init. `sandbox`: the image's default is. */
   readonly kind: 'job' | 'sandbox';
   readonly main: Work | null;
+  /** What was asked for it beside its command. */
+  readonly options: BoxOptions;
   readonly detached: boolean;
   readonly status: BoxStatus;
   /** The code kept with the box; null: none is shown; 'any': the contract leaves it open. In `ending` the one that will be shown. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { invalidBodies } from '../../domain/invalid-body.ts';
 import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
+import { isCreatable } from '../../model/options.ts';
 import { predictCreate, predictForeground, predictRun } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { weighted } from '../balance.ts';
@@ -11,15 +12,15 @@ import { createByCli, createByRest, createWords, discovered, fed, startNew } fro
 import {
   creationCandidates,
   likelyCreation,
-  maybeNamed,
   nothing,
   onceThere,
   simplerCreation,
+  varied,
 } from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { keyOf, newBox } from '../fields.ts';
 import { without } from '../shrink.ts';
-import { finite, finiteWeight, impossible, inputs, mains, mainWeight } from '../values.ts';
+import { finite, finiteWeight, impossible, inputs, mains, mainWeight, showing } from '../values.ts';
 import { bootsAtRest, type StepWith } from '../verb.ts';
 
 type RunStep = StepWith<'run', typeof newBox>;
@@ -53,7 +54,7 @@ export const run = defineVerb({
       mains,
       mounting: [undefined, ...mains.slice(0, 1)],
     }),
-  vary: maybeNamed,
+  vary: varied,
   likely: (step) => likelyCreation(step, mainWeight),
   calls: (step) => [
     ...(step.via === 'rest' ? [createByRest(step), startNew] : [createByCli(step, step.via, ['run', '-d'])]),
@@ -101,7 +102,7 @@ export const create = defineVerb({
     const flaws = createShape.flaw.unwrap().options;
     return [...made, ...flaws.map((flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }))];
   },
-  vary: maybeNamed,
+  vary: (step, world) => varied(step, world, isCreatable),
   likely: (step) => {
     // A key that nobody knows is what clients of another version send.
     if (step.flaw) return step.flaw === 'unknown-key' ? 5 : 1;
@@ -141,7 +142,7 @@ const looks: Work[] = [
 ];
 
 /** Mostly those that write. */
-const foregroundMains: Work[] = [...finite, { do: 'cat' }, ...looks, ...impossible];
+const foregroundMains: Work[] = [...finite, ...showing, { do: 'cat' }, ...looks, ...impossible];
 
 /** Much can happen to what a command that reads is fed. */
 const foregroundWeight = (main: Work | undefined): number =>
@@ -165,7 +166,7 @@ export const foreground = defineVerb({
       mains: foregroundMains,
       mounting: looks,
     }),
-  vary: (step, world) => maybeNamed(step, world).chain(withDetails),
+  vary: (step, world) => varied(step, world).chain(withDetails),
   likely: (step) => likelyCreation(step, foregroundWeight, foregroundWeight),
   calls: (step) => [
     ...(step.via === 'rest' ? foregroundByRest(step) : [foregroundByCli(step, step.via)]),

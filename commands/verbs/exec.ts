@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
+import { processOptions } from '../../domain/options.ts';
 import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
+import { isTellable } from '../../model/options.ts';
 import { predictExec } from '../../model/predict/exec.ts';
 import type { Refers } from '../../model/refers.ts';
 import type { Box, World } from '../../model/world.ts';
@@ -11,10 +13,20 @@ import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
+import { maybeOptions, ofProcess, optionWeight, simplerOptions, unknownUsers } from '../options.ts';
 import { boxPath } from '../paths.ts';
 import { running } from '../pick.ts';
 import { without, withSimplerWork } from '../shrink.ts';
-import { files, finite, finiteWeight, impossible, inputs, mountedFiles, TMP_FILE } from '../values.ts';
+import {
+  files,
+  finite,
+  finiteWeight,
+  impossible,
+  inputs,
+  mountedFiles,
+  showing,
+  TMP_FILE,
+} from '../values.ts';
 import type { StepWith } from '../verb.ts';
 import { workDetail } from '../work.ts';
 
@@ -25,14 +37,14 @@ const shape = {
   stdin: byteText.optional(),
   /** REST only, seconds. */
   timeoutS: z.number().positive().optional(),
-  /** Ask for a working directory that does not exist. */
-  badWorkdir: z.boolean().optional(),
+  ...processOptions,
 };
 type ExecStep = StepWith<'exec', typeof shape>;
 
 /** Commands for any box. */
 const works: Work[] = [
   ...finite,
+  ...showing,
   ...(['cat', 'mounts', 'runs'] as const).map((it): Work => ({ do: it })),
   { do: 'open', gate: 'g1' },
   ...impossible,
@@ -68,7 +80,7 @@ function weightOf(work: Work, box: Box | undefined, world: World): number {
     case 'write':
       return before || !box || !files.includes(work.path) ? 1 : work.path === TMP_FILE ? 9 : 5;
     default:
-      return finiteWeight(work);
+      return finiteWeight(work) * optionWeight(work, box?.options);
   }
 }
 
@@ -95,23 +107,32 @@ export const exec = defineVerb({
   forms: ({ via, on }, world) => [
     ...[...works, ...filesOf(pathsIn(world, on))].map((work) => ({ work })),
     { work: finite[0] as Work, badWorkdir: true },
+    ...unknownUsers.map((user) => ({ work: finite[0] as Work, user })),
     ...(via === 'rest' ? [{ work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }] : []),
   ],
-  vary: maybeFed,
-  likely: ({ on, work, badWorkdir, timeoutS }, world) =>
-    badWorkdir || timeoutS ? 1 : weightOf(work, world.boxes[on], world),
+  vary: (step, world) =>
+    maybeFed(step).chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
+  likely: ({ on, work, badWorkdir, timeoutS, user }, world) =>
+    badWorkdir || timeoutS || user ? 1 : weightOf(work, world.boxes[on], world),
   calls: (step) => (step.via === 'rest' ? overRest(step) : [overCli(step, step.via)]),
   shrink: function* (step) {
-    yield* without(step, 'stdin', 'badWorkdir', 'timeoutS');
+    yield* without(step, 'stdin', 'timeoutS');
+    yield* simplerOptions(step);
     yield* withSimplerWork(step);
   },
-  alone: ({ via, work: main, stdin, badWorkdir, timeoutS }, maker) =>
-    badWorkdir || timeoutS !== undefined
+  alone: ({ op: _op, on: _on, by: _by, work: main, timeoutS, ...asked }, maker) =>
+    asked.badWorkdir || timeoutS !== undefined
       ? null
-      : ({ ...maker, op: 'foreground', via, main, ...(stdin === undefined ? {} : { stdin }) } as Refers),
+      : ({ ...maker, op: 'foreground', main, ...asked } as Refers),
   detail: ({ work, badWorkdir }) => workDetail(work) + (badWorkdir ? '!' : ''),
   owed: (world) => running(world).some(({ runs }) => runs > 1),
 });
+
+/** Whether the model can tell what becomes of it: one who is not root cannot do everything. */
+const isPossibleIn =
+  (world: World) =>
+  (step: ExecStep): boolean =>
+    !(step.badWorkdir && step.workdir) && isTellable(step.work, world.boxes[step.on]?.options ?? {}, step);
 
 /** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
 function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {

@@ -1,10 +1,12 @@
 import { execHandle } from '../../domain/handle.ts';
+import { processOptions } from '../../domain/options.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictSpawn } from '../../model/predict/exec.ts';
 import { cli } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
+import { simplerOptions } from '../options.ts';
 import { withSimplerWork } from '../shrink.ts';
 import { finite, impossible, lasting } from '../values.ts';
 
@@ -13,7 +15,7 @@ const works: Work[] = [...lasting, { do: 'cat' }, ...finite.slice(-10), ...impos
 /** exec -d, POST exec: started, not waited for. */
 export const spawn = defineVerb({
   op: 'spawn',
-  shape: { ...oneBox, by, as: execHandle, work: workSchema },
+  shape: { ...oneBox, by, as: execHandle, work: workSchema, ...processOptions },
   makes: 'exec',
   effect: 'enters',
   weight: 7,
@@ -28,6 +30,9 @@ export const spawn = defineVerb({
       ? { ...execByRest(step), as: step.as }
       : cli(step.via, execWords(step, step.via, ['-d']), 'done', { untold: true }),
   ],
-  shrink: withSimplerWork,
+  shrink: function* (step) {
+    yield* simplerOptions(step);
+    yield* withSimplerWork(step);
+  },
   detail: ({ work }) => work.do,
 });

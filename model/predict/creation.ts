@@ -2,6 +2,7 @@ import { deadlines } from '../../domain/deadlines.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
 import type { Work } from '../../domain/work.ts';
 import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
+import { isAskable, isCreatable, startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import { withMountPoints } from '../paths.ts';
 import type { Profile } from '../profile.ts';
@@ -51,7 +52,7 @@ function creating(
   detached: boolean,
   made: (box: Box, world: World) => Prediction | null,
 ): Prediction | null {
-  if (dropUnknown(step, profile)) return null;
+  if (dropUnknown(step, profile) || !isAskable(step)) return null;
   const box = { ...newBox(step, detached), mounts: mountsInForce(step, profile) };
   const gone = withNew(world, 'boxes', { ...box, status: 'removed', mounts: [] });
   const refusals = refusalsBefore(world, step, profile).map((reason) => refused(reason, gone));
@@ -59,12 +60,9 @@ function creating(
   return first ? allow(deadlines.bootMs, first, ...rest) : made(box, stored(world, box));
 }
 
-/**
- * `create`, POST boxes: stores, boots nothing (contract 2.3). On the CLI `create --rootfs DIR` takes no COMMAND
- * (its first positional would be an IMAGE), so a job box is created over REST only: nothing is predicted otherwise.
- */
+/** `create`, POST boxes: stores, boots nothing (contract 2.3). */
 export const predictCreate = (world: World, step: Create, profile: Profile): Prediction | null =>
-  (step.main || step.flaw) && step.via !== 'rest'
+  !isCreatable(step) || (step.flaw && step.via !== 'rest')
     ? null
     : creating(world, step, profile, true, (_, next) =>
         allow(deadlines.commandMs, done('created', next, { is: 'made' })),
@@ -91,7 +89,7 @@ function ranToItsEnd(step: Foreground, box: Box, made: World): Prediction | null
   const started = withMountPoints(withBox(made, handle, { runs: 1 }), box);
   const result = workResult(started, started.boxes[handle] as Box, step.main, step.stdin ?? '', true);
   const leave = (next: World): World => (step.rm ? removeBox(next, handle) : next);
-  if (result.ends === 'refused')
+  if (result.ends === 'refused' || startRefusal(step, 'main'))
     return allow(deadlines.bootMs, refused(bootRefusal(box), leave(failRun(made, handle))));
   if (!result.ends) return null;
   const { out, err } = result;
@@ -119,5 +117,7 @@ function foregroundOutcome(
 /** Why a box cannot be booted. */
 export function bootRefusal(box: Box): Reason {
   if (hasMissingMount(box)) return 'mount-source-missing';
+  const refusal = startRefusal(box.options, 'main');
+  if (refusal) return refusal;
   return box.main?.do === 'directory' ? 'main-directory' : 'main-missing';
 }

@@ -1,9 +1,12 @@
 import { deadlines } from '../../domain/deadlines.ts';
+import type { ProcessOptions } from '../../domain/options.ts';
 import type { By, Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
 import { cutCodes } from '../execs.ts';
 import type { BytesExpect } from '../expect.ts';
+import { inForce, isTellable, startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused, union } from '../outcome.ts';
+import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
 import { startRun } from '../runs.ts';
 import { newExec } from '../situation.ts';
@@ -11,7 +14,7 @@ import { type WorkResult, workResult } from '../work.ts';
 import { type Box, type Exec, findBox, type World, withNew } from '../world.ts';
 
 /** A process that is put into a box. */
-export interface Executing {
+export interface Executing extends ProcessOptions {
   readonly via: Surface;
   readonly on: string;
   readonly by?: By | undefined;
@@ -19,8 +22,6 @@ export interface Executing {
   readonly stdin?: string | undefined;
   /** REST only, seconds. */
   readonly timeoutS?: number | undefined;
-  /** It asks for a working directory that does not exist. */
-  readonly badWorkdir?: boolean | undefined;
 }
 
 /** One that is not waited for. */
@@ -65,8 +66,10 @@ function atRest(world: World, box: Box): (Admitted | Reason)[] {
   return startRun(world, box.handle).map((next) => ({ world: next, box: next.boxes[box.handle] as Box }));
 }
 
-const execRefusal = ({ work, badWorkdir }: Executing): Reason | null => {
-  if (badWorkdir) return 'exec-workdir';
+const execRefusal = (step: Executing): Reason | null => {
+  const { work } = step;
+  const refusal = startRefusal(step, 'exec');
+  if (refusal) return refusal;
   if (work.do === 'missing') return 'exec-missing';
   return work.do === 'directory' ? 'exec-directory' : null;
 };
@@ -82,11 +85,28 @@ const execDeadlineMs = (box: Box): number =>
   box.status === 'running' || box.status === 'ending' ? deadlines.commandMs : deadlines.bootMs;
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
-export function predictExec(world: World, step: Executing): Prediction | null {
+export function predictExec(world: World, step: Executing, profile: Profile): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', world);
   if (box.status === 'ending' && hasEffects(step.work)) return null;
-  return union(admit(world, box).map((place) => execIn(world, box, step, place)));
+  if (!isTellable(step.work, box.options, step)) return null;
+  const places = admit(world, box).map((place) => execIn(world, box, step, place));
+  return union(maybeUnable(step, profile, world, places));
+}
+
+/**
+ * Servers before 0.11.0 have no field for the user of an execution: they may refuse it, booted or not, but never take
+ * another user (contract 12.1).
+ */
+function maybeUnable(
+  { user, via }: Executing,
+  { execUser }: Profile,
+  world: World,
+  places: (Prediction | null)[],
+): (Prediction | null)[] {
+  if (user === undefined || via === 'cli' || execUser) return places;
+  const up = places.flatMap((place) => place?.outcomes[0].next ?? []);
+  return [...places, ...[world, ...up].map((next) => refuse('exec-user-unsupported', next))];
 }
 
 function execIn(world: World, box: Box, step: Executing, place: Admitted | Reason): Prediction | null {
@@ -94,7 +114,7 @@ function execIn(world: World, box: Box, step: Executing, place: Admitted | Reaso
   const late = box.status === 'ending' ? [endedMeanwhile(world)] : [];
   const refusal = execRefusal(step);
   if (refusal) return allow(execDeadlineMs(box), refused(refusal, place.world), ...late);
-  const result = workResult(place.world, place.box, step.work, step.stdin ?? '', false);
+  const result = workResult(place.world, inForce(place.box, step), step.work, step.stdin ?? '', false);
   const usual = ranOutcome(step, result, place.world);
   return usual && allow(execDeadlineMs(box), usual, ...raceOutcomes(step, usual.next, result));
 }
@@ -145,15 +165,15 @@ function raceOutcomes(step: Executing, after: World, result: WorkResult): Outcom
 }
 
 /** Whether an attached client's output can be predicted to the byte, and nothing depends on when it is run. */
-const isTellable = (work: Work): boolean =>
-  !hasEffects(work) && work.do !== 'read' && work.do !== 'runs' && work.do !== 'mounts';
+const isStreamTellable = (work: Work): boolean =>
+  !hasEffects(work) && !['read', 'runs', 'mounts', 'environ'].includes(work.do);
 
 /** exec -d, POST exec: started, not waited for. */
 export function predictSpawn(world: World, step: Spawning): Prediction | null {
   const lost = withNew(world, 'execs', newExec(step, 'gone'));
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', lost);
-  if (!isTellable(step.work)) return null;
+  if (!isStreamTellable(step.work) || !isTellable(step.work, box.options, step)) return null;
   return union(admit(world, box).map((place) => spawnIn(lost, box, step, place)));
 }
 
@@ -170,7 +190,7 @@ function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason
 
 function spawned(place: Admitted, step: Spawning, dying: boolean): Exec {
   const base = { ...newExec(step, 'running'), stdinOpen: true };
-  const result = workResult(place.world, place.box, step.work, null, false);
+  const result = workResult(place.world, inForce(place.box, step), step.work, null, false);
   if (result.ends === 'refused') return base;
   const cut = dying ? { cut: true, codes: cutCodes } : { cut: false, codes: [] };
   if (!result.ends) return { ...base, ...cut, out: result.out, status: dying ? 'ending' : 'running' };

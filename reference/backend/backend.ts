@@ -3,7 +3,10 @@ import type { TreeEntry } from '../vm/port.ts';
 
 /** What `run` and `create` ask for; the rest of a box is as `plainSpec` has it. */
 export interface CreateRequest
-  extends Pick<BoxSpec, 'source' | 'cmd' | 'env' | 'workdir' | 'detached' | 'removeAtEnd'> {
+  extends Pick<
+    BoxSpec,
+    'source' | 'entrypoint' | 'cmd' | 'env' | 'workdir' | 'user' | 'detached' | 'removeAtEnd'
+  > {
   name: string | null;
   /** `-v` texts as typed. */
   volumes: string[];
@@ -14,6 +17,7 @@ export interface ExecRequest {
   argv: string[];
   env: Record<string, string>;
   workdir?: string;
+  user?: string;
   /** The caller's stdin goes to the command; otherwise it reads end-of-file at once. */
   stdin: boolean;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Backend } from '../backend/backend.ts';
 import type { ServerAddress } from '../client/http.ts';
+import { defect } from '../defects/switch.ts';
 import { own } from './own.ts';
 import { flagValue, flagValues, type Parsed, UsageError } from './parse.ts';
 
@@ -54,5 +55,6 @@ export function environmentOf(parsed: Parsed): Record<string, string> {
     if (value !== undefined) pairs.push([key, value]);
     else own().stderr.write(`warning: Environment variable '${key}' not found on host, skipping\n`);
   }
-  return Object.fromEntries(pairs);
+  const isRepeated = new Set(pairs.map(([key]) => key)).size < pairs.length;
+  return Object.fromEntries(isRepeated && defect('first-env-wins') ? pairs.reverse() : pairs);
 }

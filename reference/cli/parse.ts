@@ -23,14 +23,14 @@ const many = (short?: string): Flag => ({ ...(short ? { short } : {}), value: 'm
 const globalFlags: Flags = { home: one(), url: one() };
 
 const process: Flags = { env: many('e'), workdir: one('w') };
-const making: Flags = { ...process, name: one(), rootfs: one(), volume: many('v') };
+const making: Flags = { ...process, name: one(), rootfs: one(), entrypoint: one(), volume: many('v') };
 const interactive: Flags = { interactive: none('i'), detach: none('d') };
 
 /** Flags of each verb: of BoxLite's those that programs use. */
 const verbFlags: Record<string, Flags> = {
-  run: { ...making, ...interactive, rm: none() },
+  run: { ...making, ...interactive, user: one('u'), rm: none() },
   create: making,
-  exec: { ...process, ...interactive },
+  exec: { ...process, ...interactive, user: one('u') },
   list: { all: none('a'), quiet: none('q'), format: one() },
   rm: { force: none('f'), all: none('a') },
   start: {},

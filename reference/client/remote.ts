@@ -1,5 +1,7 @@
 import type { Backend, CreateRequest, ExecRequest } from '../backend/backend.ts';
 import type { BoxJson } from '../core/box.ts';
+import { unsupported } from '../core/fault.ts';
+import { profile } from '../core/profile.ts';
 import { putBackHeader } from '../server/envelope.ts';
 import { ask, askJson, type ServerAddress } from './http.ts';
 import { openStream } from './socket.ts';
@@ -11,6 +13,8 @@ export function remoteBackend(server: ServerAddress): Backend {
     ask(server, { method: 'POST', path: at(typed, `/${verb}`), json: {} });
   const get = (typed: string) => askJson<BoxJson>(server, { method: 'GET', path: at(typed) });
   const execute = async (id: string, request: ExecRequest): Promise<string> => {
+    if (request.user !== undefined && !profile.execUser)
+      throw unsupported('the server did not advertise per-exec user capability');
     const { execution_id } = await askJson<{ execution_id: string }>(server, {
       method: 'POST',
       path: at(id, '/exec'),
@@ -60,21 +64,33 @@ export function remoteBackend(server: ServerAddress): Backend {
 const putBack = { [putBackHeader]: '1' };
 
 /** Body of POST boxes; what was not asked for is left to the server. */
-const createJson = ({ name, source, workdir, detached, volumes, cmd, env }: CreateRequest) => ({
+const createJson = ({
+  name,
+  source,
+  workdir,
+  detached,
+  volumes,
+  user,
+  entrypoint,
+  ...asked
+}: CreateRequest) => ({
   ...(name === null ? {} : { name }),
   ...('image' in source ? { image: source.image } : { rootfs_path: source.rootfs }),
-  cmd,
-  env,
+  cmd: asked.cmd,
+  env: asked.env,
+  ...(entrypoint.length === 0 ? {} : { entrypoint }),
+  ...(user === '' ? {} : { user }),
   working_dir: workdir,
   detach: detached,
   ...(volumes.length === 0 ? {} : { volumes }),
 });
 
 /** stdin is left open only for a caller who wants it; `""` means end-of-file at once. */
-const execJson = ({ argv: [command, ...args], env, workdir, stdin }: ExecRequest) => ({
+const execJson = ({ argv: [command, ...args], env, workdir, user, stdin }: ExecRequest) => ({
   command,
   args,
   env,
   ...(workdir === undefined ? {} : { working_dir: workdir }),
+  ...(user === undefined ? {} : { user }),
   ...(stdin ? {} : { stdin: '' }),
 });

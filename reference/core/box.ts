@@ -1,3 +1,4 @@
+import { defect } from '../defects/switch.ts';
 import type { MountSpec, Owner } from '../vm/port.ts';
 import { type Fault, invalidState } from './fault.ts';
 
@@ -14,6 +15,8 @@ export interface BoxSpec {
   cmd: string[];
   env: Record<string, string>;
   workdir: string;
+  /** As `-u` has it; empty: the image's. */
+  user: string;
   tty: boolean;
   cpus: number;
   memoryMib: number;
@@ -55,6 +58,7 @@ export const plainSpec: Omit<BoxSpec, 'source' | 'detached'> = {
   cmd: [],
   env: {},
   workdir: '/',
+  user: '',
   tty: false,
   cpus: 1,
   memoryMib: 1024,
@@ -94,8 +98,12 @@ export const boxJson = ({ spec, ...record }: BoxRecord) => ({
 export const isJob = (box: BoxRecord): boolean => box.spec.entrypoint.length + box.spec.cmd.length > 0;
 
 /** The argument vector of PID 1: the image's default is a shell on a silent stdin. */
-export const mainArgv = (spec: BoxSpec): string[] =>
-  spec.entrypoint.length + spec.cmd.length > 0 ? [...spec.entrypoint, ...spec.cmd] : ['sh'];
+export function mainArgv({ entrypoint, cmd }: BoxSpec): string[] {
+  const image = ['sh'];
+  if (entrypoint.length === 0) return cmd.length > 0 ? cmd : image;
+  if (cmd.length === 0 && defect('image-command-kept')) return [...entrypoint, ...image];
+  return cmd.length > 0 && defect('entrypoint-ignored') ? cmd : [...entrypoint, ...cmd];
+}
 
 /** What is about to be done to a box that may not be up, in the words of the refusal (contract 2.4, 2.8). */
 export type GuardedVerb = 'exec' | 'copy into' | 'copy out' | 'metrics';

@@ -11,6 +11,8 @@ export interface ExecSpec {
   env: Record<string, string>;
   /** The box's own when absent. */
   workdir?: string;
+  /** The box's own when absent. */
+  user?: string;
   tty: boolean;
   /** Somebody reads the output from its first byte. */
   followed: boolean;
@@ -42,10 +44,11 @@ export async function execIn(
 /** The new process' id; null when the VM went down in the meantime. */
 async function startTenant(runtime: Runtime, box: Box, spec: ExecSpec): Promise<string | null> {
   const { record, vm } = box;
-  const cwd = spec.workdir ?? record.spec.workdir;
+  const cwd = spec.workdir ?? (defect('box-workdir-not-for-exec') ? '/' : record.spec.workdir);
+  const user = (defect('exec-user-ignored') ? undefined : spec.user) ?? record.spec.user;
   const { argv, env, tty, followed } = spec;
   try {
-    return await startProcess(runtime, record, { argv, env, cwd, tty, init: false, followed });
+    return await startProcess(runtime, record, { argv, env, cwd, user, tty, init: false, followed });
   } catch (error) {
     if (!isVmGone(error)) throw tenantFault(error, spec.argv[0] ?? '');
     await offWithin(vm, 5_000);

@@ -54,6 +54,7 @@ const reasons: Record<SpawnFailure, string> = {
   'is-directory': 'is a directory',
   'permission-denied': 'permission denied',
   'bad-cwd': 'No such file or directory (working directory)',
+  'no-such-user': 'unable to find user or group',
 };
 
 /** Says why a command could not be started; anything else that was thrown is a fault of the host. */
@@ -73,7 +74,9 @@ export const mainFault = (error: unknown, command = ''): Fault =>
 /** A tenant that could not be started (contract 2.4, upstream #666 and #1472). */
 export const tenantFault = (error: unknown, command: string): Fault =>
   spawnFault(error, (failure) =>
-    executionFault(`spawn_failed: cannot start '${command}': ${reasons[failure]}`),
+    failure === 'no-such-user'
+      ? invalidArgument(reasons[failure])
+      : executionFault(`spawn_failed: cannot start '${command}': ${reasons[failure]}`),
   );
 
 /** Whether the VM was gone when the hypervisor was asked for something. */

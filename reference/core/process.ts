@@ -17,10 +17,11 @@ export async function startProcess(
   { argv, env, ...process }: ProcessSpec,
 ): Promise<string> {
   const hypervisor = await runtime.hypervisor();
-  const [own, given] = spoil ? [spoil.spoiledEnv(spec.env), spoil.spoiledEnv(env)] : [spec.env, env];
+  const [own, given] = spoil ? spoil.spoiledEnvs(spec.env, env, process.init) : [spec.env, env];
   const words =
     argv.includes('') && defect('empty-arguments-dropped') ? argv.filter((word) => word !== '') : argv;
-  return hypervisor.start(id, { ...process, argv: words, env: { ...image, ...own, ...given } });
+  const user = defect('user-ignored') ? undefined : process.user;
+  return hypervisor.start(id, { ...process, user, argv: words, env: { ...image, ...own, ...given } });
 }
 
 /** A process that was started in the VM of a box. */

@@ -4,16 +4,19 @@ interface Profile {
   readOnlyAttach: boolean;
   /** `auto_delete` is acted on. */
   deadlines: boolean;
+  /** An execution may have a user of its own over REST. */
+  execUser: boolean;
 }
 
-const newest: Profile = { readOnlyAttach: true, deadlines: true };
+const newest: Profile = { readOnlyAttach: true, deadlines: true, execUser: true };
+const withoutExecUser: Profile = { ...newest, execUser: false };
 
 const profiles: Record<string, Profile> = {
   // What they add is not played yet.
   '0.11.0': newest,
-  '0.10.8': newest,
-  '0.10.7': newest,
-  '0.10.0': { readOnlyAttach: false, deadlines: false },
+  '0.10.8': withoutExecUser,
+  '0.10.7': withoutExecUser,
+  '0.10.0': { readOnlyAttach: false, deadlines: false, execUser: false },
 };
 
 /**

@@ -86,12 +86,12 @@ function spoiledOwner(owner: Owner): Owner {
 async function startMain(runtime: Runtime, box: Box): Promise<void> {
   const { record, vm } = box;
   if (!vm) throw internalFault(`the VM of box ${record.id} went down before its main command was started`);
-  const { workdir: cwd, tty } = record.spec;
+  const { workdir: cwd, user, tty } = record.spec;
   const argv = mainArgv(record.spec);
   const followed = runtime.watcher.mainStarted !== undefined;
   vm.starting = true;
   try {
-    vm.main = await startProcess(runtime, record, { argv, env: {}, cwd, tty, init: true, followed });
+    vm.main = await startProcess(runtime, record, { argv, env: {}, cwd, user, tty, init: true, followed });
     const exitCode = defect('old-code-kept') ? record.exitCode : null;
     const runs = record.runs + 1;
     update(runtime, box, { status: 'running', runs, exitCode, restedAtMs: null });

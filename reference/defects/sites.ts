@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BoxRecord, type GuardedVerb, guard, isJob } from '../core/box.ts';
 import { invalidState, noSuchBox } from '../core/fault.ts';
+import type { DefectName } from '../defects.ts';
 import { boxDir, recordFile } from '../home/home.ts';
 import type { MountSpec } from '../vm/port.ts';
 import { defect } from './switch.ts';
@@ -47,12 +48,35 @@ export async function spoiledGuard(
   guard(box, verb);
 }
 
-/** Environment as it reaches a command. */
-export function spoiledEnv(env: Record<string, string>): Record<string, string> {
-  const values = Object.values(env);
-  if (values.length > 0 && defect('env-lost')) return {};
-  if (values.every((value) => value === value.trim()) || !defect('env-value-trimmed')) return env;
-  return Object.fromEntries(Object.entries(env).map(([key, value]) => [key, value.trim()]));
+type Env = Record<string, string>;
+
+/** Environments as they reach a command: that of its box, and the one over it. `box` is changed by one that stays. */
+export function spoiledEnvs(box: Env, given: Env, init: boolean): [own: Env, given: Env] {
+  const own = !init && defect('box-env-not-for-exec') ? {} : spoiledEnv(box);
+  if (!init && defect('exec-env-stays')) Object.assign(box, given);
+  if (Object.keys(given).some((key) => key in own) && defect('box-env-wins'))
+    return [own, { ...spoiledEnv(given), ...own }];
+  return [own, spoiledEnv(given)];
+}
+
+/** What is lost of an environment, one entry a defect: what it keeps of each pair; null for nothing. */
+const losses = [
+  ['env-value-trimmed', ([key, value]) => [key, value.trim()]],
+  ['env-value-cut', ([key, value]) => [key, value.slice(0, 4_096)]],
+  ['env-line-cut', ([key, value]) => [key, value.split('\n')[0] ?? '']],
+  ['env-empty-dropped', ([key, value]) => (value === '' ? null : [key, value])],
+  ['env-odd-name-dropped', ([key, value]) => (/^\w+$/.test(key) ? [key, value] : null)],
+  ['env-many-dropped', ([key, value], i) => (i < 128 ? [key, value] : null)],
+] as const satisfies readonly [DefectName, (pair: [string, string], i: number) => [string, string] | null][];
+
+function spoiledEnv(env: Env): Env {
+  let pairs: [string, string][] = Object.entries(env);
+  if (pairs.length > 0 && defect('env-lost')) return {};
+  for (const [name, kept] of losses) {
+    const left = pairs.map(kept).filter((pair) => pair !== null);
+    if (JSON.stringify(left) !== JSON.stringify(pairs) && defect(name)) pairs = left;
+  }
+  return Object.fromEntries(pairs);
 }
 
 /** Mounts a box is booted with; `all` are the records of its home. */

@@ -1,6 +1,7 @@
 import { defect } from '../defects/switch.ts';
 import type { ProcessEvent } from '../vm/port.ts';
 import { Inlet, Outlet, type Wait, Waiters } from './streams.ts';
+import type { Ids } from './users.ts';
 
 export const INT = 2;
 export const KILL = 9;
@@ -26,6 +27,8 @@ type Sender = 'inside' | 'outside';
 export class GuestProcess {
   readonly id: string;
   readonly isInit: boolean;
+  /** Root until it is told otherwise. */
+  user: Ids = { uid: 0, gid: 0 };
   readonly stdin = new Inlet();
   readonly out = new Outlet();
   /** The same stream as `out` with a terminal. */

@@ -3,6 +3,7 @@ import { type ProcessSpec, SpawnError } from '../vm/port.ts';
 import { shellPath } from './disk/disk.ts';
 import type { Files } from './disk/files.ts';
 import { GuestProcess, INT } from './process.ts';
+import { idsOf } from './users.ts';
 import { type Call, Complaint, type Workload, workloads } from './workloads.ts';
 
 /** What a guest lends to its processes. */
@@ -15,9 +16,11 @@ type Lent = Omit<Call, 'by' | 'env' | 'cwd'>;
 export function spawn(lent: Lent, id: string, spec: ProcessSpec): GuestProcess {
   const argv = defect('arguments-split') ? spec.argv.flatMap((arg) => arg.split(' ')) : spec.argv;
   const cwd = defect('workdir-ignored') ? '/' : spec.cwd || '/';
+  const user = idsOf(lent.files, spec.user);
   checkDirectory(lent.files, cwd);
   checkProgram(lent.files, cwd, argv[0] ?? '');
   const by = new GuestProcess(id, spec);
+  by.user = user;
   if (spec.followed) for (const outlet of [by.out, by.err]) outlet.expectFollower();
   spoilStreams(by);
   void run({ ...lent, by, cwd, env: spec.env }, argv.slice(1));
@@ -98,7 +101,7 @@ const played =
   async (call) => {
     const { by } = call;
     by.handlers.set(INT, () => by.end(by.isInit ? 130 : -INT));
-    if (isMain) countRun(call);
+    if (isMain && by.user.uid === 0) countRun(call);
     return workload(call, ...values);
   };
 

@@ -92,6 +92,23 @@ export const workloads: Readonly<Record<string, Workload>> = {
     await by.write('out', env.BOXCHECK_VALUE ?? '');
     return 0;
   },
+  async environ({ by, env }) {
+    await by.write(
+      'out',
+      Object.entries(env)
+        .map((pair) => `${pair.join('=')}\0`)
+        .join(''),
+    );
+    return 0;
+  },
+  async pwd({ by, cwd }) {
+    await by.write('out', `${cwd}\n`);
+    return 0;
+  },
+  async id({ by }) {
+    await by.write('out', `${by.user.uid}\n${by.user.gid}\n`);
+    return 0;
+  },
   mounts: (call) => shown(call, '/proc/mounts'),
   runs: (call) => shown(call, '/root/runs'),
 };

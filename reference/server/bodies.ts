@@ -73,10 +73,10 @@ export function createBody(body: Body): { name: string | null; spec: BoxSpec } {
   const spec: BoxSpec = {
     ...plainSpec,
     source: sourceOf(body),
-    entrypoint: optional(body, 'entrypoint', texts) ?? [],
-    cmd: optional(body, 'cmd', texts) ?? [],
+    ...commandOf(body),
     env: optional(body, 'env', textMap) ?? {},
     workdir: optional(body, 'working_dir', text) ?? '/',
+    user: optional(body, 'user', text) ?? '',
     tty: optional(body, 'tty', flag) ?? false,
     cpus: optional(body, 'cpus', positive) ?? 1,
     memoryMib: optional(body, 'memory_mib', positive) ?? 1024,
@@ -87,6 +87,14 @@ export function createBody(body: Body): { name: string | null; spec: BoxSpec } {
     autoResume: optional(body, 'auto_resume', flag) ?? true,
   };
   return { name, spec };
+}
+
+function commandOf(body: Body): Pick<BoxSpec, 'entrypoint' | 'cmd'> {
+  const entrypoint = optional(body, 'entrypoint', texts) ?? [];
+  const cmd = optional(body, 'cmd', texts);
+  if (entrypoint.length === 0 && cmd?.length === 0 && defect('empty-command-makes-job'))
+    return { entrypoint: ['sh'], cmd };
+  return { entrypoint, cmd: cmd ?? [] };
 }
 
 function sourceOf(body: Body): ImageSource {
@@ -104,6 +112,7 @@ export interface ExecBody {
   stdin: string | undefined;
   timeoutS: number;
   workdir: string | undefined;
+  user: string | undefined;
   tty: boolean;
 }
 
@@ -120,8 +129,16 @@ export function execBody(body: Body): ExecBody {
     stdin: optional(body, 'stdin', text),
     timeoutS: optional(body, 'timeout_seconds', seconds) ?? 0,
     workdir: optional(body, 'working_dir', text),
+    user: userOf(body),
     tty: optional(body, 'tty', flag) ?? false,
   };
+}
+
+/** A server without the capability takes no user, and does not run the command as another one. */
+function userOf(body: Body): string | undefined {
+  const user = optional(body, 'user', text);
+  if (user === undefined || profile.execUser) return user;
+  throw new Fault('unsupported', 'this server has no per-exec user');
 }
 
 /** Signals a client may send (contract 5.1); KILL is the DELETE of the execution. */

@@ -30,6 +30,8 @@ export interface ProcessSpec {
   argv: string[];
   env: Record<string, string>;
   cwd: string;
+  /** As `-u` has it; root when absent. */
+  user?: string | undefined;
   /** One stream for both, with a terminal's line ends. */
   tty: boolean;
   /** true: this is PID 1; the VM powers off when it ends, and its code is recorded under the box's dir. */
@@ -39,7 +41,7 @@ export interface ProcessSpec {
 }
 
 /** Why a process could not be started. */
-export type SpawnFailure = 'not-found' | 'is-directory' | 'permission-denied' | 'bad-cwd';
+export type SpawnFailure = 'not-found' | 'is-directory' | 'permission-denied' | 'bad-cwd' | 'no-such-user';
 
 export class SpawnError extends Error {
   override name = 'SpawnError';

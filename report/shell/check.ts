@@ -161,8 +161,16 @@ function checkBytes(expect: BytesExpect, file: string, name: string): Check {
   }
   if ('contains' in expect) return holdsAll(expect.contains, file, name);
   if ('mounts' in expect) return { prepare: [], condition: checkMounts(expect, file) };
+  if ('variables' in expect) return holdsVariables(expect.variables, file, wanted);
   if ('numbers' in expect) return { prepare: [], condition: checkNumbers(expect.numbers, file) };
   return { prepare: [], condition: ':' };
+}
+
+/** One variable a line, its own newlines as the helper writes them. */
+function holdsVariables(variables: Readonly<Record<Bytes, Bytes>>, file: string, wanted: string): Check {
+  const lines = Object.entries(variables).map((pair) => pair.join('=').replaceAll('\n', '\x01'));
+  const bytes = lines.map((one) => `${one}\n`).join('');
+  return { prepare: [writeBytes(bytes, wanted)], condition: `has_variables ${file} ${wanted}` };
 }
 
 const checkNumbers = (least: Readonly<Record<string, number>>, file: string): string =>

@@ -82,7 +82,7 @@ const boxlite = ({ via }: CliCall): string => (via === 'url' ? 'boxlite --url UR
 
 function cliLine(cast: Cast, call: CliCall): string {
   const words = call.words.map((word): string => {
-    if (isArgv(word)) return lineOf(word.work);
+    if (isArgv(word)) return word.part ? typedArgv(word).map(quote).join(' ') : lineOf(word.work);
     if (typeof word === 'object' && '$' in word && word.$ === 'image') return 'IMAGE';
     return readable(textWord(cast, word as Text));
   });
@@ -173,9 +173,15 @@ const jsonForPeople = (cast: Cast, json: Json): unknown =>
   mapped(json, (leaf) => {
     if (!isArgv(leaf))
       return refWord(cast, leaf).map((part) => (typeof part === 'string' ? part : `$${part.$}`))[0];
-    const words = typedWords(lineOf(leaf.work));
-    return leaf.part === 'head' ? words[0] : leaf.part === 'tail' ? words.slice(1) : words;
+    return leaf.part === 'head' ? typedArgv(leaf)[0] : typedArgv(leaf);
   });
+
+/** The words of a workload, or of a part of it, as one would type them. */
+function typedArgv({ work, part }: Argv): string[] {
+  const words = typedWords(lineOf(work));
+  if (part === undefined) return words;
+  return part === 'head' ? words.slice(0, 1) : words.slice(1);
+}
 
 function mapped(json: Json, leafValue: (leaf: Ref | Argv) => unknown): unknown {
   if (json === null || typeof json !== 'object') return json;

@@ -20,9 +20,19 @@ export function describeBytesExpect(expect: BytesExpect): string {
   }
   if ('contains' in expect) return describeParts(expect.contains.filter((part) => part !== ''));
   if ('mounts' in expect) return describeMounts(expect.mounts, expect.hidden);
+  if ('variables' in expect) return describeVariables(expect.variables);
   if ('numbers' in expect) return describeNumbers(expect.numbers);
   return 'anything';
 }
+
+const describeVariables = (variables: Readonly<Record<Bytes, Bytes>>): string =>
+  Object.keys(variables).length === 0
+    ? 'no variables of ours'
+    : `variables ${describeBytes(
+        Object.entries(variables)
+          .map((pair) => pair.join('='))
+          .join(' '),
+      )}`;
 
 const describeNumbers = (least: Readonly<Record<string, number>>): string =>
   Object.entries(least)

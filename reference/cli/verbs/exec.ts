@@ -37,10 +37,12 @@ function targetOf({ positionals, rest }: Parsed): { typed: string; argv: string[
 
 function requestOf(parsed: Parsed, argv: string[]): ExecRequest {
   const workdir = flagValue(parsed, 'workdir');
+  const user = flagValue(parsed, 'user');
   return {
     argv,
     env: environmentOf(parsed),
     ...(workdir === undefined ? {} : { workdir }),
+    ...(user === undefined ? {} : { user }),
     stdin: parsed.on.has('interactive'),
   };
 }

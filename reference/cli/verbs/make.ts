@@ -71,9 +71,11 @@ function requestOf(parsed: Parsed, { server }: Context, making: Making): CreateR
     ...making,
     name: flagValue(parsed, 'name') || null,
     source,
+    entrypoint: flagValues(parsed, 'entrypoint'),
     cmd,
     env: environmentOf(parsed),
     workdir: flagValue(parsed, 'workdir') ?? '/',
+    user: flagValue(parsed, 'user') ?? '',
     volumes,
   };
 }

@@ -35,7 +35,8 @@ export const freshDisk = (hostname: string): DirectoryInode =>
     bin: directory({ sh: file('', 0o755) }),
     etc: directory({
       hostname: file(`${hostname}\n`),
-      passwd: file('root:x:0:0:root:/root:/bin/sh\n'),
+      passwd: file('root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n'),
+      group: file('root:x:0:\nnogroup:x:65534:\n'),
     }),
     root: directory({}, 0o700),
     tmp: directory({}, 0o1777),

@@ -170,8 +170,12 @@ const longestMs = 2 ** 31 - 1;
 /** Starts an execution and registers its session. */
 export async function execute(app: App, typed: string, body: ExecBody): Promise<Session> {
   const box = find(app.runtime, typed);
-  const { argv, env, tty, workdir } = body;
-  const spec = { argv, env, tty, followed: true, ...(workdir === undefined ? {} : { workdir }) };
+  const { argv, env, tty, workdir, user } = body;
+  const spec = {
+    ...{ argv, env, tty, followed: true },
+    ...(workdir === undefined ? {} : { workdir }),
+    ...(user === undefined ? {} : { user }),
+  };
   count(app, box, false);
   const { process } = await execIn(app.runtime, box, spec, ownerOf(box)).catch((error: unknown) => {
     count(app, box, true);

@@ -36,6 +36,10 @@ has_numbers() { # FILE NAME:LEAST…: a JSON object with them
     field ".${number%:*}" | awk -v least="${number#*:}" '/^-?[0-9]/ && $1 + 0 >= least { found = 1 } END { exit !found }' || return 1
   done
 }
+has_variables() { # FILE LINES: of those whose names begin with BC_ these and no others; a newline in one is \001
+  tr '\n\0' '\001\n' <"$1" | grep -a '^BC_' | LC_ALL=C sort >"$T/variables"
+  LC_ALL=C sort "$2" | cmp -s - "$T/variables"
+}
 mounted() { # FILE PATH [MODE]: the last mount there, of a volume; without MODE any
   AT=$2 MODE=${3:-} awk -F ' ' '$2 == ENVIRON["AT"] { found = 1; type = $3; options = "," $4 "," }
     END { exit !(found && (ENVIRON["MODE"] == "" || (type == "virtiofs" && index(options, "," ENVIRON["MODE"] ",")))) }' "$1"

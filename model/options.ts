@@ -1,0 +1,55 @@
+import { type Bytes, utf8 } from '../domain/bytes.ts';
+import { type BoxOptions, type ProcessOptions, users, variablesOf } from '../domain/options.ts';
+import type { Work } from '../domain/work.ts';
+import type { Reason } from './reasons.ts';
+import type { Creating } from './situation.ts';
+import type { Box } from './world.ts';
+
+/** The box as a process in it finds it: its own options hold over those of the box (contract 12.1). */
+export function inForce(box: Box, { env = [], workdir, user }: ProcessOptions): Box {
+  const own = { ...(workdir && { workdir }), ...(user && { user }) };
+  return { ...box, options: { ...box.options, ...own, env: [...(box.options.env ?? []), ...env] } };
+}
+
+/** Names and values of the variables that a process has; the last of a name counts. */
+export const variablesFor = ({ options }: Box): Record<Bytes, Bytes> =>
+  Object.fromEntries(variablesOf(options.env).map(([key, value]) => [utf8(key), utf8(value)]));
+
+/** Who a process runs as; null for a user that the image does not know. */
+export const idsOf = ({ user = 'root' }: ProcessOptions) => users[user];
+
+/** What only root can do in every image: its home is closed to others. */
+const needsRoot: ReadonlySet<Work['do']> = new Set(['write', 'read', 'runs', 'open', 'gate']);
+
+/** Whether it can be told what a process does that is asked for in this way: of files of others nothing is. */
+export function isTellable(work: Work | null | undefined, ...asked: readonly ProcessOptions[]): boolean {
+  if (asked.every((options) => (idsOf(options) ?? users.root).uid === 0)) return true;
+  return !(work && needsRoot.has(work.do)) && asked.every(({ workdir }) => workdir !== '/root');
+}
+
+/**
+ * Whether a box can be asked for in this way: over REST as a body can say it, on the command line by the flags of `run`
+ * (contract 12.1). Of two mistakes in one command nothing is predicted.
+ */
+export function isAskable(step: Creating): boolean {
+  const { via, main, entrypoint, emptyCmd, workdir, badWorkdir } = step;
+  if (!isTellable(main, step) || (badWorkdir && workdir)) return false;
+  const isImpossible = main?.do === 'missing' || main?.do === 'directory';
+  if (startRefusal(step, 'main') && (isImpossible || (badWorkdir && idsOf(step) === null))) return false;
+  if (entrypoint !== undefined && entrypoint !== 'empty' && !main) return false;
+  if (emptyCmd && main && entrypoint !== 'all') return false;
+  return via === 'rest' || (!emptyCmd && (entrypoint === undefined || entrypoint === 'one'));
+}
+
+/**
+ * The same for `create`: on the command line it has no flag for a user, and with `--rootfs DIR` takes no COMMAND (its
+ * first positional would be an IMAGE), so a job box is created over REST only (contract 2.3).
+ */
+export const isCreatable = (step: Creating): boolean =>
+  isAskable(step) && (step.via === 'rest' || (!step.main && step.user === undefined));
+
+/** Why no process can be started in this way; null where one can. */
+export function startRefusal(options: BoxOptions, box: 'main' | 'exec'): Reason | null {
+  if (idsOf(options) === null) return `${box}-user`;
+  return options.badWorkdir ? `${box}-workdir` : null;
+}
