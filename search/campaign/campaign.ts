@@ -131,11 +131,12 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     return isLate || whyStop(options, index, list.length, elapsedMs()) ? undefined : index++;
   };
   let prepared: Promise<void> | undefined;
-  const programOf = async (index: number): Promise<Program> => {
+  const programOf = async (index: number): Promise<Program | null> => {
     if (index < 0) return first.at(index) as Program;
     if (options.guided) prepared ??= prepareGuide(rules, { surfaces, settings }, isOver);
     await prepared;
-    return draw(index);
+    // What was not prepared would be made at once now, long after the end.
+    return isOver() ? null : draw(index);
   };
   const workOn = async (index: number, left: AbortSignal) => {
     const program = isOver() ? null : await programOf(index);
