@@ -32,7 +32,8 @@ export async function checkFlags(globals: Globals): Promise<void> {
  * The known divergences whose marks count.
  * @throws UsageError for an id that none has
  */
-export async function marksThatCount({ known, knownId = [] }: Globals): Promise<KnownDivergence[]> {
+export async function marksThatCount({ known, ...globals }: Globals): Promise<KnownDivergence[]> {
+  const knownId = globals.knownId ?? [];
   if (known === false && knownId.length === 0) return [];
   const all = await loadKnownDivergences(corpusFolder('known'));
   const ids = all.map(({ id }) => id);

@@ -13,8 +13,8 @@ export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' |
   target?: TargetName;
   /** false: marks of known divergences do not count. */
   known?: boolean;
-  /** Known divergences whose marks do not count, by their ids. */
-  knownId?: string[];
+  /** Known divergences whose marks do not count, by their ids; null: not told. */
+  knownId?: string[] | null;
   /** Programs at once. */
   lanes?: number | 'usual';
 }
@@ -56,11 +56,17 @@ export const lanesOption = () =>
     'programs at once, each with homes and a server of its own (default: as many as cores and memory carry; one on external)',
   ).argParser(wholeNumber(1, 64));
 
-/** The option that leaves out marks of known divergences one by one. */
+/** The option that leaves out marks of known divergences one by one; an empty name leaves out none. */
 export const unmarkedOption = () =>
   new Option('--no-known-id <id>', 'without the mark of this known divergence (repeatable): it is a finding')
-    .argParser((id: string, before: string[]) => [...before, id])
-    .default([], 'every mark counts');
+    .argParser((id: string, before: string[] | null) => [...(before ?? []), ...(id === '' ? [] : [id])])
+    .default(null, 'every mark counts');
+
+/** What is told of the marks that do not count: nothing where all do. */
+export const marksLeftOut = ({ known, knownId }: Globals): Pick<Globals, 'known' | 'knownId'> => ({
+  ...(known === false && { known }),
+  ...(knownId?.length && { knownId }),
+});
 
 /** Globals as the runtime's room takes them. */
 export function targetOptions(globals: Globals): TargetOptions {
