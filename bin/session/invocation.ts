@@ -21,7 +21,8 @@ import { newOutput, type Output } from '../terminal/output.ts';
 import { brokenCounter } from './broken.ts';
 import { type Engine, lanesOf, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
-import { type Lane, onOneMachine, pooled } from './lanes.ts';
+import { type Lane, pooled } from './lanes.ts';
+import { onOneMachine } from './one-machine.ts';
 import { recallSignatures, type SeenSignatures, settleSignatures } from './signatures.ts';
 import { newTimes, spentOf, type Times, timedRunner, timesOf } from './times.ts';
 

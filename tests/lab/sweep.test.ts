@@ -53,21 +53,21 @@ async function fakeLab(flaws = '') {
 
 test('a sweep of the lab removes the boxes of both homes by the runtime, and says which', async () => {
   const { lab, session, calls } = await fakeLab();
-  const removed = await sweepLab(lab, 0, session, []);
+  const removed = await sweepLab(lab, 0, session);
   expect(removed.map((line) => line.replace(/ \w{12} /, ' '))).toEqual([
     'box of the server',
     'box of the local CLI',
   ]);
-  expect(await sweepLab(lab, 0, session, [])).toEqual([]);
+  expect(await sweepLab(lab, 0, session)).toEqual([]);
   expect(calls).not.toContain('/opt/boxcheck/reset');
 });
 
 test('a runtime in the lab that removes nothing is reset, and what was there is told', async () => {
   const { lab, session, calls } = await fakeLab('stuck');
-  const removed = await sweepLab(lab, 0, session, [], 100);
+  const removed = await sweepLab(lab, 0, session, 100);
   expect(removed.filter((line) => line.startsWith('by force: file '))).toHaveLength(2);
   expect(calls).toContain('/opt/boxcheck/reset');
-  expect(await sweepLab(lab, 0, session, [])).toEqual([]);
+  expect(await sweepLab(lab, 0, session)).toEqual([]);
 });
 
 test('a server in the lab that does not answer in time is trouble of the lab', async () => {

@@ -5,7 +5,6 @@ import { lookUntil } from '../../../machine/until.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline } from '../../ports/target.ts';
 import { emptyHome, homesOf, listBoxes } from '../homes.ts';
-import { beyond, nothingBeyond } from '../settled.ts';
 import { resetLane } from './server.ts';
 
 const LOOK_MS = 30_000;
@@ -30,22 +29,21 @@ export async function sweepLab(
   lab: Pick<Lab, 'run' | 'serveUrl' | 'apiKey' | 'lost'>,
   lane: number,
   session: Session,
-  clean: Baseline,
   goingMs = GOING_MS,
 ): Promise<string[]> {
   // A record can be left without anything else: one of a box that was only created.
-  const isClean = async (now: Baseline) => nothingBeyond(now, clean) && (await hasNoBoxes(session));
+  const isClean = async (now: Baseline) => now.length === 0 && (await hasNoBoxes(session));
   if (await isClean(await labBaseline(lab, lane))) return [];
   const removed: string[] = [];
   for (const home of homesOf(session)) removed.push(...((await answered(emptyHome(session, home))) ?? []));
   const left = await lookUntil(
     () => labBaseline(lab, lane),
     goingMs,
-    (now) => nothingBeyond(now, clean),
+    (now) => now.length === 0,
   );
   if (await isClean(left)) return removed;
   await resetLane(lab, lane);
-  return [...removed, ...beyond(left, clean, (line) => line).map((line) => `by force: ${line}`)];
+  return [...removed, ...left.map((line) => `by force: ${line}`)];
 }
 
 async function hasNoBoxes(session: Session): Promise<boolean> {

@@ -15,7 +15,7 @@ import {
 import { localLaunch } from '../../drivers/launch.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';
-import type { Baseline, Target, TargetOptions } from '../../ports/target.ts';
+import type { Target, TargetOptions } from '../../ports/target.ts';
 import { bootsPlainBox } from '../homes.ts';
 import { localHost } from '../local/host.ts';
 import { settledBaseline, untilSound } from '../settled.ts';
@@ -29,8 +29,6 @@ import { labBaseline, sweepLab } from './sweep.ts';
 const DEADLINE_FACTOR = 3;
 /** A server that died is started again at once by the guest's init. */
 const SERVER_MS = 30_000;
-/** What a lane holds before and after each program. */
-const CLEAN: Baseline = [];
 
 /**
  * The real BoxLite in a virtual machine that emulates what it needs. Builds and boots it where that was not done. It
@@ -116,7 +114,7 @@ function identityOf(lab: Lab): Identity {
 
 async function sweep(lab: Lab, lane: number): Promise<string[]> {
   const session = await openSession(lab, lane, 'sweep');
-  return sweepLab(lab, lane, session, CLEAN).finally(() => session.dispose());
+  return sweepLab(lab, lane, session).finally(() => session.dispose());
 }
 
 let sessions = 0;
