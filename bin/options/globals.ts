@@ -53,7 +53,7 @@ export const targetOption = () =>
 export const lanesOption = () =>
   new Option(
     '--lanes <n>',
-    'programs at once, each with homes and a server of its own (default: as many as cores and memory carry; one on lab and external)',
+    'programs at once, each with homes and a server of its own (default: as many as cores and memory carry; one on external)',
   ).argParser(wholeNumber(1, 64));
 
 /** The option that leaves out marks of known divergences one by one; an empty name leaves out none. */

@@ -1,5 +1,6 @@
+import { counted } from '../../domain/counted.ts';
 import { type TargetName, targetNames } from '../../domain/identity.ts';
-import { takesLanes } from '../../runtime/targets/lanes.ts';
+import { mostLanes } from '../../runtime/targets/lanes.ts';
 import { UsageError } from '../cli/errors.ts';
 import type { Globals } from './globals.ts';
 
@@ -33,7 +34,9 @@ export function chosenTarget(globals: Globals): TargetName | 'best' {
     if (globals[key] !== undefined && globals.url === undefined)
       throw new UsageError(`${flagOf(key)}: only together with --url`);
   const { lanes = 1 } = globals;
-  if (lanes !== 'usual' && lanes > 1 && target !== 'best' && !takesLanes(target))
-    throw new UsageError(`--lanes ${lanes}: target ${target} takes one program at a time`);
+  if (lanes !== 'usual' && target !== 'best' && lanes > mostLanes[target])
+    throw new UsageError(
+      `--lanes ${lanes}: target ${target} takes ${counted(mostLanes[target], 'program')} at a time`,
+    );
   return target;
 }

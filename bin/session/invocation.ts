@@ -21,6 +21,7 @@ import { brokenCounter } from './broken.ts';
 import { type Engine, lanesOf, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
 import { type Lane, pooled } from './lanes.ts';
+import { onOneMachine } from './one-machine.ts';
 import { recallSignatures, type SeenSignatures, settleSignatures } from './signatures.ts';
 import { newTimes, spentOf, type Times, timedRunner, timesOf } from './times.ts';
 
@@ -82,7 +83,7 @@ export async function beginInvocation(
   signal: AbortSignal,
 ): Promise<Invocation> {
   const startedAt = new Date();
-  const lanes = lanesOf(engine);
+  const lanes = engine.target.beside ? onOneMachine(lanesOf(engine)) : lanesOf(engine);
   const times = newTimes(lanes.length);
   const { before, setAside } = await recallSignatures(out, engine.environment.identity.target);
   const tally = newTally();

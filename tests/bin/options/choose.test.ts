@@ -19,7 +19,11 @@ test('a flag about another target than the one named is an error that names both
   expect(() => chosenTarget({ target: 'host', resident: true })).toThrow(/--resident.*reference.*not host/u);
   expect(() => chosenTarget({ home: '/h', apiKey: 'k' })).toThrow(/--api-key.*--url/u);
   expect(() => chosenTarget({ pathPrefix: 'p' })).toThrow(/--path-prefix.*--url/u);
-  expect(() => chosenTarget({ target: 'lab', lanes: 2 })).toThrow(/--lanes 2.*lab.*one program/u);
+  expect(() => chosenTarget({ target: 'external', lanes: 2, home: '/h' })).toThrow(
+    /--lanes 2.*external.* 1 program /u,
+  );
+  expect(() => chosenTarget({ target: 'lab', lanes: 5 })).toThrow(/--lanes 5.*lab.* 4 programs /u);
+  expect(chosenTarget({ target: 'lab', lanes: 4 })).toBe('lab');
   expect(chosenTarget({ target: 'lab', lanes: 'usual' })).toBe('lab');
 });
 
