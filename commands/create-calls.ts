@@ -10,7 +10,7 @@ import {
   type Text,
   type Word,
 } from './calls.ts';
-import { commandFields, commandWords, processFields, processFlags } from './options.ts';
+import { commandFields, commandWords, processFields, processFlags } from './option-calls.ts';
 
 /** Words behind `run`, `run -d` or `create`: flags, image, command. */
 export function createWords(step: Creating): Word[] {

@@ -1,6 +1,6 @@
 import type { Executing } from '../model/predict/exec.ts';
 import { type Json, type RestCall, rest, type Word } from './calls.ts';
-import { processFields, processFlags } from './options.ts';
+import { processFields, processFlags } from './option-calls.ts';
 import { boxPath, typed } from './paths.ts';
 
 /** Words of `exec`: flags, the box as typed, `--`, the command (contract 2.4). */

@@ -58,6 +58,7 @@ export type ThemeName =
   | 'files'
   | 'volumes'
   | 'ends'
+  | 'options'
   | 'refusals'
   | 'recovery'
   | 'lifecycle';

@@ -1,5 +1,5 @@
 import type { Bytes } from '../domain/bytes.ts';
-import { variablesIn } from '../domain/options.ts';
+import { variablesIn } from '../domain/variables.ts';
 import type { BytesExpect } from './expect.ts';
 
 /** Bytes for a person: short ones quoted, long ones by their ends. */

@@ -1,5 +1,6 @@
 import { type Bytes, utf8 } from '../domain/bytes.ts';
-import { type BoxOptions, type ProcessOptions, users, variablesOf } from '../domain/options.ts';
+import { type BoxOptions, type ProcessOptions, users } from '../domain/options.ts';
+import { variablesOf } from '../domain/variables.ts';
 import type { Work } from '../domain/work.ts';
 import type { Reason } from './reasons.ts';
 import type { Creating } from './situation.ts';

@@ -21,6 +21,10 @@ export const sectionOfReason: Partial<Record<Reason, string>> = {
   'exec-missing': '4.5',
   'exec-directory': '4.5',
   'exec-workdir': '4.5',
+  'main-workdir': '2.2',
+  'main-user': '12.1',
+  'exec-user': '12.1',
+  'exec-user-unsupported': '12.1',
   'slot-taken': '5.4',
   'mount-source-missing': '6.1',
   'mount-malformed': '6.1',
@@ -33,6 +37,9 @@ export const sectionOfReason: Partial<Record<Reason, string>> = {
 /** What a command was to show about its box. */
 export const sectionOfWork: Partial<Record<string, string>> = {
   mounts: '6.3',
+  environ: '12.1',
+  pwd: '12.1',
+  id: '12.1',
   write: '6.3',
   read: '8.11',
   runs: '3.2',

@@ -97,6 +97,7 @@ export const exec = defineVerb({
     'main session': 4,
     files: 10,
     volumes: 10,
+    options: 14,
     refusals: 10,
     recovery: 10,
     lifecycle: 10,

@@ -79,6 +79,12 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
     settings: { maxBoxes: 4, illegalShare: 0.1, stepsPerBoot: 1 },
   },
   {
+    name: 'options',
+    weight: 8,
+    works: ['environ', 'pwd', 'id', 'args', 'hold'],
+    settings: { maxBoxes: 3, illegalShare: 0.15, stepsPerBoot: 4 },
+  },
+  {
     name: 'refusals',
     weight: 5,
     settings: { maxBoxes: 3, illegalShare: 0.7 },

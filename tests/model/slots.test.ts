@@ -43,6 +43,7 @@ describe('what a step makes', () => {
       disk: {},
       directories: [],
       mounts: [],
+      options: {},
       asked: [],
       out: '',
       err: '',

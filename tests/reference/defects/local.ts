@@ -235,4 +235,39 @@ const times: LocalProbe = async (local) => {
   ];
 };
 
-export const localProbes = { processes, states, endings, copies, names, remains, detaching, mounts, times };
+/** How processes are started, and what they are told. */
+const options: LocalProbe = async (local) => {
+  const { run, image } = local;
+  const given = ['a', 'last', '', 'two\nlines'].map((value, i) => `BC_${i < 2 ? 'A' : i}=${value}`);
+  const many = Array.from({ length: 200 }, (_, i) => `BC_N${i}=`);
+  const environ = argvOf({ do: 'environ' });
+  const env = (all: string[]) => all.flatMap((pair) => ['-e', pair]);
+  const mains = [
+    await run('run', ...env([...given, 'BC_ü=1', `BC_L=${'x'.repeat(5_000)}`]), ...image, ...environ),
+    await run('run', ...env(many), ...image, ...environ),
+    await run('run', '-u', 'nobody', ...image, ...argvOf({ do: 'id' })),
+    await run('run', '-u', 'nosuchuser', ...image, ...argvOf({ do: 'id' })),
+    await run('run', '--entrypoint', 'sh', ...image, ...exit(3).slice(1)),
+  ];
+  const id = await detached(local, '-w', '/tmp', '-e', 'BC_A=box', '--', ...holdMain);
+  const execs = [
+    await run('exec', id, '--', ...environ),
+    await run('exec', '-e', 'BC_A=exec', id, '--', ...environ),
+    await run('exec', id, '--', ...argvOf({ do: 'pwd' })),
+    await run('exec', '-u', '1234:56', id, '--', ...argvOf({ do: 'id' })),
+  ];
+  return [...mains, ...execs].map((each) => shown(each, id));
+};
+
+export const localProbes = {
+  options,
+  processes,
+  states,
+  endings,
+  copies,
+  names,
+  remains,
+  detaching,
+  mounts,
+  times,
+};

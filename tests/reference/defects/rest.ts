@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
+import { argvOf } from '../../../commands/work.ts';
 import type { Runtime } from '../../../reference/core/runtime.ts';
 import { cat, exit, hold, print } from '../fake/work.ts';
 
@@ -183,4 +184,24 @@ function linkOf(fd: string): string {
   }
 }
 
-export const restProbes = { attaching, executions, boxes, interrupting };
+/** What bodies ask for that a command line cannot. */
+const making: RestProbe = async (rest) => {
+  const id = await create(rest, { cmd: [] });
+  const said: unknown[] = [];
+  const environ = async (env: object) => {
+    const [command, ...args] = argvOf({ do: 'environ' });
+    const made = await call(rest, 'POST', `/boxes/${id}/exec`, { command, args, env });
+    if (made.status !== 201) return said.push(made.status);
+    return said.push(seen(await listen(rest, `/boxes/${id}/executions/${idOf(made.text)}/attach`)));
+  };
+  await environ({ BC_A: 'a' });
+  await environ({});
+  const words = await create(rest, { entrypoint: argvOf({ do: 'args', args: ['one'] }) });
+  const attached = listen(rest, `/boxes/${words}/attach`);
+  await pause(100);
+  await call(rest, 'POST', `/boxes/${words}/start`);
+  said.push(seen(await attached));
+  return said;
+};
+
+export const restProbes = { making, attaching, executions, boxes, interrupting };
