@@ -10,7 +10,14 @@ import {
   type Text,
   type Word,
 } from './calls.ts';
-import { commandFields, commandWords, processFields, processFlags } from './option-calls.ts';
+import {
+  boxFields,
+  boxFlags,
+  commandFields,
+  commandWords,
+  processFields,
+  processFlags,
+} from './option-calls.ts';
 
 /** Words behind `run`, `run -d` or `create`: flags, image, command. */
 export function createWords(step: Creating): Word[] {
@@ -20,6 +27,7 @@ export function createWords(step: Creating): Word[] {
     ...(name === undefined ? [] : ['--name', { $: 'name', name } as const]),
     ...mounts.flatMap((mount) => ['-v', mountText(mount)]),
     ...processFlags(step, main),
+    ...boxFlags(step),
     ...before,
     { $: 'image' },
     ...behind,
@@ -33,6 +41,7 @@ const createBody = (step: Creating): { [key: string]: Json } => {
     ...(name === undefined ? {} : { name: { $: 'name', name } as const }),
     ...commandFields(step, main),
     ...processFields(step, main),
+    ...boxFields(step),
     ...(mounts?.length ? { volumes: mounts.map(volumeJson) } : {}),
   };
 };

@@ -3,7 +3,7 @@ import type { Mount } from '../domain/mount.ts';
 import type { BoxOptions } from '../domain/options.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import { isAskable } from '../model/options.ts';
+import { creationRefusals, isAskable } from '../model/options.ts';
 import type { Refers } from '../model/refers.ts';
 import type { Creating } from '../model/situation.ts';
 import { boxesOf, homeOf, nextHandle, type World } from '../model/world.ts';
@@ -31,6 +31,16 @@ interface Mains {
 const takenNames = (world: World, via: Surface): string[] =>
   boxesOf(world, homeOf(via)).flatMap(({ name }) => (name === null ? [] : [name]));
 
+/** What a box may not be asked for everywhere, or anywhere. */
+const badOptions: BoxOptions[] = [
+  { cpus: 0 },
+  { cpus: 17 },
+  { cpus: 256 },
+  { capAdd: ['NET ADMIN'] },
+  { autoStopS: 7_200, autoDeleteS: 7_200 },
+  { autoResume: false },
+];
+
 function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extra[] {
   const [main] = mains;
   const good = via === 'cli' ? goodMounts : goodMounts.slice(0, 2);
@@ -41,6 +51,7 @@ function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extr
     ...badMounts.map((mounts) => ({ main, mounts })),
     ...unknownUsers.map((user) => ({ main, user })),
     { main, badWorkdir: true },
+    ...badOptions.map((option) => ({ main, ...option })),
   ];
 }
 
@@ -74,9 +85,18 @@ export const likelyCreation = (
 export const varied = <S extends Creating>(
   step: S,
   world: World,
-  isPossible: (step: S) => boolean = isAskable,
-): fc.Arbitrary<S> =>
-  maybeNamed(step, world).chain((each) => maybeOptions(each, each.main, ofBox, isPossible));
+  isPossible: (step: S) => boolean = (asked) => isAskable(asked),
+): fc.Arbitrary<S> => {
+  const mistakes = creationRefusals(step).length;
+  return maybeNamed(step, world).chain((each) =>
+    maybeOptions(
+      each,
+      each.main,
+      ofBox,
+      (asked) => isPossible(asked) && creationRefusals(asked).length === mistakes,
+    ),
+  );
+};
 
 function maybeNamed<S extends Creating>(step: S, world: World): fc.Arbitrary<S> {
   const free = names.filter((name) => !takenNames(world, step.via).includes(name));

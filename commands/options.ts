@@ -1,5 +1,13 @@
 import * as fc from 'fast-check';
-import { type BoxOptions, boxOptions, directories, type User, users } from '../domain/options.ts';
+import {
+  type BoxOptions,
+  boxOptions,
+  type Capability,
+  capabilities,
+  directories,
+  type User,
+  users,
+} from '../domain/options.ts';
 import type { Variable } from '../domain/variables.ts';
 import type { Work } from '../domain/work.ts';
 import { without } from './shrink.ts';
@@ -30,6 +38,8 @@ const known = (Object.keys(users) as User[]).filter((user) => users[user] !== nu
 /** Users that no image knows: a process for one is refused. */
 export const unknownUsers = (Object.keys(users) as User[]).filter((user) => users[user] === null);
 
+const named = (Object.keys(capabilities) as Capability[]).filter((name) => capabilities[name] !== null);
+
 /** Options that change nothing about whether a process is started. */
 const values = {
   env,
@@ -37,6 +47,14 @@ const values = {
   user: fc.constantFrom(...known),
   entrypoint: fc.constantFrom('one' as const, 'all' as const, 'empty' as const),
   emptyCmd: fc.constant(true),
+  cpus: fc.constantFrom(2, 3, 4),
+  memoryMib: fc.constantFrom(512, 768, 1_536),
+  diskGb: fc.constantFrom(20, 33),
+  capAdd: fc.subarray(named, { minLength: 1, maxLength: 2 }),
+  capDrop: fc.subarray(named, { minLength: 1, maxLength: 2 }),
+  autoStopS: fc.constantFrom(0, 3_600, 86_400),
+  autoDeleteS: fc.constantFrom(0, 90_000),
+  autoResume: fc.boolean(),
 };
 
 type Name = keyof typeof values;
@@ -46,17 +64,19 @@ export const ofProcess: readonly Name[] = ['env', 'workdir', 'user'];
 export const ofBox = Object.keys(values) as Name[];
 
 /** What each workload that shows an option is worth having with. */
-const shownBy: Partial<Record<Work['do'], Name>> = {
-  environ: 'env',
-  pwd: 'workdir',
-  id: 'user',
-  args: 'entrypoint',
+const shownBy: Partial<Record<Work['do'], readonly Name[]>> = {
+  environ: ['env'],
+  pwd: ['workdir'],
+  id: ['user'],
+  args: ['entrypoint'],
+  machine: ['cpus', 'memoryMib', 'diskGb'],
+  caps: ['capAdd', 'capDrop'],
 };
 
 /** How much oftener a workload is drawn that shows an option which its box has. */
 export const optionWeight = ({ do: it }: Work, options: BoxOptions = {}): number => {
-  const option = shownBy[it];
-  return option && options[option] !== undefined ? 6 : 1;
+  const has = shownBy[it]?.some((option) => options[option] !== undefined);
+  return has ? 6 : 1;
 };
 
 /** Gives the step some options that it does not have: the one that its command shows most often, others now and then. */
@@ -66,13 +86,12 @@ export function maybeOptions<S extends BoxOptions>(
   names: readonly Name[],
   isAskable: (step: S) => boolean,
 ): fc.Arbitrary<S> {
-  const shown = work && shownBy[work.do];
   const free = names.filter((name) => step[name] === undefined);
-  const own = free.filter((name) => name === shown);
+  const own = free.filter((name) => work && shownBy[work.do]?.includes(name));
   const chosen = fc.oneof(
     { weight: own.length > 0 ? 1 : 4, arbitrary: fc.constant([]) },
     { weight: 1, arbitrary: fc.subarray(free, { maxLength: 2 }) },
-    { weight: 4 * own.length, arbitrary: fc.constant(own) },
+    { weight: own.length > 0 ? 4 : 0, arbitrary: fc.subarray(own, { minLength: Math.min(own.length, 1) }) },
   );
   return chosen.chain((some) =>
     fc

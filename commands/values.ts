@@ -40,7 +40,13 @@ export const finiteWeight = (work: Work | undefined): number =>
   work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
 
 /** Commands that show how they were started. */
-export const showing: Work[] = [{ do: 'environ' }, { do: 'pwd' }, { do: 'id' }];
+export const showing: Work[] = [
+  { do: 'environ' },
+  { do: 'pwd' },
+  { do: 'id' },
+  { do: 'machine' },
+  { do: 'caps' },
+];
 
 /** Commands that stay. */
 export const lasting: Work[] = [

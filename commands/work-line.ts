@@ -46,6 +46,10 @@ export function lineOf(work: Work): string {
       return 'pwd';
     case 'id':
       return shell('id -u', 'id -g');
+    case 'machine':
+      return shell('nproc', 'grep MemTotal /proc/meminfo', 'df -kP /');
+    case 'caps':
+      return 'grep CapEff /proc/self/status';
     case 'mounts':
       return 'cat /proc/mounts';
     case 'runs':

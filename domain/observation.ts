@@ -52,8 +52,14 @@ export interface StreamObservation {
   closed: { code: number } | null;
 }
 
+/** What was asked for a box, as far as a view tells of it. */
+export type Shown = Readonly<
+  Partial<Record<'cpus' | 'memoryMib' | 'autoStopS' | 'autoDeleteS' | 'autoResume', number | boolean>>
+>;
+
 /** A BoxObservation is a box as any view shows it. */
 export interface BoxObservation {
+  shown?: Shown;
   id: string;
   name: string | null;
   /** Lower case on every surface. */

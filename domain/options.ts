@@ -38,13 +38,39 @@ const processShape = z.object(processOptions);
 /** ProcessOptions are those of one process. */
 export type ProcessOptions = Readonly<z.infer<typeof processShape>>;
 
-/** What may be asked for a box: how its processes are started, and how its command is told. */
+/** Linux capabilities by name, with their bits in CapEff; null for a text that is no name of one (contract 12.3). */
+export const capabilities = {
+  CHOWN: 0,
+  NET_ADMIN: 12,
+  NET_RAW: 13,
+  SYS_ADMIN: 21,
+  SYS_TIME: 25,
+  MKNOD: 27,
+  ALL: 'all',
+  'NET ADMIN': null,
+} as const;
+
+/** A Capability is one of them. */
+export type Capability = keyof typeof capabilities;
+
+const someCapabilities = z.array(z.enum(Object.keys(capabilities) as Capability[])).min(1);
+
+/** What may be asked for a box: how its processes are started, how its command is told, and what it is to have. */
 export const boxOptions = {
   ...processOptions,
   /** Words of the command that are its entrypoint: the first, or all. `empty`: the list is given and has none. */
   entrypoint: z.enum(['one', 'all', 'empty']).optional(),
   /** REST only: a list of words is given and has none. */
   emptyCmd: z.boolean().optional(),
+  cpus: z.int().min(0).max(300).optional(),
+  memoryMib: z.int().min(512).max(4096).optional(),
+  diskGb: z.int().min(0).max(64).optional(),
+  capAdd: someCapabilities.optional(),
+  capDrop: someCapabilities.optional(),
+  /** Seconds, kept by a server. */
+  autoStopS: z.int().min(0).optional(),
+  autoDeleteS: z.int().min(0).optional(),
+  autoResume: z.boolean().optional(),
 };
 
 const boxShape = z.object(boxOptions);

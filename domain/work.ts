@@ -39,6 +39,10 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('pwd') }),
   /** Writes the ids of its user and group, a line each. */
   z.strictObject({ do: z.literal('id') }),
+  /** Writes the number of processors, the memory and the size of the root disk in KiB, a line each. */
+  z.strictObject({ do: z.literal('machine') }),
+  /** Writes its effective capabilities, as /proc/PID/status has them. */
+  z.strictObject({ do: z.literal('caps') }),
   /** Writes /proc/mounts. */
   z.strictObject({ do: z.literal('mounts') }),
   /** Writes how often the main command of this box has been run (it counts itself on the disk). */

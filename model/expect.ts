@@ -1,4 +1,5 @@
 import type { Bytes } from '../domain/bytes.ts';
+import type { Shown } from '../domain/observation.ts';
 import type { Reason } from './reasons.ts';
 import type { ErrorFrame } from './world.ts';
 
@@ -14,6 +15,10 @@ export type BytesExpect =
   | { mounts: readonly { at: string; mode: 'ro' | 'rw' }[]; hidden: readonly string[] }
   /** /proc/PID/environ: of the variables of programs exactly these, each once. */
   | { variables: Readonly<Record<Bytes, Bytes>> }
+  /** Whole numbers, a line each, from the first of these to the second. */
+  | { between: readonly (readonly [least: number, most: number])[] }
+  /** A set of bits in hexadecimal with these, and without those. */
+  | { bits: { readonly set: readonly number[]; readonly clear: readonly number[] } }
   /** A JSON object in which the numbers of these names are at least so much. */
   | { numbers: Readonly<Record<string, number>> }
   | { anything: true };
@@ -25,6 +30,8 @@ export interface BoxExpect {
   /** Allowed status words, lower case, each with the code that goes with it ('any': not judged). */
   states: readonly { status: string; code: number | null | 'any' }[];
   name: string | null;
+  /** What was asked for and must be shown, where the view tells of it. */
+  shows?: Shown;
 }
 
 /** What a step may be answered with, the same for every surface. */

@@ -11,6 +11,8 @@ export function brief(bytes: Bytes): string {
 /** Why the bytes are not what is expected; null where they are. */
 export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes): string | null {
   if ('anything' in expect) return null;
+  if ('between' in expect) return betweenDifference(what, expect.between, seen);
+  if ('bits' in expect) return bitsDifference(what, expect.bits, seen);
   if ('variables' in expect) return variablesDifference(what, expect.variables, seen);
   if ('exactly' in expect) {
     return seen === expect.exactly ? null : `${what} is ${brief(seen)}, not ${brief(expect.exactly)}`;
@@ -32,6 +34,34 @@ export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes):
   }
   if ('numbers' in expect) return numbersDifference(what, expect.numbers, seen);
   return mountsDifference(expect, seen);
+}
+
+function betweenDifference(
+  what: string,
+  ranges: readonly (readonly [number, number])[],
+  seen: Bytes,
+): string | null {
+  const lines = seen.trimEnd().split('\n');
+  if (lines.length !== ranges.length || lines.some((one) => !/^\d+$/u.test(one)))
+    return `${what} ${brief(seen)} is not ${ranges.length} lines with a number each`;
+  const wrong = ranges.findIndex(([least, most], i) => Number(lines[i]) < least || Number(lines[i]) > most);
+  return wrong < 0
+    ? null
+    : `line ${wrong + 1} of ${what} is ${lines[wrong]}, not from ${ranges[wrong]?.join(' to ')}`;
+}
+
+function bitsDifference(
+  what: string,
+  { set, clear }: { readonly set: readonly number[]; readonly clear: readonly number[] },
+  seen: Bytes,
+): string | null {
+  const digits = seen.trimEnd();
+  if (!/^[0-9a-f]+$/u.test(digits)) return `${what} ${brief(seen)} is no hexadecimal number`;
+  const has = (bit: number) => (BigInt(`0x${digits}`) >> BigInt(bit)) % 2n === 1n;
+  const missing = set.find((bit) => !has(bit));
+  if (missing !== undefined) return `bit ${missing} of ${what} is not set`;
+  const extra = clear.find(has);
+  return extra === undefined ? null : `bit ${extra} of ${what} is set`;
 }
 
 function variablesDifference(

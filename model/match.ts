@@ -1,4 +1,4 @@
-import type { BoxObservation, Observation, StreamObservation } from '../domain/observation.ts';
+import type { BoxObservation, Observation, Shown, StreamObservation } from '../domain/observation.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { BoxExpect, Expect } from './expect.ts';
 import { bytesDifference } from './match-bytes.ts';
@@ -75,8 +75,18 @@ function boxDifferences(expect: BoxExpect, seen: BoxObservation, context: MatchC
     state.length === 0 || state.some(({ code }) => codeFits(code, seen))
       ? null
       : shownCode(expect.handle, state, seen),
+    ...shownDifferences(expect, seen),
   ]);
 }
+
+/** What of the options of a box is shown otherwise than it was asked for. */
+export const shownDifferences = (
+  { handle, shows = {} }: BoxExpect,
+  { shown = {} }: BoxObservation,
+): string[] =>
+  (Object.keys(shows) as (keyof Shown)[])
+    .filter((name) => shown[name] !== undefined && shown[name] !== shows[name])
+    .map((name) => `${handle} shows ${name} ${shown[name]} instead of ${shows[name]}`);
 
 const shownCode = (handle: string, allowed: BoxExpect['states'], seen: BoxObservation): string =>
   `${handle} shows code ${seen.exitCode ?? (seen.zeroCode ? '0 or none' : 'none')} instead of ${allowed.map(({ code }) => code ?? 'none').join(' or ')}`;

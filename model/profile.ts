@@ -9,6 +9,10 @@ export interface Profile {
   readonly readonlyAttach: boolean;
   /** A server takes a user for an execution. */
   readonly execUser: boolean;
+  /** A server keeps deadlines of boxes, and what it is told of resuming them. */
+  readonly deadlines: boolean;
+  /** A number of processors outside 1 to 16 is refused. */
+  readonly cpusChecked: boolean;
 }
 
 /** What programs are drawn for when no runtime is asked. */
@@ -17,15 +21,19 @@ export const newestProfile: Profile = {
   restVolumes: 'refused',
   readonlyAttach: true,
   execUser: true,
+  deadlines: true,
+  cpusChecked: true,
 };
+
+const before11 = { ...newestProfile, execUser: false, cpusChecked: false };
 
 /** One row a version whose answers the contract knows; 0.10.8 and 0.11.0 only add to 0.10.7 (contract 10). */
 const profiles: readonly Profile[] = [
   newestProfile,
-  { id: '0.10.8', restVolumes: 'refused', readonlyAttach: true, execUser: false },
-  { id: '0.10.7', restVolumes: 'refused', readonlyAttach: true, execUser: false },
-  { id: '0.10.0', restVolumes: 'refused', readonlyAttach: false, execUser: false },
-  { id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false, execUser: false },
+  { ...before11, id: '0.10.8' },
+  { ...before11, id: '0.10.7' },
+  { ...before11, id: '0.10.0', readonlyAttach: false, deadlines: false },
+  { ...before11, id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false, deadlines: false },
 ];
 
 /** All profiles by id. */

@@ -93,6 +93,21 @@ export const refusals = {
   /** As a whole it is refused; at least the text of the container runtime is told (contract 2.2). */
   'main-workdir': { cli: { exit: 1, all: ['failed to create container'] }, rest: { answers: typed4xx } },
   'main-user': { cli: { exit: 1 }, rest: { answers: [...typed4xx, [422, 'invalid_argument']] } },
+  'cpus-range': { cli: { exit: 1, all: ['between 1 and 16'] }, rest: { answers: invalidArgument } },
+  'cpus-no-number': { cli: { exit: 2 } },
+  'capability-malformed': {
+    cli: { exit: 1, all: ['malformed linux capability'] },
+    rest: { answers: invalidArgument, any: ['malformed linux capability'] },
+  },
+  'deadline-without-server': { cli: { exit: 1, all: ['needs a server'] } },
+  'deadline-order': {
+    cli: { exit: 1, all: ['auto_delete must be greater than auto_stop'] },
+    rest: { answers: invalidArgument, any: ['auto_delete must be greater than auto_stop'] },
+  },
+  'resume-off': {
+    cli: { exit: 1, all: ['has autoresume disabled'] },
+    rest: { answers: [[409, 'conflict']], any: ['has autoresume disabled'] },
+  },
   'exec-user': { cli: { exit: 1 }, rest: { answers: invalidArgument } },
   'exec-user-unsupported': { cli: { exit: 1, any: ['user'] }, rest: { answers: typed4xx } },
   'slot-taken': { rest: { answers: invalidState, any: ['already has an attached client'] } },

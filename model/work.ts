@@ -3,7 +3,7 @@ import { users } from '../domain/options.ts';
 import type { Work } from '../domain/work.ts';
 import { wakeGate } from './execs.ts';
 import type { BytesExpect } from './expect.ts';
-import { idsOf, variablesFor } from './options.ts';
+import { capabilitiesOf, idsOf, machineOf, variablesFor } from './options.ts';
 import { readFile, writeFile } from './paths.ts';
 import type { Box, World } from './world.ts';
 
@@ -78,6 +78,10 @@ export function workResult(
       const { uid, gid } = idsOf(box.options) ?? users.root;
       return ended(world, 0, `${uid}\n${gid}\n`);
     }
+    case 'machine':
+      return { ...over(world), shape: { between: machineOf(box.options) } };
+    case 'caps':
+      return { ...over(world), shape: { bits: capabilitiesOf(box.options) } };
     case 'mounts':
       return { ...over(world), shape: mountsOf(world, box) };
     case 'runs':

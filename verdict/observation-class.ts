@@ -1,6 +1,6 @@
 import type { BoxObservation, Observation, StreamObservation } from '../domain/observation.ts';
 import type { BoxExpect, BytesExpect, Expect } from '../model/expect.ts';
-import { codeFits, newestFirst } from '../model/match.ts';
+import { codeFits, newestFirst, shownDifferences } from '../model/match.ts';
 import { bytesDifference } from '../model/match-bytes.ts';
 import { shapeOfText } from './normalise.ts';
 
@@ -133,6 +133,7 @@ function boxAspects(expect: BoxExpect, seen: BoxObservation): Aspects {
   return [
     ['status', states.length > 0 ? OK : seen.status],
     ['code', states.length === 0 || fits ? OK : codeWord([], code)],
+    ['shown', shownDifferences(expect, seen).length === 0 ? OK : 'other'],
     ['name', (expect.name === null) === (seen.name === null) ? OK : seen.name === null ? 'lost' : 'unwanted'],
   ];
 }

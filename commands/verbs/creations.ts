@@ -201,7 +201,7 @@ export const foreground = defineVerb({
  */
 function withDetails(step: ForegroundStep): fc.Arbitrary<ForegroundStep> {
   const rm =
-    step.via === 'rest'
+    step.via === 'rest' || step.autoStopS !== undefined || step.autoDeleteS !== undefined
       ? fc.constant(undefined)
       : weighted([
           [undefined, 1],

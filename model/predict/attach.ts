@@ -1,6 +1,7 @@
 import { type Asking, attachMode, attachQuery } from '../../domain/attach-mode.ts';
 import { deadlines } from '../../domain/deadlines.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
+import { startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
 import { endMainAttach, failRun, numbersOf } from '../runs.ts';
@@ -82,7 +83,8 @@ export function predictAttachMain(
   const taken = withBox(fresh, box.handle, { attachedBy: step.as, draining: false });
   const busy = refused('slot-taken', lost);
   if (box.status === 'configured') return priming(box, taken, lost);
-  if (box.status === 'stopped' || box.status === 'failed') return refuse('attach-not-running', lost);
+  if (box.status === 'stopped' || box.status === 'failed')
+    return allow(deadlines.readMs, refused('attach-not-running', lost), refused('resume-off', lost));
   if (box.status === 'ending') return attachEnding(fresh, box, step, [busy]);
   if (box.attachedBy) return allow(deadlines.readMs, busy);
   const outcomes = box.adopted ? adoptedStream(taken, box) : [taken];
@@ -99,7 +101,8 @@ const adoptedStream = (taken: World, { handle }: Box): World[] => [
 /** A boot may already find out that the command cannot be started (contract 4.2, 4.3: a 400, or what a failing boot is). */
 function priming(box: Box, taken: World, lost: World): Prediction {
   const primed = done('primed', withBox(taken, box.handle, { status: 'primed' }), { is: 'attached' });
-  const doomed = box.main?.do === 'missing' || box.main?.do === 'directory';
+  const { main, options } = box;
+  const doomed = main?.do === 'missing' || main?.do === 'directory' || startRefusal(options, 'main') !== null;
   if (!doomed) return allow(deadlines.bootMs, primed);
   return allow(deadlines.bootMs, primed, refused(bootRefusal(box), failRun(lost, box.handle)));
 }

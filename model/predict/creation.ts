@@ -2,7 +2,7 @@ import { deadlines } from '../../domain/deadlines.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
 import type { Work } from '../../domain/work.ts';
 import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
-import { isAskable, isCreatable, startRefusal } from '../options.ts';
+import { creationRefusals, isAskable, isCreatable, startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import { withMountPoints } from '../paths.ts';
 import type { Profile } from '../profile.ts';
@@ -34,7 +34,7 @@ const stored = (world: World, box: Box): World =>
 function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] {
   const reasons: Reason[] = [];
   if (step.flaw) reasons.push(step.flaw === 'two-images' ? 'create-two-images' : 'create-flaw');
-  reasons.push(...mountRefusals(step, profile));
+  reasons.push(...creationRefusals(step), ...mountRefusals(step, profile));
   const taken =
     step.name !== undefined && boxesOf(world, homeOf(step.via)).some((box) => box.name === step.name);
   if (taken) reasons.push('name-taken');
@@ -52,7 +52,7 @@ function creating(
   detached: boolean,
   made: (box: Box, world: World) => Prediction | null,
 ): Prediction | null {
-  if (dropUnknown(step, profile) || !isAskable(step)) return null;
+  if (dropUnknown(step, profile) || !isAskable(step, profile)) return null;
   const box = { ...newBox(step, detached), mounts: mountsInForce(step, profile) };
   const gone = withNew(world, 'boxes', { ...box, status: 'removed', mounts: [] });
   const refusals = refusalsBefore(world, step, profile).map((reason) => refused(reason, gone));
@@ -80,7 +80,7 @@ export const predictRun = (world: World, step: Creating, profile: Profile): Pred
 
 /** Foreground `run`: streams, passes the code on; the box is Stopped afterwards, or gone with --rm. */
 export const predictForeground = (world: World, step: Foreground, profile: Profile): Prediction | null =>
-  step.rm && step.via === 'rest'
+  step.rm && (step.via === 'rest' || step.autoStopS !== undefined || step.autoDeleteS !== undefined)
     ? null
     : creating(world, step, profile, false, (box, made) => ranToItsEnd(step, box, made));
 

@@ -62,6 +62,7 @@ export function admit(world: World, box: Box): (Admitted | Reason)[] {
 }
 
 function atRest(world: World, box: Box): (Admitted | Reason)[] {
+  if (box.options.autoResume === false && box.status === 'stopped') return ['resume-off'];
   if (box.kind === 'job') return [box.runs === 0 ? 'guard-fresh' : 'guard-ran'];
   return startRun(world, box.handle).map((next) => ({ world: next, box: next.boxes[box.handle] as Box }));
 }
@@ -166,7 +167,7 @@ function raceOutcomes(step: Executing, after: World, result: WorkResult): Outcom
 
 /** Whether an attached client's output can be predicted to the byte, and nothing depends on when it is run. */
 const isStreamTellable = (work: Work): boolean =>
-  !hasEffects(work) && !['read', 'runs', 'mounts', 'environ'].includes(work.do);
+  !hasEffects(work) && !['read', 'runs', 'mounts', 'environ', 'machine', 'caps'].includes(work.do);
 
 /** exec -d, POST exec: started, not waited for. */
 export function predictSpawn(world: World, step: Spawning): Prediction | null {

@@ -49,7 +49,17 @@ export const boxExpect = (box: Box, states: readonly State[] = statesOf(box)): B
   handle: box.handle,
   name: box.name,
   states,
+  ...shownOf(box),
 });
+
+const shownNames = ['cpus', 'memoryMib', 'autoStopS', 'autoDeleteS', 'autoResume'] as const;
+
+/** What a box was asked for is what it shows (contract 12.2, 12.4). */
+function shownOf({ options }: Box): Pick<BoxExpect, 'shows'> {
+  const asked = shownNames.filter((name) => options[name] !== undefined);
+  if (asked.length === 0) return {};
+  return { shows: Object.fromEntries(asked.map((name) => [name, options[name] as number | boolean])) };
+}
 
 /** `inspect`, GET box. A read changes nothing, but it may show that a run has ended (contract 7.1). */
 export function predictInspect(world: World, step: OneBox): Prediction {

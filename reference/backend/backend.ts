@@ -5,7 +5,21 @@ import type { TreeEntry } from '../vm/port.ts';
 export interface CreateRequest
   extends Pick<
     BoxSpec,
-    'source' | 'entrypoint' | 'cmd' | 'env' | 'workdir' | 'user' | 'detached' | 'removeAtEnd'
+    | 'source'
+    | 'entrypoint'
+    | 'cmd'
+    | 'env'
+    | 'workdir'
+    | 'user'
+    | 'detached'
+    | 'removeAtEnd'
+    | 'cpus'
+    | 'memoryMib'
+    | 'diskGb'
+    | 'capabilities'
+    | 'autoStopS'
+    | 'autoDeleteS'
+    | 'autoResume'
   > {
   name: string | null;
   /** `-v` texts as typed. */

@@ -24,12 +24,16 @@ const globalFlags: Flags = { home: one(), url: one() };
 
 const process: Flags = { env: many('e'), workdir: one('w') };
 const making: Flags = { ...process, name: one(), rootfs: one(), entrypoint: one(), volume: many('v') };
+const having: Flags = {
+  ...{ cpus: one(), memory: one(), 'disk-size': one(), 'cap-add': many(), 'cap-drop': many() },
+  ...{ 'auto-stop': one(), 'auto-delete': one(), 'no-auto-resume': none() },
+};
 const interactive: Flags = { interactive: none('i'), detach: none('d') };
 
 /** Flags of each verb: of BoxLite's those that programs use. */
 const verbFlags: Record<string, Flags> = {
-  run: { ...making, ...interactive, user: one('u'), rm: none() },
-  create: making,
+  run: { ...making, ...having, ...interactive, user: one('u'), rm: none() },
+  create: { ...making, ...having },
   exec: { ...process, ...interactive, user: one('u') },
   list: { all: none('a'), quiet: none('q'), format: one() },
   rm: { force: none('f'), all: none('a') },

@@ -1,5 +1,5 @@
 import type { Backend, CreateRequest, ExecRequest } from '../backend/backend.ts';
-import type { BoxJson } from '../core/box.ts';
+import { type BoxJson, plainSpec } from '../core/box.ts';
 import { unsupported } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
 import { putBackHeader } from '../server/envelope.ts';
@@ -80,10 +80,27 @@ const createJson = ({
   env: asked.env,
   ...(entrypoint.length === 0 ? {} : { entrypoint }),
   ...(user === '' ? {} : { user }),
+  ...hardwareJson(asked),
   working_dir: workdir,
   detach: detached,
   ...(volumes.length === 0 ? {} : { volumes }),
 });
+
+/** What differs from the smallest. */
+const hardwareJson = ({ cpus, memoryMib, diskGb, capabilities, ...asked }: Asked) => ({
+  ...(cpus === plainSpec.cpus ? {} : { cpus }),
+  ...(memoryMib === plainSpec.memoryMib ? {} : { memory_mib: memoryMib }),
+  ...(diskGb === plainSpec.diskGb ? {} : { disk_size_gb: diskGb }),
+  ...(capabilities.add.length + capabilities.drop.length === 0 ? {} : { advanced: { capabilities } }),
+  ...(asked.autoStopS === 0 ? {} : { auto_stop: asked.autoStopS }),
+  ...(asked.autoDeleteS === 0 ? {} : { auto_delete: asked.autoDeleteS }),
+  ...(asked.autoResume ? {} : { auto_resume: false }),
+});
+
+type Asked = Pick<
+  CreateRequest,
+  'cpus' | 'memoryMib' | 'diskGb' | 'capabilities' | 'autoStopS' | 'autoDeleteS' | 'autoResume'
+>;
 
 /** stdin is left open only for a caller who wants it; `""` means end-of-file at once. */
 const execJson = ({ argv: [command, ...args], env, workdir, user, stdin }: ExecRequest) => ({

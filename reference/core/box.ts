@@ -1,6 +1,8 @@
 import { defect } from '../defects/switch.ts';
 import type { MountSpec, Owner } from '../vm/port.ts';
-import { type Fault, invalidState } from './fault.ts';
+import type { Capabilities } from './capabilities.ts';
+import { Fault, invalidState } from './fault.ts';
+import { profile } from './profile.ts';
 
 /** Words a status can have (contract 3.1). */
 type Status = 'configured' | 'running' | 'stopped' | 'failed';
@@ -20,6 +22,9 @@ export interface BoxSpec {
   tty: boolean;
   cpus: number;
   memoryMib: number;
+  /** 0: as large as its image. */
+  diskGb: number;
+  capabilities: Capabilities;
   mounts: MountSpec[];
   /** Host directories made for anonymous volumes; they go with the box. */
   anonymous: string[];
@@ -62,6 +67,8 @@ export const plainSpec: Omit<BoxSpec, 'source' | 'detached'> = {
   tty: false,
   cpus: 1,
   memoryMib: 1024,
+  diskGb: 0,
+  capabilities: { add: [], drop: [] },
   mounts: [],
   anonymous: [],
   removeAtEnd: false,
@@ -85,11 +92,11 @@ export const boxJson = ({ spec, ...record }: BoxRecord) => ({
   updated_at: new Date(record.updatedAtMs).toISOString(),
   pid: record.pid || null,
   image: 'image' in spec.source ? spec.source.image : `rootfs:${spec.source.rootfs}`,
-  cpus: spec.cpus,
-  memory_mib: spec.memoryMib,
+  cpus: defect('cpus-shown-as-one') ? 1 : spec.cpus,
+  memory_mib: defect('memory-shown-in-bytes') ? spec.memoryMib * 2 ** 20 : spec.memoryMib,
   labels: {},
-  auto_stop: spec.autoStopS,
-  auto_delete: spec.autoDeleteS,
+  auto_stop: defect('auto-stop-not-shown') ? 0 : spec.autoStopS,
+  auto_delete: defect('auto-delete-not-shown') ? 0 : spec.autoDeleteS,
   auto_resume: spec.autoResume,
   ...(record.exitCode === null ? {} : { exit_code: record.exitCode }),
 });
@@ -117,6 +124,8 @@ export function guard(box: BoxRecord, verb: GuardedVerb): void {
   if (box.status === 'running') return;
   if (box.status === 'failed') throw refused(box, verb, '');
   if (isJob(box)) throw refused(box, verb, jobReason(box));
+  if (box.status === 'stopped' && !box.spec.autoResume && profile.deadlines && !defect('resumed-anyway'))
+    throw new Fault('conflict', `box ${box.id} has AutoResume disabled; start it explicitly first`);
 }
 
 const jobReason = (box: BoxRecord): string =>

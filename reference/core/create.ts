@@ -1,7 +1,9 @@
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
 import { type BoxRecord, type BoxSpec, newBoxId, newContainerId } from './box.ts';
+import { checkCapabilities } from './capabilities.ts';
 import { invalidArgument } from './fault.ts';
+import { profile } from './profile.ts';
 import { type Box, idleBox, type Runtime, update } from './runtime.ts';
 
 /**
@@ -9,6 +11,8 @@ import { type Box, idleBox, type Runtime, update } from './runtime.ts';
  * @throws Fault invalid-argument when the name is taken; no record is made then.
  */
 export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec): Box {
+  checkSizes(spec);
+  checkCapabilities(spec.capabilities);
   checkName(runtime, name);
   const createdAtMs = nextMoment(runtime);
   const record: BoxRecord = {
@@ -29,6 +33,12 @@ export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec):
   update(runtime, box, {});
   runtime.boxes.set(record.id, box);
   return box;
+}
+
+/** Before 0.11.0 any number of processors was taken (contract 10). */
+function checkSizes({ cpus }: BoxSpec): void {
+  if (!profile.cpusChecked) return;
+  if (cpus < 1 || cpus > 16) throw invalidArgument(`cpus must be between 1 and 16, got ${cpus}`);
 }
 
 /** Names are unique among the boxes of a home, whatever their state (contract 0). */

@@ -11,6 +11,7 @@ export type FaultKind =
   | 'not-found'
   | 'method-not-allowed'
   | 'invalid-state'
+  | 'conflict'
   | 'payload-too-large'
   | 'image'
   | 'execution'

@@ -6,17 +6,19 @@ interface Profile {
   deadlines: boolean;
   /** An execution may have a user of its own over REST. */
   execUser: boolean;
+  /** A number of processors outside 1 to 16 is refused. */
+  cpusChecked: boolean;
 }
 
-const newest: Profile = { readOnlyAttach: true, deadlines: true, execUser: true };
-const withoutExecUser: Profile = { ...newest, execUser: false };
+const newest: Profile = { readOnlyAttach: true, deadlines: true, execUser: true, cpusChecked: true };
+const before11: Profile = { ...newest, execUser: false, cpusChecked: false };
 
 const profiles: Record<string, Profile> = {
   // What they add is not played yet.
   '0.11.0': newest,
-  '0.10.8': withoutExecUser,
-  '0.10.7': withoutExecUser,
-  '0.10.0': { readOnlyAttach: false, deadlines: false, execUser: false },
+  '0.10.8': before11,
+  '0.10.7': before11,
+  '0.10.0': { ...before11, readOnlyAttach: false, deadlines: false },
 };
 
 /**

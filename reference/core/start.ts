@@ -5,6 +5,7 @@ import { defect } from '../defects/switch.ts';
 import { boxDir } from '../home/home.ts';
 import type { Owner } from '../vm/port.ts';
 import { type BoxSpec, type GuardedVerb, guard, type ImageSource, mainArgv } from './box.ts';
+import { effective } from './capabilities.ts';
 import { endVm, forget, vmEnded } from './end.ts';
 import { imageFault, internalFault, invalidArgument, mainFault, messageOf } from './fault.ts';
 import { startProcess } from './process.ts';
@@ -63,7 +64,9 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
     update(runtime, box, { pid: 0, vmOwner: owner });
     const hypervisor = await runtime.hypervisor();
     const mounts = spoil ? spoil.spoiledMounts(record, recordsOf(runtime)) : record.spec.mounts;
-    const spec = { box: record.id, dir: boxDir(runtime.home, record.id), mounts, owner };
+    const { cpus, memoryMib, diskGb } = record.spec;
+    const hardware = { cpus, memoryMib, diskGb, capabilities: effective(record.spec.capabilities) };
+    const spec = { box: record.id, dir: boxDir(runtime.home, record.id), mounts, owner, hardware };
     box.vm = newLiveVm(null);
     const { pid } = await hypervisor.boot(spec);
     update(runtime, box, { pid });

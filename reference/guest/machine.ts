@@ -4,6 +4,7 @@ import type { DirectoryInode } from './disk/disk.ts';
 import { Files, namesOf, procVolume } from './disk/files.ts';
 import { HostVolume } from './disk/host.ts';
 import { MemoryVolume } from './disk/memory.ts';
+import { type Hardware, plainHardware } from './hardware.ts';
 import { type GuestProcess, KILL, TERM } from './process.ts';
 import { spawn } from './spawn.ts';
 
@@ -14,6 +15,7 @@ export interface MachineOptions {
   /** Contents of /tmp at boot; empty unless a defect keeps them. */
   tmp: DirectoryInode;
   mounts: MountSpec[];
+  hardware?: Hardware | undefined;
   /** Called when the root disk is to be made durable. */
   sync: () => void;
 }
@@ -28,14 +30,16 @@ export class Machine {
   readonly down: Promise<void>;
   readonly #files: Files;
   readonly #living = new Set<GuestProcess>();
+  readonly #hardware: Hardware;
   readonly #sync: () => void;
   readonly #goDown: () => void;
   #dead = false;
 
-  constructor({ bootId, disk, tmp, mounts, sync }: MachineOptions) {
+  constructor({ bootId, disk, tmp, mounts, hardware = plainHardware, sync }: MachineOptions) {
     this.disk = new MemoryVolume('/dev/root', 'ext4', disk);
     this.#files = filesOf(this.disk, bootId, tmp);
     for (const mount of mounts) this.#mount(mount);
+    this.#hardware = hardware;
     this.#sync = sync;
     const asked = Promise.withResolvers<void>();
     this.#goDown = asked.resolve;
@@ -54,7 +58,8 @@ export class Machine {
     if (this.#dead) throw new Error('no such vm');
     if (spec.init && this.init)
       throw new Error('invalid state: the main command of this VM has been started already');
-    const process = spawn({ files: this.#files, disk: this.disk, sync: this.#sync }, id, spec);
+    const lent = { files: this.#files, disk: this.disk, hardware: this.#hardware, sync: this.#sync };
+    const process = spawn(lent, id, spec);
     this.#living.add(process);
     process.ending.add(() => this.#living.delete(process));
     if (spec.init) {

@@ -1,5 +1,6 @@
 import { Errno, type Files } from './disk/files.ts';
 import type { MemoryVolume } from './disk/memory.ts';
+import { type Hardware, seenOf } from './hardware.ts';
 import { type GuestProcess, TERM } from './process.ts';
 
 /** One run of the guest's shell: the process it runs in and what of the guest it can reach. */
@@ -10,6 +11,7 @@ export interface Call {
   readonly cwd: string;
   readonly files: Files;
   readonly disk: MemoryVolume;
+  readonly hardware: Hardware;
   /** Makes the root disk durable. */
   readonly sync: () => void;
 }
@@ -107,6 +109,19 @@ export const workloads: Readonly<Record<string, Workload>> = {
   },
   async id({ by }) {
     await by.write('out', `${by.user.uid}\n${by.user.gid}\n`);
+    return 0;
+  },
+  async machine({ by, hardware }) {
+    await by.write(
+      'out',
+      seenOf(hardware)
+        .map((number) => `${number}\n`)
+        .join(''),
+    );
+    return 0;
+  },
+  async caps({ by, hardware }) {
+    await by.write('out', `${hardware.capabilities}\n`);
     return 0;
   },
   mounts: (call) => shown(call, '/proc/mounts'),

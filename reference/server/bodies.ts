@@ -1,4 +1,5 @@
 import { type BoxSpec, type ImageSource, plainSpec } from '../core/box.ts';
+import type { Capabilities } from '../core/capabilities.ts';
 import { Fault, invalidArgument } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
 import { spoil } from '../defects/spoil.ts';
@@ -35,6 +36,10 @@ const texts = check(
   'an array of strings',
   (value): value is string[] => Array.isArray(value) && value.every(isText),
 );
+const fields = check(
+  'an object',
+  (value): value is Body => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
 const textMap = check(
   'an object of strings',
   (value): value is Record<string, string> =>
@@ -67,7 +72,7 @@ export function createBody(body: Body): { name: string | null; spec: BoxSpec } {
     throw new Fault('invalid-argument', 'managed volumes are not supported by boxlite serve');
   const autoStopS = optional(body, 'auto_stop', whole) ?? 0;
   const autoDeleteS = optional(body, 'auto_delete', whole) ?? 0;
-  if (autoDeleteS > 0 && autoDeleteS <= autoStopS)
+  if (autoDeleteS > 0 && autoDeleteS <= autoStopS && !defect('deadline-order-unchecked'))
     throw invalidArgument('auto_delete must be greater than auto_stop');
   const name = optional(body, 'name', text) || null;
   const spec: BoxSpec = {
@@ -78,8 +83,10 @@ export function createBody(body: Body): { name: string | null; spec: BoxSpec } {
     workdir: optional(body, 'working_dir', text) ?? '/',
     user: optional(body, 'user', text) ?? '',
     tty: optional(body, 'tty', flag) ?? false,
-    cpus: optional(body, 'cpus', positive) ?? 1,
+    cpus: optional(body, 'cpus', whole) ?? 1,
     memoryMib: optional(body, 'memory_mib', positive) ?? 1024,
+    diskGb: optional(body, 'disk_size_gb', whole) ?? 0,
+    capabilities: capabilitiesOf(body),
     mounts: spoil ? spoil.restMounts(volumes) : [],
     detached: optional(body, 'detach', flag) ?? (profile.deadlines || autoDeleteS === 0),
     autoStopS,
@@ -95,6 +102,12 @@ function commandOf(body: Body): Pick<BoxSpec, 'entrypoint' | 'cmd'> {
   if (entrypoint.length === 0 && cmd?.length === 0 && defect('empty-command-makes-job'))
     return { entrypoint: ['sh'], cmd };
   return { entrypoint, cmd: cmd ?? [] };
+}
+
+/** `advanced.capabilities` of a body. */
+function capabilitiesOf(body: Body): Capabilities {
+  const asked = optional(optional(body, 'advanced', fields) ?? {}, 'capabilities', fields) ?? {};
+  return { add: optional(asked, 'add', texts) ?? [], drop: optional(asked, 'drop', texts) ?? [] };
 }
 
 function sourceOf(body: Body): ImageSource {

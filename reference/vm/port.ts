@@ -1,3 +1,5 @@
+import type { Hardware } from '../guest/hardware.ts';
+
 /**
  * The seam between the reference runtime's two halves. Behind it: one daemon process a home (the hypervisor)
  * that runs guests. In front of it: the runtime proper (records, state machine, texts, REST, CLI), which
@@ -23,6 +25,8 @@ export interface BootSpec {
   /** `<home>/boxes/<id>`: disk contents, sockets and the recorded exit code live below it. */
   dir: string;
   mounts: MountSpec[];
+  /** The smallest when absent. */
+  hardware?: Hardware;
   owner: Owner;
 }
 

@@ -46,6 +46,7 @@ export class Vm {
       disk: known ?? freshDisk(spec.box),
       tmp: this.#tmp,
       mounts: spec.mounts,
+      hardware: spec.hardware,
       sync: () => this.#save(defect('synced-file-lost')),
     });
     // A first boot leaves a disk, so that the next one knows it is not the first.

@@ -64,7 +64,16 @@ const joined = (conditions: readonly string[], checks: readonly Check[]): Check 
 const words = (codes: readonly number[] | 'nonzero'): string =>
   codes === 'nonzero' ? codes : codes.join(' ');
 
-const checkBox = (box: BoxExpect): string => `listed ${listedWords(box)}`;
+const checkBox = (box: BoxExpect): string => all([`listed ${listedWords(box)}`, ...shownWords(box)]);
+
+const shownWords = ({ handle, shows }: BoxExpect): string[] =>
+  shows
+    ? [
+        `shows "$${handle}" ${Object.entries(shows)
+          .map((pair) => pair.join('='))
+          .join(' ')}`,
+      ]
+    : [];
 
 /** The id, the name and the allowed states, as the helpers take them. */
 const listedWords = ({ handle, name, states }: BoxExpect): string =>
@@ -88,7 +97,7 @@ function checkList(expect: Extract<Expect, { is: 'boxes' }>): string {
   return all([
     'is boxes',
     ...expect.boxes.map(checkBox),
-    ...expect.optional.map((box) => `if_${checkBox(box)}`),
+    ...expect.optional.map((box) => `if_listed ${listedWords(box)}`),
     ['listed_only', ...shown.map(({ handle }) => `"$${handle}"`)].join(' '),
     'newest_first',
   ]);
@@ -161,10 +170,22 @@ function checkBytes(expect: BytesExpect, file: string, name: string): Check {
   }
   if ('contains' in expect) return holdsAll(expect.contains, file, name);
   if ('mounts' in expect) return { prepare: [], condition: checkMounts(expect, file) };
+  if ('between' in expect)
+    return {
+      prepare: [],
+      condition: `between ${file} ${expect.between.map((range) => range.join(':')).join(' ')}`,
+    };
+  if ('bits' in expect) return { prepare: [], condition: checkBits(expect.bits, file) };
   if ('variables' in expect) return holdsVariables(expect.variables, file, wanted);
   if ('numbers' in expect) return { prepare: [], condition: checkNumbers(expect.numbers, file) };
   return { prepare: [], condition: ':' };
 }
+
+const checkBits = (
+  { set, clear }: { readonly set: readonly number[]; readonly clear: readonly number[] },
+  file: string,
+): string =>
+  all([`has_bits ${file}`, ...set.map((bit) => `bit ${bit}`), ...clear.map((bit) => `! bit ${bit}`)]);
 
 /** One variable a line, its own newlines as the helper writes them. */
 function holdsVariables(variables: Readonly<Record<Bytes, Bytes>>, file: string, wanted: string): Check {

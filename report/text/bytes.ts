@@ -20,10 +20,18 @@ export function describeBytesExpect(expect: BytesExpect): string {
   }
   if ('contains' in expect) return describeParts(expect.contains.filter((part) => part !== ''));
   if ('mounts' in expect) return describeMounts(expect.mounts, expect.hidden);
+  if ('between' in expect) return describeRanges(expect.between);
+  if ('bits' in expect) return describeBits(expect.bits);
   if ('variables' in expect) return describeVariables(expect.variables);
   if ('numbers' in expect) return describeNumbers(expect.numbers);
   return 'anything';
 }
+
+const describeRanges = (ranges: readonly (readonly [number, number])[]): string =>
+  `lines ${ranges.map(([least, most]) => (most < Number.MAX_SAFE_INTEGER ? `${least} to ${most}` : `${least} or more`)).join(', ')}`;
+
+const describeBits = (bits: { readonly set: readonly number[]; readonly clear: readonly number[] }): string =>
+  `bits ${bits.set.join(' ') || 'of any kind'}; not ${bits.clear.join(' ') || 'any in particular'}`;
 
 const describeVariables = (variables: Readonly<Record<Bytes, Bytes>>): string =>
   Object.keys(variables).length === 0

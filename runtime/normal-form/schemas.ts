@@ -37,6 +37,13 @@ export const restBoxSchema = z
       pid: box.pid ?? null,
       image: box.image,
       createdAt: box.created_at,
+      shown: {
+        cpus: box.cpus,
+        memoryMib: box.memory_mib,
+        ...(box.auto_stop === undefined ? {} : { autoStopS: box.auto_stop }),
+        ...(box.auto_delete === undefined ? {} : { autoDeleteS: box.auto_delete }),
+        ...(box.auto_resume === undefined ? {} : { autoResume: box.auto_resume }),
+      },
     }),
   );
 
@@ -115,6 +122,7 @@ export const cliInspectSchema = z.array(
         pid: Pid || null,
         image: box.Image,
         createdAt: box.Created,
+        shown: { cpus: box.Cpus, memoryMib: box.Memory / 2 ** 20 },
       }),
     ),
 );

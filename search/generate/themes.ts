@@ -81,7 +81,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   {
     name: 'options',
     weight: 8,
-    works: ['environ', 'pwd', 'id', 'args', 'hold'],
+    works: ['environ', 'pwd', 'id', 'args', 'machine', 'caps', 'hold'],
     settings: { maxBoxes: 3, illegalShare: 0.15, stepsPerBoot: 4 },
   },
   {

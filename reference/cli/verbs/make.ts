@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import type { Backend, CreateRequest, Ending } from '../../backend/backend.ts';
-import type { ImageSource } from '../../core/box.ts';
+import { type ImageSource, plainSpec } from '../../core/box.ts';
 import { Fault } from '../../core/fault.ts';
+import { profile } from '../../core/profile.ts';
 import { parseVolume } from '../../core/volumes.ts';
 import { defect } from '../../defects/switch.ts';
 import { type Context, contextOf, environmentOf, withBackend } from '../context.ts';
 import { exitOf, pump } from '../foreground.ts';
 import { own } from '../own.ts';
-import { flagValue, flagValues, type Parsed, wordsOf } from '../parse.ts';
+import { flagValue, flagValues, type Parsed, UsageError, wordsOf } from '../parse.ts';
 
 /** `boxlite create`: stores a box and prints its id (contract 2.3). */
 export async function create(parsed: Parsed): Promise<number> {
@@ -76,8 +77,42 @@ function requestOf(parsed: Parsed, { server }: Context, making: Making): CreateR
     env: environmentOf(parsed),
     workdir: flagValue(parsed, 'workdir') ?? '/',
     user: flagValue(parsed, 'user') ?? '',
+    ...hardwareOf(parsed),
+    ...deadlinesOf(parsed, server !== null),
     volumes,
   };
+}
+
+function hardwareOf(parsed: Parsed): Pick<CreateRequest, 'cpus' | 'memoryMib' | 'diskGb' | 'capabilities'> {
+  const cpus = numberOf(parsed, 'cpus') ?? plainSpec.cpus;
+  if (profile.cpusChecked && (cpus < 1 || cpus > 255))
+    throw new UsageError(`invalid value '${cpus}' for '--cpus <CPUS>'`);
+  return {
+    cpus,
+    memoryMib: numberOf(parsed, 'memory') ?? plainSpec.memoryMib,
+    diskGb: numberOf(parsed, 'disk-size') ?? plainSpec.diskGb,
+    capabilities: { add: flagValues(parsed, 'cap-add'), drop: flagValues(parsed, 'cap-drop') },
+  };
+}
+
+/** @throws Fault for a home of this machine: nobody would be there when the time comes (contract 2.2). */
+function deadlinesOf(
+  parsed: Parsed,
+  served: boolean,
+): Pick<CreateRequest, 'autoStopS' | 'autoDeleteS' | 'autoResume'> {
+  const [autoStopS = 0, autoDeleteS = 0] = ['auto-stop', 'auto-delete'].map((name) => numberOf(parsed, name));
+  const named = ['auto-stop', 'auto-delete'].find((name) => flagValue(parsed, name) !== undefined);
+  const flag = named ?? (parsed.on.has('no-auto-resume') ? 'no-auto-resume' : undefined);
+  if (flag !== undefined && !served && !defect('deadline-without-server-accepted'))
+    throw new Fault('unsupported', `unsupported: --${flag} needs a server to enforce it`);
+  return { autoStopS, autoDeleteS, autoResume: !parsed.on.has('no-auto-resume') };
+}
+
+function numberOf(parsed: Parsed, name: string): number | undefined {
+  const text = flagValue(parsed, name);
+  if (text === undefined) return undefined;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new UsageError(`invalid value '${text}' for '--${name} <N>': a whole number is needed`);
 }
 
 function sourceAndCommand(parsed: Parsed): { source: ImageSource; cmd: string[] } {

@@ -36,6 +36,13 @@ has_numbers() { # FILE NAME:LEAST…: a JSON object with them
     field ".${number%:*}" | awk -v least="${number#*:}" '/^-?[0-9]/ && $1 + 0 >= least { found = 1 } END { exit !found }' || return 1
   done
 }
+between() { # FILE LEAST:MOST…: a number a line
+  [ "$(wc -l <"$1")" -eq $(($# - 1)) ] || return 1
+  awk -v ranges="${*}" 'BEGIN { split(ranges, range, " ") }
+    { split(range[NR + 1], ends, ":"); if ($0 !~ /^[0-9]+$/ || $0 + 0 < ends[1] + 0 || $0 + 0 > ends[2] + 0) bad = 1 } END { exit bad }' "$1"
+}
+has_bits() { BITS=$(cat "$1"); case $BITS in '' | *[!0-9a-f]*) return 1 ;; esac; } # FILE: a hexadecimal number
+bit() { [ $((0x$BITS >> $1 & 1)) = 1 ]; } # NUMBER: is set there
 has_variables() { # FILE LINES: of those whose names begin with BC_ these and no others; a newline in one is \001
   tr '\n\0' '\001\n' <"$1" | grep -a '^BC_' | LC_ALL=C sort >"$T/variables"
   LC_ALL=C sort "$2" | cmp -s - "$T/variables"
@@ -47,7 +54,7 @@ mounted() { # FILE PATH [MODE]: the last mount there, of a volume; without MODE 
 listed() { # ID NAME STATUS:CODE…: 0 shown so, 1 shown otherwise, 2 not shown; `-` is no code, `any` is not judged
   wanted_id=$1 wanted_name=$2
   shift 2
-  while IFS=$TAB read -r id status code name created; do
+  while IFS=$TAB read -r id status code name created told; do
     [ "$id" = "$wanted_id" ] || continue
     [ "$name" = "$wanted_name" ] || return 1
     for choice in "$@"; do
@@ -59,6 +66,16 @@ listed() { # ID NAME STATUS:CODE…: 0 shown so, 1 shown otherwise, 2 not shown;
   return 2
 }
 TAB=$(printf '\t')
+shows() { # ID NAME=VALUE…: what the view tells of these is that
+  wanted_id=$1
+  shift
+  while IFS=$TAB read -r id status code name created told; do
+    [ "$id" = "$wanted_id" ] || continue
+    for choice in "$@"; do
+      case " $told " in *" $choice "*) ;; *" ${choice%%=*}="*) return 1 ;; esac
+    done
+  done <"$T/boxes"
+}
 if_listed() { # the same for one that need not be shown
   listed "$@"
   [ $? != 1 ]
@@ -71,7 +88,7 @@ listed_only() { # ID…: no box that was not there before is in the list besides
 is_foreign() { case " $foreign " in *":$1 "*) return 0 ;; *) return 1 ;; esac; }
 newest_first() { # as far as the times can be compared
   before=
-  while IFS=$TAB read -r id status code name created; do
+  while IFS=$TAB read -r id status code name created told; do
     case $created in [0-9][0-9][0-9][0-9]-*) is_foreign "$id" && continue ;; *) continue ;; esac
     [ -z "$before" ] || ! later "$created" "$before" || return 1
     before=$created

@@ -109,7 +109,11 @@ rest_box() { # PATH: a box as the server tells it
   ! grep -Eq "^$1[.]labels[.][^=]*=[^\"]" "$T/json" || return 1
   ! later "$(field "$1.created_at")" "$(field "$1.updated_at")" || return 1
   code=$(field "$1.exit_code")
-  box "$(field "$1.box_id")" "$(field "$1.status")" "${code:--}" "$(value "$1.name")" "$(field "$1.created_at")"
+  told="cpus=$(field "$1.cpus") memoryMib=$(field "$1.memory_mib")"
+  for pair in autoStopS:auto_stop autoDeleteS:auto_delete autoResume:auto_resume; do
+    ! grep -q "^$1[.]${pair#*:}=" "$T/json" || told="$told ${pair%:*}=$(field "$1.${pair#*:}")"
+  done
+  box "$(field "$1.box_id")" "$(field "$1.status")" "${code:--}" "$(value "$1.name")" "$(field "$1.created_at")" "$told"
 }
 cli_box() { # PATH: a box as `list` tells it
   every "$1" 'ID="[0-9A-Za-z]{12}' 'Image=".*' 'Status=".+' 'CreatedAt=".*' 'Names=".*' || return 1
@@ -122,7 +126,8 @@ inspected() {
     'State.Running=(true|false)' 'State.Pid=[0-9]+' '?State.ExitCode=-?[0-9]+' "Memory=$NUMBER" || return 1
   code=$(field .0.State.ExitCode)
   [ "$code" != 0 ] || code='0?'
-  box "$(field .0.Id)" "$(field .0.Status)" "${code:-?}" "$(cli_name .0.Name)" "$(field .0.Created)"
+  box "$(field .0.Id)" "$(field .0.Status)" "${code:-?}" "$(cli_name .0.Name)" "$(field .0.Created)" \
+    "cpus=$(field .0.Cpus) memoryMib=$(($(field .0.Memory) / 1048576))"
 }
 each_box() { # list|boxes: those of the CLI or of the server
   json <"$T/out" >"$T/json"
@@ -131,10 +136,10 @@ each_box() { # list|boxes: those of the CLI or of the server
   i=0
   while grep -q "^$all[.]$i=" "$T/json"; do "$one_box" "$all.$i" || return 1; i=$((i + 1)); done
 }
-box() { # ID STATUS CODE NAME CREATED: a line of $T/boxes; code `-` is none, `0?` may be none, `?` is not told
+box() { # ID STATUS CODE NAME CREATED [TOLD]: a line of $T/boxes; code `-` is none, `0?` may be none, `?` is not told
   status=$(printf %s "$2" | tr '[:upper:]' '[:lower:]')
   created=$(printf %s "$5" | sed 's/T/ /; s/ UTC$//; s/Z$//')
-  printf '%s\t%s\t%s\t%s\t%s\n' "$1" "$status" "$3" "$4" "$created" >>"$T/boxes"
+  printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$1" "$status" "$3" "$4" "$created" "${6-}" >>"$T/boxes"
   echo "   box $1: $status, code $3" | clean
 }
 cli_name() { value "$1" | sed 's/^"$/null/'; } # of a box without one it tells an empty one

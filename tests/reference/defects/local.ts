@@ -249,6 +249,22 @@ const options: LocalProbe = async (local) => {
     await run('run', '-u', 'nosuchuser', ...image, ...argvOf({ do: 'id' })),
     await run('run', '--entrypoint', 'sh', ...image, ...exit(3).slice(1)),
   ];
+  mains.push(
+    await run(
+      'run',
+      '--cpus',
+      '2',
+      '--memory',
+      '512',
+      '--disk-size',
+      '20',
+      ...image,
+      ...argvOf({ do: 'machine' }),
+    ),
+    await run('run', '--cap-add', 'SYS_TIME', '--cap-drop', 'CHOWN', ...image, ...argvOf({ do: 'caps' })),
+    await run('create', '--cap-add', 'NET ADMIN', ...image),
+  );
+  const deadline = await run('create', '--auto-stop', '3600', ...image);
   const id = await detached(local, '-w', '/tmp', '-e', 'BC_A=box', '--', ...holdMain);
   const execs = [
     await run('exec', id, '--', ...environ),
@@ -256,7 +272,7 @@ const options: LocalProbe = async (local) => {
     await run('exec', id, '--', ...argvOf({ do: 'pwd' })),
     await run('exec', '-u', '1234:56', id, '--', ...argvOf({ do: 'id' })),
   ];
-  return [...mains, ...execs].map((each) => shown(each, id));
+  return [[...mains, ...execs].map((each) => shown(each, id)), deadline.code];
 };
 
 export const localProbes = {

@@ -201,6 +201,13 @@ const making: RestProbe = async (rest) => {
   await pause(100);
   await call(rest, 'POST', `/boxes/${words}/start`);
   said.push(seen(await attached));
+  const sized = { cpus: 2, memory_mib: 512, auto_stop: 3_600, auto_delete: 7_200 };
+  said.push(plain((await call(rest, 'GET', `/boxes/${await create(rest, sized)}`)).text).split('"image"')[1]);
+  const early = { rootfs_path: rest.rootfs, auto_stop: 7_200, auto_delete: 7_200 };
+  said.push((await call(rest, 'POST', '/boxes', early)).status);
+  const stopped = await create(rest, { auto_resume: false });
+  for (const verb of ['start', 'stop']) await call(rest, 'POST', `/boxes/${stopped}/${verb}`);
+  said.push((await call(rest, 'POST', `/boxes/${stopped}/exec`, { command: 'sh' })).status);
   return said;
 };
 
