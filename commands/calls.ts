@@ -74,6 +74,8 @@ export interface RestCall {
   readonly json?: { readonly [key: string]: Json };
   /** The body names the image that every box uses. */
   readonly image?: true;
+  /** The body is this text, of this type. */
+  readonly text?: { readonly text: string; readonly type: string };
   /** The body is an archive with this one file. */
   readonly tar?: { readonly name: string; readonly data: Bytes };
   /** `file`: an archive with one file, of which the bytes are wanted. */

@@ -14,6 +14,7 @@ import { kill, signal, wait } from './verbs/executions.ts';
 import { control, send } from './verbs/frames.ts';
 import { hostRead, hostWrite } from './verbs/hosts.ts';
 import { metrics } from './verbs/metrics.ts';
+import { misuse } from './verbs/misuse.ts';
 import { start, stop } from './verbs/power.ts';
 import { resize } from './verbs/resize.ts';
 import { restart } from './verbs/restart.ts';
@@ -49,6 +50,7 @@ export const table = {
   list,
   settle,
   metrics,
+  misuse,
   'restart-server': restartServer,
   'host-write': hostWrite,
   'host-read': hostRead,

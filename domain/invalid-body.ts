@@ -1,8 +1,23 @@
-/** What a body of POST boxes may not have, as keys that are added to it (contract 4.4). */
+const JSON_TYPE = 'application/json';
+
+/**
+ * What a body of POST boxes may not be (contract 4.4): keys that are added to a good one, or another text, of another
+ * type.
+ */
 export const invalidBodies = {
-  'unknown-key': { colour: 'red' },
-  'wrong-type': { cpus: 'two' },
-  'two-images': { image: 'alpine:latest', rootfs_path: '/no/such/rootfs' },
+  'unknown-key': { keys: { colour: 'red' } },
+  'wrong-type': { keys: { cpus: 'two' } },
+  'two-images': { keys: { image: 'alpine:latest', rootfs_path: '/no/such/rootfs' } },
+  'name-is-a-number': { keys: { name: 5 } },
+  'command-is-a-text': { keys: { cmd: 'sh' } },
+  'environment-is-a-list': { keys: { env: ['A=1'] } },
+  'flag-is-a-text': { keys: { detach: 'yes' } },
+  'memory-is-negative': { keys: { memory_mib: -1 } },
+  'deadline-is-negative': { keys: { auto_stop: -1 } },
+  'no-json': { text: '{"image":', type: JSON_TYPE },
+  'no-object': { text: '["alpine:latest"]', type: JSON_TYPE },
+  'no-body': { text: '', type: JSON_TYPE },
+  'another-type': { text: '{}', type: 'text/plain' },
 } as const;
 
 /** An InvalidBody names one of them. */

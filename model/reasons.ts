@@ -48,6 +48,7 @@ const typed4xx = [
  * versions. A version that tells it otherwise has a reason of its own, which the predictor takes by the profile.
  */
 export const refusals = {
+  usage: { cli: { exit: 2, any: ['usage', 'required'] } },
   'unknown-box': { cli: { exit: 1, any: ['no such box', 'not found'] }, rest: { answers: notFound } },
   'unknown-execution': { rest: { answers: notFound } },
   'name-taken': {
@@ -55,6 +56,16 @@ export const refusals = {
     rest: { answers: invalidArgument, any: ['already exists'] },
   },
   'create-flaw': { rest: { answers: [...invalidArgument, [422, 'invalid_argument']] } },
+  'create-no-json': { rest: { answers: invalidArgument } },
+  'create-another-type': {
+    rest: {
+      answers: [
+        [415, 'unsupported_media_type'],
+        [415, 'unsupported'],
+        [415, 'invalid_argument'],
+      ],
+    },
+  },
   'create-two-images': { rest: { answers: invalidArgument } },
   'still-running': {
     cli: { exit: 1, all: ['cannot remove box', 'use force=true to stop first'] },

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
-import { invalidBodies } from '../../domain/invalid-body.ts';
+import { type InvalidBody, invalidBodies } from '../../domain/invalid-body.ts';
 import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { isCreatable } from '../../model/options.ts';
 import { predictCreate, predictForeground, predictRun } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { weighted } from '../balance.ts';
-import { type Call, cli } from '../calls.ts';
+import { type Call, cli, type RestCall } from '../calls.ts';
 import { createByCli, createByRest, createWords, discovered, fed, startNew } from '../create-calls.ts';
 import {
   creationCandidates,
@@ -119,9 +119,7 @@ export const create = defineVerb({
     return likelyCreation(step, (main) => (main ? mainWeight(main) : 4));
   },
   calls: (step) => [
-    step.via === 'rest'
-      ? createByRest(step, step.flaw ? invalidBodies[step.flaw] : {})
-      : createByCli(step, step.via, ['create']),
+    step.via === 'rest' ? flawed(createByRest(step), step.flaw) : createByCli(step, step.via, ['create']),
     discovered(step),
   ],
   shrink: function* (step) {
@@ -135,6 +133,15 @@ export const create = defineVerb({
     return bootsAtRest(effect) || effect === 'primes' ? { ...step, op: 'run' } : null;
   },
 });
+
+/** The request with a body that is refused. */
+function flawed({ json, image, ...request }: RestCall, flaw: InvalidBody | undefined): RestCall {
+  if (!flaw) return { ...request, ...(json && { json }), ...(image && { image }) };
+  const wrong = invalidBodies[flaw];
+  return 'keys' in wrong
+    ? { ...request, image: true, json: { ...json, ...wrong.keys } }
+    : { ...request, text: wrong };
+}
 
 const foregroundShape = {
   ...newBox,

@@ -30,10 +30,17 @@ const stored = (world: World, box: Box): World =>
     .flatMap((mount) => ('host' in mount ? [mount.host] : []))
     .reduce(withHost, withNew(world, 'boxes', box));
 
+/** How a wrong body is refused where it is not by its keys. */
+const flawReasons: Partial<Record<InvalidBody, Reason>> = {
+  'two-images': 'create-two-images',
+  'no-json': 'create-no-json',
+  'another-type': 'create-another-type',
+};
+
 /** Every reason the creation may be refused for before a record is made (contract 2.2, 4.4, 6). */
 function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] {
   const reasons: Reason[] = [];
-  if (step.flaw) reasons.push(step.flaw === 'two-images' ? 'create-two-images' : 'create-flaw');
+  if (step.flaw) reasons.push(flawReasons[step.flaw] ?? 'create-flaw');
   reasons.push(...creationRefusals(step), ...mountRefusals(step, profile));
   const taken =
     step.name !== undefined && boxesOf(world, homeOf(step.via)).some((box) => box.name === step.name);

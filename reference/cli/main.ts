@@ -54,7 +54,7 @@ export async function answer(args: readonly string[]): Promise<number> {
 function failed(error: unknown): number {
   if (error instanceof UsageError) {
     own().stderr.write(`error: ${error.message}\n\nUsage: boxlite [OPTIONS] <COMMAND>\n`);
-    return 2;
+    return defect('usage-error-exits-1') ? 1 : 2;
   }
   const text = error instanceof Fault ? error.message : `internal error: ${messageOf(error)}`;
   own().stderr.write(`Error: ${text}\n`);

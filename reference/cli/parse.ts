@@ -1,3 +1,5 @@
+import { defect } from '../defects/switch.ts';
+
 /** The command line itself is wrong: exit 2, `error: …` and the usage (contract 1.1). */
 export class UsageError extends Error {
   override name = 'UsageError';
@@ -99,6 +101,7 @@ function takeLong(parsed: Parsed, flags: Flags, text: string, queue: string[]): 
   const equals = text.indexOf('=');
   const name = equals < 0 ? text : text.slice(0, equals);
   const flag = Object.hasOwn(flags, name) ? flags[name] : undefined;
+  if (!flag && defect('unknown-flag-ignored')) return;
   if (!flag) throw new UsageError(`unexpected argument '--${name}' found`);
   if (flag.value === 'none') {
     if (equals >= 0) throw new UsageError(`unexpected value for '--${name}' found; no more were expected`);

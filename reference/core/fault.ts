@@ -13,6 +13,7 @@ export type FaultKind =
   | 'invalid-state'
   | 'conflict'
   | 'payload-too-large'
+  | 'unsupported-media-type'
   | 'image'
   | 'execution'
   | 'internal';

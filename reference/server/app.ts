@@ -74,6 +74,9 @@ const jsonLimitBytes = 16 * 2 ** 20;
  * @throws Fault invalid-argument for anything but an object.
  */
 export async function jsonOf(call: Call): Promise<Record<string, unknown>> {
+  const type = call.message.headers['content-type'] ?? '';
+  if (!type.startsWith('application/json') && !defect('content-type-unchecked'))
+    throw new Fault('unsupported-media-type', `expected content-type application/json, got '${type}'`);
   let value: unknown;
   try {
     value = JSON.parse((await bodyOf(call, jsonLimitBytes)).toString('utf8'));

@@ -17,6 +17,7 @@ const rows: Record<FaultKind, Row> = {
   'invalid-state': { status: 409, type: 'InvalidStateError', code: 'invalid_state' },
   conflict: { status: 409, type: 'ConflictError', code: 'conflict' },
   'payload-too-large': { status: 413, type: 'InvalidArgumentError', code: 'payload_too_large' },
+  'unsupported-media-type': { status: 415, type: 'UnsupportedError', code: 'unsupported' },
   image: { status: 422, type: 'ImageError', code: 'image_pull_failed' },
   execution: { status: 422, type: 'ExecutionError', code: 'execution_failed' },
   internal: { status: 500, type: 'InternalError', code: 'internal' },

@@ -120,6 +120,11 @@ function restLines(cast: Cast, call: RestCall): string[] {
   const told = as?.startsWith('exec') ? [`${as}=$(field .execution_id)`] : [];
   const after = [`seen_rest ${expecting}`, ...told];
   if (tar) return [...tarLines(tar), line(raw(`rest ${method}`), path, raw(archive)), ...after];
+  if (call.text) {
+    const { text, type } = call.text;
+    const words = ['-H', `content-type: ${type}`, '--data-binary', text];
+    return [line(raw(`rest ${method}`), path, ...words), ...after];
+  }
   if (!json) return [line(raw(`rest ${method}`), path), ...after];
   return [line(raw(`rest_json ${method}`), path, bodyWord(cast, call)), ...after];
 }

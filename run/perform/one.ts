@@ -81,6 +81,7 @@ async function rest(now: Performing, call: RestCall): Promise<Observation> {
     ...(call.json && {
       json: { ...(call.image ? imageField(now) : {}), ...((await realJson(now, call.json)) as object) },
     }),
+    ...(call.text && { body: Buffer.from(call.text.text), contentType: call.text.type }),
     ...(tar && { body: await tarOf(tar.name, tar.data), contentType: 'application/x-tar' }),
   };
   const answer = await session.rest(request, { timeoutMs: now.deadlineMs, signal });

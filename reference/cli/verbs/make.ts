@@ -23,6 +23,8 @@ export async function create(parsed: Parsed): Promise<number> {
 /** `boxlite run`: a new box, detached or in the foreground (contract 2.2). */
 export async function run(parsed: Parsed): Promise<number> {
   const detached = parsed.on.has('detach');
+  if (detached && parsed.on.has('interactive') && profile.deadlines && !defect('exclusive-flags-accepted'))
+    throw new UsageError("the argument '--interactive' cannot be used with '--detach'");
   const context = contextOf(parsed);
   const request = requestOf(parsed, context, { detached, removeAtEnd: parsed.on.has('rm') && !detached });
   return withBackend(context, async (backend) => {

@@ -264,6 +264,7 @@ const options: LocalProbe = async (local) => {
     await run('run', '--cap-add', 'SYS_TIME', '--cap-drop', 'CHOWN', ...image, ...argvOf({ do: 'caps' })),
     await run('create', '--cap-add', 'NET ADMIN', ...image),
   );
+  const misuses = [await run('list', '--nonsense'), await run('run', '-i', '-d', ...image)];
   const deadline = await run('create', '--auto-stop', '3600', ...image);
   const id = await detached(local, '-w', '/tmp', '-e', 'BC_A=box', '--', ...holdMain);
   const execs = [
@@ -272,7 +273,11 @@ const options: LocalProbe = async (local) => {
     await run('exec', id, '--', ...argvOf({ do: 'pwd' })),
     await run('exec', '-u', '1234:56', id, '--', ...argvOf({ do: 'id' })),
   ];
-  return [[...mains, ...execs].map((each) => shown(each, id)), deadline.code];
+  return [
+    [...mains, ...execs].map((each) => shown(each, id)),
+    deadline.code,
+    misuses.map(({ code }) => code),
+  ];
 };
 
 export const localProbes = {

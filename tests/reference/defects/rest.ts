@@ -205,6 +205,9 @@ const making: RestProbe = async (rest) => {
   said.push(plain((await call(rest, 'GET', `/boxes/${await create(rest, sized)}`)).text).split('"image"')[1]);
   const early = { rootfs_path: rest.rootfs, auto_stop: 7_200, auto_delete: 7_200 };
   said.push((await call(rest, 'POST', '/boxes', early)).status);
+  const untyped = await fetch(`${rest.url}/v1/boxes`, { method: 'POST', body: '{}' });
+  said.push(untyped.status);
+  await untyped.body?.cancel();
   const stopped = await create(rest, { auto_resume: false });
   for (const verb of ['start', 'stop']) await call(rest, 'POST', `/boxes/${stopped}/${verb}`);
   said.push((await call(rest, 'POST', `/boxes/${stopped}/exec`, { command: 'sh' })).status);

@@ -55,6 +55,9 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'capability-not-dropped',
     'capability-unchecked',
     'deadline-without-server-accepted',
+    'exclusive-flags-accepted',
+    'unknown-flag-ignored',
+    'usage-error-exits-1',
   ],
   making: [
     'exec-env-stays',
@@ -66,6 +69,7 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'auto-delete-not-shown',
     'deadline-order-unchecked',
     'resumed-anyway',
+    'content-type-unchecked',
   ],
   states: [
     'exit-zero-on-failure',
