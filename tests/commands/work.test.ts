@@ -5,6 +5,7 @@ import { finite } from '../../commands/values.ts';
 import { argvOf, envOf, mainArgv, workScript } from '../../commands/work.ts';
 import { lineOf } from '../../commands/work-line.ts';
 import type { Bytes } from '../../domain/bytes.ts';
+import { variablesIn } from '../../domain/variables.ts';
 import type { Work } from '../../domain/work.ts';
 import { workResult } from '../../model/work.ts';
 import type { Box } from '../../model/world.ts';
@@ -80,6 +81,20 @@ describe.each(shells)('workloads do what the model says, under %s', (sh) => {
     expect(await started.ended()).toBe(7);
     expect(started.out).toBe('one\ntwo\n');
     expect(runToEnd(argvOf(gate), root, { sh })).toMatchObject({ code: 7, out: 'one\ntwo\n' });
+  });
+
+  it('shows how it was started: variables of any name, directory, user, machine', () => {
+    const env = { 'BC_a.b-c': 'x', BC_grüße: 'two\nlines', BC_E: '' };
+    const own = runToEnd(argvOf({ do: 'environ' }), rootDir(), { sh, env });
+    expect(new Map(variablesIn(own.out))).toEqual(
+      new Map(Object.entries(env).map(([key, value]) => [utf8Bytes(key), utf8Bytes(value)])),
+    );
+    expect(runToEnd(argvOf({ do: 'pwd' }), rootDir(), { sh }).out).toBe(`${process.cwd()}\n`);
+    expect(runToEnd(argvOf({ do: 'id' }), rootDir(), { sh }).out).toBe(
+      `${process.getuid?.()}\n${process.getgid?.()}\n`,
+    );
+    expect(runToEnd(argvOf({ do: 'machine' }), rootDir(), { sh }).out).toMatch(/^(?:\d+\n){3}$/u);
+    expect(runToEnd(argvOf({ do: 'caps' }), rootDir(), { sh }).out).toMatch(/^[0-9a-f]{16}\n$/u);
   });
 
   it('names binaries that cannot be started', () => {

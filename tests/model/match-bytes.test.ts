@@ -30,6 +30,33 @@ describe('bytesDifference', () => {
     expect(fits({ contains: ['a', 'b'] }, 'a')).toBe(false);
   });
 
+  it('variables: each of them once with its value, and no other of a program', () => {
+    const fitsEnviron = (seen: string) => fits({ variables: { BC_A: 'a=\n', BC_E: '' } }, seen);
+    expect(fitsEnviron('PATH=/bin\0BC_E=\0BC_A=a=\n\0')).toBe(true);
+    for (const seen of ['BC_A=a=\n\0', 'BC_A=a=\0BC_E=\0', 'BC_A=a=\n\0BC_E=\0BC_X=1\0', ''])
+      expect(fitsEnviron(seen)).toBe(false);
+    expect(fitsEnviron('BC_A=1\0BC_A=a=\n\0BC_E=\0')).toBe(false);
+  });
+
+  it('between: a whole number a line, each in its range', () => {
+    const ranges = {
+      between: [
+        [1, 1],
+        [5, 7],
+      ] as const,
+    };
+    expect(fits(ranges, '1\n7\n')).toBe(true);
+    for (const seen of ['1\n', '1\n8\n', '2\n6\n', '1\nx\n', '1\n6\n6\n'])
+      expect(fits(ranges, seen)).toBe(false);
+  });
+
+  it('bits: those that must be set and clear in a hexadecimal number', () => {
+    const bits = { bits: { set: [0, 40], clear: [1] } };
+    expect(fits(bits, '000001fffffffffd\n')).toBe(true);
+    for (const seen of ['000001ffffffffff\n', '000000fffffffffd\n', 'x', ''])
+      expect(fits(bits, seen)).toBe(false);
+  });
+
   it('numbers: each of them there and large enough, others do not count', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (least, told) => {

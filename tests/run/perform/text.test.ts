@@ -3,6 +3,7 @@ import { castOf } from '../../../commands/cast.ts';
 import { verbs } from '../../../commands/index.ts';
 import { argvOf, mainArgv } from '../../../commands/work.ts';
 import type { Mount } from '../../../domain/mount.ts';
+import type { BoxOptions } from '../../../domain/options.ts';
 import type { Step } from '../../../program/step.ts';
 import type { StepContext } from '../../../run/perform/step-context.ts';
 import { realJson, realWords } from '../../../run/perform/text.ts';
@@ -66,9 +67,55 @@ describe('the body of a creation (contract 4.4)', () => {
     expect(await bodyOf(step)).toEqual({
       name: 'n',
       cmd: mainArgv(print('a')),
-      env: {},
       volumes: [{ host_path: '/host/h1', guest_path: '/mnt/a', read_only: true }],
       detach: false,
+    });
+  });
+});
+
+describe('options of a creation (contract 12.1 to 12.4)', () => {
+  const options: BoxOptions = {
+    env: [
+      { key: 'BC_A', value: '1' },
+      { key: 'BC_A', value: '2' },
+    ],
+    ...{ workdir: '/tmp', user: 'nobody', entrypoint: 'one', cpus: 2, memoryMib: 512, diskGb: 20 },
+    ...{
+      capAdd: ['SYS_TIME'],
+      capDrop: ['ALL', 'CHOWN'],
+      autoStopS: 3_600,
+      autoDeleteS: 0,
+      autoResume: false,
+    },
+  };
+  const main = print('a');
+  const [head = '', ...tail] = mainArgv(main);
+  const step: Step = { ...run(main, 'url'), ...options };
+
+  it('are flags before the image, and the words behind the entrypoint follow it', async () => {
+    expect(await wordsOf(step)).toEqual([
+      ...['run', '-d', '-e', 'BC_A=1', '-e', 'BC_A=2', '-w', '/tmp', '-u', 'nobody'],
+      ...['--cpus', '2', '--memory', '512', '--disk-size', '20'],
+      ...['--cap-add', 'SYS_TIME', '--cap-drop', 'ALL', '--cap-drop', 'CHOWN'],
+      ...['--auto-stop', '3600', '--auto-delete', '0', '--no-auto-resume'],
+      ...['--entrypoint', head, 'alpine:latest'],
+      ...tail,
+    ]);
+  });
+
+  it('are fields of a body', async () => {
+    expect(await bodyOf({ ...run(main), ...options })).toEqual({
+      ...{ env: { BC_A: '2' }, working_dir: '/tmp', user: 'nobody', entrypoint: [head], cmd: tail },
+      ...{ cpus: 2, memory_mib: 512, disk_size_gb: 20, auto_stop: 3_600, auto_delete: 0, auto_resume: false },
+      advanced: { capabilities: { add: ['SYS_TIME'], drop: ['ALL', 'CHOWN'] } },
+    });
+    expect(await bodyOf({ ...run(main), entrypoint: 'all', emptyCmd: true })).toEqual({
+      entrypoint: mainArgv(main),
+      cmd: [],
+    });
+    expect(await bodyOf({ ...create(), entrypoint: 'empty', emptyCmd: true })).toEqual({
+      entrypoint: [],
+      cmd: [],
     });
   });
 });
