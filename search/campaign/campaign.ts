@@ -134,22 +134,12 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     const isLate = elapsedMs() >= (seconds - reserveOf(options, findings.open())) * 1000;
     return findings.next(isLate || Boolean(stop)) ?? (stop ? undefined : index++);
   };
-<<<<<<< HEAD
   // Beside the programs that are run before any is drawn.
   const prepared =
     options.guided && options.programs !== 0 && prepareGuide(rules, { surfaces, settings }, isOver);
-=======
-  let prepared: Promise<void> | undefined;
-  const programOf = async (index: number): Promise<Program | null> => {
-    if (index < 0) return first.at(index) as Program;
-    if (options.guided) prepared ??= prepareGuide(rules, { surfaces, settings }, isOver);
-    await prepared;
-    // What was not prepared would be made at once now, long after the end.
-    return isOver() ? null : draw(index);
-  };
->>>>>>> main
   const runNumber = async (index: number, left: AbortSignal): Promise<History | null> => {
     if (index >= 0) await prepared;
+    // What was not prepared would be made at once now, long after the end.
     if (isOver()) return null;
     const program = index < 0 ? (first.at(index) as Program) : draw(index);
     const history = await run(program, AbortSignal.any([options.signal, left]));

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { History, RunProgram } from '../../../program/history.ts';
 import type { Program } from '../../../program/program.ts';
 import { type CampaignOptions, runCampaign } from '../../../search/campaign/campaign.ts';
-import { prepareGuide } from '../../../search/coverage/guide/guide.ts';
 import { programSeed } from '../../../search/generate/seed.ts';
-import { defaultSettings } from '../../../search/generate/settings.ts';
 import type { Finding } from '../../../search/investigate/findings.ts';
 import { steadyRunner } from '../../../search/investigate/steady-runner.ts';
 import { type ToyDefect, toyDefects } from '../fixtures/toy-defects.ts';
@@ -213,25 +211,6 @@ describe('a campaign', () => {
       expect(programs.length).toBe(seconds);
       expect(result.findings.length).toBeGreaterThan(0);
     }
-  });
-
-  it('prepares its guide beside the first programs, and no longer than its time', async () => {
-    let asked = 0;
-    const situation: typeof toyRules.situation = (...about) => {
-      asked++;
-      return toyRules.situation(...about);
-    };
-    const scope = { surfaces: allSurfaces, settings: defaultSettings };
-    await prepareGuide({ ...toyRules, situation }, scope, () => false);
-    const [all] = [asked];
-    asked = 0;
-    const first = Array.from({ length: 5 }, (): Program => ({ format: 1, contract: '0.10.7', steps: [] }));
-    const { run, programs } = watched(toyRuntime([]));
-    const clock = { now: () => (programs.length < first.length ? 0 : 1000) };
-    const rules = { ...toyRules, situation };
-    await runCampaign(options({ rules, run, first, guided: true, seconds: 1, clock }));
-    expect(programs).toEqual(first);
-    expect(asked / all).toBeLessThan(0.9);
   });
 
   it('tells how many of the given programs it did not come to', async () => {
