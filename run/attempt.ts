@@ -22,8 +22,6 @@ export interface Judge {
   fits(seen: Observation): boolean;
   /** Whether it is that of a known divergence. */
   isKnown(seen: Observation): boolean;
-  /** Hears of each answer that does not fit, also of one after which a later look fits. */
-  misfit(seen: Observation): void;
 }
 
 /**
@@ -43,9 +41,7 @@ export async function attempt(
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const seen = await waited(waiting, perform(step, stepContext, limits.deadlineMs * deadlineFactor));
     if (isFinal(seen) || (isError(seen) && judge.isKnown(seen))) return { seen, lookedMs: null };
-    const fits = judge.fits(seen);
-    if (!fits) judge.misfit(seen);
-    const over = fits || lookedMs() >= (limits.pollMs ?? 0) || stepContext.signal.aborted;
+    const over = judge.fits(seen) || lookedMs() >= (limits.pollMs ?? 0) || stepContext.signal.aborted;
     if (over) return { seen, lookedMs: lookedMs() };
     await waited(waiting, pause(stepContext, step, pauseMs));
   }

@@ -69,13 +69,15 @@ function differencesOf(step: Step, stepContext: StepContext): Differences {
 function tryStep(run: ProgramRun, places: StepInWorlds, differences: Differences): Promise<Attempt> {
   const [{ step }] = places;
   const judge: Judge = {
-    fits: (seen) =>
-      places.some(({ prediction }) =>
+    fits: (seen) => {
+      const fits = places.some(({ prediction }) =>
         prediction?.outcomes.some(({ expect }) => differences(expect, seen).length === 0),
-      ),
+      );
+      if (!fits) hearMachine(run, seen);
+      return fits;
+    },
     isKnown: (seen) =>
       places.some(({ marks }) => marks.some((mark) => !mark.silent && matchKnown(mark, seen))),
-    misfit: (seen) => hearMachine(run, seen),
   };
   const { pollMs, deadlineMs } = limitsOf(places);
   const limits = { pollMs, deadlineMs: hangIsKnown(places) ? knownHangMs(deadlineMs) : deadlineMs };
