@@ -1,6 +1,7 @@
 import type { Observation } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Step } from '../program/step.ts';
+import { pause } from './pause.ts';
 import { perform } from './perform/perform.ts';
 import type { StepContext } from './perform/step-context.ts';
 import { type Waiting, waited } from './waited.ts';
@@ -58,9 +59,3 @@ const isError = (seen: Observation): boolean => seen.is === 'refused' || seen.is
 
 /** Nothing can come after the end of a stream. */
 const isFinal = (seen: Observation): boolean => seen.is === 'stream' && seen.closed !== null;
-
-/** An attach says when it has news; everything else is asked again after a moment. */
-async function pause(stepContext: StepContext, step: Step, ms: number): Promise<void> {
-  const socket = 'attach' in step ? stepContext.sockets.get(step.attach) : undefined;
-  await (socket ? socket.changed(ms) : new Promise((resolve) => setTimeout(resolve, ms)));
-}
