@@ -10,9 +10,8 @@ import {
   type Text,
   type Word,
 } from './calls.ts';
+import { boxFields, boxFlags } from './box-option-calls.ts';
 import {
-  boxFields,
-  boxFlags,
   commandFields,
   commandWords,
   processFields,

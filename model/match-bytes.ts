@@ -1,12 +1,13 @@
 import type { Bytes } from '../domain/bytes.ts';
-import { variablesIn } from '../domain/variables.ts';
 import type { BytesExpect } from './expect.ts';
-
-/** Bytes for a person: short ones quoted, long ones by their ends. */
-export function brief(bytes: Bytes): string {
-  if (bytes.length <= 60) return JSON.stringify(bytes);
-  return `${JSON.stringify(bytes.slice(0, 24))}…${JSON.stringify(bytes.slice(-16))} (${bytes.length} bytes)`;
-}
+import {
+  betweenDifference,
+  bitsDifference,
+  brief,
+  mountsDifference,
+  numbersDifference,
+  variablesDifference,
+} from './match-shapes.ts';
 
 /** Why the bytes are not what is expected; null where they are. */
 export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes): string | null {
@@ -34,87 +35,4 @@ export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes):
   }
   if ('numbers' in expect) return numbersDifference(what, expect.numbers, seen);
   return mountsDifference(expect, seen);
-}
-
-function betweenDifference(
-  what: string,
-  ranges: readonly (readonly [number, number])[],
-  seen: Bytes,
-): string | null {
-  const lines = seen.trimEnd().split('\n');
-  if (lines.length !== ranges.length || lines.some((one) => !/^\d+$/u.test(one)))
-    return `${what} ${brief(seen)} is not ${ranges.length} lines with a number each`;
-  const wrong = ranges.findIndex(([least, most], i) => Number(lines[i]) < least || Number(lines[i]) > most);
-  return wrong < 0
-    ? null
-    : `line ${wrong + 1} of ${what} is ${lines[wrong]}, not from ${ranges[wrong]?.join(' to ')}`;
-}
-
-function bitsDifference(
-  what: string,
-  { set, clear }: { readonly set: readonly number[]; readonly clear: readonly number[] },
-  seen: Bytes,
-): string | null {
-  const digits = seen.trimEnd();
-  if (!/^[0-9a-f]+$/u.test(digits)) return `${what} ${brief(seen)} is no hexadecimal number`;
-  const has = (bit: number) => (BigInt(`0x${digits}`) >> BigInt(bit)) % 2n === 1n;
-  const missing = set.find((bit) => !has(bit));
-  if (missing !== undefined) return `bit ${missing} of ${what} is not set`;
-  const extra = clear.find(has);
-  return extra === undefined ? null : `bit ${extra} of ${what} is set`;
-}
-
-function variablesDifference(
-  what: string,
-  expect: Readonly<Record<Bytes, Bytes>>,
-  seen: Bytes,
-): string | null {
-  const shown = variablesIn(seen);
-  for (const [key, value] of Object.entries(expect)) {
-    const values = shown.filter(([name]) => name === key);
-    if (values.length !== 1) return `${what} has the variable ${brief(key)} ${values.length} times`;
-    if (values[0]?.[1] !== value) return `${key} is ${brief(values[0]?.[1] ?? '')}, not ${brief(value)}`;
-  }
-  const [extra] = shown.filter(([name]) => !Object.hasOwn(expect, name));
-  return extra ? `${what} has the variable ${brief(extra[0])}, which was not given` : null;
-}
-
-function numbersDifference(
-  what: string,
-  least: Readonly<Record<string, number>>,
-  seen: Bytes,
-): string | null {
-  const told = objectOf(seen);
-  if (!told) return `${what} ${brief(seen)} is no JSON object`;
-  for (const [name, atLeast] of Object.entries(least)) {
-    const value = told[name];
-    if (typeof value !== 'number') return `${what} has no number ${name}`;
-    if (value < atLeast) return `${name} is ${value}, less than ${atLeast}`;
-  }
-  return null;
-}
-
-function objectOf(text: Bytes): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
-  } catch {
-    return null;
-  }
-}
-
-type MountsExpect = Extract<BytesExpect, { mounts: unknown }>;
-
-/** Lines of /proc/mounts: `tag path type options …` (contract 6.3). */
-function mountsDifference(expect: MountsExpect, seen: Bytes): string | null {
-  const lines = seen.split('\n').map((line) => line.split(' '));
-  for (const { at, mode } of expect.mounts) {
-    const line = lines.findLast((fields) => fields[1] === at);
-    if (!line) return `/proc/mounts has no line for ${at}`;
-    if (line[2] !== 'virtiofs') return `${at} is a ${line[2]} mount, not virtiofs`;
-    const options = (line[3] ?? '').split(',');
-    if (!options.includes(mode)) return `${at} is mounted ${options[0]}, not ${mode}`;
-  }
-  const shown = expect.hidden.find((at) => lines.some((fields) => fields[1] === at));
-  return shown === undefined ? null : `/proc/mounts shows ${shown}, which must stay hidden`;
 }

@@ -3,7 +3,8 @@ import { users } from '../domain/options.ts';
 import type { Work } from '../domain/work.ts';
 import { wakeGate } from './execs.ts';
 import type { BytesExpect } from './expect.ts';
-import { capabilitiesOf, idsOf, machineOf, variablesFor } from './options.ts';
+import { capabilitiesOf, machineOf } from './hardware.ts';
+import { idsOf, variablesFor } from './options.ts';
 import { readFile, writeFile } from './paths.ts';
 import type { Box, World } from './world.ts';
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type InvalidBody, invalidBodies } from '../../domain/invalid-body.ts';
 import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
-import { isCreatable } from '../../model/options.ts';
+import { isCreatable } from '../../model/creation-options.ts';
 import { predictCreate, predictForeground, predictRun } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { weighted } from '../balance.ts';

@@ -1,8 +1,9 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
 import type { Work } from '../../domain/work.ts';
+import { creationRefusals, isAskable, isCreatable } from '../creation-options.ts';
 import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
-import { creationRefusals, isAskable, isCreatable, startRefusal } from '../options.ts';
+import { startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import { withMountPoints } from '../paths.ts';
 import type { Profile } from '../profile.ts';

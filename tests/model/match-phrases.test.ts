@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Observation, StreamObservation } from '../../domain/observation.ts';
 import type { Expect } from '../../model/expect.ts';
 import { differences, type MatchContext, describe as phrase } from '../../model/match.ts';
-import { brief, bytesDifference } from '../../model/match-bytes.ts';
+import { bytesDifference } from '../../model/match-bytes.ts';
+import { brief } from '../../model/match-shapes.ts';
 import { boxSeen as box, contextOf } from './fixtures/seen.ts';
 
 const told = (expected: Expect, seen: Observation, via?: MatchContext['via']) =>

@@ -1,5 +1,5 @@
 import type { DefectName } from '../../../reference/defects.ts';
-import type { localProbes } from './local.ts';
+import type { allLocalProbes as localProbes } from './options.ts';
 import type { restProbes } from './rest.ts';
 
 export type ProbeName = keyof typeof localProbes | keyof typeof restProbes;

@@ -1,0 +1,39 @@
+import type { BoxOptions } from '../domain/options.ts';
+import type { Json } from './calls.ts';
+
+/** Flags for what a box is to have. */
+export function boxFlags(options: BoxOptions): string[] {
+  const { cpus, memoryMib, diskGb, capAdd = [], capDrop = [], autoStopS, autoDeleteS, autoResume } = options;
+  return [
+    ...flag('--cpus', cpus),
+    ...flag('--memory', memoryMib),
+    ...flag('--disk-size', diskGb),
+    ...capAdd.flatMap((name) => flag('--cap-add', name)),
+    ...capDrop.flatMap((name) => flag('--cap-drop', name)),
+    ...flag('--auto-stop', autoStopS),
+    ...flag('--auto-delete', autoDeleteS),
+    ...(autoResume === false ? ['--no-auto-resume'] : []),
+  ];
+}
+
+const flag = (name: string, value: string | number | undefined): string[] =>
+  value === undefined ? [] : [name, `${value}`];
+
+/** The same as fields of a body. */
+export function boxFields(options: BoxOptions): { [key: string]: Json } {
+  const { cpus, memoryMib, diskGb, capAdd, capDrop, autoStopS, autoDeleteS, autoResume } = options;
+  const fields = {
+    cpus,
+    memory_mib: memoryMib,
+    disk_size_gb: diskGb,
+    auto_stop: autoStopS,
+    auto_delete: autoDeleteS,
+    auto_resume: autoResume,
+    ...(capAdd || capDrop
+      ? { advanced: { capabilities: { add: [...(capAdd ?? [])], drop: [...(capDrop ?? [])] } } }
+      : {}),
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [key: string]: Json;
+  };
+}

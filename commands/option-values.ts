@@ -1,0 +1,55 @@
+import * as fc from 'fast-check';
+import { type Capability, capabilities, directories, type User, users } from '../domain/options.ts';
+import type { Variable } from '../domain/variables.ts';
+
+/** What a shell, a line, a table or a fixed buffer might do harm to; few names, so that one comes again. */
+const variables: Variable[] = [
+  { key: 'BC_A', value: 'a' },
+  { key: 'BC_A', value: '' },
+  { key: 'BC_A', value: 'b=c ' },
+  { key: 'BC_B', value: ' two  words "q" \'q\' $HOME `x` \\n %s ' },
+  { key: 'BC_B', value: 'two\nlines\n' },
+  { key: 'BC_B', value: 'b' },
+  { key: 'BC_grüße', value: '漢字 🙂' },
+  { key: 'BC_a.b-c', value: 'no name for a shell' },
+  { key: 'BC_L', fill: 'x', times: 5_000 },
+  { key: 'BC_L', fill: 'ü', times: 400 },
+  { key: 'BC_L', fill: 'x', times: 32_768 },
+  { many: 200 },
+];
+
+const env = fc.oneof(
+  { weight: 3, arbitrary: fc.array(fc.constantFrom(...variables), { minLength: 1, maxLength: 3 }) },
+  { weight: 1, arbitrary: fc.constant([variables[0] as Variable, { key: 'BC_A', value: 'last' }]) },
+);
+
+const known = (Object.keys(users) as User[]).filter((user) => users[user] !== null);
+
+/** Users that no image knows: a process for one is refused. */
+export const unknownUsers = (Object.keys(users) as User[]).filter((user) => users[user] === null);
+
+const named = (Object.keys(capabilities) as Capability[]).filter((name) => capabilities[name] !== null);
+
+/** Options that change nothing about whether a process is started. */
+export const values = {
+  env,
+  workdir: fc.constantFrom(...directories),
+  user: fc.constantFrom(...known),
+  entrypoint: fc.constantFrom('one' as const, 'all' as const, 'empty' as const),
+  emptyCmd: fc.constant(true),
+  cpus: fc.constantFrom(2, 3, 4),
+  memoryMib: fc.constantFrom(512, 768, 1_536),
+  diskGb: fc.constantFrom(20, 33),
+  capAdd: fc.subarray(named, { minLength: 1, maxLength: 2 }),
+  capDrop: fc.subarray(named, { minLength: 1, maxLength: 2 }),
+  autoStopS: fc.constantFrom(0, 3_600, 86_400),
+  autoDeleteS: fc.constantFrom(0, 90_000),
+  autoResume: fc.boolean(),
+};
+
+/** An option that can be drawn. */
+export type Name = keyof typeof values;
+
+/** Those of a process that is put into a box, and of a box. */
+export const ofProcess: readonly Name[] = ['env', 'workdir', 'user'];
+export const ofBox = Object.keys(values) as Name[];
