@@ -110,7 +110,7 @@ function maybeNamed<S extends Creating>(step: S, world: World): fc.Arbitrary<S> 
 /** Simpler creating steps: without volumes, name and, where it may be the image's own, command, or with a simpler one. */
 export function* simplerCreation<S extends Creating>(step: S, keepsMain = false): Iterable<S> {
   yield* without(step, 'mounts', 'name');
-  yield* simplerOptions(step);
+  yield* simplerOptions(step, step.main);
   if (!keepsMain) yield* without(step, 'main');
   for (const main of step.main ? simplerWork(step.main) : []) yield { ...step, main };
   for (const [i] of (step.mounts ?? []).entries()) {

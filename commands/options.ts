@@ -3,7 +3,7 @@ import { type BoxOptions, boxOptions } from '../domain/options.ts';
 import type { Variable } from '../domain/variables.ts';
 import type { Work } from '../domain/work.ts';
 import { type Name, values } from './option-values.ts';
-import { without } from './shrink.ts';
+import { simplerWork, without } from './shrink.ts';
 
 /** What each workload that shows an option is worth having with. */
 const shownBy: Partial<Record<Work['do'], readonly Name[]>> = {
@@ -45,14 +45,23 @@ export function maybeOptions<S extends BoxOptions>(
   );
 }
 
-/** The step with fewer or simpler options. */
-export function* simplerOptions<S extends BoxOptions>(step: S): Iterable<S> {
-  yield* without(step, ...(Object.keys(boxOptions) as (keyof BoxOptions)[]));
-  const { env } = step;
-  for (const [i, one] of (env ?? []).entries()) {
-    if (env && env.length > 1) yield { ...step, env: env.toSpliced(i, 1) };
-    for (const simpler of simplerVariable(one)) yield { ...step, env: env?.with(i, simpler) };
-  }
+/**
+ * The step without its options, or with fewer or simpler ones: variables last, when nothing else is left that could be
+ * simpler. Every combination of everything would be more than can be tried.
+ */
+export function* simplerOptions<S extends BoxOptions>(step: S, work: Work | undefined): Iterable<S> {
+  const names = (Object.keys(boxOptions) as (keyof BoxOptions)[]).filter((name) => step[name] !== undefined);
+  if (names.length === 0) return;
+  yield names.reduce((rest, name) => [...without(rest, name)][0] ?? rest, step);
+  if (('name' in step && step.name !== undefined) || ('mounts' in step && step.mounts)) return;
+  if (names.length > 1) yield* without(step, ...names);
+  else if (step.env && (work?.do !== 'print' || [...simplerWork(work)].length === 0))
+    for (const env of simplerEnv(step.env)) yield { ...step, env };
+}
+
+function* simplerEnv(env: readonly Variable[]): Iterable<Variable[]> {
+  if (env.length > 1) yield* env.map((one) => [one]);
+  else if (env[0]) for (const one of simplerVariable(env[0])) yield [one];
 }
 
 /** How much less is tried next of a size. */

@@ -119,7 +119,7 @@ export const exec = defineVerb({
   calls: (step) => (step.via === 'rest' ? overRest(step) : [overCli(step, step.via)]),
   shrink: function* (step) {
     yield* without(step, 'stdin', 'timeoutS');
-    yield* simplerOptions(step);
+    yield* simplerOptions(step, step.work);
     yield* withSimplerWork(step);
   },
   alone: ({ op: _op, on: _on, by: _by, work: main, timeoutS, ...asked }, maker) =>

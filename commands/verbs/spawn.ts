@@ -31,7 +31,7 @@ export const spawn = defineVerb({
       : cli(step.via, execWords(step, step.via, ['-d']), 'done', { untold: true }),
   ],
   shrink: function* (step) {
-    yield* simplerOptions(step);
+    yield* simplerOptions(step, step.work);
     yield* withSimplerWork(step);
   },
   detail: ({ work }) => work.do,
