@@ -71,7 +71,7 @@ export const marksLeftOut = ({ known, knownId }: Globals): Pick<Globals, 'known'
 /** Globals as the runtime's room takes them. */
 export function targetOptions(globals: Globals): TargetOptions {
   const { url, pathPrefix, image, version, resident, defect: defects } = globals;
-  const key = url === undefined ? undefined : (globals.apiKey ?? process.env.BOXLITE_API_KEY);
+  const key = url === undefined ? undefined : (globals.apiKey ?? (process.env.BOXLITE_API_KEY || undefined));
   if (key !== undefined) keepSecret(apiKey(key));
   const [boxlite, home] = [globals.boxlite, globals.home].map(absolute);
   // Of a server elsewhere it is a directory there.
@@ -79,9 +79,7 @@ export function targetOptions(globals: Globals): TargetOptions {
   return defined({ url, pathPrefix, image, version, resident, defects, apiKey: key, boxlite, home, rootfs });
 }
 
-/** A name without a slash stays: it is looked up on PATH. */
-const absolute = (path: string | undefined): string | undefined =>
-  path?.includes('/') ? resolve(path) : path;
+const absolute = (path: string | undefined): string | undefined => path && resolve(path);
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 

@@ -13,7 +13,8 @@ const takes = {
 } as const satisfies Record<TargetName, readonly (keyof Globals)[]>;
 const targetFlags = [...new Set(Object.values(takes).flat())];
 
-const flagOf = (key: string): string => `--${key.replaceAll(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`)}`;
+/** A flag as it is written. */
+export const flagOf = (key: string): string => `--${key.replaceAll(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`)}`;
 
 /**
  * The target that is meant: the one named, else the one that the other flags are about, else the best there is.

@@ -16,7 +16,6 @@ import { rateReports } from '../../verdict/known.ts';
 import { errorText, exit, exitCodeOfError } from '../cli/errors.ts';
 import { checkFlags, checkOut } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
-import { chosenTarget } from '../options/target.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
 import { brokenCounter } from './broken.ts';
 import { type Engine, lanesOf, steady, withEngine } from './engine.ts';
@@ -61,7 +60,6 @@ export async function invoke(
   work: (invocation: Invocation) => Promise<End>,
   seed?: number,
 ): Promise<number> {
-  chosenTarget(globals);
   const { out = '.boxcheck', json = false } = globals;
   await checkFlags(globals);
   await checkOut(out);
