@@ -37,6 +37,7 @@ export async function runStep(state: ModelState, run: ProgramRun, step: Step, in
     seen: tried.seen,
     startedMs: startedMs - run.beganMs,
     runtimeMs,
+    ...(tried.pollsMs > 0 && { pollsMs: tried.pollsMs }),
     harnessMs: 0,
   };
   history.events.push(event);
