@@ -41,7 +41,7 @@ test('a folder that names a directory for boxes gives way to an image that is to
 test('the key of the environment goes to no server that only a folder names', () => {
   const url = 'http://127.0.0.1:1';
   const there: FoundOn = { identity: { target: 'external', version: 'unknown' }, options: { url } };
-  onTestFinished(() => vi.unstubAllEnvs());
+  onTestFinished(() => void vi.unstubAllEnvs());
   vi.stubEnv('BOXLITE_API_KEY', 'abcdefgh');
   expect(() => replayFlags(there, {})).toThrow(`--url ${url}`);
   expect(replayFlags(there, { url })).toMatchObject({ url });
