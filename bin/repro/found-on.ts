@@ -45,18 +45,15 @@ export function replayFlags<G extends Globals>(found: FoundOn | null, globals: G
   const marks = areMarksTold ? {} : defined({ known, knownId });
   const chosen = chosenTarget(globals);
   if (chosen !== 'best' && chosen !== identity.target) return { ...globals, ...marks };
-  const { target } = identity;
   // A folder may be anybody's, and name any server.
   if (options.url !== undefined && globals.url === undefined && process.env.BOXLITE_API_KEY)
-    throw new UsageError(
-      `found on ${options.url}: BOXLITE_API_KEY is sent there only with --url ${options.url}`,
-    );
+    throw new UsageError(`found on ${options.url}: BOXLITE_API_KEY is sent there only where --url says so`);
   // Boxes are made from one of the two.
   const from = globals.image === undefined && globals.rootfs === undefined ? { image, rootfs } : {};
-  const version = target === 'lab' ? identity.version : others.version;
+  const version = identity.target === 'lab' ? identity.version : others.version;
   return {
     ...globals,
-    ...defined({ ...others, ...from, target, version, defect }),
+    ...defined({ ...others, ...from, target: identity.target, version, defect }),
     ...defined(globals),
     ...marks,
   };

@@ -43,7 +43,7 @@ test('the key of the environment goes to no server that only a folder names', ()
   const there: FoundOn = { identity: { target: 'external', version: 'unknown' }, options: { url } };
   onTestFinished(() => void vi.unstubAllEnvs());
   vi.stubEnv('BOXLITE_API_KEY', 'abcdefgh');
-  expect(() => replayFlags(there, {})).toThrow(`--url ${url}`);
+  expect(() => replayFlags(there, {})).toThrow(`found on ${url}: BOXLITE_API_KEY`);
   expect(replayFlags(there, { url })).toMatchObject({ url });
   vi.stubEnv('BOXLITE_API_KEY', undefined);
   expect(replayFlags(there, {})).toMatchObject({ url });
