@@ -1,5 +1,6 @@
 import type { Mount } from '../domain/mount.ts';
 import type { Creating } from '../model/situation.ts';
+import { boxFields, boxFlags } from './box-option-calls.ts';
 import {
   type Call,
   type CliCall,
@@ -10,13 +11,7 @@ import {
   type Text,
   type Word,
 } from './calls.ts';
-import { boxFields, boxFlags } from './box-option-calls.ts';
-import {
-  commandFields,
-  commandWords,
-  processFields,
-  processFlags,
-} from './option-calls.ts';
+import { commandFields, commandWords, processFields, processFlags } from './option-calls.ts';
 
 /** Words behind `run`, `run -d` or `create`: flags, image, command. */
 export function createWords(step: Creating): Word[] {
