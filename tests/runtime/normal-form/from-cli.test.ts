@@ -111,6 +111,7 @@ describe('fromCli, views', () => {
       pid: null,
       image: 'alpine:latest',
       createdAt: '2026-06-09T07:05:00Z',
+      shown: { cpus: 1, memoryMib: 1024 },
     };
     expect(fromCli(cliAnswer({ out: JSON.stringify([inspected(0)]) }), 'inspect')).toEqual({
       is: 'box',

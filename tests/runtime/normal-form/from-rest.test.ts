@@ -74,6 +74,7 @@ describe('fromRest', () => {
       pid: 123,
       image: 'alpine:latest',
       createdAt: restBox().created_at,
+      shown: { cpus: 1, memoryMib: 1024, autoStopS: 0, autoDeleteS: 0, autoResume: true },
     };
     const body = JSON.stringify(restBox());
     expect(fromRest(restAnswer({ status: 201, body }), 'created')).toEqual({ is: 'done', id: box.id, box });
