@@ -26,8 +26,10 @@ sub processes {
     my ($pid) = $dir =~ /(\d+)$/;
     next if $pid == 1 || $parents{$pid};
     my $line = slurp("$dir/cmdline");
-    my $zombie = slurp("$dir/stat") =~ /\) Z / ? 'zombie ' : '';
-    next if $line eq '' && !$zombie;
+    my ($state, $parent) = slurp("$dir/stat") =~ /\) (\S) (\d+)/ or next;
+    my $zombie = $state eq 'Z' ? 'zombie ' : '';
+    # init reaps its zombies in a moment, and nothing tells any more whose they were.
+    next if $zombie ? $parent == 1 : $line eq '';
     next if $line =~ m{^(sshd:|/usr/sbin/sshd|(/bin/sh|/usr/bin/perl)\0/opt/boxcheck/(holder|pulse|serve)|/opt/boxcheck/bin/boxlite\0serve)};
     note("process $zombie" . name_of($dir, $line)) unless is_elsewhere($pid);
   }

@@ -57,6 +57,15 @@ test('a process that names nothing of any lane counts for every lane', async () 
   for (const lane of [0, 1]) expect(baselineOf(lane, mark)).toHaveLength(1);
 });
 
+test('a zombie that its living parent does not reap is told, of the lane of that parent', async () => {
+  const mark = newMark();
+  const script = '$0 = shift; unless (fork) { exit } sleep 1; $| = 1; print "up\n"; <STDIN>';
+  const child = spawn('perl', ['-e', script, mark, '/h/c1'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.stdin.end());
+  await once(child.stdout, 'data');
+  expect(baselineOf(1, 'zombie')).toContain(`process zombie ${mark}`);
+});
+
 test('a home whose name begins like that of another lane is not taken for it', async () => {
   const mark = newMark();
   await program('echo; read _', mark, '/h/c');
