@@ -37,12 +37,15 @@ export function processFields(options: ProcessOptions, work: Work | undefined): 
   };
 }
 
-/** Words of the main command that come before the image and behind it. */
+/** Words of the main command that come before the image and behind it; `--` keeps what begins with a dash from being a flag. */
 export function commandWords({ entrypoint }: BoxOptions, main: Work | undefined): [Word[], Word[]] {
   if (!main) return [[], []];
   const argv: Argv = { $: 'argv', work: main, main: true };
   if (entrypoint !== 'one') return [[], [argv]];
-  return [['--entrypoint', { ...argv, part: 'head' }], [{ ...argv, part: 'tail' }]];
+  return [
+    ['--entrypoint', { ...argv, part: 'head' }],
+    ['--', { ...argv, part: 'tail' }],
+  ];
 }
 
 /** The same as fields of a body. */

@@ -9,7 +9,7 @@ import { walks } from '../model/fixtures/walks.ts';
 
 const surfaces = new Set(['cli', 'url', 'rest'] as const);
 const worlds = fc
-  .sample(walks(), { numRuns: 20, seed: 3 })
+  .sample(walks(), { numRuns: 6, seed: 3 })
   .flatMap((stages) => stages.map(({ world }) => world));
 
 const steps = (op: Op): readonly Step[] =>

@@ -184,6 +184,9 @@ function linkOf(fd: string): string {
   }
 }
 
+/** How long it may take a command that ends by itself, on a busy machine. */
+const toTheEndMs = 5_000;
+
 /** What bodies ask for that a command line cannot. */
 const making: RestProbe = async (rest) => {
   const id = await create(rest, { cmd: [] });
@@ -192,12 +195,14 @@ const making: RestProbe = async (rest) => {
     const [command, ...args] = argvOf({ do: 'environ' });
     const made = await call(rest, 'POST', `/boxes/${id}/exec`, { command, args, env });
     if (made.status !== 201) return said.push(made.status);
-    return said.push(seen(await listen(rest, `/boxes/${id}/executions/${idOf(made.text)}/attach`)));
+    return said.push(
+      seen(await listen(rest, `/boxes/${id}/executions/${idOf(made.text)}/attach`, undefined, toTheEndMs)),
+    );
   };
   await environ({ BC_A: 'a' });
   await environ({});
   const words = await create(rest, { entrypoint: argvOf({ do: 'args', args: ['one'] }) });
-  const attached = listen(rest, `/boxes/${words}/attach`);
+  const attached = listen(rest, `/boxes/${words}/attach`, undefined, toTheEndMs);
   await pause(100);
   await call(rest, 'POST', `/boxes/${words}/start`);
   said.push(seen(await attached));

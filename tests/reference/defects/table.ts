@@ -33,7 +33,7 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'sometimes-exec-refused',
     'sometimes-code-zero',
   ],
-  options: [
+  telling: [
     'first-env-wins',
     'box-env-wins',
     'box-env-not-for-exec',
@@ -43,16 +43,10 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'env-odd-name-dropped',
     'env-many-dropped',
     'box-workdir-not-for-exec',
-    'user-ignored',
     'exec-user-ignored',
-    'group-ignored',
-    'unknown-user-is-root',
-    'entrypoint-ignored',
-    'cpus-ignored',
-    'memory-ignored',
-    'disk-size-ignored',
-    'capability-not-added',
-    'capability-not-dropped',
+  ],
+  having: ['user-ignored', 'entrypoint-ignored', 'capability-not-added', 'capability-not-dropped'],
+  refusing: [
     'capability-unchecked',
     'deadline-without-server-accepted',
     'exclusive-flags-accepted',

@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { argvOf } from '../../../commands/work.ts';
 import { defectsFromEnvironment } from '../../../reference/defects/spoil.ts';
 import type { DefectName } from '../../../reference/defects.ts';
+import { type Hardware, plainHardware } from '../../../reference/guest/hardware.ts';
 import { connect } from '../../../reference/vm/connection.ts';
 import { Hub } from '../../../reference/vm/hub.ts';
 import type { Hypervisor } from '../../../reference/vm/port.ts';
@@ -57,6 +58,14 @@ const children = (): string[] =>
         readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('boxlite-vm'),
     );
 
+/** What a guest shows of its processors, memory and disk, one of which was asked for. */
+const sized =
+  (asked: Partial<Hardware>) =>
+  async ({ hypervisor, path }: Scene) => {
+    await hypervisor.boot(bootSpec(path, 'b1', { hardware: { ...plainHardware, ...asked } }));
+    return (await run(hypervisor, 'b1', argvOf({ do: 'machine' }))).out;
+  };
+
 const symptoms: Record<(typeof guestDefects)[number], Symptom> = {
   'arguments-split': { see: out(argvOf({ do: 'args', args: ['a b'] })), clean: 'a b\n' },
   'boot-id-kept': {
@@ -78,6 +87,14 @@ const symptoms: Record<(typeof guestDefects)[number], Symptom> = {
       return out(read('/root/f'))(scene);
     },
     clean: 'kept',
+  },
+  'cpus-ignored': { see: sized({ cpus: 3 }), clean: '3\n996147\n10276044\n' },
+  'memory-ignored': { see: sized({ memoryMib: 512 }), clean: '1\n498073\n10276044\n' },
+  'disk-size-ignored': { see: sized({ diskGb: 20 }), clean: '1\n996147\n20552089\n' },
+  'group-ignored': { see: out(argvOf({ do: 'id' }), { user: 'nobody' }), clean: '65534\n65534\n' },
+  'unknown-user-is-root': {
+    see: (scene) => ran(exit(0), { user: 'nosuchuser' })(scene).catch(({ failure }) => failure),
+    clean: 'no-such-user',
   },
   'double-boot': {
     see: async ({ boot }) => {

@@ -98,7 +98,7 @@ describe('options of a creation (contract 12.1 to 12.4)', () => {
       ...['--cpus', '2', '--memory', '512', '--disk-size', '20'],
       ...['--cap-add', 'SYS_TIME', '--cap-drop', 'ALL', '--cap-drop', 'CHOWN'],
       ...['--auto-stop', '3600', '--auto-delete', '0', '--no-auto-resume'],
-      ...['--entrypoint', head, 'alpine:latest'],
+      ...['--entrypoint', head, 'alpine:latest', '--'],
       ...tail,
     ]);
   });
