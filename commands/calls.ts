@@ -61,6 +61,10 @@ export interface CliCall {
   readonly targets?: readonly Text[];
   /** The handle whose id the answer tells. */
   readonly as?: string;
+  /** The numbers it prints are told less those that were there before the program. */
+  readonly sinceBegan?: true;
+  /** It is made twice, and must print the same. */
+  readonly twice?: true;
   /** Something was made whose id the CLI does not tell; that it succeeded is all there is to see. */
   readonly untold?: true;
 }
@@ -78,6 +82,8 @@ export interface RestCall {
   readonly tar?: { readonly name: string; readonly data: Bytes };
   /** `file`: an archive with one file, of which the bytes are wanted. */
   readonly expecting: RestExpecting | 'file';
+  /** As for a CLI call; another server counts from the beginning. */
+  readonly sinceBegan?: true;
   readonly as?: string;
 }
 

@@ -13,7 +13,7 @@ import { exec } from './verbs/exec.ts';
 import { kill, signal, wait } from './verbs/executions.ts';
 import { control, send } from './verbs/frames.ts';
 import { hostRead, hostWrite } from './verbs/hosts.ts';
-import { metrics } from './verbs/metrics.ts';
+import { info, logs, metrics, serverMetrics } from './verbs/metrics.ts';
 import { start, stop } from './verbs/power.ts';
 import { resize } from './verbs/resize.ts';
 import { restart } from './verbs/restart.ts';
@@ -49,6 +49,9 @@ export const table = {
   list,
   settle,
   metrics,
+  'server-metrics': serverMetrics,
+  info,
+  logs,
   'restart-server': restartServer,
   'host-write': hostWrite,
   'host-read': hostRead,

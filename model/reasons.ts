@@ -49,6 +49,8 @@ const typed4xx = [
  */
 export const refusals = {
   'unknown-box': { cli: { exit: 1, any: ['no such box', 'not found'] }, rest: { answers: notFound } },
+  /** A verb of the local home alone, which is told before anything is looked for (contract 1.2). */
+  'not-by-url': { cli: { exit: 2, all: ['--url is not valid'] } },
   'unknown-execution': { rest: { answers: notFound } },
   'name-taken': {
     cli: { exit: 1, all: ['already exists'] },

@@ -112,6 +112,18 @@ export interface StreamEnd {
   readonly closeCode?: number;
 }
 
+/** A number of which only bounds are known. */
+export type Range = readonly [least: number, most: number];
+
+/** What is counted in one box, in its present run and by the present server (contract 13). */
+export interface Usage {
+  readonly commands: Range;
+  readonly errors: Range;
+  /** Bytes of output that were surely delivered, and bytes of stdin that were surely taken. */
+  readonly received: number;
+  readonly sent: number;
+}
+
 /** Everything the model knows. Immutable; keys are the program's symbolic handles. */
 export interface World {
   readonly boxes: Readonly<Record<string, Box>>;
@@ -119,10 +131,26 @@ export interface World {
   readonly attaches: Readonly<Record<string, Attach>>;
   /** Host directories in use, with the files in them. */
   readonly hosts: Readonly<Record<string, Readonly<Record<string, Bytes>>>>;
+  /** What the server has counted since the program or that server began: in all, and by box. */
+  readonly counts: {
+    readonly server: Readonly<Record<'created' | 'failed' | 'stopped' | 'commands' | 'errors', Range>>;
+    readonly boxes: Readonly<Record<string, Usage>>;
+  };
 }
 
+const none: Range = [0, 0];
+
 /** Nothing has happened yet. */
-export const emptyWorld: World = { boxes: {}, execs: {}, attaches: {}, hosts: {} };
+export const emptyWorld: World = {
+  boxes: {},
+  execs: {},
+  attaches: {},
+  hosts: {},
+  counts: {
+    server: { created: none, failed: none, stopped: none, commands: none, errors: none },
+    boxes: {},
+  },
+};
 
 /** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
 export const homeOf = (via: Surface): Home => (via === 'cli' ? 'local' : 'server');

@@ -10,6 +10,8 @@ export const boxDir = (home: string, id: string): string => join(home, 'boxes', 
 export const recordFile = (home: string, id: string): string => join(home, 'boxes', id, 'box.json');
 /** Written by the hypervisor when PID 1 has ended: n or 128+k. */
 export const exitFile = (home: string, id: string): string => join(home, 'boxes', id, 'exit');
+/** What the VM of a box has written to its console, over all its boots. */
+export const consoleFile = (home: string, id: string): string => join(home, 'boxes', id, 'console.log');
 export const anonymousDir = (home: string): string => join(home, 'volumes', 'anonymous');
 
 /**

@@ -38,6 +38,16 @@ const isForBytes = (call: Call): boolean =>
   (call.call === 'host' && call.data === undefined) ||
   (call.call === 'rest' && (call.expecting === 'file' || call.expecting === 'bytes'));
 
+/** Lines before the program that take down the numbers its steps are told less (contract 13). */
+export function renderBefore(steps: readonly Step[], cast: Cast): string[] {
+  const telling = steps.flatMap((step) => verbs[step.op].calls(step)).filter((call) => 'sinceBegan' in call);
+  const each = new Map(telling.map((call) => [call.call, call]));
+  return [...each.values()].flatMap((call) => [
+    ...callLines({ cast, own: 'own' }, call),
+    `json <"$T/out" >"$T/before.${call.call}"`,
+  ]);
+}
+
 /** Each call only when the one before it succeeded. */
 function chain(printing: Printing, [first, ...others]: readonly Call[]): string[] {
   if (!first) return [];
@@ -107,11 +117,16 @@ function callLines(printing: Printing, call: Call): string[] {
   }
 }
 
-function cliLines(cast: Cast, { via, words, stdin, expecting, targets = [] }: CliCall): string[] {
+function cliLines(cast: Cast, { via, words, stdin, expecting, targets = [], twice }: CliCall): string[] {
   const call = line(raw(via), ...lineWords(cast, words));
   const fed =
     stdin === undefined ? [call] : [writeBytes(stdin, '"$T/in"'), 'INPUT=$T/in', call, 'INPUT=/dev/null'];
-  return [...fed, line(raw('seen_cli'), expecting, ...targets.map((target) => textWord(cast, target)))];
+  const again = twice ? ['cp "$T/out" "$T/first"', call] : [];
+  const same = twice
+    ? ['[ "$SEEN" != ended ] || same "$T/out" "$T/first" || seen broken \'it prints something else\'']
+    : [];
+  const after = line(raw('seen_cli'), expecting, ...targets.map((target) => textWord(cast, target)));
+  return [...fed, ...again, after, ...same];
 }
 
 function restLines(cast: Cast, call: RestCall): string[] {

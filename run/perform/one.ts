@@ -1,7 +1,9 @@
 import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
 import type { Observation } from '../../domain/observation.ts';
+import { isSame } from '../../model/same.ts';
 import { endedOfStream, fromAttach, fromCli, fromFrames, fromRest } from '../../runtime/normal-form/index.ts';
 import type { AttachSocket, RestartAnswer } from '../../runtime/ports/session.ts';
+import { sinceBegan } from './since.ts';
 import { tarOf, untarOne } from './tar.ts';
 import { type Resolver, realJson, realText, realWords } from './text.ts';
 
@@ -18,9 +20,9 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
   const options = { timeoutMs: now.deadlineMs, signal };
   switch (call.call) {
     case 'cli':
-      return cli(now, call);
+      return sinceBegan(now.context.before, call, await (call.twice ? twice(now, call) : cli(now, call)));
     case 'rest':
-      return rest(now, call);
+      return sinceBegan(now.context.before, call, await rest(now, call));
     case 'open': {
       const answer = await session.attach(await routeOf(now, call.path), options);
       if ('socket' in answer) keep(now, call.as, answer.socket);
@@ -54,6 +56,7 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       return { is: 'done' };
     case 'renew':
       if (!session.restartServer) throw new Error('the server of this target is not ours to end');
+      now.context.before.delete('rest');
       return renewed(await session.restartServer(call.how, options));
     case 'discover':
       return { is: 'done' };
@@ -70,6 +73,17 @@ async function cli(now: Performing, call: CliCall): Promise<Observation> {
   const targets = await Promise.all((call.targets ?? []).map((target) => realText(now, target)));
   const seen = fromCli(answer, call.expecting, targets);
   return call.untold && seen.is === 'done' ? { ...seen, id: 'untold' } : seen;
+}
+
+/** The first answer, where the second one is the same. */
+async function twice(now: Performing, call: CliCall): Promise<Observation> {
+  const [first, second] = [await cli(now, call), await cli(now, call)];
+  if (first.is !== 'ended' || second.is !== 'ended' || isSame(first, second)) return second;
+  return {
+    is: 'broken',
+    how: 'malformed',
+    text: `it prints ${second.out.length} bytes, before ${first.out.length}`,
+  };
 }
 
 async function rest(now: Performing, call: RestCall): Promise<Observation> {

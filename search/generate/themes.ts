@@ -94,6 +94,12 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
     name: 'lifecycle',
     weight: 1,
   },
+  {
+    name: 'usage',
+    weight: 5,
+    works: ['hold', 'cat', 'print', 'missing', 'die'],
+    settings: { maxBoxes: 2, illegalShare: 0.2 },
+  },
 ];
 
 /** Corners that a uniform mix hardly reaches. Each is about what one person would try in one sitting. */

@@ -1,3 +1,4 @@
+import { looselyCounted } from '../../model/counts.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import { homeOfStep } from '../../model/refers.ts';
 import { endRun, removeBox } from '../../model/runs.ts';
@@ -29,7 +30,8 @@ export function worldAfter(entry: KnownDivergence, taken: Taken): World {
   const named = taken.prediction.outcomes.find((outcome) => outcome.label === as)?.next;
   const isKnown = as === 'usual' || as === 'unchanged' || (named !== undefined && as !== 'unknown');
   const base = as === 'unchanged' ? taken.world : as === 'usual' ? usual.next : (named ?? usual.next);
-  return isKnown ? patched(entry, base, taken) : unclearAfter(usual.next, taken.step);
+  const next = isKnown ? patched(entry, base, taken) : unclearAfter(usual.next, taken.step);
+  return homeOfStep(taken.step) === 'local' ? next : looselyCounted(taken.world, next);
 }
 
 /**
