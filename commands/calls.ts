@@ -80,8 +80,14 @@ export interface RestCall {
   readonly image?: true;
   /** The body is an archive with this one file. */
   readonly tar?: { readonly name: string; readonly data: Bytes };
-  /** `file`: an archive with one file, of which the bytes are wanted. */
-  readonly expecting: RestExpecting | 'file';
+  /** The body, as it is. */
+  readonly data?: Bytes;
+  /** The body is the archive that the call before it was answered with, or the first half of it. */
+  readonly archive?: 'whole' | 'half';
+  /** The answer is an archive that the next call sends. */
+  readonly keeps?: true;
+  /** `file`: an archive with one file, of which the bytes are wanted. `archive`: one of a box, of which the names are. */
+  readonly expecting: RestExpecting | 'file' | 'archive';
   /** As for a CLI call; another server counts from the beginning. */
   readonly sinceBegan?: true;
   readonly as?: string;

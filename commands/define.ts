@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
-import { counting } from '../model/counts.ts';
 import type { Prediction } from '../model/outcome.ts';
+import { counting } from '../model/predict/counts.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Refers } from '../model/refers.ts';
 import { ofAttach, ofBox, ofBoxes, ofExec, ofNothing } from '../model/situation.ts';

@@ -6,6 +6,7 @@ import type { Verb } from './verb.ts';
 import { attach } from './verbs/attach.ts';
 import { attachMain } from './verbs/attach-main.ts';
 import { detach, read } from './verbs/clients.ts';
+import { clone, exportBox, importBox } from './verbs/copies.ts';
 import { copyIn } from './verbs/copy-in.ts';
 import { copyOut } from './verbs/copy-out.ts';
 import { create, foreground, run } from './verbs/creations.ts';
@@ -19,6 +20,7 @@ import { resize } from './verbs/resize.ts';
 import { restart } from './verbs/restart.ts';
 import { restartServer } from './verbs/restart-server.ts';
 import { rm } from './verbs/rm.ts';
+import { restore, snapshot, snapshotDelete, snapshotGet, snapshotList } from './verbs/snapshots.ts';
 import { spawn } from './verbs/spawn.ts';
 import { inspect, list, settle } from './verbs/views.ts';
 
@@ -52,6 +54,14 @@ export const table = {
   'server-metrics': serverMetrics,
   info,
   logs,
+  snapshot,
+  'snapshot-list': snapshotList,
+  'snapshot-get': snapshotGet,
+  restore,
+  'snapshot-delete': snapshotDelete,
+  clone,
+  export: exportBox,
+  import: importBox,
   'restart-server': restartServer,
   'host-write': hostWrite,
   'host-read': hostRead,

@@ -41,7 +41,8 @@ export type ThemeName =
   | 'refusals'
   | 'recovery'
   | 'lifecycle'
-  | 'usage';
+  | 'usage'
+  | 'copies';
 
 /** What a verb says of itself beside how it is drawn, predicted and done; `S` is its step. */
 export interface Facts<S> {

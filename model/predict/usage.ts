@@ -1,9 +1,9 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { Surface } from '../../domain/surface.ts';
-import { usageOf } from '../counts.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
 import { allow, done, type Prediction, refuse, refused } from '../outcome.ts';
 import { type Box, boxesOf, findBox, type Home, type Range, type World } from '../world.ts';
+import { usageOf } from './counts.ts';
 import { admit, endedMeanwhile } from './exec.ts';
 import type { OneBox } from './views.ts';
 

@@ -87,6 +87,11 @@ export class Vm {
     return process;
   }
 
+  /** Writes out what the disk holds by now. */
+  flush(): void {
+    this.#save(false);
+  }
+
   /** TERM, then KILL after the grace; resolves when it is off. */
   stop(): Promise<number | null> {
     this.#stopping = true;

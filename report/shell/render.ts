@@ -36,7 +36,16 @@ export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
 const isForBytes = (call: Call): boolean =>
   call.call === 'take' ||
   (call.call === 'host' && call.data === undefined) ||
-  (call.call === 'rest' && (call.expecting === 'file' || call.expecting === 'bytes'));
+  (call.call === 'rest' && bytesSeen.has(call.expecting));
+
+/** Requests of whose answer bytes are looked at. */
+const bytesSeen: ReadonlySet<RestCall['expecting']> = new Set([
+  'file',
+  'bytes',
+  'archive',
+  'snapshot',
+  'snapshots',
+]);
 
 /** Lines before the program that take down the numbers its steps are told less (contract 13). */
 export function renderBefore(steps: readonly Step[], cast: Cast): string[] {
@@ -130,14 +139,28 @@ function cliLines(cast: Cast, { via, words, stdin, expecting, targets = [], twic
 }
 
 function restLines(cast: Cast, call: RestCall): string[] {
-  const { method, json, tar, expecting, as } = call;
+  const { method, json, tar, data, expecting, as } = call;
   const path = pathWord(cast, call.path);
   const told = as?.startsWith('exec') ? [`${as}=$(field .execution_id)`] : [];
-  const after = [`seen_rest ${expecting}`, ...told];
+  const kept = call.keeps ? ['cp "$T/out" "$T/archive"', '! is bytes || seen done'] : [];
+  const after = [`seen_rest ${call.keeps ? 'bytes' : expecting}`, ...told, ...kept];
   if (tar) return [...tarLines(tar), line(raw(`rest ${method}`), path, raw(archive)), ...after];
+  if (data !== undefined)
+    return [writeBytes(data, '"$T/in"'), line(raw(`rest ${method}`), path, raw(binary('in'))), ...after];
+  if (call.archive)
+    return [...partLines[call.archive], line(raw(`rest ${method}`), path, raw(binary('part'))), ...after];
   if (!json) return [line(raw(`rest ${method}`), path), ...after];
   return [line(raw(`rest_json ${method}`), path, bodyWord(cast, call)), ...after];
 }
+
+const binary = (file: string): string =>
+  `-H "content-type: application/octet-stream" --data-binary "@$T/${file}"`;
+
+/** The archive that the call before was answered with, or the first half of it. */
+const partLines = {
+  whole: ['cp "$T/archive" "$T/part"'],
+  half: ['head -c $(($(size "$T/archive") / 2)) "$T/archive" >"$T/part"'],
+};
 
 const archive = '-H "content-type: application/x-tar" --data-binary "@$T/in.tar"';
 

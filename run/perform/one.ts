@@ -1,10 +1,11 @@
 import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
+import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { isSame } from '../../model/same.ts';
 import { endedOfStream, fromAttach, fromCli, fromFrames, fromRest } from '../../runtime/normal-form/index.ts';
-import type { AttachSocket, RestartAnswer } from '../../runtime/ports/session.ts';
+import type { AttachSocket, RestAnswer, RestartAnswer } from '../../runtime/ports/session.ts';
 import { sinceBegan } from './since.ts';
-import { tarOf, untarOne } from './tar.ts';
+import { boxArchiveNames, tarOf, untarOne } from './tar.ts';
 import { type Resolver, realJson, realText, realWords } from './text.ts';
 
 /** What the calls of one step share. */
@@ -12,6 +13,8 @@ export interface Performing extends Resolver {
   readonly deadlineMs: number;
   /** The attach that only this step has. */
   own: AttachSocket | undefined;
+  /** The archive that an earlier call of the step was answered with. */
+  archive?: Bytes;
 }
 
 /** Makes one call and gives what is seen of it. */
@@ -88,19 +91,39 @@ async function twice(now: Performing, call: CliCall): Promise<Observation> {
 
 async function rest(now: Performing, call: RestCall): Promise<Observation> {
   const { session, signal } = now.context;
-  const { method, tar } = call;
+  const { method, tar, data } = call;
   const request = {
     method,
     path: await routeOf(now, call.path),
     ...(call.json && {
       json: { ...(call.image ? imageField(now) : {}), ...((await realJson(now, call.json)) as object) },
     }),
+    ...(data !== undefined && { body: toBuffer(data), contentType: BINARY }),
+    ...(call.archive && { body: partOf(now.archive, call.archive), contentType: BINARY }),
     ...(tar && { body: await tarOf(tar.name, tar.data), contentType: 'application/x-tar' }),
   };
   const answer = await session.rest(request, { timeoutMs: now.deadlineMs, signal });
+  if (call.expecting === 'archive') return archive(now, call, answer);
   if (call.expecting !== 'file') return fromRest(answer, call.expecting);
   const seen = fromRest(answer, 'bytes');
   return seen.is === 'bytes' && seen.data !== null ? { is: 'bytes', data: await untarOne(seen.data) } : seen;
+}
+
+const BINARY = 'application/octet-stream';
+
+/** The archive that an earlier call of the step has kept, or a part of it that is none. */
+const partOf = (archive: Bytes | undefined, part: 'whole' | 'half'): Buffer => {
+  const whole = toBuffer(archive ?? '');
+  return part === 'whole' ? whole : whole.subarray(0, Math.floor(whole.length / 2));
+};
+
+/** An archive of a box: what is in it, not its bytes, of which there may be many. */
+async function archive(now: Performing, call: RestCall, answer: RestAnswer): Promise<Observation> {
+  const seen = fromRest(answer, 'bytes');
+  if (seen.is !== 'bytes' || seen.data === null) return seen;
+  if (!call.keeps) return { is: 'bytes', data: await boxArchiveNames(seen.data) };
+  now.archive = seen.data;
+  return { is: 'done' };
 }
 
 function imageField({ context: { session } }: Performing): object {

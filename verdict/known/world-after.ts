@@ -1,4 +1,4 @@
-import { looselyCounted } from '../../model/counts.ts';
+import { looselyCounted } from '../../model/predict/counts.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import { homeOfStep } from '../../model/refers.ts';
 import { endRun, removeBox } from '../../model/runs.ts';

@@ -83,7 +83,7 @@ export const boxRoutes: Routes = {
 };
 
 /** A Box as it is answered. */
-const shown = (record: BoxRecord) =>
+export const shown = (record: BoxRecord) =>
   record.exitCode === null && defect('exit-code-null')
     ? { ...boxJson(record), exit_code: null }
     : boxJson(record);

@@ -1,8 +1,8 @@
-import type { Expect } from './expect.ts';
-import type { Outcome, Prediction } from './outcome.ts';
-import type { Reason } from './reasons.ts';
-import { type Effect, homeOfStep, type Refers } from './refers.ts';
-import { type Box, emptyWorld, type Range, type Usage, type World } from './world.ts';
+import type { Expect } from '../expect.ts';
+import type { Outcome, Prediction } from '../outcome.ts';
+import type { Reason } from '../reasons.ts';
+import { type Effect, homeOfStep, type Refers } from '../refers.ts';
+import { type Box, emptyWorld, type Range, type Usage, type World } from '../world.ts';
 
 /** What a step adds: to what the server counts, and to what is counted of the box in which it starts a process. */
 interface Added {
@@ -97,7 +97,8 @@ function addedBy(world: World, step: Refers, effect: Effect, outcome: Outcome): 
   const command = step.work ? commandOf(reasons) : none;
   const error = command === once && reasons.length === 0 ? none : command;
   const server = {
-    created: isMade ? once : none,
+    // A copy may count as a creation or not.
+    created: isMade ? (step.via ? once : maybe) : none,
     failed: boots === 0 ? none : ([boots, boots] as const),
     stopped: stopsOf(world, step, effect, outcome.next),
     commands: command,
