@@ -8,7 +8,7 @@ import type { CliExpecting, RestExpecting } from '../runtime/normal-form/index.t
  * A piece of text that stands for something only known when a call is made. In a path each is one segment.
  * `box`: a box as the step spells it. `exec`: an execution's id. `beside`: the box of an execution; for one that
  * nobody made any box of the server. `told`: the id that an earlier call of the same step told. `name`: a box's name,
- * made unlike those of other runs. `dir`: the real path of a host directory. `missing`: a host path that does not
+ * made unlike those of other runs. `text`: that text. `dir`: the real path of a host directory. `missing`: a host path that does not
  * exist. `scratch`: a file for cp, on the CLI's side.
  */
 export type Ref =
@@ -17,6 +17,7 @@ export type Ref =
   | { readonly $: 'beside'; readonly exec: string; readonly by?: By | undefined }
   | { readonly $: 'told' }
   | { readonly $: 'name'; readonly name: string }
+  | { readonly $: 'text'; readonly text: string }
   | { readonly $: 'dir'; readonly host: string }
   | { readonly $: 'missing' }
   | { readonly $: 'scratch'; readonly via: 'cli' | 'url'; readonly file: string };

@@ -86,7 +86,7 @@ export function ofBox(
   { on, via = 'rest' }: { readonly on: string; readonly via?: Surface },
 ): string {
   const box = findBox(world, on, via);
-  if (box) return `${box.kind}/${box.status}${box.copy ? `+${box.copy}-copy` : ''}`;
+  if (box) return `${box.kind}/${box.status}${box.copy ? `~${box.copy}-copy` : ''}`;
   if (on === '?') return 'nameless';
   const known = world.boxes[on];
   if (on.startsWith('?') || !known) return 'never-made';

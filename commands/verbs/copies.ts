@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { boxHandle, boxRef } from '../../domain/handle.ts';
 import { givenName } from '../../domain/text.ts';
 import { predictClone, predictExport, predictImport } from '../../model/predict/copies.ts';
@@ -84,6 +85,7 @@ const flaws = {
 } satisfies Record<string, Partial<RestCall>>;
 
 const importShape = {
+  via: z.enum(['rest']),
   /** The box that is exported for it; absent where the body is none of an export. */
   on: boxRef.optional(),
   by,
@@ -108,13 +110,13 @@ export const importBox = defineVerb({
   candidates: (world, context) => {
     if (!context.surfaces.has('rest') || livingBoxes(world).length >= context.maxBoxes) return [];
     const copies = sources(world, context).flatMap((on) => [
-      ...namesFor(world).map((name): ImportStep => ({ op: 'import', on, ...made(world, name) })),
-      { op: 'import', on, ...made(world, undefined), flaw: 'cut' } as ImportStep,
+      ...namesFor(world).map((name): ImportStep => ({ op: 'import', via: 'rest', on, ...made(world, name) })),
+      { op: 'import', via: 'rest', on, ...made(world, undefined), flaw: 'cut' } as ImportStep,
     ]);
     const bodies = importShape.flaw.unwrap().options.filter((flaw) => flaw !== 'cut');
     return [
       ...copies,
-      ...bodies.map((flaw): ImportStep => ({ op: 'import', ...made(world, undefined), flaw })),
+      ...bodies.map((flaw): ImportStep => ({ op: 'import', via: 'rest', ...made(world, undefined), flaw })),
     ];
   },
   calls: ({ on, by, as, name, flaw }) => [

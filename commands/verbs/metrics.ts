@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { predictInfo, predictLogs, predictMetrics, predictServerMetrics } from '../../model/predict/usage.ts';
-import { ofServer } from '../../model/situation.ts';
 import { cli, rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
@@ -33,7 +32,6 @@ export const serverMetrics = defineVerb({
   themes: { executions: 1, ends: 2, recovery: 2, refusals: 2, lifecycle: 2, usage: 8 },
   contract: { cli: ['13', '8.10'] },
   predict: predictServerMetrics,
-  situation: ofServer,
   calls: () => [rest('GET', '/metrics', 'bytes', { sinceBegan: true })],
   // Nothing has been counted yet.
   urge: ({ boxes }) => (Object.values(boxes).some(({ home }) => home === 'server') ? 1 : 0.1),

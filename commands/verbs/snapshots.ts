@@ -39,7 +39,7 @@ function* simpler<S extends OfSnapshot>(step: S): Iterable<S> {
 }
 
 const path = ({ snapshot, ...step }: OfSnapshot, below = '') =>
-  boxPath(step, `/snapshots/${encodeURIComponent(snapshot)}${below}`);
+  boxPath(step, '/snapshots/', { $: 'text', text: snapshot }, below);
 
 /** POST snapshots: the disk of the box as it is now. */
 export const snapshot = defineVerb({

@@ -97,8 +97,8 @@ function addedBy(world: World, step: Refers, effect: Effect, outcome: Outcome): 
   const command = step.work ? commandOf(reasons) : none;
   const error = command === once && reasons.length === 0 ? none : command;
   const server = {
-    // A copy may count as a creation or not.
-    created: isMade ? (step.via ? once : maybe) : none,
+    // A copy, which tells the box, may count as a creation or not.
+    created: isMade ? (outcome.expect.is === 'done' ? maybe : once) : none,
     failed: boots === 0 ? none : ([boots, boots] as const),
     stopped: stopsOf(world, step, effect, outcome.next),
     commands: command,

@@ -1,4 +1,3 @@
-import { looselyCounted } from '../../model/predict/counts.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import { homeOfStep } from '../../model/refers.ts';
 import { endRun, removeBox } from '../../model/runs.ts';
@@ -30,8 +29,7 @@ export function worldAfter(entry: KnownDivergence, taken: Taken): World {
   const named = taken.prediction.outcomes.find((outcome) => outcome.label === as)?.next;
   const isKnown = as === 'usual' || as === 'unchanged' || (named !== undefined && as !== 'unknown');
   const base = as === 'unchanged' ? taken.world : as === 'usual' ? usual.next : (named ?? usual.next);
-  const next = isKnown ? patched(entry, base, taken) : unclearAfter(usual.next, taken.step);
-  return homeOfStep(taken.step) === 'local' ? next : looselyCounted(taken.world, next);
+  return isKnown ? patched(entry, base, taken) : unclearAfter(usual.next, taken.step);
 }
 
 /**
