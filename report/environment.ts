@@ -9,7 +9,7 @@ export interface Environment {
   node: string;
   machine: { system: string; release: string; arch: string; cpus: number };
   identity: Identity;
-  /** Command line options about the target; secrets only as `(given)`. */
+  /** Command line options about the target, and about marks that do not count; secrets only as `(given)`. */
   options: Record<string, unknown>;
   /** Contract profile the answers were judged by. */
   contract: string;

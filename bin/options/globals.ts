@@ -13,8 +13,8 @@ export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' |
   target?: TargetName;
   /** false: marks of known divergences do not count. */
   known?: boolean;
-  /** Known divergences whose marks do not count, by their ids. */
-  knownId?: string[];
+  /** Known divergences whose marks do not count, by their ids; null: not told. */
+  knownId?: string[] | null;
   /** Programs at once. */
   lanes?: number | 'usual';
 }
@@ -53,19 +53,25 @@ export const targetOption = () =>
 export const lanesOption = () =>
   new Option(
     '--lanes <n>',
-    'programs at once, each with homes and a server of its own (default: as many as cores and memory carry; one on lab and external)',
+    'programs at once, each with homes and a server of its own (default: as many as cores and memory carry; one on external)',
   ).argParser(wholeNumber(1, 64));
 
-/** The option that leaves out marks of known divergences one by one. */
+/** The option that leaves out marks of known divergences one by one; an empty name leaves out none. */
 export const unmarkedOption = () =>
   new Option('--no-known-id <id>', 'without the mark of this known divergence (repeatable): it is a finding')
-    .argParser((id: string, before: string[]) => [...before, id])
-    .default([], 'every mark counts');
+    .argParser((id: string, before: string[] | null) => [...(before ?? []), ...(id === '' ? [] : [id])])
+    .default(null, 'every mark counts');
+
+/** What is told of the marks that do not count: nothing where all do. */
+export const marksLeftOut = ({ known, knownId }: Globals): Pick<Globals, 'known' | 'knownId'> => ({
+  ...(known === false && { known }),
+  ...(knownId?.length && { knownId }),
+});
 
 /** Globals as the runtime's room takes them. */
 export function targetOptions(globals: Globals): TargetOptions {
   const { url, pathPrefix, image, version, resident, defect: defects } = globals;
-  const key = url === undefined ? undefined : (globals.apiKey ?? process.env.BOXLITE_API_KEY);
+  const key = url === undefined ? undefined : (globals.apiKey ?? (process.env.BOXLITE_API_KEY || undefined));
   if (key !== undefined) keepSecret(apiKey(key));
   const [boxlite, home] = [globals.boxlite, globals.home].map(absolute);
   // Of a server elsewhere it is a directory there.
@@ -73,9 +79,7 @@ export function targetOptions(globals: Globals): TargetOptions {
   return defined({ url, pathPrefix, image, version, resident, defects, apiKey: key, boxlite, home, rootfs });
 }
 
-/** A name without a slash stays: it is looked up on PATH. */
-const absolute = (path: string | undefined): string | undefined =>
-  path?.includes('/') ? resolve(path) : path;
+const absolute = (path: string | undefined): string | undefined => path && resolve(path);
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { targetNames } from '../../domain/identity.ts';
 import { readJson } from '../../files/json.ts';
-import type { Environment } from '../../report/environment.ts';
+import { marksThatCount } from '../options/choose.ts';
 import { defined, type Globals } from '../options/globals.ts';
 import { chosenTarget } from '../options/target.ts';
 
@@ -14,6 +14,8 @@ const schema = z.object({
     ...{ boxlite: text, url: text, pathPrefix: text, home: text, image: text, rootfs: text, version: text },
     resident: z.boolean().optional(),
     defects: z.array(z.string()).optional(),
+    known: z.literal(false).optional(),
+    knownId: z.array(z.string()).optional(),
   }),
 });
 
@@ -24,31 +26,32 @@ export type FoundOn = z.infer<typeof schema>;
 export async function readFoundOn(path: string): Promise<FoundOn | null> {
   const file = join(path, 'environment.json');
   if (!(await stat(file).catch(() => null))) return null;
-  return readJson(file, { schema, hint: 'what boxcheck wrote beside program.json is wanted' });
+  const found = await readJson(file, { schema, hint: 'what boxcheck wrote beside program.json is wanted' });
+  const { knownId, ...options } = found.options;
+  if (!knownId) return found;
+  // A mark that was removed since counts as little as one that is left out.
+  const ids = (await marksThatCount({})).map(({ id }) => id);
+  return { ...found, options: { ...options, knownId: knownId.filter((id) => ids.includes(id)) } };
 }
 
 /** The flags of a replay: what a counterexample was found on, as far as nothing else is told. */
 export function replayFlags<G extends Globals>(found: FoundOn | null, globals: G): G {
-  const chosen = chosenTarget(globals);
-  if (!found || (chosen !== 'best' && chosen !== found.identity.target)) return globals;
+  if (!found) return globals;
   const { identity, options } = found;
-  const { defects: defect, image, rootfs, ...others } = options;
+  const { defects: defect, image, rootfs, known, knownId, ...others } = options;
+  const areMarksTold = globals.known === false || Boolean(globals.knownId);
+  // The same failure is looked for on whatever target.
+  const marks = areMarksTold ? {} : defined({ known, knownId });
+  const chosen = chosenTarget(globals);
+  if (chosen !== 'best' && chosen !== identity.target) return { ...globals, ...marks };
   const { target } = identity;
   // Boxes are made from one of the two.
   const from = globals.image === undefined && globals.rootfs === undefined ? { image, rootfs } : {};
   const version = target === 'lab' ? identity.version : others.version;
-  return { ...globals, ...defined({ ...others, ...from, target, version, defect }), ...defined(globals) };
-}
-
-type Place = { readonly identity: Pick<Environment['identity'], 'target' | 'version'>; options: object };
-
-const placeText = ({ identity: { target, version }, options }: Place): string => {
-  const defects = 'defects' in options && Array.isArray(options.defects) ? options.defects : [];
-  return [`target ${target}`, `BoxLite ${version}`, ...defects.map((name) => `defect ${name}`)].join(', ');
-};
-
-/** What a replay is on where that differs from what the counterexample was found on; null where it does not. */
-export function otherPlace(found: FoundOn | null, here: Place): string | null {
-  if (!found || placeText(found) === placeText(here)) return null;
-  return `found on ${placeText(found)}; replayed on ${placeText(here)}`;
+  return {
+    ...globals,
+    ...defined({ ...others, ...from, target, version, defect }),
+    ...defined(globals),
+    ...marks,
+  };
 }

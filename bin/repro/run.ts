@@ -14,7 +14,8 @@ import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
-import { type FoundOn, otherPlace, readFoundOn, replayFlags } from './found-on.ts';
+import { type FoundOn, readFoundOn, replayFlags } from './found-on.ts';
+import { marksText, otherPlace } from './place.ts';
 
 /** What shrinking one program may cost, and all of a file's failures together, seconds. */
 const SHRINK = { runs: 200, seconds: 1800 };
@@ -66,11 +67,12 @@ async function replay(
 ): Promise<End> {
   const { file, found } = replayed;
   const { output, engine, warnings } = invocation;
-  const other = otherPlace(found, engine.environment);
-  if (other) {
-    output.log(`${file}: ${other}`);
-    warnings.push(`${file}: ${other}`);
-  }
+  const { environment } = engine;
+  const other = otherPlace(found, environment);
+  const marks = marksText(environment.options);
+  if (other) warnings.push(`${file}: ${other}`);
+  if (other) output.log(`${file}: ${other}`);
+  else if (found && marks) output.log(`${file}: ${marks}, as it was found`);
   const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
   const histories: History[] = [];
   for (let i = 1; i <= times; i++) {

@@ -14,7 +14,7 @@ import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import type { KnownDivergence } from '../../verdict/known.ts';
 import { marksThatCount } from '../options/choose.ts';
-import { type Globals, targetOptions } from '../options/globals.ts';
+import { type Globals, marksLeftOut, targetOptions } from '../options/globals.ts';
 import { chosenTarget } from '../options/target.ts';
 import type { Lane } from './lanes.ts';
 import { newTimes } from './times.ts';
@@ -58,7 +58,8 @@ export async function openEngine(globals: Globals, log: Log, seed?: number): Pro
     await probe.dispose();
     const { profile, warning } = profileFor(versionIn(identity.version));
     const watched: Engine['watched'] = {};
-    const about = { identity, contract: profile.id, patience, options };
+    const flags = { ...options, ...marksLeftOut(globals) };
+    const about = { identity, contract: profile.id, patience, options: flags };
     const onEvent: OnEvent = (...event) => watched.onEvent?.(...event);
     const [first, ...others] = targets.map((target) => ({
       target,

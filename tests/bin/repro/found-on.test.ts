@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type FoundOn, otherPlace, replayFlags } from '../../../bin/repro/found-on.ts';
+import { marksThatCount } from '../../../bin/options/choose.ts';
+import { type FoundOn, readFoundOn, replayFlags } from '../../../bin/repro/found-on.ts';
+import { otherPlace } from '../../../bin/repro/place.ts';
 import { boxcheck } from '../spawn.ts';
 
 const onReference: FoundOn = {
@@ -36,6 +38,35 @@ test('a folder that names a directory for boxes gives way to an image that is to
   expect(replayFlags(there, {})).toEqual({ target: 'external', rootfs: '/r', home: '/h' });
 });
 
+test('marks that did not count do not count in a replay, on whatever target, unless flags speak of marks', () => {
+  const unmarked: FoundOn = { ...inLab, options: { knownId: ['a'] } };
+  // Of `--no-known` the command line says true where it is not given.
+  expect(replayFlags(unmarked, { known: true, knownId: null })).toMatchObject({
+    target: 'lab',
+    known: true,
+    knownId: ['a'],
+  });
+  expect(replayFlags(unmarked, { target: 'host' })).toEqual({ target: 'host', knownId: ['a'] });
+  expect(replayFlags(unmarked, { knownId: [] })).toMatchObject({ knownId: [] });
+  expect(replayFlags(unmarked, { knownId: ['b'] })).toMatchObject({ knownId: ['b'] });
+  expect(replayFlags(unmarked, { known: false })).not.toHaveProperty('knownId');
+  const byContract: FoundOn = { ...inLab, options: { known: false } };
+  expect(replayFlags(byContract, { known: true })).toMatchObject({ known: false });
+  expect(replayFlags(byContract, { known: true, knownId: ['b'] })).toMatchObject({ known: true });
+});
+
+test('a mark that was removed since is not asked for', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bc-found-'));
+  try {
+    const [{ id } = { id: '' }] = await marksThatCount({});
+    const options = { knownId: [id, 'removed-since'] };
+    await writeFile(join(folder, 'environment.json'), JSON.stringify({ ...inLab, options }));
+    expect((await readFoundOn(folder))?.options.knownId).toEqual([id]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 test('what a replay is on is said where it differs from what the program was found on', () => {
   const here = { identity: { target: 'lab', version: '0.10.7' } as const, options: {} };
   expect(otherPlace(inLab, here)).toBe(
@@ -44,6 +75,10 @@ test('what a replay is on is said where it differs from what the program was fou
   expect(otherPlace(onReference, { ...onReference, options: {} })).toContain(
     'defect exec-code-zeroed; replayed',
   );
+  expect(otherPlace(inLab, { ...inLab, options: { knownId: ['a', 'b'] } })).toMatch(
+    /BoxLite 0\.10\.0, without the mark of a, b$/u,
+  );
+  expect(otherPlace(inLab, { ...inLab, options: { known: false } })).toMatch(/by the contract alone$/u);
   for (const found of [null, inLab]) expect(otherPlace(found, found ?? here)).toBeNull();
 });
 
@@ -54,15 +89,19 @@ test('a folder is replayed as it was found: its steps are told, and the replay i
     const minimal = new URL('../../../quality/minimal/exec-code-zeroed.json', import.meta.url);
     await mkdir(folder);
     await writeFile(join(folder, 'program.json'), await readFile(minimal));
-    await writeFile(join(folder, 'environment.json'), JSON.stringify(onReference));
+    const [{ id } = { id: '' }] = await marksThatCount({});
+    const note = { ...onReference, options: { ...onReference.options, knownId: [id] } };
+    await writeFile(join(folder, 'environment.json'), JSON.stringify(note));
     const ended = await boxcheck(['repro', folder, '--times', '2', '--out', out]);
     expect(ended).toMatchObject({
       code: 1,
       out: expect.stringMatching(
-        / {2}1\. run .*\n.* seen .*\n {2}2\. exec .* <-- UNEXPECTED\n.*FAILED, failed in 2 of 2 \[target reference/su,
+        /without the mark of \S+, as it was found\n.* {2}1\. run .*\n.* seen .*\n {2}2\. exec .* <-- UNEXPECTED\n.*FAILED, failed in 2 of 2 \[target reference/su,
       ),
     });
     const [run = ''] = await readdir(join(out, 'runs'));
+    const record = JSON.parse(await readFile(join(out, 'runs', run, 'run.json'), 'utf8'));
+    expect(record).toMatchObject({ environment: { options: { knownId: [id] } } });
     const replays = join(out, 'runs', run, 'replays');
     expect(await readdir(replays)).toEqual(['001-found-failed.jsonl', '002-found-failed.jsonl']);
     expect((await readFile(join(replays, '002-found-failed.jsonl'), 'utf8')).trim().split('\n').length).toBe(
