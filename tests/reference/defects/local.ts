@@ -235,4 +235,30 @@ const times: LocalProbe = async (local) => {
   ];
 };
 
-export const localProbes = { processes, states, endings, copies, names, remains, detaching, mounts, times };
+/** What a home tells of its boxes. */
+const telling: LocalProbe = async (local) => {
+  const { run } = local;
+  const id = await detached(local, '--', ...holdMain);
+  const failing = (await run('create', 'alpine', '/no/such')).out.trim();
+  await run('start', failing);
+  const said = [
+    shown(await run('stats', id, '--format', 'json')),
+    shown(await run('info', '--format', 'json')),
+    shown(await run('logs', id, '-n', '1')),
+  ];
+  await run('stop', id);
+  return [...said, shown(await run('logs', id), id), shown(await run('logs', id), id)];
+};
+
+export const localProbes = {
+  telling,
+  processes,
+  states,
+  endings,
+  copies,
+  names,
+  remains,
+  detaching,
+  mounts,
+  times,
+};
