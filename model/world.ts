@@ -2,6 +2,7 @@ import type { Bytes } from '../domain/bytes.ts';
 import { type Mount, markerOf } from '../domain/mount.ts';
 import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
+import { type Counts, nothingCounted } from './counts.ts';
 
 /** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
 export type Home = 'local' | 'server';
@@ -133,18 +134,6 @@ export interface StreamEnd {
   readonly closeCode?: number;
 }
 
-/** A number of which only bounds are known. */
-export type Range = readonly [least: number, most: number];
-
-/** What is counted in one box, in its present run and by the present server (contract 13). */
-export interface Usage {
-  readonly commands: Range;
-  readonly errors: Range;
-  /** Bytes of output that were surely delivered, and bytes of stdin that were surely taken. */
-  readonly received: number;
-  readonly sent: number;
-}
-
 /** Everything the model knows. Immutable; keys are the program's symbolic handles. */
 export interface World {
   readonly boxes: Readonly<Record<string, Box>>;
@@ -153,24 +142,14 @@ export interface World {
   /** Host directories in use, with the files in them. */
   readonly hosts: Readonly<Record<string, Readonly<Record<string, Bytes>>>>;
   /** What the server has counted since the program or that server began: in all, and by box. */
-  readonly counts: {
-    readonly server: Readonly<Record<'created' | 'failed' | 'stopped' | 'commands' | 'errors', Range>>;
-    readonly boxes: Readonly<Record<string, Usage>>;
-  };
-}
-
-const none: Range = [0, 0];
-
-/** Nothing has happened yet. */
+  readonly counts: Counts;
+} /** Nothing has happened yet. */
 export const emptyWorld: World = {
   boxes: {},
   execs: {},
   attaches: {},
   hosts: {},
-  counts: {
-    server: { created: none, failed: none, stopped: none, commands: none, errors: none },
-    boxes: {},
-  },
+  counts: nothingCounted,
 };
 
 /** The home a surface works on: the local CLI has its own, --url and REST share the server's. */

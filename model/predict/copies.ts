@@ -92,7 +92,7 @@ export const predictSnapshot = (world: World, step: OfSnapshot, profile: Profile
   return known && allow(known.deadlineMs, ...known.outcomes, ...bad);
 };
 
-/** GET snapshots; GET one of them. */
+/** GET snapshots. */
 export const predictSnapshots = (world: World, step: OfBox, profile: Profile): Prediction | null =>
   ofBox(world, step, profile, world, ({ snapshots }) => {
     const names = snapshots.map(({ name }) => name).sort();
@@ -118,6 +118,7 @@ const ofSnapshot = (
         return allow(deadlines.readMs, refused('unknown-snapshot', world), ...bad, ...alsoUnknown(box));
       });
 
+/** GET one snapshot. */
 export const predictSnapshotGet = (world: World, step: OfSnapshot, profile: Profile): Prediction | null =>
   ofSnapshot(world, step, profile, (_, { name }) =>
     allow(deadlines.readMs, done('shown', world, bytes(name))),

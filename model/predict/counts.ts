@@ -1,12 +1,13 @@
+import { type Counts, nothingCounted, type Range, type Usage } from '../counts.ts';
 import type { Expect } from '../expect.ts';
 import type { Outcome, Prediction } from '../outcome.ts';
 import type { Reason } from '../reasons.ts';
 import { type Effect, homeOfStep, type Refers } from '../refers.ts';
-import { type Box, emptyWorld, type Range, type Usage, type World } from '../world.ts';
+import type { Box, World } from '../world.ts';
 
 /** What a step adds: to what the server counts, and to what is counted of the box in which it starts a process. */
 interface Added {
-  readonly server: Readonly<Record<keyof World['counts']['server'], Range>>;
+  readonly server: Readonly<Record<keyof Counts['server'], Range>>;
   readonly usage?: { readonly box: string; readonly more: Usage };
 }
 
@@ -39,7 +40,7 @@ export function counting(world: World, step: Refers, effect: Effect, prediction:
   return { ...prediction, outcomes: counted as [Outcome, ...Outcome[]] };
 }
 
-const either = (one: World['counts'], other: World['counts']): World['counts'] =>
+const either = (one: Counts, other: Counts): Counts =>
   one === other
     ? one
     : {
@@ -61,11 +62,11 @@ const joinedUsage = (one: Usage, other: Usage = unused): Usage => ({
   sent: Math.min(one.sent, other.sent),
 });
 
-function countsAfter(world: World, step: Refers, effect: Effect, outcome: Outcome): World['counts'] {
+function countsAfter(world: World, step: Refers, effect: Effect, outcome: Outcome): Counts {
   const { counts } = world;
   if (effect === 'renews') {
     const cut = Object.values(world.boxes).filter((box) => box.home === 'server' && isUp(box)).length;
-    return { boxes: {}, server: { ...emptyWorld.counts.server, stopped: [0, cut] } };
+    return { boxes: {}, server: { ...nothingCounted.server, stopped: [0, cut] } };
   }
   const { server, usage } = addedBy(world, step, effect, outcome);
   const anew = Object.keys(counts.boxes).filter((box) => isAnotherRun(world, outcome.next, box));

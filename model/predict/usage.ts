@@ -1,8 +1,9 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { Surface } from '../../domain/surface.ts';
+import type { Range } from '../counts.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
 import { allow, done, type Prediction, refuse, refused } from '../outcome.ts';
-import { type Box, boxesOf, findBox, type Home, type Range, type World } from '../world.ts';
+import { type Box, boxesOf, findBox, type Home, type World } from '../world.ts';
 import { usageOf } from './counts.ts';
 import { admit, endedMeanwhile } from './exec.ts';
 import type { OneBox } from './views.ts';
@@ -46,12 +47,12 @@ export function predictMetrics(world: World, step: OneBox): Prediction | null {
 function numbersOf(world: World, { handle, status }: Box): Numbers {
   const { commands, errors, received, sent } = usageOf(world, handle);
   const runs = status === 'running';
-  const any = [0, null] as const;
+  const free = [0, null] as const;
   return {
-    commands_executed_total: runs ? commands : any,
-    exec_errors_total: runs ? errors : any,
-    bytes_sent_total: runs ? [sent, null] : any,
-    bytes_received_total: runs ? [received, null] : any,
+    commands_executed_total: runs ? commands : free,
+    exec_errors_total: runs ? errors : free,
+    bytes_sent_total: runs ? [sent, null] : free,
+    bytes_received_total: runs ? [received, null] : free,
     ...(runs ? { memory_bytes: [1, null] as const } : {}),
   };
 }

@@ -1,30 +1,12 @@
 import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
-import { verbs } from '../../commands/index.ts';
 import type { Bytes } from '../../domain/bytes.ts';
 import type { Observation } from '../../domain/observation.ts';
-import type { Program } from '../../program/program.ts';
-import { performOne } from './one.ts';
 import type { StepContext } from './step-context.ts';
 
 type Telling = (CliCall | RestCall) & { readonly sinceBegan: true };
 
-const isTelling = (call: Call): call is Telling => 'sinceBegan' in call;
-
-/**
- * Takes down the numbers that the program's steps will ask for as they are before it: a server counts from its own
- * beginning, and a home may hold boxes of somebody else.
- */
-export async function readBefore(
-  context: StepContext,
-  { steps }: Program,
-  deadlineMs: number,
-): Promise<void> {
-  for (const call of steps.flatMap((step) => verbs[step.op].calls(step)).filter(isTelling)) {
-    if (context.before.has(call.call)) continue;
-    const seen = await performOne({ context, deadlineMs, told: undefined, own: undefined }, call);
-    context.before.set(call.call, numbersIn(textOf(seen)));
-  }
-}
+/** Whether the numbers that a call tells are told less those from before the program. */
+export const isTelling = (call: Call): call is Telling => 'sinceBegan' in call;
 
 /** The answer with each of its numbers less what it was before the program. */
 export function sinceBegan(before: StepContext['before'], call: Call, seen: Observation): Observation {
@@ -33,6 +15,9 @@ export function sinceBegan(before: StepContext['before'], call: Call, seen: Obse
   if (seen.is === 'ended') return { ...seen, out: less(seen.out, were) };
   return seen.is === 'bytes' && seen.data !== null ? { ...seen, data: less(seen.data, were) } : seen;
 }
+
+/** The numbers in an answer but for zeros, by name. */
+export const numbersTold = (seen: Observation): Record<string, number> => numbersIn(textOf(seen));
 
 const textOf = (seen: Observation): Bytes => {
   if (seen.is === 'ended') return seen.out;

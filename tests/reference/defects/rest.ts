@@ -1,42 +1,9 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
-import type { Runtime } from '../../../reference/core/runtime.ts';
-import { pack } from '../../../reference/server/tar.ts';
-import { boxArchiveNames } from '../../../run/perform/tar.ts';
 import { cat, exit, hold, print } from '../fake/work.ts';
-
-/** A server in this process, on a home that is fresh for each probe. */
-interface Rest {
-  url: string;
-  rootfs: string;
-  dir: string;
-  runtime: Runtime;
-  /** Opens the home anew, as the next server would after one that ended in this way. */
-  reopen(end: 'interrupted' | 'killed'): Promise<Runtime>;
-}
-
-/** A short life over REST; what it gives must differ when one of its defects is on. */
-type RestProbe = (rest: Rest) => Promise<unknown>;
-
-const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}/g;
-
-async function call({ url }: Rest, method: string, path: string, json?: unknown) {
-  const body =
-    json === undefined ? {} : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
-  const answer = await fetch(`${url}/v1${path}`, { method, ...body });
-  const text = await answer.text();
-  return { status: answer.status, type: answer.headers.get('content-type'), text };
-}
-
-const idOf = (text: string): string => JSON.parse(text).box_id ?? JSON.parse(text).execution_id;
-const create = async (rest: Rest, fields: object = {}) =>
-  idOf((await call(rest, 'POST', '/boxes', { rootfs_path: rest.rootfs, ...fields })).text);
-const plain = (text: string) =>
-  text
-    .replace(uuid, 'E')
-    .replace(/"(?:created|updated)_at":"[^"]*"/g, '')
-    .replace(/"pid":\d+/, '"pid":1');
+import { copying, counting } from './copying.ts';
+import { call, create, idOf, plain, type Rest, type RestProbe } from './over-rest.ts';
 
 /** Everything one attach receives, as text, until it is closed or `limitMs` has passed. */
 async function listen(
@@ -184,73 +151,5 @@ function linkOf(fd: string): string {
     return '';
   }
 }
-
-/** What a server counts, and what it tells of a box. */
-const counting: RestProbe = async (rest) => {
-  const said: unknown[] = [];
-  const get = async (path: string) => said.push((await call(rest, 'GET', path)).text);
-  const post = (path: string, json: object = {}) => call(rest, 'POST', path, json);
-  const id = await create(rest);
-  const exec = (command: string, ...args: string[]) => post(`/boxes/${id}/exec`, { command, args });
-  await exec(...(print('out', '', 0) as [string]));
-  await exec('/no/such');
-  await pause(40);
-  await get(`/boxes/${id}/metrics`);
-  await post(`/boxes/${id}/stop`);
-  await post(`/boxes/${id}/start`);
-  await get(`/boxes/${id}/metrics`);
-  await post(`/boxes/${id}/stop`);
-  const job = await create(rest, { cmd: ['/no/such'] });
-  await post(`/boxes/${job}/exec`, { command: 'sh' });
-  await post(`/boxes/${job}/start`);
-  await get('/metrics');
-  return said;
-};
-
-/** Snapshots, clones and archives. */
-const copying: RestProbe = async (rest) => {
-  const said: unknown[] = [];
-  const note = async (method: string, path: string, json?: unknown) => {
-    const answer = await call(rest, method, path, json);
-    const text = plain(answer.text).replaceAll(/[0-9A-Za-z]{12}/g, 'ID');
-    said.push([answer.status, text.replaceAll(/"(?:id|created_at|size_bytes)":[^,}]*/g, '')]);
-    return answer.text;
-  };
-  const id = await create(rest, { cmd: exit(3) });
-  await call(rest, 'POST', `/boxes/${id}/start`);
-  await pause(150);
-  const at = `/boxes/${id}/snapshots`;
-  for (const name of ['s1', 's1', '.s', 's2']) await note('POST', at, { name });
-  await note('DELETE', `${at}/s1`);
-  await note('POST', `${at}/s1/restore`);
-  await note('GET', at);
-  await note('GET', `/boxes/${id}`);
-  const cloned = idOf(await note('POST', `/boxes/${id}/clone`, {}));
-  await note('POST', `/boxes/${cloned}/exec`, { command: 'sh' });
-  await note('DELETE', `/boxes/${id}`);
-  await note('POST', '/boxes/import');
-  const up = await create(rest);
-  await call(rest, 'POST', `/boxes/${up}/start`);
-  const file = async (method: 'PUT' | 'GET', name: string) => {
-    const path = method === 'PUT' ? '/root' : `/root/${name}`;
-    const body = method === 'PUT' ? await pack([{ path: name, kind: 'file', mode: 0o644 }]) : null;
-    const answer = await fetch(`${rest.url}/v1/boxes/${up}/files?path=${path}`, { method, body });
-    await answer.arrayBuffer();
-    said.push(answer.status);
-  };
-  await file('PUT', 'a');
-  await note('POST', `/boxes/${up}/snapshots`, { name: 's1' });
-  await note('POST', `/boxes/${up}/snapshots/s1/restore`);
-  await file('PUT', 'b');
-  await note('POST', `/boxes/${up}/clone`, {});
-  const archive = await fetch(`${rest.url}/v1/boxes/${up}/export`, { method: 'POST' });
-  said.push(await boxArchiveNames(Buffer.from(await archive.arrayBuffer()).toString('latin1')));
-  await call(rest, 'POST', `/boxes/${up}/stop`);
-  await file('GET', 'a');
-  await call(rest, 'POST', `/boxes/${up}/stop`);
-  await call(rest, 'POST', `/boxes/${up}/snapshots/s1/restore`);
-  for (const name of ['a', 'b']) await file('GET', name);
-  return said;
-};
 
 export const restProbes = { attaching, executions, boxes, interrupting, counting, copying };
