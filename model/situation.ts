@@ -69,6 +69,7 @@ export const newExec = (step: Spawning, status: Exec['status']): Exec => ({
 export const closedAttach = (handle: string, to: Attach['to']): Attach => ({
   handle,
   to,
+  by: 'id',
   readonly: false,
   state: 'closed',
   final: null,

@@ -104,6 +104,8 @@ export interface Exec {
 export interface Attach {
   readonly handle: string;
   readonly to: { readonly exec: string } | { readonly box: string; readonly run: number };
+  /** How the box was spelled in it. All spellings mean the same (contract 0): only for known divergences. */
+  readonly by: By;
   readonly readonly: boolean;
   /** `open`: usable. `ended`: the server has said or will say the end. `closed`: by us. */
   readonly state: 'open' | 'ended' | 'closed';

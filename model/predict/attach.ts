@@ -1,5 +1,6 @@
 import { type Asking, attachMode, attachQuery } from '../../domain/attach-mode.ts';
 import { deadlines } from '../../domain/deadlines.ts';
+import type { By } from '../../domain/surface.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
@@ -25,11 +26,13 @@ import { cutOutputOf, outputOf } from './exec.ts';
 /** A step that attaches. */
 interface Attaching extends Asking {
   readonly as: string;
+  readonly by?: By | undefined;
 }
 
 const opened = (step: Attaching, to: Attach['to']): Attach => ({
   handle: step.as,
   to,
+  by: step.by ?? 'id',
   readonly: attachMode(step) === 'read-only',
   state: 'open',
   final: null,
