@@ -133,7 +133,12 @@ describe('metrics of a server (contract 13)', () => {
 
 describe('info (contract 13)', () => {
   it('tells as many boxes as the list shows, failed ones in the total alone', () => {
-    const steps = [run(missing, 'cli'), create(undefined, 'cli', 'box2'), run(hold, 'cli', 'box3'), create(hold, 'rest', 'box4')];
+    const steps = [
+      run(missing, 'cli'),
+      create(undefined, 'cli', 'box2'),
+      run(hold, 'cli', 'box3'),
+      create(hold, 'rest', 'box4'),
+    ];
     expect(numbersOf(info, ...steps)).toEqual({
       boxesTotal: [3, 3],
       boxesRunning: [1, 1],
