@@ -45,6 +45,7 @@ export const run = defineVerb({
     refusals: 8,
     recovery: 8,
     lifecycle: 8,
+    usage: 8,
   },
   refusals: 7,
   contract: { cli: ['2.2', '3.2'], rest: ['3.2', '4.3'] },
@@ -98,6 +99,7 @@ export const create = defineVerb({
     refusals: 4,
     recovery: 4,
     lifecycle: 4,
+    usage: 3,
   },
   refusals: 15,
   contract: { cli: ['2.3', '6.2'], rest: ['4.4'] },
@@ -140,7 +142,7 @@ function flawed({ json, image, ...request }: RestCall, flaw: InvalidBody | undef
   const wrong = invalidBodies[flaw];
   return 'keys' in wrong
     ? { ...request, image: true, json: { ...json, ...wrong.keys } }
-    : { ...request, text: wrong };
+    : { ...request, ...wrong };
 }
 
 const foregroundShape = {
@@ -173,7 +175,7 @@ export const foreground = defineVerb({
   effect: 'boots',
   toTheEnd: true,
   weight: 5,
-  themes: { outputs: 8, volumes: 12, ends: 22, options: 14, refusals: 5, lifecycle: 5 },
+  themes: { outputs: 8, volumes: 12, ends: 22, options: 14, refusals: 5, lifecycle: 5, usage: 2 },
   refusals: 6,
   contract: { cli: ['2.2', '3.2'], rest: ['5.5', '3.3'] },
   predict: predictForeground,

@@ -12,6 +12,7 @@ export type FaultKind =
   | 'method-not-allowed'
   | 'invalid-state'
   | 'conflict'
+  | 'already-exists'
   | 'payload-too-large'
   | 'unsupported-media-type'
   | 'image'
@@ -34,6 +35,7 @@ const prefixed = (kind: FaultKind, prefix: string) => (text: string) => new Faul
 export const invalidArgument = prefixed('invalid-argument', 'invalid argument');
 export const unsupported = prefixed('unsupported', 'unsupported');
 export const invalidState = prefixed('invalid-state', 'invalid state');
+export const alreadyExists = prefixed('already-exists', 'already exists');
 export const notFound = prefixed('not-found', 'not found');
 export const imageFault = prefixed('image', 'images error');
 const executionFault = prefixed('execution', 'Execution error');

@@ -16,6 +16,7 @@ const rows: Record<FaultKind, Row> = {
   'method-not-allowed': { status: 405, type: 'UnsupportedError', code: 'unsupported' },
   'invalid-state': { status: 409, type: 'InvalidStateError', code: 'invalid_state' },
   conflict: { status: 409, type: 'ConflictError', code: 'conflict' },
+  'already-exists': { status: 409, type: 'AlreadyExistsError', code: 'already_exists' },
   'payload-too-large': { status: 413, type: 'InvalidArgumentError', code: 'payload_too_large' },
   'unsupported-media-type': { status: 415, type: 'UnsupportedError', code: 'unsupported' },
   image: { status: 422, type: 'ImageError', code: 'image_pull_failed' },

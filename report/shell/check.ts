@@ -171,13 +171,12 @@ function checkBytes(expect: BytesExpect, file: string, name: string): Check {
   if ('contains' in expect) return holdsAll(expect.contains, file, name);
   if ('mounts' in expect) return { prepare: [], condition: checkMounts(expect, file) };
   if ('between' in expect)
-    return {
-      prepare: [],
-      condition: `between ${file} ${expect.between.map((range) => range.join(':')).join(' ')}`,
-    };
-  if ('bits' in expect) return { prepare: [], condition: checkBits(expect.bits, file) };
+    return simple(`between ${file} ${expect.between.map((range) => range.join(':')).join(' ')}`);
+  if ('bits' in expect) return simple(checkBits(expect.bits, file));
   if ('variables' in expect) return holdsVariables(expect.variables, file, wanted);
-  if ('numbers' in expect) return { prepare: [], condition: checkNumbers(expect.numbers, file) };
+  if ('numbers' in expect) return simple(checkNumbers(expect.numbers, file));
+  if ('metrics' in expect) return simple(`has_metrics ${file} ${expect.metrics.map(quoteText).join(' ')}`);
+  if ('atMostLines' in expect) return simple(`[ "$(wc -l <${file})" -le ${expect.atMostLines} ]`);
   return { prepare: [], condition: ':' };
 }
 
@@ -194,9 +193,9 @@ function holdsVariables(variables: Readonly<Record<Bytes, Bytes>>, file: string,
   return { prepare: [writeBytes(bytes, wanted)], condition: `has_variables ${file} ${wanted}` };
 }
 
-const checkNumbers = (least: Readonly<Record<string, number>>, file: string): string =>
-  `has_numbers ${file} ${Object.entries(least)
-    .map(([name, atLeast]) => `${name}:${atLeast}`)
+const checkNumbers = (wanted: Extract<BytesExpect, { numbers: unknown }>['numbers'], file: string): string =>
+  `has_numbers ${file} ${Object.entries(wanted)
+    .map(([name, [least, most]]) => `${name}:${least}:${most ?? ''}`)
     .join(' ')}`;
 
 /** Conditions that must all hold. */

@@ -90,13 +90,16 @@ function cliLine(cast: Cast, call: CliCall): string {
   return `${boxlite(call)} ${words.join(' ')}${fed}${told(call.as)}`;
 }
 
-function restLine(cast: Cast, { method, path, json, image, tar, text, as }: RestCall): string {
+function restLine(cast: Cast, { method, path, json, image, tar, data, type, archive, as }: RestCall): string {
   const where = `URL/v1${plain(pathWord(cast, path))}`;
   const url = /[?&]/u.test(where) ? `"${where}"` : where;
   if (tar)
     return `curl -X ${method} ${url} --data-binary @ARCHIVE  (${tar.name}: ${describeBytes(tar.data)})`;
-  if (text)
-    return `curl -X ${method} ${url} -H ${quote(`content-type: ${text.type}`)} --data-binary ${quote(text.text)}`;
+  if (archive) return `curl -X ${method} ${url} --data-binary @ARCHIVE${told(as)}`;
+  if (data !== undefined) {
+    const said = type === undefined ? '' : ` -H ${quote(`content-type: ${type}`)}`;
+    return `curl -X ${method} ${url}${said} --data-binary ${quote(data)}${told(as)}`;
+  }
   if (!json) return `curl -X ${method} ${url}${told(as)}`;
   const body = { ...(image ? { image: 'IMAGE' } : {}), ...(jsonForPeople(cast, json) as object) };
   return `curl --json ${quote(JSON.stringify(body))} ${url}${told(as)}`;
@@ -124,6 +127,8 @@ function refWord(cast: Cast, ref: Ref): Word {
       return [{ $: 'new' }];
     case 'name':
       return [ref.name];
+    case 'text':
+      return [ref.text];
     case 'dir':
       return [{ $: `HOST_${ref.host}` }];
     case 'missing':
