@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { stdinValues } from '../domain/attach-mode.ts';
 import { boxHandle, boxRef } from '../domain/handle.ts';
 import { mountSchema } from '../domain/mount.ts';
-import { bySchema, surfaceSchema } from '../domain/surface.ts';
+import { bySchema, sdkSchema, surfaceSchema } from '../domain/surface.ts';
 import { givenName } from '../domain/text.ts';
 import { workSchema } from '../domain/work.ts';
 
@@ -12,6 +12,9 @@ export const keyOf = <K extends string>(table: Readonly<Record<K, unknown>>) =>
 
 /** How the box is spelled; absent: by its id. */
 export const by = bySchema.optional();
+
+/** The SDK an execution is asked for through; absent: REST. */
+export const throughSdk = sdkSchema.optional();
 
 /** One box on a surface. */
 export const oneBox = { via: surfaceSchema, on: boxRef };

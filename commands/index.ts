@@ -19,6 +19,7 @@ import { resize } from './verbs/resize.ts';
 import { restart } from './verbs/restart.ts';
 import { restartServer } from './verbs/restart-server.ts';
 import { rm } from './verbs/rm.ts';
+import { dropSdk, follow } from './verbs/sdks.ts';
 import { spawn } from './verbs/spawn.ts';
 import { inspect, list, settle } from './verbs/views.ts';
 
@@ -49,6 +50,8 @@ export const table = {
   list,
   settle,
   metrics,
+  follow,
+  'drop-sdk': dropSdk,
   'restart-server': restartServer,
   'host-write': hostWrite,
   'host-read': hostRead,

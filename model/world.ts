@@ -1,6 +1,6 @@
 import type { Bytes } from '../domain/bytes.ts';
 import { type Mount, markerOf } from '../domain/mount.ts';
-import type { By, Surface } from '../domain/surface.ts';
+import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 
 /** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
@@ -77,12 +77,16 @@ export interface Exec {
   readonly attachedBy: string | null;
   /** As for a box's main session. */
   readonly draining: boolean;
+  /** The SDK that started it and holds it, attached from the start; `read`: its streams, which are had once, were read. */
+  readonly held: { readonly via: Sdk; readonly read: boolean } | null;
 }
 
 export interface Attach {
   readonly handle: string;
   readonly to: { readonly exec: string } | { readonly box: string; readonly run: number };
   readonly readonly: boolean;
+  /** The SDK that is attached; null: a WebSocket of our own. */
+  readonly via: Sdk | null;
   /** `open`: usable. `ended`: the server has said or will say the end. `closed`: by us. */
   readonly state: 'open' | 'ended' | 'closed';
   /** The stream at its end; while it is open the target's own stream counts. */

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { newestVersion } from '../../domain/identity.ts';
 import { boxcheckVersion } from '../../report/environment.ts';
 import { FINDING_SHARE } from '../../search/campaign/campaign.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
@@ -36,7 +37,7 @@ export function program(
     .enablePositionalOptions()
     .configureOutput({ writeErr: complain })
     .exitOverride();
-  for (const add of [smoke, fuzz, repro, diff, doctor, lab, corpus, coverage]) add(root, done);
+  for (const add of [smoke, fuzz, repro, diff, doctor, lab, sdk, corpus, coverage]) add(root, done);
   return root;
 }
 
@@ -176,6 +177,19 @@ function lab(root: Command, done: Done): void {
         done(well === false ? exit.infrastructure : exit.fine);
       });
   }
+}
+
+function sdk(root: Command, done: Done): void {
+  root
+    .command('sdk')
+    .description('installs the official Python SDK below the cache, for the surface of that name')
+    .option('--version <version>', 'BoxLite version it is for: its own release, else the newest before it')
+    .action(async ({ version = newestVersion }: { version?: string }) => {
+      const { installSdk } = await import('../../runtime/sdks.ts');
+      const { log } = newOutput(false);
+      log(`Python SDK ${await installSdk(version, log)} is installed`);
+      done(exit.fine);
+    });
 }
 
 function corpus(root: Command): void {

@@ -1,17 +1,20 @@
 import { attachQuery } from '../../domain/attach-mode.ts';
 import { attachHandle, boxRef } from '../../domain/handle.ts';
+import { sdkSchema } from '../../domain/surface.ts';
 import { predictAttachMain } from '../../model/predict/attach.ts';
 import { ofMain } from '../../model/situation.ts';
 import { asked, spelledMode } from '../attaching.ts';
+import { sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { attachMode, by } from '../fields.ts';
-import { boxPath } from '../paths.ts';
+import { boxPath, typed } from '../paths.ts';
 import { without } from '../shrink.ts';
 
 /** Attach to the main session of a box. */
 export const attachMain = defineVerb({
   op: 'attach-main',
-  shape: { as: attachHandle, on: boxRef, by, ...attachMode },
+  // The npm SDK has none.
+  shape: { as: attachHandle, on: boxRef, by, ...attachMode, via: sdkSchema.extract(['sdk']).optional() },
   makes: 'att',
   effect: 'primes',
   weight: 4,
@@ -22,6 +25,10 @@ export const attachMain = defineVerb({
   situation: ofMain,
   forms: () => asked,
   vary: (step) => spelledMode(step, 2),
-  calls: (step) => [{ call: 'open', path: boxPath(step, `/attach${attachQuery(step)}`), as: step.as }],
+  calls: (step) => {
+    const { via, as } = step;
+    if (via) return [sdk(via, 'attach', { box: typed(via, step) }, 'attached', { as })];
+    return [{ call: 'open', path: boxPath(step, `/attach${attachQuery(step)}`), as }];
+  },
   shrink: (step) => without(step, 'stdin', 'readonly'),
 });

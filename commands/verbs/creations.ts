@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { invalidBodies } from '../../domain/invalid-body.ts';
+import { isCli, plainSchema } from '../../domain/surface.ts';
 import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictCreate, predictForeground, predictRun } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { weighted } from '../balance.ts';
 import { type Call, cli } from '../calls.ts';
-import { createByCli, createByRest, createWords, discovered, fed, startNew } from '../create-calls.ts';
+import { createByRest, createWords, discovered, fed, made, startNew } from '../create-calls.ts';
 import {
   creationCandidates,
   likelyCreation,
@@ -56,7 +57,8 @@ export const run = defineVerb({
   vary: maybeNamed,
   likely: (step) => likelyCreation(step, mainWeight),
   calls: (step) => [
-    ...(step.via === 'rest' ? [createByRest(step), startNew] : [createByCli(step, step.via, ['run', '-d'])]),
+    made(step, ['run', '-d']),
+    ...(isCli(step.via) ? [] : [startNew(step.via)]),
     discovered(step),
   ],
   shrink: (step) => simplerCreation(step),
@@ -94,12 +96,12 @@ export const create = defineVerb({
   situation: ofCreation,
   candidates: (world, context) => {
     const mains = { mains: kept, mounting: [undefined] };
-    const made = creationCandidates<CreateStep>('create', world, context, mains);
-    const plain = made.find(({ via }) => via === 'rest');
-    if (!plain) return made;
+    const usual = creationCandidates<CreateStep>('create', world, context, mains);
+    const plain = usual.find(({ via }) => via === 'rest');
+    if (!plain) return usual;
     const { as } = plain;
     const flaws = createShape.flaw.unwrap().options;
-    return [...made, ...flaws.map((flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }))];
+    return [...usual, ...flaws.map((flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }))];
   },
   vary: maybeNamed,
   likely: (step) => {
@@ -107,12 +109,7 @@ export const create = defineVerb({
     if (step.flaw) return step.flaw === 'unknown-key' ? 5 : 1;
     return likelyCreation(step, (main) => (main ? mainWeight(main) : 4));
   },
-  calls: (step) => [
-    step.via === 'rest'
-      ? createByRest(step, step.flaw ? invalidBodies[step.flaw] : {})
-      : createByCli(step, step.via, ['create']),
-    discovered(step),
-  ],
+  calls: (step) => [made(step, ['create'], step.flaw ? invalidBodies[step.flaw] : {}), discovered(step)],
   shrink: function* (step) {
     yield* without(step, 'flaw');
     yield* simplerCreation(step);
@@ -127,6 +124,7 @@ export const create = defineVerb({
 
 const foregroundShape = {
   ...newBox,
+  via: plainSchema,
   main: workSchema,
   stdin: byteText.optional(),
   rm: z.boolean().optional(),
@@ -212,7 +210,7 @@ const foregroundByCli = (step: ForegroundStep, via: 'cli' | 'url'): Call => {
 const foregroundByRest = (step: ForegroundStep): Call[] => [
   createByRest(step, { detach: false }),
   { call: 'open', path: ['/boxes/', { $: 'told' }, '/attach'] },
-  startNew,
+  startNew('rest'),
   fed(step.stdin),
   { call: 'follow' },
 ];

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
+import { isCli, isSdk } from '../../domain/surface.ts';
 import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictExec } from '../../model/predict/exec.ts';
@@ -9,7 +10,7 @@ import { weighted } from '../balance.ts';
 import { type Call, cli } from '../calls.ts';
 import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
-import { execByRest, execWords } from '../exec-calls.ts';
+import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath } from '../paths.ts';
 import { running } from '../pick.ts';
@@ -100,7 +101,10 @@ export const exec = defineVerb({
   vary: maybeFed,
   likely: ({ on, work, badWorkdir, timeoutS }, world) =>
     badWorkdir || timeoutS ? 1 : weightOf(work, world.boxes[on], world),
-  calls: (step) => (step.via === 'rest' ? overRest(step) : [overCli(step, step.via)]),
+  calls: (step) => {
+    if (isCli(step.via)) return [overCli(step, step.via)];
+    return isSdk(step.via) ? [execBySdk(step, step.via, 'execute')] : overRest(step);
+  },
   shrink: function* (step) {
     yield* without(step, 'stdin', 'badWorkdir', 'timeoutS');
     yield* withSimplerWork(step);

@@ -1,5 +1,6 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
+import { isCli, isSdk } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
 import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
@@ -51,7 +52,7 @@ function creating(
   detached: boolean,
   made: (box: Box, world: World) => Prediction | null,
 ): Prediction | null {
-  if (dropUnknown(step, profile)) return null;
+  if (dropUnknown(step, profile) || (isSdk(step.via) && step.mounts?.length)) return null;
   const box = { ...newBox(step, detached), mounts: mountsInForce(step, profile) };
   const gone = withNew(world, 'boxes', { ...box, status: 'removed', mounts: [] });
   const refusals = refusalsBefore(world, step, profile).map((reason) => refused(reason, gone));
@@ -64,7 +65,7 @@ function creating(
  * (its first positional would be an IMAGE), so a job box is created over REST only: nothing is predicted otherwise.
  */
 export const predictCreate = (world: World, step: Create, profile: Profile): Prediction | null =>
-  (step.main || step.flaw) && step.via !== 'rest'
+  (step.main && isCli(step.via)) || (step.flaw && step.via !== 'rest')
     ? null
     : creating(world, step, profile, true, (_, next) =>
         allow(deadlines.commandMs, done('created', next, { is: 'made' })),

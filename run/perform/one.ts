@@ -1,6 +1,13 @@
-import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
+import type { Call, CliCall, RestCall, SdkCall } from '../../commands/calls.ts';
 import type { Observation } from '../../domain/observation.ts';
-import { endedOfStream, fromAttach, fromCli, fromFrames, fromRest } from '../../runtime/normal-form/index.ts';
+import {
+  endedOfStream,
+  fromAttach,
+  fromCli,
+  fromFrames,
+  fromRest,
+  fromSdk,
+} from '../../runtime/normal-form/index.ts';
 import type { AttachSocket, RestartAnswer } from '../../runtime/ports/session.ts';
 import { tarOf, untarOne } from './tar.ts';
 import { type Resolver, realJson, realText, realWords } from './text.ts';
@@ -21,6 +28,11 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       return cli(now, call);
     case 'rest':
       return rest(now, call);
+    case 'sdk':
+      return sdk(now, call);
+    case 'drop-sdk':
+      await session.sdk(call.via).drop();
+      return { is: 'done' };
     case 'open': {
       const answer = await session.attach(await routeOf(now, call.path), options);
       if ('socket' in answer) keep(now, call.as, answer.socket);
@@ -87,6 +99,22 @@ async function rest(now: Performing, call: RestCall): Promise<Observation> {
   if (call.expecting !== 'file') return fromRest(answer, call.expecting);
   const seen = fromRest(answer, 'bytes');
   return seen.is === 'bytes' && seen.data !== null ? { is: 'bytes', data: await untarOne(seen.data) } : seen;
+}
+
+async function sdk(now: Performing, call: SdkCall): Promise<Observation> {
+  const { session, signal } = now.context;
+  const { via, method, as } = call;
+  const json = (await realJson(now, call.json)) as object;
+  const request = { method, ...(as && !as.startsWith('box') ? { held_as: as } : {}), ...json };
+  const whole = call.image ? { ...imageField(now), ...request } : request;
+  const options = { timeoutMs: now.deadlineMs, signal };
+  const what = `${via} ${method}`;
+  const client = session.sdk(via);
+  if (call.expecting !== 'attached') return fromSdk(what, await client.call(whole, options), call.expecting);
+  const answer = await client.attach(whole, options);
+  if (!('socket' in answer)) return fromSdk(what, answer.refused, 'attached');
+  keep(now, as, answer.socket);
+  return fromAttach(answer);
 }
 
 function imageField({ context: { session } }: Performing): object {

@@ -7,6 +7,7 @@ import { firstWorlds, type PossibleWorlds } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import { type Draw, type Drawn, drawStep } from './draw-step.ts';
+import { recast } from './recast.ts';
 import type { SearchSettings } from './settings.ts';
 import { drawSwarm, type Swarm, wholeLanguage } from './swarm.ts';
 import { weightsIn } from './weights.ts';
@@ -44,8 +45,10 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
   const drawing: Drawing = { random, source, swarm, biasFactor, steps: [], worlds: firstWorlds, sinceBoot };
   while (drawing.steps.length < length) {
     const led = guidance ? guidedStep(drawing, guidance) : 'chance';
-    const drawn = led === 'chance' ? nextStep(drawing) : led;
-    if (!drawn) break;
+    const usual = led === 'chance' ? nextStep(drawing) : led;
+    if (!usual) break;
+    const { worlds } = drawing;
+    const drawn = recast(random, { rules, surfaces, worlds, share: settings.sdkShare }, usual);
     if (guidance) addStep(guidance.guide, guidance.novelty, rules, drawing.worlds[0], drawn.step);
     drawing.sinceBoot = verbs[drawn.step.op].effect === 'boots' ? 0 : drawing.sinceBoot + 1;
     drawing.steps.push(drawn.step);

@@ -27,6 +27,8 @@ export interface SearchSettings {
   readonly followUp: number;
   /** Share of steps for which the most promising of several draws is taken: see `potential`. */
   readonly ambition: number;
+  /** Chance that a step which an SDK can make is made by one, where the target has one. */
+  readonly sdkShare: number;
   /** Share of programs that coverage guides, in a campaign that is guided. */
   readonly guided: number;
 }
@@ -55,5 +57,6 @@ export const defaultSettings: SearchSettings = {
   stepsPerBoot: 4,
   followUp: 5,
   ambition: 0.6,
+  sdkShare: 0.3,
   guided: 0.25,
 };

@@ -1,7 +1,9 @@
 import type { Random } from 'fast-check';
 import { verbs } from '../../commands/index.ts';
+import type { Verb } from '../../commands/verb.ts';
+import { isSdk } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
-import type { Op, Surface } from '../../program/step.ts';
+import type { Op, Step, Surface } from '../../program/step.ts';
 import type { Verbs } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import type { SearchSettings } from './settings.ts';
@@ -18,14 +20,20 @@ export interface Swarm {
 /** Ways to bring a box into being: one of them must stay, else nothing can be drawn. */
 const makers = (Object.keys(verbs) as Op[]).filter((op) => verbs[op].makes === 'box');
 
-/** Everything that has a weight, over all surfaces. */
+/** Whether a target has a surface that the verb can be asked through. */
+const isThere = (verb: Verb<Step> | undefined, target: ReadonlySet<Surface>): boolean =>
+  !verb || verb.unsaid || verb.surfaces.some((via) => !isSdk(via) || target.has(via));
+
+/** Everything that has a weight, over all surfaces but those of the SDKs, for which drawn steps are recast. */
 export const wholeLanguage = (
   settings: SearchSettings,
   verbs: Verbs,
   surfaces: ReadonlySet<Surface>,
 ): Swarm => ({
-  ops: new Set((Object.keys(verbs) as Op[]).filter((op) => settings.weights[op] > 0)),
-  surfaces,
+  ops: new Set(
+    (Object.keys(verbs) as Op[]).filter((op) => settings.weights[op] > 0 && isThere(verbs[op], surfaces)),
+  ),
+  surfaces: new Set([...surfaces].filter((via) => !isSdk(via))),
   settings,
 });
 
@@ -44,7 +52,7 @@ export function drawSwarm(
   if (scope === 'theme') return drawTheme(random, whole) ?? whole;
   if (scope !== 'swarm') return whole;
   const ops = someOps(random, settings, [...whole.ops]);
-  return { ops, surfaces: someSurfaces(random, surfaces), settings };
+  return { ops, surfaces: someSurfaces(random, whole.surfaces), settings };
 }
 
 /** One of the themes that the target can carry; null when there is none. */

@@ -1,4 +1,5 @@
 import { verbs } from '../../commands/index.ts';
+import { isSdk } from '../../domain/surface.ts';
 import type { Step, Surface } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
 import type { Job } from './job.ts';
@@ -27,19 +28,26 @@ export function* surfacePass(job: Job, from: Position | null): Proposals {
 /** The surface of the failing step, or of the last step that has one. */
 export function goalOf(job: Pick<Job, 'steps' | 'failing'>): Surface | null {
   const failing = job.failing === null ? undefined : job.steps[job.failing];
-  if (failing && 'via' in failing) return failing.via;
-  const last = job.steps.findLast((step) => 'via' in step);
-  return last && 'via' in last ? last.via : null;
+  const own = failing && viaOf(failing);
+  return own ?? job.steps.map(viaOf).findLast((via) => via !== undefined) ?? null;
 }
 
 /** Whether a step is not on the goal's surface, or where its verb has no such, not as near as it can be. */
-export const isAway = (step: Step, goal: Surface): boolean => 'via' in step && moveTo(step, goal) !== step;
+export const isAway = (step: Step, goal: Surface): boolean => moveTo(step, goal) !== step;
+
+const viaOf = (step: Step): Surface | undefined => ('via' in step ? step.via : undefined);
 
 function moveTo(step: Step, goal: Surface): Step {
-  if (!('via' in step)) return step;
+  const own = viaOf(step);
+  if (own === undefined) return step;
   const has = (via: Surface): boolean => verbs[step.op].surfaces.includes(via);
-  const via = goal === 'rest' && !has('rest') ? 'url' : goal;
-  return step.via === via ? step : ({ ...step, via } as Step);
+  if (verbs[step.op].unsaid && !has(goal)) {
+    const { via: _sdk, ...unsaid } = step as Step & { via?: Surface };
+    return unsaid as Step;
+  }
+  if (verbs[step.op].surfaces.every(isSdk)) return step;
+  const via = has(goal) ? goal : has('rest') ? 'rest' : 'url';
+  return own === via ? step : ({ ...step, via } as Step);
 }
 
 function groupsOf(job: Job, goal: Surface): Set<number>[] {
@@ -54,7 +62,7 @@ function groupsOf(job: Job, goal: Surface): Set<number>[] {
   };
   if (away.length === 0) return [];
   const single = [...away].reverse().map((index) => new Set([index]));
-  return [new Set(away), ...by((step) => ('via' in step ? step.via : '-')), ...by(boxOf), ...single];
+  return [new Set(away), ...by((step) => viaOf(step) ?? '-'), ...by(boxOf), ...single];
 }
 
 const boxOf = (step: Step): string => handleMade(step) ?? handlesUsed(step)[0] ?? '-';

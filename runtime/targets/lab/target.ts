@@ -8,6 +8,7 @@ import { localLaunch } from '../../drivers/launch.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target, TargetOptions } from '../../ports/target.ts';
+import { findSdks } from '../../sdks.ts';
 import { bootsPlainBox } from '../homes.ts';
 import { localHost } from '../local/host.ts';
 import { settledBaseline, untilSound } from '../settled.ts';
@@ -110,6 +111,7 @@ async function openSession(lab: Lab, label: string): Promise<Session> {
     local: { launch: labLaunch(lab), home: CLI_HOME },
     remote: { launch: localLaunch({ file: lab.state.boxlite, env: { HOME: home } }), home },
     server: { baseUrl: lab.serveUrl, apiKey: lab.apiKey },
+    sdks: findSdks(lab.state.version, lab.paths.cache).found,
     lost: lab.lost(),
     restartServer: (how, { timeoutMs }) => restartLabServer(lab, how, timeoutMs),
     host: labHost(lab, own, here),
