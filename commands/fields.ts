@@ -16,6 +16,9 @@ export const by = bySchema.optional();
 /** The SDK an execution is asked for through; absent: REST. */
 export const throughSdk = sdkSchema.optional();
 
+/** The SDK that attaches; the npm one does not. */
+export const attachesBySdk = sdkSchema.extract(['sdk']).optional();
+
 /** One box on a surface. */
 export const oneBox = { via: surfaceSchema, on: boxRef };
 

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { newestVersion } from '../domain/identity.ts';
 import type { Log } from '../domain/log.ts';
 import type { Sdk } from '../domain/surface.ts';
 import { defaultCacheDir } from '../lab/paths.ts';
@@ -11,6 +12,9 @@ import type { SdkProgram } from './drivers/sdk/client.ts';
 
 /** Releases of the Python SDK that have a wheel for Linux on x86-64 (contract 15.1), the newest first. */
 const wheels = ['0.10.8', '0.10.7', '0.10.6', '0.10.5', '0.10.4', '0.10.3', '0.10.2', '0.10.1', '0.10.0'];
+
+/** The versions that are tested when none is named: on the real runtime, and on the reference. */
+export const usualVersions = [newestVersion, '0.10.7'];
 
 /** The release of the Python SDK for a BoxLite version: its own, else the newest that is not newer. */
 export function wheelFor(version: string): string {

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { newestVersion } from '../../domain/identity.ts';
 import { boxcheckVersion } from '../../report/environment.ts';
 import { FINDING_SHARE } from '../../search/campaign/campaign.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
@@ -183,11 +182,12 @@ function sdk(root: Command, done: Done): void {
   root
     .command('sdk')
     .description('installs the official Python SDK below the cache, for the surface of that name')
-    .option('--version <version>', 'BoxLite version it is for: its own release, else the newest before it')
-    .action(async ({ version = newestVersion }: { version?: string }) => {
-      const { installSdk } = await import('../../runtime/sdks.ts');
+    .option('--version <version>', 'BoxLite version it is for (default: the newest, and the one that the reference plays)')
+    .action(async ({ version }: { version?: string }) => {
+      const { installSdk, usualVersions } = await import('../../runtime/sdks.ts');
       const { log } = newOutput(false);
-      log(`Python SDK ${await installSdk(version, log)} is installed`);
+      for (const one of version ? [version] : usualVersions)
+        log(`Python SDK ${await installSdk(one, log)} is installed`);
       done(exit.fine);
     });
 }

@@ -1,20 +1,18 @@
 import { attachQuery } from '../../domain/attach-mode.ts';
 import { attachHandle, boxRef } from '../../domain/handle.ts';
-import { sdkSchema } from '../../domain/surface.ts';
 import { predictAttachMain } from '../../model/predict/attach.ts';
 import { ofMain } from '../../model/situation.ts';
 import { asked, spelledMode } from '../attaching.ts';
 import { sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
-import { attachMode, by } from '../fields.ts';
+import { attachMode, attachesBySdk, by } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
 import { without } from '../shrink.ts';
 
 /** Attach to the main session of a box. */
 export const attachMain = defineVerb({
   op: 'attach-main',
-  // The npm SDK has none.
-  shape: { as: attachHandle, on: boxRef, by, ...attachMode, via: sdkSchema.extract(['sdk']).optional() },
+  shape: { as: attachHandle, on: boxRef, by, ...attachMode, via: attachesBySdk },
   makes: 'att',
   effect: 'primes',
   weight: 4,

@@ -8,12 +8,12 @@ import { asked, spelledMode } from '../attaching.ts';
 import { weighted } from '../balance.ts';
 import { sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
-import { attachMode, by, throughSdk } from '../fields.ts';
+import { attachMode, by, attachesBySdk } from '../fields.ts';
 import { besideOf, execPath } from '../paths.ts';
 import { without } from '../shrink.ts';
 import type { StepWith } from '../verb.ts';
 
-const shape = { as: attachHandle, exec: execRef, ...attachMode, by, via: throughSdk };
+const shape = { as: attachHandle, exec: execRef, ...attachMode, by, via: attachesBySdk };
 type AttachStep = StepWith<'attach', typeof shape>;
 
 /** What a client that reads only must not do shows best on a command that reads. */

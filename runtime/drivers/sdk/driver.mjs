@@ -1,4 +1,4 @@
-// Drives the official npm SDK as driver.py does the Python one: the same lines, the same words.
+// Drives the official npm SDK as driver.py does the Python one: the same lines, the same words, but no attach.
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -59,17 +59,6 @@ const held = async (execution) => ({ execution, stdin: await execution.stdin() }
 
 const executionOf = (name) => executions.get(name).execution;
 
-async function relay(name, execution) {
-  const pass = async (kind, stream) => drained(stream, (text) => say({ of: name, [kind]: encoded(text) }));
-  try {
-    await Promise.all([pass('out', await execution.stdout()), pass('err', await execution.stderr())]);
-    const { exitCode: code, errorMessage: error = null } = await execution.wait();
-    say({ of: name, code, error });
-  } catch (error) {
-    say({ of: name, code: null, error: String(error) });
-  }
-}
-
 async function inScratch(use) {
   const scratch = await mkdtemp(join(tmpdir(), 'boxcheck-sdk-'));
   return use(scratch).finally(() => rm(scratch, { recursive: true, force: true }));
@@ -124,14 +113,6 @@ const methods = {
   signal: ({ execution, signal }) => executionOf(execution).signal(signal),
   kill: ({ execution }) => executionOf(execution).kill(),
   resize: ({ execution, rows, cols }) => executionOf(execution).resizeTty(rows, cols),
-  attach: async ({ held_as: name, box, execution: id }) => {
-    const one = await held(await (await boxOf(box)).attach(id));
-    executions.set(name, one);
-    relay(name, one.execution);
-    return { id: await one.execution.id() };
-  },
-  send: ({ execution, data }) => executions.get(execution).stdin.write(decoded(data)),
-  end_input: ({ execution }) => executions.get(execution).stdin.close(),
   // Up to 0.10.0 it copies into the directory that it is told, whatever it copies.
   copy_in: ({ box, path, data }) =>
     inScratch(async (scratch) => {
