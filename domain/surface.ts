@@ -9,6 +9,7 @@ export type Surface = z.infer<typeof surfaceSchema>;
 
 /** The surfaces that are always there beside their runtime: what is drawn is drawn for these, and recast for an SDK. */
 export const plainSchema = surfaceSchema.exclude(['sdk', 'node-sdk']);
+export type Plain = z.infer<typeof plainSchema>;
 
 /** The surfaces that are a client library in a process of its own. */
 export const sdkSchema = surfaceSchema.extract(['sdk', 'node-sdk']);

@@ -21,7 +21,7 @@ import { timed } from './timed.ts';
 const BOOT_ATTEMPTS = 3;
 
 /**
- * Brings up a machine with a fresh overlay and waits until ssh and the server answer. What was up before is ended. It
+ * Brings up a machine with a fresh overlay and waits until ssh and the servers answer. What was up before is ended. It
  * goes on from a snapshot, which is made where there is none; where that does not come up, it boots.
  * @throws LabError with the end of the console when none of several attempts came up
  */
@@ -61,7 +61,7 @@ async function bootOnce(built: Built, keep: boolean, paths: LabPaths): Promise<L
   const place = sshPlace(state.sshPort, paths);
   await untilBooted(state.qemu, paths.console);
   await connect(place);
-  await untilReady(place, state.servePort);
+  await untilReady(place, state.servePorts);
   return state;
 }
 
@@ -90,7 +90,7 @@ async function restoreOnce(
   const woken = await runInside(place, argv, { timeoutMs: WAKE_MS, stdin: randomBytes(64) });
   if (woken.exit !== 0)
     throw new LabError(`the snapshot's clock cannot be set: ${woken.err.toString().trim()}`);
-  await untilReady(place, state.servePort);
+  await untilReady(place, state.servePorts);
   return state;
 }
 
@@ -111,15 +111,16 @@ async function untilBooted(qemu: ProcessMark, consoleFile: string): Promise<void
   if (!booted) throw new LabError(`the lab did not boot within ${BOOT_MS / 1000} s`);
 }
 
-/** From the first ssh connection until the server answers; it starts while that is made. */
+/** From the first ssh connection until the servers answer; they start while that is made. */
 const READY_MS = 30_000;
 
-/** Waits for the idle VM to be held and the server to answer its one public route. @throws LabError */
-async function untilReady(place: SshPlace, servePort: number): Promise<void> {
+/** Waits for the idle VM to be held and each server to answer its one public route. @throws LabError */
+async function untilReady(place: SshPlace, servePorts: readonly number[]): Promise<void> {
   const held = commandArgv(place, ['test', '-e', '/run/boxcheck/holder']);
   const lackOf = async () => {
     if ((await tryCall(held, { timeoutMs: 15_000 })).exit !== 0) return 'has no usable /dev/kvm inside';
-    return (await serves(servePort)) ? null : 'has a boxlite serve that does not answer';
+    const up = await Promise.all(servePorts.map(serves));
+    return up.every(Boolean) ? null : 'has a boxlite serve that does not answer';
   };
   const lack = await lookUntil(lackOf, READY_MS, (what) => what === null);
   if (lack !== null) throw new LabError(`the lab ${lack}`);

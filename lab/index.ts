@@ -1,8 +1,9 @@
 export { isLabBootFailure } from './boot-failure.ts';
 export { labLacks } from './build/index.ts';
+export { LabError } from './call.ts';
+export { homesOfLane, LAB_LANES } from './lanes.ts';
 export {
   buildLab,
-  CLI_HOME,
   downLab,
   GUEST_BOXLITE,
   type Lab,
@@ -10,6 +11,5 @@ export {
   labStatus,
   openLab,
   ROOTFS,
-  SERVE_HOME,
   upLab,
 } from './open.ts';

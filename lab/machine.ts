@@ -7,6 +7,7 @@ import { readProcess, signalProcess, stillRuns } from '../machine/process.ts';
 import { lookUntil } from '../machine/until.ts';
 import type { Built } from './build/index.ts';
 import { call, LabError, tryCall } from './call.ts';
+import { LAB_LANES } from './lanes.ts';
 import type { LabPaths } from './paths.ts';
 import { qemuArgs, qemuConfig } from './qemu.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -32,15 +33,15 @@ export async function startQemu(
   await ownDirectory(paths.control);
   const below = from ? ['-F', 'qcow2', '-b', from.overlay] : ['-F', 'raw', '-b', paths.disk];
   await call(['qemu-img', 'create', '-q', '-f', 'qcow2', ...below, paths.overlay], { timeoutMs: 30_000 });
-  const [sshPort = 0, servePort = 0] = await freePorts(2);
+  const [sshPort = 0, ...servePorts] = await freePorts(1 + LAB_LANES);
   const apiKey = from?.apiKey ?? randomBytes(16).toString('hex');
   await writeFile(paths.qemuConfig, qemuConfig(apiKey), { mode: 0o600 });
-  const argv = qemuArgs(paths, { version: built.version, sshPort, servePort }, from?.command);
+  const argv = qemuArgs(paths, { version: built.version, sshPort, servePorts }, from?.command);
   await call(['qemu-system-x86_64', ...argv], { timeoutMs: 60_000 });
   const qemu = markOf(Number(await readFile(paths.pidFile, 'utf8')));
   if (qemu === null) throw new LabError('QEMU ended right after its start');
   const state: LabState = {
-    ...{ format: 1, ...built, qemu, sshPort, servePort, apiKey, keep },
+    ...{ format: 1, ...built, qemu, sshPort, servePorts, apiKey, keep },
     startedAt: new Date().toISOString(),
     qemuVersion: await qemuVersion(),
     kernel: (await readFile(join(paths.boot, 'release'), 'utf8')).trim(),

@@ -15,9 +15,6 @@ import { type LabState, readState, versionsText, writeState } from './state.ts';
 import { vitalSigns } from './vital-signs.ts';
 import { watching } from './watch.ts';
 
-/** Homes in the guest: short, because sockets live below them. A server and a local CLI cannot share one. */
-export const CLI_HOME = '/h/c';
-export const SERVE_HOME = '/h/s';
 /** Image of all boxes in the guest. */
 export const ROOTFS = '/opt/boxcheck/rootfs';
 export const GUEST_BOXLITE = '/opt/boxcheck/bin/boxlite';
@@ -78,10 +75,8 @@ function labOf(built: Built, opened: LabState, paths: LabPaths, giveBack: () => 
     get state() {
       return state;
     },
-    /** `http://127.0.0.1:PORT`. Another one after `restart`. */
-    get serveUrl() {
-      return `http://127.0.0.1:${state.servePort}`;
-    },
+    /** `http://127.0.0.1:PORT` of a lane. Another one after `restart`. */
+    serveUrl: (lane: number): string => urlOf(state, lane),
     get apiKey() {
       return state.apiKey;
     },
@@ -112,6 +107,8 @@ function labOf(built: Built, opened: LabState, paths: LabPaths, giveBack: () => 
   };
 }
 
+const urlOf = ({ servePorts }: LabState, lane: number): string => `http://127.0.0.1:${servePorts[lane]}`;
+
 /** Does `boxcheck lab build`: makes everything a boot needs. @throws LabError */
 export async function buildLab(options: LabOptions, log: Log): Promise<void> {
   const paths = labPaths(options.cacheDir);
@@ -122,7 +119,7 @@ export async function buildLab(options: LabOptions, log: Log): Promise<void> {
 /** Does `boxcheck lab up`: a machine that stays up after this process; nothing to do when one is. @throws LabError */
 export async function upLab(options: LabOptions, log: Log): Promise<void> {
   const lab = await openLab({ ...options, purpose: 'lab up', keep: true }, log);
-  log(`lab: up with ${versionsText(lab.state)}, server ${lab.serveUrl}, QEMU pid ${lab.state.qemu.pid}`);
+  log(`lab: up with ${versionsText(lab.state)}, server ${lab.serveUrl(0)}, QEMU pid ${lab.state.qemu.pid}`);
   log(`lab: the server's key is apiKey in ${labPaths(options.cacheDir).state}`);
   log(`lab: a shell in it: ${lab.sshArgv([]).slice(0, -2).join(' ')}`);
   await lab.close();
@@ -142,7 +139,7 @@ async function statusOf(options: LabOptions) {
   const machine = state && {
     ...{ version: state.version, runtime: state.runtime, startedAt: state.startedAt },
     ...{ qemu: { pid: state.qemu.pid, version: state.qemuVersion }, kernel: state.kernel },
-    ...{ server: `http://127.0.0.1:${state.servePort}`, stays: state.keep },
+    ...{ server: urlOf(state, 0), stays: state.keep },
     trouble: await troubleOf(state, paths),
   };
   return {
@@ -183,7 +180,7 @@ function machineLines(machine: Awaited<ReturnType<typeof statusOf>>['machine']):
   ];
 }
 
-/** Does `boxcheck lab logs`: prints the ends of the console and, while it is up, of the server's log. */
+/** Does `boxcheck lab logs`: prints the ends of the console and, while it is up, of the servers' logs. */
 export async function labLogs(options: LabOptions, log: Log): Promise<void> {
   const paths = labPaths(options.cacheDir);
   const print = (title: string, text: string) => {
@@ -194,7 +191,7 @@ export async function labLogs(options: LabOptions, log: Log): Promise<void> {
   print('console', await tailOf(paths.console, LOG_TAIL_BYTES));
   const state = await readState(paths.state);
   if (state === null) return;
-  const argv = ['tail', '-c', `${LOG_TAIL_BYTES}`, '/var/log/boxcheck/serve.log'];
+  const argv = ['sh', '-c', `tail -c ${LOG_TAIL_BYTES} /var/log/boxcheck/serve-*.log`];
   const done = await runInside(sshPlace(state.sshPort, paths), argv, { timeoutMs: 20_000 });
   print('boxlite serve', done.out.toString());
 }

@@ -1,11 +1,10 @@
+import { portOfLane } from './lanes.ts';
 import type { LabPaths } from './paths.ts';
 import type { LabState } from './state.ts';
 
 const MEMORY_MIB = 4096;
 /** Each has a `pulse` of its own in lab/guest/inittab. */
 const CPUS = 2;
-/** The port `boxlite serve` listens on inside. */
-const GUEST_SERVE_PORT = 8100;
 
 /**
  * Gives the kernel command line. Mitigations cost a lot under emulation; address randomisation makes traces
@@ -23,17 +22,18 @@ export const qemuConfig = (apiKey: string): string => `[machine]\n  append = "${
 
 /**
  * Gives the arguments of QEMU. TCG emulates AMD's SVM with nested paging, so the guest's own kvm-amd can run boxes;
- * EPYC-Rome is the fastest model that has it. The guest can reach nothing (`restrict`), and only two ports of it
- * can be reached, from this machine.
+ * EPYC-Rome is the fastest model that has it. The guest can reach nothing (`restrict`), and only its ssh and its
+ * servers can be reached, from this machine.
  * @param incoming command whose output is the machine to go on with, instead of a boot
  */
 export function qemuArgs(
   paths: LabPaths,
-  { version, sshPort, servePort }: Pick<LabState, 'version' | 'sshPort' | 'servePort'>,
+  { version, sshPort, servePorts }: Pick<LabState, 'version' | 'sshPort' | 'servePorts'>,
   incoming?: string,
 ): string[] {
   const forward = (port: number, inside: number) => `hostfwd=tcp:127.0.0.1:${port}-:${inside}`;
-  const net = ['user,id=net,restrict=on', forward(sshPort, 22), forward(servePort, GUEST_SERVE_PORT)];
+  const servers = servePorts.map((port, lane) => forward(port, portOfLane(lane)));
+  const net = ['user,id=net,restrict=on', forward(sshPort, 22), ...servers];
   return [
     ...['-name', 'boxcheck-lab', '-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot'],
     ...['-machine', 'q35', '-accel', 'tcg,thread=multi,tb-size=1024', '-cpu', 'EPYC-Rome'],

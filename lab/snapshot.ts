@@ -13,13 +13,13 @@ import { qemuArgs, qemuConfig } from './qemu.ts';
 import { onMonitor } from './qmp.ts';
 import type { LabState } from './state.ts';
 
-/** A Snapshot is a machine as it was right after a boot, with its server up: memory, devices, and disk. */
+/** A Snapshot is a machine as it was right after a boot, with its servers up: memory, devices, and disk. */
 export interface Snapshot {
   /** Command of this machine that writes memory and devices to its output. */
   readonly command: string;
   /** Disk; nothing must write to it any more. */
   readonly overlay: string;
-  /** Of the server, which keeps the one it was started with. */
+  /** Of the servers, which keep the one they were started with. */
   readonly apiKey: string;
 }
 
@@ -49,7 +49,7 @@ export async function snapshotStep(
       disk: await stampOf(paths.disk),
       boot: await stampOf(paths.boot),
       qemu: qemuVersion,
-      arguments: qemuArgs(paths, { version: built.version, sshPort: 0, servePort: 0 }).join(' '),
+      arguments: qemuArgs(paths, { version: built.version, sshPort: 0, servePorts: [] }).join(' '),
       config: qemuConfig(''),
       layout: '1',
     },

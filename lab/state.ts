@@ -24,7 +24,8 @@ const stateSchema = z.strictObject({
   runtime: z.string().nullable().default(null),
   qemu: processMarkSchema,
   sshPort: z.int(),
-  servePort: z.int(),
+  /** Of the server of each lane. */
+  servePorts: z.array(z.int()),
   apiKey: z.string(),
   /** `boxlite` for `--url` steps on this machine. */
   boxlite: z.string(),

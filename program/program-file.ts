@@ -40,7 +40,7 @@ function issueText(issue: z.core.$ZodIssue, value: Record<string, unknown>): str
     return `${issue.path.join('.') || 'program'}: ${issue.message}`;
   const step = Array.isArray(value.steps) ? (value.steps[index] as unknown) : undefined;
   const op = isRecord(step) ? step.op : undefined;
-  const where = `step ${index} (${typeof op === 'string' ? op : 'no op'})`;
+  const where = `step ${index + 1} (${typeof op === 'string' ? op : 'no op'})`;
   if (issue.code === 'invalid_union' && rest[0] === 'op')
     return `${where}: unknown op, one of ${ops().join(', ')} is wanted`;
   return `${where}${rest.length > 0 ? `, field ${rest.join('.')}` : ''}: ${issue.message}`;

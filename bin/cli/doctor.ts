@@ -1,12 +1,14 @@
 import pc from 'picocolors';
 import { boxcheckVersion } from '../../report/environment.ts';
 import { diagnose } from '../../runtime/doctor/doctor.ts';
+import { checkFlags } from '../options/choose.ts';
 import { type Globals, targetOptions } from '../options/globals.ts';
 import { newOutput } from '../terminal/output.ts';
 import { exit } from './errors.ts';
 
 /** Says which targets can run here, and what the others lack; its exit code. */
 export async function doctor(options: Globals): Promise<number> {
+  await checkFlags(options);
   const { json, data, log } = newOutput(options.json ?? false);
   const found = await diagnose(targetOptions(options));
   const real = found.some(({ target, runnable }) => runnable && target !== 'reference');

@@ -170,6 +170,7 @@ function lab(root: Command, done: Done): void {
     withGlobals(command.command(verb))
       .description(what)
       .action(async (globals: Globals) => {
+        await (await import('../options/choose.ts')).checkFlags({ ...globals, target: 'lab' });
         const verbs = await import('../../lab/index.ts');
         const { json, log, data } = newOutput(globals.json ?? false);
         const well = await verbs[perform](targetOptions(globals), log, json ? data : undefined);

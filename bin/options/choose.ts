@@ -9,7 +9,7 @@ import { UsageError } from '../cli/errors.ts';
 import { corpusFolder } from '../corpus/corpus.ts';
 import { newOutput } from '../terminal/output.ts';
 import type { Globals } from './globals.ts';
-import { chosenTarget } from './target.ts';
+import { chosenTarget, flagOf } from './target.ts';
 
 /**
  * Checks what flags say before anything is started.
@@ -17,13 +17,18 @@ import { chosenTarget } from './target.ts';
  */
 export async function checkFlags(globals: Globals): Promise<void> {
   const { boxlite, rootfs, image, url, home, defect, version } = globals;
-  if (boxlite?.includes('/')) checkBinary(boxlite);
+  const target = chosenTarget(globals);
+  for (const key of ['boxlite', 'home', 'image', 'rootfs', 'pathPrefix', 'out'] as const)
+    if (globals[key] === '') throw new UsageError(`${flagOf(key)}: it is empty`);
+  if (target === 'external' && url === undefined && home === undefined)
+    throw new UsageError('target external: give a server with --url URL, a home with --home DIR, or both');
+  if (boxlite !== undefined) checkBinary(boxlite);
   const isElsewhere = url !== undefined && home === undefined;
   if (rootfs !== undefined && !isElsewhere && !(await stat(rootfs).catch(() => null))?.isDirectory())
     throw new UsageError(`--rootfs ${rootfs}: no such directory; give an OCI image layout directory`);
   if (image !== undefined && rootfs !== undefined)
     throw new UsageError('--image and --rootfs: give one of them');
-  if (version !== undefined) checkVersion(version, chosenTarget(globals) === 'reference');
+  if (version !== undefined) checkVersion(version, target === 'reference');
   if (defect) await checkDefects(defect);
   await marksThatCount(globals);
 }

@@ -53,7 +53,7 @@ export const targetOption = () =>
 export const lanesOption = () =>
   new Option(
     '--lanes <n>',
-    'programs at once, each with homes and a server of its own (default: as many as cores and memory carry; one on lab and external)',
+    'programs at once, each with homes and a server of its own (default: as many as cores and memory carry; one on external)',
   ).argParser(wholeNumber(1, 64));
 
 /** The option that leaves out marks of known divergences one by one; an empty name leaves out none. */
@@ -71,7 +71,7 @@ export const marksLeftOut = ({ known, knownId }: Globals): Pick<Globals, 'known'
 /** Globals as the runtime's room takes them. */
 export function targetOptions(globals: Globals): TargetOptions {
   const { url, pathPrefix, image, version, resident, defect: defects } = globals;
-  const key = url === undefined ? undefined : (globals.apiKey ?? process.env.BOXLITE_API_KEY);
+  const key = url === undefined ? undefined : (globals.apiKey ?? (process.env.BOXLITE_API_KEY || undefined));
   if (key !== undefined) keepSecret(apiKey(key));
   const [boxlite, home] = [globals.boxlite, globals.home].map(absolute);
   // Of a server elsewhere it is a directory there.
@@ -79,9 +79,7 @@ export function targetOptions(globals: Globals): TargetOptions {
   return defined({ url, pathPrefix, image, version, resident, defects, apiKey: key, boxlite, home, rootfs });
 }
 
-/** A name without a slash stays: it is looked up on PATH. */
-const absolute = (path: string | undefined): string | undefined =>
-  path?.includes('/') ? resolve(path) : path;
+const absolute = (path: string | undefined): string | undefined => path && resolve(path);
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 

@@ -1,5 +1,6 @@
+import { counted } from '../../domain/counted.ts';
 import { type TargetName, targetNames } from '../../domain/identity.ts';
-import { takesLanes } from '../../runtime/targets/lanes.ts';
+import { mostLanes } from '../../runtime/targets/lanes.ts';
 import { UsageError } from '../cli/errors.ts';
 import type { Globals } from './globals.ts';
 
@@ -12,7 +13,8 @@ const takes = {
 } as const satisfies Record<TargetName, readonly (keyof Globals)[]>;
 const targetFlags = [...new Set(Object.values(takes).flat())];
 
-const flagOf = (key: string): string => `--${key.replaceAll(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`)}`;
+/** A flag as it is written. */
+export const flagOf = (key: string): string => `--${key.replaceAll(/[A-Z]/gu, (c) => `-${c.toLowerCase()}`)}`;
 
 /**
  * The target that is meant: the one named, else the one that the other flags are about, else the best there is.
@@ -32,7 +34,9 @@ export function chosenTarget(globals: Globals): TargetName | 'best' {
     if (globals[key] !== undefined && globals.url === undefined)
       throw new UsageError(`${flagOf(key)}: only together with --url`);
   const { lanes = 1 } = globals;
-  if (lanes !== 'usual' && lanes > 1 && target !== 'best' && !takesLanes(target))
-    throw new UsageError(`--lanes ${lanes}: target ${target} takes one program at a time`);
+  if (lanes !== 'usual' && target !== 'best' && lanes > mostLanes[target])
+    throw new UsageError(
+      `--lanes ${lanes}: target ${target} takes ${counted(mostLanes[target], 'program')} at a time`,
+    );
   return target;
 }

@@ -16,12 +16,12 @@ import { rateReports } from '../../verdict/known.ts';
 import { errorText, exit, exitCodeOfError } from '../cli/errors.ts';
 import { checkFlags, checkOut } from '../options/choose.ts';
 import type { Globals } from '../options/globals.ts';
-import { chosenTarget } from '../options/target.ts';
 import { newOutput, type Output } from '../terminal/output.ts';
 import { brokenCounter } from './broken.ts';
 import { type Engine, lanesOf, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
 import { type Lane, pooled } from './lanes.ts';
+import { onOneMachine } from './one-machine.ts';
 import { recallSignatures, type SeenSignatures, settleSignatures } from './signatures.ts';
 import { newTimes, spentOf, type Times, timedRunner, timesOf } from './times.ts';
 
@@ -60,7 +60,6 @@ export async function invoke(
   work: (invocation: Invocation) => Promise<End>,
   seed?: number,
 ): Promise<number> {
-  chosenTarget(globals);
   const { out = '.boxcheck', json = false } = globals;
   await checkFlags(globals);
   await checkOut(out);
@@ -84,7 +83,7 @@ export async function beginInvocation(
   signal: AbortSignal,
 ): Promise<Invocation> {
   const startedAt = new Date();
-  const lanes = lanesOf(engine);
+  const lanes = engine.target.beside ? onOneMachine(lanesOf(engine)) : lanesOf(engine);
   const times = newTimes(lanes.length);
   const { before, setAside } = await recallSignatures(out, engine.environment.identity.target);
   const tally = newTally();

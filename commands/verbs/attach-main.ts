@@ -5,7 +5,7 @@ import { ofMain } from '../../model/situation.ts';
 import { asked, spelledMode } from '../attaching.ts';
 import { sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
-import { attachMode, attachesBySdk, by } from '../fields.ts';
+import { attachesBySdk, attachMode, by } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
 import { without } from '../shrink.ts';
 

@@ -8,7 +8,7 @@ import { asked, spelledMode } from '../attaching.ts';
 import { weighted } from '../balance.ts';
 import { sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
-import { attachMode, by, attachesBySdk } from '../fields.ts';
+import { attachesBySdk, attachMode, by } from '../fields.ts';
 import { besideOf, execPath } from '../paths.ts';
 import { without } from '../shrink.ts';
 import type { StepWith } from '../verb.ts';

@@ -1,15 +1,20 @@
 #!/usr/bin/perl
-# baseline HOME…: what exists in the guest because of BoxLite, one line a thing, sorted. Pids and anything else that
-# differs between two clean machines is left out. One process, because a fork costs several ms here.
+# baseline HOME…: what exists in the guest because of BoxLite in these homes of one lane, one line a thing, sorted. What
+# cannot be told to be another lane's counts. Pids and anything else that differs between two clean machines is left
+# out. One process, because a fork costs several ms here.
 use strict;
 my @homes = @ARGV;
-my @roots = (@homes, glob '/tmp/bl-*');
+my %is_mine = map { $_ => 1 } @homes;
+# BoxLite binds the sockets of a box by a short link of its name.
+my @links = glob '/tmp/bl-*';
+my @roots = (@homes, @links);
+my %home_of = homes_of(glob('/h/*/boxes/*'), map { readlink } map { glob "$_/*" } @links);
 my %lines;
 my %parents = map { $_ => 1 } ancestors($$);
 processes();
 entries("$_/boxes") for @homes;
 entries("$_/volumes/anonymous") for @homes;
-entries($_) for glob '/tmp/bl-*';
+entries($_) for @links;
 mounts();
 sockets();
 ports($_) for qw(tcp tcp6);
@@ -24,8 +29,31 @@ sub processes {
     my $zombie = slurp("$dir/stat") =~ /\) Z / ? 'zombie ' : '';
     next if $line eq '' && !$zombie;
     next if $line =~ m{^(sshd:|/usr/sbin/sshd|(/bin/sh|/usr/bin/perl)\0/opt/boxcheck/(holder|pulse|serve)|/opt/boxcheck/bin/boxlite\0serve)};
-    note("process $zombie" . name_of($dir, $line));
+    note("process $zombie" . name_of($dir, $line)) unless is_elsewhere($pid);
   }
+}
+
+# Whether a process belongs to another lane: the nearest decides, of it and its ancestors, that names a home or a box. A
+# helper of boxcheck, below sshd, names none.
+sub is_elsewhere {
+  for my $pid (ancestors(@_)) {
+    my $line = slurp("/proc/$pid/cmdline");
+    return 1 if $line =~ /^sshd: root\@notty/;
+    my $whose = whose($line);
+    return $whose eq 'other' if $whose;
+  }
+  return 0;
+}
+
+# The home of each box that one of the paths tells of.
+sub homes_of { map { m{^(/h/[^/]+)/boxes/([0-9A-Za-z]{12})} ? ($2 => $1) : () } @_ }
+
+# 'mine' or 'other' by the homes and the boxes that a text names; empty where it names none.
+sub whose {
+  my ($text) = @_;
+  my @ids = $text =~ m{/([0-9A-Za-z]{12})(?![^/\s\0])}g;
+  my @named = ($text =~ m{(/h/[cs]\d*)(?![^/\s\0])}g, grep { defined } @home_of{@ids});
+  return @named ? (grep { $is_mine{$_} } @named) ? 'mine' : 'other' : '';
 }
 
 # Program and box where it tells one; the whole command line of what is not known.
@@ -40,32 +68,42 @@ sub name_of {
 sub entries {
   my ($place) = @_;
   opendir(my $dir, $place) or return;
-  note("file $place/$_") for grep { !/^\.\.?$/ } readdir $dir;
+  note_mine('file', "$place/$_") for grep { !/^\.\.?$/ } readdir $dir;
   closedir $dir;
 }
 
 sub mounts {
   for (split /\n/, slurp('/proc/self/mounts')) {
     my $at = (split / /)[1];
-    note("mount $at") if grep { index($at, "$_/") == 0 } @roots;
+    note_mine('mount', $at);
   }
 }
 
 sub sockets {
   for (split /\n/, slurp('/proc/net/unix')) {
     my $path = (split)[7];
-    note("socket $path") if defined $path && grep { index($path, "$_/") == 0 } @roots;
+    note_mine('socket', $path) if defined $path;
   }
 }
 
 sub ports {
   my ($kind) = @_;
   for (split /\n/, slurp("/proc/net/$kind")) {
-    my (undef, $local, undef, $state) = split;
+    my ($local, $state, $inode) = (split)[1, 3, 9];
     next unless defined $state && $state eq '0A';
     my $port = hex((split /:/, $local)[1]);
-    note("port $port") unless $port == 22 || $port == 8100;
+    next if $port == 22 || ($port >= 8100 && $port < 8110);
+    note("port $port") unless is_elsewhere(owner_of($inode));
   }
+}
+
+# The process that has a socket; 1: none is seen to.
+sub owner_of {
+  my ($inode) = @_;
+  for (glob '/proc/[0-9]*/fd/*') {
+    return m{^/proc/(\d+)/} ? $1 : 1 if (readlink || '') eq "socket:[$inode]";
+  }
+  return 1;
 }
 
 sub ancestors {
@@ -80,6 +118,12 @@ sub ancestors {
 }
 
 sub note { $lines{ $_[0] } = 1 }
+
+# Notes something that has its place below a home, or where BoxLite puts its short links, unless it is another lane's.
+sub note_mine {
+  my ($kind, $path) = @_;
+  note("$kind $path") if whose($path) ne 'other' && grep { index($path, "$_/") == 0 } @roots;
+}
 
 sub slurp {
   open(my $in, '<', $_[0]) or return '';

@@ -31,6 +31,11 @@ export interface Target {
   control?(): Promise<boolean>;
   /** Brings a broken machine back (lab: restart); resolves when a heartbeat succeeds again. */
   recover(): Promise<void>;
+  /**
+   * Opens one more lane on the same machine, with homes and a server of its own: what `recover` brings back is brought
+   * back for all of them, and ends what any of them has under way. Absent where the next lane is opened as the first was.
+   */
+  beside?(): Promise<Target>;
   /** The runtime's own logs since the given time (ms since epoch), by file name. */
   logs(sinceMs: number): Promise<Record<string, string>>;
   /** Ends everything it started; afterwards nothing of it is left on the machine. */

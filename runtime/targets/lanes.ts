@@ -1,11 +1,22 @@
 import { availableParallelism, freemem } from 'node:os';
+import { counted } from '../../domain/counted.ts';
 import type { TargetName } from '../../domain/identity.ts';
 import type { Log } from '../../domain/log.ts';
+import { LAB_LANES } from '../../lab/index.ts';
 import type { Target, TargetOptions } from '../ports/target.ts';
 import { openTarget } from './open.ts';
 
 /** Lanes beyond this are asked for. */
-const MOST = 4;
+const MOST_UNASKED = 4;
+/** Lanes that can be had: in the lab so many servers are up, and somebody else's runtime is not opened twice. */
+export const mostLanes: Readonly<Record<TargetName, number>> = {
+  host: 64,
+  reference: 64,
+  lab: LAB_LANES,
+  external: 1,
+};
+/** Lanes of a lab unless a number is asked for. */
+const LAB_USUAL = 1;
 /** Memory that a lane may need: a server and two boxes. */
 const LANE_BYTES = { host: 2 * 2 ** 30, reference: 2 ** 29 } as const;
 
@@ -14,8 +25,9 @@ export function usualLanes(
   target: TargetName,
   { cpus, freeBytes } = { cpus: availableParallelism(), freeBytes: freemem() },
 ): number {
-  if (target !== 'host' && target !== 'reference') return 1;
-  return Math.max(1, Math.min(MOST, cpus, Math.floor(freeBytes / LANE_BYTES[target])));
+  if (target === 'external') return 1;
+  if (target === 'lab') return Math.min(LAB_USUAL, cpus);
+  return Math.max(1, Math.min(MOST_UNASKED, cpus, Math.floor(freeBytes / LANE_BYTES[target])));
 }
 
 /**
@@ -32,9 +44,10 @@ export async function openLanes(
 ): Promise<[Target, ...Target[]]> {
   const first = await openTarget(name, options, log);
   const { target } = first.identity;
-  const count = lanes === 'usual' || !takesLanes(target) ? usualLanes(target) : lanes;
-  if (lanes !== 'usual' && count !== lanes) log(`${target}: takes one lane, not ${lanes}`);
-  const opening = Array.from({ length: count - 1 }, () => openTarget(target, options, log));
+  const count = lanes === 'usual' ? usualLanes(target) : Math.min(lanes, mostLanes[target]);
+  if (lanes !== 'usual' && count !== lanes) log(`${target}: takes ${counted(count, 'lane')}, not ${lanes}`);
+  const another = first.beside ?? (() => openTarget(target, options, log));
+  const opening = Array.from({ length: count - 1 }, another);
   const opened = await Promise.allSettled(opening);
   const others = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const failed = opened.find((one) => one.status === 'rejected');
@@ -42,9 +55,6 @@ export async function openLanes(
   await closeAll([first, ...others]);
   throw failed.reason;
 }
-
-/** Says whether a target can be opened several times over. */
-export const takesLanes = (target: TargetName): boolean => target === 'host' || target === 'reference';
 
 /** Closes targets, all of them whatever happens. */
 export async function closeAll(targets: readonly Target[]): Promise<void> {

@@ -25,7 +25,10 @@ interface Clock {
 
 /** What a campaign is to do, and who hears of it. */
 export interface CampaignOptions
-  extends Pick<FindingsOptions, 'rules' | 'reruns' | 'onFinding' | 'onUpdate' | 'onMerged' | 'signal'> {
+  extends Pick<
+    FindingsOptions,
+    'rules' | 'reruns' | 'onFinding' | 'onUpdate' | 'onMerged' | 'signal' | 'isNews'
+  > {
   readonly seed: number;
   readonly surfaces: ReadonlySet<Surface>;
   readonly settings?: SearchSettings;
@@ -45,8 +48,6 @@ export interface CampaignOptions
   readonly shrinkBudget?: ShrinkBudget;
   /** Largest share of the campaign's seconds for one finding. Default a third; 0: findings are only kept. */
   readonly findingShare?: number;
-  /** Which findings are gone on with first at the end. Default all alike. */
-  readonly isNews?: (finding: Finding) => boolean;
   /** Guides drawing when `guided`, and takes up what is covered. Default an empty one. */
   readonly coverage?: CoverageTable;
   readonly guided?: boolean;
@@ -82,9 +83,10 @@ const ALL_SHARE = 0.5;
  * What breaks the machine is never a finding. What was left open of findings is gone on with once there is no program
  * to draw any more, or when the time that is left is what that may take.
  *
- * With several lanes programs are run at once, and each is taken up when it has ended; while a finding is investigated,
- * one lane is left to that. A program that chance draws depends on its number alone; a guided one on what is covered
- * when it is drawn, which the programs that are being run then have no part in.
+ * With several lanes programs are run at once, and each is taken up when it has ended. A finding takes one lane, one
+ * finding after the other; at the end each has a lane, and those that none is left for draw programs as before. A
+ * program that chance draws depends on its number alone; a guided one on what is covered when it is drawn, which the
+ * programs that are being run then have no part in.
  */
 export async function runCampaign(options: CampaignOptions): Promise<CampaignResult> {
   const { clock = performance, tally = newTally(), coverage = coverageTable() } = options;
@@ -125,41 +127,55 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const draw = drawerOf(options, coverage);
   const { first = [], lanes = 1 } = options;
   let index = -first.length;
-  const next = (): number | undefined => {
+  const stopped = () => whyStop(options, index, list.length, elapsedMs());
+  const next = (): number | Finding | undefined => {
     result.notRun = Math.max(0, -index);
+    const stop = isOver() || stopped();
     const isLate = elapsedMs() >= (seconds - reserveOf(options, findings.open())) * 1000;
-    return isLate || whyStop(options, index, list.length, elapsedMs()) ? undefined : index++;
+    return findings.next(isLate || Boolean(stop)) ?? (stop ? undefined : index++);
   };
   let prepared: Promise<void> | undefined;
-  const programOf = async (index: number): Promise<Program> => {
+  const programOf = async (index: number): Promise<Program | null> => {
     if (index < 0) return first.at(index) as Program;
     if (options.guided) prepared ??= prepareGuide(rules, { surfaces, settings }, isOver);
     await prepared;
-    return draw(index);
+    // What was not prepared would be made at once now, long after the end.
+    return isOver() ? null : draw(index);
   };
-  const workOn = async (index: number, left: AbortSignal) => {
+  const runNumber = async (index: number, left: AbortSignal): Promise<History | null> => {
     const program = isOver() ? null : await programOf(index);
     if (!program || isOver()) return null;
     const history = await run(program, AbortSignal.any([options.signal, left]));
-    // Another one may be investigated for long: it is kept before that is over.
-    const kept = hasFailed(history) && !left.aborted ? await findings.keep(history) : null;
-    return { history, finding: kept?.isNew ? kept.finding : null };
+    // Kept at once: nothing that goes on beside it can lose it.
+    if (hasFailed(history) && !left.aborted) await findings.keep(history);
+    return history;
+  };
+  const workOn = async (thing: number | Finding, left: AbortSignal): Promise<History | null> => {
+    try {
+      if (typeof thing === 'number') return await runNumber(thing, left);
+      await findings.investigate(thing);
+      return null;
+    } catch (error) {
+      // Nothing more is begun beside it, for findings neither.
+      over.abort(error);
+      throw error;
+    }
   };
   try {
-    do {
-      const ran = sideBySide(next, { lanes, order: 'done' }, workOn);
-      for await (const { thing, result: ended } of ran) {
-        if (!ended) continue;
-        tally.add(ended.history, thing < 0);
-        await options.onProgram?.(ended.history);
-        if (ended.finding) await findings.investigate(ended.finding);
+    // The second time for what is left where the number of findings has ended the first.
+    for (const mayDraw of [true, false]) {
+      const things = mayDraw ? next : () => findings.next(true);
+      for await (const { thing, result: history } of sideBySide(things, { lanes, order: 'done' }, workOn)) {
+        if (history) {
+          tally.add(history, Number(thing) < 0);
+          await options.onProgram?.(history);
+        }
         result.elapsedMs = elapsedMs();
         options.onProgress?.(result);
-        if (list.length >= (options.maxFindings ?? Number.POSITIVE_INFINITY)) break;
+        if (mayDraw && list.length >= (options.maxFindings ?? Number.POSITIVE_INFINITY)) break;
       }
-      result.stoppedBy = whyStop(options, index, list.length, elapsedMs());
-      await findings.goOn(options.isNews ?? (() => true));
-    } while (!result.stoppedBy);
+    }
+    result.stoppedBy = stopped();
   } catch (error) {
     if (!(error instanceof LostMachineError)) throw error;
     result.stoppedBy = 'infrastructure';

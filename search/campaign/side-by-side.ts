@@ -5,7 +5,8 @@ const MOST_AHEAD = 200;
  * Works on things side by side, at most `lanes` at a time, and yields the results: in the order in which the things
  * were `begun`, or each as it is `done`. While the caller is busy with a result, one lane is left to it. What throws
  * does so at its turn. When the caller leaves early, what is under way is told by its signal, and waited for.
- * @param next gives the next thing when a lane is free for it; undefined: there is none any more
+ * @param next gives the next thing when a lane is free for it; undefined: there is none, unless what is under way
+ * makes one
  */
 export async function* sideBySide<T, R>(
   next: () => T | undefined,
@@ -24,7 +25,6 @@ export async function* sideBySide<T, R>(
   function begin(): void {
     while (!isOver && begun.length < MOST_AHEAD && active < lanes - (isCallerBusy ? 1 : 0)) {
       const thing = next();
-      isOver = thing === undefined;
       if (thing === undefined) return;
       active += 1;
       const result = work(thing, left.signal).finally(() => {

@@ -34,8 +34,10 @@ export interface FindingBudget {
 export interface FindingsOptions
   extends Pick<InvestigateOptions, 'run' | 'rules' | 'signal' | 'reruns' | 'now'> {
   readonly budget: FindingBudget;
-  /** Other failures that turn up while a finding is investigated are findings too. */
+  /** Other failures that turn up while a finding is investigated are findings too, as if they were kept. */
   readonly takeOthers: boolean;
+  /** Which findings are gone on with first. Default all alike. */
+  readonly isNews?: (finding: Finding) => boolean;
   /** A new signature: called, and waited for, before anything else is done about it. */
   readonly onFinding: (finding: Finding) => void | Promise<void>;
   /** Something more is known of a finding: its verdict, a simpler program, another program that shows it. */
@@ -54,15 +56,19 @@ interface Kept {
 export interface Findings {
   readonly list: readonly Finding[];
   /** Reports a failed run when its signature is new, counts it otherwise. */
-  keep(history: FailedHistory): Promise<Kept>;
-  /** Classifies a finding and makes it shorter, as far as may be spent on it. */
+  keep(history: FailedHistory): Promise<void>;
+  /**
+   * The finding to investigate now, if there is one: those kept that are new, as long as something may be spent, one at
+   * a time. `atEnd`: side by side, and once each what was left open: what `isNews` first, then what boots the fewest
+   * boxes.
+   */
+  next(atEnd: boolean): Finding | undefined;
+  /** Classifies a finding and makes it shorter; what it is in the end. */
   investigate(finding: Finding): Promise<Finding>;
-  /** Does the one and, for a new finding, the other. */
+  /** Keeps a failed run and investigates it at once, if it is new and something may be spent on it. */
   take(history: FailedHistory): Promise<Finding>;
   /** How many were left open and may be gone on with. */
   open(): number;
-  /** Goes on, once each, with what was left open: what `isNews` first, then what boots the fewest boxes. */
-  goOn(isNews: (finding: Finding) => boolean): Promise<void>;
 }
 
 /** Whether it is not judged, or not made as short as can be. */
@@ -71,8 +77,11 @@ export const isOpen = ({ verdict, shrunk }: Pick<Finding, 'verdict' | 'shrunk'>)
 
 /** No findings yet. */
 export function newFindings(options: FindingsOptions): Findings {
-  const { signal, budget, now = () => performance.now() } = options;
+  const { signal, budget, now = () => performance.now(), isNews = () => true } = options;
   const list: Finding[] = [];
+  /** Findings kept that are new, and those under way with what ends when nothing more is spent on them. */
+  const fresh: Finding[] = [];
+  const underWay = new Map<Finding, Promise<unknown>>();
   /** What merged findings were found as. */
   const merged = new Map<string, Finding>();
   /** Findings that were gone on with. */
@@ -80,10 +89,12 @@ export function newFindings(options: FindingsOptions): Findings {
   const { eachMs = Number.POSITIVE_INFINITY } = budget;
   let spentMs = 0;
 
-  const seenBefore = ({ key }: Signature, except?: Finding): Finding | undefined =>
+  function seenBefore({ key }: Signature, except?: Finding): Finding | undefined {
     // By what it was found as, and by what its simplest program shows.
-    list.find((one) => one !== except && (one.signature.key === key || shownBy(one).key === key)) ??
-    merged.get(key);
+    const isIt = (one: Finding): boolean => one.signature.key === key || shownBy(one).key === key;
+    const before = list.find((one) => one !== except && isIt(one)) ?? merged.get(key);
+    return before === except ? undefined : before;
+  }
 
   async function register(history: FailedHistory, programs: 0 | 1): Promise<Kept> {
     const signature = signatureOf(history.ending.failure);
@@ -143,8 +154,12 @@ export function newFindings(options: FindingsOptions): Findings {
   async function merge(finding: Finding): Promise<Finding> {
     const twin = seenBefore(shownBy(finding), finding);
     if (!twin) return finding;
+    const end = underWay.get(twin);
+    // What is still found out of the other decides as well.
+    if (end) return end.then(() => merge(finding));
     list.splice(list.indexOf(finding), 1);
     merged.set(finding.signature.key, twin);
+    for (const [key, into] of merged) if (into === finding) merged.set(key, twin);
     twin.times += finding.times;
     const { verdict, smallest, shrunk } = finding;
     const isShorter = smallest.program.steps.length < twin.smallest.program.steps.length;
@@ -154,43 +169,45 @@ export function newFindings(options: FindingsOptions): Findings {
     return twin;
   }
 
-  async function take(history: FailedHistory, programs: 0 | 1 = 1): Promise<Finding> {
+  async function keep(history: FailedHistory, programs: 0 | 1 = 1): Promise<void> {
     const { finding, isNew } = await register(history, programs);
-    return isNew ? look(finding) : finding;
+    if (isNew) fresh.push(finding);
   }
 
-  /** Investigates a new finding while something may be spent on it. */
-  const look = async (found: Finding): Promise<Finding> =>
-    !signal.aborted && budget.mayInvestigate(spentMs) ? lookInto(found) : found;
+  async function take(history: FailedHistory): Promise<Finding> {
+    const { finding, isNew } = await register(history, 1);
+    return isNew && !signal.aborted && budget.mayInvestigate(spentMs) ? investigated(finding) : finding;
+  }
 
-  /** Spends on a finding; what it is in the end. */
-  async function lookInto(found: Finding): Promise<Finding> {
-    const others = await spendOn(found);
+  async function investigated(found: Finding): Promise<Finding> {
+    const spending = spendOn(found);
+    const settled = spending.catch(() => {}).finally(() => underWay.delete(found));
+    underWay.set(found, settled);
+    const others = await spending;
+    await settled;
     const finding = await merge(found);
-    for (const other of others) await take(other, 0);
+    for (const other of others) await keep(other, 0);
     return finding;
   }
 
   const left = (): Finding[] =>
     list.filter((one) => isOpen(one) && !goneOnWith.has(one) && one.spentMs < eachMs);
 
-  async function goOn(isNews: (finding: Finding) => boolean): Promise<void> {
-    const byPromise = (a: Finding, b: Finding): number =>
-      Number(isNews(b)) - Number(isNews(a)) || a.smallest.boxes - b.smallest.boxes;
-    for (let [next] = left().sort(byPromise); next && !signal.aborted; [next] = left().sort(byPromise)) {
-      goneOnWith.add(next);
-      await lookInto(next);
-    }
+  const byPromise = (a: Finding, b: Finding): number =>
+    Number(isNews(b)) - Number(isNews(a)) || a.smallest.boxes - b.smallest.boxes;
+
+  function next(atEnd: boolean): Finding | undefined {
+    if (signal.aborted || (!atEnd && underWay.size > 0)) return undefined;
+    for (let one = fresh.shift(); one; one = fresh.shift()) if (budget.mayInvestigate(spentMs)) return one;
+    if (!atEnd) return undefined;
+    const [first] = left()
+      .filter((one) => !underWay.has(one))
+      .sort(byPromise);
+    if (first) goneOnWith.add(first);
+    return first;
   }
 
-  return {
-    list,
-    keep: (history) => register(history, 1),
-    investigate: look,
-    take: (history) => take(history),
-    open: () => left().length,
-    goOn,
-  };
+  return { list, keep, next, investigate: investigated, take, open: () => left().length };
 }
 
 const shownBy = ({ smallest }: Finding): Signature => signatureOf(smallest.ending.failure);

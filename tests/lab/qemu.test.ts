@@ -5,14 +5,14 @@ import { qemuArgs, qemuConfig } from '../../lab/qemu.ts';
 const argv = qemuArgs(labPaths('/c/a,b'), {
   version: '0.11.0',
   sshPort: 1001,
-  servePort: 1002,
+  servePorts: [1002, 1003],
 });
 const after = (flag: string) => argv[argv.indexOf(flag) + 1];
 
 test('QEMU asks for no hardware, and its guest can reach nothing', () => {
   expect(after('-accel')).toMatch(/^tcg,/);
   expect(after('-netdev')).toBe(
-    'user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:1001-:22,hostfwd=tcp:127.0.0.1:1002-:8100',
+    'user,id=net,restrict=on,hostfwd=tcp:127.0.0.1:1001-:22,hostfwd=tcp:127.0.0.1:1002-:8100,hostfwd=tcp:127.0.0.1:1003-:8101',
   );
 });
 
@@ -40,6 +40,6 @@ test('the server learns its key from the kernel command line, as one word, that 
 });
 
 test('QEMU goes on from a snapshot with the very machine that was frozen', () => {
-  const place = { version: '0.11.0', sshPort: 1001, servePort: 1002 };
+  const place = { version: '0.11.0', sshPort: 1001, servePorts: [1002, 1003] };
   expect(qemuArgs(labPaths('/c/a,b'), place, 'cat ram')).toEqual([...argv, '-incoming', 'exec:cat ram']);
 });

@@ -17,7 +17,7 @@ const STATE: LabState = {
   ...{
     qemu: { pid: 5, startTicks: '9' },
     sshPort: 1,
-    servePort: 2,
+    servePorts: [2, 3],
     apiKey: 'k',
     qemuVersion: '7.2',
     kernel: '6.1',

@@ -30,7 +30,7 @@ test('what is told of a machine is the same as data and as lines, and never its 
     ...{
       qemu: { pid: 2 ** 22, startTicks: '1' },
       sshPort: 1001,
-      servePort: 1002,
+      servePorts: [1002, 1003],
       boxlite: '/b',
       payload: 'p',
     },

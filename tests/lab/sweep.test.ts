@@ -48,37 +48,37 @@ async function fakeLab(flaws = '') {
   onTestFinished(() => session.dispose());
   await session.cli('cli', ['run', '-d', 'x'], { timeoutMs: 10_000 });
   await session.rest({ method: 'POST', path: '/v1/boxes', json: {} }, { timeoutMs: 10_000 });
-  return { lab: { run, serveUrl: serve.baseUrl, apiKey, lost: never }, session, calls };
+  return { lab: { run, serveUrl: () => serve.baseUrl, apiKey, lost: never }, session, calls };
 }
 
 test('a sweep of the lab removes the boxes of both homes by the runtime, and says which', async () => {
   const { lab, session, calls } = await fakeLab();
-  const removed = await sweepLab(lab, session, []);
+  const removed = await sweepLab(lab, 0, session);
   expect(removed.map((line) => line.replace(/ \w{12} /, ' '))).toEqual([
     'box of the server',
     'box of the local CLI',
   ]);
-  expect(await sweepLab(lab, session, [])).toEqual([]);
+  expect(await sweepLab(lab, 0, session)).toEqual([]);
   expect(calls).not.toContain('/opt/boxcheck/reset');
 });
 
 test('a runtime in the lab that removes nothing is reset, and what was there is told', async () => {
   const { lab, session, calls } = await fakeLab('stuck');
-  const removed = await sweepLab(lab, session, [], 100);
+  const removed = await sweepLab(lab, 0, session, 100);
   expect(removed.filter((line) => line.startsWith('by force: file '))).toHaveLength(2);
   expect(calls).toContain('/opt/boxcheck/reset');
-  expect(await sweepLab(lab, session, [])).toEqual([]);
+  expect(await sweepLab(lab, 0, session)).toEqual([]);
 });
 
 test('a server in the lab that does not answer in time is trouble of the lab', async () => {
-  const gone = { serveUrl: 'http://127.0.0.1:9', apiKey: 'x', lost: never };
-  await expect(demandServer(gone, 50)).rejects.toThrow(
+  const gone = { serveUrl: () => 'http://127.0.0.1:9', apiKey: 'x', lost: never };
+  await expect(demandServer(gone, 0, 50)).rejects.toThrow(
     'boxlite serve does not answer in the lab, 0.05 s after',
   );
 });
 
 test('a server is not waited for on a machine that is lost', async () => {
   const lost = () => AbortSignal.abort(new LabError('the lab is lost'));
-  const gone = { serveUrl: 'http://127.0.0.1:9', apiKey: 'x', lost };
-  await expect(demandServer(gone, 60_000)).rejects.toThrow('the lab is lost');
+  const gone = { serveUrl: () => 'http://127.0.0.1:9', apiKey: 'x', lost };
+  await expect(demandServer(gone, 0, 60_000)).rejects.toThrow('the lab is lost');
 });

@@ -26,16 +26,16 @@ describe('reading programs', () => {
     [{ ...program, format: '1' }, /format "1" is not known/u],
     [{ ...program, format: '7' }, /reads format 1$/u],
     [{ ...program, format: 0 }, /format 0 is not known, this boxcheck reads format 1$/u],
-    [{ ...program, steps: [{ on: 'box1' }] }, /step 0 \(no op\): unknown op/u],
-    [{ ...program, steps: [7] }, /step 0 \(no op\)/u],
+    [{ ...program, steps: [{ on: 'box1' }] }, /step 1 \(no op\): unknown op/u],
+    [{ ...program, steps: [7] }, /step 1 \(no op\)/u],
     [{ ...program, steps: 7 }, /^corpus\/a\.json: steps: /u],
     [null, /not a program: an object with format/u],
     [
       { ...program, steps: [program.steps[0], { op: 'dance' }] },
-      /step 1 \(dance\): unknown op, one of run, foreground/u,
+      /step 2 \(dance\): unknown op, one of run, foreground/u,
     ],
-    [{ ...program, steps: [{ ...program.steps[0], fast: true }] }, /step 0 \(list\).*fast/u],
-    [{ ...program, steps: [{ op: 'list', via: 'cli' }] }, /step 0 \(list\), field all/u],
+    [{ ...program, steps: [{ ...program.steps[0], fast: true }] }, /step 1 \(list\).*fast/u],
+    [{ ...program, steps: [{ op: 'list', via: 'cli' }] }, /step 1 \(list\), field all/u],
     [{ ...program, colour: 'red' }, /colour/u],
     [[], /not a program/u],
   ])('names what is wrong with %j', (value, message) => {
@@ -43,28 +43,28 @@ describe('reading programs', () => {
   });
 
   it.each([
-    [{ op: 'run', via: 'cli', as: 'box1' }, /step 1 \(run\), field as: an earlier step makes box1 already/u],
-    [{ op: 'read', attach: 'att1' }, /step 1 \(read\), field attach: no earlier step makes att1/u],
-    [{ op: 'stop', via: 'rest', on: ['box1', 'box2'] }, /step 1 \(stop\), field on: REST takes one box/u],
-    [{ op: 'run', via: 'cli', as: 'box2', name: '-x' }, /step 1 \(run\), field name: .*begins with "-"/u],
-    [{ op: 'run', via: 'rest', as: 'box2', name: 'a\0b' }, /step 1 \(run\), field name: .*NUL/u],
-    [{ op: 'inspect', via: 'cli', on: '?-a' }, /step 1 \(inspect\), field on: .*without "-" in front/u],
-    [{ op: 'wait', exec: '?\0' }, /step 1 \(wait\), field exec: .*without NUL/u],
-    [{ op: 'host-read', host: 'h1', file: '../marker' }, /step 1 \(host-read\), field file: .*"\.\."/u],
-    [{ op: 'host-read', host: 'h1', file: '/etc/hosts' }, /step 1 \(host-read\), field file: /u],
-    [{ op: 'copy-out', via: 'cli', on: 'box1', path: 'root/f1' }, /step 1 \(copy-out\), field path: /u],
+    [{ op: 'run', via: 'cli', as: 'box1' }, /step 2 \(run\), field as: an earlier step makes box1 already/u],
+    [{ op: 'read', attach: 'att1' }, /step 2 \(read\), field attach: no earlier step makes att1/u],
+    [{ op: 'stop', via: 'rest', on: ['box1', 'box2'] }, /step 2 \(stop\), field on: REST takes one box/u],
+    [{ op: 'run', via: 'cli', as: 'box2', name: '-x' }, /step 2 \(run\), field name: .*begins with "-"/u],
+    [{ op: 'run', via: 'rest', as: 'box2', name: 'a\0b' }, /step 2 \(run\), field name: .*NUL/u],
+    [{ op: 'inspect', via: 'cli', on: '?-a' }, /step 2 \(inspect\), field on: .*without "-" in front/u],
+    [{ op: 'wait', exec: '?\0' }, /step 2 \(wait\), field exec: .*without NUL/u],
+    [{ op: 'host-read', host: 'h1', file: '../marker' }, /step 2 \(host-read\), field file: .*"\.\."/u],
+    [{ op: 'host-read', host: 'h1', file: '/etc/hosts' }, /step 2 \(host-read\), field file: /u],
+    [{ op: 'copy-out', via: 'cli', on: 'box1', path: 'root/f1' }, /step 2 \(copy-out\), field path: /u],
     [{ op: 'copy-in', via: 'cli', on: 'box1', path: '/f', data: '€' }, /field data: bytes are written as/u],
     [
       { op: 'run', via: 'cli', as: 'box2', mounts: [{ kind: 'dir', host: 'h1', at: '/mnt:/a' }] },
-      /step 1 \(run\), field mounts\.0\.at: .*no ":"/u,
+      /step 2 \(run\), field mounts\.0\.at: .*no ":"/u,
     ],
     [
       { op: 'exec', via: 'cli', on: 'box1', work: { do: 'write', path: '/tmp/../f', data: '' } },
-      /step 1 \(exec\), field work\.path: .*no "\.\."/u,
+      /step 2 \(exec\), field work\.path: .*no "\.\."/u,
     ],
     [
       { op: 'exec', via: 'cli', on: 'box1', work: { do: 'args', args: ['\ud800'] } },
-      /step 1 \(exec\), field work\.args\.0: .*half a character/u,
+      /step 2 \(exec\), field work\.args\.0: .*half a character/u,
     ],
   ])('names the step and the field of what cannot be done: %j', (step, message) => {
     const steps = [{ op: 'run', via: 'cli', as: 'box1' }, step];
@@ -85,9 +85,9 @@ describe('reading programs', () => {
 
   it('names the field of a step, down to the part of it', () => {
     const exec = { op: 'exec', via: 'cli', on: 'box1', work: { do: 'print', out: 1, err: '', code: 0 } };
-    expect(() => parse({ ...program, steps: [exec] })).toThrow(/step 0 \(exec\), field work\.out: /u);
+    expect(() => parse({ ...program, steps: [exec] })).toThrow(/step 1 \(exec\), field work\.out: /u);
     expect(() => parse({ ...program, steps: [{ op: 'list', via: 'cli', all: true, x: 1 }] })).toThrow(
-      /step 0 \(list\): [^,]*x/u,
+      /step 1 \(list\): [^,]*x/u,
     );
     expect(() => parse({ ...program, colour: 'red' })).toThrow(/^corpus\/a\.json: program: .*colour/u);
   });

@@ -24,7 +24,7 @@ export function applicable(entries: readonly KnownDivergence[], place: Place): K
 
 /** Whether the entry is about what this step asks for, on this runtime. */
 const concerns = (entry: KnownDivergence, step: Step, identity: Place['identity']): boolean =>
-  [entry.op].flat().includes(step.op) &&
+  (!entry.op || [entry.op].flat().includes(step.op)) &&
   (!entry.targets || entry.targets.includes(identity.target)) &&
   inRange(entry.versions, identity.version);
 
@@ -56,7 +56,8 @@ export const matchKnown = (entry: KnownDivergence, seen: Observation | Left): bo
 
 /**
  * Gives the entry that a failure is a variant of: the same is asked for and the same comes back, where the entry does
- * not apply. An entry known by nothing but the kind of its answer (`done`) has no variants: too much looks like it.
+ * not apply. An entry known by nothing but the kind of its answer (`done`), or about any operation, has no variants: too
+ * much looks like it.
  */
 export function variantOf(
   entries: readonly KnownDivergence[],
@@ -66,6 +67,7 @@ export function variantOf(
   if (failure.kind === 'stale-mark' || !failure.seen || !failure.step) return null;
   const { seen, step } = failure;
   const isLike = (entry: KnownDivergence): boolean =>
+    entry.op !== undefined &&
     Object.keys(entry.seen).some((field) => field !== 'is') &&
     concerns(entry, step, identity) &&
     matchKnown(entry, seen);

@@ -53,7 +53,8 @@ export const knownSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'an id is lower-case words joined by hyphens'),
     title: text,
-    op: z.union([opSchema, z.array(opSchema).min(1)]),
+    /** Absent: whatever operation the rest is true of. */
+    op: z.union([opSchema, z.array(opSchema).min(1)]).optional(),
     via: z.array(surfaceSchema).min(1).optional(),
     /** Patterns over the step's situation, `*` for anything. */
     situation: z.array(text).min(1).optional(),

@@ -1,16 +1,21 @@
 import { tailOf } from '../../../files/tail.ts';
-import type { Lab } from '../../../lab/index.ts';
+import { homesOfLane, type Lab } from '../../../lab/index.ts';
 
 const LOGS_MS = 30_000;
 const TAIL_BYTES = 64 * 1024;
 
-/** Ends of all logs of the guest that were written to since a time, and of its console. A guest that is lost gives the console alone. */
+/**
+ * Ends of all logs of a lane that were written to since a time, and of the guest's kernel and console. A guest that is
+ * lost gives the console alone.
+ */
 export async function labLogs(
   lab: Pick<Lab, 'run' | 'paths'>,
+  lane: number,
   sinceMs: number,
 ): Promise<Record<string, string>> {
   const console = await tailOf(lab.paths.console, TAIL_BYTES);
-  const argv = ['/opt/boxcheck/logs', `${Math.floor(sinceMs / 1000)}`, `${TAIL_BYTES}`];
+  const { cli, serve } = homesOfLane(lane);
+  const argv = ['/opt/boxcheck/logs', `${Math.floor(sinceMs / 1000)}`, `${TAIL_BYTES}`, cli, serve];
   const inside = await lab.run(argv, { timeoutMs: LOGS_MS }).then(
     (done) => parseLogs(done.out),
     (error: Error) => ({ 'guest (not reached)': error.message }),

@@ -3,11 +3,19 @@ import { availableParallelism, loadavg } from 'node:os';
 import type { Identity } from '../../../domain/identity.ts';
 import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
 import type { Log } from '../../../domain/log.ts';
-import { CLI_HOME, isLabBootFailure, type Lab, openLab, ROOTFS } from '../../../lab/index.ts';
+import {
+  homesOfLane,
+  isLabBootFailure,
+  LAB_LANES,
+  type Lab,
+  LabError,
+  openLab,
+  ROOTFS,
+} from '../../../lab/index.ts';
 import { localLaunch } from '../../drivers/launch.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';
-import type { Baseline, Target, TargetOptions } from '../../ports/target.ts';
+import type { Target, TargetOptions } from '../../ports/target.ts';
 import { findSdks } from '../../sdks.ts';
 import { bootsPlainBox } from '../homes.ts';
 import { localHost } from '../local/host.ts';
@@ -15,7 +23,7 @@ import { settledBaseline, untilSound } from '../settled.ts';
 import { labHost } from './host.ts';
 import { labLaunch } from './launch.ts';
 import { labLogs } from './logs.ts';
-import { demandServer, resetLab, restartLabServer } from './server.ts';
+import { demandServer, resetLane, restartLabServer } from './server.ts';
 import { labBaseline, sweepLab } from './sweep.ts';
 
 /** What the contract's deadlines are multiplied by: hardware is emulated (docs/measurements.md, "The lab"). */
@@ -24,7 +32,8 @@ const DEADLINE_FACTOR = 3;
 const SERVER_MS = 30_000;
 
 /**
- * The real BoxLite in a virtual machine that emulates what it needs. Builds and boots it where that was not done.
+ * The real BoxLite in a virtual machine that emulates what it needs. Builds and boots it where that was not done. It
+ * is the first lane: others are opened beside it, in the same machine, which ends with the last of them.
  * @param log one line at a time about a build or a boot, which take a while
  * @throws LabError when the machine lacks something, another run has the lab, or it does not boot
  */
@@ -32,17 +41,36 @@ export async function openLabTarget(options: TargetOptions, log: Log): Promise<T
   const lab = await openLab({ ...options, purpose: 'a run of the suite' }, log);
   const busy = busyText(loadavg()[0] ?? 0, availableParallelism());
   if (busy !== null) log(busy);
-  try {
-    await demandServer(lab, SERVER_MS);
-    // What a run before this one left behind is nobody's finding.
-    const clean: Baseline = [];
-    const removed = await sweep(lab, clean);
-    if (removed.length > 0) log(`lab: removed what an earlier run left: ${removed.join(', ')}`);
-    return target(lab, clean);
-  } catch (error) {
-    await lab.close();
-    throw error;
-  }
+  let lanes = 0;
+  let open = 0;
+  const close = async (): Promise<void> => {
+    open -= 1;
+    if (open === 0) await lab.close();
+  };
+  const beside = async (): Promise<Target> => {
+    const lane = lanes++;
+    if (lane >= LAB_LANES) throw new LabError(`the lab has ${LAB_LANES} lanes, not more`);
+    open += 1;
+    try {
+      if (lane === 0) await resetOthers(lab);
+      await demandServer(lab, lane, SERVER_MS);
+      // What a run before this one left behind is nobody's finding.
+      const removed = await sweep(lab, lane);
+      if (removed.length > 0) log(`lab: removed what an earlier run left: ${removed.join(', ')}`);
+      return { ...target(lab, lane), beside, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  };
+  return beside();
+}
+
+/** Resets the further lanes in which a run that had more of them, and was killed, has left something. */
+async function resetOthers(lab: Lab): Promise<void> {
+  const others = Array.from({ length: LAB_LANES - 1 }, (_, at) => at + 1);
+  const isDirty = async (lane: number) => (await labBaseline(lab, lane)).length > 0;
+  await Promise.all(others.map(async (lane) => (await isDirty(lane)) && resetLane(lab, lane)));
 }
 
 /** BoxLite gives a box 30 s to boot; emulated on a machine that is busy with other things, some take longer. */
@@ -51,16 +79,16 @@ export function busyText(load: number, cpus: number): string | null {
   return `lab: this machine is busy (load ${load.toFixed(1)} on ${cpus} CPUs): boxes may not boot within BoxLite's own 30 s`;
 }
 
-function target(lab: Lab, clean: Baseline): Target {
+function target(lab: Lab, lane: number): Omit<Target, 'close'> {
   return {
     identity: identityOf(lab),
-    session: (label) => openSession(lab, label),
-    baseline: (...until) => settledBaseline(() => labBaseline(lab), ...until),
-    sweep: () => sweep(lab, clean),
+    session: (label) => openSession(lab, lane, label),
+    baseline: (...until) => settledBaseline(() => labBaseline(lab, lane), ...until),
+    sweep: () => sweep(lab, lane),
     shaky: true,
     isInfrastructure: isLabBootFailure,
     control: async () => {
-      const session = await openSession(lab, 'control');
+      const session = await openSession(lab, lane, 'control');
       return bootsPlainBox(session).finally(() => session.dispose());
     },
     heartbeat: lab.heartbeat,
@@ -69,8 +97,7 @@ function target(lab: Lab, clean: Baseline): Target {
       await lab.restart();
       await untilSound(lab.heartbeat);
     },
-    logs: (sinceMs) => labLogs(lab, sinceMs),
-    close: () => lab.close(),
+    logs: (sinceMs) => labLogs(lab, lane, sinceMs),
   };
 }
 
@@ -86,19 +113,19 @@ function identityOf(lab: Lab): Identity {
   return { target: 'lab', version: state.version, details };
 }
 
-async function sweep(lab: Lab, clean: Baseline): Promise<string[]> {
-  const session = await openSession(lab, 'sweep');
-  return sweepLab(lab, session, clean).finally(() => session.dispose());
+async function sweep(lab: Lab, lane: number): Promise<string[]> {
+  const session = await openSession(lab, lane, 'sweep');
+  return sweepLab(lab, lane, session).finally(() => session.dispose());
 }
 
 let sessions = 0;
 
 /** The server is waited for: if the last program killed it, that was its finding, and init has started it again. */
-async function openSession(lab: Lab, label: string): Promise<Session> {
-  await demandServer(lab, SERVER_MS).catch(async (error) => {
+async function openSession(lab: Lab, lane: number, label: string): Promise<Session> {
+  await demandServer(lab, lane, SERVER_MS).catch(async (error) => {
     if (!(error instanceof InfrastructureError)) throw error;
     await lab.heartbeat();
-    await resetLab(lab);
+    await resetLane(lab, lane);
   });
   // Below the lab's own directory, which goes when the lab goes down: also what a killed run leaves behind.
   const here = localHost(lab.paths.run);
@@ -108,12 +135,12 @@ async function openSession(lab: Lab, label: string): Promise<Session> {
   return makeSession({
     image: { rootfs: ROOTFS },
     deadlineFactor: DEADLINE_FACTOR,
-    local: { launch: labLaunch(lab), home: CLI_HOME },
+    local: { launch: labLaunch(lab), home: homesOfLane(lane).cli },
     remote: { launch: localLaunch({ file: lab.state.boxlite, env: { HOME: home } }), home },
-    server: { baseUrl: lab.serveUrl, apiKey: lab.apiKey },
+    server: { baseUrl: lab.serveUrl(lane), apiKey: lab.apiKey },
     sdks: findSdks(lab.state.version, lab.paths.cache).found,
     lost: lab.lost(),
-    restartServer: (how, { timeoutMs }) => restartLabServer(lab, how, timeoutMs),
+    restartServer: (how, { timeoutMs }) => restartLabServer(lab, lane, how, timeoutMs),
     host: labHost(lab, own, here),
   });
 }

@@ -33,8 +33,8 @@ test.concurrent.each([
   ['repro @none.json', 2, /none\.json: no such file/u],
   ['repro @broken.json', 2, /broken\.json: .*JSON/u],
   ['repro @format.json', 2, /format\.json: format 9 .*format 1/u],
-  ['repro @op.json', 2, /op\.json: step 0 \(fly\): unknown op/u],
-  ['repro @field.json', 2, /field\.json: step 0 \(list\).*colour/u],
+  ['repro @op.json', 2, /op\.json: step 1 \(fly\): unknown op/u],
+  ['repro @field.json', 2, /field\.json: step 1 \(list\).*colour/u],
   ['repro @good.json --target host --boxlite @none', 2, /--boxlite .*none: no executable file/u],
   [
     'repro @good.json --target external --url http://127.0.0.1:1',
@@ -53,6 +53,9 @@ test.concurrent.each([
   ['fuzz --for 10', 2, /--for.*90s, 30m or 2h/u],
   ['smoke --defect no-such', 2, /--defect no-such/u],
   ['diff --targets reference,reference+no-such', 2, /--defect no-such/u],
+  ['lab status --version abc', 2, /--version abc.*a release/u],
+  ['lab status --image x', 2, /--image: only for target host or external, not lab/u],
+  ['doctor --defect no-such', 2, /--defect no-such/u],
   ['diff', 2, /--targets.*reference,lab/u],
   ['diff --targets reference,moon', 2, /"moon" is no target; .*reference,lab/u],
 ])(

@@ -19,12 +19,17 @@ test('a flag about another target than the one named is an error that names both
   expect(() => chosenTarget({ target: 'host', resident: true })).toThrow(/--resident.*reference.*not host/u);
   expect(() => chosenTarget({ home: '/h', apiKey: 'k' })).toThrow(/--api-key.*--url/u);
   expect(() => chosenTarget({ pathPrefix: 'p' })).toThrow(/--path-prefix.*--url/u);
-  expect(() => chosenTarget({ target: 'lab', lanes: 2 })).toThrow(/--lanes 2.*lab.*one program/u);
+  expect(() => chosenTarget({ target: 'external', lanes: 2, home: '/h' })).toThrow(
+    /--lanes 2.*external.* 1 program /u,
+  );
+  expect(() => chosenTarget({ target: 'lab', lanes: 5 })).toThrow(/--lanes 5.*lab.* 4 programs /u);
+  expect(chosenTarget({ target: 'lab', lanes: 4 })).toBe('lab');
   expect(chosenTarget({ target: 'lab', lanes: 'usual' })).toBe('lab');
 });
 
 test('files and names in flags are checked before anything starts', async () => {
-  await expect(checkFlags({ boxlite: '/no/such/boxlite' })).rejects.toThrow(/--boxlite \/no\/such\/boxlite/u);
+  for (const boxlite of ['/no/such/boxlite', 'no-such-boxlite'])
+    await expect(checkFlags({ boxlite })).rejects.toThrow(`--boxlite ${boxlite}: no executable file`);
   await expect(checkFlags({ rootfs: '/no/such/dir' })).rejects.toThrow(/--rootfs/u);
   await expect(checkFlags({ image: 'a', rootfs: '/' })).rejects.toThrow(/one of them/u);
   await expect(checkFlags({ defect: ['no-such-defect'] })).rejects.toThrow(
@@ -36,6 +41,9 @@ test('files and names in flags are checked before anything starts', async () => 
     await expect(checkFlags({ defect: [`exec-code-zeroed=${rate}`] })).rejects.toThrow(/at most 1/u);
   await expect(checkFlags({ defect: ['exec-code-zeroed=0.3'] })).resolves.toBeUndefined();
   await expect(checkFlags({ url: 'http://x', rootfs: '/only/there' })).resolves.toBeUndefined();
+  for (const key of ['boxlite', 'home', 'image', 'rootfs', 'out'])
+    await expect(checkFlags({ [key]: '' })).rejects.toThrow(new RegExp(`--${key}: it is empty`, 'u'));
+  await expect(checkFlags({ target: 'external' })).rejects.toThrow(/--url URL, a home with --home/u);
   await expect(checkFlags({})).resolves.toBeUndefined();
 });
 

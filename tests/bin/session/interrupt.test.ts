@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, join } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { interruptible } from '../../../bin/session/interrupt.ts';
-
-const entry = fileURLToPath(new URL('../../../bin/boxcheck.ts', import.meta.url));
+import { processesMentioning } from '../../../machine/process.ts';
+import type { InvocationRecord } from '../../../report/invocation-record.ts';
+import type { Note } from '../../../runtime/runs/record.ts';
+import { entry } from '../spawn.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -40,6 +43,61 @@ test('Ctrl-C ends a campaign cleanly: exit 130, report written, nothing left run
   const record = JSON.parse(await readFile(join(dir, 'runs', run, 'run.json'), 'utf8')) as { ended: string };
   expect(record.ended).toBe('interrupted');
 }, 60_000);
+
+test.each([
+  'SIGINT',
+  'SIGTERM',
+] as const)('%s while four programs run and a finding is looked into: all is whole, and nothing is left', async (signal) => {
+  const flags = ['--lanes', '4', '--guided', '0', '--target', 'reference', '--defect', 'exec-code-zeroed'];
+  const child = execa(
+    process.execPath,
+    [entry, 'fuzz', '--for', '5m', '--seed', '1', ...flags, '--out', dir],
+    {
+      ...{ reject: false, timeout: 50_000, env: { NO_COLOR: '1', XDG_STATE_HOME: join(dir, 'state') } },
+    },
+  );
+  let said = '';
+  let roots: string[] = [];
+  for await (const line of child) {
+    said += `${line}\n`;
+    if (!line.startsWith('finding') || roots.length > 0) continue;
+    roots = (await noted()).flatMap(({ dirs }) => dirs);
+    child.kill(signal);
+  }
+  const { exitCode } = await child;
+  expect({ exitCode, said }).toMatchObject({ exitCode: 130 });
+  expect(said).toMatch(/4 programs at once/u);
+  const [summary = ''] = said.split('\n').slice(-2);
+  expect(summary).toMatch(
+    /^fuzz: INTERRUPTED \(stopped by the user\): \d+ passed, [1-9]\d* failed \[target/u,
+  );
+
+  const [run = ''] = await readdir(join(dir, 'runs'));
+  const files = ['coverage.json', 'junit.xml', 'report.html', 'run.json'];
+  expect(await readdir(join(dir, 'runs', run))).toEqual(expect.arrayContaining(files));
+  const record: InvocationRecord = JSON.parse(await readFile(join(dir, 'runs', run, 'run.json'), 'utf8'));
+  expect(record).toMatchObject({ ended: 'interrupted', why: 'stopped by the user' });
+  expect(record.findings.length).toBeGreaterThan(0);
+  expect((await readdir(join(dir, 'findings'))).toSorted()).toEqual(
+    record.findings.map((finding) => basename(finding.dir)).toSorted(),
+  );
+  for (const finding of record.findings)
+    expect(await readdir(finding.dir)).toEqual(
+      expect.arrayContaining(['ISSUE.md', 'program.json', 'repro.sh', 'trace.jsonl', 'verdict.json']),
+    );
+
+  expect(roots).toHaveLength(4);
+  expect(roots.filter((root) => existsSync(root))).toEqual([]);
+  expect(roots.flatMap(processesMentioning)).toEqual([]);
+  expect(await noted()).toEqual([]);
+}, 60_000);
+
+/** What runs have noted of what they have on this machine. */
+async function noted(): Promise<Note[]> {
+  const runs = join(dir, 'state', 'boxcheck', 'runs');
+  const files = await readdir(runs);
+  return Promise.all(files.map(async (file) => JSON.parse(await readFile(join(runs, file), 'utf8'))));
+}
 
 test('a stop that waits for what hangs ends by itself after two minutes, as by a second signal', async () => {
   vi.useFakeTimers();

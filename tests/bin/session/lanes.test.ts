@@ -2,20 +2,10 @@ import { expect, test } from 'vitest';
 import { type Lane, pooled } from '../../../bin/session/lanes.ts';
 import type { History } from '../../../program/history.ts';
 import { history, program } from '../../report/fixtures/records.ts';
+import { toyLane } from './fixtures/toy-lane.ts';
 
 const { signal } = new AbortController();
 const turn = () => new Promise(setImmediate);
-
-/** A lane whose runs end when they are told to. */
-function toyLane() {
-  const ends: (() => void)[] = [];
-  const lane: Lane = {
-    target: {} as Lane['target'],
-    run: (program) =>
-      new Promise<History>((resolve) => void ends.push(() => resolve({ ...history, program }))),
-  };
-  return { lane, ends };
-}
 
 test('as many programs run at once as there are lanes; the next one gets the lane that is free first', async () => {
   const [a, b] = [toyLane(), toyLane()];

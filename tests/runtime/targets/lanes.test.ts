@@ -7,7 +7,7 @@ import { ownRunsDir } from '../fixtures/fake-target.ts';
 const open = (lanes: number) =>
   openLanes('reference', { resident: true, cacheDir: dirname(ownRunsDir()) }, lanes, () => {});
 
-test('the usual number of lanes is what cores and memory carry, and four at most; one where lanes share a server', () => {
+test('the usual number of lanes is what cores and memory carry, and four at most; one where they would share a server', () => {
   const of = (cpus: number, freeGb: number) => ({ cpus, freeBytes: freeGb * 2 ** 30 });
   expect(usualLanes('reference', of(2, 8))).toBe(2);
   expect(usualLanes('reference', of(64, 64))).toBe(4);

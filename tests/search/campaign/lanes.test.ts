@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { History, RunProgram } from '../../../program/history.ts';
+import type { Program } from '../../../program/program.ts';
 import { type CampaignOptions, runCampaign } from '../../../search/campaign/campaign.ts';
+import { failing } from '../fixtures/failing.ts';
 import { type ToyDefect, toyDefects } from '../fixtures/toy-defects.ts';
 import { toyRuntime } from '../fixtures/toy-runtime.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
 
 const defects = toyDefects.slice(0, 1) as ToyDefect[];
+const fine: Program = { format: 1, contract: '0.10.7', steps: [{ op: 'list', via: 'rest', all: false }] };
 const turn = (): Promise<void> => new Promise(setImmediate);
 
 /** A runtime on which the programs that run at once end in another order than they began. */
@@ -69,6 +72,34 @@ describe('a campaign with lanes', () => {
     expect(foundAtVerdict.length).toBeGreaterThan(0);
     expect(Math.min(...foundAtVerdict)).toBeGreaterThanOrEqual(2);
   }, 20_000);
+
+  it('has a lane for each finding left open at the end, and runs programs in those that none is left for', async () => {
+    const failed = toyDefects.slice(0, 3).flatMap((defect) => failing(defect, 1, 5));
+    const first = [...failed.map(({ program }) => program), ...Array.from({ length: 90 }, () => fine)];
+    const given = new Set(first);
+    const toy = toyRuntime(toyDefects);
+    const active = { programs: 0, findings: 0 };
+    const most = { before: 0, atEnd: 0, beside: 0 };
+    let ms = 0;
+    const run: RunProgram = async (program, signal) => {
+      const kind = given.has(program) ? 'programs' : 'findings';
+      active[kind]++;
+      if (ms < 40_000) most.before = Math.max(most.before, active.findings);
+      else most.atEnd = Math.max(most.atEnd, active.findings);
+      if (ms >= 50_000 && active.findings > 0) most.beside = Math.max(most.beside, active.programs);
+      for (let turns = 5; turns > 0; turns--) await turn();
+      ms += 1000;
+      active[kind]--;
+      return toy(program, signal);
+    };
+    const { findings } = await campaign(3, {
+      ...{ run, first, programs: 0, seconds: 100, findingShare: 0.5, clock: { now: () => ms } },
+      shrinkBudget: { runs: 2, seconds: 20 },
+    });
+    expect(findings.length).toBe(3);
+    expect(most).toMatchObject({ before: 1, atEnd: 3 });
+    expect(most.beside).toBeGreaterThan(0);
+  });
 
   it('ends at the finding after which it is to end, whatever runs beside', async () => {
     const { keys, stoppedBy, tally } = await campaign(3, { maxFindings: 1, programs: 400 });

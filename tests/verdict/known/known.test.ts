@@ -45,6 +45,7 @@ describe('where a known divergence applies', () => {
     ['same op and surface', {}, true],
     ['one of several ops and surfaces', { op: ['start', 'exec'], via: ['cli', 'rest'] }, true],
     ['another op', { op: 'start' }, false],
+    ['whatever op', { op: undefined }, true],
     ['another surface', { via: ['cli', 'url'] }, false],
     ['a pattern over the situation', { situation: ['att/open-ro:*', 'job/*'] }, true],
     ['another situation', { situation: ['sandbox/*', 'job'] }, false],

@@ -29,6 +29,7 @@ describe('a finding is a variant of a known divergence', () => {
     ['another answer', {}, { ...broken, status: 503 }],
     ['a version it is not known of', { versions: '>=0.11.0' }, broken],
     ['another target', { targets: ['external'] }, broken],
+    ['known of whatever operation', { op: undefined, where: { emptyName: true } }, broken],
     ['known by the kind of the answer alone', { seen: { is: 'done' } }, { is: 'done' }],
   ])('but not: %s', (_what, changes, seen) => {
     expect(variantOf([entry(changes)], failing(exec, seen), identity)).toBeNull();

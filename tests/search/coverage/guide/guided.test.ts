@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { coverageOf } from '../../../../bench/coverage/campaign.ts';
 import { rules } from '../../../../bench/harness/reference.ts';
+import { runCampaign } from '../../../../search/campaign/campaign.ts';
 import { coverageTable } from '../../../../search/coverage/coverage.ts';
 import { makeGuide, prepareGuide } from '../../../../search/coverage/guide/guide.ts';
 import { ProgramArbitrary, programOfSeed } from '../../../../search/generate/program-arbitrary.ts';
@@ -20,6 +21,24 @@ describe('guided drawing', () => {
     await prepareGuide(fresh, { surfaces, settings }, () => turns === 3);
     clearInterval(timer);
     expect(turns).toBe(3);
+  });
+
+  it('is not made at once by a campaign whose time is over before it is ready: nothing is drawn any more', async () => {
+    let ms = 0;
+    let asked = 0;
+    const situation: typeof rules.situation = (...about) => {
+      ms = 1000;
+      asked += 1;
+      return rules.situation(...about);
+    };
+    const run = vi.fn();
+    const ended = await runCampaign({
+      ...{ seed: 1, rules: { ...rules, situation }, surfaces, run, guided: true, seconds: 1 },
+      ...{ clock: { now: () => ms }, onFinding: () => {}, signal: new AbortController().signal },
+    });
+    expect(ended.stoppedBy).toBe('seconds');
+    expect(run).not.toHaveBeenCalled();
+    expect(asked).toBeLessThan(5000);
   });
 
   it('tells no seed, which would draw another program elsewhere; drawing by chance tells the one that draws it', () => {
