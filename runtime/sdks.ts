@@ -46,7 +46,7 @@ export function findSdks(version: string, cacheDir = defaultCacheDir()): Sdks {
   const dir = pythonDir(cacheDir, wheel);
   const python = existsSync(join(dir, COMPLETE))
     ? { file: pythonIn(dir), args: [driver('driver.py')], version: wheel }
-    : `surface sdk is absent: the Python SDK ${wheel} is not installed; \`npm run sdk\` installs it`;
+    : `surface sdk is absent: the Python SDK ${wheel} is not installed, and nothing is run through it; \`npm run sdk\` installs it`;
   const found = { sdk: python, 'node-sdk': nodeSdk() };
   const entries = Object.entries(found);
   return {
@@ -63,7 +63,7 @@ function nodeSdk(): SdkProgram | string {
     const { version } = createRequire(import.meta.url)('@boxlite-ai/boxlite/package.json') as SdkProgram;
     return { file: process.execPath, args: [driver('driver.mjs')], version };
   } catch {
-    return 'surface node-sdk is absent: @boxlite-ai/boxlite is not installed for this platform; `npm ci --include=dev --include=optional` installs it on Linux x86-64 with glibc';
+    return 'surface node-sdk is absent: @boxlite-ai/boxlite is not installed for this platform, and nothing is run through it; `npm ci --include=dev --include=optional` installs it on Linux x86-64 with glibc';
   }
 }
 

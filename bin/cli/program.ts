@@ -183,7 +183,10 @@ function sdk(root: Command, done: Done): void {
   root
     .command('sdk')
     .description('installs the official Python SDK below the cache, for the surface of that name')
-    .option('--version <version>', 'BoxLite version it is for (default: the newest, and the one that the reference plays)')
+    .option(
+      '--version <version>',
+      'BoxLite version it is for (default: the newest, and the one that the reference plays)',
+    )
     .action(async ({ version }: { version?: string }) => {
       const { installSdk, usualVersions } = await import('../../runtime/sdks.ts');
       const { log } = newOutput(false);

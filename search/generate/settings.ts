@@ -57,6 +57,6 @@ export const defaultSettings: SearchSettings = {
   stepsPerBoot: 4,
   followUp: 5,
   ambition: 0.6,
-  sdkShare: 0.3,
+  sdkShare: 0.36,
   guided: 0.25,
 };
