@@ -15,6 +15,7 @@ export type Plain = z.infer<typeof plainSchema>;
 export const sdkSchema = surfaceSchema.extract(['sdk', 'node-sdk']);
 export type Sdk = z.infer<typeof sdkSchema>;
 
+/** Whether a surface is one of these. */
 export const isSdk = (via: string | undefined): via is Sdk => via === 'sdk' || via === 'node-sdk';
 
 /** Whether a surface is the command line, which takes several boxes at once. */

@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { newestVersion } from '../domain/identity.ts';
-import type { Log } from '../domain/log.ts';
 import type { Sdk } from '../domain/surface.ts';
 import { defaultCacheDir } from '../lab/paths.ts';
-import type { SdkProgram } from './drivers/sdk/client.ts';
+import type { SdkProgram } from './drivers/sdk/process.ts';
 
 /** Releases of the Python SDK that have a wheel for Linux on x86-64 (contract 15.1), the newest first. */
 const wheels = ['0.10.8', '0.10.7', '0.10.6', '0.10.5', '0.10.4', '0.10.3', '0.10.2', '0.10.1', '0.10.0'];
@@ -34,18 +31,18 @@ export interface Sdks {
 
 const driver = (name: string): string => fileURLToPath(new URL(`drivers/sdk/${name}`, import.meta.url));
 
-const pythonDir = (cacheDir: string, wheel: string): string => join(cacheDir, 'sdk', `python-${wheel}`);
-const pythonIn = (dir: string): string => join(dir, 'bin', 'python');
-
-/** Is in the directory once everything is: an installation that was interrupted lacks it. */
-const COMPLETE = 'complete';
+/** Where an environment with one release of the Python SDK is; `complete` is there once everything else is. */
+export function pythonOf(wheel: string, cacheDir: string) {
+  const dir = join(cacheDir, 'sdk', `python-${wheel}`);
+  return { dir, python: join(dir, 'bin', 'python'), complete: join(dir, 'complete') };
+}
 
 /** Looks for the SDKs that a BoxLite of this version is used through. */
 export function findSdks(version: string, cacheDir = defaultCacheDir()): Sdks {
   const wheel = wheelFor(version);
-  const dir = pythonDir(cacheDir, wheel);
-  const python = existsSync(join(dir, COMPLETE))
-    ? { file: pythonIn(dir), args: [driver('driver.py')], version: wheel }
+  const { python: file, complete } = pythonOf(wheel, cacheDir);
+  const python = existsSync(complete)
+    ? { file, args: [driver('driver.py')], version: wheel }
     : `surface sdk is absent: the Python SDK ${wheel} is not installed, and nothing is run through it; \`npm run sdk\` installs it`;
   const found = { sdk: python, 'node-sdk': nodeSdk() };
   const entries = Object.entries(found);
@@ -65,34 +62,4 @@ function nodeSdk(): SdkProgram | string {
   } catch {
     return 'surface node-sdk is absent: @boxlite-ai/boxlite is not installed for this platform, and nothing is run through it; `npm ci --include=dev --include=optional` installs it on Linux x86-64 with glibc';
   }
-}
-
-/**
- * Installs the Python SDK for a BoxLite version below the cache, in an environment of its own; does nothing where it is.
- * @returns its release
- * @throws when there is no python3, or the wheel cannot be had
- */
-export async function installSdk(version: string, log: Log, cacheDir = defaultCacheDir()): Promise<string> {
-  const wheel = wheelFor(version);
-  const dir = pythonDir(cacheDir, wheel);
-  if (existsSync(join(dir, COMPLETE))) return wheel;
-  log(`installing the Python SDK ${wheel} into ${dir}`);
-  await rm(dir, { recursive: true, force: true });
-  await run('python3', ['-m', 'venv', dir]);
-  await run(pythonIn(dir), [
-    '-m',
-    'pip',
-    'install',
-    '--quiet',
-    '--disable-pip-version-check',
-    `boxlite==${wheel}`,
-  ]);
-  await run(pythonIn(dir), ['-c', 'import boxlite']);
-  await run('touch', [join(dir, COMPLETE)]);
-  return wheel;
-}
-
-async function run(file: string, args: readonly string[]): Promise<void> {
-  const { failed, stderr, shortMessage } = await execa(file, args, { reject: false, stdin: 'ignore' });
-  if (failed) throw new Error(`${shortMessage ?? file}\n${stderr?.slice(-2_000) ?? ''}`.trim());
 }

@@ -188,7 +188,8 @@ function sdk(root: Command, done: Done): void {
       'BoxLite version it is for (default: the newest, and the one that the reference plays)',
     )
     .action(async ({ version }: { version?: string }) => {
-      const { installSdk, usualVersions } = await import('../../runtime/sdks.ts');
+      const { installSdk } = await import('../../runtime/install-sdk.ts');
+      const { usualVersions } = await import('../../runtime/sdks.ts');
       const { log } = newOutput(false);
       for (const one of version ? [version] : usualVersions)
         log(`Python SDK ${await installSdk(one, log)} is installed`);

@@ -1,5 +1,4 @@
-import { isUtf8 } from 'node:buffer';
-import { toBuffer } from '../../domain/bytes.ts';
+import { isText } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
 import { type By, isCli, isSdk, type Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
@@ -135,7 +134,7 @@ export const outputOf = (out: string, later: boolean): BytesExpect =>
 export function asText(via: Surface | null, expect: BytesExpect): BytesExpect {
   if (via === null || !isSdk(via)) return expect;
   const whole = 'exactly' in expect ? expect.exactly : 'prefixOf' in expect ? expect.prefixOf : '';
-  return isUtf8(toBuffer(whole)) ? expect : { anything: true };
+  return isText(whole) ? expect : { anything: true };
 }
 
 /** Of a process that was cut off: a prefix, which a client that came later may have missed the beginning of. */

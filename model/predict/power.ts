@@ -151,7 +151,7 @@ const withoutSdks = (world: World): World =>
     .filter(({ via }) => via !== null)
     .reduce((next, { handle }) => withAttach(next, handle, { state: 'closed' }), world);
 
-/** The process of an SDK dies: a client that vanishes, whose commands go on (contract 5.4, 16). */
+/** The process of an SDK dies: a client that vanishes, whose commands go on (contract 5.4, 15.2). */
 export function predictDropSdk(world: World, step: { readonly via: Sdk }): Prediction {
   const free = { attachedBy: null, draining: true };
   const execs = Object.values(world.execs).filter(({ held }) => held?.via === step.via);

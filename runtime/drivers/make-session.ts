@@ -3,7 +3,8 @@ import type { AttachSocket, CallOptions, Host, SdkClient, Session } from '../por
 import { attach } from './attach.ts';
 import type { Launch } from './launch.ts';
 import { type RestClient, restClient, type Server } from './rest.ts';
-import { type SdkProgram, sdkClient } from './sdk/client.ts';
+import { sdkClient } from './sdk/client.ts';
+import type { SdkProgram } from './sdk/process.ts';
 
 /**
  * Holds what a session is made of. A surface is there when its part is: `cli` local, `url` remote and the server, `rest`

@@ -52,7 +52,7 @@ export type AttachFrame =
 /** An AttachAnswer is the result of an upgrade request: either a socket, or the plain HTTP answer that refused it. */
 export type AttachAnswer = { socket: AttachSocket } | { refused: RestAnswer };
 
-/** What the driver of an SDK is asked: one of its methods, with its arguments (contract 15.4). */
+/** What the driver of an SDK is asked: one of its methods, with its arguments. */
 export type SdkRequest = { readonly method: string } & { readonly [argument: string]: unknown };
 
 /** An SdkAnswer says what came of a call of an SDK: a value, an exception, or nothing. Raw: no judgement yet. */

@@ -99,7 +99,8 @@ function nextStep(drawing: Drawing): Drawn | null {
   const wanted = draw(weights, illegal) ?? (illegal ? draw(weights, false) : null);
   if (wanted) return wanted;
   // A subset whose boxes have all ended would only be refused again and again: any verb leads out of there.
-  const anything = weightsIn(worlds[0], Object.keys(source.rules.verbs) as Op[], settings, 0);
+  const { ops: all } = wholeLanguage(settings, source.rules.verbs, source.surfaces);
+  const anything = weightsIn(worlds[0], all, settings, 0);
   return draw(anything, false) ?? draw(weights, true);
 }
 

@@ -33,6 +33,9 @@ export interface SearchSettings {
   readonly guided: number;
 }
 
+const weightsOf = () =>
+  Object.fromEntries(Object.values(verbs).map(({ op, weight }) => [op, weight])) as Record<Op, number>;
+
 /**
  * The defaults. They draw programs that mean something at few boots; a quarter is led where nothing was tried yet,
  * because all of them would find less of what is wrong elsewhere (docs/measurements.md, "What is drawn").
@@ -46,10 +49,7 @@ export const defaultSettings: SearchSettings = {
   ],
   maxBoxes: 2,
   illegalShare: 0.25,
-  weights: Object.fromEntries(Object.values(verbs).map(({ op, weight }) => [op, weight])) as Record<
-    Op,
-    number
-  >,
+  weights: weightsOf(),
   scopes: { all: 1, theme: 10, swarm: 2 },
   themes: defaultThemes,
   swarmKeep: 0.5,

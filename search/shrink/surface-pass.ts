@@ -52,14 +52,8 @@ function moveTo(step: Step, goal: Surface): Step {
 
 function groupsOf(job: Job, goal: Surface): Set<number>[] {
   const away = job.steps.flatMap((step, index) => (isAway(step, goal) ? [index] : []));
-  const by = (keyOf: (step: Step) => string): Set<number>[] => {
-    const groups = new Map<string, Set<number>>();
-    for (const index of away) {
-      const key = keyOf(job.steps[index] as Step);
-      groups.set(key, (groups.get(key) ?? new Set()).add(index));
-    }
-    return [...groups.values()];
-  };
+  const by = (keyOf: (step: Step) => string): Set<number>[] =>
+    [...Map.groupBy(away, (index) => keyOf(job.steps[index] as Step)).values()].map((some) => new Set(some));
   if (away.length === 0) return [];
   const single = [...away].reverse().map((index) => new Set([index]));
   return [new Set(away), ...by((step) => viaOf(step) ?? '-'), ...by(boxOf), ...single];

@@ -8,13 +8,16 @@ export type Driven = { readonly of: string } & (
   | { readonly code: number | null; readonly error: string | null }
 );
 
-const channels = { out: '\x01', err: '\x02' } as const;
-const CLOSED_NORMALLY = 1000;
-const LOST = 1006;
+/** A line as the frame that the attach of the SDK has received (contract 5.3); null for an end without a code. */
+function frameOf(line: Driven): AttachFrame | null {
+  if ('out' in line) return { kind: 'binary', data: `\x01${ofBase64(line.out)}` };
+  if ('err' in line) return { kind: 'binary', data: `\x02${ofBase64(line.err)}` };
+  if (line.code === null) return null;
+  return { kind: 'text', text: JSON.stringify({ type: 'exit', exit_code: line.code }) };
+}
 
 /**
- * Makes an execution that an SDK is attached to look like the socket it has: what it writes comes as the frames of
- * contract 5.3, so that one prediction judges both.
+ * Makes an execution that an SDK is attached to look like the socket it has, so that one prediction judges both.
  * @param order makes a call of the driver about the execution and does not wait for it
  */
 export function drivenAttach(order: (method: string, more?: { readonly data: string }) => void) {
@@ -25,39 +28,16 @@ export function drivenAttach(order: (method: string, more?: { readonly data: str
     wake.resolve();
     wake = Promise.withResolvers<void>();
   };
-  const close = (code: number): void => {
-    closed ??= { code };
-    changed();
-  };
-  const attach = {
-    executionId: undefined as string | undefined,
-    hear: (line: Driven): void => {
-      if ('code' in line) {
-        if (line.code !== null)
-          frames.push({ kind: 'text', text: JSON.stringify({ type: 'exit', exit_code: line.code }) });
-        close(CLOSED_NORMALLY);
-        return;
-      }
-      const [kind, data] = 'out' in line ? (['out', line.out] as const) : (['err', line.err] as const);
-      frames.push({ kind: 'binary', data: channels[kind] + ofBase64(data) });
-      changed();
-    },
-    lost: (): void => close(LOST),
-    socket: undefined as unknown as AttachSocket,
-  };
-  attach.socket = {
-    get executionId() {
-      return attach.executionId;
-    },
+  const socket: AttachSocket = {
+    executionId: undefined,
     frames: () => frames,
     closed: () => closed,
     sendBinary: (data: Bytes) => order('send', { data: toBase64(data) }),
     // Of the control frames an SDK has the end of input alone; signals and sizes are requests of their own.
     sendText: () => order('end_input'),
     changed: async (ms) => {
-      if (closed) return;
       const { promise: late, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, Math.max(0, ms));
+      const timer = setTimeout(resolve, closed ? 0 : Math.max(0, ms));
       await Promise.race([wake.promise, late]);
       clearTimeout(timer);
     },
@@ -65,5 +45,17 @@ export function drivenAttach(order: (method: string, more?: { readonly data: str
     close: async () => {},
     drop: async () => {},
   };
-  return attach;
+  const hear = (line: Driven): void => {
+    const frame = frameOf(line);
+    if (frame) frames.push(frame);
+    if ('code' in line) closed ??= { code: 1000 };
+    changed();
+  };
+  const lost = (): void => {
+    closed ??= { code: 1006 };
+    changed();
+  };
+  /** Its socket, once the SDK is attached. */
+  const attached = (executionId: string): AttachSocket => ({ ...socket, executionId });
+  return { hear, lost, attached };
 }

@@ -1,4 +1,4 @@
-"""Drives the official Python SDK: one JSON object a line on stdin, one a line back for each (contract 15.4).
+"""Drives the official Python SDK: one JSON object a line on stdin, one a line back for each.
 
 Boxes are held by their ids and executions by the names that requests give them, for as long as this process lives,
 as a user's program holds them. What an attached execution writes is told as it comes, in lines without an id.
