@@ -1,3 +1,4 @@
+import { defect } from '../defects/switch.ts';
 import { SpawnError, type SpawnFailure } from '../vm/port.ts';
 
 /**
@@ -73,8 +74,10 @@ export const mainFault = (error: unknown, command = ''): Fault =>
 /** A tenant that could not be started (contract 2.4, upstream #666 and #1472). */
 export const tenantFault = (error: unknown, command: string): Fault =>
   spawnFault(error, (failure) =>
-    executionFault(`spawn_failed: cannot start '${command}': ${reasons[failure]}`),
+    tenantKind()(`spawn_failed: cannot start '${command}': ${reasons[failure]}`),
   );
+
+const tenantKind = () => (defect('missing-binary-invalid') ? invalidArgument : executionFault);
 
 /** Whether the VM was gone when the hypervisor was asked for something. */
 export const isVmGone = (error: unknown): boolean => messageOf(error).includes('no such vm');

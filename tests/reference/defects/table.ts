@@ -144,5 +144,18 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'foreground-outlives-cli',
     'port-left-open',
   ],
+  clients: [
+    'slot-taken-not-found',
+    'reattach-refused',
+    'stderr-not-replayed',
+    'vanished-client-ends-input',
+    'killed-shows-zero',
+    'code-told-once',
+    'signal-forgets-execution',
+    'stop-forgets-executions',
+    'missing-binary-invalid',
+    'error-type-wrong',
+    'list-without-names',
+  ],
   interrupting: ['shutdown-stops-detached', 'codes-lost-at-shutdown'],
 };

@@ -9,7 +9,7 @@ import { rulesOf } from '../../../search/worlds/rules.ts';
 const plain: Surface[] = ['cli', 'url', 'rest'];
 const stepsDrawn = (...surfaces: Surface[]) => {
   const arbitrary = new ProgramArbitrary(rulesOf(verbs, newestProfile), { surfaces: new Set(surfaces) });
-  return fc.sample(arbitrary, { seed: 4, numRuns: 60 }).flatMap(({ steps }) => steps);
+  return fc.sample(arbitrary, { seed: 4, numRuns: 30 }).flatMap(({ steps }) => steps);
 };
 const viasOf = (steps: ReturnType<typeof stepsDrawn>) =>
   steps.map((step) => ('via' in step ? step.via : undefined));
