@@ -21,6 +21,8 @@ export interface Event {
   /** Milliseconds spent waiting for the runtime, and in boxcheck itself. */
   runtimeMs: number;
   harnessMs: number;
+  /** Of the former: looking again for an answer that the contract gives time for. */
+  pollsMs?: number;
 }
 
 /** How the run of one program ended. */

@@ -70,14 +70,18 @@ export function spentLines({ use, spent, totals, totalMs }: InvocationRecord): s
   const parts = (named: Record<string, number>): string[] =>
     Object.entries(named).flatMap(([name, ms]) => (ms < 1 ? [] : [`${name} ${duration(ms)}`]));
   const { programsMs, corpusMs, rerunsMs, shrinkingMs, repairsMs } = spent;
-  const { bootsMs, commandsMs, knownMs } = spent;
+  const { bootsMs, commandsMs, pollsMs, knownMs } = spent;
   const what = `${use === 'fuzz' ? 'drew' : 'ran'} ${counted(totals.programs, 'program')}`;
   return [
     [
       `${what} in ${duration(programsMs)} of ${duration(totalMs)}`,
       ...parts({ corpus: corpusMs, 're-runs': rerunsMs, shrinking: shrinkingMs, repairs: repairsMs }),
     ].join(', '),
-    ...[parts({ boots: bootsMs, commands: commandsMs, 'known divergences': knownMs }).join(', ')]
+    ...[
+      parts({ boots: bootsMs, commands: commandsMs, polls: pollsMs, 'known divergences': knownMs }).join(
+        ', ',
+      ),
+    ]
       .filter((text) => text !== '')
       .map((text) => `of that: ${text}`),
   ];

@@ -1,6 +1,7 @@
 import type { Observation } from '../domain/observation.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Step } from '../program/step.ts';
+import { pause } from './pause.ts';
 import { perform } from './perform/perform.ts';
 import type { StepContext } from './perform/step-context.ts';
 import { type Waiting, waited } from './waited.ts';
@@ -14,6 +15,8 @@ export interface Attempt {
   seen: Observation;
   /** How long it was looked for before the answer came, before the target's factor; null: no later look matters. */
   lookedMs: number | null;
+  /** What later looks and the pauses before them took. */
+  pollsMs: number;
 }
 
 /** What a look is held against while it may still be too early. */
@@ -38,11 +41,15 @@ export async function attempt(
   const { deadlineFactor } = stepContext.session;
   const beganMs = performance.now();
   const lookedMs = (): number => (performance.now() - beganMs) / deadlineFactor;
+  let firstMs: number | undefined;
+  const pollsMs = (): number => performance.now() - (firstMs ?? performance.now());
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     const seen = await waited(waiting, perform(step, stepContext, limits.deadlineMs * deadlineFactor));
-    if (isFinal(seen) || (isError(seen) && judge.isKnown(seen))) return { seen, lookedMs: null };
+    if (isFinal(seen) || (isError(seen) && judge.isKnown(seen)))
+      return { seen, lookedMs: null, pollsMs: pollsMs() };
     const over = judge.fits(seen) || lookedMs() >= (limits.pollMs ?? 0) || stepContext.signal.aborted;
-    if (over) return { seen, lookedMs: lookedMs() };
+    if (over) return { seen, lookedMs: lookedMs(), pollsMs: pollsMs() };
+    firstMs ??= performance.now();
     await waited(waiting, pause(stepContext, step, pauseMs));
   }
 }
@@ -52,9 +59,3 @@ const isError = (seen: Observation): boolean => seen.is === 'refused' || seen.is
 
 /** Nothing can come after the end of a stream. */
 const isFinal = (seen: Observation): boolean => seen.is === 'stream' && seen.closed !== null;
-
-/** An attach says when it has news; everything else is asked again after a moment. */
-async function pause(stepContext: StepContext, step: Step, ms: number): Promise<void> {
-  const socket = 'attach' in step ? stepContext.sockets.get(step.attach) : undefined;
-  await (socket ? socket.changed(ms) : new Promise((resolve) => setTimeout(resolve, ms)));
-}

@@ -161,8 +161,12 @@ async function preexistingBoxes(session: Session, target: Target, signal: AbortS
 }
 
 /** Before the runtime is blamed, the machine under it must prove to be sound, while all is as the failure left it. */
-const unlessMachine = async ({ target, history }: ProgramRun, ending: Ending): Promise<Ending> =>
-  ending.is === 'failed' ? waited(history, target.heartbeat()).then(() => ending, endingOf) : ending;
+async function unlessMachine(run: ProgramRun, ending: Ending): Promise<Ending> {
+  if (ending.is !== 'failed') return ending;
+  const { target, history, machineSaid: why } = run;
+  if (why !== undefined) return { is: 'infrastructure', why, failure: ending.failure };
+  return waited(history, target.heartbeat()).then(() => ending, endingOf);
+}
 
 /** How an error ends a program; one that is no ending of ours is a defect of boxcheck and goes on up. */
 function endingOf(error: unknown): Ending {

@@ -20,6 +20,8 @@ export interface ProgramRun {
   readonly history: History;
   readonly beganMs: number;
   readonly onEvent?: OnEvent;
+  /** The machine's own words in an answer that did not fit: what the program shows after that is not the runtime's. */
+  machineSaid?: string;
 }
 
 /** What is known of the runtime: every world that all answers so far allow. It moves on with each step. */

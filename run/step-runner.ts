@@ -37,6 +37,7 @@ export async function runStep(state: ModelState, run: ProgramRun, step: Step, in
     seen: tried.seen,
     startedMs: startedMs - run.beganMs,
     runtimeMs,
+    ...(tried.pollsMs > 0 && { pollsMs: tried.pollsMs }),
     harnessMs: 0,
   };
   history.events.push(event);
@@ -69,10 +70,13 @@ function differencesOf(step: Step, stepContext: StepContext): Differences {
 function tryStep(run: ProgramRun, places: StepInWorlds, differences: Differences): Promise<Attempt> {
   const [{ step }] = places;
   const judge: Judge = {
-    fits: (seen) =>
-      places.some(({ prediction }) =>
+    fits: (seen) => {
+      const fits = places.some(({ prediction }) =>
         prediction?.outcomes.some(({ expect }) => differences(expect, seen).length === 0),
-      ),
+      );
+      if (!fits) hearMachine(run, seen);
+      return fits;
+    },
     isKnown: (seen) =>
       places.some(({ marks }) => marks.some((mark) => !mark.silent && matchKnown(mark, seen))),
   };
@@ -132,7 +136,13 @@ function count({ history, known }: ProgramRun, event: Event, decided: readonly A
 }
 
 /** What the machine is known to make the runtime say is the machine's, as long as it does not prove to be sound. */
+function hearMachine(run: ProgramRun, seen: Observation): void {
+  const said = textOf(seen);
+  if (run.target.isInfrastructure?.(said)) run.machineSaid = said.trim();
+}
+
 function unexpected(run: ProgramRun, event: Event, differences: readonly string[]): ProgramStopped {
+  hearMachine(run, event.seen);
   const { step, situation, index: at, allowed, seen } = event;
   const failure: Failure =
     seen.is === 'broken'
@@ -141,10 +151,7 @@ function unexpected(run: ProgramRun, event: Event, differences: readonly string[
           detail: `${seen.how}: ${seen.text}`,
         }
       : { kind: 'unexpected', at, step, allowed, seen, differences, situation };
-  const why = textOf(seen);
-  return run.target.isInfrastructure?.(why)
-    ? new ProgramStopped({ is: 'infrastructure', why: why.trim(), failure })
-    : new ProgramStopped({ is: 'failed', failure });
+  return new ProgramStopped({ is: 'failed', failure });
 }
 
 /** Whatever the runtime said in words. */

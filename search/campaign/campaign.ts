@@ -134,17 +134,14 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     const isLate = elapsedMs() >= (seconds - reserveOf(options, findings.open())) * 1000;
     return findings.next(isLate || Boolean(stop)) ?? (stop ? undefined : index++);
   };
-  let prepared: Promise<void> | undefined;
-  const programOf = async (index: number): Promise<Program | null> => {
-    if (index < 0) return first.at(index) as Program;
-    if (options.guided) prepared ??= prepareGuide(rules, { surfaces, settings }, isOver);
-    await prepared;
-    // What was not prepared would be made at once now, long after the end.
-    return isOver() ? null : draw(index);
-  };
+  // Beside the programs that are run before any is drawn.
+  const prepared =
+    options.guided && options.programs !== 0 && prepareGuide(rules, { surfaces, settings }, isOver);
   const runNumber = async (index: number, left: AbortSignal): Promise<History | null> => {
-    const program = isOver() ? null : await programOf(index);
-    if (!program || isOver()) return null;
+    if (index >= 0) await prepared;
+    // What was not prepared would be made at once now, long after the end.
+    if (isOver()) return null;
+    const program = index < 0 ? (first.at(index) as Program) : draw(index);
     const history = await run(program, AbortSignal.any([options.signal, left]));
     // Kept at once: nothing that goes on beside it can lose it.
     if (hasFailed(history) && !left.aborted) await findings.keep(history);
@@ -180,6 +177,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     if (!(error instanceof LostMachineError)) throw error;
     result.stoppedBy = 'infrastructure';
     result.why = error.message;
+  } finally {
+    over.abort();
   }
   result.elapsedMs = elapsedMs();
   return result;

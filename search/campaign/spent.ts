@@ -14,16 +14,17 @@ export interface Spent {
   shrinkingMs: number;
   /** Runs that the machine broke, and bringing it back. */
   repairsMs: number;
-  /** Of all these runs: steps that boot, steps a known divergence answered, and all others. */
+  /** Of all these runs: steps that boot, steps a known divergence answered, looks after the first, and all others. */
   bootsMs: number;
   knownMs: number;
+  pollsMs: number;
   commandsMs: number;
 }
 
 /** Nothing yet. */
 export const nothingSpent = (): Spent => ({
   ...{ programsMs: 0, corpusMs: 0, rerunsMs: 0, shrinkingMs: 0, repairsMs: 0 },
-  ...{ bootsMs: 0, knownMs: 0, commandsMs: 0 },
+  ...{ bootsMs: 0, knownMs: 0, pollsMs: 0, commandsMs: 0 },
 });
 
 const keyOf = {
@@ -37,9 +38,12 @@ const keyOf = {
 /** Adds the time of one run. */
 export function spend(spent: Spent, { totalMs, events }: History, what: RunFor): void {
   spent[keyOf[what]] += totalMs;
-  for (const { step, matched, runtimeMs } of events) {
+  for (const { step, matched, runtimeMs, pollsMs = 0 } of events) {
+    const kind = verbs[step.op].effect === 'boots' ? 'bootsMs' : 'commandsMs';
     if (matched?.startsWith('known:')) spent.knownMs += runtimeMs;
-    else if (verbs[step.op].effect === 'boots') spent.bootsMs += runtimeMs;
-    else spent.commandsMs += runtimeMs;
+    else {
+      spent.pollsMs += pollsMs;
+      spent[kind] += runtimeMs - pollsMs;
+    }
   }
 }

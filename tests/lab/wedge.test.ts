@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { onOneMachine } from '../../bin/session/one-machine.ts';
 import { labPaths } from '../../lab/paths.ts';
 import { readState } from '../../lab/state.ts';
 import { signalProcess } from '../../machine/process.ts';
@@ -63,6 +64,32 @@ test.runIf(onLab).each<Surface>(['rest', 'cli', 'url'])(
     });
     expect(ending).toEqual({ is: 'passed' });
     expect(healedMs).toBeLessThan(HEALED_MS);
+  },
+  CASE_MS,
+);
+
+test.runIf(onLab)(
+  'a lab that stops under the programs of two lanes is brought back once, and both pass then',
+  async () => {
+    const { profile } = profileFor(target.identity.version);
+    const beside = await target.beside?.();
+    if (!beside) throw new Error('the lab has one lane');
+    let stopped: Promise<void> | undefined;
+    let repairs = 0;
+    const onEvent = () => (stopped ??= stopQemu());
+    const lanes = [target, beside].map((lane) => ({
+      target: { ...lane, recover: () => lane.recover().finally(() => (repairs += 1)) },
+      run: makeRunner(lane, { profile, known: [], onEvent }),
+    }));
+    const program = programOf(run(hold, 'rest'), inspect('rest'), exec(print('a\n'), 'url'), stop('rest'));
+    const histories = await Promise.all(
+      onOneMachine(lanes).map(({ run, target: { recover } }) =>
+        steadyRunner({ run, recover })(program, new AbortController().signal),
+      ),
+    );
+    await beside.close();
+    expect(histories.map(({ ending }) => ending.is)).toEqual(['passed', 'passed']);
+    expect(repairs).toBe(1);
   },
   CASE_MS,
 );

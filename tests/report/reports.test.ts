@@ -201,7 +201,7 @@ test('what the time of a run went into is told in the summary and in the page', 
   const use = 'fuzz';
   expect(spentLines({ ...runRecord, use })).toEqual([
     'drew 2 programs in 40.0 s of 1 min 01 s, re-runs 6.0 s, shrinking 4.0 s',
-    'of that: boots 30.0 s, commands 15.0 s, known divergences 5.0 s',
+    'of that: boots 30.0 s, commands 14.0 s, polls 1.0 s, known divergences 5.0 s',
   ]);
   expect(summaryLines({ ...runRecord, use }, '/run').join('\n')).toContain('drew 2 programs');
   expect(html({ ...runRecord, use })).toContain('drew 2 programs in 40.0 s');

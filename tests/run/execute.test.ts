@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { newestProfile } from '../../model/profile.ts';
 import { makeRunner } from '../../run/execute.ts';
 import type { OnEvent } from '../../run/program-run.ts';
 import { create, exec, hold, inspect, print, rm, run, settle, stop } from '../model/fixtures/steps.ts';
+import { inTime, useClock } from './fixtures/clock.ts';
 import { FakeTarget, type Script } from './fixtures/fake-target.ts';
 import { failureOf, programOf, ran } from './fixtures/runs.ts';
 import { answer } from './fixtures/small-server.ts';
@@ -109,8 +110,9 @@ describe('an answer the contract does not allow', () => {
   });
 
   it('is polled for where the contract gives time, and not judged before', async () => {
+    useClock();
     let looks = 0;
-    const { history } = await ran(
+    const running = ran(
       {
         onRest: (request, server, normal) => {
           const [box] = server.boxes.values();
@@ -121,8 +123,12 @@ describe('an answer the contract does not allow', () => {
       },
       [run(print('', '', 7)), settle(), inspect()],
     );
+    const { history } = await inTime(running).finally(() => vi.useRealTimers());
     expect(history.ending.is).toBe('passed');
     expect(looks).toBe(4);
+    // The second and the third look are polls, with their pauses of 10 and 20 ms; all else was answered at once.
+    expect(history.events.map(({ pollsMs = 0 }) => pollsMs > 0)).toEqual([false, true, false, false]);
+    expect(history.events[1]?.pollsMs).toBe(30);
   });
 
   it('is given up on when the time is over', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InfrastructureError } from '../../domain/infrastructure-error.ts';
-import { create, hold, inspect, run, start, stop } from '../model/fixtures/steps.ts';
+import { create, hold, inspect, print, run, settle, start, stop } from '../model/fixtures/steps.ts';
 import { lost, lostAt, type Script } from './fixtures/fake-target.ts';
 import { failureOf, ran } from './fixtures/runs.ts';
 import { answer, refusal } from './fixtures/small-server.ts';
@@ -64,6 +64,27 @@ describe('a machine that breaks', () => {
     // What it is where the machine proves to be sound after all.
     const failure = expect.objectContaining({ at: 1, oracle: 'broken-answer' });
     expect(history.ending).toEqual({ is: 'infrastructure', why: expect.stringContaining('boot'), failure });
+  });
+
+  it('is blamed for what a program shows after it has spoken, though it was back at a later look', async () => {
+    const asking = async (...answers: ('away' | 'gone' | 'ended')[]) => {
+      const onRest: Script['onRest'] = (request, server, normal) => {
+        if (request.method !== 'GET' || request.path.includes('?')) return normal();
+        const is = answers.length > 1 ? answers.shift() : answers[0];
+        if (is === 'away') return drop(request);
+        if (is === 'gone') return refusal(request, 500, 'nothing is known of that');
+        for (const box of server.boxes.values()) Object.assign(box, { status: 'stopped', exit_code: 7 });
+        return normal();
+      };
+      const isInfrastructure = (text: string): boolean => text.includes('connection refused');
+      const steps = [run(print('', '', 7)), settle(), inspect()];
+      return (await ran({ onRest, isInfrastructure }, steps)).history.ending;
+    };
+    const spoilt = { is: 'infrastructure', why: expect.stringContaining('connection refused') };
+    expect(await asking('away', 'gone')).toMatchObject(spoilt);
+    expect(await asking('away', 'ended', 'gone')).toMatchObject(spoilt);
+    expect(await asking('away', 'ended')).toEqual({ is: 'passed' });
+    expect(await asking('ended', 'gone')).toMatchObject({ is: 'failed' });
   });
 
   it('ends a program at once when it is found lost beside it, whatever the calls say that end with it', async () => {

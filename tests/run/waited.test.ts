@@ -5,6 +5,7 @@ import { waited } from '../../run/waited.ts';
 import type { Session } from '../../runtime/ports/session.ts';
 import type { Target } from '../../runtime/ports/target.ts';
 import { hold, inspect, run, stop } from '../model/fixtures/steps.ts';
+import { inTime, useClock } from './fixtures/clock.ts';
 import { FakeTarget, lost, lostAt, type Script } from './fixtures/fake-target.ts';
 import { programOf } from './fixtures/runs.ts';
 import { answer } from './fixtures/small-server.ts';
@@ -12,21 +13,10 @@ import { answer } from './fixtures/small-server.ts';
 /** So long every call to the machine takes, on a clock that only waiting moves. */
 const SLOW_MS = 400;
 
-beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+beforeEach(useClock);
 afterEach(() => void vi.useRealTimers());
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** The result, with the clock moved on as far as it takes. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const settled = work.finally(() => {
-    done = true;
-  });
-  let done = false;
-  settled.catch(() => {});
-  while (!done) await vi.advanceTimersByTimeAsync(10);
-  return settled;
-}
 
 /** A target that takes its time with everything that is no request. */
 function slowTarget(script: Script = {}): { target: Target; calls: string[] } {

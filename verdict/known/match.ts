@@ -23,7 +23,7 @@ export function applicable(entries: readonly KnownDivergence[], place: Place): K
 }
 
 /** Whether the entry is about what this step asks for, on this runtime. */
-const concerns = (entry: KnownDivergence, step: Step, identity: Place['identity']): boolean =>
+export const concerns = (entry: KnownDivergence, step: Step, identity: Place['identity']): boolean =>
   (!entry.op || [entry.op].flat().includes(step.op)) &&
   (!entry.targets || entry.targets.includes(identity.target)) &&
   inRange(entry.versions, identity.version);

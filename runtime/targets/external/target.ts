@@ -131,6 +131,9 @@ async function sweepOurs(own: Session, ledger: Ledger): Promise<string[]> {
   return removed;
 }
 
+/** What a proxy says where the server behind it is away. */
+const AWAY = [502, 503, 504];
+
 /**
  * Asks whether the runtime can be reached at all.
  * @throws InfrastructureError when not: somebody else's server that is gone is no finding of ours.
@@ -139,4 +142,6 @@ async function reach(own: Session): Promise<void> {
   if (!own.surfaces.has('rest')) return;
   const answer = await own.rest({ method: 'GET', path: '/v1/config' }, { timeoutMs: ALIVE_MS });
   if (answer.status === 0) throw new InfrastructureError(`the server does not answer: ${answer.err}`);
+  if (AWAY.includes(answer.status))
+    throw new InfrastructureError(`the server is away: ${answer.status} from a proxy before it`);
 }

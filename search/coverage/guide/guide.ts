@@ -24,18 +24,18 @@ export function makeGuide(rules: Rules, scope: Scope, covered: Pick<CoverageTabl
   return { ...guide, covered };
 }
 
-/** States explored at a time: some tens of milliseconds in which nothing else happens. */
-const STATES_A_TURN = 5;
-
-/** Does beforehand, in turns, what the first guide for rules and scope takes long for, unless it is over meanwhile. */
+/**
+ * Does beforehand what the first guide for rules and scope takes long for, unless it is over meanwhile: in turns of some
+ * milliseconds, so that programs can be run beside it.
+ */
 export async function prepareGuide(rules: Rules, scope: Scope, isOver: () => boolean): Promise<void> {
   const { guides, text } = placeOf(rules, scope);
   if (guides.has(text)) return;
   const exploring = exploreStates(rules, scope);
-  for (let explored = 1; !isOver(); explored++) {
+  while (!isOver()) {
     const { done, value } = exploring.next();
     if (done) return void guides.set(text, guideThrough(value));
-    if (explored % STATES_A_TURN === 0) await new Promise(setImmediate);
+    await new Promise(setImmediate);
   }
 }
 

@@ -39,7 +39,7 @@ test('the time of every run goes to what it was for, and to what its steps were'
   const look = { op: 'inspect', via: 'rest', on: 'box1' } as const;
   const events = [
     { ...event, step, matched: 'made', runtimeMs: 30 },
-    { ...event, step: look, matched: 'shown', runtimeMs: 20 },
+    { ...event, step: look, matched: 'shown', runtimeMs: 20, pollsMs: 15 },
     { ...event, step: look, matched: 'known:k1', runtimeMs: 10 },
   ];
   const one = { ...history, events, totalMs: 100 };
@@ -48,6 +48,6 @@ test('the time of every run goes to what it was for, and to what its steps were'
   for (const what of ['rerun', 'shrink', 'shrink', 'broken'] as const) tally.addEffort(one, what);
   expect(tally.spent()).toEqual({
     ...{ programsMs: 100, corpusMs: 100, rerunsMs: 100, shrinkingMs: 200, repairsMs: 100 },
-    ...{ bootsMs: 180, commandsMs: 120, knownMs: 60 },
+    ...{ bootsMs: 180, commandsMs: 30, pollsMs: 90, knownMs: 60 },
   });
 });

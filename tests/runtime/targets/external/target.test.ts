@@ -114,6 +114,19 @@ describe('the external target', () => {
     expect(lines, `box ${box} is not there any more`).toEqual([]);
   });
 
+  test('an outage behind a proxy is one too, whatever the proxy answers', async () => {
+    let status = 200;
+    const body = (url = ''): object => (url.includes('config') ? { capabilities: {} } : { boxes: [] });
+    const { baseUrl } = await httpServer(({ url }, response) => {
+      response.writeHead(status).end(status === 200 ? JSON.stringify(body(url)) : '<html>');
+    });
+    const target = await opened({ url: baseUrl, apiKey });
+    await target.heartbeat();
+    for (status of [502, 503, 504]) await expect(target.heartbeat()).rejects.toThrow(InfrastructureError);
+    status = 200;
+    await target.heartbeat();
+  });
+
   test('drives what is given and nothing more', async () => {
     const { url, home } = await theirs();
     const server = await opened({ url, apiKey });
