@@ -10,7 +10,7 @@ import { copyIn } from './verbs/copy-in.ts';
 import { copyOut } from './verbs/copy-out.ts';
 import { create, foreground, run } from './verbs/creations.ts';
 import { exec } from './verbs/exec.ts';
-import { kill, signal, wait } from './verbs/executions.ts';
+import { kill, signal } from './verbs/executions.ts';
 import { control, send } from './verbs/frames.ts';
 import { hostRead, hostWrite } from './verbs/hosts.ts';
 import { metrics } from './verbs/metrics.ts';
@@ -22,6 +22,7 @@ import { rm } from './verbs/rm.ts';
 import { dropSdk, follow } from './verbs/sdks.ts';
 import { spawn } from './verbs/spawn.ts';
 import { inspect, list, settle } from './verbs/views.ts';
+import { wait } from './verbs/wait.ts';
 
 /** Every verb by its operation: the language. A new verb is its definition and a line here. */
 export const table = {

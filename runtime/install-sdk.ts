@@ -3,7 +3,8 @@ import { rm, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import type { Log } from '../domain/log.ts';
 import { defaultCacheDir } from '../lab/paths.ts';
-import { pythonOf, wheelFor } from './sdks.ts';
+import { pythonOf } from './sdks.ts';
+import { wheelFor } from './wheels.ts';
 
 /**
  * Installs the Python SDK for a BoxLite version below the cache, in an environment of its own; does nothing where it is.

@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import { boxcheckVersion } from '../../report/environment.ts';
 import { diagnose } from '../../runtime/doctor/doctor.ts';
-import { findSdks, usualVersions } from '../../runtime/sdks.ts';
+import { findSdks } from '../../runtime/sdks.ts';
+import { usualVersions } from '../../runtime/wheels.ts';
 import { checkFlags } from '../options/choose.ts';
 import { type Globals, targetOptions } from '../options/globals.ts';
 import { newOutput } from '../terminal/output.ts';

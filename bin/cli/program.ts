@@ -189,7 +189,7 @@ function sdk(root: Command, done: Done): void {
     )
     .action(async ({ version }: { version?: string }) => {
       const { installSdk } = await import('../../runtime/install-sdk.ts');
-      const { usualVersions } = await import('../../runtime/sdks.ts');
+      const { usualVersions } = await import('../../runtime/wheels.ts');
       const { log } = newOutput(false);
       for (const one of version ? [version] : usualVersions)
         log(`Python SDK ${await installSdk(one, log)} is installed`);

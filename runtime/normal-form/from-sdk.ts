@@ -24,6 +24,9 @@ const result = {
   error: z.string().nullable(),
 };
 const isSound = ({ code, error }: { code: number; error: string | null }): boolean => code !== 0 || !error;
+const whole = z
+  .strictObject({ out: base64, err: base64, ...result })
+  .refine(isSound, 'code 0 beside an error');
 
 /** What a success of each method looks like. */
 const answers = {
@@ -31,15 +34,11 @@ const answers = {
   made: read(id, ({ id }) => ({ is: 'done', id })),
   box: read(sdkBoxSchema, (box: BoxObservation) => ({ is: 'box', box })),
   boxes: read(z.array(sdkBoxSchema), (boxes) => ({ is: 'boxes', boxes })),
-  ended: read(
-    z.strictObject({ out: base64, err: base64, ...result }).refine(isSound, 'code 0 beside an error'),
-    ({ out, err, code }) => ({ is: 'ended', code: exitOfWire(code), out, err }),
-  ),
+  ended: read(whole, ({ out, err, code }) => ({ is: 'ended', code: exitOfWire(code), out, err })),
   /** All that an execution wrote, and its end, as an attached client sees it. */
-  followed: read(
-    z.strictObject({ out: base64, err: base64, ...result }).refine(isSound, 'code 0 beside an error'),
-    ({ out, err, code: exit }) => ({ is: 'stream', out, err, errors: [], exit, closed: { code: 1000 } }),
-  ),
+  followed: read(whole, ({ out, err, code: exit }) => ({
+    ...{ is: 'stream', out, err, errors: [], exit, closed: { code: 1000 } },
+  })),
   execution: read(z.strictObject(result).refine(isSound, 'code 0 beside an error'), ({ code }) => ({
     ...{ is: 'execution', status: 'completed', code },
   })),

@@ -1,6 +1,5 @@
-import { verbs } from '../../commands/index.ts';
 import type { Op } from '../../program/step.ts';
-import { defaultThemes, type Theme } from './themes.ts';
+import { defaultThemes, type Theme, usualWeights } from './themes.ts';
 
 /** How programs are drawn. Plain data, so that a campaign can record and repeat it. */
 export interface SearchSettings {
@@ -33,9 +32,6 @@ export interface SearchSettings {
   readonly guided: number;
 }
 
-const weightsOf = () =>
-  Object.fromEntries(Object.values(verbs).map(({ op, weight }) => [op, weight])) as Record<Op, number>;
-
 /**
  * The defaults. They draw programs that mean something at few boots; a quarter is led where nothing was tried yet,
  * because all of them would find less of what is wrong elsewhere (docs/measurements.md, "What is drawn").
@@ -49,7 +45,7 @@ export const defaultSettings: SearchSettings = {
   ],
   maxBoxes: 2,
   illegalShare: 0.25,
-  weights: weightsOf(),
+  weights: usualWeights,
   scopes: { all: 1, theme: 10, swarm: 2 },
   themes: defaultThemes,
   swarmKeep: 0.5,

@@ -1,5 +1,4 @@
 import { verbs } from '../../commands/index.ts';
-import { isSdk } from '../../domain/surface.ts';
 import type { Step, Surface } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
 import type { Job } from './job.ts';
@@ -45,9 +44,8 @@ function moveTo(step: Step, goal: Surface): Step {
     const { via: _sdk, ...unsaid } = step as Step & { via?: Surface };
     return unsaid as Step;
   }
-  if (verbs[step.op].surfaces.every(isSdk)) return step;
-  const via = has(goal) ? goal : has('rest') ? 'rest' : 'url';
-  return own === via ? step : ({ ...step, via } as Step);
+  const via = ([goal, 'rest', 'url'] as const).find(has);
+  return via === undefined || own === via ? step : ({ ...step, via } as Step);
 }
 
 function groupsOf(job: Job, goal: Surface): Set<number>[] {

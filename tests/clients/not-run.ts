@@ -1,4 +1,5 @@
-import { findSdks, usualVersions } from '../../runtime/sdks.ts';
+import { findSdks } from '../../runtime/sdks.ts';
+import { usualVersions } from '../../runtime/wheels.ts';
 import { realCli, version } from './cli/binary.ts';
 
 // Run after `npm test`, so that nobody takes its green for more than it is.

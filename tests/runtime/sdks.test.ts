@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findSdks, pythonOf, wheelFor } from '../../runtime/sdks.ts';
+import { findSdks, pythonOf } from '../../runtime/sdks.ts';
+import { wheelFor } from '../../runtime/wheels.ts';
 
 test.each([
   ['0.10.7', '0.10.7'],

@@ -55,7 +55,5 @@ export function drivenAttach(order: (method: string, more?: { readonly data: str
     closed ??= { code: 1006 };
     changed();
   };
-  /** Its socket, once the SDK is attached. */
-  const attached = (executionId: string): AttachSocket => ({ ...socket, executionId });
-  return { hear, lost, attached };
+  return { hear, lost, attached: (executionId: string): AttachSocket => ({ ...socket, executionId }) };
 }
