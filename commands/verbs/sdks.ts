@@ -1,5 +1,5 @@
 import { execRef } from '../../domain/handle.ts';
-import { sdkSchema } from '../../domain/surface.ts';
+import { type Sdk, sdkSchema } from '../../domain/surface.ts';
 import { predictFollow } from '../../model/predict/attach.ts';
 import { predictDropSdk } from '../../model/predict/power.ts';
 import type { World } from '../../model/world.ts';
@@ -23,10 +23,19 @@ export const follow = defineVerb({
   needs: ['spawn'],
   contract: { cli: ['15.2', '5.4'] },
   predict: predictFollow,
-  candidates: (world) => heldIn(world).map(({ exec, via }): FollowStep => ({ op: 'follow', via, exec })),
+  candidates: (world, { surfaces }) =>
+    heldIn(world).flatMap(({ exec, via }): FollowStep[] =>
+      surfaces.has(via) ? [{ op: 'follow', via, exec }] : [],
+    ),
   calls: ({ via, exec }) => [sdk(via, 'follow', { execution: exec }, 'followed')],
   owed: (world) => heldIn(world).some(({ read }) => !read),
 });
+
+const attached = (world: World) => Object.values(world.attaches);
+
+/** Without anything that it holds there is nothing to lose. */
+const holds = (some: readonly { readonly via: unknown }[], sdk: Sdk): boolean =>
+  some.some(({ via }) => via === sdk);
 
 const dropShape = { via: sdkSchema };
 type DropStep = StepWith<'drop-sdk', typeof dropShape>;
@@ -41,9 +50,9 @@ export const dropSdk = defineVerb({
   needs: ['spawn'],
   contract: { cli: ['5.4', '15.2'] },
   predict: predictDropSdk,
-  candidates: (world) =>
-    [...new Set([...heldIn(world), ...Object.values(world.attaches)].flatMap(({ via }) => via ?? []))].map(
-      (via): DropStep => ({ op: 'drop-sdk', via }),
-    ),
+  candidates: (world, { surfaces }) =>
+    dropShape.via.options
+      .filter((via) => surfaces.has(via) && (holds(heldIn(world), via) || holds(attached(world), via)))
+      .map((via): DropStep => ({ op: 'drop-sdk', via })),
   calls: ({ via }) => [{ call: 'drop-sdk', via }],
 });

@@ -24,7 +24,7 @@ const makers = (Object.keys(verbs) as Op[]).filter((op) => verbs[op].makes === '
 const isThere = (verb: Verb<Step> | undefined, target: ReadonlySet<Surface>): boolean =>
   !verb || verb.unsaid || verb.surfaces.some((via) => !isSdk(via) || target.has(via));
 
-/** Everything that has a weight, over all surfaces but those of the SDKs, for which drawn steps are recast. */
+/** Everything that has a weight, over all surfaces; SDKs are never left out, for what is drawn is recast for them. */
 export const wholeLanguage = (
   settings: SearchSettings,
   verbs: Verbs,
@@ -33,7 +33,7 @@ export const wholeLanguage = (
   ops: new Set(
     (Object.keys(verbs) as Op[]).filter((op) => settings.weights[op] > 0 && isThere(verbs[op], surfaces)),
   ),
-  surfaces: new Set([...surfaces].filter((via) => !isSdk(via))),
+  surfaces,
   settings,
 });
 
@@ -52,19 +52,26 @@ export function drawSwarm(
   if (scope === 'theme') return drawTheme(random, whole) ?? whole;
   if (scope !== 'swarm') return whole;
   const ops = someOps(random, settings, [...whole.ops]);
-  return { ops, surfaces: someSurfaces(random, whole.surfaces), settings };
+  return { ops, surfaces: withSdks(someSurfaces(random, plain(surfaces)), surfaces), settings };
 }
+
+const plain = (surfaces: ReadonlySet<Surface>) => new Set([...surfaces].filter((via) => !isSdk(via)));
+
+const withSdks = (some: ReadonlySet<Surface>, all: ReadonlySet<Surface>): ReadonlySet<Surface> =>
+  some.union(new Set([...all].filter(isSdk)));
 
 /** One of the themes that the target can carry; null when there is none. */
 function drawTheme(random: Random, { ops, surfaces, settings }: Swarm): Swarm | null {
   const possible = settings.themes.flatMap((theme) => {
-    const shared = new Set(theme.surfaces ?? surfaces).intersection(surfaces);
+    const shared = new Set(theme.surfaces ?? plain(surfaces)).intersection(surfaces);
     const kept = new Set(theme.ops).intersection(ops);
     if (shared.size === 0 || !makers.some((op) => kept.has(op))) return [];
     const weights = { ...settings.weights, ...theme.weights };
     const own = { ...settings, ...theme.settings, weights };
     const works = theme.works ? { works: new Set(theme.works) } : {};
-    return [[{ ops: kept, surfaces: shared, ...works, settings: own }, theme.weight] as const];
+    return [
+      [{ ops: kept, surfaces: withSdks(shared, surfaces), ...works, settings: own }, theme.weight] as const,
+    ];
   });
   return pickWeighted(random, possible);
 }
