@@ -1,5 +1,8 @@
-/** Lanes that a lab can have: the servers of all of them are up in every machine (lab/guest/inittab). */
-export const LAB_LANES = 4;
+/**
+ * Lanes that a lab can have: as many as its machine has CPUs, for of more boxes that boot at once too many fail. The servers
+ * of all of them are up in every machine (lab/guest/inittab).
+ */
+export const LAB_LANES = 2;
 
 /** A LaneHomes says where in the guest a lane keeps its boxes: those of the local CLI and those of its server. */
 export interface LaneHomes {

@@ -1,14 +1,14 @@
 import { type Engine, steady, withEngine } from '../../bin/session/engine.ts';
 import { drawProgram } from '../../bin/smoke/plan.ts';
 import { hasFailed, type RunProgram } from '../../program/history.ts';
+import { makeRunner } from '../../run/execute.ts';
+import { defaultShrink } from '../../search/campaign/campaign.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { investigate } from '../../search/investigate/investigate.ts';
+import { rulesOf } from '../../search/worlds/rules.ts';
 import { fixed, mean, spread } from '../harness/numbers.ts';
 import type { Part } from '../part.ts';
 import { replayCalls } from './floor.ts';
-
-/** What one finding may cost: as many runs as in a campaign, and twice its seconds, so that the clock ends none. */
-const SHRINK = { runs: 200, seconds: 1200 };
 
 /** Programs drawn for each failure that is wanted; the clean reference has none. */
 const TRIES = 5;
@@ -37,19 +37,15 @@ export const realPart: Part = {
   async measure({ options: { target, quick, seed }, log, signal }) {
     const size = { programs: quick ? 5 : 20, findings: quick ? 2 : 10 };
     const asked = target === undefined ? {} : { target };
-    let measuredOn = '';
-    const ran = await withEngine(asked, log, async (engine) => {
-      const { identity } = engine.target;
-      measuredOn = `${identity.target}, BoxLite ${identity.version}, one lane, seeds from ${seed}`;
-      return runPrograms(engine, { seed, count: size.programs }, log, signal);
-    });
-    // Known divergences are the failures of a runtime that has no defects on demand.
-    const found = await withEngine({ ...asked, known: false }, log, (engine) =>
-      lookIntoFailures(engine, { seed, count: size.findings }, log, signal),
-    );
+    const { identity, ran, found } = await withEngine(asked, log, async (engine) => ({
+      identity: engine.target.identity,
+      ran: await runPrograms(engine, { seed, count: size.programs }, log, signal),
+      // Known divergences are the failures of a runtime that has no defects on demand.
+      found: await lookIntoFailures(byContract(engine), { seed, count: size.findings }, log, signal),
+    }));
     return {
       part: 'real',
-      measuredOn,
+      measuredOn: `${identity.target}, BoxLite ${identity.version}, one lane, seeds from ${seed}`,
       table: { head: ['figure', 'value'], rows: [...speedRows(ran), ...findingRows(found)] },
       losses: realLosses(found),
       notes: [
@@ -60,6 +56,13 @@ export const realPart: Part = {
     };
   },
 };
+
+/** The same target, with programs drawn for the contract alone and judged by it. */
+function byContract(engine: Engine): Engine {
+  const { target, profile, rules } = engine;
+  const run = makeRunner(target, { profile, known: [] });
+  return { ...engine, run, known: [], rules: rulesOf(rules.verbs, profile) };
+}
 
 interface Sample {
   readonly seed: number;
@@ -105,7 +108,7 @@ async function lookIntoFailures(
     if (!hasFailed(first)) continue;
     boxes = 0;
     const beganMs = performance.now();
-    const done = await investigate(first, { run, rules: engine.rules, signal, shrink: () => SHRINK });
+    const done = await investigate(first, { run, rules: engine.rules, signal, shrink: () => defaultShrink });
     const looked: LookedInto = {
       verdict: done.verdict?.class ?? 'none',
       from: first.program.steps.length,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { targetNames } from '../../domain/identity.ts';
 import { readJson } from '../../files/json.ts';
+import { UsageError } from '../cli/errors.ts';
 import { marksThatCount } from '../options/choose.ts';
 import { defined, type Globals } from '../options/globals.ts';
 import { chosenTarget } from '../options/target.ts';
@@ -44,13 +45,15 @@ export function replayFlags<G extends Globals>(found: FoundOn | null, globals: G
   const marks = areMarksTold ? {} : defined({ known, knownId });
   const chosen = chosenTarget(globals);
   if (chosen !== 'best' && chosen !== identity.target) return { ...globals, ...marks };
-  const { target } = identity;
+  // A folder may be anybody's, and name any server.
+  if (options.url !== undefined && globals.url === undefined && process.env.BOXLITE_API_KEY)
+    throw new UsageError(`found on ${options.url}: BOXLITE_API_KEY is sent there only where --url says so`);
   // Boxes are made from one of the two.
   const from = globals.image === undefined && globals.rootfs === undefined ? { image, rootfs } : {};
-  const version = target === 'lab' ? identity.version : others.version;
+  const version = identity.target === 'lab' ? identity.version : others.version;
   return {
     ...globals,
-    ...defined({ ...others, ...from, target, version, defect }),
+    ...defined({ ...others, ...from, target: identity.target, version, defect }),
     ...defined(globals),
     ...marks,
   };

@@ -20,6 +20,7 @@ import { newOutput, type Output } from '../terminal/output.ts';
 import { brokenCounter } from './broken.ts';
 import { type Engine, lanesOf, steady, withEngine } from './engine.ts';
 import { interruptible } from './interrupt.ts';
+import { laneLimit } from './lane-limit.ts';
 import { type Lane, pooled } from './lanes.ts';
 import { onOneMachine } from './one-machine.ts';
 import { recallSignatures, type SeenSignatures, settleSignatures } from './signatures.ts';
@@ -88,12 +89,17 @@ export async function beginInvocation(
   const { before, setAside } = await recallSignatures(out, engine.environment.identity.target);
   const tally = newTally();
   const broken = brokenCounter();
+  const warnings = [...engine.warnings, ...(setAside ? [setAside] : [])];
+  const limit = laneLimit(lanes.length, (text) => {
+    warnings.push(text);
+    output.log(`WARNING: ${text}`);
+  });
   const steadied = ({ target, run }: Lane): Lane => {
-    const timed = { target, run: broken.counting(timedRunner(run, times)) };
+    const timed = { target, run: limit.watching(broken.counting(timedRunner(run, times))) };
     const onBroken = (history: History): void => tally.addEffort(history, 'broken');
     return { target, run: steady(timed, output.log, onBroken, times) };
   };
-  const { run, targetOf } = pooled(lanes.map(steadied) as [Lane, ...Lane[]]);
+  const { run, targetOf } = pooled(lanes.map(steadied) as [Lane, ...Lane[]], limit.lanes);
   return {
     use,
     engine: { ...engine, run },
@@ -108,7 +114,7 @@ export async function beginInvocation(
     programs: [],
     broken,
     ...{ findings: new Map(), before },
-    warnings: [...engine.warnings, ...(setAside ? [setAside] : [])],
+    warnings,
   };
 }
 

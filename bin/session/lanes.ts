@@ -11,17 +11,30 @@ export interface Lane {
 /**
  * Makes one runner of several lanes: each program gets the first lane that is free, in the order of asking.
  * `targetOf` tells which target a program was run on.
+ * @param limit how many run at once, at least one; lanes beyond it are not used any more
  */
-export function pooled(lanes: readonly [Lane, ...Lane[]]) {
+export function pooled(lanes: readonly [Lane, ...Lane[]], limit = () => lanes.length) {
   const free: Lane[] = [...lanes];
+  let active = 0;
   const waiting: ((lane: Lane) => void)[] = [];
   const ranOn = new WeakMap<History, Target>();
-  const take = async (): Promise<Lane> =>
-    free.shift() ?? new Promise((resolve) => void waiting.push(resolve));
+  const next = (): void => {
+    if (active >= limit() || waiting.length === 0) return;
+    const lane = free.shift();
+    if (lane) {
+      active += 1;
+      waiting.shift()?.(lane);
+    }
+  };
+  const take = (): Promise<Lane> =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      next();
+    });
   const giveBack = (lane: Lane): void => {
-    const next = waiting.shift();
-    if (next) next(lane);
-    else free.push(lane);
+    active -= 1;
+    free.push(lane);
+    next();
   };
   const run: RunProgram = async (program, signal) => {
     const lane = await take();

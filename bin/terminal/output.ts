@@ -12,7 +12,7 @@ export function newOutput(json: boolean) {
   const log = (line: string): void => {
     // A progress line may stand where this one goes.
     if (process.stderr.isTTY && process.env.TERM !== 'dumb') process.stderr.write('\r\x1b[2K');
-    (json ? process.stderr : process.stdout).write(`${shown(withoutKeys(line))}\n`);
+    (json ? process.stderr : process.stdout).write(`${shown(cut(withoutKeys(line)))}\n`);
   };
   /** A result as data. */
   const data = (value: unknown): void => {
@@ -25,6 +25,12 @@ export function newOutput(json: boolean) {
   };
   return { json, log, data, result };
 }
+
+/** A file or a server may say anything at any length. */
+const LONGEST = 10_000;
+
+const cut = (line: string): string =>
+  line.length > LONGEST ? `${line.slice(0, LONGEST)}… (${line.length} characters)` : line;
 
 /** A line as a terminal may have it: with our own colour, which it begins with, and no other control character. */
 function shown(line: string): string {

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import type { Log } from '../../domain/log.ts';
 import { call, LabError, tryCall } from '../call.ts';
 import type { LabPaths } from '../paths.ts';
-import type { Step } from './step.ts';
+import { readStamp, type Step } from './step.ts';
 
 const CARGO_MS = 60 * 60_000;
 /** A build that could not get its runtime only warns; what it makes is some 40 MB instead of 110. */
@@ -75,7 +75,7 @@ async function demandVersion(binary: string, version: string): Promise<void> {
 const OPEN_HOME = 'import boxlite, sys\nboxlite.Boxlite(boxlite.Options(home_dir=sys.argv[1]))\n';
 
 /** Key of an archive's stamp that tells the version of the wheel the runtime came from. */
-export const RUNTIME_FACT = 'runtime';
+const RUNTIME_FACT = 'runtime';
 
 /**
  * Gives the step that makes the runtime archive the CLI's build embeds (shim, guest, libkrunfw …). The archive
@@ -102,6 +102,18 @@ export function runtimeStep(version: string, paths: LabPaths, log: Log): Step {
       }
     },
   };
+}
+
+/**
+ * Gives the version of the runtime in an archive; null where there is none. Of one that was made before stamps told it,
+ * the archive itself does.
+ */
+export async function runtimeVersion(archive: string): Promise<string | null> {
+  const told = (await readStamp(archive))?.facts[RUNTIME_FACT];
+  if (told) return told;
+  const complete = ['tar', '-xzOf', archive, 'boxlite-runtime/.complete'];
+  const { out } = await tryCall(complete, { timeoutMs: 60_000 });
+  return /^\d+\.\d+\.\d+/.exec(out.toString())?.[0] ?? null;
 }
 
 interface Wheel {

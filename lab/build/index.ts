@@ -5,7 +5,7 @@ import type { Log } from '../../domain/log.ts';
 import { LabError } from '../call.ts';
 import { type LabPaths, labPaths } from '../paths.ts';
 import { busyboxStep } from './busybox.ts';
-import { cliStep, RUNTIME_FACT, runtimeStep, versionOf } from './cli.ts';
+import { cliStep, runtimeStep, runtimeVersion, versionOf } from './cli.ts';
 import { bootStep, diskStep, keysStep, payloadStep, rootStep } from './disks.ts';
 import { demandSpace, lacking, MIN_BYTES } from './requirements.ts';
 import { isFresh, readStamp, runStep } from './step.ts';
@@ -45,8 +45,7 @@ export async function buildAll(options: LabOptions, paths: LabPaths, log: Log): 
   await buildDisks(paths, log);
   const boxlite = binary ?? paths.cli(version);
   await runStep(await payloadStep(version, boxlite, paths), log);
-  const runtime =
-    binary === null ? ((await readStamp(paths.runtime(version)))?.facts[RUNTIME_FACT] ?? null) : null;
+  const runtime = binary === null ? await runtimeVersion(paths.runtime(version)) : null;
   return { version, runtime, boxlite, payload: await digestOfStamp(paths.payload(version)) };
 }
 

@@ -2,6 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { RawData } from 'ws';
 import WebSocket from 'ws';
 import { fromBuffer, toBuffer } from '../../domain/bytes.ts';
+import { withoutKeys } from '../../files/secret.ts';
 import type { AttachAnswer, AttachFrame, AttachSocket, CallOptions, RestAnswer } from '../ports/session.ts';
 import { OUTPUT_LIMIT_BYTES } from './launch.ts';
 import { describe, flat, type Server, serverPath } from './rest.ts';
@@ -81,7 +82,7 @@ async function readRefusal(response: IncomingMessage): Promise<Partial<RestAnswe
       sizeBytes += chunk.length;
       if (sizeBytes > REFUSAL_LIMIT_BYTES) break;
     }
-    return { ...seen, body: fromBuffer(Buffer.concat(chunks)) };
+    return { ...seen, body: withoutKeys(fromBuffer(Buffer.concat(chunks))) };
   } catch (error) {
     return { ...seen, status: 0, err: describe(error) };
   }
@@ -116,8 +117,8 @@ export function liveSocket(socket: WebSocket, executionId: () => string | undefi
     if (sizeBytes <= RECEIVED_LIMIT_BYTES)
       frames.push(
         isBinary
-          ? { kind: 'binary', data: fromBuffer(buffer) }
-          : { kind: 'text', text: buffer.toString('utf8') },
+          ? { kind: 'binary', data: withoutKeys(fromBuffer(buffer)) }
+          : { kind: 'text', text: withoutKeys(buffer.toString('utf8')) },
       );
     else {
       frames.push({ kind: 'invalid', why: `cut off: more than ${RECEIVED_LIMIT_BYTES} bytes in all` });

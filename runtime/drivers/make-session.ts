@@ -1,4 +1,5 @@
 import { type Sdk, surfaceSchema } from '../../domain/surface.ts';
+import { withoutKeys } from '../../files/secret.ts';
 import type { AttachSocket, CallOptions, Host, SdkClient, Session } from '../ports/session.ts';
 import { attach } from './attach.ts';
 import type { Launch } from './launch.ts';
@@ -83,7 +84,8 @@ export function makeSession(parts: SessionParts): Session {
     cli: async (surface, args, options) => {
       const { launch, flags, env } = globalFlags(parts, surface);
       const whole = { ...within(options), env: { ...env, ...options.env } };
-      return { ...(await launch([...flags, ...args], whole)), args };
+      const answer = await launch([...flags, ...args], whole);
+      return { ...answer, out: withoutKeys(answer.out), err: withoutKeys(answer.err), args };
     },
     rest: async (request, options) => {
       client ??= restClient(server());

@@ -1,5 +1,6 @@
 import { Agent, type Dispatcher } from 'undici';
 import { type Bytes, fromBuffer } from '../../domain/bytes.ts';
+import { withoutKeys } from '../../files/secret.ts';
 import type { CallOptions, RestAnswer, Session } from '../ports/session.ts';
 
 /** A Server is a BoxLite server as a client knows it. */
@@ -76,12 +77,15 @@ async function readBody(stream: AsyncIterable<Uint8Array>): Promise<Bytes> {
     if (sizeBytes > BODY_LIMIT_BYTES) throw new Error(`the body is longer than ${BODY_LIMIT_BYTES} bytes`);
     chunks.push(chunk);
   }
-  return fromBuffer(Buffer.concat(chunks));
+  // Before anything is cut or made alike: a part of a key, or one in other letters, would not be known as one.
+  return withoutKeys(fromBuffer(Buffer.concat(chunks)));
 }
 
 /** Gives the headers with one value each. */
 export const flat = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? []].flat().join(', ')]));
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, withoutKeys([value ?? []].flat().join(', '))]),
+  );
 
 /** Tells an error of the transport in one line, with its code first. */
 export function describe(error: unknown): string {

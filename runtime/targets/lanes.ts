@@ -15,8 +15,6 @@ export const mostLanes: Readonly<Record<TargetName, number>> = {
   lab: LAB_LANES,
   external: 1,
 };
-/** Lanes of a lab unless a number is asked for. */
-const LAB_USUAL = 1;
 /** Memory that a lane may need: a server and two boxes. */
 const LANE_BYTES = { host: 2 * 2 ** 30, reference: 2 ** 29 } as const;
 
@@ -26,7 +24,7 @@ export function usualLanes(
   { cpus, freeBytes } = { cpus: availableParallelism(), freeBytes: freemem() },
 ): number {
   if (target === 'external') return 1;
-  if (target === 'lab') return Math.min(LAB_USUAL, cpus);
+  if (target === 'lab') return Math.min(LAB_LANES, cpus);
   return Math.max(1, Math.min(MOST_UNASKED, cpus, Math.floor(freeBytes / LANE_BYTES[target])));
 }
 

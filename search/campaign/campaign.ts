@@ -44,7 +44,7 @@ export interface CampaignOptions
   readonly seconds?: number;
   /** Findings after which it ends, once they are investigated; default no limit. */
   readonly maxFindings?: number;
-  /** For one finding. Default 200 runs, 600 seconds. */
+  /** For one finding. Default: {@link defaultShrink}. */
   readonly shrinkBudget?: ShrinkBudget;
   /** Largest share of the campaign's seconds for one finding. Default a third; 0: findings are only kept. */
   readonly findingShare?: number;
@@ -72,7 +72,8 @@ export interface CampaignResult {
   why?: string;
 }
 
-const defaultShrink = { runs: 200, seconds: 600 };
+/** What shrinking one finding may cost. */
+export const defaultShrink: ShrinkBudget = { runs: 200, seconds: 600 };
 /** One finding may have this share of the time, all together that one before the campaign's end. */
 export const FINDING_SHARE = 1 / 3;
 const ALL_SHARE = 0.5;

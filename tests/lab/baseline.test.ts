@@ -41,7 +41,7 @@ test.each([
   const mark = newMark();
   await program(`sh -c 'echo; read _' ${mark}child; :`, mark, ...args);
   expect(baselineOf(1, mark)).toHaveLength(2);
-  for (const lane of [0, 2, 3]) expect(baselineOf(lane, mark)).toEqual([]);
+  expect(baselineOf(0, mark)).toEqual([]);
 });
 
 test('a process that names a box is told by its program and that box', async () => {
@@ -54,7 +54,7 @@ test('a process that names a box is told by its program and that box', async () 
 test('a process that names nothing of any lane counts for every lane', async () => {
   const mark = newMark();
   await program('echo; read _', mark, '/h/', '/home/c1', '/h/c12x');
-  for (const lane of [0, 1, 2, 3]) expect(baselineOf(lane, mark)).toHaveLength(1);
+  for (const lane of [0, 1]) expect(baselineOf(lane, mark)).toHaveLength(1);
 });
 
 test('a home whose name begins like that of another lane is not taken for it', async () => {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { marksThatCount } from '../../../bin/options/choose.ts';
 import { type FoundOn, readFoundOn, replayFlags } from '../../../bin/repro/found-on.ts';
 import { otherPlace } from '../../../bin/repro/place.ts';
@@ -36,6 +36,17 @@ test('a folder that names a directory for boxes gives way to an image that is to
     home: '/h',
   });
   expect(replayFlags(there, {})).toEqual({ target: 'external', rootfs: '/r', home: '/h' });
+});
+
+test('the key of the environment goes to no server that only a folder names', () => {
+  const url = 'http://127.0.0.1:1';
+  const there: FoundOn = { identity: { target: 'external', version: 'unknown' }, options: { url } };
+  onTestFinished(() => void vi.unstubAllEnvs());
+  vi.stubEnv('BOXLITE_API_KEY', 'abcdefgh');
+  expect(() => replayFlags(there, {})).toThrow(`found on ${url}: BOXLITE_API_KEY`);
+  expect(replayFlags(there, { url })).toMatchObject({ url });
+  vi.stubEnv('BOXLITE_API_KEY', undefined);
+  expect(replayFlags(there, {})).toMatchObject({ url });
 });
 
 test('marks that did not count do not count in a replay, on whatever target, unless flags speak of marks', () => {

@@ -18,6 +18,12 @@ test('control characters of a server or a file reach the terminal as escapes, ou
   );
 });
 
+test('what a file or a server says at any length is cut, and its length told', () => {
+  const { log } = newOutput(false);
+  expect(printed(() => log('y'.repeat(10_000)))).toHaveLength(10_001);
+  expect(printed(() => log('x'.repeat(1 << 20)))).toMatch(/^x{10000}… \(1048576 characters\)\n$/u);
+});
+
 test('JSON on stdout is the same value without control characters', () => {
   const value = { text: 'a\x7f\x9b\u202e\u{e0001}\x1b\n' };
   const text = printed(() => newOutput(true).data(value));

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { RUNTIME_FACT, runtimeProblems, runtimeStep, wheelVersion } from '../../../lab/build/cli.ts';
+import { runtimeProblems, runtimeStep, runtimeVersion, wheelVersion } from '../../../lab/build/cli.ts';
 import { readStamp, runStep } from '../../../lab/build/step.ts';
 import { labPaths } from '../../../lab/paths.ts';
 
@@ -36,14 +37,23 @@ test('a release without a wheel gets the runtime of the newest one before it, an
     'lab: there is no wheel of boxlite 0.11.0: the runtime is that of 0.10.8',
   ]);
   const archive = labPaths(dir).runtime('0.11.0');
-  expect((await readStamp(archive))?.facts[RUNTIME_FACT]).toBe('0.10.8');
+  expect((await readStamp(archive))?.facts.runtime).toBe('0.10.8');
+  expect(await runtimeVersion(archive)).toBe('0.10.8');
   const asked = execFileSync('tar', ['-xzOf', archive, 'boxlite-runtime/boxlite-guest']);
   expect(asked.toString()).toBe('boxlite<=0.11.0\n');
 });
 
 test('a release with a wheel gets its own runtime without a word', async () => {
   expect(await made('0.10.7', '0.10.7')).toEqual([]);
-  expect((await readStamp(labPaths(dir).runtime('0.10.7')))?.facts[RUNTIME_FACT]).toBe('0.10.7');
+  expect(await runtimeVersion(labPaths(dir).runtime('0.10.7'))).toBe('0.10.7');
+});
+
+test('an archive whose stamp is older than the note of its version tells it itself', async () => {
+  await made('0.11.0', '0.10.8');
+  const archive = labPaths(dir).runtime('0.11.0');
+  await rm(`${archive}.stamp`);
+  expect(await runtimeVersion(archive)).toBe('0.10.8');
+  expect(await runtimeVersion(join(dir, 'no-such-archive'))).toBeNull();
 });
 
 test('where pip finds no wheel at all, the version that was asked for is named', async () => {

@@ -14,7 +14,8 @@ test('the usual number of lanes is what cores and memory carry, and four at most
   expect(usualLanes('host', of(8, 5))).toBe(2);
   expect(usualLanes('host', of(8, 0.5))).toBe(1);
   expect(usualLanes('external', of(64, 64))).toBe(1);
-  expect(usualLanes('lab', of(64, 64))).toBe(1);
+  expect(usualLanes('lab', of(64, 64))).toBe(2);
+  expect(usualLanes('lab', of(1, 64))).toBe(1);
 });
 
 test('each lane sees what is its own: boxes, processes and sockets of another are not in its baseline', async () => {
