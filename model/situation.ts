@@ -64,6 +64,7 @@ export const newExec = (step: Spawning, status: Exec['status']): Exec => ({
 export const closedAttach = (handle: string, to: Attach['to']): Attach => ({
   handle,
   to,
+  by: 'id',
   readonly: false,
   via: null,
   state: 'closed',

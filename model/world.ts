@@ -84,6 +84,8 @@ export interface Exec {
 export interface Attach {
   readonly handle: string;
   readonly to: { readonly exec: string } | { readonly box: string; readonly run: number };
+  /** How the box was spelled in it. All spellings mean the same (contract 0): only for known divergences. */
+  readonly by: By;
   readonly readonly: boolean;
   /** The SDK that is attached; null: a WebSocket of our own. */
   readonly via: Sdk | null;

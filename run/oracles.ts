@@ -132,14 +132,13 @@ export async function expectNothingLeft(
       fail('leak', at, `a record is left (${via}): ${left.map((box) => box.status).join(', ')}`, seen);
   }
   await waited(history, stepContext.session.dispose());
-  const now = await waited(
-    history,
-    target.baseline(before, deadlines.goneMs * stepContext.session.deadlineFactor),
-  );
-  const extra = unknownLeaks(
-    run,
-    now.filter((line) => !before.includes(line)),
-  );
+  const marks = run.known.filter((entry) => leaves(entry, run));
+  const isKnown = (line: string): boolean => marks.some((mark) => matchKnown(mark, { is: 'left', line }));
+  const goneMs = deadlines.goneMs * stepContext.session.deadlineFactor;
+  const now = await waited(history, target.baseline(before, goneMs, isKnown));
+  const left = now.filter((line) => !before.includes(line));
+  countLeaks(marks, left, history);
+  const extra = left.filter((line) => !isKnown(line));
   if (extra.length > 0) fail('leak', at, `left behind: ${extra.join('; ')}`);
   return now;
 }
@@ -159,17 +158,15 @@ function leaves(entry: KnownDivergence, run: ProgramRun): boolean {
   return entry.seen.is === 'left' && history.events.some(applies);
 }
 
-/**
- * What is left beyond the known leaks of this program's steps, each of which is counted: as a hit where it
- * shows, as a miss where it does not.
- */
-function unknownLeaks(run: ProgramRun, left: readonly string[]): string[] {
-  const { history, known } = run;
-  const marks = known.filter((entry) => leaves(entry, run));
-  for (const { id, ...mark } of marks) {
-    const shows = left.some((line) => matchKnown({ id, ...mark }, { is: 'left', line }));
+/** Counts each known leak of this program's steps: as a hit where it shows, as a miss where it does not. */
+function countLeaks(
+  marks: readonly KnownDivergence[],
+  left: readonly string[],
+  history: ProgramRun['history'],
+): void {
+  for (const mark of marks) {
+    const shows = left.some((line) => matchKnown(mark, { is: 'left', line }));
     const counts = shows ? history.known : history.missed;
-    counts[id] = (counts[id] ?? 0) + 1;
+    counts[mark.id] = (counts[mark.id] ?? 0) + 1;
   }
-  return left.filter((line) => !marks.some((mark) => matchKnown(mark, { is: 'left', line })));
 }

@@ -109,6 +109,11 @@ export const steady = (
         return boots;
       },
     }),
+    tidy: async (why) => {
+      const tidied = target.heartbeat().then(() => target.sweep());
+      await waited(repairs, waited(waiting, tidied));
+      log(`infrastructure, not the runtime: ${why}; the machine lives: once more`);
+    },
     recover: (why) => {
       log(`infrastructure, not the runtime: ${why}; repairing`);
       return waited(repairs, waited(waiting, target.recover()));

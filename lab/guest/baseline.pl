@@ -8,7 +8,7 @@ my %is_mine = map { $_ => 1 } @homes;
 # BoxLite binds the sockets of a box by a short link of its name.
 my @links = glob '/tmp/bl-*';
 my @roots = (@homes, @links);
-my %home_of = homes_of(glob('/h/*/boxes/*'), map { readlink } map { glob "$_/*" } @links);
+my %home_of;
 my %lines;
 my %parents = map { $_ => 1 } ancestors($$);
 processes();
@@ -26,8 +26,10 @@ sub processes {
     my ($pid) = $dir =~ /(\d+)$/;
     next if $pid == 1 || $parents{$pid};
     my $line = slurp("$dir/cmdline");
-    my $zombie = slurp("$dir/stat") =~ /\) Z / ? 'zombie ' : '';
-    next if $line eq '' && !$zombie;
+    my ($state, $parent) = slurp("$dir/stat") =~ /\) (\S) (\d+)/ or next;
+    my $zombie = $state eq 'Z' ? 'zombie ' : '';
+    # init reaps its zombies in a moment, and nothing tells any more whose they were.
+    next if $zombie ? $parent == 1 : $line eq '';
     next if $line =~ m{^(sshd:|/usr/sbin/sshd|(/bin/sh|/usr/bin/perl)\0/opt/boxcheck/(holder|pulse|serve)|/opt/boxcheck/bin/boxlite\0serve)};
     note("process $zombie" . name_of($dir, $line)) unless is_elsewhere($pid);
   }
@@ -45,14 +47,19 @@ sub is_elsewhere {
   return 0;
 }
 
-# The home of each box that one of the paths tells of.
-sub homes_of { map { m{^(/h/[^/]+)/boxes/([0-9A-Za-z]{12})} ? ($2 => $1) : () } @_ }
+# The home of a box, asked when its name is met: other lanes make boxes while this one looks.
+sub home_of {
+  my ($id) = @_;
+  return $home_of{$id} if defined $home_of{$id};
+  my ($home) = map { m{^(/h/[^/]+)/boxes/} } glob("/h/*/boxes/$id"), map { readlink || () } glob("/tmp/bl-*/$id");
+  return $home_of{$id} = $home;
+}
 
 # 'mine' or 'other' by the homes and the boxes that a text names; empty where it names none.
 sub whose {
   my ($text) = @_;
   my @ids = $text =~ m{/([0-9A-Za-z]{12})(?![^/\s\0])}g;
-  my @named = ($text =~ m{(/h/[cs]\d*)(?![^/\s\0])}g, grep { defined } @home_of{@ids});
+  my @named = ($text =~ m{(/h/[cs]\d*)(?![^/\s\0])}g, grep { defined } map { home_of($_) } @ids);
   return @named ? (grep { $is_mine{$_} } @named) ? 'mine' : 'other' : '';
 }
 
@@ -122,7 +129,10 @@ sub note { $lines{ $_[0] } = 1 }
 # Notes something that has its place below a home, or where BoxLite puts its short links, unless it is another lane's.
 sub note_mine {
   my ($kind, $path) = @_;
-  note("$kind $path") if whose($path) ne 'other' && grep { index($path, "$_/") == 0 } @roots;
+  my $whose = whose($path);
+  # What went while it was looked at is nobody's leak, and nothing tells any more whose it was.
+  return if $kind eq 'file' && !lstat $path;
+  note("$kind $path") if $whose ne 'other' && grep { index($path, "$_/") == 0 } @roots;
 }
 
 sub slurp {

@@ -1,6 +1,6 @@
 import { type Asking, attachMode, attachQuery } from '../../domain/attach-mode.ts';
 import { deadlines } from '../../domain/deadlines.ts';
-import type { Sdk } from '../../domain/surface.ts';
+import type { By, Sdk } from '../../domain/surface.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
@@ -27,11 +27,13 @@ import { asText, cutOutputOf, outputOf } from './exec.ts';
 interface Attaching extends Asking {
   readonly as: string;
   readonly via?: Sdk | undefined;
+  readonly by?: By | undefined;
 }
 
 const opened = (step: Attaching, to: Attach['to']): Attach => ({
   handle: step.as,
   to,
+  by: step.by ?? 'id',
   readonly: attachMode(step) === 'read-only',
   via: step.via ?? null,
   state: 'open',

@@ -11,9 +11,9 @@ export interface Target {
   session(label: string): Promise<Session>;
   /**
    * Processes, home files, sockets, mounts and listening ports that belong to the runtime now. Waits until it
-   * holds nothing beyond `settled` or `deadlineMs` has passed (contract 7.11).
+   * holds nothing beyond `settled`, and lines that `stays` is true of, or `deadlineMs` has passed (contract 7.11).
    */
-  baseline(settled?: Baseline, deadlineMs?: number): Promise<Baseline>;
+  baseline(settled?: Baseline, deadlineMs?: number, stays?: (line: string) => boolean): Promise<Baseline>;
   /** Removes every box in every home of this target, whatever it takes. Returns what had to be removed. */
   sweep(): Promise<string[]>;
   /** The machine under the runtime is itself shaky: what shows once and never again does not gate a merge. */

@@ -12,17 +12,24 @@ export function beyond<T>(now: readonly T[], before: Baseline, lineOf: (thing: T
   });
 }
 
-/** Says whether nothing exists beyond what did before. */
-export const nothingBeyond = (now: Baseline, before: Baseline): boolean =>
-  beyond(now, before, (line) => line).length === 0;
+/** Says whether nothing exists beyond what did before, and what is expected to stay. */
+export const nothingBeyond = (
+  now: Baseline,
+  before: Baseline,
+  stays: (line: string) => boolean = () => false,
+): boolean => beyond(now, before, (line) => line).every(stays);
 
-/** Looks for a target's `baseline`: once without `settled`, else until nothing is beyond it or time is up. */
+/**
+ * Looks for a target's `baseline`: once without `settled`, else until nothing is beyond it but what `stays`, or time is
+ * up.
+ */
 export const settledBaseline = (
   look: () => Baseline | Promise<Baseline>,
   settled?: Baseline,
   deadlineMs: number = deadlines.goneMs,
+  stays?: (line: string) => boolean,
 ): Promise<Baseline> =>
-  lookUntil(look, settled ? deadlineMs : 0, (now) => !settled || nothingBeyond(now, settled));
+  lookUntil(look, settled ? deadlineMs : 0, (now) => !settled || nothingBeyond(now, settled, stays));
 
 /** A disk that somebody clears, a load that passes, a server that is started again. */
 const SOUND_MS = 60_000;

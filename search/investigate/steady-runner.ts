@@ -12,6 +12,8 @@ export interface Recovery {
   readonly run: RunProgram;
   /** Brings a broken machine back; rejecting means that it is lost. */
   readonly recover: (why: string) => Promise<void>;
+  /** Removes what a run has left on a machine that lives; rejecting, or absent: the machine must be brought back. */
+  readonly tidy?: ((why: string) => Promise<unknown>) | undefined;
   /** Whether a plain box boots on it now; absent: nobody can tell. */
   readonly control?: (() => Promise<boolean>) | undefined;
   /** Hears of every run that the machine broke and that is followed by another one. */
@@ -28,10 +30,11 @@ export class LostMachineError extends Error {
  * back as infrastructure, neither passed nor failed; after three such programs in a row the runner rejects with
  * `LostMachineError`, and at once when the machine does not come back.
  *
- * What only looks like the machine's is the runtime's failure where it comes again on a machine that was just brought
- * back and on which a control box boots before and after; later ones like it, where a control box boots after them.
+ * What only looks like the machine's, such as a box that does not boot, costs no repair the first time. It is the
+ * runtime's failure where it comes again on a machine that was just brought back and on which a control box boots before
+ * and after; later ones like it, where a control box boots after them.
  */
-export function steadyRunner({ run, recover, onBroken, control }: Recovery): RunProgram {
+export function steadyRunner({ run, recover, tidy, onBroken, control }: Recovery): RunProgram {
   let leftAlone: History[] = [];
   const blamed = new Set<string>();
   const isSound = async (): Promise<boolean> => (await control?.().catch(() => false)) ?? false;
@@ -51,6 +54,7 @@ export function steadyRunner({ run, recover, onBroken, control }: Recovery): Run
         return { ...history, ending: { is: 'failed', failure } };
       }
       if (runs < MAX_RUNS) await onBroken?.(history);
+      if (runs === 1 && key && tidy && (await succeeds(tidy(ending.why)))) continue;
       await recover(ending.why).catch((error: Error) => {
         throw new LostMachineError(
           `the machine is lost (${ending.why}) and did not come back: ${error.message}`,
@@ -63,6 +67,12 @@ export function steadyRunner({ run, recover, onBroken, control }: Recovery): Run
     }
   };
 }
+
+const succeeds = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );
 
 const lostText = ({ ending, program }: History): string =>
   `the machine broke in ${MAX_PROGRAMS} programs in a row, ${MAX_RUNS} times each; last: ${ending.is === 'infrastructure' ? ending.why : ''} (a program of ${counted(program.steps.length, 'step')})`;

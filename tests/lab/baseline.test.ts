@@ -57,6 +57,18 @@ test('a process that names nothing of any lane counts for every lane', async () 
   for (const lane of [0, 1]) expect(baselineOf(lane, mark)).toHaveLength(1);
 });
 
+test('a zombie that its living parent does not reap is told, of the lane of that parent', async () => {
+  const mark = newMark();
+  const script = `import os,sys,time
+open('/proc/self/comm','w').write(sys.argv[1])
+if not os.fork(): os._exit(0)
+time.sleep(1); print(flush=True); sys.stdin.read()`;
+  const child = spawn('python3', ['-c', script, mark, '/h/c1'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.stdin.end());
+  await once(child.stdout, 'data');
+  expect(baselineOf(1, 'zombie')).toContain(`process zombie ${mark}`);
+});
+
 test('a home whose name begins like that of another lane is not taken for it', async () => {
   const mark = newMark();
   await program('echo; read _', mark, '/h/c');

@@ -44,7 +44,7 @@ export const whereSchema = z.strictObject({
   binary: flag,
   /** The name of a box that is made or meant holds one of these. */
   nameHas: words,
-  /** The box is spelled otherwise than when the execution was made. */
+  /** The box is spelled otherwise than when the execution was made, or than by the client that has its main session. */
   otherSpelling: flag,
   /** The stream that is read was cut off: its command was stopped, it did not end by itself. */
   cut: flag,
@@ -109,10 +109,11 @@ const pathOf = (step: Step): string => {
 
 /** A name is a spelling only where the box has one. */
 function isSpelledOtherwise(step: Step, world: World): boolean {
-  const exec = subjectExec(world, step);
-  const spelling = (by: By): By => (by === 'name' && subjectBox(world, step)?.name === null ? 'id' : by);
+  const box = subjectBox(world, step);
+  const spelling = (by: By): By => (by === 'name' && box?.name === null ? 'id' : by);
   const now: By = 'by' in step ? (step.by ?? 'id') : 'id';
-  return exec !== null && spelling(exec.by) !== spelling(now);
+  const before = subjectExec(world, step) ?? world.attaches[box?.attachedBy ?? ''];
+  return before !== undefined && spelling(before.by) !== spelling(now);
 }
 
 function isCut(step: Step, world: World): boolean {

@@ -53,7 +53,7 @@ test.each([
     process.execPath,
     [entry, 'fuzz', '--for', '5m', '--seed', '1', ...flags, '--out', dir],
     {
-      ...{ reject: false, timeout: 50_000, env: { NO_COLOR: '1', XDG_STATE_HOME: join(dir, 'state') } },
+      ...{ reject: false, timeout: 110_000, env: { NO_COLOR: '1', XDG_STATE_HOME: join(dir, 'state') } },
     },
   );
   let said = '';
@@ -90,7 +90,7 @@ test.each([
   expect(roots.filter((root) => existsSync(root))).toEqual([]);
   expect(roots.flatMap(processesMentioning)).toEqual([]);
   expect(await noted()).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 /** What runs have noted of what they have on this machine. */
 async function noted(): Promise<Note[]> {

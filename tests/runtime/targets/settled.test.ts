@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { nothingBeyond, untilSound } from '../../../runtime/targets/settled.ts';
+import { nothingBeyond, settledBaseline, untilSound } from '../../../runtime/targets/settled.ts';
 
 const lines = fc.array(fc.constantFrom('process a', 'process b', 'file c'), { maxLength: 6 });
 
@@ -11,6 +11,14 @@ test('a baseline forgives what has gone and tells what is new or there twice', (
       expect(nothingBeyond([...before, extra], before)).toBe(false);
     }),
   );
+});
+
+test('what is known to stay is not waited for, anything beside it is', async () => {
+  const looks = [['volume v', 'process p'], ['volume v']];
+  const look = () => looks.shift() ?? ['looked once too often'];
+  const stays = (line: string): boolean => line.startsWith('volume');
+  expect(await settledBaseline(look, [], 60_000, stays)).toEqual(['volume v']);
+  expect(looks).toEqual([]);
 });
 
 test('a machine that is not sound is waited for, and what is wrong with it thrown when that takes too long', async () => {

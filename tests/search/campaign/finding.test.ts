@@ -1,24 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../../program/failure.ts';
 import type { RunProgram } from '../../../program/history.ts';
-import type { Program } from '../../../program/program.ts';
 import type { CampaignOptions } from '../../../search/campaign/campaign.ts';
 import { runCampaign } from '../../../search/campaign/campaign.ts';
 import { LostMachineError } from '../../../search/investigate/steady-runner.ts';
-import { leak } from '../fixtures/failure.ts';
+import { leak, leakingProgram as program } from '../fixtures/failure.ts';
 import { historyOf } from '../fixtures/toy-runtime.ts';
 import { allSurfaces, toyRules } from '../fixtures/toy-verbs.ts';
 
 const failure = (detail: string) => leak(2, detail);
-const program: Program = {
-  format: 1,
-  contract: '0.10.7',
-  steps: [
-    { op: 'run', via: 'rest', as: 'box1' },
-    { op: 'inspect', via: 'rest', on: 'box1' },
-    { op: 'stop', via: 'rest', on: ['box1'] },
-  ],
-};
 
 /** A campaign of one given program whose runs end as told, by their number; what is drawn besides always passes. */
 function campaign(endingOf: (run: number) => Failure | null, changes: Partial<CampaignOptions> = {}) {

@@ -1,21 +1,11 @@
 import { expect, it } from 'vitest';
 import type { Failure } from '../../../program/failure.ts';
 import type { FailedHistory } from '../../../program/history.ts';
-import type { Program } from '../../../program/program.ts';
 import { newFindings } from '../../../search/investigate/findings.ts';
-import { leak } from '../fixtures/failure.ts';
+import { leak, leakingProgram as program } from '../fixtures/failure.ts';
 import { historyOf } from '../fixtures/toy-runtime.ts';
 import { toyRules } from '../fixtures/toy-verbs.ts';
 
-const program: Program = {
-  format: 1,
-  contract: '0.10.7',
-  steps: [
-    { op: 'run', via: 'rest', as: 'box1' },
-    { op: 'inspect', via: 'rest', on: 'box1' },
-    { op: 'stop', via: 'rest', on: ['box1'] },
-  ],
-};
 const [one, both] = ['port is open', 'port is open; process is left'].map((text) => leak(2, text)) as [
   Failure,
   Failure,

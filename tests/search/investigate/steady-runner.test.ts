@@ -109,6 +109,24 @@ describe('what looks like the machine', () => {
     expect(ends).not.toContain('failed');
   });
 
+  it('costs no repair the first time, as long as the machine lives', async () => {
+    const tidied: string[] = [];
+    const tidy = async (why: string): Promise<void> => void tidied.push(why);
+    const once = await runs(1, [noBoot], { tidy });
+    expect(once).toMatchObject({ ends: ['passed'], executed: 2, broken: 1, recovered: [] });
+    expect(tidied).toEqual(['the VM failed to start']);
+    const thrice = await runs(1, [noBoot, noBoot, noBoot], { tidy, ...controls(true, true) });
+    expect(thrice).toMatchObject({ ends: ['failed'], executed: 3, recovered: { length: 1 } });
+  });
+
+  it.each<[string, Ending]>([
+    ['it cannot be tidied', noBoot],
+    ['it was lost outright', broken],
+  ])('costs a repair the first time where %s', async (_, ending) => {
+    const tidy = () => Promise.reject(new Error('ssh is gone'));
+    expect(await runs(1, [ending], { tidy })).toMatchObject({ ends: ['passed'], recovered: { length: 1 } });
+  });
+
   it('is the machine where nobody can boot a control box, or that breaks as well', async () => {
     expect(await runs(1, [noBoot, noBoot])).toMatchObject({ ends: ['passed'], executed: 3 });
     const control = () => Promise.reject(new Error('ssh is gone'));

@@ -55,6 +55,19 @@ describe('the spelling of a box', () => {
   });
 });
 
+describe('the spelling of a box whose main session has a client', () => {
+  const main = (as: string, by?: By): Step => ({ op: 'attach-main', as, on: 'box2', by });
+  it.each<[string, By | undefined, By | undefined, boolean]>([
+    ['is another one where the client came by its name', 'name', undefined, true],
+    ['is another one where the client came by its id', undefined, 'prefix', true],
+    ['is the same where both come by its id', undefined, 'id', false],
+  ])('%s', (_, first, second, wanted) => {
+    const taken = onward(boxes, main('att1', first));
+    expect(holds({ otherSpelling: true }, main('att2', second), taken)).toBe(wanted);
+    expect(holds({ otherSpelling: true }, main('att2', second), boxes)).toBe(false);
+  });
+});
+
 describe('what is asked for', () => {
   const run = (...mounts: Mount[]): Step => ({ op: 'run', via: 'rest', as: 'box9', mounts });
   const dir = { kind: 'dir', host: 'h1', at: '/a' } as const;
