@@ -8,7 +8,7 @@ import type { CliExpecting, RestExpecting, SdkExpecting } from '../runtime/norma
  * A piece of text that stands for something only known when a call is made. In a path each is one segment.
  * `box`: a box as the step spells it. `exec`: an execution's id. `beside`: the box of an execution; for one that
  * nobody made any box of the server. `told`: the id that an earlier call of the same step told. `name`: a box's name,
- * made unlike those of other runs. `dir`: the real path of a host directory. `missing`: a host path that does not
+ * made unlike those of other runs. `text`: that text. `dir`: the real path of a host directory. `missing`: a host path that does not
  * exist. `scratch`: a file for cp, on the CLI's side.
  */
 export type Ref =
@@ -17,6 +17,7 @@ export type Ref =
   | { readonly $: 'beside'; readonly exec: string; readonly by?: By | undefined }
   | { readonly $: 'told' }
   | { readonly $: 'name'; readonly name: string }
+  | { readonly $: 'text'; readonly text: string }
   | { readonly $: 'dir'; readonly host: string }
   | { readonly $: 'missing' }
   | { readonly $: 'scratch'; readonly via: 'cli' | 'url'; readonly file: string };
@@ -61,6 +62,10 @@ export interface CliCall {
   readonly targets?: readonly Text[];
   /** The handle whose id the answer tells. */
   readonly as?: string;
+  /** The numbers it prints are told less those that were there before the program. */
+  readonly sinceBegan?: true;
+  /** It is made twice, and must print the same. */
+  readonly twice?: true;
   /** Something was made whose id the CLI does not tell; that it succeeded is all there is to see. */
   readonly untold?: true;
 }
@@ -76,8 +81,16 @@ export interface RestCall {
   readonly image?: true;
   /** The body is an archive with this one file. */
   readonly tar?: { readonly name: string; readonly data: Bytes };
-  /** `file`: an archive with one file, of which the bytes are wanted. */
-  readonly expecting: RestExpecting | 'file';
+  /** The body, as it is. */
+  readonly data?: Bytes;
+  /** The body is the archive that the call before it was answered with, or the first half of it. */
+  readonly archive?: 'whole' | 'half';
+  /** The answer is an archive that the next call sends. */
+  readonly keeps?: true;
+  /** `file`: an archive with one file, of which the bytes are wanted. `archive`: one of a box, of which the names are. */
+  readonly expecting: RestExpecting | 'file' | 'archive';
+  /** As for a CLI call; another server counts from the beginning. */
+  readonly sinceBegan?: true;
   readonly as?: string;
 }
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import type { Prediction } from '../model/outcome.ts';
+import { counting } from '../model/predict/counts.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Refers } from '../model/refers.ts';
 import { ofAttach, ofBox, ofBoxes, ofExec, ofNothing } from '../model/situation.ts';
@@ -98,8 +99,10 @@ export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShap
     candidates: definition.candidates ?? formsOf,
     situation: definition.situation ?? (situations[about] as Verb<S>['situation']),
     ...(facts.likely && { likely: facts.likely }),
-    predict: (world, step, profile) =>
-      meansUnclear(world, read(step)) ? null : definition.predict(world, step, profile),
+    predict: (world, step, profile) => {
+      const told = meansUnclear(world, read(step)) ? null : definition.predict(world, step, profile);
+      return told && counting(world, read(step), facts.effect, told);
+    },
   };
   const spelled = (step: S, world: World): fc.Arbitrary<S> => {
     const ways = spellings(read(step).on ?? '?', world);

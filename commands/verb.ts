@@ -5,29 +5,9 @@ import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Refers } from '../model/refers.ts';
+import type { Effect, Refers } from '../model/refers.ts';
 import type { World } from '../model/world.ts';
 import type { Call } from './calls.ts';
-
-/**
- * What a step does in the first place, where it is not refused. `creates`: a box is stored, nothing runs. `boots`: a VM
- * boots. `enters`: something is put into a box, which boots it where it may. `primes`: a client comes to the main
- * session, which boots a box that never ran. `leaves`: that client goes. `looks` at one thing, `lists` all boxes,
- * `settles`: waits for the end of a main command. `renews` the server.
- */
-export type Effect =
-  | 'creates'
-  | 'boots'
-  | 'enters'
-  | 'primes'
-  | 'stops'
-  | 'removes'
-  | 'changes'
-  | 'leaves'
-  | 'looks'
-  | 'lists'
-  | 'settles'
-  | 'renews';
 
 /** Whether a step that does this boots a box at rest, whatever else it does. */
 export const bootsAtRest = (effect: Effect): boolean => effect === 'boots' || effect === 'enters';
@@ -60,7 +40,9 @@ export type ThemeName =
   | 'ends'
   | 'refusals'
   | 'recovery'
-  | 'lifecycle';
+  | 'lifecycle'
+  | 'usage'
+  | 'copies';
 
 /** What a verb says of itself beside how it is drawn, predicted and done; `S` is its step. */
 export interface Facts<S> {

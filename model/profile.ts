@@ -7,18 +7,25 @@ export interface Profile {
   readonly restVolumes: 'refused' | 'dropped';
   /** `?stdin=0` attaches exist. */
   readonly readonlyAttach: boolean;
+  /** Snapshots, clones and archives are there (contract 11). */
+  readonly copies: boolean;
 }
 
 /** What programs are drawn for when no runtime is asked. */
-export const newestProfile: Profile = { id: newestVersion, restVolumes: 'refused', readonlyAttach: true };
+export const newestProfile: Profile = {
+  id: newestVersion,
+  restVolumes: 'refused',
+  readonlyAttach: true,
+  copies: true,
+};
 
 /** One row a version whose answers the contract knows; 0.10.8 and 0.11.0 only add to 0.10.7 (contract 10). */
 const profiles: readonly Profile[] = [
   newestProfile,
-  { id: '0.10.8', restVolumes: 'refused', readonlyAttach: true },
-  { id: '0.10.7', restVolumes: 'refused', readonlyAttach: true },
-  { id: '0.10.0', restVolumes: 'refused', readonlyAttach: false },
-  { id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false },
+  { id: '0.10.8', restVolumes: 'refused', readonlyAttach: true, copies: true },
+  { id: '0.10.7', restVolumes: 'refused', readonlyAttach: true, copies: true },
+  { id: '0.10.0', restVolumes: 'refused', readonlyAttach: false, copies: false },
+  { id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false, copies: false },
 ];
 
 /** All profiles by id. */

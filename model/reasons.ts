@@ -33,6 +33,9 @@ const stopped = [
   [409, 'stopped'],
 ] as const;
 
+/** What the state of a box does not allow, whatever the word. */
+const down = [...stopped, [409, 'conflict']] as const;
+
 /** Where the contract asks for no more than "typed 4xx": every row of contract 4.5 that a client's mistake may get. */
 const typed4xx = [
   [400, 'invalid_argument'],
@@ -59,6 +62,8 @@ export const refusals = {
     // A look-up that finds none is no exception.
     sdk: { kinds: ['NotFound', 'Absent'] },
   },
+  /** A verb of the local home alone, which is told before anything is looked for (contract 1.2). */
+  'not-by-url': { cli: { exit: 2, all: ['--url is not valid'] } },
   'unknown-execution': {
     rest: { answers: notFound },
     sdk: { kinds: ['NotFound', 'SessionReaped', 'Absent'] },
@@ -124,6 +129,46 @@ export const refusals = {
   'bad-size-or-unknown': {
     rest: { answers: [...invalidArgument, ...notFound, [422, 'invalid_argument']] },
     sdk: { kinds: ['InvalidArgument', 'NotFound', 'Language'] },
+  },
+  /** A box without a disk has nothing to copy (contract 11.2). */
+  'no-disk': { rest: { answers: stopped } },
+  'copy-of-running': { rest: { answers: down } },
+  'copy-name-taken': {
+    rest: { answers: [...invalidArgument, [409, 'already_exists']], any: ['already exists'] },
+  },
+  'snapshot-name': {
+    rest: {
+      answers: invalidArgument,
+      any: [
+        'cannot be empty',
+        'too long',
+        'is not allowed',
+        "cannot start with '.'",
+        'contains invalid characters',
+      ],
+    },
+  },
+  'snapshot-taken': { rest: { answers: [[409, 'already_exists']], any: ['already exists'] } },
+  'unknown-snapshot': { rest: { answers: notFound, any: ['snapshot'] } },
+  'restore-of-running': {
+    rest: { answers: down, any: ['cannot restore snapshot while box is running'] },
+  },
+  'snapshot-in-use': {
+    rest: {
+      answers: invalidState,
+      any: ['depends on this snapshot', 'depends on it via backing chain', 'clone base disk'],
+    },
+  },
+  'has-clones': {
+    cli: { exit: 1, all: ['have clone dependencies'] },
+    rest: { answers: down, any: ['have clone dependencies'] },
+  },
+  'bad-archive': { rest: { answers: [...typed4xx, [413, 'payload_too_large'], [422, 'invalid_argument']] } },
+  'archive-untrusted': {
+    rest: {
+      answers: [[400, 'unsupported']],
+      any: ['cannot be requested by an archive uploaded through a rest server'],
+    },
   },
   'mount-source-missing': { cli: { exit: 1, any: ['does not exist', 'no such file'] } },
   'mount-managed': { cli: { exit: 1, any: ['only supported by rest runtimes', 'not supported yet'] } },

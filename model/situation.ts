@@ -24,6 +24,12 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   status: 'configured',
   code: null,
   runs: 0,
+  runsOnDisk: 0,
+  hasDisk: 'no',
+  copy: null,
+  snapshots: [],
+  head: null,
+  source: null,
   disk: {},
   directories: [],
   mounts: [],
@@ -78,13 +84,26 @@ export const closedAttach = (handle: string, to: Attach['to']): Attach => ({
  */
 
 /** Of a box that a step names on a surface. */
-export function ofBox(world: World, { on, via }: { readonly on: string; readonly via: Surface }): string {
+export function ofBox(
+  world: World,
+  { on, via = 'rest' }: { readonly on: string; readonly via?: Surface },
+): string {
   const box = findBox(world, on, via);
-  if (box) return `${box.kind}/${box.status}`;
+  if (box) return `${box.kind}/${box.status}${box.copy ? `~${box.copy}-copy` : ''}`;
   if (on === '?') return 'nameless';
   const known = world.boxes[on];
   if (on.startsWith('?') || !known) return 'never-made';
   return known.status === 'removed' ? 'removed' : 'other-home';
+}
+
+/** Of a box and one of its snapshots: whether there is one, and what it is a copy of. */
+export function ofSnapshot(
+  world: World,
+  { on, snapshot }: { readonly on: string; readonly snapshot: string },
+): string {
+  const box = findBox(world, on, 'rest');
+  const found = box?.snapshots.find(({ name }) => name === snapshot);
+  return `${ofBox(world, { on, via: 'rest' })}${box ? `:${found ? `${found.copy}-snapshot` : 'no-snapshot'}` : ''}`;
 }
 
 /** Of each of several boxes. */

@@ -2,6 +2,7 @@ import type { Bytes } from '../domain/bytes.ts';
 import { type Mount, markerOf } from '../domain/mount.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
+import { type Counts, nothingCounted } from './counts.ts';
 
 /** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
 export type Home = 'local' | 'server';
@@ -26,6 +27,15 @@ type BoxStatus =
 /** What is known of the code kept with a box. */
 export type KeptCode = number | null | 'any';
 
+/** The disk of a box at one instant (contract 11.3). */
+export interface Snapshot extends Pick<Box, 'disk' | 'directories' | 'runsOnDisk' | 'copy'> {
+  readonly name: string;
+  /** The snapshot that the disk stood on; null: none. */
+  readonly parent: string | null;
+  /** A clone stands on it. */
+  readonly pinned: boolean;
+}
+
 export interface Box {
   readonly handle: string;
   readonly home: Home;
@@ -39,6 +49,18 @@ export interface Box {
   readonly code: KeptCode;
   /** How often the main command was started. */
   readonly runs: number;
+  /** How often it was started on the present disk, as the disk tells; null: the disk was copied while the box ran. */
+  readonly runsOnDisk: number | null;
+  /** A boot makes the disk; one that fails may have made it (contract 11.2). */
+  readonly hasDisk: 'yes' | 'no' | 'maybe';
+  /** Whether the disk is a copy, of one that was in use or of one at rest. */
+  readonly copy: 'live' | 'rest' | null;
+  /** Oldest first. */
+  readonly snapshots: readonly Snapshot[];
+  /** The snapshot that was last made or restored (contract 11.4). */
+  readonly head: string | null;
+  /** The box that this one is a clone of. */
+  readonly source: string | null;
   /** Files programs have written to the root disk, by path. */
   readonly disk: Readonly<Record<string, Bytes>>;
   /** Paths of the root disk where a known divergence has made a directory in place of a file. */
@@ -125,10 +147,16 @@ export interface World {
   readonly attaches: Readonly<Record<string, Attach>>;
   /** Host directories in use, with the files in them. */
   readonly hosts: Readonly<Record<string, Readonly<Record<string, Bytes>>>>;
-}
-
-/** Nothing has happened yet. */
-export const emptyWorld: World = { boxes: {}, execs: {}, attaches: {}, hosts: {} };
+  /** What the server has counted since the program or that server began: in all, and by box. */
+  readonly counts: Counts;
+} /** Nothing has happened yet. */
+export const emptyWorld: World = {
+  boxes: {},
+  execs: {},
+  attaches: {},
+  hosts: {},
+  counts: nothingCounted,
+};
 
 /** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
 export const homeOf = (via: Surface): Home => (via === 'cli' ? 'local' : 'server');

@@ -89,6 +89,7 @@ export const exec = defineVerb({
     refusals: 10,
     recovery: 10,
     lifecycle: 10,
+    usage: 6,
   },
   refusals: 5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },

@@ -18,7 +18,7 @@ export const spawn = defineVerb({
   makes: 'exec',
   effect: 'enters',
   weight: 7,
-  themes: { streams: 7, conversation: 4, executions: 9, outputs: 2, recovery: 7 },
+  themes: { streams: 7, conversation: 4, executions: 9, outputs: 2, recovery: 7, usage: 4 },
   refusals: 0.5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictSpawn,

@@ -108,7 +108,9 @@ const adoptedStream = (taken: World, { handle }: Box): World[] => [
 
 /** A boot may already find out that the command cannot be started (contract 4.2, 4.3: a 400, or what a failing boot is). */
 function priming(box: Box, taken: World, lost: World): Prediction {
-  const primed = done('primed', withBox(taken, box.handle, { status: 'primed' }), { is: 'attached' });
+  const primed = done('primed', withBox(taken, box.handle, { status: 'primed', hasDisk: 'yes' }), {
+    is: 'attached',
+  });
   const doomed = box.main?.do === 'missing' || box.main?.do === 'directory';
   if (!doomed) return allow(deadlines.bootMs, primed);
   return allow(deadlines.bootMs, primed, refused(bootRefusal(box), failRun(lost, box.handle)));

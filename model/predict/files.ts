@@ -32,8 +32,15 @@ function unknownBox(world: World, path: string): Prediction {
 function asFound(before: Box, booted: World, via: Copying['via']): World {
   if (!isCli(via)) return booted;
   const box = booted.boxes[before.handle] as Box;
-  const { status, code, runs, out, err } = before;
-  return withBox(booted, box.handle, { status, code: status === 'stopped' ? 'any' : code, runs, out, err });
+  const { status, code, runs, runsOnDisk, out, err } = before;
+  return withBox(booted, box.handle, {
+    status,
+    code: status === 'stopped' ? 'any' : code,
+    runs,
+    runsOnDisk,
+    out,
+    err,
+  });
 }
 
 /** cp of one file, or PUT and GET of a tar with one file (contract 2.8, 4.2). */

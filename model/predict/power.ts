@@ -80,6 +80,13 @@ const restart: One = (world, box, step) => {
 const rm: One = (world, box, step) => {
   const gone = done('removed', removeBox(world, box.handle));
   if (step.force) return [gone];
+  const hasClones = Object.values(world.boxes).some(
+    ({ source, status }) => source === box.handle && status !== 'removed',
+  );
+  if (hasClones) {
+    const up = box.status === 'running' || box.status === 'ending';
+    return [refused('has-clones', world), ...(up ? [refused('still-running', world)] : [])];
+  }
   if (box.status === 'running') return [refused('still-running', world)];
   const maybeUp = box.status === 'ending' || box.status === 'primed';
   return maybeUp ? [gone, refused('still-running', world)] : [gone];

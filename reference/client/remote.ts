@@ -1,5 +1,6 @@
 import type { Backend, CreateRequest, ExecRequest } from '../backend/backend.ts';
 import type { BoxJson } from '../core/box.ts';
+import { unsupported } from '../core/fault.ts';
 import { putBackHeader } from '../server/envelope.ts';
 import { ask, askJson, type ServerAddress } from './http.ts';
 import { openStream } from './socket.ts';
@@ -52,6 +53,9 @@ export function remoteBackend(server: ServerAddress): Backend {
       await ask(server, { method: 'PUT', path: at, body, headers: putBack });
     },
     stats: (typed) => askJson(server, { method: 'GET', path: at(typed, '/metrics') }),
+    console: async () => {
+      throw unsupported('the console of a box is on the machine of its server');
+    },
     close: async () => {},
   };
 }

@@ -6,9 +6,15 @@ import { type Box, idleBox, type Runtime, update } from './runtime.ts';
 
 /**
  * Stores a new box; nothing is booted or pulled (contract 2.3).
+ * @param past of one that is made of another one's disk.
  * @throws Fault invalid-argument when the name is taken; no record is made then.
  */
-export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec): Box {
+export function createBox(
+  runtime: Runtime,
+  name: string | null,
+  spec: BoxSpec,
+  past: Partial<BoxRecord> = {},
+): Box {
   checkName(runtime, name);
   const createdAtMs = nextMoment(runtime);
   const record: BoxRecord = {
@@ -24,6 +30,10 @@ export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec):
     createdAtMs,
     updatedAtMs: createdAtMs,
     restedAtMs: createdAtMs,
+    snapshots: [],
+    head: null,
+    source: null,
+    ...past,
   };
   const box = idleBox(record);
   update(runtime, box, {});

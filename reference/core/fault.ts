@@ -12,6 +12,7 @@ export type FaultKind =
   | 'not-found'
   | 'method-not-allowed'
   | 'invalid-state'
+  | 'already-exists'
   | 'payload-too-large'
   | 'image'
   | 'execution'
@@ -33,6 +34,7 @@ const prefixed = (kind: FaultKind, prefix: string) => (text: string) => new Faul
 export const invalidArgument = prefixed('invalid-argument', 'invalid argument');
 export const unsupported = prefixed('unsupported', 'unsupported');
 export const invalidState = prefixed('invalid-state', 'invalid state');
+export const alreadyExists = prefixed('already-exists', 'already exists');
 export const notFound = prefixed('not-found', 'not found');
 export const imageFault = prefixed('image', 'images error');
 const executionFault = prefixed('execution', 'Execution error');

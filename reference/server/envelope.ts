@@ -15,6 +15,7 @@ const rows: Record<FaultKind, Row> = {
   'not-found': { status: 404, type: 'NotFoundError', code: 'not_found' },
   'method-not-allowed': { status: 405, type: 'UnsupportedError', code: 'unsupported' },
   'invalid-state': { status: 409, type: 'InvalidStateError', code: 'invalid_state' },
+  'already-exists': { status: 409, type: 'AlreadyExistsError', code: 'already_exists' },
   'payload-too-large': { status: 413, type: 'InvalidArgumentError', code: 'payload_too_large' },
   image: { status: 422, type: 'ImageError', code: 'image_pull_failed' },
   execution: { status: 422, type: 'ExecutionError', code: 'execution_failed' },

@@ -41,11 +41,19 @@ export interface Session {
   /** stdin that came before the process. */
   early: (Buffer | null)[];
   timers: NodeJS.Timeout[];
+  /** Where its bytes are counted; those of a main session nowhere. */
+  usage: { received: number; sent: number } | null;
 }
 
 /** A session nobody is attached to. */
-export const newSession = (box: Box, id: string, from: Pick<Session, 'main' | 'process'>): Session => ({
+export const newSession = (
+  box: Box,
+  id: string,
+  from: Pick<Session, 'main' | 'process'>,
+  usage: Session['usage'] = null,
+): Session => ({
   ...from,
+  usage,
   id,
   box,
   out: new Backlog(),
@@ -67,6 +75,7 @@ const graceBytes = 16 * 2 ** 20;
 function output(session: Session, kind: 'out' | 'err', data: Buffer): void {
   const young = session.client === null && Date.now() - session.startedAtMs < graceMs;
   session[kind].keep(data, young ? graceBytes : keptBytes);
+  if (session.usage && !defect('delivered-bytes-uncounted')) session.usage.received += data.length;
   if (isAttached(session)) session.client.output(kind, data);
 }
 
@@ -160,6 +169,7 @@ export async function feed(
 /** Sends stdin to the process, or keeps it until there is one. null closes it. */
 export async function input(runtime: Runtime, session: Session, data: Buffer | null): Promise<void> {
   if (session.stdinGiven || session.endedAtMs !== null) return;
+  if (session.usage) session.usage.sent += data?.length ?? 0;
   const running = processOf(session);
   if (running) await feedProcess(runtime, running, data);
   else session.early.push(data);

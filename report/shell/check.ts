@@ -164,13 +164,15 @@ function checkBytes(expect: BytesExpect, file: string, name: string): Check {
   }
   if ('contains' in expect) return holdsAll(expect.contains, file, name);
   if ('mounts' in expect) return { prepare: [], condition: checkMounts(expect, file) };
-  if ('numbers' in expect) return { prepare: [], condition: checkNumbers(expect.numbers, file) };
+  if ('numbers' in expect) return simple(checkNumbers(expect.numbers, file));
+  if ('metrics' in expect) return simple(`has_metrics ${file} ${expect.metrics.map(quoteText).join(' ')}`);
+  if ('atMostLines' in expect) return simple(`[ "$(wc -l <${file})" -le ${expect.atMostLines} ]`);
   return { prepare: [], condition: ':' };
 }
 
-const checkNumbers = (least: Readonly<Record<string, number>>, file: string): string =>
-  `has_numbers ${file} ${Object.entries(least)
-    .map(([name, atLeast]) => `${name}:${atLeast}`)
+const checkNumbers = (wanted: Extract<BytesExpect, { numbers: unknown }>['numbers'], file: string): string =>
+  `has_numbers ${file} ${Object.entries(wanted)
+    .map(([name, [least, most]]) => `${name}:${least}:${most ?? ''}`)
     .join(' ')}`;
 
 /** Conditions that must all hold. */

@@ -88,11 +88,13 @@ function cliLine(cast: Cast, call: CliCall): string {
   return `${boxlite(call)} ${words.join(' ')}${fed}${told(call.as)}`;
 }
 
-function restLine(cast: Cast, { method, path, json, image, tar, as }: RestCall): string {
+function restLine(cast: Cast, { method, path, json, image, tar, data, archive, as }: RestCall): string {
   const where = `URL/v1${plain(pathWord(cast, path))}`;
   const url = /[?&]/u.test(where) ? `"${where}"` : where;
   if (tar)
     return `curl -X ${method} ${url} --data-binary @ARCHIVE  (${tar.name}: ${describeBytes(tar.data)})`;
+  if (archive) return `curl -X ${method} ${url} --data-binary @ARCHIVE${told(as)}`;
+  if (data !== undefined) return `curl -X ${method} ${url} --data-binary ${quote(data)}${told(as)}`;
   if (!json) return `curl -X ${method} ${url}${told(as)}`;
   const body = { ...(image ? { image: 'IMAGE' } : {}), ...(jsonForPeople(cast, json) as object) };
   return `curl --json ${quote(JSON.stringify(body))} ${url}${told(as)}`;

@@ -38,7 +38,26 @@ const isForBytes = (call: Call): boolean =>
   call.call === 'take' ||
   (call.call === 'host' && call.data === undefined) ||
   (call.call === 'sdk' && (call.expecting === 'file' || call.expecting === 'numbers')) ||
-  (call.call === 'rest' && (call.expecting === 'file' || call.expecting === 'bytes'));
+  (call.call === 'rest' && bytesSeen.has(call.expecting));
+
+/** Requests of whose answer bytes are looked at. */
+const bytesSeen: ReadonlySet<RestCall['expecting']> = new Set([
+  'file',
+  'bytes',
+  'archive',
+  'snapshot',
+  'snapshots',
+]);
+
+/** Lines before the program that take down the numbers its steps are told less (contract 13). */
+export function renderBefore(steps: readonly Step[], cast: Cast): string[] {
+  const telling = steps.flatMap((step) => verbs[step.op].calls(step)).filter((call) => 'sinceBegan' in call);
+  const each = new Map(telling.map((call) => [call.call, call]));
+  return [...each.values()].flatMap((call) => [
+    ...callLines({ cast, own: 'own' }, call),
+    `json <"$T/out" >"$T/before.${call.call}"`,
+  ]);
+}
 
 /** Each call only when the one before it succeeded. */
 function chain(printing: Printing, [first, ...others]: readonly Call[]): string[] {
@@ -114,22 +133,41 @@ function callLines(printing: Printing, call: Call): string[] {
   }
 }
 
-function cliLines(cast: Cast, { via, words, stdin, expecting, targets = [] }: CliCall): string[] {
+function cliLines(cast: Cast, { via, words, stdin, expecting, targets = [], twice }: CliCall): string[] {
   const call = line(raw(via), ...lineWords(cast, words));
   const fed =
     stdin === undefined ? [call] : [writeBytes(stdin, '"$T/in"'), 'INPUT=$T/in', call, 'INPUT=/dev/null'];
-  return [...fed, line(raw('seen_cli'), expecting, ...targets.map((target) => textWord(cast, target)))];
+  const again = twice ? ['cp "$T/out" "$T/first"', call] : [];
+  const same = twice
+    ? ['[ "$SEEN" != ended ] || same "$T/out" "$T/first" || seen broken \'it prints something else\'']
+    : [];
+  const after = line(raw('seen_cli'), expecting, ...targets.map((target) => textWord(cast, target)));
+  return [...fed, ...again, after, ...same];
 }
 
 function restLines(cast: Cast, call: RestCall): string[] {
-  const { method, json, tar, expecting, as } = call;
+  const { method, json, tar, data, expecting, as } = call;
   const path = pathWord(cast, call.path);
   const told = as?.startsWith('exec') ? [`${as}=$(field .execution_id)`] : [];
-  const after = [`seen_rest ${expecting}`, ...told];
+  const kept = call.keeps ? ['cp "$T/out" "$T/archive"', '! is bytes || seen done'] : [];
+  const after = [`seen_rest ${call.keeps ? 'bytes' : expecting}`, ...told, ...kept];
   if (tar) return [...tarLines(tar), line(raw(`rest ${method}`), path, raw(archive)), ...after];
+  if (data !== undefined)
+    return [writeBytes(data, '"$T/in"'), line(raw(`rest ${method}`), path, raw(binary('in'))), ...after];
+  if (call.archive)
+    return [...partLines[call.archive], line(raw(`rest ${method}`), path, raw(binary('part'))), ...after];
   if (!json) return [line(raw(`rest ${method}`), path), ...after];
   return [line(raw(`rest_json ${method}`), path, bodyWord(cast, call)), ...after];
 }
+
+const binary = (file: string): string =>
+  `-H "content-type: application/octet-stream" --data-binary "@$T/${file}"`;
+
+/** The archive that the call before was answered with, or the first half of it. */
+const partLines = {
+  whole: ['cp "$T/archive" "$T/part"'],
+  half: ['head -c $(($(size "$T/archive") / 2)) "$T/archive" >"$T/part"'],
+};
 
 const archive = '-H "content-type: application/x-tar" --data-binary "@$T/in.tar"';
 

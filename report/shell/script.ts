@@ -12,7 +12,7 @@ import { describeStep } from '../text/step.ts';
 import { type Check, checkAny } from './check.ts';
 import { headerLines, needsOf, type ScriptInput, setupLines } from './header.ts';
 import { line, raw, workLines } from './line.ts';
-import { renderStep } from './render.ts';
+import { renderBefore, renderStep } from './render.ts';
 import { type Ending, endingOf, eventOf, hangS, lookedS } from './reported.ts';
 
 /**
@@ -32,6 +32,7 @@ export function shellScript(input: ScriptInput): string {
     ...(needs.sdk ? [client('sdk.py')] : []),
     ...(steps.some((text) => text.includes('$WORK')) ? workLines : []),
     ...setupLines(program, needs),
+    ...renderBefore(program.steps, castOf([])),
     ...(ending.is === 'invariant' ? beforeLines(ending) : []),
     ...steps,
   ].join('\n')}\n`;

@@ -18,6 +18,8 @@ export function refWord(cast: Cast, ref: Ref): Word {
       return [ref.name];
     case 'dir':
       return [{ $: `HOST_${ref.host}` }];
+    case 'text':
+      return [ref.text];
     case 'missing':
       return [{ $: 'MISSING' }];
     case 'scratch':

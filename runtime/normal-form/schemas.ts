@@ -42,6 +42,17 @@ export const restBoxSchema = z
 
 export const restBoxesSchema = z.looseObject({ boxes: z.array(restBoxSchema) });
 
+/** A snapshot of a box (contract 11.1); the sizes are not judged. */
+export const snapshotSchema = z.looseObject({
+  id: z.string().min(1),
+  box_id: boxId,
+  name: z.string(),
+  created_at: counter,
+  container_disk_bytes: counter,
+  size_bytes: counter,
+});
+export const snapshotsSchema = z.looseObject({ snapshots: z.array(snapshotSchema) });
+
 /** Answer to POST exec. */
 export const startedExecutionSchema = z.looseObject({ execution_id: z.string().min(1) });
 

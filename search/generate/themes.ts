@@ -94,6 +94,19 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
     name: 'lifecycle',
     weight: 1,
   },
+  {
+    name: 'usage',
+    weight: 5,
+    works: ['hold', 'cat', 'print', 'missing', 'die'],
+    settings: { maxBoxes: 2, illegalShare: 0.2 },
+  },
+  {
+    name: 'copies',
+    weight: 7,
+    surfaces: ['rest', 'url'],
+    works: ['write', 'read', 'runs', 'hold', 'print'],
+    settings: { maxBoxes: 3, illegalShare: 0.2, stepsPerBoot: 2 },
+  },
 ];
 
 /** Corners that a uniform mix hardly reaches. Each is about what one person would try in one sitting. */

@@ -18,13 +18,14 @@ const steps = (op: Op): readonly Step[] =>
     verbs[op].candidates(world, { surfaces, profile: newestProfile, illegal: false, maxBoxes: 3 }),
   );
 
-const names: Record<string, string> = { box: 'box', beside: 'box', exec: 'exec', told: 'new' };
+const names: Record<string, string> = { box: 'box', beside: 'box', exec: 'exec', told: 'new', text: 'name' };
 
 const route = (path: Text): string =>
   [path]
     .flat()
-    .map((part) => (typeof part === 'string' ? part.replace(/\?.*/u, '') : `{${names[part.$]}}`))
-    .join('');
+    .map((part) => (typeof part === 'string' ? part : `{${names[part.$]}}`))
+    .join('')
+    .replace(/\?.*/u, '');
 
 /** A call as the table writes it; null for what goes with another one. */
 function written(call: Call): string | null {

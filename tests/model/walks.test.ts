@@ -155,7 +155,8 @@ describe('along random walks', () => {
     along(({ world, step }) => {
       const situation = situationOf(world, step);
       expect(situation).not.toMatch(/box\d|exec\d|att\d|undefined|null/);
-      if (step.op === 'inspect' || step.op === 'exec') expect([...situations]).toContain(situation);
+      if (step.op === 'inspect' || step.op === 'exec')
+        expect([...situations]).toContain(situation.replace(/~(?:live|rest)-copy$/u, ''));
     });
   });
 });

@@ -3,7 +3,7 @@ import { type BoxRecord, boxJson } from '../../core/box.ts';
 import { createBox } from '../../core/create.ts';
 import { remove, stopBox } from '../../core/end.ts';
 import { execIn } from '../../core/exec.ts';
-import { invalidArgument, invalidState } from '../../core/fault.ts';
+import { invalidArgument, invalidState, isFault } from '../../core/fault.ts';
 import { alone, find, listed, ownerOf, stats } from '../../core/runtime.ts';
 import { startBox } from '../../core/start.ts';
 import { defect } from '../../defects/switch.ts';
@@ -31,7 +31,7 @@ export const boxRoutes: Routes = {
     POST: async (app, call) => {
       const { name, spec } = createBody(await jsonOf(call));
       const box = createBox(app.runtime, name, spec);
-      app.totals.created += 1;
+      if (!defect('creations-uncounted')) app.totals.created += 1;
       if (defect('create-boots')) await alone(box, () => startBox(app.runtime, box, ownerOf(box)));
       return created(shown(box.record));
     },
@@ -69,22 +69,28 @@ export const boxRoutes: Routes = {
       await stopBox(runtime, box);
       if (defect('stop-forgets-executions'))
         for (const { id, box: of } of tenants.values()) if (of === box) tenants.delete(id);
-      if (wasUp) totals.stopped += 1;
+      if (wasUp && !defect('stops-uncounted')) totals.stopped += 1;
       return ok(shown(box.record));
     },
   },
   'boxes/*/metrics': {
     GET: async (app, _call, typed) => {
       const box = find(app.runtime, typed);
-      const { commands, errors } = usageOf(app, box);
-      const zeros = Object.fromEntries(uncounted.map((name) => [name, 0]));
-      return ok({ commands_executed_total: commands, exec_errors_total: errors, ...zeros, ...stats(box) });
+      const { commands, errors, received, sent } = usageOf(app, box);
+      return ok({
+        commands_executed_total: commands,
+        exec_errors_total: errors,
+        bytes_sent_total: sent,
+        bytes_received_total: received,
+        ...Object.fromEntries(uncounted.map((name) => [name, 0])),
+        ...stats(box),
+      });
     },
   },
 };
 
 /** A Box as it is answered. */
-const shown = (record: BoxRecord) =>
+export const shown = (record: BoxRecord) =>
   record.exitCode === null && defect('exit-code-null')
     ? { ...boxJson(record), exit_code: null }
     : boxJson(record);
@@ -94,8 +100,6 @@ const isKnown = (app: App, typed: string): boolean =>
 
 /** Nothing here has a network. */
 const uncounted = [
-  'bytes_sent_total',
-  'bytes_received_total',
   'network_bytes_sent',
   'network_bytes_received',
   'network_tcp_connections',
@@ -182,12 +186,12 @@ export async function execute(app: App, typed: string, body: ExecBody): Promise<
   const box = find(app.runtime, typed);
   const { argv, env, tty, workdir } = body;
   const spec = { argv, env, tty, followed: true, ...(workdir === undefined ? {} : { workdir }) };
-  count(app, box, false);
   const { process } = await execIn(app.runtime, box, spec, ownerOf(box)).catch((error: unknown) => {
-    count(app, box, true);
+    if (isFault(error, 'execution') || defect('refused-exec-counted')) count(app, box, true);
     throw error;
   });
-  const session = newSession(box, randomUUID(), { main: false, process });
+  count(app, box, false);
+  const session = newSession(box, randomUUID(), { main: false, process }, usageOf(app, box));
   app.tenants.set(session.id, session);
   await feed(app.runtime, session, async (code) => wireCode(code));
   await giveStdin(app, session, body.stdin);

@@ -77,6 +77,7 @@ restart_server() { # SIGNAL: another server on the same home; its port is anothe
   wait "$server_pid" 2>/dev/null
   kill "$watchdog" 2>/dev/null
   URL=
+  rm -f "$T/before.rest"
   serve
   : >"$T/out"
   : >"$T/err"

@@ -1,40 +1,9 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
-import type { Runtime } from '../../../reference/core/runtime.ts';
 import { cat, exit, hold, print } from '../fake/work.ts';
-
-/** A server in this process, on a home that is fresh for each probe. */
-interface Rest {
-  url: string;
-  rootfs: string;
-  dir: string;
-  runtime: Runtime;
-  /** Opens the home anew, as the next server would after one that ended in this way. */
-  reopen(end: 'interrupted' | 'killed'): Promise<Runtime>;
-}
-
-/** A short life over REST; what it gives must differ when one of its defects is on. */
-type RestProbe = (rest: Rest) => Promise<unknown>;
-
-const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}/g;
-
-async function call({ url }: Rest, method: string, path: string, json?: unknown) {
-  const body =
-    json === undefined ? {} : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
-  const answer = await fetch(`${url}/v1${path}`, { method, ...body });
-  const text = await answer.text();
-  return { status: answer.status, type: answer.headers.get('content-type'), text };
-}
-
-const idOf = (text: string): string => JSON.parse(text).box_id ?? JSON.parse(text).execution_id;
-const create = async (rest: Rest, fields: object = {}) =>
-  idOf((await call(rest, 'POST', '/boxes', { rootfs_path: rest.rootfs, ...fields })).text);
-const plain = (text: string) =>
-  text
-    .replace(uuid, 'E')
-    .replace(/"(?:created|updated)_at":"[^"]*"/g, '')
-    .replace(/"pid":\d+/, '"pid":1');
+import { copying, counting } from './copying.ts';
+import { call, create, idOf, plain, type Rest, type RestProbe } from './over-rest.ts';
 
 /** Everything one attach receives, as text, until it is closed or `limitMs` has passed. */
 async function listen(
@@ -219,4 +188,4 @@ const clients: RestProbe = async (rest) => {
   return said;
 };
 
-export const restProbes = { attaching, executions, boxes, interrupting, clients };
+export const restProbes = { attaching, executions, boxes, interrupting, counting, copying, clients };
