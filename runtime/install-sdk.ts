@@ -25,6 +25,8 @@ export async function installSdk(version: string, log: Log, cacheDir = defaultCa
 }
 
 async function run(file: string, args: readonly string[]): Promise<void> {
-  const { failed, stderr, shortMessage } = await execa(file, args, { reject: false, stdin: 'ignore' });
-  if (failed) throw new Error(`${shortMessage ?? file}\n${stderr?.slice(-2_000) ?? ''}`.trim());
+  const options = { reject: false, stdin: 'ignore', all: true } as const;
+  const { failed, all, shortMessage } = await execa(file, args, options);
+  // Python names the Debian package that it lacks on stdout.
+  if (failed) throw new Error(`${shortMessage ?? file}\n${all?.slice(-2_000) ?? ''}`.trim());
 }
