@@ -24,6 +24,12 @@ await command(async (signal) => {
     for (const line of reportLines(report)) say(line);
     const all = { format: 1, startedAt, quick: options.quick, seed: options.seed, parts: reports };
     await writeAtomic(join(options.out, 'bench.json'), toJson(all));
+    if (signal.aborted) {
+      say(
+        `\ninterrupted: ${part.name} has only what was measured by then; numbers in ${options.out}/bench.json`,
+      );
+      return exit.interrupted;
+    }
   }
   const losses = reports.flatMap((report) => report.losses);
   say(`\n${counted(losses.length, 'loss')}; numbers in ${options.out}/bench.json`);

@@ -149,7 +149,9 @@ export interface World {
   readonly hosts: Readonly<Record<string, Readonly<Record<string, Bytes>>>>;
   /** What the server has counted since the program or that server began: in all, and by box. */
   readonly counts: Counts;
-} /** Nothing has happened yet. */
+}
+
+/** Nothing has happened yet. */
 export const emptyWorld: World = {
   boxes: {},
   execs: {},

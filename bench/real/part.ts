@@ -109,6 +109,8 @@ async function lookIntoFailures(
     boxes = 0;
     const beganMs = performance.now();
     const done = await investigate(first, { run, rules: engine.rules, signal, shrink: () => defaultShrink });
+    // What was not looked into to its end says nothing of what a finding costs.
+    if (signal.aborted) break;
     const looked: LookedInto = {
       verdict: done.verdict?.class ?? 'none',
       from: first.program.steps.length,

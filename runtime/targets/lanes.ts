@@ -8,10 +8,12 @@ import { openTarget } from './open.ts';
 
 /** Lanes beyond this are asked for. */
 const MOST_UNASKED = 4;
+/** More of them only keep each other waiting. */
+const MOST_ASKED = 64;
 /** Lanes that can be had: in the lab so many servers are up, and somebody else's runtime is not opened twice. */
 export const mostLanes: Readonly<Record<TargetName, number>> = {
-  host: 64,
-  reference: 64,
+  host: MOST_ASKED,
+  reference: MOST_ASKED,
   lab: LAB_LANES,
   external: 1,
 };

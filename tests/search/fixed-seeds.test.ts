@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '2207a92eb335' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'd25bd8044816' },
-    { surfaces: ['rest'] as const, programs: 10, are: '09139bc9f83f' },
+    { surfaces: everything, programs: 40, are: '45b8bf351a49' },
+    { surfaces: ['cli'] as const, programs: 10, are: '760a87091537' },
+    { surfaces: ['rest'] as const, programs: 10, are: '10b2991c3618' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('9817cd2ee65b');
+    expect(digest(programs)).toBe('3efd06f92f4c');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('7939227e66fd');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('bd6d1ce1886a');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -66,7 +66,7 @@ describe('a seed means the same programs as before', () => {
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('a2243327334e');
+    expect(digest([[...goals], commands, boots])).toBe('7ada70d7854e');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('f29b5a86f623');
+    expect(digest(tried)).toBe('a42a6a821e1e');
   });
 });

@@ -52,10 +52,7 @@ export async function openLabTarget(options: TargetOptions, log: Log): Promise<T
     if (lane >= LAB_LANES) throw new LabError(`the lab has ${LAB_LANES} lanes, not more`);
     open += 1;
     try {
-      if (lane === 0) await resetOthers(lab);
-      await demandServer(lab, lane, SERVER_MS);
-      // What a run before this one left behind is nobody's finding.
-      const removed = await sweep(lab, lane);
+      const removed = await cleaned(lab, lane, log);
       if (removed.length > 0) log(`lab: removed what an earlier run left: ${removed.join(', ')}`);
       return { ...target(lab, lane), beside, close };
     } catch (error) {
@@ -64,6 +61,26 @@ export async function openLabTarget(options: TargetOptions, log: Log): Promise<T
     }
   };
   return beside();
+}
+
+/**
+ * Makes a lane fit for use; with the first one the whole machine, which is booted anew where it is up but too sick for it.
+ * @returns what a run before this one left behind and had to be removed: nobody's finding
+ */
+async function cleaned(lab: Lab, lane: number, log: Log): Promise<string[]> {
+  const clean = async (): Promise<string[]> => {
+    if (lane === 0) await resetOthers(lab);
+    await demandServer(lab, lane, SERVER_MS);
+    return sweep(lab, lane);
+  };
+  try {
+    return await clean();
+  } catch (error) {
+    if (lane > 0 || !(error instanceof InfrastructureError)) throw error;
+    log(`lab: boot: the machine that was up goes down: ${error.message}`);
+    await lab.restart();
+    return clean();
+  }
 }
 
 /** Resets the further lanes in which a run that had more of them, and was killed, has left something. */
