@@ -1,8 +1,8 @@
 import type { Bytes } from '../domain/bytes.ts';
 import type { ServerEnd } from '../domain/server-end.ts';
-import type { By, Surface } from '../domain/surface.ts';
+import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import type { CliExpecting, RestExpecting } from '../runtime/normal-form/index.ts';
+import type { CliExpecting, RestExpecting, SdkExpecting } from '../runtime/normal-form/index.ts';
 
 /**
  * A piece of text that stands for something only known when a call is made. In a path each is one segment.
@@ -95,6 +95,20 @@ export interface RestCall {
   readonly as?: string;
 }
 
+/** What one call of an SDK is to do; `method` is a word of its driver (runtime/drivers/sdk). */
+export interface SdkCall {
+  readonly call: 'sdk';
+  readonly via: Sdk;
+  readonly method: string;
+  /** Its arguments; executions are meant by the handles under which the driver holds them. */
+  readonly json: { readonly [key: string]: Json };
+  /** The box is made from the image that every box uses. */
+  readonly image?: true;
+  readonly expecting: SdkExpecting;
+  /** The handle under which the driver holds what is made. */
+  readonly as?: string;
+}
+
 /**
  * One thing that a verb does. Data with nothing real in it: `run/perform` does it on a session, `report/shell` prints
  * it. Of a step's calls each is made only when the one before it succeeded, and the last answer is the step's.
@@ -102,6 +116,7 @@ export interface RestCall {
 export type Call =
   | CliCall
   | RestCall
+  | SdkCall
   /** Opens a WebSocket and keeps it under a handle, or for the rest of this step. */
   | { readonly call: 'open'; readonly path: Text; readonly as?: string }
   /** Sends frames over an attach, or over the step's own. */
@@ -123,6 +138,8 @@ export type Call =
   | { readonly call: 'host'; readonly host: string; readonly file: string; readonly data?: Bytes }
   /** Ends the server and starts another one on the same home and address. */
   | { readonly call: 'renew'; readonly how: ServerEnd }
+  /** The process of an SDK dies without a word, with all that it held; the next call starts another. */
+  | { readonly call: 'drop-sdk'; readonly via: Sdk }
   /** Finds out, however the step ended, the id of a box that may have been made without telling it. */
   | { readonly call: 'discover'; readonly as: string; readonly via: Surface };
 
@@ -141,3 +158,12 @@ export const rest = (
   expecting: RestCall['expecting'],
   more: Partial<RestCall> = {},
 ): RestCall => ({ call: 'rest', method, path, expecting, ...more });
+
+/** A call of an SDK. */
+export const sdk = (
+  via: Sdk,
+  method: string,
+  json: SdkCall['json'],
+  expecting: SdkExpecting,
+  more: Partial<SdkCall> = {},
+): SdkCall => ({ call: 'sdk', via, method, json, expecting, ...more });

@@ -16,6 +16,7 @@ import {
   aboutOf,
   type DrawContext,
   type Facts,
+  isUnsaid,
   type StepSchema,
   type StepWith,
   surfacesOf,
@@ -120,6 +121,7 @@ export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShap
     op,
     about,
     surfaces,
+    unsaid: isUnsaid(shape),
     draw: (world, context) => {
       const chosen = balanced(casesOf(judged, world, context));
       return chosen && (spells || vary) ? chosen.chain((step) => varied(step, world)) : chosen;

@@ -11,7 +11,7 @@ import { copyIn } from './verbs/copy-in.ts';
 import { copyOut } from './verbs/copy-out.ts';
 import { create, foreground, run } from './verbs/creations.ts';
 import { exec } from './verbs/exec.ts';
-import { kill, signal, wait } from './verbs/executions.ts';
+import { kill, signal } from './verbs/executions.ts';
 import { exportBox } from './verbs/export.ts';
 import { control, send } from './verbs/frames.ts';
 import { hostRead, hostWrite } from './verbs/hosts.ts';
@@ -26,6 +26,7 @@ import { restart } from './verbs/restart.ts';
 import { restartServer } from './verbs/restart-server.ts';
 import { restore } from './verbs/restore.ts';
 import { rm } from './verbs/rm.ts';
+import { dropSdk, follow } from './verbs/sdks.ts';
 import { serverMetrics } from './verbs/server-metrics.ts';
 import { snapshot } from './verbs/snapshot.ts';
 import { snapshotDelete } from './verbs/snapshot-delete.ts';
@@ -33,6 +34,7 @@ import { snapshotGet } from './verbs/snapshot-get.ts';
 import { snapshotList } from './verbs/snapshot-list.ts';
 import { spawn } from './verbs/spawn.ts';
 import { inspect, list, settle } from './verbs/views.ts';
+import { wait } from './verbs/wait.ts';
 
 /** Every verb by its operation: the language. A new verb is its definition and a line here. */
 export const table = {
@@ -73,6 +75,8 @@ export const table = {
   clone,
   export: exportBox,
   import: importBox,
+  follow,
+  'drop-sdk': dropSdk,
   'restart-server': restartServer,
   'host-write': hostWrite,
   'host-read': hostRead,

@@ -87,8 +87,14 @@ export function aboutOf(shape: z.core.$ZodLooseShape): About {
 }
 
 /** The surfaces that a step with these fields has to choose from; none where it has no choice. */
-export const surfacesOf = ({ via }: { via?: unknown }): readonly Surface[] =>
-  (via as { options?: readonly Surface[] } | undefined)?.options ?? [];
+export const surfacesOf = ({ via }: { via?: unknown }): readonly Surface[] => {
+  const { options, unwrap } = (via ?? {}) as { options?: readonly Surface[]; unwrap?(): unknown };
+  return options ?? (unwrap ? surfacesOf({ via: unwrap() }) : []);
+};
+
+/** Whether a step with these fields may name none. */
+export const isUnsaid = ({ via }: { via?: unknown }): boolean =>
+  via === undefined || (via as z.ZodType).safeParse(undefined).success;
 
 /** What drawing may look at, besides the world. */
 export interface DrawContext {
@@ -120,6 +126,8 @@ export interface Verb<S> extends Facts<S> {
   readonly about: About;
   /** Surfaces to choose from; none where there is no choice. */
   readonly surfaces: readonly Surface[];
+  /** A step may name no surface: it is a route of REST then, or no surface's. */
+  readonly unsaid: boolean;
   /** Concrete steps worth trying in this world, before chance and the model choose: what exploring goes through. */
   candidates(world: World, context: DrawContext): readonly S[];
   /**

@@ -65,6 +65,7 @@ export const newExec = (step: Spawning, status: Exec['status']): Exec => ({
   stdinOpen: false,
   attachedBy: null,
   draining: false,
+  held: null,
 });
 
 /** An attach that nothing can be done with: it was refused, or may not be there. */
@@ -73,6 +74,7 @@ export const closedAttach = (handle: string, to: Attach['to']): Attach => ({
   to,
   by: 'id',
   readonly: false,
+  via: null,
   state: 'closed',
   final: null,
   errors: [],

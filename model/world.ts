@@ -1,7 +1,7 @@
 import type { Bytes } from '../domain/bytes.ts';
 import { type Mount, markerOf } from '../domain/mount.ts';
 import type { BoxOptions } from '../domain/options.ts';
-import type { By, Surface } from '../domain/surface.ts';
+import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { type Counts, nothingCounted } from './counts.ts';
 
@@ -102,6 +102,8 @@ export interface Exec {
   readonly attachedBy: string | null;
   /** As for a box's main session. */
   readonly draining: boolean;
+  /** The SDK that started it and holds it, attached from the start; `read`: its streams, which are had once, were read. */
+  readonly held: { readonly via: Sdk; readonly read: boolean } | null;
 }
 
 export interface Attach {
@@ -110,6 +112,8 @@ export interface Attach {
   /** How the box was spelled in it. All spellings mean the same (contract 0): only for known divergences. */
   readonly by: By;
   readonly readonly: boolean;
+  /** The SDK that is attached; null: a WebSocket of our own. */
+  readonly via: Sdk | null;
   /** `open`: usable. `ended`: the server has said or will say the end. `closed`: by us. */
   readonly state: 'open' | 'ended' | 'closed';
   /** The stream at its end; while it is open the target's own stream counts. */

@@ -1,5 +1,6 @@
+import { isCli, isSdk } from '../../domain/surface.ts';
 import { predictMetrics } from '../../model/predict/usage.ts';
-import { cli, rest } from '../calls.ts';
+import { cli, rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
@@ -14,9 +15,12 @@ export const metrics = defineVerb({
   refusals: 2,
   contract: { cli: ['13', '8.4'], rest: ['13', '4.2'] },
   predict: predictMetrics,
-  calls: (step) => [
-    step.via === 'rest'
-      ? rest('GET', boxPath(step, '/metrics'), 'bytes')
-      : cli(step.via, ['stats', typed(step.via, step), '--format', 'json'], 'ended'),
-  ],
+  calls: (step) => {
+    const { via } = step;
+    const box = typed(via, step);
+    if (isCli(via)) return [cli(via, ['stats', box, '--format', 'json'], 'ended')];
+    return [
+      isSdk(via) ? sdk(via, 'metrics', { box }, 'numbers') : rest('GET', boxPath(step, '/metrics'), 'bytes'),
+    ];
+  },
 });

@@ -1,5 +1,5 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import type { Surface } from '../../domain/surface.ts';
+import { isCli, type Surface } from '../../domain/surface.ts';
 import type { Range } from '../counts.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
 import { allow, done, type Prediction, refuse, refused } from '../outcome.ts';
@@ -37,7 +37,7 @@ export function predictMetrics(world: World, step: OneBox): Prediction | null {
   if (typeof place === 'string') return refuse(place, world);
   const rows = printed({ metrics: statsRows });
   const numbers: Expect = { is: 'bytes', data: { numbers: numbersOf(world, box) } };
-  const told = done('told', world, step.via === 'rest' ? numbers : rows);
+  const told = done('told', world, isCli(step.via) ? rows : numbers);
   if (box.status === 'running') return allow(deadlines.commandMs, told);
   const down = box.status === 'ending' ? endedMeanwhile(world) : refused('at-rest', world);
   return allow(deadlines.commandMs, told, down);

@@ -1,5 +1,5 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import type { Surface } from '../../domain/surface.ts';
+import { isCli, type Surface } from '../../domain/surface.ts';
 import type { BoxExpect } from '../expect.ts';
 import { allow, done, type Prediction, refuse } from '../outcome.ts';
 import { settled } from '../runs.ts';
@@ -41,7 +41,7 @@ const statesOf = (box: Box): State[] => {
 const withCode = (status: string, code: KeptCode): State => ({ status, code });
 
 /** Only a REST read is limited (contract 7.11); a CLI process opens its home first, which may recover boxes. */
-const readLimit = (via: Surface): number => (via === 'rest' ? deadlines.readMs : deadlines.commandMs);
+const readLimit = (via: Surface): number => (isCli(via) ? deadlines.commandMs : deadlines.readMs);
 
 /** What every view shows of a box now; all views agree (contract 8.10). */
 export const boxExpect = (box: Box, states: readonly State[] = statesOf(box)): BoxExpect => ({
@@ -84,7 +84,7 @@ export function predictList(
   world: World,
   step: { readonly via: Surface; readonly all: boolean },
 ): Prediction | null {
-  if (step.via === 'rest' && !step.all) return null;
+  if (!isCli(step.via) && !step.all) return null;
   const shown: BoxExpect[] = [];
   const optional: BoxExpect[] = [];
   for (const box of boxesOf(world, homeOf(step.via))) {

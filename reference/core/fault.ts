@@ -1,3 +1,4 @@
+import { defect } from '../defects/switch.ts';
 import { SpawnError, type SpawnFailure } from '../vm/port.ts';
 
 /**
@@ -80,8 +81,10 @@ export const tenantFault = (error: unknown, command: string): Fault =>
   spawnFault(error, (failure) =>
     failure === 'no-such-user'
       ? invalidArgument(reasons[failure])
-      : executionFault(`spawn_failed: cannot start '${command}': ${reasons[failure]}`),
+      : tenantKind()(`spawn_failed: cannot start '${command}': ${reasons[failure]}`),
   );
+
+const tenantKind = () => (defect('missing-binary-invalid') ? invalidArgument : executionFault);
 
 /** Whether the VM was gone when the hypervisor was asked for something. */
 export const isVmGone = (error: unknown): boolean => messageOf(error).includes('no such vm');

@@ -28,7 +28,8 @@ export function callOf(message: IncomingMessage): Call {
 
 function decoded(segment: string): string {
   try {
-    return decodeURIComponent(segment);
+    // A per cent sign that begins no escape stands for itself.
+    return decodeURIComponent(segment.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'));
   } catch {
     throw invalidArgument(`path segment '${segment}' is not percent-encoded UTF-8`);
   }

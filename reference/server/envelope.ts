@@ -43,7 +43,11 @@ const shown = (kind: FaultKind): FaultKind =>
 export function failureOf(error: unknown, requestId: string): Failure {
   const fault = error instanceof Fault ? error : new Fault('internal', `internal error: ${messageOf(error)}`);
   const { status, type, code } = rows[shown(fault.kind)];
-  return { status, body: { error: { message: fault.message, type, code, request_id: requestId } } };
+  const shownType = defect('error-type-wrong') ? rows.internal.type : type;
+  return {
+    status,
+    body: { error: { message: fault.message, type: shownType, code, request_id: requestId } },
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Backlog, keptBytes } from '../backlog.ts';
-import { invalidState } from '../core/fault.ts';
+import { invalidState, noSuchExecution } from '../core/fault.ts';
 import { feedProcess, followProcess, type Running, signalProcess } from '../core/process.ts';
 import type { Box, Runtime } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
@@ -34,6 +34,8 @@ export interface Session {
   /** The one attached client, or a claim on the slot during a handshake. */
   client: Client | 'claimed' | null;
   startedAtMs: number;
+  /** Its code was asked for and told. */
+  told?: boolean;
   /** stdin was given with the request, later frames are ignored (contract 5.1). */
   stdinGiven: boolean;
   /** stdin that came before the process. */
@@ -98,7 +100,8 @@ const isAttached = (session: Session): session is Session & { client: Client } =
  */
 export function claim(session: Session): void {
   if (isAttached(session) && !session.client.alive() && !defect('attach-slot-not-freed')) release(session);
-  if (session.client !== null && !defect('second-client-let-in')) throw slotTaken(session);
+  if (session.client !== null && !defect('second-client-let-in'))
+    throw defect('slot-taken-not-found') ? noSuchExecution(session.id) : slotTaken(session);
   session.client = 'claimed';
 }
 
@@ -124,7 +127,7 @@ export function attach(session: Session, client: Client): void {
 }
 
 function replay(session: Session, client: Client): void {
-  for (const kind of ['out', 'err'] as const)
+  for (const kind of defect('stderr-not-replayed') ? (['out'] as const) : (['out', 'err'] as const))
     for (const chunk of session[kind].chunks) client.output(kind, chunk);
 }
 

@@ -1,6 +1,6 @@
 import { type Bytes, utf8 } from '../../domain/bytes.ts';
 import type { BoxExpect, BytesExpect, Expect } from '../../model/expect.ts';
-import { typeOfCode } from '../../model/match-refusal.ts';
+import { sdkRefusal, typeOfCode } from '../../model/match-refusal.ts';
 import { type Reason, type Refusal, refusals } from '../../model/reasons.ts';
 import { floodOf } from '../../model/work.ts';
 import type { ErrorFrame } from '../../model/world.ts';
@@ -125,9 +125,11 @@ function checkStream(expect: Extract<Expect, { is: 'stream' }>, name: string): C
 
 const isOptional = (error: ErrorFrame): boolean => 'optional' in error && error.optional === true;
 
-/** Either surface's form of the refusal; the step decides which one `KIND` says it is. */
+/** Each surface's form of the refusal; the step decides which one `KIND` says it is. */
 function checkRefusal(reason: Reason): string {
-  const { cli, rest }: Refusal = refusals[reason];
+  const refusal: Refusal = refusals[reason];
+  const { cli, rest } = refusal;
+  const { kinds, any } = sdkRefusal(refusal);
   const forms: string[] = [];
   if (cli)
     forms.push(
@@ -139,6 +141,7 @@ function checkRefusal(reason: Reason): string {
     );
     forms.push(all([anyOf(answers), anyOf((rest.any ?? []).map(says))]));
   }
+  if (kinds.length > 0) forms.push(all([`refused_sdk ${kinds.join(' ')}`, anyOf((any ?? []).map(says))]));
   return forms.map((form) => `{ ${form}; }`).join(' || ');
 }
 

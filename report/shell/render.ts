@@ -5,8 +5,9 @@ import { serverEnds } from '../../domain/server-end.ts';
 import { homeOf } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { writeBytes } from './check.ts';
-import { hostDirs, jsonValue, lineWords, pathWord, textWord } from './display.ts';
 import { jsonWord, line, raw, type Word } from './line.ts';
+import { sdkLines } from './sdk.ts';
+import { hostDirs, jsonValue, lineWords, pathWord, textWord } from './words.ts';
 
 /** Who a step's calls are printed for. */
 interface Printing {
@@ -36,6 +37,7 @@ export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
 const isForBytes = (call: Call): boolean =>
   call.call === 'take' ||
   (call.call === 'host' && call.data === undefined) ||
+  (call.call === 'sdk' && (call.expecting === 'file' || call.expecting === 'numbers')) ||
   (call.call === 'rest' && bytesSeen.has(call.expecting));
 
 /** Requests of whose answer bytes are looked at. */
@@ -76,6 +78,7 @@ function chain(printing: Printing, [first, ...others]: readonly Call[]): string[
 const conditions: Partial<Record<Call['call'], string>> = {
   cli: 'is_done',
   rest: 'is_done',
+  sdk: 'is_done',
   open: 'is_done',
 };
 
@@ -94,6 +97,10 @@ function callLines(printing: Printing, call: Call): string[] {
       return cliLines(cast, call);
     case 'rest':
       return restLines(cast, call);
+    case 'sdk':
+      return sdkLines(cast, call);
+    case 'drop-sdk':
+      return ['drop_sdk'];
     case 'open':
       return [line(raw('attach'), call.as ?? own, pathWord(cast, call.path))];
     case 'frames':

@@ -27,8 +27,9 @@ export function shellScript(input: ScriptInput): string {
   return `${[
     ...headerLines(input),
     'set -u',
-    helperParts({ attach: needs.attach, invariants: ending.is === 'invariant' }),
-    ...(needs.attach ? [attachClient()] : []),
+    helperParts({ attach: needs.attach || needs.sdk, sdk: needs.sdk, invariants: ending.is === 'invariant' }),
+    ...(needs.attach ? [client('attach.py')] : []),
+    ...(needs.sdk ? [client('sdk.py')] : []),
     ...(steps.some((text) => text.includes('$WORK')) ? workLines : []),
     ...setupLines(program, needs),
     ...renderBefore(program.steps, castOf([])),
@@ -141,12 +142,13 @@ const read = (file: string): string =>
   readFileSync(new URL(`./parts/${file}`, import.meta.url), 'utf8').trimEnd();
 
 /** The fixed parts of a script, in order; those for attaching and for invariants only where they are needed. */
-const helperParts = (needs: { attach: boolean; invariants: boolean }): string =>
+const helperParts = (needs: { attach: boolean; sdk: boolean; invariants: boolean }): string =>
   [
     'start.sh',
     'calls.sh',
     'seen.sh',
     ...(needs.attach ? ['attach.sh'] : []),
+    ...(needs.sdk ? ['sdk.sh'] : []),
     'allowed.sh',
     ...(needs.invariants ? ['invariants.sh'] : []),
     'flow.sh',
@@ -154,6 +156,5 @@ const helperParts = (needs: { attach: boolean; invariants: boolean }): string =>
     .map(read)
     .join('\n\n');
 
-/** The WebSocket client, as lines that write it to where the helpers expect it. */
-const attachClient = (): string =>
-  `cat >"$T/attach.py" <<'END_OF_CLIENT'\n${read('attach.py')}\nEND_OF_CLIENT`;
+/** A client in Python, as lines that write it to where the helpers expect it. */
+const client = (file: string): string => `cat >"$T/${file}" <<'END_OF_CLIENT'\n${read(file)}\nEND_OF_CLIENT`;

@@ -1,8 +1,15 @@
-import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
+import type { Call, CliCall, RestCall, SdkCall } from '../../commands/calls.ts';
 import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import type { Observation } from '../../domain/observation.ts';
 import { isSame } from '../../model/same.ts';
-import { endedOfStream, fromAttach, fromCli, fromFrames, fromRest } from '../../runtime/normal-form/index.ts';
+import {
+  endedOfStream,
+  fromAttach,
+  fromCli,
+  fromFrames,
+  fromRest,
+  fromSdk,
+} from '../../runtime/normal-form/index.ts';
 import type { AttachSocket, RestAnswer, RestartAnswer } from '../../runtime/ports/session.ts';
 import { sinceBegan } from './since.ts';
 import { boxArchiveNames, tarOf, untarOne } from './tar.ts';
@@ -26,6 +33,11 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       return sinceBegan(now.context.before, call, await (call.twice ? twice(now, call) : cli(now, call)));
     case 'rest':
       return sinceBegan(now.context.before, call, await rest(now, call));
+    case 'sdk':
+      return sdk(now, call);
+    case 'drop-sdk':
+      await session.sdk(call.via).drop();
+      return { is: 'done' };
     case 'open': {
       const answer = await session.attach(await routeOf(now, call.path), options);
       if ('socket' in answer) keep(now, call.as, answer.socket);
@@ -107,6 +119,22 @@ async function rest(now: Performing, call: RestCall): Promise<Observation> {
   if (call.expecting !== 'file') return fromRest(answer, call.expecting);
   const seen = fromRest(answer, 'bytes');
   return seen.is === 'bytes' && seen.data !== null ? { is: 'bytes', data: await untarOne(seen.data) } : seen;
+}
+
+async function sdk(now: Performing, call: SdkCall): Promise<Observation> {
+  const { session, signal } = now.context;
+  const { via, method, as } = call;
+  const json = (await realJson(now, call.json)) as object;
+  const request = { method, ...(as && !as.startsWith('box') ? { held_as: as } : {}), ...json };
+  const whole = call.image ? { ...imageField(now), ...request } : request;
+  const options = { timeoutMs: now.deadlineMs, signal };
+  const what = `${via} ${method}`;
+  const client = session.sdk(via);
+  if (call.expecting !== 'attached') return fromSdk(what, await client.call(whole, options), call.expecting);
+  const answer = await client.attach(whole, options);
+  if (!('socket' in answer)) return fromSdk(what, answer.refused, 'attached');
+  keep(now, as, answer.socket);
+  return fromAttach(answer);
 }
 
 const BINARY = 'application/octet-stream';

@@ -138,6 +138,24 @@ export const cliInspectSchema = z.array(
     ),
 );
 
+/** What an SDK tells of a box (contract 15.2), as its driver passes it on; older ones tell no exit code. */
+export const sdkBoxSchema = z
+  .strictObject({
+    id: boxId,
+    name: z.string().nullable(),
+    status: z.string().min(1),
+    exit_code: z.int().nullish(),
+    pid: z.int().positive().nullable(),
+    image: z.string(),
+    created_at: time,
+  })
+  .transform(
+    ({ id, name, status, exit_code, pid, image, created_at }): BoxObservation => ({
+      ...{ id, name, status: status.toLowerCase(), pid, image, createdAt: created_at },
+      ...(exit_code === undefined ? {} : { exitCode: exit_code }),
+    }),
+  );
+
 /** Text frames a server sends on an attach (contract 5.3). */
 export const serverFrameSchema = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('exit'), exit_code: z.int() }),

@@ -123,3 +123,8 @@ export const defaultThemes: readonly Theme[] = corners.map((corner) => {
   });
   return { ...corner, ops: weights.map(([op]) => op), weights: Object.fromEntries(weights) };
 });
+
+/** How likely each verb is where no theme says otherwise. */
+export const usualWeights = Object.fromEntries(
+  Object.values(verbs).map(({ op, weight }) => [op, weight]),
+) as Record<Op, number>;

@@ -22,7 +22,12 @@ import { feed, finish, input, newSession, type Session, sendSignal, unknownCode 
 /** Boxes and their lives. */
 export const boxRoutes: Routes = {
   boxes: {
-    GET: async ({ runtime }) => ok({ boxes: listed(runtime).map(shown) }),
+    GET: async ({ runtime }) =>
+      ok({
+        boxes: listed(runtime)
+          .map(shown)
+          .map((box) => (defect('list-without-names') ? { ...box, name: null } : box)),
+      }),
     POST: async (app, call) => {
       const { name, spec } = createBody(await jsonOf(call));
       const box = createBox(app.runtime, name, spec);
@@ -58,10 +63,12 @@ export const boxRoutes: Routes = {
     },
   },
   'boxes/*/stop': {
-    POST: async ({ runtime, totals }, _call, typed) => {
+    POST: async ({ runtime, totals, tenants }, _call, typed) => {
       const box = find(runtime, typed);
       const wasUp = box.record.status === 'running';
       await stopBox(runtime, box);
+      if (defect('stop-forgets-executions'))
+        for (const { id, box: of } of tenants.values()) if (of === box) tenants.delete(id);
       if (wasUp && !defect('stops-uncounted')) totals.stopped += 1;
       return ok(shown(box.record));
     },
@@ -124,14 +131,16 @@ export const executionRoutes: Routes = {
     GET: async (app, _call, box, execution) => {
       const session = lookUp(app, box, execution);
       if (session.exitCode === null) return ok({ execution_id: session.id, status: 'running' });
-      return ok({ execution_id: session.id, status: 'completed', exit_code: session.exitCode });
+      const code = session.told && defect('code-told-once') ? 0 : session.exitCode;
+      session.told = true;
+      return ok({ execution_id: session.id, status: 'completed', exit_code: code });
     },
     // KILL, then forget: an attached client gets the exit and its end (contract 5.1).
     DELETE: async (app, _call, box, execution) => {
       const session = lookUp(app, box, execution);
       if (session.main) throw invalidState('the main session cannot be deleted; stop the box instead');
       if (session.endedAtMs === null) await sendSignal(app.runtime, session, 9).catch(() => {});
-      finish(session, -9);
+      finish(session, defect('killed-shows-zero') ? 0 : -9);
       if (!defect('killed-execution-kept')) app.tenants.delete(session.id);
       return noContent;
     },
@@ -146,6 +155,7 @@ export const executionRoutes: Routes = {
         throw invalidArgument(signalNotAllowed(signal));
       if (session.endedAtMs !== null) throw invalidState(`execution ${session.id} has already completed`);
       await sendSignal(app.runtime, session, signal).catch(() => {});
+      if (defect('signal-forgets-execution')) app.tenants.delete(session.id);
       return noContent;
     },
   },

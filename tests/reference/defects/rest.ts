@@ -188,4 +188,40 @@ const making: RestProbe = async (rest) => {
   return said;
 };
 
-export const restProbes = { making, attaching, executions, boxes, interrupting, counting, copying };
+/** What clients that come, vanish and come again are told. */
+const clients: RestProbe = async (rest) => {
+  const id = await create(rest, { name: 'n' });
+  const said: unknown[] = [];
+  const ask = async (method: string, path: string, json?: unknown) => {
+    const { status, text } = await call(rest, method, path, json);
+    said.push([status, plain(text).replaceAll(id, 'ID')]);
+    return text;
+  };
+  const exec = async (argv: string[]) =>
+    `/boxes/${id}/executions/${idOf(await ask('POST', `/boxes/${id}/exec`, { command: argv[0], args: argv.slice(1) }))}`;
+  await ask('POST', `/boxes/${id}/exec`, { command: '/no/such' });
+  const short = await exec(print('out', 'err', 3));
+  await pause(100);
+  for (const _ of [1, 2]) await ask('GET', short);
+  said.push(seen(await listen(rest, `${short}/attach`)));
+  const reader = await exec(cat);
+  const gone = await listen(rest, `${reader}/attach`, undefined, 20);
+  said.push(seen(await listen(rest, `${reader}/attach`, undefined, 20)));
+  gone.ws.terminate();
+  await pause(150);
+  await ask('GET', reader);
+  const victim = await exec(hold());
+  const watching = listen(rest, `${victim}/attach`, undefined, 200);
+  await pause(50);
+  await ask('DELETE', victim);
+  said.push(seen(await watching));
+  const sleeper = await exec(hold());
+  await ask('POST', `${sleeper}/signal`, { signal: 28 });
+  await ask('GET', sleeper);
+  await ask('GET', '/boxes');
+  await call(rest, 'POST', `/boxes/${id}/stop`);
+  said.push((await call(rest, 'GET', short)).status);
+  return said;
+};
+
+export const restProbes = { attaching, executions, boxes, interrupting, counting, copying, clients, making };
