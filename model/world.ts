@@ -155,13 +155,7 @@ export interface World {
 }
 
 /** Nothing has happened yet. */
-export const emptyWorld: World = {
-  boxes: {},
-  execs: {},
-  attaches: {},
-  hosts: {},
-  counts: nothingCounted,
-};
+export const emptyWorld: World = { boxes: {}, execs: {}, attaches: {}, hosts: {}, counts: nothingCounted };
 
 /** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
 export const homeOf = (via: Surface): Home => (via === 'cli' ? 'local' : 'server');

@@ -93,8 +93,10 @@ export function predictAttachMain(
   const taken = withBox(fresh, box.handle, { attachedBy: step.as, draining: false });
   const busy = refused('slot-taken', lost);
   if (box.status === 'configured') return priming(box, taken, lost);
-  if (box.status === 'stopped' || box.status === 'failed')
-    return allow(deadlines.readMs, refused('attach-not-running', lost), refused('resume-off', lost));
+  if (box.status === 'stopped' || box.status === 'failed') {
+    const off = box.options.autoResume === false ? [refused('resume-off', lost)] : [];
+    return allow(deadlines.readMs, refused('attach-not-running', lost), ...off);
+  }
   if (box.status === 'ending') return attachEnding(fresh, box, step, [busy]);
   if (box.attachedBy) return allow(deadlines.readMs, busy);
   const outcomes = box.adopted ? adoptedStream(taken, box) : [taken];

@@ -10,7 +10,7 @@ import { walks } from '../model/fixtures/walks.ts';
 
 const surfaces = new Set(surfaceSchema.options);
 const worlds = fc
-  .sample(walks(), { numRuns: 6, seed: 3 })
+  .sample(walks(), { numRuns: 20, seed: 3 })
   .flatMap((stages) => stages.map(({ world }) => world));
 
 const steps = (op: Op): readonly Step[] =>

@@ -125,6 +125,15 @@ describe('a clone (contract 11.3)', () => {
     expect(labels(world, exec(print('a'), 'rest', 'box2'))).toEqual(['refused:guard-fresh']);
   });
 
+  it('has the options of its source, but no deadlines', () => {
+    const source = { ...run(), env: [{ key: 'BC_A', value: 'a' }], cpus: 2, autoStopS: 3_600 };
+    const world = reached(source, stop(), clone());
+    expect(world.boxes.box2?.options).toEqual({ env: source.env, cpus: 2 });
+    expect(outcome(world, exec({ do: 'environ' }, 'rest', 'box2')).expect).toMatchObject({
+      out: { variables: { BC_A: 'a' } },
+    });
+  });
+
   it('is independent of its source, which goes by force alone', () => {
     const world = reached(run(), write('/root/a'), stop(), clone());
     expect(labels(world, rm(false))).toEqual(['refused:has-clones']);
