@@ -1,4 +1,5 @@
 import type { Work } from '../../../domain/work.ts';
+import { startRefusal } from '../../../model/options.ts';
 import type { Attach, Box, Exec, World } from '../../../model/world.ts';
 import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
 
@@ -75,14 +76,16 @@ export function shapeOf({ boxes, execs, attaches }: World): string {
 }
 
 function shapeOfBox(box: Box): string {
-  const { home, kind, main, status, name, attachedBy, disk, mounts, adopted } = box;
+  const { home, kind, main, options, status, name, attachedBy, disk, mounts, adopted } = box;
   if (status === 'removed') return `${home}/removed`;
-  const life = lifeOf(main);
+  const life = startRefusal(options, 'main') ? 'impossible' : lifeOf(main);
   const slot = attachedBy === null ? '' : '+client';
   const server = adopted && status === 'running' ? '+adopted' : '';
   // One at a time: together they would only multiply the places.
   const files = Object.keys(disk).length > 0 ? '+files' : '';
-  const has = mounts.length > 0 ? '+mounts' : copiesOf(box) || files || (name === null ? '' : '+name');
+  const down = options.autoResume === false ? '+stays-down' : '';
+  const has =
+    mounts.length > 0 ? '+mounts' : copiesOf(box) || down || files || (name === null ? '' : '+name');
   return `${home}/${kind}:${life}/${status}${slot}${server}${has}`;
 }
 
