@@ -50,7 +50,7 @@ describe('a seed means the same programs as before', () => {
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('73ceb9f1f6cd');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('40e1144c398d');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,7 +61,7 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('c143b14dc231');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('a4b84d4b0631');
   });
 
   it('led by what a campaign covers on its way', async () => {
