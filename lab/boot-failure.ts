@@ -13,5 +13,5 @@ const PATTERNS = [
   /the VM failed to start/i,
   /triple fault/i,
   /KVM_RUN.*(failed|error)/i,
-  /status: Unknown, message: "transport error"/i,
+  /status: Unknown, message: "(transport error|h2 protocol error: error reading a body)/i,
 ];

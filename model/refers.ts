@@ -50,3 +50,9 @@ export function boxesMeant(world: World, { on, exec, attach }: Refers): string[]
   if (!to) return [];
   return 'box' in to ? [to.box] : [world.execs[to.exec]?.box ?? []].flat();
 }
+
+/** Where boxcheck itself removes a box: REST and --url take turns, so that both ways of removal are used. */
+export function removalSurface(handle: string, home: Home): Surface {
+  if (home === 'local') return 'cli';
+  return Number(handle.slice('box'.length)) % 2 === 1 ? 'rest' : 'url';
+}

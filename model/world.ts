@@ -175,12 +175,6 @@ export function findExec(world: World, ref: string): Exec | null {
   return exec && exec.status !== 'gone' ? exec : null;
 }
 
-/** Where boxcheck itself removes a box: REST and --url take turns, so that both ways of removal are used. */
-export function removalSurface(handle: string, home: Home): Surface {
-  if (home === 'local') return 'cli';
-  return Number(handle.slice('box'.length)) % 2 === 1 ? 'rest' : 'url';
-}
-
 /** Boxes of a home that exist, oldest first. */
 export const boxesOf = (world: World, home: Home): Box[] =>
   Object.values(world.boxes).filter((box) => box.home === home && box.status !== 'removed');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { castOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
 import { visibleLine } from '../../domain/visible.ts';
-import { removalSurface } from '../../model/world.ts';
+import { removalSurface } from '../../model/refers.ts';
 import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';

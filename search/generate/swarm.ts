@@ -17,8 +17,10 @@ export interface Swarm {
   readonly settings: SearchSettings;
 }
 
-/** Ways to bring a box into being: one of them must stay, else nothing can be drawn. */
-const makers = (Object.keys(verbs) as Op[]).filter((op) => verbs[op].makes === 'box');
+/** Ways to bring a box into being out of nothing: one of them must stay, else nothing can be drawn. */
+const makers = (Object.keys(verbs) as Op[]).filter(
+  (op) => verbs[op].makes === 'box' && verbs[op].about === 'nothing',
+);
 
 /** Whether a target has a surface that the verb can be asked through. */
 const isThere = (verb: Verb<Step> | undefined, target: ReadonlySet<Surface>): boolean =>
