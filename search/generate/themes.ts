@@ -29,7 +29,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'conversation',
-    weight: 16,
+    weight: 18,
     surfaces: ['rest'],
     works: ['hold', 'cat'],
     settings: { maxBoxes: 1, illegalShare: 0.15 },
@@ -66,7 +66,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'volumes',
-    weight: 9,
+    weight: 10,
     surfaces: ['cli'],
     works: ['mounts', 'read', 'write'],
     settings: { maxBoxes: 4, stepsPerBoot: 1 },
@@ -80,7 +80,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'options',
-    weight: 8,
+    weight: 6,
     works: ['environ', 'pwd', 'id', 'args', 'machine', 'caps', 'hold'],
     settings: { maxBoxes: 3, illegalShare: 0.15, stepsPerBoot: 4 },
   },
