@@ -53,7 +53,9 @@ function creating(
   made: (box: Box, world: World) => Prediction | null,
 ): Prediction | null {
   if (dropUnknown(step, profile) || (isSdk(step.via) && step.mounts?.length)) return null;
-  const box = { ...newBox(step, detached), mounts: mountsInForce(step, profile) };
+  // The Python SDK asks for one of its server's own, unless it is told otherwise (contract 15.2).
+  const isOwned = !detached || step.via === 'sdk';
+  const box = { ...newBox(step, !isOwned), mounts: mountsInForce(step, profile) };
   const gone = withNew(world, 'boxes', { ...box, status: 'removed', mounts: [] });
   const refusals = refusalsBefore(world, step, profile).map((reason) => refused(reason, gone));
   const [first, ...rest] = refusals;
