@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { labels, onward, outcome, predicted, reached, saysNothing } from './fixtures/play.ts';
 import { attach, hold, kill, print, read, rm, run, spawn, trapped } from './fixtures/steps.ts';
@@ -48,6 +49,15 @@ describe('an execution that an SDK has started and holds', () => {
     for (const end of [drop, anotherServer])
       expect(saysNothing(reached(run(hold), held(trapped), end), signalled)).toBe(true);
   });
+});
+
+it('a box of the Python SDK ends with its server, as one that is not detached', () => {
+  const box = { op: 'run', as: 'box1', main: hold } as const;
+  const left = ({ next }: { next: World }) => next.boxes.box1?.status;
+  const after = (via: 'sdk' | 'node-sdk') =>
+    predicted(reached({ ...box, via }), anotherServer).outcomes.map(left);
+  expect(new Set(after('sdk'))).toEqual(new Set(['stopped']));
+  expect(new Set(after('node-sdk'))).toEqual(new Set(['running']));
 });
 
 describe('an SDK that dies', () => {
