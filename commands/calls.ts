@@ -1,14 +1,14 @@
 import type { Bytes } from '../domain/bytes.ts';
 import type { ServerEnd } from '../domain/server-end.ts';
-import type { By, Surface } from '../domain/surface.ts';
+import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import type { CliExpecting, RestExpecting } from '../runtime/normal-form/index.ts';
+import type { CliExpecting, RestExpecting, SdkExpecting } from '../runtime/normal-form/index.ts';
 
 /**
  * A piece of text that stands for something only known when a call is made. In a path each is one segment.
  * `box`: a box as the step spells it. `exec`: an execution's id. `beside`: the box of an execution; for one that
  * nobody made any box of the server. `told`: the id that an earlier call of the same step told. `name`: a box's name,
- * made unlike those of other runs. `dir`: the real path of a host directory. `missing`: a host path that does not
+ * made unlike those of other runs. `text`: that text. `dir`: the real path of a host directory. `missing`: a host path that does not
  * exist. `scratch`: a file for cp, on the CLI's side.
  */
 export type Ref =
@@ -17,6 +17,7 @@ export type Ref =
   | { readonly $: 'beside'; readonly exec: string; readonly by?: By | undefined }
   | { readonly $: 'told' }
   | { readonly $: 'name'; readonly name: string }
+  | { readonly $: 'text'; readonly text: string }
   | { readonly $: 'dir'; readonly host: string }
   | { readonly $: 'missing' }
   | { readonly $: 'scratch'; readonly via: 'cli' | 'url'; readonly file: string };
@@ -61,6 +62,10 @@ export interface CliCall {
   readonly targets?: readonly Text[];
   /** The handle whose id the answer tells. */
   readonly as?: string;
+  /** The numbers it prints are told less those that were there before the program. */
+  readonly sinceBegan?: true;
+  /** It is made twice, and must print the same. */
+  readonly twice?: true;
   /** Something was made whose id the CLI does not tell; that it succeeded is all there is to see. */
   readonly untold?: true;
 }
@@ -74,12 +79,33 @@ export interface RestCall {
   readonly json?: { readonly [key: string]: Json };
   /** The body names the image that every box uses. */
   readonly image?: true;
-  /** The body is this text, of this type. */
-  readonly text?: { readonly text: string; readonly type: string };
   /** The body is an archive with this one file. */
   readonly tar?: { readonly name: string; readonly data: Bytes };
-  /** `file`: an archive with one file, of which the bytes are wanted. */
-  readonly expecting: RestExpecting | 'file';
+  /** The body, as it is, and what it is said to be: an archive, if nothing else. */
+  readonly data?: Bytes;
+  readonly type?: string;
+  /** The body is the archive that the call before it was answered with, or the first half of it. */
+  readonly archive?: 'whole' | 'half';
+  /** The answer is an archive that the next call sends. */
+  readonly keeps?: true;
+  /** `file`: an archive with one file, of which the bytes are wanted. `archive`: one of a box, of which the names are. */
+  readonly expecting: RestExpecting | 'file' | 'archive';
+  /** As for a CLI call; another server counts from the beginning. */
+  readonly sinceBegan?: true;
+  readonly as?: string;
+}
+
+/** What one call of an SDK is to do; `method` is a word of its driver (runtime/drivers/sdk). */
+export interface SdkCall {
+  readonly call: 'sdk';
+  readonly via: Sdk;
+  readonly method: string;
+  /** Its arguments; executions are meant by the handles under which the driver holds them. */
+  readonly json: { readonly [key: string]: Json };
+  /** The box is made from the image that every box uses. */
+  readonly image?: true;
+  readonly expecting: SdkExpecting;
+  /** The handle under which the driver holds what is made. */
   readonly as?: string;
 }
 
@@ -90,6 +116,7 @@ export interface RestCall {
 export type Call =
   | CliCall
   | RestCall
+  | SdkCall
   /** Opens a WebSocket and keeps it under a handle, or for the rest of this step. */
   | { readonly call: 'open'; readonly path: Text; readonly as?: string }
   /** Sends frames over an attach, or over the step's own. */
@@ -111,6 +138,8 @@ export type Call =
   | { readonly call: 'host'; readonly host: string; readonly file: string; readonly data?: Bytes }
   /** Ends the server and starts another one on the same home and address. */
   | { readonly call: 'renew'; readonly how: ServerEnd }
+  /** The process of an SDK dies without a word, with all that it held; the next call starts another. */
+  | { readonly call: 'drop-sdk'; readonly via: Sdk }
   /** Finds out, however the step ended, the id of a box that may have been made without telling it. */
   | { readonly call: 'discover'; readonly as: string; readonly via: Surface };
 
@@ -129,3 +158,12 @@ export const rest = (
   expecting: RestCall['expecting'],
   more: Partial<RestCall> = {},
 ): RestCall => ({ call: 'rest', method, path, expecting, ...more });
+
+/** A call of an SDK. */
+export const sdk = (
+  via: Sdk,
+  method: string,
+  json: SdkCall['json'],
+  expecting: SdkExpecting,
+  more: Partial<SdkCall> = {},
+): SdkCall => ({ call: 'sdk', via, method, json, expecting, ...more });

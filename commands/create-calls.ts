@@ -1,4 +1,5 @@
 import type { Mount } from '../domain/mount.ts';
+import { isCli, isSdk, type Sdk } from '../domain/surface.ts';
 import type { Creating } from '../model/situation.ts';
 import { boxFields, boxFlags } from './box-option-calls.ts';
 import {
@@ -8,6 +9,8 @@ import {
   type Json,
   type RestCall,
   rest,
+  type SdkCall,
+  sdk,
   type Text,
   type Word,
 } from './calls.ts';
@@ -41,18 +44,32 @@ const createBody = (step: Creating): { [key: string]: Json } => {
 };
 
 /** A CLI call that makes the box and tells its id. */
-export const createByCli = (step: Creating, via: 'cli' | 'url', verb: readonly string[]): CliCall =>
+const createByCli = (step: Creating, via: 'cli' | 'url', verb: readonly string[]): CliCall =>
   cli(via, [...verb, ...createWords(step)], 'id', { as: step.as });
 
 /** POST boxes. */
 export const createByRest = (step: Creating, extra: { [key: string]: Json } = {}): RestCall =>
   rest('POST', '/boxes', 'created', { image: true, json: { ...createBody(step), ...extra }, as: step.as });
 
+/** The create of an SDK; of options none asks it for more than variables. */
+const createBySdk = (step: Creating, via: Sdk): SdkCall =>
+  sdk(via, 'create', createBody(step), 'made', { image: true, as: step.as });
+
+/** Makes the box and tells its id: by the words of a CLI verb, or as a client of the server asks for it. */
+export function made(step: Creating, words: readonly string[]): Call {
+  const { via } = step;
+  if (isCli(via)) return createByCli(step, via, words);
+  return isSdk(via) ? createBySdk(step, via) : createByRest(step);
+}
+
 /** Finds what was made without telling its id: a foreground run, or one that failed and left its record. */
 export const discovered = ({ as, via }: Creating): Call => ({ call: 'discover', as, via });
 
 /** What starts the box that the step has just made. */
-export const startNew: RestCall = rest('POST', ['/boxes/', { $: 'told' }, '/start'], 'acted');
+export const startNew = (via: Sdk | 'rest'): Call =>
+  isSdk(via)
+    ? sdk(via, 'start', { box: { $: 'told' } }, 'done')
+    : rest('POST', ['/boxes/', { $: 'told' }, '/start'], 'acted');
 
 /** All that is fed to a command which then reads end-of-file; bytes that JSON text cannot carry go in as frames. */
 export const fed = (stdin: string | undefined): Call => ({

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import type { Prediction } from '../model/outcome.ts';
+import { counting } from '../model/predict/counts.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Refers } from '../model/refers.ts';
 import { ofAttach, ofBox, ofBoxes, ofExec, ofNothing } from '../model/situation.ts';
@@ -15,6 +16,7 @@ import {
   aboutOf,
   type DrawContext,
   type Facts,
+  isUnsaid,
   type StepSchema,
   type StepWith,
   surfacesOf,
@@ -97,8 +99,10 @@ export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShap
     candidates: definition.candidates ?? formsOf,
     situation: definition.situation ?? (situations[about] as Verb<S>['situation']),
     ...(facts.likely && { likely: facts.likely }),
-    predict: (world, step, profile) =>
-      meansUnclear(world, read(step)) ? null : definition.predict(world, step, profile),
+    predict: (world, step, profile) => {
+      const told = meansUnclear(world, read(step)) ? null : definition.predict(world, step, profile);
+      return told && counting(world, read(step), facts.effect, told);
+    },
   };
   const spelled = (step: S, world: World): fc.Arbitrary<S> => {
     const ways = spellings(read(step).on ?? '?', world);
@@ -117,6 +121,7 @@ export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShap
     op,
     about,
     surfaces,
+    unsaid: isUnsaid(shape),
     draw: (world, context) => {
       const chosen = balanced(casesOf(judged, world, context));
       return chosen && (spells || vary) ? chosen.chain((step) => varied(step, world)) : chosen;

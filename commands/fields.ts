@@ -3,7 +3,7 @@ import { stdinValues } from '../domain/attach-mode.ts';
 import { boxHandle, boxRef } from '../domain/handle.ts';
 import { mountSchema } from '../domain/mount.ts';
 import { boxOptions } from '../domain/options.ts';
-import { bySchema, surfaceSchema } from '../domain/surface.ts';
+import { bySchema, sdkSchema, surfaceSchema } from '../domain/surface.ts';
 import { givenName } from '../domain/text.ts';
 import { workSchema } from '../domain/work.ts';
 
@@ -13,6 +13,12 @@ export const keyOf = <K extends string>(table: Readonly<Record<K, unknown>>) =>
 
 /** How the box is spelled; absent: by its id. */
 export const by = bySchema.optional();
+
+/** The SDK an execution is asked for through; absent: REST. */
+export const throughSdk = sdkSchema.optional();
+
+/** The SDK that attaches; the npm one does not. */
+export const attachesBySdk = sdkSchema.extract(['sdk']).optional();
 
 /** One box on a surface. */
 export const oneBox = { via: surfaceSchema, on: boxRef };

@@ -6,22 +6,35 @@ import type { Verb } from './verb.ts';
 import { attach } from './verbs/attach.ts';
 import { attachMain } from './verbs/attach-main.ts';
 import { detach, read } from './verbs/clients.ts';
+import { clone } from './verbs/clone.ts';
 import { copyIn } from './verbs/copy-in.ts';
 import { copyOut } from './verbs/copy-out.ts';
 import { create, foreground, run } from './verbs/creations.ts';
 import { exec } from './verbs/exec.ts';
-import { kill, signal, wait } from './verbs/executions.ts';
+import { kill, signal } from './verbs/executions.ts';
+import { exportBox } from './verbs/export.ts';
 import { control, send } from './verbs/frames.ts';
 import { hostRead, hostWrite } from './verbs/hosts.ts';
+import { importBox } from './verbs/import.ts';
+import { info } from './verbs/info.ts';
+import { logs } from './verbs/logs.ts';
 import { metrics } from './verbs/metrics.ts';
 import { misuse } from './verbs/misuse.ts';
 import { start, stop } from './verbs/power.ts';
 import { resize } from './verbs/resize.ts';
 import { restart } from './verbs/restart.ts';
 import { restartServer } from './verbs/restart-server.ts';
+import { restore } from './verbs/restore.ts';
 import { rm } from './verbs/rm.ts';
+import { dropSdk, follow } from './verbs/sdks.ts';
+import { serverMetrics } from './verbs/server-metrics.ts';
+import { snapshot } from './verbs/snapshot.ts';
+import { snapshotDelete } from './verbs/snapshot-delete.ts';
+import { snapshotGet } from './verbs/snapshot-get.ts';
+import { snapshotList } from './verbs/snapshot-list.ts';
 import { spawn } from './verbs/spawn.ts';
 import { inspect, list, settle } from './verbs/views.ts';
+import { wait } from './verbs/wait.ts';
 
 /** Every verb by its operation: the language. A new verb is its definition and a line here. */
 export const table = {
@@ -51,6 +64,19 @@ export const table = {
   settle,
   metrics,
   misuse,
+  'server-metrics': serverMetrics,
+  info,
+  logs,
+  snapshot,
+  'snapshot-list': snapshotList,
+  'snapshot-get': snapshotGet,
+  restore,
+  'snapshot-delete': snapshotDelete,
+  clone,
+  export: exportBox,
+  import: importBox,
+  follow,
+  'drop-sdk': dropSdk,
   'restart-server': restartServer,
   'host-write': hostWrite,
   'host-read': hostRead,

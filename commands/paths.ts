@@ -1,5 +1,5 @@
-import type { By, Surface } from '../domain/surface.ts';
-import { type Call, cli, type Ref, rest } from './calls.ts';
+import { type By, isCli, isSdk, type Surface } from '../domain/surface.ts';
+import { type Call, cli, type Ref, rest, sdk } from './calls.ts';
 
 type Path = readonly (string | Ref)[];
 
@@ -16,21 +16,31 @@ export const boxPath = ({ on, by }: OnBox, ...below: Path): Path => [
   ...below,
 ];
 
+/** A step about an execution. */
+interface OnExec {
+  readonly exec: string;
+  readonly by?: By | undefined;
+}
+
+/** The box at which an execution is asked for. */
+export const besideOf = ({ exec, by }: OnExec): Ref => ({ $: 'beside', exec, by });
+
 /** The route of an execution, and what is below it; one that nobody made is asked for at a real box. */
-export const execPath = ({ exec, by }: { exec: string; by?: By | undefined }, ...below: Path): Path => [
+export const execPath = (step: OnExec, ...below: Path): Path => [
   '/boxes/',
-  { $: 'beside', exec, by },
+  besideOf(step),
   '/executions/',
-  { $: 'exec', exec },
+  { $: 'exec', exec: step.exec },
   ...below,
 ];
 
-/** Boxes as a step types them on the command line. */
-export const typed = (via: 'cli' | 'url', { on, by }: OnBox): Ref => ({ $: 'box', on, by, via });
+/** Boxes as a step types them on the command line, or names them to an SDK. */
+export const typed = (via: Surface, { on, by }: OnBox): Ref => ({ $: 'box', on, by, via });
 
 /** Shows one box on a surface: inspect, GET box. */
-export const look = (step: OnBox & { readonly via: Surface }): Call[] => [
-  step.via === 'rest'
-    ? rest('GET', boxPath(step), 'box')
-    : cli(step.via, ['inspect', typed(step.via, step)], 'inspect'),
-];
+export const look = (step: OnBox & { readonly via: Surface }): Call[] => {
+  const { via } = step;
+  if (isCli(via)) return [cli(via, ['inspect', typed(via, step)], 'inspect')];
+  if (isSdk(via)) return [sdk(via, 'inspect', { box: typed(via, step) }, 'box')];
+  return [rest('GET', boxPath(step), 'box')];
+};

@@ -1,4 +1,4 @@
-import type { By, Surface } from '../domain/surface.ts';
+import { type By, isCli, isSdk, type Surface } from '../domain/surface.ts';
 import { type Attach, type Box, boxesOf, type Exec, findBox, homeOf, type World } from '../model/world.ts';
 import { ghostExecs, ghosts, nameless } from './values.ts';
 import type { About, DrawContext } from './verb.ts';
@@ -63,11 +63,13 @@ export function subjectsOf(
   world: World,
   context: DrawContext,
 ): Partial<Record<keyof Subject, unknown>>[] {
-  const vias = surfaces.filter((via) => context.surfaces.has(via));
+  // What an SDK can do is drawn for REST first.
+  const plain = surfaces.filter((via) => !isSdk(via));
+  const vias = plain.filter((via) => context.surfaces.has(via));
   switch (about) {
     case 'box':
       // Without a choice of surfaces it is a route of REST.
-      if (surfaces.length === 0)
+      if (plain.length === 0)
         return context.surfaces.has('rest') ? boxRefs(world, 'rest').map((on) => ({ on })) : [];
       return vias.flatMap((via) => boxRefs(world, via).map((on) => ({ via, on })));
     case 'boxes':
@@ -85,7 +87,7 @@ export function subjectsOf(
 function targets(world: World, via: Surface): string[][] {
   const refs = boxRefs(world, via);
   const single = refs.map((ref) => [ref]);
-  if (via === 'rest') return single;
+  if (!isCli(via)) return single;
   const some = refs.slice(0, 3);
   const pairs = some.flatMap((a) => some.map((b) => [a, b]));
   return [...single, ...pairs.filter((pair) => pair.some((ref) => findBox(world, ref, via)))];

@@ -5,29 +5,9 @@ import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import type { Prediction } from '../model/outcome.ts';
 import type { Profile } from '../model/profile.ts';
-import type { Refers } from '../model/refers.ts';
+import type { Effect, Refers } from '../model/refers.ts';
 import type { World } from '../model/world.ts';
 import type { Call } from './calls.ts';
-
-/**
- * What a step does in the first place, where it is not refused. `creates`: a box is stored, nothing runs. `boots`: a VM
- * boots. `enters`: something is put into a box, which boots it where it may. `primes`: a client comes to the main
- * session, which boots a box that never ran. `leaves`: that client goes. `looks` at one thing, `lists` all boxes,
- * `settles`: waits for the end of a main command. `renews` the server.
- */
-export type Effect =
-  | 'creates'
-  | 'boots'
-  | 'enters'
-  | 'primes'
-  | 'stops'
-  | 'removes'
-  | 'changes'
-  | 'leaves'
-  | 'looks'
-  | 'lists'
-  | 'settles'
-  | 'renews';
 
 /** Whether a step that does this boots a box at rest, whatever else it does. */
 export const bootsAtRest = (effect: Effect): boolean => effect === 'boots' || effect === 'enters';
@@ -61,7 +41,9 @@ export type ThemeName =
   | 'options'
   | 'refusals'
   | 'recovery'
-  | 'lifecycle';
+  | 'lifecycle'
+  | 'usage'
+  | 'copies';
 
 /** What a verb says of itself beside how it is drawn, predicted and done; `S` is its step. */
 export interface Facts<S> {
@@ -105,8 +87,14 @@ export function aboutOf(shape: z.core.$ZodLooseShape): About {
 }
 
 /** The surfaces that a step with these fields has to choose from; none where it has no choice. */
-export const surfacesOf = ({ via }: { via?: unknown }): readonly Surface[] =>
-  (via as { options?: readonly Surface[] } | undefined)?.options ?? [];
+export const surfacesOf = ({ via }: { via?: unknown }): readonly Surface[] => {
+  const { options, unwrap } = (via ?? {}) as { options?: readonly Surface[]; unwrap?(): unknown };
+  return options ?? (unwrap ? surfacesOf({ via: unwrap() }) : []);
+};
+
+/** Whether a step with these fields may name none. */
+export const isUnsaid = ({ via }: { via?: unknown }): boolean =>
+  via === undefined || (via as z.ZodType).safeParse(undefined).success;
 
 /** What drawing may look at, besides the world. */
 export interface DrawContext {
@@ -138,6 +126,8 @@ export interface Verb<S> extends Facts<S> {
   readonly about: About;
   /** Surfaces to choose from; none where there is no choice. */
   readonly surfaces: readonly Surface[];
+  /** A step may name no surface: it is a route of REST then, or no surface's. */
+  readonly unsaid: boolean;
   /** Concrete steps worth trying in this world, before chance and the model choose: what exploring goes through. */
   candidates(world: World, context: DrawContext): readonly S[];
   /**

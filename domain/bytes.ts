@@ -10,6 +10,20 @@ export const fromBuffer = (buffer: Uint8Array): Bytes => Buffer.from(buffer).toS
 /** Gives the buffer of a byte string. */
 export const toBuffer = (bytes: Bytes): Buffer => Buffer.from(bytes, 'latin1');
 
+/** Gives a byte string as base64, and back. */
+export const toBase64 = (bytes: Bytes): string => toBuffer(bytes).toString('base64');
+export const ofBase64 = (text: string): Bytes => fromBuffer(Buffer.from(text, 'base64'));
+
+/** Says whether bytes are UTF-8 text. */
+export function isText(bytes: Bytes): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(toBuffer(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Gives all 256 byte values once, in order. */
 export const everyByte: Bytes = String.fromCharCode(...Array.from({ length: 256 }, (_, i) => i));
 

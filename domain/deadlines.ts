@@ -16,6 +16,9 @@ export const deadlines = {
   arriveMs: 10_000,
   /** A server opens its home and says that it listens. The contract gives no time; this is what a boot may take. */
   serveMs: 60_000,
+  /** A snapshot, clone, restore; an archive of at most 1 GiB (contract 11.5). */
+  copyMs: 10_000,
+  exportMs: 60_000,
   /** A slot whose client vanished is free again (contract 7.9). */
   slotMs: 35_000,
 } as const;

@@ -14,10 +14,10 @@ export const invalidBodies = {
   'flag-is-a-text': { keys: { detach: 'yes' } },
   'memory-is-negative': { keys: { memory_mib: -1 } },
   'deadline-is-negative': { keys: { auto_stop: -1 } },
-  'no-json': { text: '{"image":', type: JSON_TYPE },
-  'no-object': { text: '["alpine:latest"]', type: JSON_TYPE },
-  'no-body': { text: '', type: JSON_TYPE },
-  'another-type': { text: '{}', type: 'text/plain' },
+  'no-json': { data: '{"image":', type: JSON_TYPE },
+  'no-object': { data: '["alpine:latest"]', type: JSON_TYPE },
+  'no-body': { data: '', type: JSON_TYPE },
+  'another-type': { data: '{}', type: 'text/plain' },
 } as const;
 
 /** An InvalidBody names one of them. */

@@ -36,7 +36,9 @@ export interface RefusedObservation {
   status?: number;
   type?: string;
   code?: string;
-  /** stderr of the CLI, message over REST. */
+  /** SDKs only: what kind of exception was raised (contract 15.3). */
+  kind?: string;
+  /** stderr of the CLI, message over REST and of an exception. */
   text: string;
 }
 

@@ -1,8 +1,25 @@
 import { z } from 'zod';
 
-/** `cli`: local CLI on its own home. `url`: CLI with --url. `rest`: HTTP and WebSocket. */
-export const surfaceSchema = z.enum(['cli', 'url', 'rest']);
+/**
+ * `cli`: local CLI on its own home. `url`: CLI with --url. `rest`: HTTP and WebSocket. `sdk`: the official Python SDK,
+ * `node-sdk`: the official npm SDK, both as clients of the server.
+ */
+export const surfaceSchema = z.enum(['cli', 'url', 'rest', 'sdk', 'node-sdk']);
 export type Surface = z.infer<typeof surfaceSchema>;
+
+/** The surfaces that are always there beside their runtime: what is drawn is drawn for these, and recast for an SDK. */
+export const plainSchema = surfaceSchema.exclude(['sdk', 'node-sdk']);
+export type Plain = z.infer<typeof plainSchema>;
+
+/** The surfaces that are a client library in a process of its own. */
+export const sdkSchema = surfaceSchema.extract(['sdk', 'node-sdk']);
+export type Sdk = z.infer<typeof sdkSchema>;
+
+/** Whether a surface is one of these. */
+export const isSdk = (via: string | undefined): via is Sdk => via === 'sdk' || via === 'node-sdk';
+
+/** Whether a surface is the command line, which takes several boxes at once. */
+export const isCli = (via: Surface): via is 'cli' | 'url' => via === 'cli' || via === 'url';
 
 /** How a box is spelled. */
 export const bySchema = z.enum(['id', 'name', 'prefix']);

@@ -1,4 +1,5 @@
-import { type BoxOptions, capabilities } from '../domain/options.ts';
+import { type BoxOptions, capabilities, optionsOf } from '../domain/options.ts';
+import { isCli, isSdk } from '../domain/surface.ts';
 import { idsOf, isTellable, startRefusal } from './options.ts';
 import { newestProfile, type Profile } from './profile.ts';
 import type { Reason } from './reasons.ts';
@@ -33,7 +34,7 @@ const isStill = ({ main, autoStopS = 0, autoDeleteS = 0, autoResume }: Creating)
 
 /**
  * Whether a box can be asked for in this way: over REST as a body can say it, on the command line by the flags of `run`
- * (contract 12.1). Of two mistakes in one command nothing is predicted.
+ * (contract 12.1), of an SDK with variables alone. Of two mistakes in one command nothing is predicted.
  */
 export function isAskable(step: Creating, profile: Profile = newestProfile): boolean {
   const { via, main, entrypoint, emptyCmd, workdir, badWorkdir } = step;
@@ -42,6 +43,7 @@ export function isAskable(step: Creating, profile: Profile = newestProfile): boo
   const isImpossible = main?.do === 'missing' || main?.do === 'directory';
   if (startRefusal(step, 'main') && (isImpossible || (badWorkdir && idsOf(step) === null))) return false;
   if (entrypoint !== undefined && entrypoint !== 'empty' && !main) return false;
+  if (isSdk(via)) return !step.mounts?.length && Object.keys(optionsOf(step)).every((name) => name === 'env');
   if (step.capAdd?.includes('ALL') && step.capDrop?.includes('ALL')) return false;
   if (emptyCmd && main && entrypoint !== 'all') return false;
   return via === 'rest' || (!emptyCmd && (entrypoint === undefined || entrypoint === 'one'));
@@ -52,4 +54,4 @@ export function isAskable(step: Creating, profile: Profile = newestProfile): boo
  * first positional would be an IMAGE), so a job box is created over REST only (contract 2.3).
  */
 export const isCreatable = (step: Creating): boolean =>
-  isAskable(step) && (step.via === 'rest' || (!step.main && step.user === undefined));
+  isAskable(step) && !(isCli(step.via) && (step.main || step.user !== undefined));

@@ -19,8 +19,12 @@ export type BytesExpect =
   | { between: readonly (readonly [least: number, most: number])[] }
   /** A set of bits in hexadecimal with these, and without those. */
   | { bits: { readonly set: readonly number[]; readonly clear: readonly number[] } }
-  /** A JSON object in which the numbers of these names are at least so much. */
-  | { numbers: Readonly<Record<string, number>> }
+  /** A JSON object with numbers of these names, each within its bounds; null: no upper one. */
+  | { numbers: Readonly<Record<string, readonly [least: number, most: number | null]>> }
+  /** A JSON array of objects that tell these metrics in this order, each with a value (contract 13). */
+  | { metrics: readonly string[] }
+  /** At most so many lines. */
+  | { atMostLines: number }
   | { anything: true };
 
 /** What a view of a box may show. */

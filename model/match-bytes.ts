@@ -4,6 +4,8 @@ import {
   betweenDifference,
   bitsDifference,
   brief,
+  linesDifference,
+  metricsDifference,
   mountsDifference,
   numbersDifference,
   variablesDifference,
@@ -34,5 +36,7 @@ export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes):
     return missing === undefined ? null : `${what} ${brief(seen)} lacks ${brief(missing)}`;
   }
   if ('numbers' in expect) return numbersDifference(what, expect.numbers, seen);
+  if ('metrics' in expect) return metricsDifference(what, expect.metrics, seen);
+  if ('atMostLines' in expect) return linesDifference(what, expect.atMostLines, seen);
   return mountsDifference(expect, seen);
 }

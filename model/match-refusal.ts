@@ -1,5 +1,5 @@
 import type { RefusedObservation } from '../domain/observation.ts';
-import type { Surface } from '../domain/surface.ts';
+import { isSdk, type Surface } from '../domain/surface.ts';
 import { type Reason, type Refusal, refusals } from './reasons.ts';
 
 /** The `type` word that belongs to each `code` (contract 4.5). */
@@ -22,10 +22,26 @@ export const typeOfCode: Readonly<Record<string, string>> = {
 export function refusalDifference(reason: Reason, seen: RefusedObservation, via: Surface | '-'): string[] {
   const refusal: Refusal = refusals[reason];
   const text = seen.text.toLowerCase();
+  if (isSdk(via)) {
+    const { kinds, any } = sdkRefusal(refusal);
+    if (!kinds.includes(seen.kind ?? ''))
+      return [`raised ${seen.kind} instead of ${kinds.join(' or ')} (${seen.text.slice(0, 200)})`];
+    return textDifference([], any, text);
+  }
   if (via === 'rest')
     return refusal.rest ? restDifference(refusal.rest, seen, text) : [`REST has no refusal for ${reason}`];
   return refusal.cli ? cliDifference(refusal.cli, seen, text) : [`the CLI has no refusal for ${reason}`];
 }
+
+/** How an SDK raises a refusal: in kinds of its own, or those that the server's codes stand for (contract 15.3). */
+export function sdkRefusal({ sdk, rest }: Refusal): NonNullable<Refusal['sdk']> {
+  if (sdk) return sdk;
+  const kinds = (rest?.answers ?? []).map(([, code]) => kindOfCode(code));
+  return { kinds: [...new Set(kinds)], ...(rest?.any && { any: rest.any }) };
+}
+
+const kindOfCode = (code: string): string =>
+  code === 'conflict' ? 'InvalidState' : (typeOfCode[code] ?? code).replace(/Error$/u, '');
 
 function restDifference(
   want: NonNullable<Refusal['rest']>,

@@ -54,28 +54,52 @@ export function variablesDifference(
   return extra ? `${what} has the variable ${brief(extra[0])}, which was not given` : null;
 }
 
-/** Why a JSON object has not these numbers; null where it has. */
+/** Why a JSON object has not these numbers within their bounds; null where it has. */
 export function numbersDifference(
   what: string,
-  least: Readonly<Record<string, number>>,
+  wanted: Extract<BytesExpect, { numbers: unknown }>['numbers'],
   seen: Bytes,
 ): string | null {
   const told = objectOf(seen);
   if (!told) return `${what} ${brief(seen)} is no JSON object`;
-  for (const [name, atLeast] of Object.entries(least)) {
+  for (const [name, [least, most]] of Object.entries(wanted)) {
     const value = told[name];
     if (typeof value !== 'number') return `${what} has no number ${name}`;
-    if (value < atLeast) return `${name} is ${value}, less than ${atLeast}`;
+    if (value < least) return `${name} is ${value}, less than ${least}`;
+    if (most !== null && value > most) return `${name} is ${value}, more than ${most}`;
   }
   return null;
 }
 
-function objectOf(text: Bytes): Record<string, unknown> | null {
+/** Why rows of `stats --format json` do not tell these metrics; null where they do. */
+export function metricsDifference(what: string, names: readonly string[], seen: Bytes): string | null {
+  const rows = jsonOf(seen);
+  if (!Array.isArray(rows)) return `${what} ${brief(seen)} is no JSON array`;
+  for (const [i, name] of names.entries()) {
+    const row: Record<string, unknown> = rows[i] ?? {};
+    if (row.Metric !== name) return `row ${i + 1} is ${JSON.stringify(row.Metric)}, not ${name}`;
+    if (typeof row.Value !== 'string') return `${name} has no text for its value`;
+  }
+  return rows.length === names.length ? null : `${what} has ${rows.length} rows, not ${names.length}`;
+}
+
+/** Why there are more lines than so many; null where there are not. */
+export function linesDifference(what: string, atMost: number, seen: Bytes): string | null {
+  const lines = seen.replace(/\n$/u, '').split('\n').length;
+  return seen === '' || lines <= atMost ? null : `${what} has ${lines} lines, more than ${atMost}`;
+}
+
+const objectOf = (text: Bytes): Record<string, unknown> | null => {
+  const value = jsonOf(text);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? (value as Record<string, unknown>) : null;
+};
+
+function jsonOf(text: Bytes): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+    return JSON.parse(text);
   } catch {
-    return null;
+    return undefined;
   }
 }
 

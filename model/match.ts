@@ -49,7 +49,7 @@ const endedDifferences = (expect: ExpectOf<'ended'>, seen: ObservationOf<'ended'
 /** One phrase for an observation. */
 export function describe(seen: Observation): string {
   if (seen.is === 'refused')
-    return `refused (${seen.status ?? `exit ${seen.exit}`}${seen.code ? ` ${seen.code}` : ''}: ${seen.text.trim().slice(0, 200)})`;
+    return `refused (${seen.kind ?? seen.status ?? `exit ${seen.exit}`}${seen.code ? ` ${seen.code}` : ''}: ${seen.text.trim().slice(0, 200)})`;
   if (seen.is === 'broken') return `${seen.how} (${seen.text.trim().slice(0, 200)})`;
   if (seen.is === 'ended') return `ended with ${seen.code}`;
   return seen.is;

@@ -13,6 +13,8 @@ export interface Profile {
   readonly deadlines: boolean;
   /** A number of processors outside 1 to 16 is refused. */
   readonly cpusChecked: boolean;
+  /** Snapshots, clones and archives are there (contract 11). */
+  readonly copies: boolean;
 }
 
 /** What programs are drawn for when no runtime is asked. */
@@ -23,6 +25,7 @@ export const newestProfile: Profile = {
   execUser: true,
   deadlines: true,
   cpusChecked: true,
+  copies: true,
 };
 
 const before11 = { ...newestProfile, execUser: false, cpusChecked: false };
@@ -32,8 +35,15 @@ const profiles: readonly Profile[] = [
   newestProfile,
   { ...before11, id: '0.10.8' },
   { ...before11, id: '0.10.7' },
-  { ...before11, id: '0.10.0', readonlyAttach: false, deadlines: false },
-  { ...before11, id: 'june-2026', restVolumes: 'dropped', readonlyAttach: false, deadlines: false },
+  { ...before11, id: '0.10.0', readonlyAttach: false, deadlines: false, copies: false },
+  {
+    ...before11,
+    id: 'june-2026',
+    restVolumes: 'dropped',
+    readonlyAttach: false,
+    deadlines: false,
+    copies: false,
+  },
 ];
 
 /** All profiles by id. */

@@ -10,6 +10,8 @@ export interface Refusal {
     readonly answers: readonly (readonly [status: number, code: string])[];
     readonly any?: readonly string[];
   };
+  /** Kinds of exceptions of an SDK, where they are others than those of the REST answers' codes (contract 15.3). */
+  readonly sdk?: { readonly kinds: readonly string[]; readonly any?: readonly string[] };
 }
 
 const spawnTexts = ['not found', 'no such file', 'executable', 'spawn_failed'];
@@ -31,6 +33,9 @@ const stopped = [
   [409, 'stopped'],
 ] as const;
 
+/** What the state of a box does not allow, whatever the word. */
+const down = [...stopped, [409, 'conflict']] as const;
+
 /** Where the contract asks for no more than "typed 4xx": every row of contract 4.5 that a client's mistake may get. */
 const typed4xx = [
   [400, 'invalid_argument'],
@@ -43,14 +48,29 @@ const typed4xx = [
   [422, 'execution_failed'],
 ] as const;
 
+/** The same as an SDK raises them. */
+const typedKinds = ['InvalidArgument', 'Unsupported', 'NotFound', 'InvalidState', 'Stopped', 'Execution'];
+
 /**
  * How each reason is told: texts of the CLI (contract 2), answers of REST (contract 4.3, 4.5, 5), the same in all
  * versions. A version that tells it otherwise has a reason of its own, which the predictor takes by the profile.
  */
 export const refusals = {
   usage: { cli: { exit: 2, any: ['usage', 'required'] } },
-  'unknown-box': { cli: { exit: 1, any: ['no such box', 'not found'] }, rest: { answers: notFound } },
-  'unknown-execution': { rest: { answers: notFound } },
+  'unknown-box': {
+    cli: { exit: 1, any: ['no such box', 'not found'] },
+    rest: { answers: notFound },
+    // A look-up that finds none is no exception.
+    sdk: { kinds: ['NotFound', 'Absent'] },
+  },
+  /** A verb of the local home alone, which is told before anything is looked for (contract 1.2). */
+  'not-by-url': { cli: { exit: 2, all: ['--url is not valid'] } },
+  'unknown-execution': {
+    rest: { answers: notFound },
+    sdk: { kinds: ['NotFound', 'SessionReaped', 'Absent'] },
+  },
+  /** Each stream of an execution is had once (contract 15.2). */
+  'stream-taken': { sdk: { kinds: ['StreamTaken'] } },
   'name-taken': {
     cli: { exit: 1, all: ['already exists'] },
     rest: { answers: invalidArgument, any: ['already exists'] },
@@ -121,17 +141,66 @@ export const refusals = {
   },
   'exec-user': { cli: { exit: 1 }, rest: { answers: invalidArgument } },
   'exec-user-unsupported': { cli: { exit: 1, any: ['user'] }, rest: { answers: typed4xx } },
-  'slot-taken': { rest: { answers: invalidState, any: ['already has an attached client'] } },
+  'slot-taken': {
+    rest: { answers: invalidState, any: ['already has an attached client'] },
+    sdk: { kinds: ['AlreadyExists'], any: ['already has an attached client'] },
+  },
   /** Told before the box or the execution is looked for (contract 5.2). */
   'attach-stdin': { rest: { answers: invalidArgument, any: ['stdin must be one of'] } },
   'attach-not-running': { rest: { answers: invalidState, any: ['cannot attach to box'] } },
   'execution-over': { rest: { answers: typed4xx } },
   'bad-signal': { rest: { answers: invalidArgument, any: ['not allowed'] } },
   /** The execution has no terminal either, for which any typed 4xx will do (contract 5.1). */
-  'bad-size': { rest: { answers: [...typed4xx, [422, 'invalid_argument']] } },
+  'bad-size': {
+    rest: { answers: [...typed4xx, [422, 'invalid_argument']] },
+    sdk: { kinds: [...typedKinds, 'Language'] },
+  },
   /** Two mistakes in one request: either may be told. */
   'bad-signal-or-unknown': { rest: { answers: [...invalidArgument, ...notFound] } },
-  'bad-size-or-unknown': { rest: { answers: [...invalidArgument, ...notFound, [422, 'invalid_argument']] } },
+  'bad-size-or-unknown': {
+    rest: { answers: [...invalidArgument, ...notFound, [422, 'invalid_argument']] },
+    sdk: { kinds: ['InvalidArgument', 'NotFound', 'Language'] },
+  },
+  /** A box without a disk has nothing to copy (contract 11.2). */
+  'no-disk': { rest: { answers: stopped } },
+  'copy-of-running': { rest: { answers: down } },
+  'copy-name-taken': {
+    rest: { answers: [...invalidArgument, [409, 'already_exists']], any: ['already exists'] },
+  },
+  'snapshot-name': {
+    rest: {
+      answers: invalidArgument,
+      any: [
+        'cannot be empty',
+        'too long',
+        'is not allowed',
+        "cannot start with '.'",
+        'contains invalid characters',
+      ],
+    },
+  },
+  'snapshot-taken': { rest: { answers: [[409, 'already_exists']], any: ['already exists'] } },
+  'unknown-snapshot': { rest: { answers: notFound, any: ['snapshot'] } },
+  'restore-of-running': {
+    rest: { answers: down, any: ['cannot restore snapshot while box is running'] },
+  },
+  'snapshot-in-use': {
+    rest: {
+      answers: invalidState,
+      any: ['depends on this snapshot', 'depends on it via backing chain', 'clone base disk'],
+    },
+  },
+  'has-clones': {
+    cli: { exit: 1, all: ['have clone dependencies'] },
+    rest: { answers: down, any: ['have clone dependencies'] },
+  },
+  'bad-archive': { rest: { answers: [...typed4xx, [413, 'payload_too_large'], [422, 'invalid_argument']] } },
+  'archive-untrusted': {
+    rest: {
+      answers: [[400, 'unsupported']],
+      any: ['cannot be requested by an archive uploaded through a rest server'],
+    },
+  },
   'mount-source-missing': { cli: { exit: 1, any: ['does not exist', 'no such file'] } },
   'mount-managed': { cli: { exit: 1, any: ['only supported by rest runtimes', 'not supported yet'] } },
   'mount-malformed': {

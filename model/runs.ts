@@ -16,6 +16,8 @@ export function startRun(world: World, handle: string): World[] {
     ...freshRun,
     disk: acrossRuns(before.disk),
     runs: before.runs + 1,
+    runsOnDisk: before.runsOnDisk === null ? null : before.runsOnDisk + 1,
+    hasDisk: 'yes',
     attachedBy: stillAttached(before),
   });
   if (!before.main) return [started];
@@ -61,6 +63,7 @@ export const failRun = (world: World, handle: string): World =>
     status: 'failed',
     code: 'any',
     attachedBy: null,
+    hasDisk: world.boxes[handle]?.hasDisk === 'yes' ? 'yes' : 'maybe',
   });
 
 const KILLED = 137;
@@ -122,6 +125,8 @@ const nothingLeft = {
   attachedBy: null,
   draining: false,
   adopted: false,
+  snapshots: [],
+  head: null,
 } as const;
 
 /** The box and all that hangs on it is gone: executions are forgotten, attached clients get an end. */

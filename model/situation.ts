@@ -26,6 +26,12 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   status: 'configured',
   code: null,
   runs: 0,
+  runsOnDisk: 0,
+  hasDisk: 'no',
+  copy: null,
+  snapshots: [],
+  head: null,
+  source: null,
   disk: {},
   directories: [],
   mounts: [],
@@ -59,6 +65,7 @@ export const newExec = (step: Spawning, status: Exec['status']): Exec => ({
   stdinOpen: false,
   attachedBy: null,
   draining: false,
+  held: null,
 });
 
 /** An attach that nothing can be done with: it was refused, or may not be there. */
@@ -67,6 +74,7 @@ export const closedAttach = (handle: string, to: Attach['to']): Attach => ({
   to,
   by: 'id',
   readonly: false,
+  via: null,
   state: 'closed',
   final: null,
   errors: [],
@@ -78,13 +86,26 @@ export const closedAttach = (handle: string, to: Attach['to']): Attach => ({
  */
 
 /** Of a box that a step names on a surface. */
-export function ofBox(world: World, { on, via }: { readonly on: string; readonly via: Surface }): string {
+export function ofBox(
+  world: World,
+  { on, via = 'rest' }: { readonly on: string; readonly via?: Surface },
+): string {
   const box = findBox(world, on, via);
-  if (box) return `${box.kind}/${box.status}`;
+  if (box) return `${box.kind}/${box.status}${box.copy ? `~${box.copy}-copy` : ''}`;
   if (on === '?') return 'nameless';
   const known = world.boxes[on];
   if (on.startsWith('?') || !known) return 'never-made';
   return known.status === 'removed' ? 'removed' : 'other-home';
+}
+
+/** Of a box and one of its snapshots: whether there is one, and what it is a copy of. */
+export function ofSnapshot(
+  world: World,
+  { on, snapshot }: { readonly on: string; readonly snapshot: string },
+): string {
+  const box = findBox(world, on, 'rest');
+  const found = box?.snapshots.find(({ name }) => name === snapshot);
+  return `${ofBox(world, { on, via: 'rest' })}${box ? `:${found ? `${found.copy}-snapshot` : 'no-snapshot'}` : ''}`;
 }
 
 /** Of each of several boxes. */

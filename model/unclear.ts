@@ -39,8 +39,9 @@ export function unclearAfter(world: World, step: Refers): World {
 function withMade(world: World, { as, via = 'rest', on, exec, work, ...step }: Refers): World {
   if (as === undefined || world.boxes[as]) return world;
   const to = [on].flat()[0] ?? NAMELESS;
+  if (as.startsWith('box'))
+    return withNew(world, 'boxes', { ...newBox({ ...step, as, via }, true), status: 'unclear' });
   if (exec !== undefined) return withNew(world, 'attaches', closedAttach(as, { exec }));
   if (work) return withNew(world, 'execs', newExec({ ...step, as, on: to, work }, 'gone'));
-  if (on !== undefined) return withNew(world, 'attaches', closedAttach(as, { box: to, run: 0 }));
-  return withNew(world, 'boxes', { ...newBox({ ...step, as, via }, true), status: 'unclear' });
+  return withNew(world, 'attaches', closedAttach(as, { box: to, run: 0 }));
 }

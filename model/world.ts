@@ -1,8 +1,9 @@
 import type { Bytes } from '../domain/bytes.ts';
 import { type Mount, markerOf } from '../domain/mount.ts';
 import type { BoxOptions } from '../domain/options.ts';
-import type { By, Surface } from '../domain/surface.ts';
+import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
+import { type Counts, nothingCounted } from './counts.ts';
 
 /** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
 export type Home = 'local' | 'server';
@@ -27,6 +28,15 @@ type BoxStatus =
 /** What is known of the code kept with a box. */
 export type KeptCode = number | null | 'any';
 
+/** The disk of a box at one instant (contract 11.3). */
+export interface Snapshot extends Pick<Box, 'disk' | 'directories' | 'runsOnDisk' | 'copy'> {
+  readonly name: string;
+  /** The snapshot that the disk stood on; null: none. */
+  readonly parent: string | null;
+  /** A clone stands on it. */
+  readonly pinned: boolean;
+}
+
 export interface Box {
   readonly handle: string;
   readonly home: Home;
@@ -42,6 +52,18 @@ export interface Box {
   readonly code: KeptCode;
   /** How often the main command was started. */
   readonly runs: number;
+  /** How often it was started on the present disk, as the disk tells; null: the disk was copied while the box ran. */
+  readonly runsOnDisk: number | null;
+  /** A boot makes the disk; one that fails may have made it (contract 11.2). */
+  readonly hasDisk: 'yes' | 'no' | 'maybe';
+  /** Whether the disk is a copy, of one that was in use or of one at rest. */
+  readonly copy: 'live' | 'rest' | null;
+  /** Oldest first. */
+  readonly snapshots: readonly Snapshot[];
+  /** The snapshot that was last made or restored (contract 11.4). */
+  readonly head: string | null;
+  /** The box that this one is a clone of. */
+  readonly source: string | null;
   /** Files programs have written to the root disk, by path. */
   readonly disk: Readonly<Record<string, Bytes>>;
   /** Paths of the root disk where a known divergence has made a directory in place of a file. */
@@ -80,6 +102,8 @@ export interface Exec {
   readonly attachedBy: string | null;
   /** As for a box's main session. */
   readonly draining: boolean;
+  /** The SDK that started it and holds it, attached from the start; `read`: its streams, which are had once, were read. */
+  readonly held: { readonly via: Sdk; readonly read: boolean } | null;
 }
 
 export interface Attach {
@@ -88,6 +112,8 @@ export interface Attach {
   /** How the box was spelled in it. All spellings mean the same (contract 0): only for known divergences. */
   readonly by: By;
   readonly readonly: boolean;
+  /** The SDK that is attached; null: a WebSocket of our own. */
+  readonly via: Sdk | null;
   /** `open`: usable. `ended`: the server has said or will say the end. `closed`: by us. */
   readonly state: 'open' | 'ended' | 'closed';
   /** The stream at its end; while it is open the target's own stream counts. */
@@ -124,10 +150,12 @@ export interface World {
   readonly attaches: Readonly<Record<string, Attach>>;
   /** Host directories in use, with the files in them. */
   readonly hosts: Readonly<Record<string, Readonly<Record<string, Bytes>>>>;
+  /** What the server has counted since the program or that server began: in all, and by box. */
+  readonly counts: Counts;
 }
 
 /** Nothing has happened yet. */
-export const emptyWorld: World = { boxes: {}, execs: {}, attaches: {}, hosts: {} };
+export const emptyWorld: World = { boxes: {}, execs: {}, attaches: {}, hosts: {}, counts: nothingCounted };
 
 /** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
 export const homeOf = (via: Surface): Home => (via === 'cli' ? 'local' : 'server');
@@ -145,12 +173,6 @@ export function findBox(world: World, ref: string, via: Surface): Box | null {
 export function findExec(world: World, ref: string): Exec | null {
   const exec = world.execs[ref];
   return exec && exec.status !== 'gone' ? exec : null;
-}
-
-/** Where boxcheck itself removes a box: REST and --url take turns, so that both ways of removal are used. */
-export function removalSurface(handle: string, home: Home): Surface {
-  if (home === 'local') return 'cli';
-  return Number(handle.slice('box'.length)) % 2 === 1 ? 'rest' : 'url';
 }
 
 /** Boxes of a home that exist, oldest first. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCli } from '../domain/surface.ts';
 import type { Refers } from '../model/refers.ts';
 import { stepSchema } from './step.ts';
 
@@ -24,8 +25,8 @@ export const programSchema = z
         context.addIssue({ code: 'custom', path: ['steps', at, field], message });
       if (as !== undefined && made.has(as)) complain('as', `an earlier step makes ${as} already`);
       if (attach !== undefined && !made.has(attach)) complain('attach', `no earlier step makes ${attach}`);
-      if (via === 'rest' && Array.isArray(on) && on.length > 1)
-        complain('on', 'REST takes one box at a time');
+      if (via && !isCli(via) && Array.isArray(on) && on.length > 1)
+        complain('on', 'only the command line takes several boxes at a time');
       if (as !== undefined) made.add(as);
     }
   });

@@ -1,4 +1,5 @@
 import { verbs } from '../commands/index.ts';
+import { surfaceSchema } from '../domain/surface.ts';
 import type { CoverageRow } from './invocation-record.ts';
 
 /** Counts of one situation: how often each outcome was seen, the most frequent first. */
@@ -16,7 +17,7 @@ export interface CoverageTable {
 
 /** The table per command × surface × state, with counts. */
 export function coverageTable(rows: readonly CoverageRow[]): CoverageTable {
-  const surfaces = ['cli', 'url', 'rest', '-'].filter((surface) =>
+  const surfaces = [...surfaceSchema.options, '-'].filter((surface) =>
     rows.some((row) => row.surface === surface),
   );
   const cells = (own: readonly CoverageRow[]) =>
@@ -42,8 +43,8 @@ const sum = (rows: readonly { readonly count: number }[]): number =>
 
 /** Every operation on every surface it exists on; `-` where there is no choice. */
 export const commandSurfaces = (): { op: string; surface: string }[] =>
-  Object.values(verbs).flatMap(({ op, surfaces }) =>
-    (surfaces.length === 0 ? ['-'] : surfaces).map((surface) => ({ op, surface })),
+  Object.values(verbs).flatMap(({ op, surfaces, unsaid }) =>
+    [...(unsaid ? ['-'] : []), ...surfaces].map((surface) => ({ op, surface })),
   );
 
 /** Operations on surfaces that exist and of which no step was executed. */
@@ -63,7 +64,7 @@ export function coverageLines(rows: readonly CoverageRow[]): string[] {
     cells.flatMap((states, column) => {
       if (states.length === 0) return [];
       const total = states.reduce((all, one) => all + one.total, 0);
-      const head = `${op.padEnd(12)} ${(surfaces[column] ?? '').padEnd(5)} ${String(total).padStart(6)}`;
+      const head = `${op.padEnd(12)} ${(surfaces[column] ?? '').padEnd(8)} ${String(total).padStart(6)}`;
       return [head, ...states.map((one) => `${' '.repeat(14)}${one.situation}: ${outcomesText(one)}`)];
     }),
   );

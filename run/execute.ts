@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { deadlines } from '../domain/deadlines.ts';
 import { InfrastructureError } from '../domain/infrastructure-error.ts';
 import { describe } from '../model/match.ts';
 import type { Profile } from '../model/profile.ts';
@@ -8,6 +9,7 @@ import type { Session } from '../runtime/ports/session.ts';
 import type { Baseline, Target } from '../runtime/ports/target.ts';
 import type { KnownDivergence } from '../verdict/known.ts';
 import { afterStep, compareViews, expectNothingLeft, removeAll } from './oracles.ts';
+import { readBefore } from './perform/before.ts';
 import { listAll, viewsOf } from './perform/discover.ts';
 import { makeStepContext, type StepContext } from './perform/step-context.ts';
 import { canJudge, type ModelState, newModelState, type OnEvent, type ProgramRun } from './program-run.ts';
@@ -84,6 +86,8 @@ async function runIn(run: ProgramRun, clean: Baseline): Promise<Ending> {
   const { target, history, stepContext } = run;
   const state = newModelState();
   try {
+    const deadlineMs = deadlines.commandMs * stepContext.session.deadlineFactor;
+    await waited(history, readBefore(stepContext, history.program, deadlineMs));
     if (!(await runSteps(state, run))) {
       // Nothing is known of what is there now: it is swept, not judged.
       await waited(history, target.sweep());

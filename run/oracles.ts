@@ -1,9 +1,9 @@
 import { verbs } from '../commands/index.ts';
 import { deadlines } from '../domain/deadlines.ts';
 import type { Observation } from '../domain/observation.ts';
-import { homeOfStep } from '../model/refers.ts';
+import { homeOfStep, removalSurface } from '../model/refers.ts';
 import { isUnclear } from '../model/unclear.ts';
-import { type Box, emptyWorld, removalSurface } from '../model/world.ts';
+import { type Box, emptyWorld } from '../model/world.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
 import type { OracleName } from '../program/oracles.ts';

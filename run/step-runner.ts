@@ -74,7 +74,7 @@ function tryStep(run: ProgramRun, places: StepInWorlds, differences: Differences
       const fits = places.some(({ prediction }) =>
         prediction?.outcomes.some(({ expect }) => differences(expect, seen).length === 0),
       );
-      if (!fits) hearMachine(run, seen);
+      if (!fits) hearMachine(run, places[0].situation, seen);
       return fits;
     },
     isKnown: (seen) =>
@@ -135,14 +135,18 @@ function count({ history, known }: ProgramRun, event: Event, decided: readonly A
   if (stale) throw new ProgramStopped({ is: 'failed', failure: staleMark(stale, event.index, event) });
 }
 
+/** Of an execution whose box is at rest: there is no connection to a box that the machine could lose. */
+const isWithoutBox = /@(stopped|failed|removed)$/;
+
 /** What the machine is known to make the runtime say is the machine's, as long as it does not prove to be sound. */
-function hearMachine(run: ProgramRun, seen: Observation): void {
+function hearMachine(run: ProgramRun, situation: string, seen: Observation): void {
+  if (isWithoutBox.test(situation)) return;
   const said = textOf(seen);
   if (run.target.isInfrastructure?.(said)) run.machineSaid = said.trim();
 }
 
 function unexpected(run: ProgramRun, event: Event, differences: readonly string[]): ProgramStopped {
-  hearMachine(run, event.seen);
+  hearMachine(run, event.situation, event.seen);
   const { step, situation, index: at, allowed, seen } = event;
   const failure: Failure =
     seen.is === 'broken'

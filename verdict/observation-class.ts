@@ -24,7 +24,8 @@ const wrongIn = (aspects: Aspects): Aspects => aspects.filter(([, what]) => what
 
 function headOf(seen: Observation): string {
   if (seen.is === 'refused') {
-    const answer = [seen.exit === undefined ? null : `exit ${seen.exit}`, seen.status, seen.type, seen.code];
+    const { exit, status, type, code, kind } = seen;
+    const answer = [exit === undefined ? null : `exit ${exit}`, status, type, code, kind];
     return `refused ${answer.filter((part) => part !== null && part !== undefined).join(' ')} "${shapeOfText(seen.text)}"`;
   }
   if (seen.is !== 'broken') return seen.is;

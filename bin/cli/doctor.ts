@@ -1,6 +1,8 @@
 import pc from 'picocolors';
 import { boxcheckVersion } from '../../report/environment.ts';
 import { diagnose } from '../../runtime/doctor/doctor.ts';
+import { findSdks } from '../../runtime/sdks.ts';
+import { usualVersions } from '../../runtime/wheels.ts';
 import { checkFlags } from '../options/choose.ts';
 import { type Globals, targetOptions } from '../options/globals.ts';
 import { newOutput } from '../terminal/output.ts';
@@ -12,13 +14,15 @@ export async function doctor(options: Globals): Promise<number> {
   const { json, data, log } = newOutput(options.json ?? false);
   const found = await diagnose(targetOptions(options));
   const real = found.some(({ target, runnable }) => runnable && target !== 'reference');
-  if (json) data({ boxcheck: boxcheckVersion(), node: process.version, targets: found });
+  const missing = [...new Set(usualVersions.flatMap((version) => findSdks(version).missing))];
+  if (json) data({ boxcheck: boxcheckVersion(), node: process.version, targets: found, missing });
   else {
     log(`boxcheck ${boxcheckVersion()}, node ${process.version}`);
     for (const { target, runnable, reasons } of found) {
       log(`${runnable ? pc.green('can run   ') : pc.red('cannot run')} ${target}`);
       for (const reason of reasons) log(`             ${reason}`);
     }
+    for (const line of missing) log(`${pc.yellow('lacks     ')} ${line}`);
     if (!real) log('No real BoxLite can be tested here; the reference runtime says nothing about BoxLite.');
   }
   return real ? exit.fine : exit.infrastructure;

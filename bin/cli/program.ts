@@ -36,7 +36,7 @@ export function program(
     .enablePositionalOptions()
     .configureOutput({ writeErr: complain })
     .exitOverride();
-  for (const add of [smoke, fuzz, repro, diff, doctor, lab, corpus, coverage]) add(root, done);
+  for (const add of [smoke, fuzz, repro, diff, doctor, lab, sdk, corpus, coverage]) add(root, done);
   return root;
 }
 
@@ -177,6 +177,24 @@ function lab(root: Command, done: Done): void {
         done(well === false ? exit.infrastructure : exit.fine);
       });
   }
+}
+
+function sdk(root: Command, done: Done): void {
+  root
+    .command('sdk')
+    .description('installs the official Python SDK below the cache, for the surface of that name')
+    .option(
+      '--version <version>',
+      'BoxLite version it is for (default: the newest, and the one that the reference plays)',
+    )
+    .action(async ({ version }: { version?: string }) => {
+      const { installSdk } = await import('../../runtime/install-sdk.ts');
+      const { usualVersions } = await import('../../runtime/wheels.ts');
+      const { log } = newOutput(false);
+      for (const one of version ? [version] : usualVersions)
+        log(`Python SDK ${await installSdk(one, log)} is installed`);
+      done(exit.fine);
+    });
 }
 
 function corpus(root: Command): void {

@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { counted } from '../../domain/counted.ts';
 import type { TargetName } from '../../domain/identity.ts';
+import type { Surface } from '../../domain/surface.ts';
 import { readJson } from '../../files/json.ts';
 import { toJson, writeAtomic } from '../../files/write.ts';
+import { surfaceOf } from '../../model/refers.ts';
 import { canonicalSteps } from '../../program/canonical.ts';
 import type { Program } from '../../program/program.ts';
 import { loadKnownDivergences } from '../../verdict/known.ts';
@@ -51,6 +53,10 @@ export async function corpusPrograms(root = corpusDir): Promise<CorpusProgram[]>
   }
   return programs;
 }
+
+/** Whether every surface that a program goes through is there. */
+export const canRun = ({ steps }: Program, surfaces: ReadonlySet<Surface>): boolean =>
+  steps.map(surfaceOf).every((via) => via === '-' || surfaces.has(via));
 
 const part = z.strictObject({
   /** How many of the seeds, from the first. */

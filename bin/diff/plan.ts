@@ -1,14 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { verbs } from '../../commands/index.ts';
 import { profileFor, profileIds } from '../../model/profile.ts';
-import { surfaceOf } from '../../model/refers.ts';
 import type { Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
 import { programSeed } from '../../search/generate/seed.ts';
 import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';
 import { type Rules, rulesOf } from '../../search/worlds/rules.ts';
 import { loadKnownDivergences } from '../../verdict/known.ts';
-import { corpusFolder, corpusPrograms } from '../corpus/corpus.ts';
+import { canRun, corpusFolder, corpusPrograms } from '../corpus/corpus.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import type { Engine } from '../session/engine.ts';
 import { drawProgram } from '../smoke/plan.ts';
@@ -62,9 +61,7 @@ export async function* programsFor(
 ): AsyncGenerator<NamedProgram> {
   const surfaces = engine.surfaces.intersection(theirs);
   const rules = await rulesFor(engine, second);
-  const canRun = ({ program }: NamedProgram): boolean =>
-    program.steps.map(surfaceOf).every((via) => via === '-' || surfaces.has(via));
-  yield* given.filter(canRun);
+  yield* given.filter(({ program }) => canRun(program, surfaces));
   for (let i = 0; i < drawn; i++) {
     const own = programSeed(seed, i);
     yield { name: `seed ${own}`, program: drawProgram(own, maxSteps, { rules, surfaces }) };

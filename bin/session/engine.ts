@@ -8,6 +8,7 @@ import { makeRunner } from '../../run/execute.ts';
 import type { OnEvent } from '../../run/program-run.ts';
 import { type Waiting, waited } from '../../run/waited.ts';
 import { reapDeadRuns } from '../../runtime/runs/record.ts';
+import { findSdks } from '../../runtime/sdks.ts';
 import { closeAll, openLanes } from '../../runtime/targets/lanes.ts';
 import { steadyRunner } from '../../search/investigate/steady-runner.ts';
 import { divergenceOutcomesOf } from '../../search/worlds/divergence-outcomes.ts';
@@ -74,7 +75,10 @@ export async function openEngine(globals: Globals, log: Log, seed?: number): Pro
       known,
       environment: environmentOf({ ...about, ...(seed === undefined ? {} : { seed }) }),
       watched,
-      warnings: warning ? [warning] : [],
+      warnings: [
+        ...(warning ? [warning] : []),
+        ...(surfaces.has('rest') ? findSdks(versionIn(identity.version)).missing : []),
+      ],
     };
   } catch (error) {
     await closeAll(targets);

@@ -5,7 +5,7 @@ import { programOfSeed } from '../../search/generate/program-arbitrary.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import { inRange } from '../../verdict/known/versions.ts';
 import type { KnownDivergence } from '../../verdict/known.ts';
-import { corpusPrograms, programName, type SeedPlan } from '../corpus/corpus.ts';
+import { canRun, corpusPrograms, programName, type SeedPlan } from '../corpus/corpus.ts';
 import type { Engine } from '../session/engine.ts';
 
 /** One program a smoke run is going to run. */
@@ -23,6 +23,8 @@ export interface Planned {
  */
 export async function corpus(engine: Engine): Promise<Planned[]> {
   return (await corpusPrograms()).flatMap(({ folder: group, name, program }): Planned[] => {
+    // What the target lacks is in its warnings.
+    if (!canRun(program, engine.surfaces)) return [];
     const marks = engine.known.filter(
       ({ found }) => group === 'found' && programName(found.program) === name,
     );

@@ -3,15 +3,16 @@ import { attachHandle, boxRef } from '../../domain/handle.ts';
 import { predictAttachMain } from '../../model/predict/attach.ts';
 import { ofMain } from '../../model/situation.ts';
 import { asked, spelledMode } from '../attaching.ts';
+import { sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
-import { attachMode, by } from '../fields.ts';
-import { boxPath } from '../paths.ts';
+import { attachesBySdk, attachMode, by } from '../fields.ts';
+import { boxPath, typed } from '../paths.ts';
 import { without } from '../shrink.ts';
 
 /** Attach to the main session of a box. */
 export const attachMain = defineVerb({
   op: 'attach-main',
-  shape: { as: attachHandle, on: boxRef, by, ...attachMode },
+  shape: { as: attachHandle, on: boxRef, by, ...attachMode, via: attachesBySdk },
   makes: 'att',
   effect: 'primes',
   weight: 4,
@@ -22,6 +23,10 @@ export const attachMain = defineVerb({
   situation: ofMain,
   forms: () => asked,
   vary: (step) => spelledMode(step, 2),
-  calls: (step) => [{ call: 'open', path: boxPath(step, `/attach${attachQuery(step)}`), as: step.as }],
+  calls: (step) => {
+    const { via, as } = step;
+    if (via) return [sdk(via, 'attach', { box: typed(via, step) }, 'attached', { as })];
+    return [{ call: 'open', path: boxPath(step, `/attach${attachQuery(step)}`), as }];
+  },
   shrink: (step) => without(step, 'stdin', 'readonly'),
 });

@@ -6,13 +6,14 @@ import type { Refers } from '../../model/refers.ts';
 import type { Exec } from '../../model/world.ts';
 import { asked, spelledMode } from '../attaching.ts';
 import { weighted } from '../balance.ts';
+import { sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
-import { attachMode, by } from '../fields.ts';
-import { execPath } from '../paths.ts';
+import { attachesBySdk, attachMode, by } from '../fields.ts';
+import { besideOf, execPath } from '../paths.ts';
 import { without } from '../shrink.ts';
 import type { StepWith } from '../verb.ts';
 
-const shape = { as: attachHandle, exec: execRef, ...attachMode, by };
+const shape = { as: attachHandle, exec: execRef, ...attachMode, by, via: attachesBySdk };
 type AttachStep = StepWith<'attach', typeof shape>;
 
 /** What a client that reads only must not do shows best on a command that reads. */
@@ -46,7 +47,12 @@ export const attach = defineVerb({
       .tuple(modes(step, world.execs[step.exec]), by)
       .map(([each, spelling]) => (spelling ? { ...each, by: spelling } : each));
   },
-  calls: (step) => [{ call: 'open', path: execPath(step, `/attach${attachQuery(step)}`), as: step.as }],
+  calls: (step) => {
+    const { via, as, exec } = step;
+    if (!via) return [{ call: 'open', path: execPath(step, `/attach${attachQuery(step)}`), as }];
+    const json = { box: besideOf(step), execution: { $: 'exec', exec } } as const;
+    return [sdk(via, 'attach', json, 'attached', { as })];
+  },
   shrink: (step) => without(step, 'stdin', 'readonly'),
   merge: ({ as, exec }, { effect, step: later }) =>
     effect === 'looks' && later.attach === as ? ({ op: 'wait', exec } as Refers) : null,

@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
+import { toBase64 } from '../../domain/bytes.ts';
+import { isCli, isSdk } from '../../domain/surface.ts';
 import { byteText, copyPath } from '../../domain/text.ts';
 import { predictCopy } from '../../model/predict/files.ts';
-import { type Call, cli, rest } from '../calls.ts';
+import { type Call, cli, rest, sdk } from '../calls.ts';
 import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
@@ -23,7 +25,12 @@ export const copyIn = defineVerb({
   predict: predictCopy,
   forms: ({ via }) => copyPaths(via).map((path) => ({ path, data: 'copied \0\xff\n' })),
   likely: likelyCopy,
-  calls: (step) => (step.via === 'rest' ? [overRest(step)] : overCli(step, step.via)),
+  calls: (step) => {
+    const { via, path, data } = step;
+    if (isCli(via)) return overCli(step, via);
+    const json = { box: typed(via, step), path, data: toBase64(data) };
+    return [isSdk(via) ? sdk(via, 'copy_in', json, 'done') : overRest(step)];
+  },
   shrink: simplerPath,
   detail: ({ path }) => path,
   urge: copyUrge,

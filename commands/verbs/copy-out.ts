@@ -1,6 +1,7 @@
+import { isCli, isSdk } from '../../domain/surface.ts';
 import { copyPath } from '../../domain/text.ts';
 import { predictCopy } from '../../model/predict/files.ts';
-import { type Call, cli, rest } from '../calls.ts';
+import { type Call, cli, rest, sdk } from '../calls.ts';
 import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
@@ -24,10 +25,12 @@ export const copyOut = defineVerb({
       .filter((path) => path !== '/etc/hosts')
       .map((path) => ({ path })),
   likely: likelyCopy,
-  calls: (step) =>
-    step.via === 'rest'
-      ? [rest('GET', boxPath(step, filesQuery(step.path)), 'file')]
-      : overCli(step, step.via),
+  calls: (step) => {
+    const { via, path } = step;
+    if (isCli(via)) return overCli(step, via);
+    if (isSdk(via)) return [sdk(via, 'copy_out', { box: typed(via, step), path }, 'file')];
+    return [rest('GET', boxPath(step, filesQuery(path)), 'file')];
+  },
   shrink: simplerPath,
   detail: ({ path }) => path,
   urge: copyUrge,

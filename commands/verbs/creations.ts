@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { type InvalidBody, invalidBodies } from '../../domain/invalid-body.ts';
+import { isCli, plainSchema } from '../../domain/surface.ts';
 import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { isCreatable } from '../../model/creation-options.ts';
@@ -8,7 +9,7 @@ import { predictCreate, predictForeground, predictRun } from '../../model/predic
 import { ofCreation } from '../../model/situation.ts';
 import { weighted } from '../balance.ts';
 import { type Call, cli, type RestCall } from '../calls.ts';
-import { createByCli, createByRest, createWords, discovered, fed, startNew } from '../create-calls.ts';
+import { createByRest, createWords, discovered, fed, made, startNew } from '../create-calls.ts';
 import {
   creationCandidates,
   likelyCreation,
@@ -45,6 +46,7 @@ export const run = defineVerb({
     refusals: 8,
     recovery: 8,
     lifecycle: 8,
+    usage: 8,
   },
   refusals: 7,
   contract: { cli: ['2.2', '3.2'], rest: ['3.2', '4.3'] },
@@ -58,7 +60,8 @@ export const run = defineVerb({
   vary: varied,
   likely: (step) => likelyCreation(step, mainWeight),
   calls: (step) => [
-    ...(step.via === 'rest' ? [createByRest(step), startNew] : [createByCli(step, step.via, ['run', '-d'])]),
+    made(step, ['run', '-d']),
+    ...(isCli(step.via) ? [] : [startNew(step.via)]),
     discovered(step),
   ],
   shrink: (step) => simplerCreation(step),
@@ -98,6 +101,7 @@ export const create = defineVerb({
     refusals: 4,
     recovery: 4,
     lifecycle: 4,
+    usage: 3,
   },
   refusals: 15,
   contract: { cli: ['2.3', '6.2'], rest: ['4.4'] },
@@ -105,12 +109,12 @@ export const create = defineVerb({
   situation: ofCreation,
   candidates: (world, context) => {
     const mains = { mains: kept, mounting: [undefined] };
-    const made = creationCandidates<CreateStep>('create', world, context, mains);
-    const plain = made.find(({ via }) => via === 'rest');
-    if (!plain) return made;
+    const usual = creationCandidates<CreateStep>('create', world, context, mains);
+    const plain = usual.find(({ via }) => via === 'rest');
+    if (!plain) return usual;
     const { as } = plain;
     const flaws = createShape.flaw.unwrap().options;
-    return [...made, ...flaws.map((flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }))];
+    return [...usual, ...flaws.map((flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }))];
   },
   vary: (step, world) => varied(step, world, isCreatable),
   likely: (step) => {
@@ -119,7 +123,7 @@ export const create = defineVerb({
     return likelyCreation(step, (main) => (main ? mainWeight(main) : 4));
   },
   calls: (step) => [
-    step.via === 'rest' ? flawed(createByRest(step), step.flaw) : createByCli(step, step.via, ['create']),
+    step.via === 'rest' ? flawed(createByRest(step), step.flaw) : made(step, ['create']),
     discovered(step),
   ],
   shrink: function* (step) {
@@ -140,11 +144,12 @@ function flawed({ json, image, ...request }: RestCall, flaw: InvalidBody | undef
   const wrong = invalidBodies[flaw];
   return 'keys' in wrong
     ? { ...request, image: true, json: { ...json, ...wrong.keys } }
-    : { ...request, text: wrong };
+    : { ...request, ...wrong };
 }
 
 const foregroundShape = {
   ...newBox,
+  via: plainSchema,
   main: workSchema,
   stdin: byteText.optional(),
   rm: z.boolean().optional(),
@@ -173,7 +178,7 @@ export const foreground = defineVerb({
   effect: 'boots',
   toTheEnd: true,
   weight: 5,
-  themes: { outputs: 8, volumes: 12, ends: 22, options: 14, refusals: 5, lifecycle: 5 },
+  themes: { outputs: 8, volumes: 12, ends: 22, options: 14, refusals: 5, lifecycle: 5, usage: 2 },
   refusals: 6,
   contract: { cli: ['2.2', '3.2'], rest: ['5.5', '3.3'] },
   predict: predictForeground,
@@ -230,7 +235,7 @@ const foregroundByCli = (step: ForegroundStep, via: 'cli' | 'url'): Call => {
 const foregroundByRest = (step: ForegroundStep): Call[] => [
   createByRest(step, { detach: false }),
   { call: 'open', path: ['/boxes/', { $: 'told' }, '/attach'] },
-  startNew,
+  startNew('rest'),
   fed(step.stdin),
   { call: 'follow' },
 ];

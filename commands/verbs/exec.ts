@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { processOptions } from '../../domain/options.ts';
+import { isCli, isSdk } from '../../domain/surface.ts';
 import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { isTellable } from '../../model/options.ts';
@@ -11,7 +12,7 @@ import { weighted } from '../balance.ts';
 import { type Call, cli } from '../calls.ts';
 import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
-import { execByRest, execWords } from '../exec-calls.ts';
+import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
 import { ofProcess, unknownUsers } from '../option-values.ts';
 import { maybeOptions, optionWeight, simplerOptions } from '../options.ts';
@@ -102,6 +103,7 @@ export const exec = defineVerb({
     refusals: 10,
     recovery: 10,
     lifecycle: 10,
+    usage: 6,
   },
   refusals: 5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
@@ -116,7 +118,10 @@ export const exec = defineVerb({
     maybeFed(step).chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
   likely: ({ on, work, badWorkdir, timeoutS, user }, world) =>
     badWorkdir || timeoutS || user ? 1 : weightOf(work, world.boxes[on], world),
-  calls: (step) => (step.via === 'rest' ? overRest(step) : [overCli(step, step.via)]),
+  calls: (step) => {
+    if (isCli(step.via)) return [overCli(step, step.via)];
+    return isSdk(step.via) ? [execBySdk(step, step.via, 'execute')] : overRest(step);
+  },
   shrink: function* (step) {
     yield* without(step, 'stdin', 'timeoutS');
     yield* simplerOptions(step, step.work);

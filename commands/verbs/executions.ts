@@ -1,24 +1,10 @@
 import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
-import { predictKill, predictSignal, predictWait } from '../../model/predict/execution.ts';
-import { rest } from '../calls.ts';
+import { predictKill, predictSignal } from '../../model/predict/execution.ts';
+import { rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
+import { throughSdk as via } from '../fields.ts';
 import { execPath } from '../paths.ts';
-
-/** GET execution. */
-export const wait = defineVerb({
-  op: 'wait',
-  shape: { exec: execRef },
-  effect: 'looks',
-  weight: 5,
-  themes: { streams: 5, conversation: 1, executions: 8, recovery: 3 },
-  needs: ['spawn'],
-  waitS: 20,
-  contract: { cli: ['5.1', '5.4'] },
-  predict: predictWait,
-  calls: (step) => [rest('GET', execPath(step), 'execution')],
-  owed: (world) => Object.values(world.execs).some(({ status }) => status === 'ending'),
-});
 
 /** Signals that end, that are ignored, and that are not allowed (contract 5.1). */
 const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
@@ -28,7 +14,7 @@ const signalsFor = (exec: string): number[] => (exec.startsWith('?') ? [15] : si
 /** POST signal. */
 export const signal = defineVerb({
   op: 'signal',
-  shape: { exec: execRef, signal: z.int() },
+  shape: { exec: execRef, signal: z.int(), via },
   effect: 'changes',
   weight: 3,
   themes: { streams: 4, executions: 3 },
@@ -36,7 +22,11 @@ export const signal = defineVerb({
   contract: { cli: ['5.1'] },
   predict: predictSignal,
   forms: ({ exec }) => signalsFor(exec).map((signal) => ({ signal })),
-  calls: ({ signal, ...step }) => [rest('POST', execPath(step, '/signal'), 'done', { json: { signal } })],
+  calls: ({ signal, ...step }) => [
+    step.via
+      ? sdk(step.via, 'signal', { execution: step.exec, signal }, 'done')
+      : rest('POST', execPath(step, '/signal'), 'done', { json: { signal } }),
+  ],
   shrink: function* (step) {
     if (step.signal !== 15) yield { ...step, signal: 15 };
   },
@@ -46,7 +36,7 @@ export const signal = defineVerb({
 /** DELETE execution: KILL, then forgotten. */
 export const kill = defineVerb({
   op: 'kill',
-  shape: { exec: execRef },
+  shape: { exec: execRef, via },
   effect: 'changes',
   weight: 2,
   themes: { executions: 6 },
@@ -54,5 +44,9 @@ export const kill = defineVerb({
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictKill,
-  calls: (step) => [rest('DELETE', execPath(step), 'done')],
+  calls: (step) => [
+    step.via
+      ? sdk(step.via, 'kill', { execution: step.exec }, 'done')
+      : rest('DELETE', execPath(step), 'done'),
+  ],
 });

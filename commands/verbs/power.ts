@@ -1,5 +1,6 @@
+import { isCli, isSdk } from '../../domain/surface.ts';
 import { type Power, predictPower } from '../../model/predict/power.ts';
-import { type Call, cli, rest } from '../calls.ts';
+import { type Call, cli, rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
@@ -14,12 +15,13 @@ export function powerByCli(step: Power, via: 'cli' | 'url', flags: readonly stri
 /** The only box of a step over REST. */
 export const single = ({ on: [on = ''], by }: Power) => ({ on, by });
 
-/** start and stop, over the CLI or REST; the answer of REST tells the box. */
-const powerCalls = (step: Power): Call[] => [
-  step.via === 'rest'
-    ? rest('POST', boxPath(single(step), `/${step.op}`), 'acted')
-    : powerByCli(step, step.via),
-];
+/** start and stop; the answer of REST tells the box. */
+const powerCalls = (step: Power): Call[] => {
+  const { via, op } = step;
+  if (isCli(via)) return [powerByCli(step, via)];
+  if (isSdk(via)) return [sdk(via, op, { box: typed(via, single(step)) }, 'done')];
+  return [rest('POST', boxPath(single(step), `/${op}`), 'acted')];
+};
 
 /** start, POST start. */
 export const start = defineVerb({
@@ -27,7 +29,7 @@ export const start = defineVerb({
   shape: someBoxes,
   effect: 'boots',
   weight: 6,
-  themes: { memory: 7, 'main session': 6, ends: 6, options: 3, recovery: 6, lifecycle: 6 },
+  themes: { memory: 7, 'main session': 6, ends: 6, options: 3, recovery: 6, lifecycle: 6, usage: 4 },
   refusals: 3,
   contract: { cli: ['2.1', '3.2'], rest: ['4.3', '3.2'] },
   predict: predictPower,
@@ -49,10 +51,11 @@ export const stop = defineVerb({
     refusals: 4,
     recovery: 7,
     lifecycle: 4,
+    usage: 4,
   },
   contract: { cli: ['2.1', '3.3'], rest: ['4.3', '3.3'] },
   predict: predictPower,
   calls: powerCalls,
   merge: (step, { effect }) =>
-    bootsAtRest(effect) ? { ...step, op: 'restart', via: step.via === 'rest' ? 'url' : step.via } : null,
+    bootsAtRest(effect) ? { ...step, op: 'restart', via: isCli(step.via) ? step.via : 'url' } : null,
 });

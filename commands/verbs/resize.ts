@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { execRef } from '../../domain/handle.ts';
 import { predictResize } from '../../model/predict/execution.ts';
-import { rest } from '../calls.ts';
+import { rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
+import { throughSdk as via } from '../fields.ts';
 import { execPath } from '../paths.ts';
 
 const sizes = [
@@ -14,7 +15,7 @@ const sizes = [
 /** POST resize. */
 export const resize = defineVerb({
   op: 'resize',
-  shape: { exec: execRef, rows: z.int(), cols: z.int() },
+  shape: { exec: execRef, rows: z.int(), cols: z.int(), via },
   effect: 'changes',
   weight: 1,
   needs: ['spawn'],
@@ -22,6 +23,8 @@ export const resize = defineVerb({
   predict: predictResize,
   forms: () => sizes,
   calls: ({ rows, cols, ...step }) => [
-    rest('POST', execPath(step, '/resize'), 'done', { json: { rows, cols } }),
+    step.via
+      ? sdk(step.via, 'resize', { execution: step.exec, rows, cols }, 'done')
+      : rest('POST', execPath(step, '/resize'), 'done', { json: { rows, cols } }),
   ],
 });

@@ -15,7 +15,7 @@ export const restartServer = defineVerb({
   shape,
   effect: 'renews',
   weight: 3,
-  themes: { recovery: 14 },
+  themes: { recovery: 14, usage: 1 },
   contract: { cli: ['3.5', '8.11'] },
   predict: predictRestartServer,
   situation: ofServer,

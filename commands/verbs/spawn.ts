@@ -1,10 +1,11 @@
 import { execHandle } from '../../domain/handle.ts';
 import { processOptions } from '../../domain/options.ts';
+import { isCli, isSdk } from '../../domain/surface.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictSpawn } from '../../model/predict/exec.ts';
 import { cli } from '../calls.ts';
 import { defineVerb } from '../define.ts';
-import { execByRest, execWords } from '../exec-calls.ts';
+import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
 import { simplerOptions } from '../options.ts';
 import { withSimplerWork } from '../shrink.ts';
@@ -19,17 +20,17 @@ export const spawn = defineVerb({
   makes: 'exec',
   effect: 'enters',
   weight: 7,
-  themes: { streams: 7, conversation: 4, executions: 9, outputs: 2, recovery: 7 },
+  themes: { streams: 7, conversation: 4, executions: 9, outputs: 2, recovery: 7, usage: 4 },
   refusals: 0.5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictSpawn,
   forms: () => works.map((work) => ({ work })),
   likely: ({ work }) => (work.do === 'cat' ? 2 : 1),
-  calls: (step) => [
-    step.via === 'rest'
-      ? { ...execByRest(step), as: step.as }
-      : cli(step.via, execWords(step, step.via, ['-d']), 'done', { untold: true }),
-  ],
+  calls: (step) => {
+    const { via, as } = step;
+    if (isCli(via)) return [cli(via, execWords(step, via, ['-d']), 'done', { untold: true })];
+    return [{ ...(isSdk(via) ? execBySdk(step, via, 'spawn') : execByRest(step)), as }];
+  },
   shrink: function* (step) {
     yield* simplerOptions(step, step.work);
     yield* withSimplerWork(step);

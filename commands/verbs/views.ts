@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { surfaceSchema } from '../../domain/surface.ts';
+import { isCli, isSdk, surfaceSchema } from '../../domain/surface.ts';
 import { predictInspect, predictList, predictSettle } from '../../model/predict/views.ts';
-import { cli, rest } from '../calls.ts';
+import { cli, rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { look } from '../paths.ts';
@@ -32,11 +32,10 @@ export const list = defineVerb({
   contract: { cli: ['2.7', '8.10'], rest: ['4.2', '8.10'] },
   predict: predictList,
   forms: () => [{ all: true }, { all: false }],
-  calls: (step) => [
-    step.via === 'rest'
-      ? rest('GET', '/boxes', 'boxes')
-      : cli(step.via, ['list', ...(step.all ? ['-a'] : []), '--format', 'json'], 'list'),
-  ],
+  calls: ({ via, all }) => {
+    if (isCli(via)) return [cli(via, ['list', ...(all ? ['-a'] : []), '--format', 'json'], 'list')];
+    return [isSdk(via) ? sdk(via, 'list_boxes', {}, 'boxes') : rest('GET', '/boxes', 'boxes')];
+  },
 });
 
 /** Waits until the status word has caught up with the end of the main command (contract 7.1). */

@@ -1,6 +1,6 @@
 import { type Asking, attachMode, attachQuery } from '../../domain/attach-mode.ts';
 import { deadlines } from '../../domain/deadlines.ts';
-import type { By } from '../../domain/surface.ts';
+import type { By, Sdk } from '../../domain/surface.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
 import { startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused } from '../outcome.ts';
@@ -22,11 +22,12 @@ import {
   withSlot,
 } from '../world.ts';
 import { bootRefusal } from './creation.ts';
-import { cutOutputOf, outputOf } from './exec.ts';
+import { asText, cutOutputOf, outputOf } from './exec.ts';
 
 /** A step that attaches. */
 interface Attaching extends Asking {
   readonly as: string;
+  readonly via?: Sdk | undefined;
   readonly by?: By | undefined;
 }
 
@@ -35,6 +36,7 @@ const opened = (step: Attaching, to: Attach['to']): Attach => ({
   to,
   by: step.by ?? 'id',
   readonly: attachMode(step) === 'read-only',
+  via: step.via ?? null,
   state: 'open',
   final: null,
   errors: [],
@@ -59,7 +61,7 @@ export function predictAttach(
   step: Attaching & { readonly exec: string },
   profile: Profile,
 ): Prediction | null {
-  if (asksFor(step) && !profile.readonlyAttach) return null;
+  if (asksFor(step) && (step.via || !profile.readonlyAttach)) return null;
   if (attachMode(step) === 'wrong') return refuse('attach-stdin', never(world, step), deadlines.readMs);
   const exec = findExec(world, step.exec);
   if (!exec) return refuse('unknown-execution', never(world, step), deadlines.readMs);
@@ -67,6 +69,11 @@ export function predictAttach(
   const taken = attached(withExec(fresh, exec.handle, { attachedBy: step.as, draining: false }));
   const busy = refused('slot-taken', never(world, step));
   if (!exec.attachedBy) return whenFree(exec.draining, allow(deadlines.readMs, taken), never(world, step));
+  if (exec.attachedBy === exec.held?.via && exec.status === 'running') {
+    // An SDK that has started it attaches on its own, at any moment: who comes first is not said.
+    const first = attached(withExec(taken.next, exec.handle, { held: null }));
+    return allow(deadlines.readMs, busy, first);
+  }
   return exec.status === 'running' ? allow(deadlines.readMs, busy) : allow(deadlines.readMs, busy, taken);
 }
 
@@ -76,7 +83,7 @@ export function predictAttachMain(
   step: Attaching & { readonly on: string },
   profile: Profile,
 ): Prediction | null {
-  if (asksFor(step) && !profile.readonlyAttach) return null;
+  if (asksFor(step) && (step.via || !profile.readonlyAttach)) return null;
   const lost = never(world, step);
   if (attachMode(step) === 'wrong') return refuse('attach-stdin', lost, deadlines.readMs);
   const box = findBox(world, step.on, 'rest');
@@ -86,8 +93,10 @@ export function predictAttachMain(
   const taken = withBox(fresh, box.handle, { attachedBy: step.as, draining: false });
   const busy = refused('slot-taken', lost);
   if (box.status === 'configured') return priming(box, taken, lost);
-  if (box.status === 'stopped' || box.status === 'failed')
-    return allow(deadlines.readMs, refused('attach-not-running', lost), refused('resume-off', lost));
+  if (box.status === 'stopped' || box.status === 'failed') {
+    const off = box.options.autoResume === false ? [refused('resume-off', lost)] : [];
+    return allow(deadlines.readMs, refused('attach-not-running', lost), ...off);
+  }
   if (box.status === 'ending') return attachEnding(fresh, box, step, [busy]);
   if (box.attachedBy) return allow(deadlines.readMs, busy);
   const outcomes = box.adopted ? adoptedStream(taken, box) : [taken];
@@ -103,7 +112,9 @@ const adoptedStream = (taken: World, { handle }: Box): World[] => [
 
 /** A boot may already find out that the command cannot be started (contract 4.2, 4.3: a 400, or what a failing boot is). */
 function priming(box: Box, taken: World, lost: World): Prediction {
-  const primed = done('primed', withBox(taken, box.handle, { status: 'primed' }), { is: 'attached' });
+  const primed = done('primed', withBox(taken, box.handle, { status: 'primed', hasDisk: 'yes' }), {
+    is: 'attached',
+  });
   const { main, options } = box;
   const doomed = main?.do === 'missing' || main?.do === 'directory' || startRefusal(options, 'main') !== null;
   if (!doomed) return allow(deadlines.bootMs, primed);
@@ -126,7 +137,8 @@ export function predictDetach(
   step: { readonly attach: string; readonly how: 'close' | 'drop' },
 ): Prediction | null {
   const attach = world.attaches[step.attach];
-  if (!attach || attach.state === 'closed') return null;
+  // An SDK has no word for it.
+  if (!attach || attach.state === 'closed' || attach.via) return null;
   const closed = withAttach(world, attach.handle, { state: 'closed' });
   const holds = attachedTo(world, attach.to)?.attachedBy === attach.handle;
   const free = { attachedBy: null, draining: step.how === 'drop' };
@@ -151,6 +163,23 @@ export function predictRead(world: World, step: { readonly attach: string }): Pr
   };
 }
 
+/** The streams and the end of an execution that an SDK has started and holds: they are had once (contract 15.2). */
+export function predictFollow(
+  world: World,
+  step: { readonly exec: string; readonly via: Sdk },
+): Prediction | null {
+  const exec = world.execs[step.exec];
+  if (exec?.held?.via !== step.via) return null;
+  if (exec.held.read) return refuse('stream-taken', world);
+  if (exec.status !== 'ending' && exec.status !== 'completed') return null;
+  const state = stateOf(world, { ...opened({ as: '', via: step.via }, { exec: exec.handle }) });
+  const slot = exec.attachedBy === step.via ? { attachedBy: null, draining: true } : {};
+  const held = { via: step.via, read: true };
+  const next = withExec(world, exec.handle, { status: 'completed', held, ...slot });
+  const expect = streamExpect(state as StreamState, opened({ as: '', via: step.via }, { exec: exec.handle }));
+  return allow(deadlines.endMs, done('followed', next, expect));
+}
+
 interface StreamState {
   out: string;
   err: string;
@@ -172,7 +201,8 @@ function stateOf(world: World, attach: Attach): StreamState | null {
 
 function streamExpect(state: StreamState, attach: Attach): StreamExpect {
   const { out, err, end } = state;
-  const bytes = (text: string): BytesExpect => (end?.cut ? cutOutputOf(text) : outputOf(text, true));
+  const bytes = (text: string): BytesExpect =>
+    asText(attach.via, end?.cut ? cutOutputOf(text) : outputOf(text, true));
   const ending = end && {
     exitFrame: end.exitFrame,
     codes: end.codes,

@@ -49,6 +49,9 @@ function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] 
   return reasons;
 }
 
+/** Whether the box outlives who made it; the Python SDK asks for one that does not, unless told otherwise (contract 15.2). */
+const isDetached = ({ via }: Create): boolean => via !== 'sdk';
+
 /**
  * What the contract allows for a step that makes a box: a refusal without a record, where its handle stands for a box
  * that never was, or what `made` says of the box and the world in which it is stored.
@@ -72,13 +75,13 @@ function creating(
 export const predictCreate = (world: World, step: Create, profile: Profile): Prediction | null =>
   !isCreatable(step) || (step.flaw && step.via !== 'rest')
     ? null
-    : creating(world, step, profile, true, (_, next) =>
+    : creating(world, step, profile, isDetached(step), (_, next) =>
         allow(deadlines.commandMs, done('created', next, { is: 'made' })),
       );
 
 /** `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). */
 export const predictRun = (world: World, step: Creating, profile: Profile): Prediction | null =>
-  creating(world, step, profile, true, (box, made) => {
+  creating(world, step, profile, isDetached(step), (box, made) => {
     const [first, ...others] = startRun(made, box.handle).map((next) =>
       done('running', next, { is: 'made' }),
     );
@@ -94,7 +97,7 @@ export const predictForeground = (world: World, step: Foreground, profile: Profi
 
 function ranToItsEnd(step: Foreground, box: Box, made: World): Prediction | null {
   const { handle } = box;
-  const started = withMountPoints(withBox(made, handle, { runs: 1 }), box);
+  const started = withMountPoints(withBox(made, handle, { runs: 1, runsOnDisk: 1, hasDisk: 'yes' }), box);
   const result = workResult(started, started.boxes[handle] as Box, step.main, step.stdin ?? '', true);
   const leave = (next: World): World => (step.rm ? removeBox(next, handle) : next);
   if (result.ends === 'refused' || startRefusal(step, 'main'))

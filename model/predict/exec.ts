@@ -1,6 +1,7 @@
+import { isText } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
 import type { ProcessOptions } from '../../domain/options.ts';
-import type { By, Surface } from '../../domain/surface.ts';
+import { type By, isCli, isSdk, type Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
 import { cutCodes } from '../execs.ts';
 import type { BytesExpect } from '../expect.ts';
@@ -85,12 +86,15 @@ export const endedMeanwhile = (world: World): Outcome => refused('box-ended', wo
 const execDeadlineMs = (box: Box): number =>
   box.status === 'running' || box.status === 'ending' ? deadlines.commandMs : deadlines.bootMs;
 
+/** No SDK is asked for the user of an execution. */
+const isAskable = ({ via, user }: Executing): boolean => !isSdk(via) || user === undefined;
+
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export function predictExec(world: World, step: Executing, profile: Profile): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', world);
   if (box.status === 'ending' && hasEffects(step.work)) return null;
-  if (!isTellable(step.work, box.options, step)) return null;
+  if (!isAskable(step) || !isTellable(step.work, box.options, step)) return null;
   const places = admit(world, box).map((place) => execIn(world, box, step, place));
   return union(maybeUnable(step, profile, world, places));
 }
@@ -125,7 +129,7 @@ function ranOutcome(step: Executing, result: WorkResult, world: World): Outcome 
   const { out } = result;
   const { timeoutS, via, work } = step;
   if (!result.ends) {
-    const isTimed = timeoutS !== undefined && via === 'rest' && work.do === 'hold';
+    const isTimed = timeoutS !== undefined && !isCli(via) && work.do === 'hold';
     if (!isTimed || work.onTerm !== undefined) return null;
     const codes = [143, 137];
     return done('timed-out', world, { is: 'ended', codes, out: { prefixOf: out }, err: { exactly: '' } });
@@ -134,7 +138,7 @@ function ranOutcome(step: Executing, result: WorkResult, world: World): Outcome 
   return done('ran', result.world, {
     is: 'ended',
     codes: result.code === 'nonzero' ? 'nonzero' : [result.code],
-    out: result.shape ?? outputOf(out, via === 'rest'),
+    out: result.shape ?? asText(via, outputOf(out, !isCli(via))),
     err: errOf(step, result),
   });
 }
@@ -143,12 +147,19 @@ function ranOutcome(step: Executing, result: WorkResult, world: World): Outcome 
 const errOf = (step: Executing, result: Extract<WorkResult, { ends: true }>): BytesExpect => {
   const wordy = step.work.do === 'write' || step.work.do === 'read' || step.work.do === 'runs';
   if (wordy) return { anything: true };
-  return step.via === 'rest' ? { exactly: result.err } : { contains: [result.err] };
+  return isCli(step.via) ? { contains: [result.err] } : { exactly: result.err };
 };
 
 /** Attached from the start: every byte. Over REST the attach comes later: a suffix is enough (contract 7.5). */
 export const outputOf = (out: string, later: boolean): BytesExpect =>
   later && out.length > backlogBytes ? { suffixOf: out, atLeast: suffixBytes } : { exactly: out };
+
+/** An SDK tells output as text: what is none it replaces, in a way of its own (contract 15.4). */
+export function asText(via: Surface | null, expect: BytesExpect): BytesExpect {
+  if (via === null || !isSdk(via)) return expect;
+  const whole = 'exactly' in expect ? expect.exactly : 'prefixOf' in expect ? expect.prefixOf : '';
+  return isText(whole) ? expect : { anything: true };
+}
 
 /** Of a process that was cut off: a prefix, which a client that came later may have missed the beginning of. */
 export const cutOutputOf = (out: string): BytesExpect =>
@@ -174,7 +185,8 @@ export function predictSpawn(world: World, step: Spawning): Prediction | null {
   const lost = withNew(world, 'execs', newExec(step, 'gone'));
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', lost);
-  if (!isStreamTellable(step.work) || !isTellable(step.work, box.options, step)) return null;
+  if (!isAskable(step) || !isStreamTellable(step.work)) return null;
+  if (!isTellable(step.work, box.options, step)) return null;
   return union(admit(world, box).map((place) => spawnIn(lost, box, step, place)));
 }
 
@@ -184,8 +196,12 @@ function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason
   const refusal = execRefusal(step);
   const gone = withNew(place.world, 'execs', newExec(step, 'gone'));
   if (refusal) return allow(execDeadlineMs(box), refused(refusal, gone), ...late);
-  const made = withNew(place.world, 'execs', spawned(place, step, box.status === 'ending'));
-  const told = step.via === 'rest' ? made : gone;
+  const held = isSdk(step.via)
+    ? { attachedBy: step.via, held: { via: step.via, read: false } }
+    : { attachedBy: null };
+  const exec = { ...spawned(place, step, box.status === 'ending'), ...held };
+  const made = withNew(place.world, 'execs', exec);
+  const told = isCli(step.via) ? gone : made;
   return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);
 }
 

@@ -1,4 +1,5 @@
 import { deadlines } from '../../domain/deadlines.ts';
+import type { Sdk } from '../../domain/surface.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused } from '../outcome.ts';
 import { type Exec, findExec, type World, withAttach, withExec } from '../world.ts';
 
@@ -6,25 +7,36 @@ import { type Exec, findExec, type World, withAttach, withExec } from '../world.
 const allowedSignals: readonly number[] = [1, 2, 3, 6, 10, 12, 15, 28];
 const windowChange = 28;
 
-/** A step about one execution. */
+/** A step about one execution; through an SDK by the one that it holds. */
 interface OneExec {
   readonly exec: string;
+  readonly via?: Sdk | undefined;
 }
 
+/** Whether there is no such thing to be asked: an SDK acts on executions that it has started and still holds. */
+const isElsewhere = (world: World, { exec, via }: OneExec): boolean =>
+  via !== undefined && world.execs[exec]?.held?.via !== via;
+
 /** GET execution, polled to its end where one is coming. */
-export function predictWait(world: World, step: OneExec): Prediction {
+export function predictWait(world: World, step: OneExec): Prediction | null {
   const exec = findExec(world, step.exec);
+  // The wait of an SDK ends with the execution, and what becomes of a forgotten one is not said.
+  const isEndless = step.via && exec?.status !== 'ending' && exec?.status !== 'completed';
+  if (isElsewhere(world, step) || isEndless) return null;
   if (!exec) return refuse('unknown-execution', world, deadlines.readMs);
   if (exec.status === 'running') {
     return allow(deadlines.readMs, done('still-running', world, { is: 'execution', status: 'running' }));
   }
-  const next = withExec(world, exec.handle, { status: 'completed' });
+  const slot = step.via && exec.attachedBy === step.via ? { attachedBy: null, draining: true } : {};
+  const next = withExec(world, exec.handle, { status: 'completed', ...slot });
   const expect = { is: 'execution', status: 'completed', codes: exec.codes } as const;
-  return { ...allow(deadlines.readMs, done('completed', next, expect)), pollMs: deadlines.endMs };
+  const deadlineMs = step.via ? deadlines.endMs : deadlines.readMs;
+  return { ...allow(deadlineMs, done('completed', next, expect)), pollMs: deadlines.endMs };
 }
 
 /** POST signal. It may reach a process that is about to end by itself, or come too late (contract 5.1). */
 export function predictSignal(world: World, step: OneExec & { readonly signal: number }): Prediction | null {
+  if (isElsewhere(world, step)) return null;
   const exec = findExec(world, step.exec);
   if (!exec)
     return refuse(
@@ -67,7 +79,8 @@ function struck(exec: Exec, signal: number): Partial<Exec> {
 }
 
 /** DELETE: KILL, then forgotten (contract 5.1). */
-export function predictKill(world: World, step: OneExec): Prediction {
+export function predictKill(world: World, step: OneExec): Prediction | null {
+  if (isElsewhere(world, step)) return null;
   const exec = findExec(world, step.exec);
   if (!exec) return refuse('unknown-execution', world);
   const gone = forgotten(world, exec);
@@ -88,7 +101,8 @@ function forgotten(world: World, exec: Exec): World {
 export function predictResize(
   world: World,
   step: OneExec & { readonly rows: number; readonly cols: number },
-): Prediction {
+): Prediction | null {
+  if (isElsewhere(world, step)) return null;
   const exec = findExec(world, step.exec);
   const sane = step.rows > 0 && step.cols > 0;
   if (!exec) return refuse(sane ? 'unknown-execution' : 'bad-size-or-unknown', world);

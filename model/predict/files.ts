@@ -1,6 +1,6 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
-import type { Surface } from '../../domain/surface.ts';
+import { isCli, type Surface } from '../../domain/surface.ts';
 import { allow, done, type Prediction, refused, union } from '../outcome.ts';
 import { copyRefused, hasParent, readFile, writeFile } from '../paths.ts';
 import type { Reason } from '../reasons.ts';
@@ -30,10 +30,17 @@ function unknownBox(world: World, path: string): Prediction {
 
 /** The CLI puts a box that cp had to boot back as it was; over REST it stays up (contract 2.1, 4.3). */
 function asFound(before: Box, booted: World, via: Copying['via']): World {
-  if (via === 'rest') return booted;
+  if (!isCli(via)) return booted;
   const box = booted.boxes[before.handle] as Box;
-  const { status, code, runs, out, err } = before;
-  return withBox(booted, box.handle, { status, code: status === 'stopped' ? 'any' : code, runs, out, err });
+  const { status, code, runs, runsOnDisk, out, err } = before;
+  return withBox(booted, box.handle, {
+    status,
+    code: status === 'stopped' ? 'any' : code,
+    runs,
+    runsOnDisk,
+    out,
+    err,
+  });
 }
 
 /** cp of one file, or PUT and GET of a tar with one file (contract 2.8, 4.2). */

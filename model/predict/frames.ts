@@ -36,7 +36,8 @@ export function predictSend(
   const exec = liveExec(world, attach);
   if (attach.readonly)
     return exec && allow(deadlines.commandMs, done('rejected', violated(world, attach, exec)));
-  if (!exec) return null;
+  // An SDK has its own words for an input that it has closed itself.
+  if (!exec || (attach.via && !exec.stdinOpen)) return null;
   return allow(deadlines.commandMs, done('sent', sent(world, attach, exec, step.data)));
 }
 
@@ -64,7 +65,7 @@ export function predictControl(
 ): Prediction | null {
   const attach = openAttach(world, step.attach);
   const exec = attach && liveExec(world, attach);
-  if (!attach || !exec) return null;
+  if (!attach || !exec || (attach.via && step.frame !== 'eof')) return null;
   const next = attach.readonly
     ? readonlyControl(world, attach, step.frame)
     : control(world, attach, exec, step.frame);

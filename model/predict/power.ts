@@ -1,5 +1,5 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import type { By, Surface } from '../../domain/surface.ts';
+import { type By, isCli, type Sdk, type Surface } from '../../domain/surface.ts';
 import { mainEnds } from '../execs.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import {
@@ -21,6 +21,7 @@ import {
   withAttach,
   withBox,
   withExec,
+  withSlot,
 } from '../world.ts';
 import { bootRefusal } from './creation.ts';
 import { boxExpect } from './views.ts';
@@ -79,6 +80,13 @@ const restart: One = (world, box, step) => {
 const rm: One = (world, box, step) => {
   const gone = done('removed', removeBox(world, box.handle));
   if (step.force) return [gone];
+  const hasClones = Object.values(world.boxes).some(
+    ({ source, status }) => source === box.handle && status !== 'removed',
+  );
+  if (hasClones) {
+    const up = box.status === 'running' || box.status === 'ending';
+    return [refused('has-clones', world), ...(up ? [refused('still-running', world)] : [])];
+  }
   if (box.status === 'running') return [refused('still-running', world)];
   const maybeUp = box.status === 'ending' || box.status === 'primed';
   return maybeUp ? [gone, refused('still-running', world)] : [gone];
@@ -94,7 +102,7 @@ const rules: Record<Power['op'], { one: One; deadlineMs: number }> = {
 /** start, stop, restart, rm of one or several boxes: targets are independent (contract 2.5, 2.6). */
 export function predictPower(world: World, step: Power): Prediction | null {
   const { one, deadlineMs } = rules[step.op];
-  if (step.via === 'rest' && step.on.length > 1) return null;
+  if (!isCli(step.via) && step.on.length > 1) return null;
   let paths: { world: World; each: Outcome[] }[] = [{ world, each: [] }];
   for (const ref of step.on) {
     paths = paths.flatMap((path) => {
@@ -131,17 +139,41 @@ function batch(path: { world: World; each: Outcome[] }): Outcome {
 export function predictRestartServer(world: World): Prediction | null {
   const boxes = Object.values(world.boxes).filter(({ home }) => home === 'server');
   if (boxes.some(({ status }) => status === 'primed')) return null;
-  const ended = Object.values(world.attaches).reduce(clientEnds, world);
+  const ended = Object.values(world.attaches).reduce(clientEnds, withoutSdks(world));
   const forgotten = Object.values(ended.execs).reduce(
     (next, { handle, box }) =>
       world.boxes[box]?.home === 'server'
-        ? withExec(next, handle, { status: 'gone', attachedBy: null, draining: false })
+        ? withExec(next, handle, { status: 'gone', attachedBy: null, draining: false, held: null })
         : next,
     ended,
   );
   const worlds = boxes.reduce((all, box) => all.flatMap((next) => handedOver(next, box)), [forgotten]);
   const [first, ...others] = worlds.map((next) => done('another-server', next)) as [Outcome, ...Outcome[]];
   return allow(deadlines.stopMs + deadlines.serveMs, first, ...others);
+}
+
+/** What an SDK makes of a server that is gone, and for how long it tries again, is not said. */
+const withoutSdks = (world: World): World =>
+  Object.values(world.attaches)
+    .filter(({ via }) => via !== null)
+    .reduce((next, { handle }) => withAttach(next, handle, { state: 'closed' }), world);
+
+/** The process of an SDK dies: a client that vanishes, whose commands go on (contract 5.4, 15.2). */
+export function predictDropSdk(world: World, step: { readonly via: Sdk }): Prediction {
+  const free = { attachedBy: null, draining: true };
+  const execs = Object.values(world.execs).filter(({ held }) => held?.via === step.via);
+  const dropped = execs.reduce(
+    (next, { handle, attachedBy }) =>
+      withExec(next, handle, { held: null, ...(attachedBy === step.via ? free : {}) }),
+    world,
+  );
+  const next = Object.values(world.attaches)
+    .filter(({ via, state }) => via === step.via && state !== 'closed')
+    .reduce((acc, { handle, to }) => {
+      const closed = withAttach(acc, handle, { state: 'closed' });
+      return attachedTo(acc, to)?.attachedBy === handle ? withSlot(closed, to, free) : closed;
+    }, dropped);
+  return allow(deadlines.commandMs, done('dropped', next));
 }
 
 /** What may become of a box when its server ends: one that belongs to it is stopped, orderly or not (contract 3.4). */

@@ -1,10 +1,9 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import type { Surface } from '../../domain/surface.ts';
+import { isCli, type Surface } from '../../domain/surface.ts';
 import type { BoxExpect } from '../expect.ts';
-import { allow, done, type Prediction, refuse, refused } from '../outcome.ts';
+import { allow, done, type Prediction, refuse } from '../outcome.ts';
 import { settled } from '../runs.ts';
 import { type Box, boxesOf, findBox, homeOf, type KeptCode, type World, withBox } from '../world.ts';
-import { admit, endedMeanwhile } from './exec.ts';
 
 /** A look at one box. */
 export interface OneBox {
@@ -42,7 +41,7 @@ const statesOf = (box: Box): State[] => {
 const withCode = (status: string, code: KeptCode): State => ({ status, code });
 
 /** Only a REST read is limited (contract 7.11); a CLI process opens its home first, which may recover boxes. */
-const readLimit = (via: Surface): number => (via === 'rest' ? deadlines.readMs : deadlines.commandMs);
+const readLimit = (via: Surface): number => (isCli(via) ? deadlines.commandMs : deadlines.readMs);
 
 /** What every view shows of a box now; all views agree (contract 8.10). */
 export const boxExpect = (box: Box, states: readonly State[] = statesOf(box)): BoxExpect => ({
@@ -85,7 +84,7 @@ export function predictList(
   world: World,
   step: { readonly via: Surface; readonly all: boolean },
 ): Prediction | null {
-  if (step.via === 'rest' && !step.all) return null;
+  if (!isCli(step.via) && !step.all) return null;
   const shown: BoxExpect[] = [];
   const optional: BoxExpect[] = [];
   for (const box of boxesOf(world, homeOf(step.via))) {
@@ -115,36 +114,3 @@ export function predictSettle(world: World, step: OneBox): Prediction | null {
   const outcome = done('settled', next, { is: 'box', box: shown });
   return { ...allow(readLimit(step.via), outcome), pollMs: deadlines.settleMs };
 }
-
-/**
- * What a box uses: numbers that only grow (contract 2.8, 4.2). Asking boots nothing and changes nothing: a sandbox at
- * rest may be told of or refused, a job at rest is refused as by any other verb. What the CLI prints is not judged.
- */
-export function predictMetrics(world: World, step: OneBox): Prediction | null {
-  const box = findBox(world, step.on, step.via);
-  if (!box) return refuse('unknown-box', world, deadlines.readMs);
-  if (box.status === 'primed') return null;
-  const [place] = admit(world, box);
-  if (typeof place === 'string') return refuse(place, world);
-  const told = done(
-    'told',
-    world,
-    step.via === 'rest'
-      ? { is: 'bytes', data: { numbers: leastOf(world, box) } }
-      : { is: 'ended', codes: [0], out: { anything: true }, err: { anything: true } },
-  );
-  if (box.status === 'running') return allow(deadlines.commandMs, told);
-  const down = box.status === 'ending' ? endedMeanwhile(world) : refused('at-rest', world);
-  return allow(deadlines.commandMs, told, down);
-}
-
-/** Executions that run were counted when they were started, in this run and by this server; only a VM that is up has memory. */
-const leastOf = ({ execs }: World, { handle, status }: Box): Record<string, number> => ({
-  commands_executed_total: Object.values(execs).filter(
-    (exec) => exec.box === handle && exec.status === 'running',
-  ).length,
-  exec_errors_total: 0,
-  bytes_sent_total: 0,
-  bytes_received_total: 0,
-  ...(status === 'running' ? { memory_bytes: 1 } : {}),
-});

@@ -69,6 +69,8 @@ export interface Backend {
   /** Puts a file at a path, or into the directory that is there. */
   write(typed: string, path: string, file: TreeEntry): Promise<void>;
   stats(typed: string): Promise<Record<string, unknown>>;
+  /** Everything the VM of a local box has written to its console. */
+  console(typed: string): Promise<string>;
   /** Gives back what was opened; VMs this process owns are stopped. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { boxJson, plainSpec } from '../core/box.ts';
 import { openRuntime } from '../core/open.ts';
 import { alone, type Box, find, listed, ownerOf, stats } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
+import { readConsole } from '../home/records.ts';
 import type { Backend } from './backend.ts';
 
 /** The verbs on a home of this machine. Each loads its own part of the runtime: a process runs one of them. */
@@ -62,6 +63,7 @@ export async function localBackend(home: string): Promise<Backend> {
       await copyInto(runtime, box, path, [file], 'as found', 'file');
     },
     stats: async (typed) => stats(find(runtime, typed)),
+    console: async (typed) => readConsole(home, find(runtime, typed).record),
     close: runtime.close,
   };
 }

@@ -11,9 +11,12 @@ export interface Context {
   server: ServerAddress | null;
 }
 
+/** Verbs that are not for every home: their own is on this machine. */
+const localVerbs: ReadonlySet<string> = new Set(['serve', 'info', 'logs']);
+
 /**
  * Reads flags and environment.
- * @throws UsageError for a relative home, an empty `--url`, or a `--url` for `serve`.
+ * @throws UsageError for a relative home, an empty `--url`, or a `--url` for a local verb.
  */
 export function contextOf(parsed: Parsed): Context {
   const { env } = own();
@@ -21,10 +24,11 @@ export function contextOf(parsed: Parsed): Context {
   if (!home.startsWith('/')) throw new UsageError(`BoxLite home must be an absolute path, got: ${home}`);
   const flag = flagValue(parsed, 'url');
   if (flag === '') throw new UsageError("invalid value '' for '--url <URL>': a URL is needed");
-  const isServe = parsed.verb === 'serve';
-  if (isServe && flag !== undefined) throw new UsageError('--url is not valid for `boxlite serve`');
+  const isLocal = localVerbs.has(parsed.verb);
+  if (isLocal && flag !== undefined)
+    throw new UsageError(`--url is not valid for \`boxlite ${parsed.verb}\``);
   const url = flag ?? env.BOXLITE_REST_URL;
-  return { home, server: url && !isServe ? { url, apiKey: env.BOXLITE_API_KEY || undefined } : null };
+  return { home, server: url && !isLocal ? { url, apiKey: env.BOXLITE_API_KEY || undefined } : null };
 }
 
 /** Runs a task on the side the command line asks for, and gives it back. Only that side's code is loaded. */

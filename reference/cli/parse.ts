@@ -45,6 +45,8 @@ const verbFlags: Record<string, Flags> = {
   inspect: {},
   cp: {},
   stats: { format: one() },
+  info: { format: one() },
+  logs: { tail: one('n') },
   serve: { port: one(), host: one(), 'api-key': one() },
 };
 

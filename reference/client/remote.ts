@@ -56,6 +56,9 @@ export function remoteBackend(server: ServerAddress): Backend {
       await ask(server, { method: 'PUT', path: at, body, headers: putBack });
     },
     stats: (typed) => askJson(server, { method: 'GET', path: at(typed, '/metrics') }),
+    console: async () => {
+      throw unsupported('the console of a box is on the machine of its server');
+    },
     close: async () => {},
   };
 }

@@ -55,6 +55,22 @@ export interface BoxRecord {
   updatedAtMs: number;
   /** When it last came to rest. */
   restedAtMs: number | null;
+  /** Disks that were put by, oldest first, and the one that the present disk stands on (contract 11.4). */
+  snapshots: SnapshotRecord[];
+  head: string | null;
+  /** The box that this one is a clone of. */
+  source: string | null;
+}
+
+/** A disk that was put by. */
+export interface SnapshotRecord {
+  id: string;
+  name: string;
+  createdAtS: number;
+  /** The snapshot it stands on. */
+  parent: string | null;
+  /** A clone was made of a disk that stands on it. */
+  cloned: boolean;
 }
 
 /** What a box is like of whom nothing else was asked for. */
@@ -144,6 +160,9 @@ const draw = (length: number, from: string): string =>
 
 /** A fresh box id: 12 letters and digits. */
 export const newBoxId = (): string => draw(12, letters);
+
+/** A fresh id of a snapshot. */
+export const newSnapshotId = (): string => draw(8, letters);
 
 /** A fresh container id: 64 hex digits. */
 export const newContainerId = (): string => draw(64, '0123456789abcdef');

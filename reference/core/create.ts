@@ -8,9 +8,15 @@ import { type Box, idleBox, type Runtime, update } from './runtime.ts';
 
 /**
  * Stores a new box; nothing is booted or pulled (contract 2.3).
+ * @param past of one that is made of another one's disk.
  * @throws Fault invalid-argument when the name is taken; no record is made then.
  */
-export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec): Box {
+export function createBox(
+  runtime: Runtime,
+  name: string | null,
+  spec: BoxSpec,
+  past: Partial<BoxRecord> = {},
+): Box {
   checkSizes(spec);
   checkCapabilities(spec.capabilities);
   checkName(runtime, name);
@@ -28,6 +34,10 @@ export function createBox(runtime: Runtime, name: string | null, spec: BoxSpec):
     createdAtMs,
     updatedAtMs: createdAtMs,
     restedAtMs: createdAtMs,
+    snapshots: [],
+    head: null,
+    source: null,
+    ...past,
   };
   const box = idleBox(record);
   update(runtime, box, {});

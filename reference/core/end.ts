@@ -34,11 +34,18 @@ export function remove(runtime: Runtime, named: Box, force: boolean): Promise<vo
   return alone(box, async () => {
     const running = box.record.status === 'running';
     if (running && (force ? defect('force-ignored') : !defect('force-implied'))) throw stillRunning(box);
+    if (!force && clonesOf(runtime, box).length > 0 && !defect('rm-forgets-clones')) throw hasClones(box);
     if (defect('rm-leaves-vm')) box.vm = null;
     await endVm(runtime, box, 'kill');
     removeBox(runtime, box);
   });
 }
+
+const clonesOf = (runtime: Runtime, { record }: Box): Box[] =>
+  [...runtime.boxes.values()].filter((other) => other.record.source === record.id);
+
+const hasClones = (box: Box) =>
+  invalidState(`cannot remove box ${box.record.id}: other boxes have clone dependencies on it`);
 
 const newest = (runtime: Runtime): Box | undefined => runtime.boxes.get(recordsOf(runtime)[0]?.id ?? '');
 

@@ -1,3 +1,4 @@
+import { defect } from '../defects/switch.ts';
 import { SpawnError, type SpawnFailure } from '../vm/port.ts';
 
 /**
@@ -12,6 +13,7 @@ export type FaultKind =
   | 'method-not-allowed'
   | 'invalid-state'
   | 'conflict'
+  | 'already-exists'
   | 'payload-too-large'
   | 'unsupported-media-type'
   | 'image'
@@ -34,6 +36,7 @@ const prefixed = (kind: FaultKind, prefix: string) => (text: string) => new Faul
 export const invalidArgument = prefixed('invalid-argument', 'invalid argument');
 export const unsupported = prefixed('unsupported', 'unsupported');
 export const invalidState = prefixed('invalid-state', 'invalid state');
+export const alreadyExists = prefixed('already-exists', 'already exists');
 export const notFound = prefixed('not-found', 'not found');
 export const imageFault = prefixed('image', 'images error');
 const executionFault = prefixed('execution', 'Execution error');
@@ -78,8 +81,10 @@ export const tenantFault = (error: unknown, command: string): Fault =>
   spawnFault(error, (failure) =>
     failure === 'no-such-user'
       ? invalidArgument(reasons[failure])
-      : executionFault(`spawn_failed: cannot start '${command}': ${reasons[failure]}`),
+      : tenantKind()(`spawn_failed: cannot start '${command}': ${reasons[failure]}`),
   );
+
+const tenantKind = () => (defect('missing-binary-invalid') ? invalidArgument : executionFault);
 
 /** Whether the VM was gone when the hypervisor was asked for something. */
 export const isVmGone = (error: unknown): boolean => messageOf(error).includes('no such vm');

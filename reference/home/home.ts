@@ -8,8 +8,14 @@ import { defect } from '../defects/switch.ts';
 export const boxesDir = (home: string): string => join(home, 'boxes');
 export const boxDir = (home: string, id: string): string => join(home, 'boxes', id);
 export const recordFile = (home: string, id: string): string => join(home, 'boxes', id, 'box.json');
+/** The root disk of a box, as the hypervisor writes it; and one that was put by. */
+export const diskPath = (home: string, id: string): string => join(home, 'boxes', id, 'disk.img');
+export const snapshotPath = (home: string, id: string, snapshot: string): string =>
+  join(home, 'boxes', id, `${snapshot}.snapshot`);
 /** Written by the hypervisor when PID 1 has ended: n or 128+k. */
 export const exitFile = (home: string, id: string): string => join(home, 'boxes', id, 'exit');
+/** What the VM of a box has written to its console, over all its boots. */
+export const consoleFile = (home: string, id: string): string => join(home, 'boxes', id, 'console.log');
 export const anonymousDir = (home: string): string => join(home, 'volumes', 'anonymous');
 
 /**

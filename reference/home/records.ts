@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { BoxRecord } from '../core/box.ts';
+import { invalidState } from '../core/fault.ts';
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
-import { boxDir, boxesDir, exitFile, recordFile, replaceFile } from './home.ts';
+import { boxDir, boxesDir, consoleFile, exitFile, recordFile, replaceFile } from './home.ts';
 
 /** Writes a record. */
 export function saveRecord(home: string, box: BoxRecord): void {
@@ -38,4 +39,14 @@ export function removeRecord(home: string, box: BoxRecord): void {
 export function recordedExit(home: string, id: string): number | null {
   const file = exitFile(home, id);
   return existsSync(file) ? Number(readFileSync(file, 'utf8')) : null;
+}
+
+/** The console of a box; empty where none was ever booted (contract 13). */
+export function readConsole(home: string, { id, status }: BoxRecord): string {
+  if (status === 'stopped' && defect('logs-need-a-running-box'))
+    throw invalidState(`box ${id} is not running`);
+  const file = consoleFile(home, id);
+  if (!existsSync(file)) return '';
+  if (defect('logs-written-by-reading')) appendFileSync(file, 'console read\n');
+  return readFileSync(file, 'utf8');
 }

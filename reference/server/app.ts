@@ -28,7 +28,8 @@ export function callOf(message: IncomingMessage): Call {
 
 function decoded(segment: string): string {
   try {
-    return decodeURIComponent(segment);
+    // A per cent sign that begins no escape stands for itself.
+    return decodeURIComponent(segment.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'));
   } catch {
     throw invalidArgument(`path segment '${segment}' is not percent-encoded UTF-8`);
   }
@@ -97,10 +98,13 @@ interface Totals {
   commandErrors: number;
 }
 
-/** What was executed in one box since the server began. */
+/** What was executed in one box since the server or its run began. */
 export interface Usage {
   commands: number;
   errors: number;
+  /** Bytes of output that came from its commands, and of stdin that they were sent. */
+  received: number;
+  sent: number;
 }
 
 /** What a running server knows. */
@@ -111,22 +115,27 @@ export interface App {
   tenants: Map<string, Session>;
   mains: Map<string, Session>;
   totals: Totals;
-  /** By the id of a box; absent until its first command. */
+  /** By the id of a box; absent until its first command, and again from its next run on. */
   usage: Map<string, Usage>;
 }
 
-/** Counts a command, or with `failed` that the last one could not be started, in the totals and for its box. */
+/** Counts a command that has reached its box, and whether it could not be started there (contract 13). */
 export function count(app: App, box: Box, failed: boolean): void {
-  app.totals[failed ? 'commandErrors' : 'commands'] += 1;
-  if (box.removed) return;
-  const { commands, errors } = usageOf(app, box);
-  const more = failed ? { commands, errors: errors + 1 } : { commands: commands + 1, errors };
-  app.usage.set(box.record.id, more);
+  const usage = usageOf(app, box);
+  app.totals.commands += 1;
+  usage.commands += 1;
+  if (!failed || defect('exec-errors-uncounted')) return;
+  app.totals.commandErrors += 1;
+  usage.errors += 1;
 }
 
-/** What was executed in a box so far. */
-export const usageOf = (app: App, box: Box): Usage =>
-  app.usage.get(box.record.id) ?? { commands: 0, errors: 0 };
+/** What is counted of a box from now on. */
+export function usageOf(app: App, box: Box): Usage {
+  const { id } = box.record;
+  const usage = app.usage.get(id) ?? { commands: 0, errors: 0, received: 0, sent: 0 };
+  if (!box.removed) app.usage.set(id, usage);
+  return usage;
+}
 
 /**
  * The session an execution id means in a box; the container id means the main session.

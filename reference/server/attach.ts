@@ -27,7 +27,9 @@ export function connect(runtime: Runtime, session: Session, ws: WebSocket, readO
       : (data: Buffer, binary: boolean) => frame(runtime, session, ws, data, binary);
   ws.on('message', (data: RawData, binary: boolean) => onFrame(bufferOf(data), binary));
   ws.on('error', () => ws.terminate());
-  ws.on('close', () => {
+  ws.on('close', (code) => {
+    if (code === 1006 && defect('vanished-client-ends-input'))
+      void input(runtime, session, null).catch(() => {});
     if (session.client === client && defect('detach-kills-command'))
       void sendSignal(runtime, session, 1).catch(() => {});
     if (session.client === client && !defect('attach-slot-not-freed')) release(session);

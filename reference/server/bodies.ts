@@ -83,7 +83,7 @@ export function createBody(body: Body): { name: string | null; spec: BoxSpec } {
     workdir: optional(body, 'working_dir', text) ?? '/',
     user: optional(body, 'user', text) ?? '',
     tty: optional(body, 'tty', flag) ?? false,
-    cpus: optional(body, 'cpus', whole) ?? 1,
+    cpus: optional(body, 'cpus', positive) ?? 1,
     memoryMib: optional(body, 'memory_mib', positive) ?? 1024,
     diskGb: optional(body, 'disk_size_gb', whole) ?? 0,
     capabilities: capabilitiesOf(body),

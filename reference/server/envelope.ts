@@ -16,6 +16,7 @@ const rows: Record<FaultKind, Row> = {
   'method-not-allowed': { status: 405, type: 'UnsupportedError', code: 'unsupported' },
   'invalid-state': { status: 409, type: 'InvalidStateError', code: 'invalid_state' },
   conflict: { status: 409, type: 'ConflictError', code: 'conflict' },
+  'already-exists': { status: 409, type: 'AlreadyExistsError', code: 'already_exists' },
   'payload-too-large': { status: 413, type: 'InvalidArgumentError', code: 'payload_too_large' },
   'unsupported-media-type': { status: 415, type: 'UnsupportedError', code: 'unsupported' },
   image: { status: 422, type: 'ImageError', code: 'image_pull_failed' },
@@ -42,7 +43,11 @@ const shown = (kind: FaultKind): FaultKind =>
 export function failureOf(error: unknown, requestId: string): Failure {
   const fault = error instanceof Fault ? error : new Fault('internal', `internal error: ${messageOf(error)}`);
   const { status, type, code } = rows[shown(fault.kind)];
-  return { status, body: { error: { message: fault.message, type, code, request_id: requestId } } };
+  const shownType = defect('error-type-wrong') ? rows.internal.type : type;
+  return {
+    status,
+    body: { error: { message: fault.message, type: shownType, code, request_id: requestId } },
+  };
 }
 
 /**

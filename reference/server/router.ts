@@ -3,15 +3,18 @@ import { defect } from '../defects/switch.ts';
 import type { App, Call } from './app.ts';
 import type { Reply, Routes } from './route.ts';
 import { boxRoutes, executionRoutes } from './routes/boxes.ts';
+import { copyRoutes } from './routes/copies.ts';
 import { fileRoutes } from './routes/files.ts';
 import { serverRoutes } from './routes/server.ts';
 
-const routes: Routes = { ...serverRoutes, ...boxRoutes, ...executionRoutes, ...fileRoutes };
+const routes: Routes = { ...serverRoutes, ...boxRoutes, ...executionRoutes, ...fileRoutes, ...copyRoutes };
 
 /** Takes the ids out of a path: in `v1/boxes/B/executions/E/attach` they stand at odd places below the version. */
 export function routeOf([version, ...segments]: string[]): { path: string; box: string; execution: string } {
   const [, box = '', , execution = ''] = segments;
-  const isId = (segment: string, index: number) => segment !== '' && (index === 1 || index === 3);
+  const isImport = segments.join('/') === 'boxes/import';
+  const isId = (segment: string, index: number) =>
+    segment !== '' && !isImport && (index === 1 || index === 3);
   const path = segments.map((segment, index) => (isId(segment, index) ? '*' : segment)).join('/');
   return { path: version === 'v1' ? path : '', box, execution };
 }

@@ -1,5 +1,5 @@
 import { Backlog, keptBytes } from '../backlog.ts';
-import { invalidState } from '../core/fault.ts';
+import { invalidState, noSuchExecution } from '../core/fault.ts';
 import { feedProcess, followProcess, type Running, signalProcess } from '../core/process.ts';
 import type { Box, Runtime } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
@@ -34,16 +34,26 @@ export interface Session {
   /** The one attached client, or a claim on the slot during a handshake. */
   client: Client | 'claimed' | null;
   startedAtMs: number;
+  /** Its code was asked for and told. */
+  told?: boolean;
   /** stdin was given with the request, later frames are ignored (contract 5.1). */
   stdinGiven: boolean;
   /** stdin that came before the process. */
   early: (Buffer | null)[];
   timers: NodeJS.Timeout[];
+  /** Where its bytes are counted; those of a main session nowhere. */
+  usage: { received: number; sent: number } | null;
 }
 
 /** A session nobody is attached to. */
-export const newSession = (box: Box, id: string, from: Pick<Session, 'main' | 'process'>): Session => ({
+export const newSession = (
+  box: Box,
+  id: string,
+  from: Pick<Session, 'main' | 'process'>,
+  usage: Session['usage'] = null,
+): Session => ({
   ...from,
+  usage,
   id,
   box,
   out: new Backlog(),
@@ -65,6 +75,7 @@ const graceBytes = 16 * 2 ** 20;
 function output(session: Session, kind: 'out' | 'err', data: Buffer): void {
   const young = session.client === null && Date.now() - session.startedAtMs < graceMs;
   session[kind].keep(data, young ? graceBytes : keptBytes);
+  if (session.usage && !defect('delivered-bytes-uncounted')) session.usage.received += data.length;
   if (isAttached(session)) session.client.output(kind, data);
 }
 
@@ -89,7 +100,8 @@ const isAttached = (session: Session): session is Session & { client: Client } =
  */
 export function claim(session: Session): void {
   if (isAttached(session) && !session.client.alive() && !defect('attach-slot-not-freed')) release(session);
-  if (session.client !== null && !defect('second-client-let-in')) throw slotTaken(session);
+  if (session.client !== null && !defect('second-client-let-in'))
+    throw defect('slot-taken-not-found') ? noSuchExecution(session.id) : slotTaken(session);
   session.client = 'claimed';
 }
 
@@ -115,7 +127,7 @@ export function attach(session: Session, client: Client): void {
 }
 
 function replay(session: Session, client: Client): void {
-  for (const kind of ['out', 'err'] as const)
+  for (const kind of defect('stderr-not-replayed') ? (['out'] as const) : (['out', 'err'] as const))
     for (const chunk of session[kind].chunks) client.output(kind, chunk);
 }
 
@@ -157,6 +169,7 @@ export async function feed(
 /** Sends stdin to the process, or keeps it until there is one. null closes it. */
 export async function input(runtime: Runtime, session: Session, data: Buffer | null): Promise<void> {
   if (session.stdinGiven || session.endedAtMs !== null) return;
+  if (session.usage) session.usage.sent += data?.length ?? 0;
   const running = processOf(session);
   if (running) await feedProcess(runtime, running, data);
   else session.early.push(data);

@@ -43,6 +43,8 @@ async function claimed(app: App, call: Call): Promise<Session> {
   if (path === 'boxes/*/attach') return claimMain(app, find(app.runtime, typed));
   if (path !== 'boxes/*/executions/*/attach') throw invalidArgument('this route is no WebSocket');
   const session = sessionOf(app, find(app.runtime, typed), execution);
+  if (session.exitCode !== null && defect('reattach-refused'))
+    throw invalidState(`execution ${session.id} has already completed`);
   claim(session);
   return session;
 }

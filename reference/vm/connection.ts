@@ -36,6 +36,7 @@ export function connect(hub: Hub): Hypervisor {
     },
     readTree: async (box, path) => readTree(hub.vm(box).machine.disk, path),
     writeTree: async (box, path, entries) => writeTree(hub.vm(box).machine.disk, path, entries),
+    flush: async (box) => hub.vm(box).flush(),
     onEnd: (listener) => {
       cleanups.add(hub.onEnd(listener));
     },

@@ -93,6 +93,8 @@ export interface Hypervisor {
   readTree(box: string, path: string): Promise<TreeEntry[] | null>;
   /** Unpacks entries under a directory, which is made when it is missing. */
   writeTree(box: string, path: string, entries: TreeEntry[]): Promise<void>;
+  /** Writes out what the root disk holds by now. */
+  flush(box: string): Promise<void>;
   onEnd(listener: EndListener): void;
   /** Ends the connection; VMs of owner `connection` are stopped. */
   close(): Promise<void>;

@@ -81,6 +81,7 @@ export function remoteHypervisor(socket: Socket, onLost: () => void): RemoteHype
     kill: (box) => call('kill', box),
     readTree: (box, path) => call('readTree', box, path),
     writeTree: (box, path, entries) => call('writeTree', box, path, entries),
+    flush: (box) => call('flush', box),
     onEnd: (listener) => {
       endListeners.push(listener);
     },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defect } from '../defects/switch.ts';
 import {
@@ -19,6 +19,8 @@ import { startVmProcess, type VmProcess } from './vm-process.ts';
 /** The recorded code of a run, below the box's directory: a decimal, n or 128+k (contract 3.3). */
 const exitFile = 'exit';
 const tmpFile = 'tmp.img';
+/** What `logs` shows (contract 13). */
+const consoleName = 'console.log';
 
 /** One running VM: a guest, the host process that stands for it, and what it leaves below the box's directory. */
 export class Vm {
@@ -49,6 +51,7 @@ export class Vm {
       hardware: spec.hardware,
       sync: () => this.#save(defect('synced-file-lost')),
     });
+    this.#log('booting', 'mounting the root disk', 'starting the agent', 'ready');
     // A first boot leaves a disk, so that the next one knows it is not the first.
     if (!known) this.#save(false);
   }
@@ -85,6 +88,11 @@ export class Vm {
     return process;
   }
 
+  /** Writes out what the disk holds by now. */
+  flush(): void {
+    this.#save(false);
+  }
+
   /** TERM, then KILL after the grace; resolves when it is off. */
   stop(): Promise<number | null> {
     this.#stopping = true;
@@ -109,6 +117,7 @@ export class Vm {
     if (this.isOff || this.#goingDown) return;
     this.#goingDown = true;
     const code = this.#toldCode();
+    this.#log('powering off');
     this.#save(defect('disk-lost-between-runs'));
     if (defect('tmp-kept-between-runs')) saveDisk(this.spec.dir, tmpFile, this.#tmp);
     if (code !== null) replaceFile(join(this.spec.dir, exitFile), String(code));
@@ -121,6 +130,12 @@ export class Vm {
   async #endHosts(): Promise<void> {
     if (defect('vm-process-left')) return;
     await Promise.all(this.#hosts.map((host) => host.end()));
+  }
+
+  /** Writes to the console; a box that is being removed has none any more. */
+  #log(...lines: string[]): void {
+    if (!existsSync(this.spec.dir)) return;
+    appendFileSync(join(this.spec.dir, consoleName), lines.map((line) => `[vm] ${line}\n`).join(''));
   }
 
   #save(skip: boolean): void {

@@ -1,6 +1,6 @@
 import { type Bytes, utf8 } from '../../domain/bytes.ts';
 import type { BoxExpect, BytesExpect, Expect } from '../../model/expect.ts';
-import { typeOfCode } from '../../model/match-refusal.ts';
+import { sdkRefusal, typeOfCode } from '../../model/match-refusal.ts';
 import { type Reason, type Refusal, refusals } from '../../model/reasons.ts';
 import { floodOf } from '../../model/work.ts';
 import type { ErrorFrame } from '../../model/world.ts';
@@ -125,9 +125,11 @@ function checkStream(expect: Extract<Expect, { is: 'stream' }>, name: string): C
 
 const isOptional = (error: ErrorFrame): boolean => 'optional' in error && error.optional === true;
 
-/** Either surface's form of the refusal; the step decides which one `KIND` says it is. */
+/** Each surface's form of the refusal; the step decides which one `KIND` says it is. */
 function checkRefusal(reason: Reason): string {
-  const { cli, rest }: Refusal = refusals[reason];
+  const refusal: Refusal = refusals[reason];
+  const { cli, rest } = refusal;
+  const { kinds, any } = sdkRefusal(refusal);
   const forms: string[] = [];
   if (cli)
     forms.push(
@@ -139,6 +141,7 @@ function checkRefusal(reason: Reason): string {
     );
     forms.push(all([anyOf(answers), anyOf((rest.any ?? []).map(says))]));
   }
+  if (kinds.length > 0) forms.push(all([`refused_sdk ${kinds.join(' ')}`, anyOf((any ?? []).map(says))]));
   return forms.map((form) => `{ ${form}; }`).join(' || ');
 }
 
@@ -171,13 +174,12 @@ function checkBytes(expect: BytesExpect, file: string, name: string): Check {
   if ('contains' in expect) return holdsAll(expect.contains, file, name);
   if ('mounts' in expect) return { prepare: [], condition: checkMounts(expect, file) };
   if ('between' in expect)
-    return {
-      prepare: [],
-      condition: `between ${file} ${expect.between.map((range) => range.join(':')).join(' ')}`,
-    };
-  if ('bits' in expect) return { prepare: [], condition: checkBits(expect.bits, file) };
+    return simple(`between ${file} ${expect.between.map((range) => range.join(':')).join(' ')}`);
+  if ('bits' in expect) return simple(checkBits(expect.bits, file));
   if ('variables' in expect) return holdsVariables(expect.variables, file, wanted);
-  if ('numbers' in expect) return { prepare: [], condition: checkNumbers(expect.numbers, file) };
+  if ('numbers' in expect) return simple(checkNumbers(expect.numbers, file));
+  if ('metrics' in expect) return simple(`has_metrics ${file} ${expect.metrics.map(quoteText).join(' ')}`);
+  if ('atMostLines' in expect) return simple(`[ "$(wc -l <${file})" -le ${expect.atMostLines} ]`);
   return { prepare: [], condition: ':' };
 }
 
@@ -194,9 +196,9 @@ function holdsVariables(variables: Readonly<Record<Bytes, Bytes>>, file: string,
   return { prepare: [writeBytes(bytes, wanted)], condition: `has_variables ${file} ${wanted}` };
 }
 
-const checkNumbers = (least: Readonly<Record<string, number>>, file: string): string =>
-  `has_numbers ${file} ${Object.entries(least)
-    .map(([name, atLeast]) => `${name}:${atLeast}`)
+const checkNumbers = (wanted: Extract<BytesExpect, { numbers: unknown }>['numbers'], file: string): string =>
+  `has_numbers ${file} ${Object.entries(wanted)
+    .map(([name, [least, most]]) => `${name}:${least}:${most ?? ''}`)
     .join(' ')}`;
 
 /** Conditions that must all hold. */

@@ -1,23 +1,16 @@
-import type {
-  Argv,
-  Call,
-  Word as CallWord,
-  CliCall,
-  Json,
-  Ref,
-  RestCall,
-  Text,
-} from '../../commands/calls.ts';
-import { besideExec, type Cast, castOf, spellingOf } from '../../commands/cast.ts';
+import type { Argv, Call, CliCall, Json, RestCall, SdkCall, Text } from '../../commands/calls.ts';
+import { type Cast, castOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
-import { argvJson, argvWords, isArgv } from '../../commands/work.ts';
+import { isArgv } from '../../commands/work.ts';
 import { lineOf } from '../../commands/work-line.ts';
 import { quote } from '../../domain/quote.ts';
 import { serverEnds } from '../../domain/server-end.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { describeBytes } from '../text/bytes.ts';
-import { type Raw, raw, type Word } from './line.ts';
+import { jsonWord, type Word } from './line.ts';
+import { pythonOf } from './sdk.ts';
+import { mapped, pathWord, refWord, textWord } from './words.ts';
 
 const LONGEST = 600;
 
@@ -42,6 +35,7 @@ export function displayTitle(step: Step, cast: Cast): string {
   const [call] = verbs[step.op].calls(step);
   if (call?.call === 'cli') return `${boxlite(call)} ${plain(textWord(cast, call.words[0] as Text))}`;
   if (call?.call === 'rest') return `${call.method} /v1${plain(pathWord(cast, call.path))}`;
+  if (call?.call === 'sdk') return `${call.via} ${call.method}`;
   return call?.call === 'open' ? `WebSocket /v1${plain(pathWord(cast, call.path))}` : step.op;
 }
 
@@ -51,6 +45,10 @@ function display(cast: Cast, call: Call): string[] {
       return [cliLine(cast, call)];
     case 'rest':
       return [restLine(cast, call)];
+    case 'sdk':
+      return sdkLine(cast, call);
+    case 'drop-sdk':
+      return ['kill -KILL the process of the SDK'];
     case 'open':
       return [`WebSocket${call.as ? ` ${call.as}` : ''}: URL/v1${plain(pathWord(cast, call.path))}`];
     case 'frames':
@@ -90,17 +88,26 @@ function cliLine(cast: Cast, call: CliCall): string {
   return `${boxlite(call)} ${words.join(' ')}${fed}${told(call.as)}`;
 }
 
-function restLine(cast: Cast, { method, path, json, image, tar, text, as }: RestCall): string {
+function restLine(cast: Cast, { method, path, json, image, tar, data, type, archive, as }: RestCall): string {
   const where = `URL/v1${plain(pathWord(cast, path))}`;
   const url = /[?&]/u.test(where) ? `"${where}"` : where;
   if (tar)
     return `curl -X ${method} ${url} --data-binary @ARCHIVE  (${tar.name}: ${describeBytes(tar.data)})`;
-  if (text)
-    return `curl -X ${method} ${url} -H ${quote(`content-type: ${text.type}`)} --data-binary ${quote(text.text)}`;
+  if (archive) return `curl -X ${method} ${url} --data-binary @ARCHIVE${told(as)}`;
+  if (data !== undefined) {
+    const said = type === undefined ? '' : ` -H ${quote(`content-type: ${type}`)}`;
+    return `curl -X ${method} ${url}${said} --data-binary ${quote(data)}${told(as)}`;
+  }
   if (!json) return `curl -X ${method} ${url}${told(as)}`;
   const body = { ...(image ? { image: 'IMAGE' } : {}), ...(jsonForPeople(cast, json) as object) };
   return `curl --json ${quote(JSON.stringify(body))} ${url}${told(as)}`;
 }
+
+/** As a user of the Python SDK writes it; the npm one's names are those in camel case. */
+const sdkLine = (cast: Cast, call: SdkCall): string[] =>
+  pythonOf(call, (json) => jsonWord(jsonForPeople(cast, json))).map(
+    (word) => `${call.via === 'sdk' ? 'Python' : 'npm SDK (in Python)'}: ${plain(word)}`,
+  );
 
 const told = (as: string | undefined): string => (as === undefined ? '' : `  # ${as}`);
 
@@ -110,65 +117,6 @@ const readable = (word: Word): string =>
 
 const plain = (word: Word): string =>
   word.map((part) => (typeof part === 'string' ? part : part.$ === 'T' ? '.' : `$${part.$}`)).join('');
-
-/** A reference as a word of a script: variables hold what is only known when it runs. */
-function refWord(cast: Cast, ref: Ref): Word {
-  switch (ref.$) {
-    case 'box':
-      return boxWord(cast, ref);
-    case 'exec':
-      return ref.exec.startsWith('?') ? [ref.exec.slice(1)] : [{ $: ref.exec }];
-    case 'beside':
-      return boxWord(cast, { on: besideExec(cast, ref.exec), by: ref.by, via: 'rest' });
-    case 'told':
-      return [{ $: 'new' }];
-    case 'name':
-      return [ref.name];
-    case 'dir':
-      return [{ $: `HOST_${ref.host}` }];
-    case 'missing':
-      return [{ $: 'MISSING' }];
-    case 'scratch':
-      return [{ $: 'T' }, `/${ref.file}`];
-  }
-}
-
-function boxWord(cast: Cast, { on, by, via }: Omit<Extract<Ref, { $: 'box' }>, '$'>): Word {
-  const spelling = spellingOf(cast, on, by, via);
-  if (spelling === null) return [`nobody-${on}`];
-  if (typeof spelling === 'object') return ['text' in spelling ? spelling.text : spelling.name];
-  return [{ $: spelling === 'prefix' ? `${on}_prefix` : on }];
-}
-
-/** A text as one word. */
-export const textWord = (cast: Cast, text: Text): Word =>
-  [text].flat().flatMap((part: string | Ref) => (typeof part === 'string' ? [part] : refWord(cast, part)));
-
-/** A path as one word; ids and prefixes need no escaping. */
-export const pathWord = (cast: Cast, path: Text): Word =>
-  [path]
-    .flat()
-    .flatMap((part: string | Ref) => (typeof part === 'string' ? [part] : escaped(refWord(cast, part))));
-
-const escaped = (word: Word): Word =>
-  word.map((part) => (typeof part === 'string' ? encodeURIComponent(part) : part));
-
-/** Image arguments of the CLI: `--rootfs DIR`, or an image by name. */
-// biome-ignore lint/suspicious/noTemplateCurlyInString: for the shell
-const image = raw('${ROOTFS:+--rootfs} "${ROOTFS:-$IMAGE}"');
-
-/** The words of a command line. */
-export const lineWords = (cast: Cast, words: readonly CallWord[]): (string | Word | Raw)[] =>
-  words.flatMap((word): (string | Word | Raw)[] => {
-    if (typeof word === 'string') return [word];
-    if ('$' in word && word.$ === 'image') return [image];
-    if (isArgv(word)) return argvWords(word);
-    return [textWord(cast, word)];
-  });
-
-/** A JSON value in which `{ $: NAME }` stands for a shell variable. */
-export const jsonValue = (cast: Cast, json: Json): unknown =>
-  mapped(json, (leaf) => (isArgv(leaf) ? argvJson(leaf) : refWord(cast, leaf)[0]));
 
 /** A JSON value for people: variables by their names, workloads as one would type them. */
 const jsonForPeople = (cast: Cast, json: Json): unknown =>
@@ -185,25 +133,8 @@ function typedArgv({ work, part }: Argv): string[] {
   return part === 'head' ? words.slice(0, 1) : words.slice(1);
 }
 
-function mapped(json: Json, leafValue: (leaf: Ref | Argv) => unknown): unknown {
-  if (json === null || typeof json !== 'object') return json;
-  if (Array.isArray(json)) return json.map((one) => mapped(one, leafValue));
-  if ('$' in json) return leafValue(json as Ref | Argv);
-  return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, mapped(value, leafValue)]));
-}
-
 /** The words of a line in which texts are quoted as `quote` does it. */
 const typedWords = (line: string): string[] =>
   [...line.matchAll(/(?:'[^']*'|\\'|[^\s'\\])+/gu)].map(([word]) =>
     word.replaceAll(/'([^']*)'|\\'/gu, (_, text: string | undefined) => text ?? "'"),
   );
-
-/** Host directories that calls name anywhere. */
-export function hostDirs(calls: readonly Call[]): string[] {
-  const found = new Set<string>();
-  JSON.stringify(calls, (key, value: unknown) => {
-    if (key === 'host' && typeof value === 'string') found.add(value);
-    return value;
-  });
-  return [...found];
-}

@@ -31,6 +31,7 @@ export function headerLines({ signature, verdict, environment, foundAt }: Script
       '  HOME_DIR     home of the local CLI, a short absolute path (default: a fresh one)',
       '  ROOTFS       OCI image layout directory boxes are made from, on the side of the runtime',
       '  IMAGE        else: image name (default: alpine:latest)',
+      '  PYTHON       a python3 with the package boxlite, where the SDK is used (default: python3)',
       '  DEADLINE     seconds one call may take (default: 60; the one that hung: as long as it had)',
       'Boxes that exist already are left alone; what the script makes it removes.',
       ...(verdict?.class === 'flaky' ? ['It does not fail every time: run it again and again.'] : []),
@@ -49,6 +50,7 @@ export function setupLines(program: Program, needs: Needs): string[] {
     'need "$BOXLITE" "set BOXLITE to the binary"',
     ...(needs.server ? ['need curl', 'serve', 'known_before server'] : []),
     ...(needs.attach ? ['need python3'] : []),
+    ...(needs.sdk ? ['need "$PYTHON"'] : []),
     ...(needs.local ? ['known_before local'] : []),
     ...boxes.map((box) => `${box}=nobody-${box} ${box}_prefix=nobody-${box}`),
     ...execs.map((exec) => `${exec}=nobody-${exec}`),
@@ -61,6 +63,8 @@ interface Needs {
   server: boolean;
   /** The WebSocket client, and with it python3. */
   attach: boolean;
+  /** The Python SDK. */
+  sdk: boolean;
 }
 
 /** What steps need, told by their calls. */
@@ -71,6 +75,7 @@ export function needsOf(steps: readonly Step[]): Needs {
     local: vias.includes('local'),
     server: vias.includes('server') || calls.some(({ call }) => ofServer.has(call)),
     attach: calls.some(({ call }) => call === 'open'),
+    sdk: calls.some(({ call }) => call === 'sdk' || call === 'drop-sdk'),
   };
 }
 

@@ -5,8 +5,9 @@ import { serverEnds } from '../../domain/server-end.ts';
 import { homeOf } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { writeBytes } from './check.ts';
-import { hostDirs, jsonValue, lineWords, pathWord, textWord } from './display.ts';
 import { jsonWord, line, raw, type Word } from './line.ts';
+import { sdkLines } from './sdk.ts';
+import { hostDirs, jsonValue, lineWords, pathWord, textWord } from './words.ts';
 
 /** Who a step's calls are printed for. */
 interface Printing {
@@ -36,7 +37,27 @@ export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
 const isForBytes = (call: Call): boolean =>
   call.call === 'take' ||
   (call.call === 'host' && call.data === undefined) ||
-  (call.call === 'rest' && (call.expecting === 'file' || call.expecting === 'bytes'));
+  (call.call === 'sdk' && (call.expecting === 'file' || call.expecting === 'numbers')) ||
+  (call.call === 'rest' && bytesSeen.has(call.expecting));
+
+/** Requests of whose answer bytes are looked at. */
+const bytesSeen: ReadonlySet<RestCall['expecting']> = new Set([
+  'file',
+  'bytes',
+  'archive',
+  'snapshot',
+  'snapshots',
+]);
+
+/** Lines before the program that take down the numbers its steps are told less (contract 13). */
+export function renderBefore(steps: readonly Step[], cast: Cast): string[] {
+  const telling = steps.flatMap((step) => verbs[step.op].calls(step)).filter((call) => 'sinceBegan' in call);
+  const each = new Map(telling.map((call) => [call.call, call]));
+  return [...each.values()].flatMap((call) => [
+    ...callLines({ cast, own: 'own' }, call),
+    `json <"$T/out" >"$T/before.${call.call}"`,
+  ]);
+}
 
 /** Each call only when the one before it succeeded. */
 function chain(printing: Printing, [first, ...others]: readonly Call[]): string[] {
@@ -57,6 +78,7 @@ function chain(printing: Printing, [first, ...others]: readonly Call[]): string[
 const conditions: Partial<Record<Call['call'], string>> = {
   cli: 'is_done',
   rest: 'is_done',
+  sdk: 'is_done',
   open: 'is_done',
 };
 
@@ -75,6 +97,10 @@ function callLines(printing: Printing, call: Call): string[] {
       return cliLines(cast, call);
     case 'rest':
       return restLines(cast, call);
+    case 'sdk':
+      return sdkLines(cast, call);
+    case 'drop-sdk':
+      return ['drop_sdk'];
     case 'open':
       return [line(raw('attach'), call.as ?? own, pathWord(cast, call.path))];
     case 'frames':
@@ -107,27 +133,45 @@ function callLines(printing: Printing, call: Call): string[] {
   }
 }
 
-function cliLines(cast: Cast, { via, words, stdin, expecting, targets = [] }: CliCall): string[] {
+function cliLines(cast: Cast, { via, words, stdin, expecting, targets = [], twice }: CliCall): string[] {
   const call = line(raw(via), ...lineWords(cast, words));
   const fed =
     stdin === undefined ? [call] : [writeBytes(stdin, '"$T/in"'), 'INPUT=$T/in', call, 'INPUT=/dev/null'];
-  return [...fed, line(raw('seen_cli'), expecting, ...targets.map((target) => textWord(cast, target)))];
+  const again = twice ? ['cp "$T/out" "$T/first"', call] : [];
+  const same = twice
+    ? ['[ "$SEEN" != ended ] || same "$T/out" "$T/first" || seen broken \'it prints something else\'']
+    : [];
+  const after = line(raw('seen_cli'), expecting, ...targets.map((target) => textWord(cast, target)));
+  return [...fed, ...again, after, ...same];
 }
 
 function restLines(cast: Cast, call: RestCall): string[] {
-  const { method, json, tar, expecting, as } = call;
+  const { method, json, tar, data, expecting, as } = call;
   const path = pathWord(cast, call.path);
   const told = as?.startsWith('exec') ? [`${as}=$(field .execution_id)`] : [];
-  const after = [`seen_rest ${expecting}`, ...told];
+  const kept = call.keeps ? ['cp "$T/out" "$T/archive"', '! is bytes || seen done'] : [];
+  const after = [`seen_rest ${call.keeps ? 'bytes' : expecting}`, ...told, ...kept];
   if (tar) return [...tarLines(tar), line(raw(`rest ${method}`), path, raw(archive)), ...after];
-  if (call.text) {
-    const { text, type } = call.text;
-    const words = ['-H', `content-type: ${type}`, '--data-binary', text];
-    return [line(raw(`rest ${method}`), path, ...words), ...after];
-  }
+  if (data !== undefined)
+    return [
+      writeBytes(data, '"$T/in"'),
+      line(raw(`rest ${method}`), path, raw(binary('in', call.type))),
+      ...after,
+    ];
+  if (call.archive)
+    return [...partLines[call.archive], line(raw(`rest ${method}`), path, raw(binary('part'))), ...after];
   if (!json) return [line(raw(`rest ${method}`), path), ...after];
   return [line(raw(`rest_json ${method}`), path, bodyWord(cast, call)), ...after];
 }
+
+const binary = (file: string, type = 'application/octet-stream'): string =>
+  `-H "content-type: ${type}" --data-binary "@$T/${file}"`;
+
+/** The archive that the call before was answered with, or the first half of it. */
+const partLines = {
+  whole: ['cp "$T/archive" "$T/part"'],
+  half: ['head -c $(($(size "$T/archive") / 2)) "$T/archive" >"$T/part"'],
+};
 
 const archive = '-H "content-type: application/x-tar" --data-binary "@$T/in.tar"';
 

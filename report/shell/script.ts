@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { castOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
 import { visibleLine } from '../../domain/visible.ts';
-import { removalSurface } from '../../model/world.ts';
+import { removalSurface } from '../../model/refers.ts';
 import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
@@ -12,7 +12,7 @@ import { describeStep } from '../text/step.ts';
 import { type Check, checkAny } from './check.ts';
 import { headerLines, needsOf, type ScriptInput, setupLines } from './header.ts';
 import { line, raw, workLines } from './line.ts';
-import { renderStep } from './render.ts';
+import { renderBefore, renderStep } from './render.ts';
 import { type Ending, endingOf, eventOf, hangS, lookedS } from './reported.ts';
 
 /**
@@ -27,10 +27,12 @@ export function shellScript(input: ScriptInput): string {
   return `${[
     ...headerLines(input),
     'set -u',
-    helperParts({ attach: needs.attach, invariants: ending.is === 'invariant' }),
-    ...(needs.attach ? [attachClient()] : []),
+    helperParts({ attach: needs.attach || needs.sdk, sdk: needs.sdk, invariants: ending.is === 'invariant' }),
+    ...(needs.attach ? [client('attach.py')] : []),
+    ...(needs.sdk ? [client('sdk.py')] : []),
     ...(steps.some((text) => text.includes('$WORK')) ? workLines : []),
     ...setupLines(program, needs),
+    ...renderBefore(program.steps, castOf([])),
     ...(ending.is === 'invariant' ? beforeLines(ending) : []),
     ...steps,
   ].join('\n')}\n`;
@@ -140,12 +142,13 @@ const read = (file: string): string =>
   readFileSync(new URL(`./parts/${file}`, import.meta.url), 'utf8').trimEnd();
 
 /** The fixed parts of a script, in order; those for attaching and for invariants only where they are needed. */
-const helperParts = (needs: { attach: boolean; invariants: boolean }): string =>
+const helperParts = (needs: { attach: boolean; sdk: boolean; invariants: boolean }): string =>
   [
     'start.sh',
     'calls.sh',
     'seen.sh',
     ...(needs.attach ? ['attach.sh'] : []),
+    ...(needs.sdk ? ['sdk.sh'] : []),
     'allowed.sh',
     ...(needs.invariants ? ['invariants.sh'] : []),
     'flow.sh',
@@ -153,6 +156,5 @@ const helperParts = (needs: { attach: boolean; invariants: boolean }): string =>
     .map(read)
     .join('\n\n');
 
-/** The WebSocket client, as lines that write it to where the helpers expect it. */
-const attachClient = (): string =>
-  `cat >"$T/attach.py" <<'END_OF_CLIENT'\n${read('attach.py')}\nEND_OF_CLIENT`;
+/** A client in Python, as lines that write it to where the helpers expect it. */
+const client = (file: string): string => `cat >"$T/${file}" <<'END_OF_CLIENT'\n${read(file)}\nEND_OF_CLIENT`;

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../domain/bytes.ts';
+import { counted } from '../../domain/counted.ts';
 import type { BytesExpect } from '../../model/expect.ts';
 import { sha256 } from '../abbreviate.ts';
 
@@ -24,6 +25,8 @@ export function describeBytesExpect(expect: BytesExpect): string {
   if ('bits' in expect) return describeBits(expect.bits);
   if ('variables' in expect) return describeVariables(expect.variables);
   if ('numbers' in expect) return describeNumbers(expect.numbers);
+  if ('metrics' in expect) return `rows of ${expect.metrics.join(', ')}`;
+  if ('atMostLines' in expect) return `at most ${counted(expect.atMostLines, 'line')}`;
   return 'anything';
 }
 
@@ -42,10 +45,15 @@ const describeVariables = (variables: Readonly<Record<Bytes, Bytes>>): string =>
           .join(' '),
       )}`;
 
-const describeNumbers = (least: Readonly<Record<string, number>>): string =>
-  Object.entries(least)
-    .map(([name, atLeast]) => `${name} of at least ${atLeast}`)
+const describeNumbers = (wanted: Extract<BytesExpect, { numbers: unknown }>['numbers']): string =>
+  Object.entries(wanted)
+    .map(([name, [least, most]]) => `${name} ${describeBounds(least, most)}`)
     .join(', ');
+
+function describeBounds(least: number, most: number | null): string {
+  if (most === null) return `of at least ${least}`;
+  return least === most ? `of ${least}` : `from ${least} to ${most}`;
+}
 
 const describeParts = (parts: readonly Bytes[]): string =>
   parts.length === 0 ? 'anything' : `something with ${parts.map(describeBytes).join(' and ')}`;

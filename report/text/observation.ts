@@ -45,9 +45,10 @@ function describeBoxObservation(box: BoxObservation): string {
 
 function describeRefusal(seen: RefusedObservation): string {
   const how =
-    seen.status === undefined
+    seen.kind ??
+    (seen.status === undefined
       ? `exit ${seen.exit}`
-      : `HTTP ${seen.status} ${seen.type ?? ''} / ${seen.code ?? ''}`;
+      : `HTTP ${seen.status} ${seen.type ?? ''} / ${seen.code ?? ''}`);
   return `refused with ${how}${tail(seen.text)}`;
 }
 

@@ -1,8 +1,15 @@
+import { isSdk } from '../../domain/surface.ts';
+import { sdkRefusal } from '../../model/match-refusal.ts';
 import { type Reason, type Refusal, refusals } from '../../model/reasons.ts';
 
 /** How a refusal looks on a surface, for somebody who does not know our word for its reason. */
 export function describeRefusal(reason: Reason, via: string): string {
-  const { cli, rest }: Refusal = refusals[reason];
+  const refusal: Refusal = refusals[reason];
+  const { cli, rest } = refusal;
+  if (isSdk(via)) {
+    const { kinds, any } = sdkRefusal(refusal);
+    return `refused with an exception, ${kinds.join(' or ')}${message(any)}`;
+  }
   if (via === 'rest' && rest) {
     const answers = rest.answers.map(([status, code]) => `HTTP ${status} \`${code}\``);
     return `refused with ${answers.join(' or ')}${message(rest.any)}`;

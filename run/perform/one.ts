@@ -1,8 +1,18 @@
-import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
+import type { Call, CliCall, RestCall, SdkCall } from '../../commands/calls.ts';
+import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import type { Observation } from '../../domain/observation.ts';
-import { endedOfStream, fromAttach, fromCli, fromFrames, fromRest } from '../../runtime/normal-form/index.ts';
-import type { AttachSocket, RestartAnswer } from '../../runtime/ports/session.ts';
-import { tarOf, untarOne } from './tar.ts';
+import { isSame } from '../../model/same.ts';
+import {
+  endedOfStream,
+  fromAttach,
+  fromCli,
+  fromFrames,
+  fromRest,
+  fromSdk,
+} from '../../runtime/normal-form/index.ts';
+import type { AttachSocket, RestAnswer, RestartAnswer } from '../../runtime/ports/session.ts';
+import { sinceBegan } from './since.ts';
+import { boxArchiveNames, tarOf, untarOne } from './tar.ts';
 import { type Resolver, realJson, realText, realWords } from './text.ts';
 
 /** What the calls of one step share. */
@@ -10,6 +20,8 @@ export interface Performing extends Resolver {
   readonly deadlineMs: number;
   /** The attach that only this step has. */
   own: AttachSocket | undefined;
+  /** The archive that an earlier call of the step was answered with. */
+  archive?: Bytes;
 }
 
 /** Makes one call and gives what is seen of it. */
@@ -18,9 +30,14 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
   const options = { timeoutMs: now.deadlineMs, signal };
   switch (call.call) {
     case 'cli':
-      return cli(now, call);
+      return sinceBegan(now.context.before, call, await (call.twice ? twice(now, call) : cli(now, call)));
     case 'rest':
-      return rest(now, call);
+      return sinceBegan(now.context.before, call, await rest(now, call));
+    case 'sdk':
+      return sdk(now, call);
+    case 'drop-sdk':
+      await session.sdk(call.via).drop();
+      return { is: 'done' };
     case 'open': {
       const answer = await session.attach(await routeOf(now, call.path), options);
       if ('socket' in answer) keep(now, call.as, answer.socket);
@@ -54,6 +71,7 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       return { is: 'done' };
     case 'renew':
       if (!session.restartServer) throw new Error('the server of this target is not ours to end');
+      now.context.before.delete('rest');
       return renewed(await session.restartServer(call.how, options));
     case 'discover':
       return { is: 'done' };
@@ -72,22 +90,68 @@ async function cli(now: Performing, call: CliCall): Promise<Observation> {
   return call.untold && seen.is === 'done' ? { ...seen, id: 'untold' } : seen;
 }
 
+/** The first answer, where the second one is the same. */
+async function twice(now: Performing, call: CliCall): Promise<Observation> {
+  const [first, second] = [await cli(now, call), await cli(now, call)];
+  if (first.is !== 'ended' || second.is !== 'ended' || isSame(first, second)) return second;
+  return {
+    is: 'broken',
+    how: 'malformed',
+    text: `it prints ${second.out.length} bytes, before ${first.out.length}`,
+  };
+}
+
 async function rest(now: Performing, call: RestCall): Promise<Observation> {
   const { session, signal } = now.context;
-  const { method, tar } = call;
+  const { method, tar, data } = call;
   const request = {
     method,
     path: await routeOf(now, call.path),
     ...(call.json && {
       json: { ...(call.image ? imageField(now) : {}), ...((await realJson(now, call.json)) as object) },
     }),
-    ...(call.text && { body: Buffer.from(call.text.text), contentType: call.text.type }),
+    ...(data !== undefined && { body: toBuffer(data), contentType: call.type ?? BINARY }),
+    ...(call.archive && { body: partOf(now.archive, call.archive), contentType: BINARY }),
     ...(tar && { body: await tarOf(tar.name, tar.data), contentType: 'application/x-tar' }),
   };
   const answer = await session.rest(request, { timeoutMs: now.deadlineMs, signal });
+  if (call.expecting === 'archive') return archive(now, call, answer);
   if (call.expecting !== 'file') return fromRest(answer, call.expecting);
   const seen = fromRest(answer, 'bytes');
   return seen.is === 'bytes' && seen.data !== null ? { is: 'bytes', data: await untarOne(seen.data) } : seen;
+}
+
+async function sdk(now: Performing, call: SdkCall): Promise<Observation> {
+  const { session, signal } = now.context;
+  const { via, method, as } = call;
+  const json = (await realJson(now, call.json)) as object;
+  const request = { method, ...(as && !as.startsWith('box') ? { held_as: as } : {}), ...json };
+  const whole = call.image ? { ...imageField(now), ...request } : request;
+  const options = { timeoutMs: now.deadlineMs, signal };
+  const what = `${via} ${method}`;
+  const client = session.sdk(via);
+  if (call.expecting !== 'attached') return fromSdk(what, await client.call(whole, options), call.expecting);
+  const answer = await client.attach(whole, options);
+  if (!('socket' in answer)) return fromSdk(what, answer.refused, 'attached');
+  keep(now, as, answer.socket);
+  return fromAttach(answer);
+}
+
+const BINARY = 'application/octet-stream';
+
+/** The archive that an earlier call of the step has kept, or a part of it that is none. */
+const partOf = (archive: Bytes | undefined, part: 'whole' | 'half'): Buffer => {
+  const whole = toBuffer(archive ?? '');
+  return part === 'whole' ? whole : whole.subarray(0, Math.floor(whole.length / 2));
+};
+
+/** An archive of a box: what is in it, not its bytes, of which there may be many. */
+async function archive(now: Performing, call: RestCall, answer: RestAnswer): Promise<Observation> {
+  const seen = fromRest(answer, 'bytes');
+  if (seen.is !== 'bytes' || seen.data === null) return seen;
+  if (!call.keeps) return { is: 'bytes', data: await boxArchiveNames(seen.data) };
+  now.archive = seen.data;
+  return { is: 'done' };
 }
 
 function imageField({ context: { session } }: Performing): object {

@@ -1,3 +1,4 @@
+import type { Call } from '../../commands/calls.ts';
 import { type Cast, castOf } from '../../commands/cast.ts';
 import type { AttachSocket, Session } from '../../runtime/ports/session.ts';
 
@@ -13,6 +14,8 @@ export interface StepContext {
   readonly cast: Cast;
   /** Box ids that existed in the homes before the program began: none of ours. */
   readonly preexisting: ReadonlySet<string>;
+  /** Numbers that the runtime told of itself before the program, by kind of call. */
+  readonly before: Map<Call['call'], Readonly<Record<string, number>>>;
   /** Makes names of one program differ from another's on the same runtime. */
   readonly tag: string;
   readonly signal: AbortSignal;
@@ -31,6 +34,7 @@ export const makeStepContext = (
   sockets: new Map(),
   cast: castOf([]),
   preexisting,
+  before: new Map(),
   tag,
   signal,
 });

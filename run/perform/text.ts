@@ -25,6 +25,8 @@ async function refText({ context, told }: Resolver, ref: Ref): Promise<string> {
       return told ?? unmade('told');
     case 'name':
       return realName(context, ref.name);
+    case 'text':
+      return ref.text;
     case 'dir':
       return session.host.dir(ref.host);
     case 'missing':

@@ -1,12 +1,15 @@
+import { type Sdk, surfaceSchema } from '../../domain/surface.ts';
 import { withoutKeys } from '../../files/secret.ts';
-import type { AttachSocket, CallOptions, Host, Session } from '../ports/session.ts';
+import type { AttachSocket, CallOptions, Host, SdkClient, Session } from '../ports/session.ts';
 import { attach } from './attach.ts';
 import type { Launch } from './launch.ts';
 import { type RestClient, restClient, type Server } from './rest.ts';
+import { sdkClient } from './sdk/client.ts';
+import type { SdkProgram } from './sdk/process.ts';
 
 /**
  * Holds what a session is made of. A surface is there when its part is: `cli` local, `url` remote and the server, `rest`
- * the server.
+ * the server, an SDK its driver and the server.
  */
 export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' | 'restartServer'> {
   /** Local CLI: how it is started and the absolute path of its home. */
@@ -14,6 +17,8 @@ export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' |
   /** CLI as a client: an empty home of its own, so that no stored profile has a say. */
   remote?: { launch: Launch; home: string } | undefined;
   server?: Server | undefined;
+  /** The SDKs that are on this machine: how their drivers are started. */
+  sdks?: Partial<Readonly<Record<Sdk, SdkProgram>>> | undefined;
   /** Ends every call once the machine is lost. */
   lost?: AbortSignal | undefined;
   host: Host & { dispose?(): Promise<void> };
@@ -39,8 +44,14 @@ function globalFlags({ local, remote, server }: SessionParts, surface: 'cli' | '
  */
 export function makeSession(parts: SessionParts): Session {
   const { image, deadlineFactor, host, restartServer } = parts;
-  const reached = { cli: parts.local, url: parts.remote && parts.server, rest: parts.server };
-  const surfaces = (['cli', 'url', 'rest'] as const).filter((surface) => reached[surface]);
+  const reached = {
+    cli: parts.local,
+    url: parts.remote && parts.server,
+    rest: parts.server,
+    sdk: parts.server && parts.sdks?.sdk,
+    'node-sdk': parts.server && parts.sdks?.['node-sdk'],
+  };
+  const surfaces = surfaceSchema.options.filter((surface) => reached[surface]);
   const ended = new AbortController();
   const sockets = new Set<AttachSocket>();
   let client: RestClient | undefined;
@@ -52,12 +63,21 @@ export function makeSession(parts: SessionParts): Session {
     if (!parts.server) throw noSurface('rest');
     return parts.server;
   };
+  const sdks = new Map<Sdk, SdkClient>();
+  const sdkOf = (via: Sdk): SdkClient => {
+    const program = parts.sdks?.[via];
+    if (!program) throw noSurface(via);
+    const client = sdks.get(via) ?? sdkClient(program, server());
+    sdks.set(via, client);
+    return client;
+  };
   // Once: the end of a program and the end of its run both ask, and in the lab each costs a call over ssh.
   let disposed: Promise<void> | undefined;
   const dispose = async (): Promise<void> => {
     ended.abort();
     const ends = [...sockets].map((socket) => socket.drop());
-    await Promise.allSettled([...ends, client?.close(), host.dispose?.()]);
+    const clients = [...sdks.values()].map((one) => one.drop());
+    await Promise.allSettled([...ends, ...clients, client?.close(), host.dispose?.()]);
   };
   return {
     ...{ surfaces: new Set(surfaces), image, deadlineFactor, host },
@@ -75,6 +95,14 @@ export function makeSession(parts: SessionParts): Session {
       const answer = await attach(server(), path, within(options));
       if ('socket' in answer) sockets.add(answer.socket);
       return answer;
+    },
+    sdk: (via) => {
+      const { call, attach: attachBy, drop } = sdkOf(via);
+      return {
+        call: (request, options) => call(request, within(options)),
+        attach: (request, options) => attachBy(request, within(options)),
+        drop,
+      };
     },
     ...(restartServer && {
       restartServer: async (how, options) => {

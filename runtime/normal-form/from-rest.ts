@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Bytes } from '../../domain/bytes.ts';
+import { type Bytes, utf8 } from '../../domain/bytes.ts';
 import type { Observation, StreamObservation } from '../../domain/observation.ts';
 import type { AttachAnswer, AttachFrame, RestAnswer } from '../ports/session.ts';
 import { broken, jsonOf, parsed, readable } from './broken.ts';
@@ -9,6 +9,8 @@ import {
   restBoxesSchema,
   restBoxSchema,
   serverFrameSchema,
+  snapshotSchema,
+  snapshotsSchema,
   startedExecutionSchema,
 } from './schemas.ts';
 
@@ -21,6 +23,16 @@ const json =
 
 const nothing: Read = (what, { body }) =>
   body === '' ? { is: 'done' } : broken('malformed', `${what}: no body expected, got ${readable(body)}`);
+
+/** Names of snapshots, a line each, sorted: of two that were made in one second either may be the newer. */
+function listed({ snapshots }: z.infer<typeof snapshotsSchema>): Observation {
+  const isOrdered = snapshots.every(
+    ({ created_at }, i) => !(created_at > (snapshots[i - 1]?.created_at ?? created_at)),
+  );
+  if (!isOrdered) return broken('malformed', 'snapshots are not listed newest first');
+  const names = snapshots.map(({ name }) => name).sort();
+  return { is: 'bytes', data: utf8(names.map((name) => `${name}\n`).join('')) };
+}
 
 /** What a success of each route looks like (contract 4.2): its status and how its body is read. */
 const routes = {
@@ -36,6 +48,9 @@ const routes = {
       code === undefined ? { is: 'execution', id, status } : { is: 'execution', id, status, code },
     ),
   ],
+  'snapshot-made': [201, json(snapshotSchema, () => ({ is: 'done' }))],
+  snapshot: [200, json(snapshotSchema, ({ name }) => ({ is: 'bytes', data: utf8(name) }))],
+  snapshots: [200, (what, answer) => parsed(what, readable(answer.body), snapshotsSchema, listed)],
   done: [204, nothing],
   bytes: [200, (_what, { body }) => ({ is: 'bytes', data: body })],
 } satisfies Record<string, [number, Read]>;

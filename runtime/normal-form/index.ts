@@ -7,3 +7,4 @@ export {
   fromRest,
   type RestExpecting,
 } from './from-rest.ts';
+export { fromSdk, type SdkExpecting } from './from-sdk.ts';

@@ -49,6 +49,17 @@ export const restBoxSchema = z
 
 export const restBoxesSchema = z.looseObject({ boxes: z.array(restBoxSchema) });
 
+/** A snapshot of a box (contract 11.1); the sizes are not judged. */
+export const snapshotSchema = z.looseObject({
+  id: z.string().min(1),
+  box_id: boxId,
+  name: z.string(),
+  created_at: counter,
+  container_disk_bytes: counter,
+  size_bytes: counter,
+});
+export const snapshotsSchema = z.looseObject({ snapshots: z.array(snapshotSchema) });
+
 /** Answer to POST exec. */
 export const startedExecutionSchema = z.looseObject({ execution_id: z.string().min(1) });
 
@@ -126,6 +137,24 @@ export const cliInspectSchema = z.array(
       }),
     ),
 );
+
+/** What an SDK tells of a box (contract 15.2), as its driver passes it on; older ones tell no exit code. */
+export const sdkBoxSchema = z
+  .strictObject({
+    id: boxId,
+    name: z.string().nullable(),
+    status: z.string().min(1),
+    exit_code: z.int().nullish(),
+    pid: z.int().positive().nullable(),
+    image: z.string(),
+    created_at: time,
+  })
+  .transform(
+    ({ id, name, status, exit_code, pid, image, created_at }): BoxObservation => ({
+      ...{ id, name, status: status.toLowerCase(), pid, image, createdAt: created_at },
+      ...(exit_code === undefined ? {} : { exitCode: exit_code }),
+    }),
+  );
 
 /** Text frames a server sends on an attach (contract 5.3). */
 export const serverFrameSchema = z.discriminatedUnion('type', [

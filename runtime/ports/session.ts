@@ -1,5 +1,6 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import type { ServerEnd } from '../../domain/server-end.ts';
+import type { Sdk, Surface } from '../../domain/surface.ts';
 
 /** A CliAnswer says what a CLI process did. Raw: no judgement yet. */
 export interface CliAnswer {
@@ -51,6 +52,31 @@ export type AttachFrame =
 /** An AttachAnswer is the result of an upgrade request: either a socket, or the plain HTTP answer that refused it. */
 export type AttachAnswer = { socket: AttachSocket } | { refused: RestAnswer };
 
+/** What the driver of an SDK is asked: one of its methods, with its arguments. */
+export type SdkRequest = { readonly method: string } & { readonly [argument: string]: unknown };
+
+/** An SdkAnswer says what came of a call of an SDK: a value, an exception, or nothing. Raw: no judgement yet. */
+export interface SdkAnswer {
+  ok?: unknown;
+  error?: { kind: string; code: string | null; message: string } | undefined;
+  /** The process is gone, with what it said. */
+  died?: string;
+  /** No answer in so many milliseconds. */
+  hung?: number;
+}
+
+/** An SdkClient is an SDK in a process that stays and holds what the program has made; the first call starts it. */
+export interface SdkClient {
+  call(request: SdkRequest, options: CallOptions): Promise<SdkAnswer>;
+  /** The same for a call that attaches. */
+  attach(
+    request: SdkRequest,
+    options: CallOptions,
+  ): Promise<{ socket: AttachSocket } | { refused: SdkAnswer }>;
+  /** Kills the process with all that it holds, as a crash does; the next call starts another one. */
+  drop(): Promise<void>;
+}
+
 export interface CallOptions {
   /** Milliseconds until the call is given up and reported as timed out. Already scaled by the caller. */
   timeoutMs: number;
@@ -82,7 +108,7 @@ export interface Host {
  */
 export interface Session {
   /** Which surfaces exist here. */
-  readonly surfaces: ReadonlySet<'cli' | 'url' | 'rest'>;
+  readonly surfaces: ReadonlySet<Surface>;
   /** The image every box uses: an OCI layout directory on the runtime's machine, or a reference. */
   readonly image: { rootfs: string } | { image: string };
   /** Factor for every deadline of the contract: 1 on bare metal, more under emulation. */
@@ -97,6 +123,8 @@ export interface Session {
     options: CallOptions,
   ): Promise<RestAnswer>;
   attach(path: string, options: CallOptions): Promise<AttachAnswer>;
+  /** An SDK as a client of the server. */
+  sdk(via: Sdk): SdkClient;
   /**
    * Ends the server and waits until another one listens in its place, at the same home and address. Absent where
    * the server is somebody else's. `timeoutMs` is for its end; one that does not end is killed then.

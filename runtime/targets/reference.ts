@@ -35,6 +35,7 @@ export async function openReferenceTarget(options: TargetOptions, log: Log): Pro
     image: (root) => ({ rootfs: makeRootfs(join(root, 'image')) }),
     deadlineFactor: 1,
     ignored: [DAEMON, RESIDENT],
+    cacheDir: options.cacheDir,
     trial: false,
     details: {
       runtime: 'embedded reference, not BoxLite',

@@ -97,7 +97,7 @@ export function newTally(): Tally {
 
 function addCoverage(rows: Map<string, CoverageRow>, history: History): void {
   for (const { step, situation, matched } of history.events) {
-    const surface = 'via' in step ? step.via : '-';
+    const surface = ('via' in step && step.via) || '-';
     const outcome = matched ?? 'UNEXPECTED';
     const key = [step.op, surface, situation, outcome].join('\0');
     const row = rows.get(key) ?? { op: step.op, surface, situation, outcome, count: 0 };

@@ -7,6 +7,7 @@ import { firstWorlds, type PossibleWorlds } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import { type Draw, type Drawn, drawStep } from './draw-step.ts';
+import { recast } from './recast.ts';
 import type { SearchSettings } from './settings.ts';
 import { drawSwarm, type Swarm, wholeLanguage } from './swarm.ts';
 import { weightsIn } from './weights.ts';
@@ -44,8 +45,10 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
   const drawing: Drawing = { random, source, swarm, biasFactor, steps: [], worlds: firstWorlds, sinceBoot };
   while (drawing.steps.length < length) {
     const led = guidance ? guidedStep(drawing, guidance) : 'chance';
-    const drawn = led === 'chance' ? nextStep(drawing) : led;
-    if (!drawn) break;
+    const usual = led === 'chance' ? nextStep(drawing) : led;
+    if (!usual) break;
+    const { worlds } = drawing;
+    const drawn = recast(random, { rules, surfaces, worlds, share: settings.sdkShare }, usual);
     if (guidance) addStep(guidance.guide, guidance.novelty, rules, drawing.worlds[0], drawn.step);
     drawing.sinceBoot = verbs[drawn.step.op].effect === 'boots' ? 0 : drawing.sinceBoot + 1;
     drawing.steps.push(drawn.step);
@@ -96,7 +99,8 @@ function nextStep(drawing: Drawing): Drawn | null {
   const wanted = draw(weights, illegal) ?? (illegal ? draw(weights, false) : null);
   if (wanted) return wanted;
   // A subset whose boxes have all ended would only be refused again and again: any verb leads out of there.
-  const anything = weightsIn(worlds[0], Object.keys(source.rules.verbs) as Op[], settings, 0);
+  const { ops: all } = wholeLanguage(settings, source.rules.verbs, source.surfaces);
+  const anything = weightsIn(worlds[0], all, settings, 0);
   return draw(anything, false) ?? draw(weights, true);
 }
 

@@ -1,6 +1,5 @@
-import { verbs } from '../../commands/index.ts';
 import type { Op } from '../../program/step.ts';
-import { defaultThemes, type Theme } from './themes.ts';
+import { defaultThemes, type Theme, usualWeights } from './themes.ts';
 
 /** How programs are drawn. Plain data, so that a campaign can record and repeat it. */
 export interface SearchSettings {
@@ -27,6 +26,8 @@ export interface SearchSettings {
   readonly followUp: number;
   /** Share of steps for which the most promising of several draws is taken: see `potential`. */
   readonly ambition: number;
+  /** Chance that a step which an SDK can make is made by one, where the target has one. */
+  readonly sdkShare: number;
   /** Share of programs that coverage guides, in a campaign that is guided. */
   readonly guided: number;
 }
@@ -44,10 +45,7 @@ export const defaultSettings: SearchSettings = {
   ],
   maxBoxes: 2,
   illegalShare: 0.25,
-  weights: Object.fromEntries(Object.values(verbs).map(({ op, weight }) => [op, weight])) as Record<
-    Op,
-    number
-  >,
+  weights: usualWeights,
   scopes: { all: 1, theme: 10, swarm: 2 },
   themes: defaultThemes,
   swarmKeep: 0.5,
@@ -55,5 +53,6 @@ export const defaultSettings: SearchSettings = {
   stepsPerBoot: 4,
   followUp: 5,
   ambition: 0.6,
+  sdkShare: 0.36,
   guided: 0.25,
 };

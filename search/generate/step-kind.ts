@@ -1,6 +1,6 @@
 import { situationOf, verbs } from '../../commands/index.ts';
-import type { Effect } from '../../commands/verb.ts';
 import type { Work } from '../../domain/work.ts';
+import type { Effect } from '../../model/refers.ts';
 import { emptyWorld, type World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import { predict, type Rules } from '../worlds/rules.ts';

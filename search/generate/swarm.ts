@@ -1,7 +1,9 @@
 import type { Random } from 'fast-check';
 import { verbs } from '../../commands/index.ts';
+import type { Verb } from '../../commands/verb.ts';
+import { isSdk } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
-import type { Op, Surface } from '../../program/step.ts';
+import type { Op, Step, Surface } from '../../program/step.ts';
 import type { Verbs } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import type { SearchSettings } from './settings.ts';
@@ -15,16 +17,24 @@ export interface Swarm {
   readonly settings: SearchSettings;
 }
 
-/** Ways to bring a box into being: one of them must stay, else nothing can be drawn. */
-const makers = (Object.keys(verbs) as Op[]).filter((op) => verbs[op].makes === 'box');
+/** Ways to bring a box into being out of nothing: one of them must stay, else nothing can be drawn. */
+const makers = (Object.keys(verbs) as Op[]).filter(
+  (op) => verbs[op].makes === 'box' && verbs[op].about === 'nothing',
+);
 
-/** Everything that has a weight, over all surfaces. */
+/** Whether a target has a surface that the verb can be asked through. */
+const isThere = (verb: Verb<Step> | undefined, target: ReadonlySet<Surface>): boolean =>
+  !verb || verb.unsaid || verb.surfaces.some((via) => !isSdk(via) || target.has(via));
+
+/** Everything that has a weight, over all surfaces; SDKs are never left out, for what is drawn is recast for them. */
 export const wholeLanguage = (
   settings: SearchSettings,
   verbs: Verbs,
   surfaces: ReadonlySet<Surface>,
 ): Swarm => ({
-  ops: new Set((Object.keys(verbs) as Op[]).filter((op) => settings.weights[op] > 0)),
+  ops: new Set(
+    (Object.keys(verbs) as Op[]).filter((op) => settings.weights[op] > 0 && isThere(verbs[op], surfaces)),
+  ),
   surfaces,
   settings,
 });
@@ -44,19 +54,26 @@ export function drawSwarm(
   if (scope === 'theme') return drawTheme(random, whole) ?? whole;
   if (scope !== 'swarm') return whole;
   const ops = someOps(random, settings, [...whole.ops]);
-  return { ops, surfaces: someSurfaces(random, surfaces), settings };
+  return { ops, surfaces: withSdks(someSurfaces(random, plain(surfaces)), surfaces), settings };
 }
+
+const plain = (surfaces: ReadonlySet<Surface>) => new Set([...surfaces].filter((via) => !isSdk(via)));
+
+const withSdks = (some: ReadonlySet<Surface>, all: ReadonlySet<Surface>): ReadonlySet<Surface> =>
+  some.union(new Set([...all].filter(isSdk)));
 
 /** One of the themes that the target can carry; null when there is none. */
 function drawTheme(random: Random, { ops, surfaces, settings }: Swarm): Swarm | null {
   const possible = settings.themes.flatMap((theme) => {
-    const shared = new Set(theme.surfaces ?? surfaces).intersection(surfaces);
+    const shared = new Set(theme.surfaces ?? plain(surfaces)).intersection(surfaces);
     const kept = new Set(theme.ops).intersection(ops);
     if (shared.size === 0 || !makers.some((op) => kept.has(op))) return [];
     const weights = { ...settings.weights, ...theme.weights };
     const own = { ...settings, ...theme.settings, weights };
     const works = theme.works ? { works: new Set(theme.works) } : {};
-    return [[{ ops: kept, surfaces: shared, ...works, settings: own }, theme.weight] as const];
+    return [
+      [{ ops: kept, surfaces: withSdks(shared, surfaces), ...works, settings: own }, theme.weight] as const,
+    ];
   });
   return pickWeighted(random, possible);
 }

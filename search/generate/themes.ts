@@ -29,7 +29,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'conversation',
-    weight: 16,
+    weight: 18,
     surfaces: ['rest'],
     works: ['hold', 'cat'],
     settings: { maxBoxes: 1, illegalShare: 0.15 },
@@ -66,7 +66,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'volumes',
-    weight: 9,
+    weight: 10,
     surfaces: ['cli'],
     works: ['mounts', 'read', 'write'],
     settings: { maxBoxes: 4, stepsPerBoot: 1 },
@@ -80,7 +80,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'options',
-    weight: 8,
+    weight: 6,
     works: ['environ', 'pwd', 'id', 'args', 'machine', 'caps', 'hold'],
     settings: { maxBoxes: 3, illegalShare: 0.15, stepsPerBoot: 4 },
   },
@@ -100,6 +100,19 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
     name: 'lifecycle',
     weight: 1,
   },
+  {
+    name: 'usage',
+    weight: 5,
+    works: ['hold', 'cat', 'print', 'missing', 'die'],
+    settings: { maxBoxes: 2, illegalShare: 0.2 },
+  },
+  {
+    name: 'copies',
+    weight: 7,
+    surfaces: ['rest', 'url'],
+    works: ['write', 'read', 'runs', 'hold', 'print'],
+    settings: { maxBoxes: 3, illegalShare: 0.2, stepsPerBoot: 2 },
+  },
 ];
 
 /** Corners that a uniform mix hardly reaches. Each is about what one person would try in one sitting. */
@@ -110,3 +123,8 @@ export const defaultThemes: readonly Theme[] = corners.map((corner) => {
   });
   return { ...corner, ops: weights.map(([op]) => op), weights: Object.fromEntries(weights) };
 });
+
+/** How likely each verb is where no theme says otherwise. */
+export const usualWeights = Object.fromEntries(
+  Object.values(verbs).map(({ op, weight }) => [op, weight]),
+) as Record<Op, number>;

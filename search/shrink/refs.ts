@@ -71,7 +71,8 @@ export function renumber(steps: readonly Step[]): Step[] {
   return steps.map((step) => {
     const changed: Record<string, unknown> = { ...step };
     if ('as' in step) changed.as = rename(step.as);
-    if ('on' in step) changed.on = Array.isArray(step.on) ? step.on.map(rename) : rename(step.on);
+    if ('on' in step && step.on !== undefined)
+      changed.on = Array.isArray(step.on) ? step.on.map(rename) : rename(step.on);
     if ('exec' in step) changed.exec = rename(step.exec);
     if ('attach' in step) changed.attach = rename(step.attach);
     return changed as Step;

@@ -27,34 +27,34 @@ export function* surfacePass(job: Job, from: Position | null): Proposals {
 /** The surface of the failing step, or of the last step that has one. */
 export function goalOf(job: Pick<Job, 'steps' | 'failing'>): Surface | null {
   const failing = job.failing === null ? undefined : job.steps[job.failing];
-  if (failing && 'via' in failing) return failing.via;
-  const last = job.steps.findLast((step) => 'via' in step);
-  return last && 'via' in last ? last.via : null;
+  const own = failing && viaOf(failing);
+  return own ?? job.steps.map(viaOf).findLast((via) => via !== undefined) ?? null;
 }
 
 /** Whether a step is not on the goal's surface, or where its verb has no such, not as near as it can be. */
-export const isAway = (step: Step, goal: Surface): boolean => 'via' in step && moveTo(step, goal) !== step;
+export const isAway = (step: Step, goal: Surface): boolean => moveTo(step, goal) !== step;
+
+const viaOf = (step: Step): Surface | undefined => ('via' in step ? step.via : undefined);
 
 function moveTo(step: Step, goal: Surface): Step {
-  if (!('via' in step)) return step;
+  const own = viaOf(step);
+  if (own === undefined) return step;
   const has = (via: Surface): boolean => verbs[step.op].surfaces.includes(via);
-  const via = goal === 'rest' && !has('rest') ? 'url' : goal;
-  return step.via === via ? step : ({ ...step, via } as Step);
+  if (verbs[step.op].unsaid && !has(goal)) {
+    const { via: _sdk, ...unsaid } = step as Step & { via?: Surface };
+    return unsaid as Step;
+  }
+  const via = ([goal, 'rest', 'url'] as const).find(has);
+  return via === undefined || own === via ? step : ({ ...step, via } as Step);
 }
 
 function groupsOf(job: Job, goal: Surface): Set<number>[] {
   const away = job.steps.flatMap((step, index) => (isAway(step, goal) ? [index] : []));
-  const by = (keyOf: (step: Step) => string): Set<number>[] => {
-    const groups = new Map<string, Set<number>>();
-    for (const index of away) {
-      const key = keyOf(job.steps[index] as Step);
-      groups.set(key, (groups.get(key) ?? new Set()).add(index));
-    }
-    return [...groups.values()];
-  };
+  const by = (keyOf: (step: Step) => string): Set<number>[] =>
+    [...Map.groupBy(away, (index) => keyOf(job.steps[index] as Step)).values()].map((some) => new Set(some));
   if (away.length === 0) return [];
   const single = [...away].reverse().map((index) => new Set([index]));
-  return [new Set(away), ...by((step) => ('via' in step ? step.via : '-')), ...by(boxOf), ...single];
+  return [new Set(away), ...by((step) => viaOf(step) ?? '-'), ...by(boxOf), ...single];
 }
 
 const boxOf = (step: Step): string => handleMade(step) ?? handlesUsed(step)[0] ?? '-';

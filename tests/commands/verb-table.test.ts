@@ -3,13 +3,14 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Call, Text } from '../../commands/calls.ts';
 import { verbs } from '../../commands/index.ts';
+import { isSdk, surfaceSchema } from '../../domain/surface.ts';
 import { newestProfile } from '../../model/profile.ts';
 import type { Op, Step } from '../../program/step.ts';
 import { walks } from '../model/fixtures/walks.ts';
 
-const surfaces = new Set(['cli', 'url', 'rest'] as const);
+const surfaces = new Set(surfaceSchema.options);
 const worlds = fc
-  .sample(walks(), { numRuns: 6, seed: 3 })
+  .sample(walks(), { numRuns: 20, seed: 3 })
   .flatMap((stages) => stages.map(({ world }) => world));
 
 const steps = (op: Op): readonly Step[] =>
@@ -17,13 +18,14 @@ const steps = (op: Op): readonly Step[] =>
     verbs[op].candidates(world, { surfaces, profile: newestProfile, illegal: false, maxBoxes: 3 }),
   );
 
-const names: Record<string, string> = { box: 'box', beside: 'box', exec: 'exec', told: 'new' };
+const names: Record<string, string> = { box: 'box', beside: 'box', exec: 'exec', told: 'new', text: 'name' };
 
 const route = (path: Text): string =>
   [path]
     .flat()
-    .map((part) => (typeof part === 'string' ? part.replace(/\?.*/u, '') : `{${names[part.$]}}`))
-    .join('');
+    .map((part) => (typeof part === 'string' ? part : `{${names[part.$]}}`))
+    .join('')
+    .replace(/\?.*/u, '');
 
 /** A call as the table writes it; null for what goes with another one. */
 function written(call: Call): string | null {
@@ -38,6 +40,10 @@ function written(call: Call): string | null {
     case 'received':
     case 'leave':
       return 'attach' in call ? 'its WebSocket' : null;
+    case 'sdk':
+      return `\`${call.method}\``;
+    case 'drop-sdk':
+      return 'kills its process';
     case 'host':
       return 'a file of the host';
     case 'renew':
@@ -47,19 +53,33 @@ function written(call: Call): string | null {
   }
 }
 
+/** A step, and the same through each SDK that can make it. */
+const withSdks = (step: Step): Step[] => [
+  step,
+  ...verbs[step.op].surfaces.filter(isSdk).map((via) => ({ ...step, via }) as Step),
+];
+
+const columnOf = (calls: readonly Call[]): string => {
+  const kinds = calls.map(({ call }) => call);
+  if (kinds.includes('cli')) return 'cli';
+  return kinds.some((kind) => kind === 'sdk' || kind === 'drop-sdk') ? 'sdk' : 'other';
+};
+
 function row(op: Op): string {
-  const ways = steps(op).map((step) => {
-    const calls = verbs[op].calls(step);
-    const line = calls.flatMap((call) => written(call) ?? []).join(', ');
-    return { line, column: calls.some(({ call }) => call === 'cli') ? 'cli' : 'other' };
-  });
+  const ways = steps(op)
+    .flatMap(withSdks)
+    .map((step) => {
+      const calls = verbs[op].calls(step);
+      const line = calls.flatMap((call) => written(call) ?? []).join(', ');
+      return { line, column: columnOf(calls) };
+    });
   const column = (of: string): string =>
     [...new Set(ways.flatMap((way) => (way.column === of ? [way.line] : [])))].join(' or ') || '-';
-  return `| \`${op}\` | ${column('cli')} | ${column('other')} |`;
+  return `| \`${op}\` | ${column('cli')} | ${column('other')} | ${column('sdk')} |`;
 }
 
 it('the table of verbs in CONTRIBUTING.md has the calls that each verb makes', () => {
   const page = readFileSync(new URL('../../CONTRIBUTING.md', import.meta.url), 'utf8');
-  const table = page.split('| verb | CLI | REST |')[1]?.trim().split('\n\n')[0]?.split('\n').slice(1);
+  const table = page.split('| verb | CLI | REST | SDK |')[1]?.trim().split('\n\n')[0]?.split('\n').slice(1);
   expect(table).toEqual((Object.keys(verbs) as Op[]).map(row));
 });

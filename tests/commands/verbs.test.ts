@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../commands/define.ts';
 import { verbs } from '../../commands/index.ts';
 import type { DrawContext } from '../../commands/verb.ts';
+import { surfaceSchema } from '../../domain/surface.ts';
 import { newestProfile } from '../../model/profile.ts';
 import type { World } from '../../model/world.ts';
 import { canonical } from '../../program/canonical.ts';
@@ -11,7 +12,7 @@ import { walks } from '../model/fixtures/walks.ts';
 
 const ops = stepSchema.options.map((option) => option.shape.op.value as Op);
 const context = (illegal: boolean): DrawContext => ({
-  surfaces: new Set(['cli', 'url', 'rest'] as const),
+  surfaces: new Set(surfaceSchema.options),
   profile: newestProfile,
   illegal,
   maxBoxes: 3,

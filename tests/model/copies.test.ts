@@ -20,7 +20,7 @@ import {
 const ending = (): World => reached(run(print('', '', 7)));
 
 describe('cp puts a box that it had to boot back as it was (contract 2.1)', () => {
-  const without = (world: World) => ({ ...world.boxes.box1, disk: {} });
+  const without = (world: World) => ({ ...world.boxes.box1, disk: {}, hasDisk: 'yes' });
 
   it.each<[string, Step[], object]>([
     ['never started', [create(undefined, 'cli')], {}],

@@ -108,6 +108,20 @@ describe('how a process starts', () => {
   });
 });
 
+describe('what an SDK is asked for', () => {
+  it('is variables and, of a process, a working directory', () => {
+    const said = ([{ env: [a] }, { workdir: '/tmp' }, { user: 'nobody' }] as BoxOptions[]).map((options) => [
+      saysNothing(reached(), asked(create(undefined, 'sdk'), options)),
+      saysNothing(reached(create()), asked(exec(print(''), 'sdk'), options)),
+    ]);
+    expect(said).toEqual([
+      [false, false],
+      [true, false],
+      [true, true],
+    ]);
+  });
+});
+
 describe('what a box has', () => {
   it('is what was asked for, in the guest and in every view', () => {
     const box = asked(create(), { cpus: 2, memoryMib: 512, diskGb: 20, autoStopS: 3_600, autoResume: true });

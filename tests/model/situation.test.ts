@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { situationOf } from '../../commands/index.ts';
 import type { Mount } from '../../domain/mount.ts';
-import type { Step, Surface } from '../../program/step.ts';
+import type { Plain } from '../../domain/surface.ts';
+import type { Step } from '../../program/step.ts';
 import { reached } from './fixtures/play.ts';
 import {
   attach,
@@ -111,7 +112,7 @@ it.each(table)('%s', (word, before, step) => {
 const dir: Mount = { kind: 'dir', host: 'h1', at: '/mnt/a' };
 const anonymous: Mount = { kind: 'anonymous', at: '/mnt/b' };
 
-it.each<[string, (via: Surface) => Step]>([
+it.each<[string, (via: Plain) => Step]>([
   ['sandbox', (via) => run(undefined, via)],
   ['job:hold', (via) => run(hold, via)],
   ['job:print', (via) => foreground(print('x'), via)],

@@ -50,11 +50,18 @@ describe('what a step makes', () => {
       attachedBy: null,
       draining: false,
       adopted: false,
+      runsOnDisk: 0,
+      hasDisk: 'no',
+      copy: null,
+      snapshots: [],
+      head: null,
+      source: null,
     };
     expect(next.boxes).toEqual({ box1: box });
     const started = outcome(reached(), named(run(hold), 'a'));
     expect(started.expect).toEqual({ is: 'made' });
-    expect(started.next.boxes).toEqual({ box1: { ...box, status: 'running', runs: 1, out: 'up\n' } });
+    const first = { status: 'running', runs: 1, runsOnDisk: 1, hasDisk: 'yes' };
+    expect(started.next.boxes).toEqual({ box1: { ...box, ...first, out: 'up\n' } });
   });
 
   it('an execution knows how its box was spelled', () => {

@@ -137,8 +137,12 @@ describe('refusals', () => {
     expect((await call('GET', '/boxes')).json).toEqual(before);
   });
 
-  test('a body that is no JSON', async () => {
-    expect((await fetch(`http://${base}/v1/boxes`, { method: 'POST', body: '{' })).status).toBe(400);
+  test.each([
+    ['application/json', 400],
+    ['text/plain', 415],
+  ])('a body of type %s that is no JSON: %i', async (type, status) => {
+    const asked = { method: 'POST', body: '{', headers: { 'content-type': type } };
+    expect((await fetch(`http://${base}/v1/boxes`, asked)).status).toBe(status);
   });
 
   test('HEAD tells whether there is a box', async () => {

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { InfrastructureError } from '../../domain/infrastructure-error.ts';
-import { create, hold, inspect, print, run, settle, start, stop } from '../model/fixtures/steps.ts';
+import {
+  create,
+  hold,
+  inspect,
+  print,
+  run,
+  settle,
+  signal,
+  spawn,
+  start,
+  stop,
+} from '../model/fixtures/steps.ts';
 import { lost, lostAt, type Script } from './fixtures/fake-target.ts';
 import { failureOf, ran } from './fixtures/runs.ts';
 import { answer, refusal } from './fixtures/small-server.ts';
@@ -64,6 +75,17 @@ describe('a machine that breaks', () => {
     // What it is where the machine proves to be sound after all.
     const failure = expect.objectContaining({ at: 1, oracle: 'broken-answer' });
     expect(history.ending).toEqual({ is: 'infrastructure', why: expect.stringContaining('boot'), failure });
+  });
+
+  it('is not blamed for what is said of an execution whose box was stopped: no connection to it can be lost', async () => {
+    const lostConnection: Script['onRest'] = (request, _server, normal) =>
+      request.path.endsWith('/signal') ? refusal(request, 503, 'transport error') : normal();
+    const isInfrastructure = (text: string): boolean => text.includes('transport error');
+    const script = { onRest: lostConnection, isInfrastructure };
+    const steps = [run(hold), spawn(hold), signal(15)];
+    expect((await ran(script, steps)).history.ending).toMatchObject({ is: 'infrastructure' });
+    const stopped = (await ran(script, [run(hold), spawn(hold), stop(), signal(15)])).history.ending;
+    expect(stopped).toMatchObject({ is: 'failed', failure: { at: 3, oracle: 'broken-answer' } });
   });
 
   it('is blamed for what a program shows after it has spoken, though it was back at a later look', async () => {

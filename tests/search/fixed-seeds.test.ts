@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '452f77c49c9d' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'ddaf6f19a6d7' },
-    { surfaces: ['rest'] as const, programs: 10, are: '8d9e1151cd21' },
+    { surfaces: everything, programs: 40, are: '19dbf9fedb40' },
+    { surfaces: ['cli'] as const, programs: 10, are: '1aab900cb69e' },
+    { surfaces: ['rest'] as const, programs: 10, are: '19d2fa722ac1' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('c732b6f07a47');
+    expect(digest(programs)).toBe('3da2a2f4ad72');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('70724a6f1a04');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('40e1144c398d');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('9fbe95dd0cc7');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('a4b84d4b0631');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('d9423c06c743');
+    expect(digest([[...goals], commands, boots])).toBe('2db96ce743d7');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('c9197c4c658b');
+    expect(digest(tried)).toBe('8f2e49c4ebd9');
   });
 });

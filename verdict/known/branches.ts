@@ -1,9 +1,12 @@
 import type { Outcome, Prediction } from '../../model/outcome.ts';
 import type { Assumption, Possible } from '../../model/possible.ts';
+import { looselyCounted } from '../../model/predict/counts.ts';
+import { homeOfStep } from '../../model/refers.ts';
 import { unclearAfter } from '../../model/unclear.ts';
+import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
 import type { KnownDivergence } from './schema.ts';
-import { worldAfter, worldBeside } from './world-after.ts';
+import { type Taken, worldAfter, worldBeside } from './world-after.ts';
 
 /** A step in one of the worlds it may be taken in. */
 export interface StepInWorld {
@@ -109,6 +112,10 @@ const byContract = (
   assumes: [...place.possible.assumes, ...absent.map((mark) => assumption(place, mark, false))],
 });
 
+/** What the server has counted of an answer that is not the contract's nobody says. */
+const uncounted = ({ world, step }: Taken, next: World): World =>
+  homeOfStep(step) === 'local' ? next : looselyCounted(world, next);
+
 function byDivergences(
   place: StepInWorld,
   prediction: Prediction,
@@ -119,7 +126,7 @@ function byDivergences(
   const alone: Branch = {
     label: null,
     shown: [first.id],
-    world: worldAfter(first, taken),
+    world: uncounted(taken, worldAfter(first, taken)),
     assumes: [...place.possible.assumes, assumption(place, first, true)],
   };
   return [others.reduce((branch, mark) => withShown(place, branch, mark) ?? branch, alone)];

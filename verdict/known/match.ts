@@ -28,12 +28,16 @@ export const concerns = (entry: KnownDivergence, step: Step, identity: Place['id
   (!entry.targets || entry.targets.includes(identity.target)) &&
   inRange(entry.versions, identity.version);
 
+/** A condition that says nothing of copies holds for boxes with a copied disk as for any. */
+const isIn = (pattern: string, situation: string): boolean =>
+  [situation, situation.replace(/~[a-z]+-copy/u, '')].some((each) => matchesPattern(pattern, each));
+
 function applies(entry: KnownDivergence, { step, situation, world, identity }: Place): boolean {
   const via = surfaceOf(step);
   return (
     concerns(entry, step, identity) &&
     (!entry.via || entry.via.some((one) => one === via)) &&
-    (!entry.situation || entry.situation.some((pattern) => matchesPattern(pattern, situation))) &&
+    (!entry.situation || entry.situation.some((pattern) => isIn(pattern, situation))) &&
     (!entry.where || holdsWhere(entry.where, step, world))
   );
 }

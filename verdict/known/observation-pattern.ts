@@ -1,5 +1,5 @@
 /** Fields that are words of a fixed vocabulary: compared as a whole, where other texts match by a part. */
-const words = new Set(['is', 'how', 'type', 'code', 'status', 'name', 'id']);
+const words = new Set(['is', 'how', 'type', 'code', 'status', 'name', 'id', 'kind']);
 
 /** `/…/flags`. */
 const regexText = /^\/(.+)\/([a-z]*)$/su;
@@ -7,7 +7,7 @@ const regexText = /^\/(.+)\/([a-z]*)$/su;
 /**
  * Whether a value fits a pattern. Objects: every field of the pattern must fit, others do not matter. Lists:
  * every element of the pattern must fit one of the value's, in order. Texts: a part, or a `/regular
- * expression/`; the words of `is`, `how`, `type`, `code`, `status` as a whole. null: null or absent.
+ * expression/`; the words of `is`, `how`, `type`, `code`, `status`, `kind` as a whole. null: null or absent.
  * `{"oneOf": [...]}` and `{"not": ...}` stand for alternatives and the opposite.
  */
 export function fits(pattern: unknown, value: unknown, field = ''): boolean {

@@ -44,6 +44,6 @@ export function comesAgain(step: Step, world: World): boolean {
 
 function attachTo(world: World, step: Step): Attach['to'] | null {
   if ('exec' in step) return { exec: step.exec };
-  if (!('on' in step) || Array.isArray(step.on)) return null;
+  if (!('on' in step) || step.on === undefined || Array.isArray(step.on)) return null;
   return { box: step.on, run: world.boxes[step.on]?.runs ?? 0 };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { verbs } from '../../commands/index.ts';
-import { type Bytes, toBuffer } from '../../domain/bytes.ts';
+import { type Bytes, isText } from '../../domain/bytes.ts';
 import type { Mount } from '../../domain/mount.ts';
 import type { Work } from '../../domain/work.ts';
 import { homeOfStep } from '../../model/refers.ts';
@@ -134,24 +134,14 @@ function hasMixedModes({ mounts }: Box): boolean {
   return dirs.some(({ host }) => modes(host).size > 1);
 }
 
-/** Whether the bytes are no UTF-8 text. */
-function isInvalid(bytes: Bytes): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(toBuffer(bytes));
-    return false;
-  } catch {
-    return true;
-  }
-}
-
 /** Only a command that shows what it is fed makes its input matter. */
 const shows = (work: Work, stdin: Bytes | undefined): boolean =>
-  work.do === 'blob' || (work.do === 'cat' && stdin !== undefined && isInvalid(stdin));
+  work.do === 'blob' || (work.do === 'cat' && stdin !== undefined && !isText(stdin));
 
 /** A copy brings any bytes into a file, and a command that reads it brings them to light. */
 function isBinaryFile(work: Work, box: Box | null): boolean {
   const data = work.do === 'read' ? box?.disk[work.path] : undefined;
-  return data !== undefined && isInvalid(data);
+  return data !== undefined && !isText(data);
 }
 
 /** Whether what a step should bring to light is no UTF-8 text. */
@@ -164,5 +154,5 @@ function isBinary(step: Step, world: World): boolean {
   }
   if (effect !== 'looks' || !('attach' in step)) return false;
   const source = subjectExec(world, step) ?? subjectBox(world, step);
-  return source !== null && isInvalid(source.out);
+  return source !== null && !isText(source.out);
 }

@@ -1,5 +1,5 @@
 import type { BoxJson } from '../../core/box.ts';
-import { Fault, isFault } from '../../core/fault.ts';
+import { Fault } from '../../core/fault.ts';
 import { defect } from '../../defects/switch.ts';
 import { contextOf, withBackend } from '../context.ts';
 import { own } from '../own.ts';
@@ -63,16 +63,3 @@ const inspected = (box: BoxJson) => ({
   Cpus: box.cpus,
   Memory: box.memory_mib * 2 ** 20,
 });
-
-/** `boxlite stats`: a snapshot of what a box uses, as JSON (contract 2.8). */
-export async function stats(parsed: Parsed): Promise<number> {
-  const [typed] = wordsOf(parsed);
-  if (typed === undefined) throw missing('<BOX>');
-  return withBackend(contextOf(parsed), async (backend) => {
-    const told = await backend.stats(typed).catch((error: unknown) => {
-      throw isFault(error, 'not-found') ? new Fault('not-found', `No such box: ${typed}`) : error;
-    });
-    own().stdout.write(`${JSON.stringify(told, null, 2)}\n`);
-    return 0;
-  });
-}

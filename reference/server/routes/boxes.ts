@@ -3,7 +3,7 @@ import { type BoxRecord, boxJson } from '../../core/box.ts';
 import { createBox } from '../../core/create.ts';
 import { remove, stopBox } from '../../core/end.ts';
 import { execIn } from '../../core/exec.ts';
-import { invalidArgument, invalidState } from '../../core/fault.ts';
+import { invalidArgument, invalidState, isFault } from '../../core/fault.ts';
 import { alone, find, listed, ownerOf, stats } from '../../core/runtime.ts';
 import { startBox } from '../../core/start.ts';
 import { defect } from '../../defects/switch.ts';
@@ -22,11 +22,16 @@ import { feed, finish, input, newSession, type Session, sendSignal, unknownCode 
 /** Boxes and their lives. */
 export const boxRoutes: Routes = {
   boxes: {
-    GET: async ({ runtime }) => ok({ boxes: listed(runtime).map(shown) }),
+    GET: async ({ runtime }) =>
+      ok({
+        boxes: listed(runtime)
+          .map(shown)
+          .map((box) => (defect('list-without-names') ? { ...box, name: null } : box)),
+      }),
     POST: async (app, call) => {
       const { name, spec } = createBody(await jsonOf(call));
       const box = createBox(app.runtime, name, spec);
-      app.totals.created += 1;
+      if (!defect('creations-uncounted')) app.totals.created += 1;
       if (defect('create-boots')) await alone(box, () => startBox(app.runtime, box, ownerOf(box)));
       return created(shown(box.record));
     },
@@ -58,26 +63,34 @@ export const boxRoutes: Routes = {
     },
   },
   'boxes/*/stop': {
-    POST: async ({ runtime, totals }, _call, typed) => {
+    POST: async ({ runtime, totals, tenants }, _call, typed) => {
       const box = find(runtime, typed);
       const wasUp = box.record.status === 'running';
       await stopBox(runtime, box);
-      if (wasUp) totals.stopped += 1;
+      if (defect('stop-forgets-executions'))
+        for (const { id, box: of } of tenants.values()) if (of === box) tenants.delete(id);
+      if (wasUp && !defect('stops-uncounted')) totals.stopped += 1;
       return ok(shown(box.record));
     },
   },
   'boxes/*/metrics': {
     GET: async (app, _call, typed) => {
       const box = find(app.runtime, typed);
-      const { commands, errors } = usageOf(app, box);
-      const zeros = Object.fromEntries(uncounted.map((name) => [name, 0]));
-      return ok({ commands_executed_total: commands, exec_errors_total: errors, ...zeros, ...stats(box) });
+      const { commands, errors, received, sent } = usageOf(app, box);
+      return ok({
+        commands_executed_total: commands,
+        exec_errors_total: errors,
+        bytes_sent_total: sent,
+        bytes_received_total: received,
+        ...Object.fromEntries(uncounted.map((name) => [name, 0])),
+        ...stats(box),
+      });
     },
   },
 };
 
 /** A Box as it is answered. */
-const shown = (record: BoxRecord) =>
+export const shown = (record: BoxRecord) =>
   record.exitCode === null && defect('exit-code-null')
     ? { ...boxJson(record), exit_code: null }
     : boxJson(record);
@@ -87,8 +100,6 @@ const isKnown = (app: App, typed: string): boolean =>
 
 /** Nothing here has a network. */
 const uncounted = [
-  'bytes_sent_total',
-  'bytes_received_total',
   'network_bytes_sent',
   'network_bytes_received',
   'network_tcp_connections',
@@ -120,14 +131,16 @@ export const executionRoutes: Routes = {
     GET: async (app, _call, box, execution) => {
       const session = lookUp(app, box, execution);
       if (session.exitCode === null) return ok({ execution_id: session.id, status: 'running' });
-      return ok({ execution_id: session.id, status: 'completed', exit_code: session.exitCode });
+      const code = session.told && defect('code-told-once') ? 0 : session.exitCode;
+      session.told = true;
+      return ok({ execution_id: session.id, status: 'completed', exit_code: code });
     },
     // KILL, then forget: an attached client gets the exit and its end (contract 5.1).
     DELETE: async (app, _call, box, execution) => {
       const session = lookUp(app, box, execution);
       if (session.main) throw invalidState('the main session cannot be deleted; stop the box instead');
       if (session.endedAtMs === null) await sendSignal(app.runtime, session, 9).catch(() => {});
-      finish(session, -9);
+      finish(session, defect('killed-shows-zero') ? 0 : -9);
       if (!defect('killed-execution-kept')) app.tenants.delete(session.id);
       return noContent;
     },
@@ -142,6 +155,7 @@ export const executionRoutes: Routes = {
         throw invalidArgument(signalNotAllowed(signal));
       if (session.endedAtMs !== null) throw invalidState(`execution ${session.id} has already completed`);
       await sendSignal(app.runtime, session, signal).catch(() => {});
+      if (defect('signal-forgets-execution')) app.tenants.delete(session.id);
       return noContent;
     },
   },
@@ -176,12 +190,12 @@ export async function execute(app: App, typed: string, body: ExecBody): Promise<
     ...(workdir === undefined ? {} : { workdir }),
     ...(user === undefined ? {} : { user }),
   };
-  count(app, box, false);
   const { process } = await execIn(app.runtime, box, spec, ownerOf(box)).catch((error: unknown) => {
-    count(app, box, true);
+    if (isFault(error, 'execution') || defect('refused-exec-counted')) count(app, box, true);
     throw error;
   });
-  const session = newSession(box, randomUUID(), { main: false, process });
+  count(app, box, false);
+  const session = newSession(box, randomUUID(), { main: false, process }, usageOf(app, box));
   app.tenants.set(session.id, session);
   await feed(app.runtime, session, async (code) => wireCode(code));
   await giveStdin(app, session, body.stdin);

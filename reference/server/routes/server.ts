@@ -1,4 +1,6 @@
 import { unsupported } from '../../core/fault.ts';
+import type { Box } from '../../core/runtime.ts';
+import { defect } from '../../defects/switch.ts';
 import { ok, type Routes } from '../route.ts';
 
 const capabilities = [
@@ -37,8 +39,7 @@ export const serverRoutes: Routes = {
         boxes_created_total: totals.created,
         boxes_failed_total: totals.failed,
         boxes_stopped_total: totals.stopped,
-        num_running_boxes: [...runtime.boxes.values()].filter(({ record }) => record.status === 'running')
-          .length,
+        num_running_boxes: [...runtime.boxes.values()].filter(isCounted).length,
         total_commands_executed: totals.commands,
         total_exec_errors: totals.commandErrors,
       }),
@@ -46,3 +47,6 @@ export const serverRoutes: Routes = {
   volumes,
   'volumes/*': volumes,
 };
+
+const isCounted = ({ record: { status } }: Box): boolean =>
+  status === 'running' || (status === 'stopped' && defect('running-boxes-miscounted'));

@@ -28,12 +28,15 @@ hex() { od -An -v -tx1 | tr -s ' \n' ' '; }
 holds() { # FILE FILE-WITH-BYTES: somewhere in it
   case $(hex <"$1") in *"$(hex <"$2" | sed 's/ $//')"*) return 0 ;; *) return 1 ;; esac
 }
-has_numbers() { # FILE NAME:LEAST…: a JSON object with them
+has_numbers() { # FILE NAME:LEAST:MOST…: a JSON object with them, less what they were before; without MOST no upper bound
   json <"$1" >"$T/json"
   shift
   grep -qx '={' "$T/json" || return 1
   for number in "$@"; do
-    field ".${number%:*}" | awk -v least="${number#*:}" '/^-?[0-9]/ && $1 + 0 >= least { found = 1 } END { exit !found }' || return 1
+    bounds=${number#*:}
+    were=$(sed -n "s/^[.]${number%%:*}=//p" "$T/before.$KIND" 2>/dev/null)
+    field ".${number%%:*}" | awk -v were="${were:-0}" -v least="${bounds%:*}" -v most="${bounds#*:}" \
+      '/^-?[0-9]/ && $1 - were >= least && (most == "" || $1 - were <= most + 0) { found = 1 } END { exit !found }' || return 1
   done
 }
 between() { # FILE LEAST:MOST…: a number a line
@@ -46,6 +49,17 @@ bit() { [ $((0x$BITS >> $1 & 1)) = 1 ]; } # NUMBER: is set there
 has_variables() { # FILE LINES: of those whose names begin with BC_ these and no others; a newline in one is \001
   tr '\n\0' '\001\n' <"$1" | grep -a '^BC_' | LC_ALL=C sort >"$T/variables"
   LC_ALL=C sort "$2" | cmp -s - "$T/variables"
+}
+has_metrics() { # FILE NAME…: a JSON array that tells these metrics in this order, and no others
+  json <"$1" >"$T/json"
+  shift
+  grep -qx '=\[' "$T/json" || return 1
+  i=0
+  for name in "$@"; do
+    [ "$(field ".$i.Metric")" = "$name" ] && grep -q "^[.]$i[.]Value=\"" "$T/json" || return 1
+    i=$((i + 1))
+  done
+  ! grep -q "^[.]$i=" "$T/json"
 }
 mounted() { # FILE PATH [MODE]: the last mount there, of a volume; without MODE any
   AT=$2 MODE=${3:-} awk -F ' ' '$2 == ENVIRON["AT"] { found = 1; type = $3; options = "," $4 "," }

@@ -61,8 +61,8 @@ next_line() {
   has_line=yes
   IFS= read -r line <&3 || has_line=${line:+partly}
 }
-seen_rest() { # created|acted|box|boxes|exec|execution|done|bytes|file: what is answered when all is well
-  case $1 in created | exec) wanted=201 ;; done) wanted=204 ;; *) wanted=200 ;; esac
+seen_rest() { # created|acted|box|boxes|exec|execution|snapshot…|done|bytes|file|archive: what is answered when all is well
+  case $1 in created | exec | snapshot-made) wanted=201 ;; done) wanted=204 ;; *) wanted=200 ;; esac
   json <"$T/out" >"$T/json"
   if [ -n "$HUNG" ]; then seen broken 'no answer'
   else
@@ -81,9 +81,31 @@ see_success() {
     exec) see done every '' 'execution_id=".+' ;;
     execution) see execution is_execution ;;
     done) see done [ ! -s "$T/out" ] ;;
+    snapshot-made) see done is_snapshot '' ;;
+    snapshot) see bytes is_snapshot '' && field .name | tr -d '\n' >"$T/got" ;;
+    snapshots) see bytes each_snapshot && sed -n 's/^[.]snapshots[.][0-9]*[.]name="//p' "$T/json" | LC_ALL=C sort >"$T/got" ;;
+    archive) archive_names >"$T/got" && seen bytes ;;
     bytes) cp "$T/out" "$T/got" && seen bytes ;;
     file) tar -xOf "$T/out" >"$T/got" || rm -f "$T/got"; seen bytes ;;
   esac
+}
+is_snapshot() { # PATH
+  every "$1" 'id=".+' 'box_id="[0-9A-Za-z]{12}' 'name=".*' 'created_at=[0-9]+' 'container_disk_bytes=[0-9]+' 'size_bytes=[0-9]+'
+}
+each_snapshot() { # newest first
+  grep -qx '.snapshots=\[' "$T/json" || return 1
+  i=0 before=
+  while grep -q "^[.]snapshots[.]$i=" "$T/json"; do
+    is_snapshot ".snapshots.$i" || return 1
+    made=$(field ".snapshots.$i.created_at")
+    [ "$made" -le "${before:-$made}" ] || return 1
+    before=$made i=$((i + 1))
+  done
+}
+archive_names() { # what an archive of a box must hold, as far as it does
+  if [ "$(head -c 4 "$T/out" | hex)" != ' 28 b5 2f fd ' ]; then cat "$T/out"
+  elif command -v zstd >/dev/null 2>&1; then zstd -dcq <"$T/out"
+  else give_up 'zstd is needed to look into an archive'; fi | tar -tf - 2>/dev/null | sed 's/^[.]\///' | grep -x -e disk.qcow2 -e manifest.json | sort
 }
 is_execution() {
   EXEC_STATUS=$(field .status) EXEC_CODE=$(field .exit_code)

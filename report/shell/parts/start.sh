@@ -4,6 +4,7 @@ API_KEY=${API_KEY:-}
 PATH_PREFIX=${PATH_PREFIX:-}
 IMAGE=${IMAGE:-alpine:latest}
 ROOTFS=${ROOTFS:-}
+PYTHON=${PYTHON:-python3}
 GIVEN_DEADLINE=${DEADLINE:-} DEADLINE=${DEADLINE:-60}
 
 T=$(mktemp -d /tmp/bcXXXXXX) || exit 2
@@ -14,8 +15,9 @@ mkdir -p "$HOME_DIR" "$SERVER_HOME" "$T/c" "$T/hosts"
 MISSING=$T/no-such-path NOTHING=
 unset BOXLITE_HOME BOXLITE_REST_URL BOXLITE_REST_PATH_PREFIX BOXLITE_PROFILE BOXLITE_API_KEY
 [ -z "$API_KEY" ] || export BOXLITE_API_KEY="$API_KEY"
-server_pid= attach_pids= boxes= foreign= deviation= blind= SEEN=
+server_pid= sdk_pid= attach_pids= boxes= foreign= deviation= blind= SEEN=
 if [ -n "$ROOTFS" ]; then IMAGE_JSON="\"rootfs_path\":\"$ROOTFS\""; else IMAGE_JSON="\"image\":\"$IMAGE\""; fi
+IMAGE_PYTHON="${ROOTFS:+rootfs_path=\"$ROOTFS\"}" IMAGE_PYTHON="${IMAGE_PYTHON:-image=\"$IMAGE\"}"
 
 # --- ending -------------------------------------------------------------------------------------------
 give_up() { echo "repro: $*" | clean >&2; exit 2; }
@@ -75,6 +77,7 @@ restart_server() { # SIGNAL: another server on the same home; its port is anothe
   wait "$server_pid" 2>/dev/null
   kill "$watchdog" 2>/dev/null
   URL=
+  rm -f "$T/before.rest"
   serve
   : >"$T/out"
   : >"$T/err"

@@ -8,6 +8,7 @@ import { restClient, type Server } from '../../drivers/rest.ts';
 import { jsonOf } from '../../normal-form/broken.ts';
 import { configSchema } from '../../normal-form/schemas.ts';
 import type { TargetOptions } from '../../ports/target.ts';
+import { findSdks } from '../../sdks.ts';
 
 /**
  * Works out what can be driven with the options, and what it says of itself; `root` gets the empty home of the CLI as
@@ -29,7 +30,8 @@ export async function partsOf(options: TargetOptions, root: string) {
     ...(url && { url }),
     ...(home && { home }),
   };
-  const parts = { image: imageOf(options), deadlineFactor: 1, local, remote, server };
+  const { found: sdks } = findSdks(version, options.cacheDir);
+  const parts = { image: imageOf(options), deadlineFactor: 1, local, remote, server, sdks };
   return { parts, version, details };
 }
 

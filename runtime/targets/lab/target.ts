@@ -16,6 +16,7 @@ import { localLaunch } from '../../drivers/launch.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Target, TargetOptions } from '../../ports/target.ts';
+import { findSdks } from '../../sdks.ts';
 import { bootsPlainBox } from '../homes.ts';
 import { localHost } from '../local/host.ts';
 import { settledBaseline, untilSound } from '../settled.ts';
@@ -154,6 +155,7 @@ async function openSession(lab: Lab, lane: number, label: string): Promise<Sessi
     local: { launch: labLaunch(lab), home: homesOfLane(lane).cli },
     remote: { launch: localLaunch({ file: lab.state.boxlite, env: { HOME: home } }), home },
     server: { baseUrl: lab.serveUrl(lane), apiKey: lab.apiKey },
+    sdks: findSdks(lab.state.version, lab.paths.cache).found,
     lost: lab.lost(),
     restartServer: (how, { timeoutMs }) => restartLabServer(lab, lane, how, timeoutMs),
     host: labHost(lab, own, here),

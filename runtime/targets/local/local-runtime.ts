@@ -31,6 +31,8 @@ export interface LocalSetup {
   trial: boolean;
   /** Added to the identity. */
   details: Record<string, string>;
+  /** Where the SDKs are; absent: in the usual place. */
+  cacheDir?: string | undefined;
   /** Where the note of this run is kept. */
   runsDir: string;
   log: Log;

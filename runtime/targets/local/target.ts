@@ -11,6 +11,7 @@ import { askVersion } from '../../doctor/given.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
+import { findSdks } from '../../sdks.ts';
 import { emptyHome, type Home } from '../homes.ts';
 import { beyond, settledBaseline, untilSound } from '../settled.ts';
 import { localHost } from './host.ts';
@@ -51,7 +52,7 @@ function target(runtime: LocalRuntime, image: Session['image'], version: string)
   const initial = baselineOf(runtime);
   const details = { ...setup.details, kernel: release() };
   const identity: Identity = { target: setup.name, version, details };
-  const session = (label: string) => openSession(runtime, image, label);
+  const session = (label: string) => openSession(runtime, image, version, label);
   const sweep = () => sweepLocalRuntime(runtime, () => session('sweep'), initial);
   return {
     identity,
@@ -70,7 +71,12 @@ function target(runtime: LocalRuntime, image: Session['image'], version: string)
 }
 
 /** A session starts the server again when the last program killed it: that was its finding, not ours. */
-async function openSession(runtime: LocalRuntime, image: Session['image'], label: string): Promise<Session> {
+async function openSession(
+  runtime: LocalRuntime,
+  image: Session['image'],
+  version: string,
+  label: string,
+): Promise<Session> {
   const serve = await ensureServe(runtime);
   const { apiKey, homes, setup } = runtime;
   const { launch } = runtime.calls;
@@ -80,6 +86,7 @@ async function openSession(runtime: LocalRuntime, image: Session['image'], label
     local: { launch, home: homes.local },
     remote: { launch, home: homes.client },
     server: { baseUrl: serve.baseUrl, apiKey },
+    sdks: findSdks(version, setup.cacheDir).found,
     restartServer: (how, { timeoutMs }) => restartServe(runtime, how, timeoutMs),
     host: localHost(runtime.root, label),
   });

@@ -1,4 +1,5 @@
 import type { Work } from '../../../domain/work.ts';
+import { startRefusal } from '../../../model/options.ts';
 import type { Attach, Box, Exec, World } from '../../../model/world.ts';
 import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
 
@@ -15,7 +16,7 @@ export type Side = 'main' | 'exec';
 export function partOf(world: World, handle: string, side: Side): World | null {
   const box = world.boxes[handle];
   if (!box) return null;
-  const bare = { ...box, attachedBy: null, draining: false, disk: {}, mounts: [] };
+  const bare = { ...box, attachedBy: null, draining: false, disk: {}, mounts: [], snapshots: [], copy: null };
   if (side === 'exec') {
     const execs = Object.values(world.execs).filter((each) => each.box === handle);
     const exec = foremost(execs, execRank);
@@ -74,15 +75,24 @@ export function shapeOf({ boxes, execs, attaches }: World): string {
   return shapes.length === 0 ? 'nothing' : shapes.join(' ');
 }
 
-function shapeOfBox({ home, kind, main, status, name, attachedBy, disk, mounts, adopted }: Box): string {
+function shapeOfBox(box: Box): string {
+  const { home, kind, main, options, status, name, attachedBy, disk, mounts, adopted } = box;
   if (status === 'removed') return `${home}/removed`;
-  const life = lifeOf(main);
+  const life = startRefusal(options, 'main') ? 'impossible' : lifeOf(main);
   const slot = attachedBy === null ? '' : '+client';
   const server = adopted && status === 'running' ? '+adopted' : '';
   // One at a time: together they would only multiply the places.
   const files = Object.keys(disk).length > 0 ? '+files' : '';
-  const has = mounts.length > 0 ? '+mounts' : files || (name === null ? '' : '+name');
+  const down = options.autoResume === false ? '+stays-down' : '';
+  const has =
+    mounts.length > 0 ? '+mounts' : copiesOf(box) || down || files || (name === null ? '' : '+name');
   return `${home}/${kind}:${life}/${status}${slot}${server}${has}`;
+}
+
+/** What the disk is a copy of, and what copies of it there are. */
+function copiesOf({ copy, snapshots }: Box): string {
+  const kinds = [...new Set(snapshots.map((one) => one.copy))].sort();
+  return `${copy ? `~${copy}` : ''}${kinds.map((kind) => `+${kind}-snapshot`).join('')}`;
 }
 
 const shapeOfExec = ({ work, status, attachedBy }: Exec): string =>

@@ -1,4 +1,4 @@
-import type { World } from '../../../model/world.ts';
+import { emptyWorld, type World } from '../../../model/world.ts';
 import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
 import { partsOf, shapeOf } from './part.ts';
 import type { State, StateGraph } from './state-graph.ts';
@@ -14,7 +14,7 @@ export interface Standing {
 
 /** Every state a program is in at the same time: with no box, and with each side of each of its boxes. */
 export function standingsIn(graph: StateGraph, worlds: PossibleWorlds): Standing[] {
-  const nothing: World = { boxes: {}, execs: {}, attaches: {}, hosts: worlds[0].hosts };
+  const nothing: World = { ...emptyWorld, hosts: worlds[0].hosts };
   const parts = Object.keys(worlds[0].boxes).flatMap((box) =>
     (['main', 'exec'] as const).flatMap((side) => partsOf(worlds, box, side)?.[0] ?? []),
   );

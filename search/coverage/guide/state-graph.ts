@@ -117,7 +117,8 @@ function wayBy(rules: Rules, worlds: PossibleWorlds, step: Step): Way | null {
   if (side === null || !outcome) return null;
   const situation = rules.situation(world, step);
   const [box = null] = Object.keys(world.boxes);
-  const creates = makes === 'box';
+  // A copy is about the box it is made of.
+  const creates = makes === 'box' && !('on' in step);
   // A second box is another part's matter, unless it meets this one's name; directories of the host come with the box.
   const about = 'host' in step ? box !== null : boxOf(world, step, outcome.next) === box;
   if (creates ? box !== null && !situation.endsWith('+taken-name') : !about) return null;

@@ -74,7 +74,7 @@ export function drawTransition(random: Random, draw: Draw, choice: Choice): Draw
   const { rules, worlds, biasFactor, context } = draw;
   const [world] = worlds;
   const own = withFreshHandle(draw.steps, renamed(transition.step, standing.state.world, standing.part));
-  const surfaces: ReadonlySet<Surface> = 'via' in own ? new Set([own.via]) : context.surfaces;
+  const surfaces: ReadonlySet<Surface> = 'via' in own && own.via ? new Set([own.via]) : context.surfaces;
   const arbitrary = rules.verbs[own.op]?.draw(world, { ...context, surfaces, illegal: transition.refused });
   const wanted = effectOf(rules, world, own, standing.box);
   if (wanted === null) return null;

@@ -11,7 +11,7 @@ import { endDaemon } from '../fake/daemon.ts';
 import { scratchHome } from '../fake/home.ts';
 import { call } from '../fake/main.ts';
 import { guestDefects } from '../vm/guest-defects.ts';
-import { allLocalProbes as localProbes } from './options.ts';
+import { localProbes } from './local.ts';
 import { restProbes } from './rest.ts';
 import { type ProbeName, shownBy } from './table.ts';
 

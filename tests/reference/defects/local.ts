@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { argvOf } from '../../../commands/work.ts';
 import { stateIn } from '../fake/cli.ts';
-import type { Called } from '../fake/main.ts';
 import {
   blob,
   die,
@@ -17,34 +16,10 @@ import {
   write,
 } from '../fake/work.ts';
 import { helpers, isAlive } from './helpers.ts';
+import { having, refusing, starting } from './options.ts';
+import { detached, type Local, type LocalProbe, shown } from './over-cli.ts';
+import { telling } from './telling.ts';
 
-/** The executable on a home that is fresh for each probe. */
-interface Local {
-  dir: string;
-  home: string;
-  image: string[];
-  run(...args: string[]): Promise<Called>;
-}
-
-/** A short life on the command line; what it gives must differ when one of its defects is on. */
-export type LocalProbe = (local: Local) => Promise<unknown>;
-
-/** Without the ids, which differ every time. */
-export const shown = ({ code, out, err }: Called, ...ids: string[]) =>
-  [code, out, err.replace(/\[boxlite\].*\n/g, '')].map((text) =>
-    ids.reduce((kept, id) => String(kept).replaceAll(id, 'ID'), String(text)),
-  );
-
-export const detached = async ({ run, image }: Local, ...args: string[]) =>
-  (
-    await run(
-      'run',
-      '-d',
-      ...args.slice(0, args.indexOf('--')),
-      ...image,
-      ...args.slice(args.indexOf('--') + 1),
-    )
-  ).out.trim();
 const status = async ({ run }: Local, id: string) => stateIn(await run('inspect', id));
 
 /** What processes write, take and return. */
@@ -236,6 +211,10 @@ const times: LocalProbe = async (local) => {
 };
 
 export const localProbes = {
+  telling,
+  starting,
+  having,
+  refusing,
   processes,
   states,
   endings,

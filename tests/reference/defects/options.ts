@@ -1,12 +1,12 @@
 import { argvOf } from '../../../commands/work.ts';
 import { exit, holdMain } from '../fake/work.ts';
-import { detached, type LocalProbe, localProbes, shown } from './local.ts';
+import { detached, type LocalProbe, shown } from './over-cli.ts';
 
 const environ = argvOf({ do: 'environ' });
 const id = argvOf({ do: 'id' });
 
 /** What a process is told, where a box and an exec both have something to say. */
-const telling: LocalProbe = async (local) => {
+export const starting: LocalProbe = async (local) => {
   const { run, image } = local;
   const given = ['a', 'last', '', 'two\nlines'].map((value, i) => `BC_${i < 2 ? 'A' : i}=${value}`);
   const many = Array.from({ length: 200 }, (_, i) => `BC_N${i}=`);
@@ -24,7 +24,7 @@ const telling: LocalProbe = async (local) => {
 };
 
 /** What a main command runs as, and is allowed. */
-const having: LocalProbe = async ({ run, image }) => {
+export const having: LocalProbe = async ({ run, image }) => {
   const capabilities = ['--cap-add', 'SYS_TIME', '--cap-drop', 'CHOWN'];
   const calls = [
     await run('run', '-u', 'nobody', ...image, ...id),
@@ -35,7 +35,7 @@ const having: LocalProbe = async ({ run, image }) => {
 };
 
 /** What is refused before there is a box. */
-const refusing: LocalProbe = async ({ run, image }) => {
+export const refusing: LocalProbe = async ({ run, image }) => {
   const codes = [];
   for (const args of [
     ['create', '--cap-add', 'NET ADMIN', ...image],
@@ -46,5 +46,3 @@ const refusing: LocalProbe = async ({ run, image }) => {
     codes.push((await run(...args)).code);
   return codes;
 };
-
-export const allLocalProbes = { telling, having, refusing, ...localProbes };

@@ -2,40 +2,9 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
 import { argvOf } from '../../../commands/work.ts';
-import type { Runtime } from '../../../reference/core/runtime.ts';
 import { cat, exit, hold, print } from '../fake/work.ts';
-
-/** A server in this process, on a home that is fresh for each probe. */
-interface Rest {
-  url: string;
-  rootfs: string;
-  dir: string;
-  runtime: Runtime;
-  /** Opens the home anew, as the next server would after one that ended in this way. */
-  reopen(end: 'interrupted' | 'killed'): Promise<Runtime>;
-}
-
-/** A short life over REST; what it gives must differ when one of its defects is on. */
-type RestProbe = (rest: Rest) => Promise<unknown>;
-
-const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f-]{21}/g;
-
-async function call({ url }: Rest, method: string, path: string, json?: unknown) {
-  const body =
-    json === undefined ? {} : { body: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
-  const answer = await fetch(`${url}/v1${path}`, { method, ...body });
-  const text = await answer.text();
-  return { status: answer.status, type: answer.headers.get('content-type'), text };
-}
-
-const idOf = (text: string): string => JSON.parse(text).box_id ?? JSON.parse(text).execution_id;
-const create = async (rest: Rest, fields: object = {}) =>
-  idOf((await call(rest, 'POST', '/boxes', { rootfs_path: rest.rootfs, ...fields })).text);
-const plain = (text: string) =>
-  text
-    .replace(uuid, 'E')
-    .replace(/"(?:created|updated)_at":"[^"]*"/g, '')
-    .replace(/"pid":\d+/, '"pid":1');
+import { copying, counting } from './copying.ts';
+import { call, create, idOf, plain, type Rest, type RestProbe } from './over-rest.ts';
 
 /** Everything one attach receives, as text, until it is closed or `limitMs` has passed. */
 async function listen(
@@ -219,4 +188,40 @@ const making: RestProbe = async (rest) => {
   return said;
 };
 
-export const restProbes = { making, attaching, executions, boxes, interrupting };
+/** What clients that come, vanish and come again are told. */
+const clients: RestProbe = async (rest) => {
+  const id = await create(rest, { name: 'n' });
+  const said: unknown[] = [];
+  const ask = async (method: string, path: string, json?: unknown) => {
+    const { status, text } = await call(rest, method, path, json);
+    said.push([status, plain(text).replaceAll(id, 'ID')]);
+    return text;
+  };
+  const exec = async (argv: string[]) =>
+    `/boxes/${id}/executions/${idOf(await ask('POST', `/boxes/${id}/exec`, { command: argv[0], args: argv.slice(1) }))}`;
+  await ask('POST', `/boxes/${id}/exec`, { command: '/no/such' });
+  const short = await exec(print('out', 'err', 3));
+  await pause(100);
+  for (const _ of [1, 2]) await ask('GET', short);
+  said.push(seen(await listen(rest, `${short}/attach`)));
+  const reader = await exec(cat);
+  const gone = await listen(rest, `${reader}/attach`, undefined, 20);
+  said.push(seen(await listen(rest, `${reader}/attach`, undefined, 20)));
+  gone.ws.terminate();
+  await pause(150);
+  await ask('GET', reader);
+  const victim = await exec(hold());
+  const watching = listen(rest, `${victim}/attach`, undefined, 200);
+  await pause(50);
+  await ask('DELETE', victim);
+  said.push(seen(await watching));
+  const sleeper = await exec(hold());
+  await ask('POST', `${sleeper}/signal`, { signal: 28 });
+  await ask('GET', sleeper);
+  await ask('GET', '/boxes');
+  await call(rest, 'POST', `/boxes/${id}/stop`);
+  said.push((await call(rest, 'GET', short)).status);
+  return said;
+};
+
+export const restProbes = { attaching, executions, boxes, interrupting, counting, copying, clients, making };

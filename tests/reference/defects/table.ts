@@ -1,5 +1,5 @@
 import type { DefectName } from '../../../reference/defects.ts';
-import type { allLocalProbes as localProbes } from './options.ts';
+import type { localProbes } from './local.ts';
 import type { restProbes } from './rest.ts';
 
 export type ProbeName = keyof typeof localProbes | keyof typeof restProbes;
@@ -33,7 +33,7 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'sometimes-exec-refused',
     'sometimes-code-zero',
   ],
-  telling: [
+  starting: [
     'first-env-wins',
     'box-env-wins',
     'box-env-not-for-exec',
@@ -175,6 +175,54 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'end-noticed-late',
     'foreground-outlives-cli',
     'port-left-open',
+  ],
+  clients: [
+    'slot-taken-not-found',
+    'reattach-refused',
+    'stderr-not-replayed',
+    'vanished-client-ends-input',
+    'killed-shows-zero',
+    'code-told-once',
+    'signal-forgets-execution',
+    'stop-forgets-executions',
+    'missing-binary-invalid',
+    'error-type-wrong',
+    'list-without-names',
+  ],
+  telling: [
+    'stats-rows-reordered',
+    'info-omits-failed',
+    'logs-limit-ignored',
+    'logs-need-a-running-box',
+    'logs-written-by-reading',
+  ],
+  counting: [
+    'creations-uncounted',
+    'failed-boots-uncounted',
+    'stops-uncounted',
+    'refused-exec-counted',
+    'exec-errors-uncounted',
+    'metrics-outlive-run',
+    'delivered-bytes-uncounted',
+    'running-boxes-miscounted',
+  ],
+  copying: [
+    'snapshot-name-taken-twice',
+    'any-snapshot-name-accepted',
+    'copies-miss-late-writes',
+    'restore-while-running',
+    'restore-without-effect',
+    'restore-drops-later-snapshots',
+    'restore-clears-code',
+    'used-snapshot-deleted',
+    'clone-keeps-code',
+    'clone-takes-disk-away',
+    'clone-forgets-command',
+    'clone-shown-configured',
+    'clone-boots',
+    'rm-forgets-clones',
+    'export-without-disk',
+    'bad-archive-500',
   ],
   interrupting: ['shutdown-stops-detached', 'codes-lost-at-shutdown'],
 };

@@ -119,6 +119,7 @@ export function fakeHypervisor() {
     },
     readTree: async () => null,
     writeTree: async () => {},
+    flush: async () => {},
     onEnd: (listener) => void listeners.push(listener),
     close: async () => {
       listeners = [];

@@ -8,6 +8,7 @@ import { emptyWorld } from '../../../model/world.ts';
 import type { Failure } from '../../../program/failure.ts';
 import type { Event } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
+import { findSdks } from '../../../runtime/sdks.ts';
 import { counterexample, history } from '../fixtures/records.ts';
 import { runScript } from '../fixtures/run-script.ts';
 
@@ -46,6 +47,41 @@ function runProgram(name: string, steps: readonly Step[]) {
 
 const print = (out: string, code = 0) => ({ do: 'print', out, err: '', code }) as const;
 const hold = { do: 'hold', out: 'up\n' } as const;
+
+const python = findSdks('0.10.7').found.sdk?.file;
+
+const bySdk: Step[] = [
+  { op: 'run', via: 'sdk', as: 'box1', name: 'two words', main: hold },
+  { op: 'create', via: 'sdk', as: 'box2', name: 'two words' },
+  { op: 'inspect', via: 'sdk', on: 'box1', by: 'name' },
+  { op: 'exec', via: 'sdk', on: 'box1', work: { do: 'cat' }, stdin: 'in\n' },
+  { op: 'exec', via: 'sdk', on: 'box1', work: { do: 'env', value: 'a="b" =c ' } },
+  { op: 'exec', via: 'sdk', on: 'box1', work: { do: 'missing' } },
+  { op: 'spawn', via: 'sdk', on: 'box1', as: 'exec1', work: { do: 'hold', out: 'up\n', onTerm: 5 } },
+  { op: 'resize', via: 'sdk', exec: 'exec1', rows: 24, cols: -1 },
+  { op: 'signal', via: 'sdk', exec: 'exec1', signal: 15 },
+  { op: 'wait', via: 'sdk', exec: 'exec1' },
+  { op: 'follow', via: 'sdk', exec: 'exec1' },
+  { op: 'follow', via: 'sdk', exec: 'exec1' },
+  { op: 'kill', via: 'sdk', exec: 'exec1' },
+  { op: 'attach', via: 'sdk', as: 'att1', exec: '?bogus' },
+  { op: 'spawn', via: 'rest', on: 'box1', as: 'exec2', work: { do: 'cat' } },
+  { op: 'attach', via: 'sdk', as: 'att2', exec: 'exec2' },
+  { op: 'send', attach: 'att2', data: 'line\n' },
+  { op: 'read', attach: 'att2' },
+  { op: 'drop-sdk', via: 'sdk' },
+  { op: 'attach', via: 'sdk', as: 'att3', exec: 'exec2' },
+  { op: 'control', attach: 'att3', frame: 'eof' },
+  { op: 'read', attach: 'att3' },
+  { op: 'metrics', via: 'sdk', on: 'box1' },
+  { op: 'copy-in', via: 'sdk', on: 'box1', path: '/root/f1', data: 'copied \0\xff\n' },
+  { op: 'copy-out', via: 'sdk', on: 'box1', path: '/root/f1' },
+  { op: 'stop', via: 'sdk', on: ['box1'] },
+  { op: 'list', via: 'sdk', all: true },
+  { op: 'rm', via: 'sdk', on: ['box1'], force: true },
+  { op: 'inspect', via: 'sdk', on: 'box1' },
+  { op: 'start', via: 'sdk', on: ['box1'] },
+];
 
 const programs: Record<string, Step[]> = {
   'the local CLI': [
@@ -96,6 +132,7 @@ const programs: Record<string, Step[]> = {
     { op: 'rm', via: 'rest', on: ['box1'], force: true },
     { op: 'start', via: 'rest', on: ['box1'] },
   ],
+  ...(python === undefined ? {} : { 'the Python SDK': bySdk }),
   'the CLI with --url, and a server that ends': [
     { op: 'create', via: 'url', as: 'box1', name: 'alpha' },
     { op: 'run', via: 'url', as: 'box2' },

@@ -126,6 +126,10 @@ const inspectEntry = state.chain((State) =>
   }),
 );
 const execution = spoilt({ execution_id: 'e', status: 'completed', exit_code: 3 });
+const snapshot = spoilt({
+  ...{ id: 'i', box_id: 'abcdefghijkl', name: 'a b', created_at: 7 },
+  ...{ container_disk_bytes: 1, size_bytes: 0 },
+});
 const envelope = spoilt({ message: 'm', type: 't', code: 'c' }).map((error) => ({ error }));
 
 const asText = (value: unknown): string => JSON.stringify(value);
@@ -133,6 +137,8 @@ const bodies = {
   box: restBox.map(asText),
   boxes: fc.array(restBox, { maxLength: 2 }).map((boxes) => asText({ boxes })),
   execution: execution.map(asText),
+  snapshot: snapshot.map(asText),
+  snapshots: fc.array(snapshot, { maxLength: 2 }).map((snapshots) => asText({ snapshots })),
   refusal: envelope.map(asText),
   other: fc.constantFrom('', 'no', '{}', '[]', 'null'),
 };
@@ -144,6 +150,9 @@ const proper: Record<RestExpecting, [status: number, body: fc.Arbitrary<string>]
   boxes: [200, bodies.boxes],
   exec: [201, bodies.execution],
   execution: [200, bodies.execution],
+  snapshot: [200, bodies.snapshot],
+  'snapshot-made': [201, bodies.snapshot],
+  snapshots: [200, bodies.snapshots],
   done: [204, fc.constant('')],
   bytes: [200, fc.string()],
 };

@@ -43,6 +43,9 @@ const needs: Partial<Record<Op, readonly Op[]>> = {
   'host-read': ['exec'],
 };
 
+/** Verbs that no target has without an SDK. */
+const ofSdks: ReadonlySet<string> = new Set(['follow', 'drop-sdk']);
+
 describe('a random subset', () => {
   it('has a way to make a box, and what its verbs need', () => {
     for (const { ops, surfaces } of drawn(scoped('swarm'))) {
@@ -101,7 +104,7 @@ describe('a theme', () => {
     const [streams] = defaultSettings.themes;
     const settings = scoped('theme', { themes: streams ? [streams] : [] });
     for (const { ops, surfaces, works, settings: own } of drawn(settings)) {
-      expect(ops).toEqual(new Set(streams?.ops));
+      expect(ops).toEqual(new Set(streams?.ops).difference(ofSdks));
       expect([...surfaces]).toEqual(['rest']);
       expect(works).toEqual(new Set(streams?.works));
       expect(own).toMatchObject({ maxBoxes: 1, weights: { read: 8, run: defaultSettings.weights.run } });
@@ -109,7 +112,7 @@ describe('a theme', () => {
   });
 
   it('gives way to everything where the target cannot carry any, or none could make a box', () => {
-    const whole = new Set(Object.keys(realRules.verbs));
+    const whole = new Set(Object.keys(realRules.verbs)).difference(ofSdks);
     const [streams] = defaultSettings.themes;
     const themes = streams ? [streams] : [];
     const only = (changes: Partial<SearchSettings>, surfaces = every) =>
@@ -118,6 +121,14 @@ describe('a theme', () => {
     for (const swarm of only({ themes }, cli)) expect(swarm).toMatchObject({ ops: whole, surfaces: cli });
     for (const swarm of only({ themes: themes.map((theme) => ({ ...theme, ops: ['stop', 'wait'] })) }))
       expect(swarm.ops).toEqual(whole);
+  });
+
+  it('leaves no SDK out, and has the verbs that only an SDK has where there is one', () => {
+    const surfaces = new Set<Surface>(['rest', 'sdk']);
+    for (const swarm of drawn(scoped('swarm', { swarmKeep: 1 }), surfaces)) {
+      expect(swarm.surfaces).toEqual(surfaces);
+      expect(ofSdks.difference(swarm.ops as ReadonlySet<string>)).toEqual(new Set());
+    }
   });
 
   it('has no verb without a weight', () => {

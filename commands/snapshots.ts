@@ -1,0 +1,27 @@
+import { boxRef } from '../domain/handle.ts';
+import type { By } from '../domain/surface.ts';
+import { text } from '../domain/text.ts';
+import type { World } from '../model/world.ts';
+import { by } from './fields.ts';
+import { boxPath } from './paths.ts';
+
+/** One snapshot of a box; copies exist over REST alone (contract 11). */
+export const ofSnapshotFields = { on: boxRef, by, snapshot: text };
+
+interface OfSnapshot {
+  readonly on: string;
+  readonly by?: By | undefined;
+  readonly snapshot: string;
+}
+
+/** Names of the snapshots of a box. */
+export const snapshotsOf = (world: World, on: string): string[] =>
+  (world.boxes[on]?.snapshots ?? []).map(({ name }) => name);
+
+/** Those that there are, and what no snapshot is called. */
+export const namedSnapshots = ({ on }: { readonly on: string }, world: World): { snapshot: string }[] =>
+  [...snapshotsOf(world, on), 'nothing', '.hidden'].map((snapshot) => ({ snapshot }));
+
+/** The route of a snapshot, and what is below it. */
+export const snapshotPath = ({ snapshot, ...step }: OfSnapshot, below = '') =>
+  boxPath(step, '/snapshots/', { $: 'text', text: snapshot }, below);

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { predictLogs } from '../../model/predict/usage.ts';
+import { cli } from '../calls.ts';
+import { defineVerb } from '../define.ts';
+import { by, oneBox } from '../fields.ts';
+import { typed } from '../paths.ts';
+import { without } from '../shrink.ts';
+
+/** Fewer lines than some boots leave. */
+const LINES = [1, 3];
+
+/** logs: the console of a box, on the local home alone. */
+export const logs = defineVerb({
+  op: 'logs',
+  shape: {
+    ...oneBox,
+    via: z.enum(['cli', 'url']),
+    by,
+    lines: z.int().min(0).optional(),
+    /** It is asked twice in a row, and must tell the same. */
+    twice: z.boolean().optional(),
+  },
+  effect: 'looks',
+  weight: 1,
+  themes: { ends: 1, recovery: 1, refusals: 1, lifecycle: 2, usage: 3 },
+  refusals: 0.5,
+  contract: { cli: ['13', '8.4'] },
+  predict: predictLogs,
+  forms: () => [{}, { twice: true }, ...LINES.map((lines) => ({ lines }))],
+  calls: ({ via, lines, twice, ...step }) => {
+    const words = ['logs', typed(via, step), ...(lines === undefined ? [] : ['-n', String(lines)])];
+    return [cli(via, words, 'ended', twice ? { twice } : {})];
+  },
+  shrink: (step) => without(step, 'by', 'lines', 'twice'),
+  detail: ({ lines, twice }) => (twice ? 'twice' : lines === undefined ? '' : 'lines'),
+});

@@ -1,0 +1,251 @@
+"""Drives the official Python SDK: one JSON object a line on stdin, one a line back for each.
+
+Boxes are held by their ids and executions by the names that requests give them, for as long as this process lives,
+as a user's program holds them. What an attached execution writes is told as it comes, in lines without an id.
+"""
+
+import asyncio
+import base64
+import json
+import os
+import sys
+import tempfile
+
+from boxlite import ApiKeyCredential, Boxlite, BoxliteRestOptions, BoxOptions
+
+
+class Absent(Exception):
+    """The SDK answered None."""
+
+
+runtime = None
+boxes = {}
+executions = {}
+tasks = set()
+
+
+def say(message):
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def keep(coroutine):
+    task = asyncio.ensure_future(coroutine)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+    return task
+
+
+def encoded(chunk):
+    data = chunk.encode("utf-8", "replace") if isinstance(chunk, str) else bytes(chunk)
+    return base64.b64encode(data).decode()
+
+
+def decoded(text):
+    return base64.b64decode(text)
+
+
+async def drained(stream):
+    parts = []
+    async for chunk in stream:
+        parts.append(chunk.encode("utf-8", "replace") if isinstance(chunk, str) else bytes(chunk))
+    return base64.b64encode(b"".join(parts)).decode()
+
+
+def shown(info):
+    state = info.state
+    told = {"id": info.id, "name": info.name, "status": state.status, "pid": state.pid}
+    code = {"exit_code": state.exit_code} if hasattr(state, "exit_code") else {}
+    return {**told, **code, "image": info.image, "created_at": str(info.created_at)}
+
+
+async def box_of(text):
+    if text not in boxes:
+        box = await runtime.get(text)
+        if box is None:
+            raise Absent(f"get({text!r}) is None")
+        boxes.setdefault(box.id, box)
+        return box
+    return boxes[text]
+
+
+class Held:
+    """An execution with its streams, each of which can be had once."""
+
+    def __init__(self, execution):
+        self.execution = execution
+        # What lets go of it ends the input of the command.
+        self.stdin = execution.stdin()
+
+
+async def connect(url, key=None, prefix=None):
+    global runtime
+    credential = None if key is None else ApiKeyCredential(key)
+    runtime = Boxlite.rest(BoxliteRestOptions(url=url, credential=credential, path_prefix=prefix))
+
+
+async def create(name=None, env=None, **options):
+    pairs = {} if env is None else {"env": list(env.items())}
+    box = await runtime.create(BoxOptions(**options, **pairs), name=name)
+    boxes[box.id] = box
+    return {"id": box.id}
+
+
+async def start(box):
+    await (await box_of(box)).start()
+
+
+async def stop(box):
+    await (await box_of(box)).stop()
+
+
+async def remove(box, force):
+    await runtime.remove(box, force=force)
+
+
+async def inspect(box):
+    info = await runtime.get_info(box)
+    if info is None:
+        raise Absent(f"get_info({box!r}) is None")
+    return shown(info)
+
+
+async def list_boxes():
+    return [shown(info) for info in await runtime.list_info()]
+
+
+async def metrics(box):
+    told = await (await box_of(box)).metrics()
+    values = {name: getattr(told, name) for name in dir(told) if not name.startswith("_")}
+    return {name: value for name, value in values.items() if value is None or isinstance(value, (int, float))}
+
+
+async def started(box, command, args, env=None, cwd=None, timeout=None):
+    pairs = None if env is None else list(env.items())
+    return await (await box_of(box)).exec(command, args, pairs, cwd=cwd, timeout_secs=timeout)
+
+
+async def ended(execution):
+    out, err, result = await asyncio.gather(
+        drained(execution.stdout()), drained(execution.stderr()), execution.wait()
+    )
+    return {"out": out, "err": err, "code": result.exit_code, "error": result.error_message}
+
+
+async def execute(stdin=None, **command):
+    execution = await started(**command)
+    reading = keep(ended(execution))
+    pipe = execution.stdin()
+    try:
+        if stdin:
+            await pipe.send_input(decoded(stdin))
+        await pipe.close()
+    except Exception:
+        pass  # The command may have ended before it has read everything.
+    return await reading
+
+
+async def spawn(held_as, **command):
+    held = executions[held_as] = Held(await started(**command))
+    return {"id": await identity(held.execution)}
+
+
+async def identity(execution):
+    told = execution.id()
+    return await told if hasattr(told, "__await__") else told
+
+
+async def follow(execution):
+    return await ended(executions[execution].execution)
+
+
+async def wait(execution):
+    result = await executions[execution].execution.wait()
+    return {"code": result.exit_code, "error": result.error_message}
+
+
+async def signal(execution, signal):
+    await executions[execution].execution.signal(signal)
+
+
+async def kill(execution):
+    await executions[execution].execution.kill()
+
+
+async def resize(execution, rows, cols):
+    await executions[execution].execution.resize_tty(rows, cols)
+
+
+async def attach(held_as, box, execution=None):
+    handle = await box_of(box)
+    held = Held(await (handle.attach() if execution is None else handle.attach(execution)))
+    executions[held_as] = held
+    keep(relay(held_as, held.execution))
+    return {"id": await identity(held.execution)}
+
+
+async def relay(name, execution):
+    async def pass_on(kind, stream):
+        async for chunk in stream:
+            say({"of": name, kind: encoded(chunk)})
+
+    try:
+        await asyncio.gather(pass_on("out", execution.stdout()), pass_on("err", execution.stderr()))
+        result = await execution.wait()
+        say({"of": name, "code": result.exit_code, "error": result.error_message})
+    except BaseException as error:
+        say({"of": name, "code": None, "error": f"{type(error).__name__}: {error}"})
+
+
+async def send(execution, data):
+    await executions[execution].stdin.send_input(decoded(data))
+
+
+async def end_input(execution):
+    await executions[execution].stdin.close()
+
+
+async def copy_in(box, path, data):
+    with tempfile.TemporaryDirectory() as scratch:
+        file = os.path.join(scratch, os.path.basename(path) or "file")
+        with open(file, "wb") as writing:
+            writing.write(decoded(data))
+        await (await box_of(box)).copy_in(file, path)
+
+
+async def copy_out(box, path):
+    with tempfile.TemporaryDirectory() as scratch:
+        file = os.path.join(scratch, "got")
+        await (await box_of(box)).copy_out(path, file)
+        if not os.path.isfile(file):
+            return {"data": None}
+        with open(file, "rb") as reading:
+            return {"data": encoded(reading.read())}
+
+
+methods = {
+    method.__name__: method
+    for method in (connect, create, start, stop, remove, inspect, list_boxes, metrics, execute, spawn, follow)
+    + (wait, signal, kill, resize, attach, send, end_input, copy_in, copy_out)
+}
+
+
+async def answer(request):
+    number, method = request.pop("id"), request.pop("method")
+    try:
+        say({"id": number, "ok": await methods[method](**request)})
+    except BaseException as error:
+        kind, code = type(error).__name__, getattr(error, "code", None)
+        say({"id": number, "error": {"kind": kind, "code": code, "message": str(error)}})
+
+
+async def main():
+    reader = asyncio.StreamReader(limit=64 * 1024 * 1024)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    async for line in reader:
+        keep(answer(json.loads(line)))
+
+
+asyncio.run(main())
+# What is held is not taken apart: the SDK's own threads may still be about it.
+os._exit(0)

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { World } from '../../model/world.ts';
+import type { Step } from '../../program/step.ts';
+import { labels, onward, outcome, predicted, reached, saysNothing } from './fixtures/play.ts';
+import { attach, hold, kill, print, read, rm, run, spawn, trapped } from './fixtures/steps.ts';
+
+const held = (work = hold): Step => ({ op: 'spawn', via: 'sdk', on: 'box1', as: 'exec1', work });
+const wait = (via?: 'sdk' | 'node-sdk'): Step => ({ op: 'wait', exec: 'exec1', ...(via && { via }) });
+const follow: Step = { op: 'follow', via: 'sdk', exec: 'exec1' };
+const drop: Step = { op: 'drop-sdk', via: 'sdk' };
+const bySdk: Step = { op: 'attach', via: 'sdk', as: 'att1', exec: 'exec1' };
+const anotherServer: Step = { op: 'restart-server', how: 'kill' };
+const signalled: Step = { op: 'signal', via: 'sdk', exec: 'exec1', signal: 15 };
+
+describe('an execution that an SDK has started and holds', () => {
+  it('is waited for by who holds it alone, once its end is sure', () => {
+    const ended = reached(run(hold), held(print('o', 'e', 7)));
+    expect(outcome(ended, wait('sdk')).expect).toMatchObject({ status: 'completed', codes: [7] });
+    expect(saysNothing(ended, wait('node-sdk'))).toBe(true);
+    expect(saysNothing(reached(run(hold), held()), wait('sdk'))).toBe(true);
+    expect(saysNothing(reached(run(hold), spawn(print('o', 'e', 7))), wait('sdk'))).toBe(true);
+  });
+
+  it('gives its streams and its end once, whenever they are read', () => {
+    const ended = reached(run(hold), held(print('o', 'e', 7)), wait('sdk'));
+    const { expect: first, next } = outcome(ended, follow);
+    expect(first).toMatchObject({
+      is: 'stream',
+      out: { exactly: 'o' },
+      err: { exactly: 'e' },
+      end: { codes: [7] },
+    });
+    expect(labels(next, follow)).toEqual(['refused:stream-taken']);
+    expect(saysNothing(reached(run(hold), held()), follow)).toBe(true);
+  });
+
+  it('has its client from the start, which another one may only just forestall', () => {
+    const world = reached(run(hold), held());
+    expect(labels(world, bySdk)).toEqual(['refused:slot-taken', 'attached']);
+    expect(saysNothing(outcome(world, bySdk, 'attached').next, signalled)).toBe(true);
+  });
+
+  it('is unknown once it is forgotten, to the SDK as well', () => {
+    expect(labels(reached(run(hold), held(), kill()), signalled)).toEqual(['refused:unknown-execution']);
+    expect(labels(reached(run(hold), held(), rm(true)), signalled)).toEqual(['refused:unknown-execution']);
+  });
+
+  it('is held by nobody after the end of the process or of the server', () => {
+    for (const end of [drop, anotherServer])
+      expect(saysNothing(reached(run(hold), held(trapped), end), signalled)).toBe(true);
+  });
+});
+
+it('a box of the Python SDK ends with its server, as one that is not detached', () => {
+  const box = { op: 'run', as: 'box1', main: hold } as const;
+  const left = ({ next }: { next: World }) => next.boxes.box1?.status;
+  const after = (via: 'sdk' | 'node-sdk') =>
+    predicted(reached({ ...box, via }), anotherServer).outcomes.map(left);
+  expect(new Set(after('sdk'))).toEqual(new Set(['stopped']));
+  expect(new Set(after('node-sdk'))).toEqual(new Set(['running']));
+});
+
+describe('an SDK that dies', () => {
+  it('is a client that vanishes: its command goes on, and another one may attach', () => {
+    const world = reached(run(hold), spawn(hold), bySdk, drop);
+    expect(saysNothing(world, read())).toBe(true);
+    const { pollMs, outcomes } = predicted(world, attach('att2'));
+    expect(outcomes.map(({ label }) => label)).toEqual(['attached']);
+    expect(pollMs).toBeGreaterThan(0);
+  });
+
+  it('leaves alone what is not its own', () => {
+    const world = reached(run(hold), spawn(hold), attach());
+    expect(onward(world, drop)).toEqual(world);
+  });
+});
+
+it('what is no text is not judged where an SDK tells it', () => {
+  const exec = (via: 'rest' | 'sdk'): Step => ({ op: 'exec', via, on: 'box1', work: { do: 'blob' } });
+  expect(outcome(reached(run(hold)), exec('rest')).expect).toHaveProperty('out.exactly');
+  expect(outcome(reached(run(hold)), exec('sdk')).expect).toHaveProperty('out.anything');
+});
