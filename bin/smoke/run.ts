@@ -156,10 +156,10 @@ async function untilShown(
   }
 }
 
-/** The counterexample of a mark must show this mark, and no other but those that it needs. */
+/** The counterexample of a mark must show this mark and no other. */
 function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history: History): ProgramLine {
   const shown = Object.keys(history.known).filter((id) => (history.known[id] ?? 0) > 0);
-  const others = shown.filter((id) => id !== mark.id && !mark.needs?.includes(id));
+  const others = shown.filter((id) => id !== mark.id);
   const wrong = others.length > 0 ? `shows ${others.join(', ')} besides ${mark.id}` : null;
   const why = shown.includes(mark.id)
     ? wrong

@@ -82,8 +82,6 @@ export const knownSchema = z
     /** false: it depends on timing; the contract's own answer is then as good. */
     always: z.boolean(),
     rate: rateSchema.optional(),
-    /** Divergences that must show before this one can: its counterexample shows them too. */
-    needs: z.array(text).min(1).optional(),
     /** Where the contract says otherwise, or the upstream issue. */
     source: text,
     found: z.strictObject({ program: text, date: z.iso.date(), version: text }),
