@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type TargetName, targetNames } from '../../domain/identity.ts';
+import { MOST_LANES } from '../../domain/most-lanes.ts';
 import { keepSecret } from '../../files/secret.ts';
 import type { TargetOptions } from '../../runtime/ports/target.ts';
 import { apiKey, names, serverUrl, wholeNumber } from './values.ts';
@@ -54,7 +55,7 @@ export const lanesOption = () =>
   new Option(
     '--lanes <n>',
     'programs at once, each with homes and a server of its own (default: as many as cores and memory carry; one on external)',
-  ).argParser(wholeNumber(1, 64));
+  ).argParser(wholeNumber(1, MOST_LANES));
 
 /** The option that leaves out marks of known divergences one by one; an empty name leaves out none. */
 export const unmarkedOption = () =>

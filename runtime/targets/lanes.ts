@@ -2,18 +2,17 @@ import { availableParallelism, freemem } from 'node:os';
 import { counted } from '../../domain/counted.ts';
 import type { TargetName } from '../../domain/identity.ts';
 import type { Log } from '../../domain/log.ts';
+import { MOST_LANES } from '../../domain/most-lanes.ts';
 import { LAB_LANES } from '../../lab/index.ts';
 import type { Target, TargetOptions } from '../ports/target.ts';
 import { openTarget } from './open.ts';
 
 /** Lanes beyond this are asked for. */
 const MOST_UNASKED = 4;
-/** More of them only keep each other waiting. */
-const MOST_ASKED = 64;
 /** Lanes that can be had: in the lab so many servers are up, and somebody else's runtime is not opened twice. */
 export const mostLanes: Readonly<Record<TargetName, number>> = {
-  host: MOST_ASKED,
-  reference: MOST_ASKED,
+  host: MOST_LANES,
+  reference: MOST_LANES,
   lab: LAB_LANES,
   external: 1,
 };
