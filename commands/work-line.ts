@@ -30,6 +30,11 @@ export function lineOf(work: Work): string {
         printf(work.after),
         exit(work.code),
       );
+    case 'terminal':
+      return shell(
+        `while [ "$(stty size)" != "${work.rows} ${work.cols}" ]; do sleep 0.1; done`,
+        'stty size',
+      );
     case 'open':
       return `touch /root/${work.gate}`;
     case 'write':

@@ -61,6 +61,8 @@ export function workResult(
       return box.disk[gatePath(work.gate)] === undefined
         ? { ends: false, out: utf8(work.out), world }
         : ended(world, work.code, utf8(work.out + work.after));
+    case 'terminal':
+      return { ends: false, out: '', world };
     case 'open':
       return ended(openGate(world, box, work.gate), 0);
     case 'write':
@@ -91,6 +93,13 @@ export function workResult(
     case 'directory':
       return { ends: 'refused', why: work.do };
   }
+}
+
+/** The result as its client sees it: a terminal has one stream for both. */
+export function shownOf(process: OnTerminal, result: WorkResult): WorkResult {
+  if (!process.tty || result.ends === 'refused') return result;
+  if (!result.ends) return { ...result, out: lineEnds(process, result.out) };
+  return { ...result, out: lineEnds(process, result.out + result.err), err: '' };
 }
 
 /** What the main command has counted may not have come to a disk that was copied while it ran. */

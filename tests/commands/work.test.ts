@@ -129,6 +129,10 @@ describe('the line of a workload for people', () => {
       { do: 'hold', out: 'up', onTerm: 5 },
       `sh -c 'trap "exit 5" TERM; printf up; while :; do sleep 0.1; done'`,
     ],
+    [
+      { do: 'terminal', rows: 40, cols: 100 },
+      `sh -c 'while [ "$(stty size)" != "40 100" ]; do sleep 0.1; done; stty size'`,
+    ],
     [{ do: 'cat' }, 'cat'],
     [{ do: 'missing' }, '/no/such/binary'],
   ])('reads well: %j', (work, line) => {

@@ -154,6 +154,8 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'bogus-execution-500',
     'killed-execution-kept',
     'signal-swallowed',
+    'terminal-ignored',
+    'resize-ignored',
     'any-signal-allowed',
     'wire-signal-positive',
     'missing-binary-500',
