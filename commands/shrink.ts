@@ -36,6 +36,7 @@ export function* simplerWork(work: Work): Iterable<Work> {
     case 'id':
     case 'machine':
     case 'caps':
+    case 'link':
       yield { do: 'print', out: 'out\n', err: '', code: 0 };
       return;
     case 'die':

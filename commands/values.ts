@@ -52,6 +52,7 @@ export const showing: Work[] = [
   { do: 'id' },
   { do: 'machine' },
   { do: 'caps' },
+  { do: 'link' },
 ];
 
 /** Commands that stay. */

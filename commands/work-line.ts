@@ -55,6 +55,8 @@ export function lineOf(work: Work): string {
       return shell('nproc', 'grep MemTotal /proc/meminfo', 'df -kP /');
     case 'caps':
       return 'grep CapEff /proc/self/status';
+    case 'link':
+      return 'grep -o eth0 /proc/net/dev';
     case 'mounts':
       return 'cat /proc/mounts';
     case 'runs':

@@ -46,6 +46,8 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('machine') }),
   /** Writes its effective capabilities, as /proc/PID/status has them. */
   z.strictObject({ do: z.literal('caps') }),
+  /** Writes the name of its network interface; nothing where it has none. */
+  z.strictObject({ do: z.literal('link') }),
   /** Writes /proc/mounts. */
   z.strictObject({ do: z.literal('mounts') }),
   /** Writes how often the main command of this box has been run (it counts itself on the disk). */

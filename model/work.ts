@@ -85,6 +85,8 @@ export function workResult(
       return { ...over(world), shape: { between: machineOf(box.options) } };
     case 'caps':
       return { ...over(world), shape: { bits: capabilitiesOf(box.options) } };
+    case 'link':
+      return { ...over(world), shape: linkOf(box.options) };
     case 'mounts':
       return { ...over(world), shape: mountsOf(world, box) };
     case 'runs':

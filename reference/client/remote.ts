@@ -90,11 +90,12 @@ const createJson = ({
 });
 
 /** What differs from the smallest. */
-const hardwareJson = ({ cpus, memoryMib, diskGb, capabilities, ...asked }: Asked) => ({
+const hardwareJson = ({ cpus, memoryMib, diskGb, capabilities, network, ...asked }: Asked) => ({
   ...(cpus === plainSpec.cpus ? {} : { cpus }),
   ...(memoryMib === plainSpec.memoryMib ? {} : { memory_mib: memoryMib }),
   ...(diskGb === plainSpec.diskGb ? {} : { disk_size_gb: diskGb }),
   ...(capabilities.add.length + capabilities.drop.length === 0 ? {} : { advanced: { capabilities } }),
+  ...(network.outbound && !network.inbound ? {} : { network: networkJson(network) }),
   ...(asked.autoStopS === 0 ? {} : { auto_stop: asked.autoStopS }),
   ...(asked.autoDeleteS === 0 ? {} : { auto_delete: asked.autoDeleteS }),
   ...(asked.autoResume ? {} : { auto_resume: false }),
@@ -102,7 +103,7 @@ const hardwareJson = ({ cpus, memoryMib, diskGb, capabilities, ...asked }: Asked
 
 type Asked = Pick<
   CreateRequest,
-  'cpus' | 'memoryMib' | 'diskGb' | 'capabilities' | 'autoStopS' | 'autoDeleteS' | 'autoResume'
+  'cpus' | 'memoryMib' | 'diskGb' | 'capabilities' | 'network' | 'autoStopS' | 'autoDeleteS' | 'autoResume'
 >;
 
 /** stdin is left open only for a caller who wants it; `""` means end-of-file at once. */

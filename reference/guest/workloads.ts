@@ -129,6 +129,10 @@ export const workloads: Readonly<Record<string, Workload>> = {
     await by.write('out', `${hardware.capabilities}\n`);
     return 0;
   },
+  async link({ by, hardware }) {
+    await by.write('out', hardware.hasNetwork ? 'eth0\n' : '');
+    return 0;
+  },
   mounts: (call) => shown(call, '/proc/mounts'),
   runs: (call) => shown(call, '/root/runs'),
 };

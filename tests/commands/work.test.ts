@@ -94,6 +94,10 @@ describe.each(shells)('workloads do what the model says, under %s', (sh) => {
       `${process.getuid?.()}\n${process.getgid?.()}\n`,
     );
     expect(runToEnd(argvOf({ do: 'machine' }), rootDir(), { sh }).out).toMatch(/^(?:\d+\n){3}$/u);
+    expect(runToEnd(argvOf({ do: 'link' }), rootDir(), { sh })).toMatchObject({
+      code: 0,
+      out: readFileSync('/proc/net/dev', 'utf8').includes('eth0:') ? 'eth0\n' : '',
+    });
     expect(runToEnd(argvOf({ do: 'caps' }), rootDir(), { sh }).out).toMatch(/^[0-9a-f]{16}\n$/u);
   });
 
