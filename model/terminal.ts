@@ -8,7 +8,8 @@ export interface OnTerminal {
 }
 
 /** What arrives of what a process writes: a terminal gives every line its own end (contract 2.2). */
-export const lineEnds = ({ tty }: OnTerminal, out: Bytes): Bytes => (tty ? out.replaceAll('\n', '\r\n') : out);
+export const lineEnds = ({ tty }: OnTerminal, out: Bytes): Bytes =>
+  tty ? out.replaceAll('\n', '\r\n') : out;
 
 /** Those that write the same every time, whose complaints are not in their output. */
 const plain: ReadonlySet<Work['do']> = new Set([
@@ -21,7 +22,11 @@ export const isTellableOn = ({ tty }: OnTerminal, work: Work, stdin?: string): b
   !tty || (stdin === undefined && plain.has(work.do));
 
 /** The world after a terminal was given its size, which something may have waited for (contract 12.1). */
-export function resized(world: World, exec: Exec, size: { readonly rows: number; readonly cols: number }): World {
+export function resized(
+  world: World,
+  exec: Exec,
+  size: { readonly rows: number; readonly cols: number },
+): World {
   const { work, handle } = exec;
   if (work.do !== 'terminal' || work.rows !== size.rows || work.cols !== size.cols) return world;
   const out = lineEnds(exec, `${size.rows} ${size.cols}\n`);

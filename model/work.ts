@@ -3,9 +3,10 @@ import { users } from '../domain/options.ts';
 import type { Work } from '../domain/work.ts';
 import { wakeGate } from './execs.ts';
 import type { BytesExpect } from './expect.ts';
-import { capabilitiesOf, machineOf } from './hardware.ts';
+import { capabilitiesOf, linkOf, machineOf } from './hardware.ts';
 import { idsOf, variablesFor } from './options.ts';
 import { readFile, writeFile } from './paths.ts';
+import { lineEnds, type OnTerminal } from './terminal.ts';
 import type { Box, World } from './world.ts';
 
 /** Where a gate's file lies in the box. */

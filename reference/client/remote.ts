@@ -1,6 +1,7 @@
 import type { Backend, CreateRequest, ExecRequest } from '../backend/backend.ts';
 import { type BoxJson, plainSpec } from '../core/box.ts';
 import { unsupported } from '../core/fault.ts';
+import { networkJson } from '../core/network.ts';
 import { profile } from '../core/profile.ts';
 import { putBackHeader } from '../server/envelope.ts';
 import { ask, askJson, type ServerAddress } from './http.ts';

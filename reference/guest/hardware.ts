@@ -12,7 +12,13 @@ export interface Hardware {
 }
 
 /** The smallest that there is. */
-export const plainHardware: Hardware = { cpus: 1, memoryMib: 1024, diskGb: 0, capabilities: '0', hasNetwork: true };
+export const plainHardware: Hardware = {
+  cpus: 1,
+  memoryMib: 1024,
+  diskGb: 0,
+  capabilities: '0',
+  hasNetwork: true,
+};
 
 const imageGb = 10;
 

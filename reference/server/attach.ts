@@ -96,8 +96,7 @@ async function control(runtime: Runtime, session: Session, ws: WebSocket, text: 
     return sendError(ws, signalNotAllowed(frame.sig));
   const failed = (what: string) => (error: unknown) => sendError(ws, `${what} failed: ${messageOf(error)}`);
   if (frame.type === 'stdin_eof') await input(runtime, session, null).catch(failed('stdin write'));
-  if (frame.type === 'resize')
-    await resize(runtime, session, frame.rows, frame.cols).catch(failed('resize'));
+  if (frame.type === 'resize') await resize(runtime, session, frame.rows, frame.cols).catch(failed('resize'));
   if (frame.type === 'signal')
     await sendSignal(runtime, session, frame.sig).catch(failed(`signal ${frame.sig}`));
 }

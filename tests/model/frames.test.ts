@@ -56,7 +56,9 @@ describe('frames to a running command (contract 5.3)', () => {
 
   it('a terminal is given its size, echoes, and has no end of its input that can be told', () => {
     const world = reached(run(hold), onTerminal(spawn({ do: 'terminal', rows: 24, cols: 80 })), attach());
-    expect(reached(run(hold), onTerminal(spawn(hold)), attach(), control('resize')).execs.exec1?.out).toBe('up\r\n');
+    expect(reached(run(hold), onTerminal(spawn(hold)), attach(), control('resize')).execs.exec1?.out).toBe(
+      'up\r\n',
+    );
     const after = onward(world, control('resize'));
     expect(after.execs.exec1).toMatchObject({ status: 'ending', codes: [0], out: '24 80\r\n' });
     expect(errorsOf(after)).toEqual([]);

@@ -62,7 +62,9 @@ const inspected = (box: BoxJson) => ({
   },
   Cpus: box.cpus,
   Memory: box.memory_mib * 2 ** 20,
-  ...(box.network && { Network: { Outbound: policy(box.network.outbound), Inbound: policy(box.network.inbound) } }),
+  ...(box.network && {
+    Network: { Outbound: policy(box.network.outbound), Inbound: policy(box.network.inbound) },
+  }),
 });
 
 const policy = ({ mode, allow_net }: NonNullable<BoxJson['network']>['outbound']) => ({

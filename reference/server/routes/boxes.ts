@@ -17,7 +17,16 @@ import {
   signalNotAllowed,
 } from '../bodies.ts';
 import { created, noContent, ok, type Routes } from '../route.ts';
-import { feed, finish, input, newSession, resize, type Session, sendSignal, unknownCode } from '../session.ts';
+import {
+  feed,
+  finish,
+  input,
+  newSession,
+  resize,
+  type Session,
+  sendSignal,
+  unknownCode,
+} from '../session.ts';
 
 /** Boxes and their lives. */
 export const boxRoutes: Routes = {
