@@ -5,12 +5,9 @@ import type { Step } from '../../program/step.ts';
 import { labels, onward, outcome, predicted, reached, saysNothing, worldsAfter } from './fixtures/play.ts';
 import {
   attach,
-  exec,
-  gate,
   hold,
   kill,
   missing,
-  onTerminal,
   print,
   read,
   resize,
@@ -99,40 +96,6 @@ describe('requests on an execution (contract 4.2, 5.1)', () => {
     const { next } = outcome(life('ending'), kill(), 'refused:execution-over');
     expect(next.execs.exec1).toMatchObject({ status: 'completed', codes: [7] });
     expect(outcome(life('ending'), kill()).next.execs.exec1?.status).toBe('gone');
-  });
-});
-
-describe('an execution with a terminal (contract 12.1)', () => {
-  const world = reached(run(hold), onTerminal(spawn({ do: 'terminal', rows: 40, cols: 100 })));
-
-  it('gets the size of a resize, and goes on with the one that it waits for', () => {
-    expect(labels(world, resize(24, 80))).toEqual(['resized']);
-    expect(onward(world, resize(24, 80))).toEqual(world);
-    expect(onward(world, resize(40, 100)).execs.exec1).toMatchObject({
-      status: 'ending',
-      codes: [0],
-      out: '40 100\r\n',
-    });
-    expect(labels(onward(world, resize(40, 100)), resize(1, 1))).toEqual(over);
-  });
-
-  it('has one stream for both, with the line ends of a terminal', () => {
-    expect(outcome(world, onTerminal(exec(print('a\nb', 'c\n', 7)))).expect).toEqual({
-      is: 'ended',
-      codes: [7],
-      out: { exactly: 'a\r\nbc\r\n' },
-      err: { exactly: '' },
-    });
-    const waiting = reached(run(hold), onTerminal(spawn(gate)), exec({ do: 'open', gate: 'g1' }));
-    expect(waiting.execs.exec1).toMatchObject({ out: 'one\r\ntwo\r\n', err: '' });
-  });
-
-  it('is asked for over REST only, and of what it reads and what may fail nothing is told', () => {
-    for (const via of ['cli', 'url', 'sdk'] as const)
-      expect(saysNothing(world, onTerminal(exec(print('a'), via)))).toBe(true);
-    for (const work of [{ do: 'cat' }, { do: 'mounts' }, { do: 'read', path: '/root/f1' }] as const)
-      expect(saysNothing(world, onTerminal(exec(work)))).toBe(true);
-    expect(saysNothing(world, { ...onTerminal(exec(print('a'))), stdin: 'unread\n' })).toBe(true);
   });
 });
 

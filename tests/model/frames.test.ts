@@ -14,7 +14,6 @@ import {
   gate,
   hold,
   kill,
-  onTerminal,
   print,
   read,
   rm,
@@ -52,18 +51,6 @@ describe('frames to a running command (contract 5.3)', () => {
     if (frame !== 'eof' && frame !== 'signal') expect(after.execs).toEqual(world.execs);
     else expect(after.execs.exec1).toMatchObject({ stdinOpen: false });
     expect(after.execs.exec1?.status).toBe(frame === 'signal' ? 'ending' : 'running');
-  });
-
-  it('a terminal is given its size, echoes, and has no end of its input that can be told', () => {
-    const world = reached(run(hold), onTerminal(spawn({ do: 'terminal', rows: 24, cols: 80 })), attach());
-    expect(reached(run(hold), onTerminal(spawn(hold)), attach(), control('resize')).execs.exec1?.out).toBe(
-      'up\r\n',
-    );
-    const after = onward(world, control('resize'));
-    expect(after.execs.exec1).toMatchObject({ status: 'ending', codes: [0], out: '24 80\r\n' });
-    expect(errorsOf(after)).toEqual([]);
-    expect(predicted(world, control('eof'))).toBeNull();
-    expect(predicted(world, send('line\n'))).toBeNull();
   });
 
   it('a signal frame is TERM', () => {
