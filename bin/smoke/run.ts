@@ -10,7 +10,7 @@ import type { Globals } from '../options/globals.ts';
 import { lanesOf } from '../session/engine.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
-import { corpus, type Planned, seeded } from './plan.ts';
+import { corpus, longestFirst, type Planned, seeded } from './plan.ts';
 
 /** A divergence that depends on timing is given so many runs to show itself. */
 const TIMING_RUNS = 2;
@@ -38,10 +38,10 @@ export async function smoke(options: Globals & SmokeOptions): Promise<number> {
     const { engine } = invocation;
     const plan = seeds
       ? seeded({ seeds, maxSteps: SEED_STEPS }, engine)
-      : [
+      : longestFirst([
           ...(await corpus(engine)),
           ...seeded(await readSeeds(seedsFile, engine.target.identity.target), engine),
-        ];
+        ]);
     return runPlan(invocation, plan, options.maxFailures);
   });
 }
@@ -156,10 +156,10 @@ async function untilShown(
   }
 }
 
-/** The counterexample of a mark must show this mark and no other. */
+/** The counterexample of a mark must show this mark, and no other but those that it needs. */
 function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history: History): ProgramLine {
   const shown = Object.keys(history.known).filter((id) => (history.known[id] ?? 0) > 0);
-  const others = shown.filter((id) => id !== mark.id);
+  const others = shown.filter((id) => id !== mark.id && !mark.needs?.includes(id));
   const wrong = others.length > 0 ? `shows ${others.join(', ')} besides ${mark.id}` : null;
   const why = shown.includes(mark.id)
     ? wrong

@@ -164,7 +164,7 @@ describe('forks of silent divergences', () => {
       op: 'stop',
       silent: true,
       seen: { is: 'done' },
-      after: { as: 'usual', box: { runsAdd: 1 } },
+      after: { as: 'usual', box: { code: 9 } },
     }),
     markOf({
       id: 'now-and-then',

@@ -54,6 +54,8 @@ export const whereSchema = z.strictObject({
   someBox: words,
   /** The box the step is about, before the step, has one host directory mounted in both modes. */
   box: z.strictObject({ mixedModes: z.boolean() }).optional(),
+  /** It has a mount of a host path that is not there. */
+  hostMissing: flag,
 });
 
 export type Where = z.infer<typeof whereSchema>;
@@ -98,6 +100,8 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
     const box = subjectBox(world, step);
     return box && hasMixedModes(box) === wanted.mixedModes ? wanted : null;
   },
+  hostMissing: (step, world) =>
+    subjectBox(world, step)?.mounts.some(({ kind }) => kind === 'missing') === true,
 };
 
 const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);

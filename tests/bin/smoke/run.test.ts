@@ -31,11 +31,11 @@ async function smoke(
 }
 
 const plain: Planned = { name: 'p', group: 'pinned', program };
-const marked = (always: boolean): Planned => ({
+const marked = (always: boolean, needs?: string[]): Planned => ({
   name: 'k',
   group: 'found',
   program,
-  mark: { id: 'k1', always },
+  mark: { id: 'k1', always, needs },
 });
 const failed: Answer = { ending: { is: 'failed', failure } };
 const broken: Answer = { ending: { is: 'infrastructure', why: 'ssh lost' } };
@@ -179,6 +179,7 @@ test.each<[string, Answer[], Planned, number, string]>([
   ['shows its mark', [{ known: { k1: 1 } }], marked(true), 0, 'there'],
   ['no longer shows its mark', [{}], marked(true), 1, 'gone'],
   ['shows another mark besides', [{ known: { k1: 1, k2: 1 } }], marked(true), 1, 'changed'],
+  ['shows one that it needs besides', [{ known: { k1: 1, k2: 1 } }], marked(true, ['k2']), 0, 'there'],
   ['fails in another way', [failed], marked(true), 1, 'changed'],
   ['shows a mark of timing at the second run', [{}, { known: { k1: 1 } }], marked(false), 0, 'there'],
   ['does not show a mark of timing in so few runs', [{}], marked(false), 0, 'not-seen'],

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Mount } from '../../../domain/mount.ts';
 import type { Work } from '../../../domain/work.ts';
+import type { Box } from '../../../model/world.ts';
 import type { By, Step } from '../../../program/step.ts';
 import { holdsWhere, type Where, whereSchema } from '../../../verdict/known/where.ts';
 import { onward, reached } from '../../model/fixtures/play.ts';
@@ -66,6 +67,18 @@ describe('the spelling of a box whose main session has a client', () => {
     expect(holds({ otherSpelling: true }, main('att2', second), taken)).toBe(wanted);
     expect(holds({ otherSpelling: true }, main('att2', second), boxes)).toBe(false);
   });
+});
+
+test('a host path is missing where a box was let through with it, not where one is asked for', () => {
+  const step: Step = { op: 'metrics', via: 'rest', on: 'box1' };
+  const create: Step = { op: 'create', via: 'rest', as: 'box9', mounts: [{ kind: 'missing', at: '/a' }] };
+  const box = boxes.boxes.box1 as Box;
+  const lacking = {
+    ...boxes,
+    boxes: { box1: { ...box, mounts: [{ kind: 'missing', at: '/a' }] as Mount[] } },
+  };
+  expect([boxes, lacking].map((world) => holds({ hostMissing: true }, step, world))).toEqual([false, true]);
+  expect(holds({ hostMissing: true }, create)).toBe(false);
 });
 
 describe('what is asked for', () => {
