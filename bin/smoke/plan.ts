@@ -14,7 +14,7 @@ export interface Planned {
   group: ProgramLine['group'];
   program: Program;
   /** The known divergence the program must show, and no other. */
-  mark?: Pick<KnownDivergence, 'id' | 'always' | 'needs'>;
+  mark?: Pick<KnownDivergence, 'id' | 'always' | 'needs' | 'rate'>;
 }
 
 /**

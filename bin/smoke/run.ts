@@ -12,7 +12,7 @@ import { findingsWithin } from '../session/findings.ts';
 import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
 import { corpus, longestFirst, type Planned, seeded } from './plan.ts';
 
-/** A divergence that depends on timing is given so many runs to show itself. */
+/** A divergence that depends on timing, but shows more often than not, is given so many runs to show itself. */
 const TIMING_RUNS = 2;
 /** What shrinking one program may cost, and all findings together, seconds: a reviewer waits. */
 const SHRINK = { runs: 40, seconds: 120 };
@@ -148,13 +148,17 @@ async function untilShown(
   { program, mark }: Planned,
   signal: AbortSignal,
 ): Promise<History> {
-  const most = mark?.always === false ? TIMING_RUNS : 1;
+  const most = mark ? runsFor(mark) : 1;
   for (let attempt = 1; ; attempt++) {
     const history = await engine.run(program, signal);
     const shown = mark && (history.known[mark.id] ?? 0) > 0;
     if (attempt >= most || history.ending.is !== 'passed' || shown) return history;
   }
 }
+
+/** One that shows seldom would most likely not show in another run either: it is not paid for. */
+const runsFor = ({ always, rate }: Mark): number =>
+  !always && rate && rate.m * 2 >= rate.k ? TIMING_RUNS : 1;
 
 /** The counterexample of a mark must show this mark, and no other but those that it needs. */
 function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history: History): ProgramLine {
@@ -166,7 +170,7 @@ function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history
     : `no longer shows ${mark.id}: remove its mark, or pin the program`;
   if (why === null) return withMark(line, mark.id, 'there');
   if (!mark.always && wrong === null) {
-    const timing = `${mark.id} did not show in ${TIMING_RUNS} runs; it depends on timing`;
+    const timing = `${mark.id} did not show in ${counted(runsFor(mark), 'run')}; it depends on timing`;
     return withMark({ ...line, why: timing }, mark.id, 'not-seen');
   }
   tally.amend('passed', 'failed');
