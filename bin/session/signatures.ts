@@ -61,7 +61,8 @@ export async function settleSignatures(invocation: Invocation): Promise<void> {
     const dir = join(out, kept.dir);
     const others = [line.dir, join(out, before.get(line.key)?.dir ?? '')].filter((other) => other !== dir);
     for (const other of others) if (isFolder(out, other)) removePath(other);
-    if (isFolder(out, line.dir)) line.dir = dir;
+    // Both are of one folder: its path, and how long the program in it is.
+    if (isFolder(out, line.dir)) Object.assign(line, { dir, steps: kept.steps });
   }
 }
 
@@ -97,12 +98,12 @@ function seenNow({ engine, dir, out }: Invocation, line: FindingLine): SeenSigna
   return { target, key, text, family, ...when, ...place };
 }
 
-/** Of two folders the one that is there, judged, of a version that the other is not of, shorter, or nearer the end. */
+/** Of two folders the one that is there, judged; of two alike that of a version that the other is not of, shorter, or nearer the end. */
 function withOld(now: SeenSignature, old: SeenSignature | undefined, out: string): SeenSignature {
   if (!old) return now;
   const isNews = now.versions.some((version) => !old.versions.includes(version));
   const isNearer = now.steps === old.steps && old.open && !now.open;
-  const isBetter = now.judged && (!old.judged || isNews || now.steps < old.steps || isNearer);
+  const isBetter = now.judged === old.judged ? isNews || now.steps < old.steps || isNearer : now.judged;
   const { dir, steps, judged, open } = isBetter || !existsSync(join(out, old.dir)) ? now : old;
   return {
     ...{ ...now, dir, steps, judged, open, firstSeen: old.firstSeen },

@@ -76,7 +76,7 @@ export async function runPlan(
     if (line.result === 'interrupted') return { ended: 'interrupted', why: `in ${planned.name}` };
     if (failures >= maxFailures) {
       invocation.warnings.push(
-        `ended after ${counted(failures, 'new finding')} (--max-failures); ${plan.length - programs.length} of ${plan.length} programs were not run`,
+        `ended after ${counted(failures, 'finding')} (--max-failures); ${plan.length - programs.length} of ${plan.length} programs were not run`,
       );
       return { ended: 'complete' };
     }

@@ -56,7 +56,7 @@ test('it ends after so many new findings, and says what was not run', async () =
   const first = await smoke([failed], plan, undefined, false, 1);
   expect(first.record.programs).toHaveLength(1);
   expect(first.record.warnings).toEqual([
-    'ended after 1 new finding (--max-failures); 3 of 4 programs were not run',
+    'ended after 1 finding (--max-failures); 3 of 4 programs were not run',
   ]);
   expect(first.code).toBe(1);
 });
