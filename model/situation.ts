@@ -48,6 +48,7 @@ export const newExec = (step: Spawning, status: Exec['status']): Exec => ({
   handle: step.as,
   box: step.on,
   by: step.by ?? 'id',
+  run: 0,
   work: step.work,
   status,
   codes: [],

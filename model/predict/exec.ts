@@ -169,7 +169,7 @@ function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason
 }
 
 function spawned(place: Admitted, step: Spawning, dying: boolean): Exec {
-  const base = { ...newExec(step, 'running'), stdinOpen: true };
+  const base = { ...newExec(step, 'running'), run: place.box.runs, stdinOpen: true };
   const result = workResult(place.world, place.box, step.work, null, false);
   if (result.ends === 'refused') return base;
   const cut = dying ? { cut: true, codes: cutCodes } : { cut: false, codes: [] };

@@ -46,6 +46,8 @@ export const whereSchema = z.strictObject({
   nameHas: words,
   /** The box is spelled otherwise than when the execution was made, or than by the client that has its main session. */
   otherSpelling: flag,
+  /** The run of the box that the execution was in is over; the box may run again. */
+  runOver: flag,
   /** The stream that is read was cut off: its command was stopped, it did not end by itself. */
   cut: flag,
   /** Somebody had been attached to the same stream, and has closed or seen its end. */
@@ -93,6 +95,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   nameHas: (step, world, parts) =>
     parts.filter((part) => namesOf(step, world).some((name) => name.includes(part))),
   otherSpelling: isSpelledOtherwise,
+  runOver: isOfOverRun,
   cut: isCut,
   again: comesAgain,
   someBox: (step, world) => boxesOf(world, homeOfStep(step)).map(({ status }) => status),
@@ -118,6 +121,13 @@ function isSpelledOtherwise(step: Step, world: World): boolean {
   const now: By = 'by' in step ? (step.by ?? 'id') : 'id';
   const before = subjectExec(world, step) ?? world.attaches[box?.attachedBy ?? ''];
   return before !== undefined && spelling(before.by) !== spelling(now);
+}
+
+function isOfOverRun(step: Step, world: World): boolean {
+  const exec = subjectExec(world, step);
+  const box = exec && world.boxes[exec.box];
+  if (!exec || !box) return false;
+  return exec.run < box.runs || (box.status !== 'running' && box.status !== 'ending');
 }
 
 function isCut(step: Step, world: World): boolean {

@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Mount } from '../../../domain/mount.ts';
 import type { Work } from '../../../domain/work.ts';
-import type { Box } from '../../../model/world.ts';
+import { newExec } from '../../../model/situation.ts';
+import type { Box, Exec } from '../../../model/world.ts';
 import type { By, Step } from '../../../program/step.ts';
 import { holdsWhere, type Where, whereSchema } from '../../../verdict/known/where.ts';
 import { onward, reached } from '../../model/fixtures/play.ts';
@@ -115,4 +116,20 @@ describe('what is asked for', () => {
   ])('a condition is one word or more: %j', (where, wanted) => {
     expect(whereSchema.safeParse(where).success).toBe(wanted);
   });
+});
+
+test('a run is over when its box is at rest, and for good when the box runs again', () => {
+  const at = (runs: number, status: Box['status']) => {
+    const box = boxes.boxes.box1 as Box;
+    const exec: Exec = { ...newExec({ as: 'exec9', on: 'box1', work: { do: 'cat' } }, 'ending'), run: 1 };
+    const world = { ...boxes, boxes: { box1: { ...box, runs, status } }, execs: { exec9: exec } };
+    return holds({ runOver: true }, { op: 'wait', exec: 'exec9' }, world);
+  };
+  expect([at(1, 'running'), at(1, 'ending'), at(1, 'stopped'), at(2, 'running')]).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ]);
+  expect(holds({ runOver: true }, { op: 'wait', exec: 'never' })).toBe(false);
 });
