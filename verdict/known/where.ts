@@ -38,6 +38,8 @@ export const whereSchema = z.strictObject({
   path: z.string().min(1).optional(),
   /** The path of a copy is empty. */
   emptyPath: flag,
+  /** The path of a copy is that of a file the box has. */
+  ontoFile: flag,
   /** A size below nothing is asked for. */
   negative: flag,
   /** What it should write, or be fed, is no UTF-8 text. */
@@ -90,6 +92,8 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   signal: (step) => ('signal' in step ? step.signal : null),
   path: (step, _world, part) => (pathOf(step).includes(part) ? part : null),
   emptyPath: (step) => 'path' in step && step.path === '',
+  ontoFile: (step, world) =>
+    step.op === 'copy-in' && subjectBox(world, step)?.disk[step.path] !== undefined,
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   binary: isBinary,
   nameHas: (step, world, parts) =>

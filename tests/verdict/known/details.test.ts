@@ -133,3 +133,10 @@ test('a run is over when its box is at rest, and for good when the box runs agai
   ]);
   expect(holds({ runOver: true }, { op: 'wait', exec: 'never' })).toBe(false);
 });
+
+test('a copy goes onto a file where the box has one at its path', () => {
+  const box = boxes.boxes.box1 as Box;
+  const world = { ...boxes, boxes: { box1: { ...box, disk: { '/f': 'old' } } } };
+  const copy = (path: string): Step => ({ op: 'copy-in', via: 'url', on: 'box1', path, data: 'new' });
+  expect(['/f', '/g'].map((path) => holds({ ontoFile: true }, copy(path), world))).toEqual([true, false]);
+});
