@@ -92,8 +92,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   signal: (step) => ('signal' in step ? step.signal : null),
   path: (step, _world, part) => (pathOf(step).includes(part) ? part : null),
   emptyPath: (step) => 'path' in step && step.path === '',
-  ontoFile: (step, world) =>
-    step.op === 'copy-in' && subjectBox(world, step)?.disk[step.path] !== undefined,
+  ontoFile: (step, world) => 'path' in step && subjectBox(world, step)?.disk[step.path] !== undefined,
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   binary: isBinary,
   nameHas: (step, world, parts) =>
