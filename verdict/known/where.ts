@@ -42,6 +42,8 @@ export const whereSchema = z.strictObject({
   ontoFile: flag,
   /** A size below nothing is asked for. */
   negative: flag,
+  /** The execution has a terminal. */
+  tty: flag,
   /** What it should write, or be fed, is no UTF-8 text. */
   binary: flag,
   /** The name of a box that is made or meant holds one of these. */
@@ -94,6 +96,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   emptyPath: (step) => 'path' in step && step.path === '',
   ontoFile: (step, world) => 'path' in step && subjectBox(world, step)?.disk[step.path] !== undefined,
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
+  tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
   nameHas: (step, world, parts) =>
     parts.filter((part) => namesOf(step, world).some((name) => name.includes(part))),
