@@ -46,6 +46,8 @@ function valuesOf(work: Work): string[] {
       return [work.out, ...(work.onTerm === undefined ? [] : [`${work.onTerm}`])];
     case 'gate':
       return [work.gate, work.out, work.after, `${work.code}`];
+    case 'terminal':
+      return [`${work.rows}`, `${work.cols}`];
     case 'open':
       return [work.gate];
     case 'write':

@@ -6,17 +6,17 @@ import { predictSpawn } from '../../model/predict/exec.ts';
 import { cli } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
-import { by, oneBox } from '../fields.ts';
+import { by, oneBox, tty } from '../fields.ts';
 import { simplerOptions } from '../options.ts';
-import { withSimplerWork } from '../shrink.ts';
-import { finite, impossible, lasting } from '../values.ts';
+import { without, withSimplerWork } from '../shrink.ts';
+import { finite, impossible, lasting, terminal } from '../values.ts';
 
 const works: Work[] = [...lasting, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
 /** exec -d, POST exec: started, not waited for. */
 export const spawn = defineVerb({
   op: 'spawn',
-  shape: { ...oneBox, by, as: execHandle, work: workSchema, ...processOptions },
+  shape: { ...oneBox, by, as: execHandle, work: workSchema, tty, ...processOptions },
   makes: 'exec',
   effect: 'enters',
   weight: 7,
@@ -24,7 +24,10 @@ export const spawn = defineVerb({
   refusals: 0.5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictSpawn,
-  forms: () => works.map((work) => ({ work })),
+  forms: ({ via }) => [
+    ...works.map((work) => ({ work })),
+    ...(via === 'rest' ? [...lasting.slice(1, 2), terminal].map((work) => ({ work, tty: true })) : []),
+  ],
   likely: ({ work }) => (work.do === 'cat' ? 2 : 1),
   calls: (step) => {
     const { via, as } = step;
@@ -32,8 +35,9 @@ export const spawn = defineVerb({
     return [{ ...(isSdk(via) ? execBySdk(step, via, 'spawn') : execByRest(step)), as }];
   },
   shrink: function* (step) {
+    yield* without(step, 'tty');
     yield* simplerOptions(step, step.work);
     yield* withSimplerWork(step);
   },
-  detail: ({ work }) => work.do,
+  detail: ({ work, tty }) => work.do + (tty ? ' tty' : ''),
 });

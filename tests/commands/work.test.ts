@@ -94,6 +94,10 @@ describe.each(shells)('workloads do what the model says, under %s', (sh) => {
       `${process.getuid?.()}\n${process.getgid?.()}\n`,
     );
     expect(runToEnd(argvOf({ do: 'machine' }), rootDir(), { sh }).out).toMatch(/^(?:\d+\n){3}$/u);
+    expect(runToEnd(argvOf({ do: 'link' }), rootDir(), { sh })).toMatchObject({
+      code: 0,
+      out: readFileSync('/proc/net/dev', 'utf8').includes('eth0:') ? 'eth0\n' : '',
+    });
     expect(runToEnd(argvOf({ do: 'caps' }), rootDir(), { sh }).out).toMatch(/^[0-9a-f]{16}\n$/u);
   });
 
@@ -128,6 +132,10 @@ describe('the line of a workload for people', () => {
     [
       { do: 'hold', out: 'up', onTerm: 5 },
       `sh -c 'trap "exit 5" TERM; printf up; while :; do sleep 0.1; done'`,
+    ],
+    [
+      { do: 'terminal', rows: 40, cols: 100 },
+      `sh -c 'while [ "$(stty size)" != "40 100" ]; do sleep 0.1; done; stty size'`,
     ],
     [{ do: 'cat' }, 'cat'],
     [{ do: 'missing' }, '/no/such/binary'],
