@@ -131,5 +131,5 @@ export const badMounts: Mount[][] = [
 export function mountsWeight(mounts: readonly Mount[]): number {
   if (mounts === below) return 5;
   if (mounts === beside) return 2;
-  return mounts.some((mount) => mount.kind === 'malformed' && mount.how === 'option') ? 3 : 1;
+  return mounts.some((mount) => mount.kind === 'malformed' && mount.how === 'option') ? 4 : 1;
 }

@@ -18,7 +18,16 @@ export async function installSdk(version: string, log: Log, cacheDir = defaultCa
   log(`installing the Python SDK ${wheel} into ${dir}`);
   await rm(dir, { recursive: true, force: true });
   await run('python3', ['-m', 'venv', dir]);
-  await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `boxlite==${wheel}`]);
+  await run(python, [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    '--retries',
+    '1',
+    `boxlite==${wheel}`,
+  ]);
   await run(python, ['-c', 'import boxlite']);
   await writeFile(complete, '');
   return wheel;

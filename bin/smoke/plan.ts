@@ -25,9 +25,8 @@ export async function corpus(engine: Engine): Promise<Planned[]> {
   return (await corpusPrograms()).flatMap(({ folder: group, name, program }): Planned[] => {
     // What the target lacks is in its warnings.
     if (!canRun(program, engine.surfaces)) return [];
-    const marks = engine.known.filter(
-      ({ found }) => group === 'found' && programName(found.program) === name,
-    );
+    const isOwn = ({ found }: KnownDivergence) => group === 'found' && programName(found.program) === name;
+    const marks = engine.known.filter(isOwn);
     if (marks.length === 0) return [{ name, group, program }];
     const shown = marks.filter((mark) => mayShow(mark, engine.target.identity));
     return shown.map((mark) => ({ name, group, program, mark }));

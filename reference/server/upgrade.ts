@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { Fault, invalidArgument, invalidState } from '../core/fault.ts';
+import { Fault, invalidState } from '../core/fault.ts';
 import { profile } from '../core/profile.ts';
 import { alone, type Box, find, ownerOf } from '../core/runtime.ts';
 import { bootVm, startBox } from '../core/start.ts';
@@ -41,7 +41,8 @@ export async function onUpgrade(
 async function claimed(app: App, call: Call): Promise<Session> {
   const { path, box: typed, execution } = routeOf(call.path);
   if (path === 'boxes/*/attach') return claimMain(app, find(app.runtime, typed));
-  if (path !== 'boxes/*/executions/*/attach') throw invalidArgument('this route is no WebSocket');
+  if (path !== 'boxes/*/executions/*/attach')
+    throw new Fault('not-found', 'not found: no WebSocket has this route');
   const session = sessionOf(app, find(app.runtime, typed), execution);
   if (session.exitCode !== null && defect('reattach-refused'))
     throw invalidState(`execution ${session.id} has already completed`);

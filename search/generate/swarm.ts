@@ -22,9 +22,9 @@ const makers = (Object.keys(verbs) as Op[]).filter(
   (op) => verbs[op].makes === 'box' && verbs[op].about === 'nothing',
 );
 
-/** Whether a target has a surface that the verb can be asked through. */
+/** Whether the language has the verb, and a target a surface that it can be asked through. */
 const isThere = (verb: Verb<Step> | undefined, target: ReadonlySet<Surface>): boolean =>
-  !verb || verb.unsaid || verb.surfaces.some((via) => !isSdk(via) || target.has(via));
+  verb !== undefined && (verb.unsaid || verb.surfaces.some((via) => !isSdk(via) || target.has(via)));
 
 /** Everything that has a weight, over all surfaces; SDKs are never left out, for what is drawn is recast for them. */
 export const wholeLanguage = (

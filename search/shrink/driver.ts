@@ -46,8 +46,8 @@ export async function shrinkProgram(task: ShrinkTask): Promise<Shrunk> {
   let left = candidates(rules, shrunk.program.steps, shrunk.failure, freshContext());
   for (let next = left.next(); !next.done; next = left.next()) {
     const program = { ...task.program, steps: next.value.steps };
-    const isOver = signal.aborted || shrunk.runs >= budget.runs || now() >= endMs;
-    if (isOver) return { ...shrunk, exhausted: false };
+    if (signal.aborted || shrunk.runs >= budget.runs || now() >= endMs)
+      return { ...shrunk, exhausted: false };
     shrunk.runs++;
     shrunk.commands += program.steps.length;
     const failure = await reproduce(program);

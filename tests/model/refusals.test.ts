@@ -113,7 +113,7 @@ describe('refusals over REST (contract 4.5)', () => {
 
   it('never allows a 5xx, and knows a refusal for every surface a reason can come from', () => {
     for (const [name, refusal] of Object.entries(refusals)) {
-      expect('cli' in refusal || 'rest' in refusal, name).toBe(true);
+      expect('cli' in refusal || 'rest' in refusal || 'sdk' in refusal, name).toBe(true);
       const answers = 'rest' in refusal ? refusal.rest.answers : [];
       for (const [status] of answers) expect(status, name).toBeLessThan(500);
     }

@@ -56,7 +56,7 @@ it('a box of the Python SDK ends with its server, as one that is not detached', 
   const left = ({ next }: { next: World }) => next.boxes.box1?.status;
   const after = (via: 'sdk' | 'node-sdk') =>
     predicted(reached({ ...box, via }), anotherServer).outcomes.map(left);
-  expect(new Set(after('sdk'))).toEqual(new Set(['stopped']));
+  expect(new Set(after('sdk'))).toEqual(new Set(['ending']));
   expect(new Set(after('node-sdk'))).toEqual(new Set(['running']));
 });
 

@@ -45,7 +45,10 @@ describe('reading programs', () => {
   it.each([
     [{ op: 'run', via: 'cli', as: 'box1' }, /step 2 \(run\), field as: an earlier step makes box1 already/u],
     [{ op: 'read', attach: 'att1' }, /step 2 \(read\), field attach: no earlier step makes att1/u],
-    [{ op: 'stop', via: 'rest', on: ['box1', 'box2'] }, /step 2 \(stop\), field on: REST takes one box/u],
+    [
+      { op: 'stop', via: 'rest', on: ['box1', 'box2'] },
+      /step 2 \(stop\), field on: only the command line takes several boxes/u,
+    ],
     [{ op: 'run', via: 'cli', as: 'box2', name: '-x' }, /step 2 \(run\), field name: .*begins with "-"/u],
     [{ op: 'run', via: 'rest', as: 'box2', name: 'a\0b' }, /step 2 \(run\), field name: .*NUL/u],
     [{ op: 'inspect', via: 'cli', on: '?-a' }, /step 2 \(inspect\), field on: .*without "-" in front/u],

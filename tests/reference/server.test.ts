@@ -86,7 +86,9 @@ const refused: Row[] = [
   ['PATCH', '/boxes', undefined, 405, 'unsupported'],
   ['GET', '/volumes/x', undefined, 400, 'unsupported'],
   ['GET', '/boxes/nope', undefined, 404, 'not_found'],
-  ['GET', '/boxes/%zz', undefined, 400, 'invalid_argument'],
+  // A per cent sign that begins no escape stands for itself.
+  ['GET', '/boxes/%zz', undefined, 404, 'not_found'],
+  ['GET', '/boxes/%ff', undefined, 400, 'invalid_argument'],
   ['POST', '/boxes/nope/start', undefined, 404, 'not_found'],
   ['POST', '/boxes', { nope: 1 }, 400, 'invalid_argument'],
   ['POST', '/boxes', { cmd: 'sh' }, 400, 'invalid_argument'],

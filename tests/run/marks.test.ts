@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isSdk } from '../../domain/surface.ts';
 import { newestProfile } from '../../model/profile.ts';
 import type { RunProgram } from '../../program/history.ts';
 import { type Program, programSchema } from '../../program/program.ts';
 import { makeRunner } from '../../run/execute.ts';
 import type { Target } from '../../runtime/ports/target.ts';
+import { findSdks } from '../../runtime/sdks.ts';
 import { openTarget } from '../../runtime/targets/open.ts';
 import { type KnownDivergence, loadKnownDivergences } from '../../verdict/known.ts';
 import { create, settle } from '../model/fixtures/steps.ts';
@@ -17,6 +19,8 @@ const marks: KnownDivergence[] = (
 
 const programOfMark = async ({ found }: KnownDivergence): Promise<Program> =>
   programSchema.parse(JSON.parse(await readFile(new URL(`../../${found.program}`, import.meta.url), 'utf8')));
+
+const { found: sdks } = findSdks('0.10.7');
 
 describe('a mark on a runtime that keeps the contract', () => {
   let target: Target;
@@ -44,6 +48,20 @@ describe('a mark on a runtime that keeps the contract', () => {
     expect(history.known).toEqual({});
   });
 
+  // What an SDK does is done on every runtime, where the SDK is.
+  const ofSdks = marks.filter(({ via = [] }) => via.length > 0 && via.every(isSdk));
+
+  it.each(
+    ofSdks.map((mark) => [mark.id, mark] as const),
+  )('shows all the same where it is the doing of an SDK that is installed: %s', async (id, mark) => {
+    const program = await programOfMark(mark);
+    const isInstalled = program.steps.every((step) => !('via' in step && isSdk(step.via)) || sdks[step.via]);
+    if (!isInstalled) return;
+    const { ending, known } = await run(program, signal);
+    expect(ending).toEqual({ is: 'passed' });
+    expect(known[id]).toBeGreaterThan(0);
+  });
+
   const needing = marks.flatMap((mark) => (mark.needs ? [[mark.id, mark.needs, mark] as const] : []));
 
   it.each(needing)('cannot show where what it needs is gone: %s', async (_id, needs, mark) => {
@@ -54,7 +72,7 @@ describe('a mark on a runtime that keeps the contract', () => {
     );
   });
 
-  const timed = marks.filter(({ always }) => !always);
+  const timed = marks.filter((mark) => !mark.always && !ofSdks.includes(mark));
 
   it.each(
     timed.map((mark) => [mark.id, mark] as const),

@@ -1,4 +1,4 @@
-import type { CliAnswer, RestAnswer, Session } from '../../ports/session.ts';
+import type { CliAnswer, RestAnswer, SdkAnswer, SdkRequest, Session } from '../../ports/session.ts';
 import type { Home } from '../homes.ts';
 
 /** A Ledger says which boxes of a runtime that others use too were made by this run. */
@@ -35,11 +35,19 @@ export function noteCli(ledger: Ledger, home: Home, answer: CliAnswer): void {
   else if (name !== undefined && !answer.err.includes('already exists')) ledger.names[home].add(name);
 }
 
-/** Enters what a POST to the boxes made. */
+/** Routes that make a box: those of new ones, of copies and of archives (contract 4.4, 11.1). */
+const MAKES = /^\/v1\/boxes(?:\/?|\/import(?:\?.*)?|\/[^/]+\/clone)$/;
+
+/** Enters what a POST to a route that makes a box made. */
 export function noteRest(ledger: Ledger, answer: RestAnswer): void {
-  if (answer.method !== 'POST' || !/^\/v1\/boxes\/?$/.test(answer.path) || answer.status !== 201) return;
+  if (answer.method !== 'POST' || !MAKES.test(answer.path) || answer.status !== 201) return;
   const id = /"box_id"\s*:\s*"([0-9A-Za-z]{12})"/.exec(answer.body)?.[1];
   if (id !== undefined) ledger.ids.server.add(id);
+}
+
+/** Enters what an SDK made. */
+export function noteSdk(ledger: Ledger, { method }: SdkRequest, { ok }: SdkAnswer): void {
+  if (method === 'create' && ok) ledger.ids.server.add((ok as { id: string }).id);
 }
 
 /** Says whether a box is this run's: never one that was there before. */
@@ -64,6 +72,18 @@ export function recording(session: Session, ledger: Ledger, keep: (home: Home) =
       noteRest(ledger, answer);
       keep('server');
       return answer;
+    },
+    sdk: (via) => {
+      const client = session.sdk(via);
+      return {
+        ...client,
+        call: async (request, options) => {
+          const answer = await client.call(request, options);
+          noteSdk(ledger, request, answer);
+          keep('server');
+          return answer;
+        },
+      };
     },
   };
 }

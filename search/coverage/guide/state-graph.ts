@@ -113,15 +113,17 @@ function wayBy(rules: Rules, worlds: PossibleWorlds, step: Step): Way | null {
   const [world] = worlds;
   const makes = rules.verbs[step.op]?.makes;
   const side = sideOf(world, step, makes);
-  const [outcome] = predict(rules, world, step)?.outcomes ?? [];
-  if (side === null || !outcome) return null;
   const situation = rules.situation(world, step);
   const [box = null] = Object.keys(world.boxes);
   // A copy is about the box it is made of.
   const creates = makes === 'box' && !('on' in step);
-  // A second box is another part's matter, unless it meets this one's name; directories of the host come with the box.
+  // A second box is another part's matter, unless it meets this one's name; looked at first, for there are many.
+  if (side === null || (creates && box !== null && !situation.endsWith('+taken-name'))) return null;
+  const [outcome] = predict(rules, world, step)?.outcomes ?? [];
+  if (!outcome) return null;
+  // Directories of the host come with the box.
   const about = 'host' in step ? box !== null : boxOf(world, step, outcome.next) === box;
-  if (creates ? box !== null && !situation.endsWith('+taken-name') : !about) return null;
+  if (!creates && !about) return null;
   const [goal, ...others] = goalsOf(keyText(step, situation, outcome.label));
   if (!goal || others.length > 0) return null;
   const next = worldsAfter(rules, worlds, step, 'every');

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isOurs, newLedger, noteCli, noteRest } from '../../../../runtime/targets/external/ledger.ts';
+import {
+  isOurs,
+  newLedger,
+  noteCli,
+  noteRest,
+  noteSdk,
+} from '../../../../runtime/targets/external/ledger.ts';
 import { cliAnswer, restAnswer, restBox } from '../../fixtures/cli-answer.ts';
 
 const id = 'Ab0123456789';
@@ -24,6 +30,30 @@ describe('the ledger', () => {
       restAnswer({ method: 'POST', path: '/v1/boxes', status: 201, body: JSON.stringify(restBox()) }),
     );
     expect(isOurs(rest, 'server', { id, name: null })).toBe(true);
+  });
+
+  test.each([
+    '/v1/boxes/',
+    `/v1/boxes/${id}/clone`,
+    '/v1/boxes/import',
+    '/v1/boxes/import?name=a%2Fb',
+  ])('takes the id from POST %s as well', (path) => {
+    const ledger = fresh();
+    noteRest(ledger, restAnswer({ method: 'POST', path, status: 201, body: JSON.stringify(restBox()) }));
+    expect(isOurs(ledger, 'server', { id, name: null })).toBe(true);
+  });
+
+  test('takes the id from the create of an SDK', () => {
+    const ledger = fresh();
+    noteSdk(
+      ledger,
+      { method: 'create' },
+      { error: { kind: 'InvalidArgumentError', code: null, message: '' } },
+    );
+    noteSdk(ledger, { method: 'spawn' }, { ok: { id } });
+    expect(isOurs(ledger, 'server', { id, name: null })).toBe(false);
+    noteSdk(ledger, { method: 'create' }, { ok: { id } });
+    expect(isOurs(ledger, 'server', { id, name: null })).toBe(true);
   });
 
   test('takes a name only where no id was told and the name was free', () => {

@@ -7,6 +7,7 @@ import { readProcess } from '../../../../machine/process.ts';
 import { startServe } from '../../../../runtime/drivers/serve-process.ts';
 import type { TargetOptions } from '../../../../runtime/ports/target.ts';
 import { bootId, reapDeadRuns } from '../../../../runtime/runs/record.ts';
+import { findSdks } from '../../../../runtime/sdks.ts';
 import { openExternalTarget } from '../../../../runtime/targets/external/target.ts';
 import { fakeBoxlite, ownRunsDir } from '../../fixtures/fake-target.ts';
 import { httpServer } from '../../fixtures/servers.ts';
@@ -129,10 +130,11 @@ describe('the external target', () => {
 
   test('drives what is given and nothing more', async () => {
     const { url, home } = await theirs();
+    const sdks = Object.keys(findSdks('0.10.7', dirname(ownRunsDir())).found);
     const server = await opened({ url, apiKey });
-    expect([...(await server.session('x')).surfaces]).toEqual(['rest']);
+    expect([...(await server.session('x')).surfaces]).toEqual(['rest', ...sdks]);
     const both = await opened({ url, apiKey, boxlite: fakeBoxlite });
-    expect([...(await both.session('x')).surfaces]).toEqual(['url', 'rest']);
+    expect([...(await both.session('x')).surfaces]).toEqual(['url', 'rest', ...sdks]);
     expect(both.identity).toMatchObject({ version: '0.10.7', details: { boxlite: fakeBoxlite, url } });
     const local = await opened({ home, boxlite: fakeBoxlite });
     const session = await local.session('x');
