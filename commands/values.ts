@@ -60,9 +60,6 @@ export const lasting: Work[] = [
 /** Commands that cannot be started. */
 export const impossible: Work[] = [{ do: 'missing' }, { do: 'directory' }];
 
-/** What a command that reads is fed: little, no text, more than a page, more than a pipe holds. */
-export const inputs = ['in\n', '\0\x01\xff\r\n', 'x'.repeat(9_000), 'z'.repeat(70_000)];
-
 /** A file that no box keeps from one run to the next. */
 export const TMP_FILE = '/tmp/f3';
 
@@ -80,6 +77,7 @@ export const mains: (Work | undefined)[] = [
   print('', 'oops\n', 7),
   print('', '', 42),
   print('', '', 255),
+  { do: 'flood', bytes: 300_000, to: 'both', code: 0 },
   { do: 'die', signal: 15 },
   { do: 'die', signal: 2 },
   ...impossible,

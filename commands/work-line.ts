@@ -1,4 +1,5 @@
 import { toBuffer, utf8 } from '../domain/bytes.ts';
+import { type Fill, textLines, textOf } from '../domain/fill.ts';
 import { quote } from '../domain/quote.ts';
 import type { Work } from '../domain/work.ts';
 
@@ -14,7 +15,7 @@ export function lineOf(work: Work): string {
     case 'die':
       return shell(`kill -${work.signal} $$`);
     case 'flood':
-      return shell(`yes 0123456789abcde | head -c ${work.bytes}`, exit(work.code));
+      return shell(...floodLines(work), exit(work.code));
     case 'blob':
       return shell(everyByte);
     case 'cat':
@@ -33,11 +34,11 @@ export function lineOf(work: Work): string {
     case 'open':
       return `touch /root/${work.gate}`;
     case 'write':
-      return shell(`${printf(work.data) || ':'} >${inner(work.path)}`);
+      return shell(`${dataLine(work.data)} >${inner(work.path)}`);
     case 'read':
       return `cat ${quote(work.path)}`;
     case 'args':
-      return work.args.length === 0 ? 'true' : `printf '%s\\n' ${work.args.map(quote).join(' ')}`;
+      return work.args.length === 0 ? 'true' : `printf '%s\\n' ${work.args.map(textOf).map(quote).join(' ')}`;
     case 'env':
       return shell('printf %s "$BOXCHECK_VALUE"');
     case 'environ':
@@ -66,6 +67,29 @@ const shell = (...commands: string[]): string => {
   const script = commands.filter((command) => command !== '').join('; ');
   return script === '' ? 'true' : `sh -c ${quote(script)}`;
 };
+
+/** A command that writes data of a pattern; the last of its pipe is the one whose output may be led elsewhere. */
+export function fillLine({ size, pattern }: Fill): string {
+  switch (pattern) {
+    case 'lines':
+      return `yes 0123456789abcde | head -c ${size}`;
+    case 'line':
+      return `yes x | tr -d "\\n" | head -c ${size}`;
+    case 'text':
+      return `yes "$(${printf('aé漢🙂')})" | head -n ${textLines({ size })}`;
+    case 'bytes':
+      return `while ${everyByte}; do :; done 2>/dev/null | head -c ${size}`;
+  }
+}
+
+function floodLines({ bytes, pattern = 'lines', to }: Extract<Work, { do: 'flood' }>): string[] {
+  const line = fillLine({ size: bytes, pattern });
+  if (to === 'both') return [`{ ${line} >&2 & ${line}; wait; }`];
+  return [to === 'err' ? `${line} >&2` : line];
+}
+
+const dataLine = (data: string | Fill): string =>
+  typeof data === 'string' ? printf(data) || ':' : fillLine(data);
 
 const exit = (code: number): string => (code === 0 ? '' : `exit ${code}`);
 const aside = (command: string): string => command && `${command} >&2`;

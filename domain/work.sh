@@ -9,6 +9,21 @@ if [ "$1" = main ]; then
 fi
 name=$1
 shift
+every() { # makes `all`: all 256 byte values, as the escapes \000 to \377: nothing else survives an argument list
+  for a in 0 1 2 3; do for b in 0 1 2 3 4 5 6 7; do for c in 0 1 2 3 4 5 6 7; do
+    all="$all\\$a$b$c"
+  done; done; done
+}
+fill() { # SIZE PATTERN: text comes in whole lines of eleven bytes
+  case $2 in
+  line) yes x | tr -d "\n" | head -c "$1" ;;
+  text) yes "$(printf "a\303\251\346\274\242\360\237\231\202")" | head -n $(($1 < 11 ? 1 : $1 / 11)) ;;
+  bytes)
+    every
+    while printf "$all"; do :; done 2>/dev/null | head -c "$1" ;;
+  *) yes 0123456789abcde | head -c "$1" ;;
+  esac
+}
 case $name in
 print) # OUT ERR CODE
   printf %s "$1"
@@ -16,13 +31,18 @@ print) # OUT ERR CODE
   exit "$3" ;;
 die) # SIGNAL
   kill "-$1" $$ ;;
-flood) # BYTES CODE
-  yes 0123456789abcde | head -c "$1"
+flood) # BYTES CODE PATTERN STREAM: to both at once, so that neither waits for the other
+  case $4 in
+  err) fill "$1" "$3" >&2 ;;
+  both)
+    fill "$1" "$3" >&2 &
+    fill "$1" "$3"
+    wait ;;
+  *) fill "$1" "$3" ;;
+  esac
   exit "$2" ;;
-blob) # all 256 byte values, as the escapes \000 to \377: nothing else survives an argument list
-  for a in 0 1 2 3; do for b in 0 1 2 3 4 5 6 7; do for c in 0 1 2 3 4 5 6 7; do
-    all="$all\\$a$b$c"
-  done; done; done
+blob)
+  every
   printf "$all" ;;
 cat)
   exec cat ;;
@@ -38,8 +58,8 @@ gate) # GATE OUT AFTER CODE
   exit "$4" ;;
 open) # GATE
   touch "/root/$1" && sync ;;
-write) # PATH DATA
-  printf %s "$2" >"$1" && sync ;;
+write) # PATH DATA, or PATH SIZE PATTERN
+  if [ $# = 2 ]; then printf %s "$2"; else fill "$2" "$3"; fi >"$1" && sync ;;
 read) # PATH
   exec cat "$1" ;;
 args) # VALUE...

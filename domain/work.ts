@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyText, fill, fillFields } from './fill.ts';
 import { boxFile, text } from './text.ts';
 
 /**
@@ -13,8 +14,14 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('print'), out: text, err: text, code }),
   /** Kills itself with a signal. */
   z.strictObject({ do: z.literal('die'), signal: z.literal([2, 9, 15]) }),
-  /** Writes `bytes` bytes of a known pattern, ends with `code`. */
-  z.strictObject({ do: z.literal('flood'), bytes: z.int().min(1).max(4_000_000), code }),
+  /** Writes `bytes` bytes of a pattern, `lines` if none is said, to stdout, stderr or both at once; ends with `code`. */
+  z.strictObject({
+    do: z.literal('flood'),
+    bytes: fillFields.size,
+    pattern: fillFields.pattern.optional(),
+    to: z.enum(['err', 'both']).optional(),
+    code,
+  }),
   /** Writes all 256 byte values. */
   z.strictObject({ do: z.literal('blob') }),
   /** Copies stdin to stdout until end-of-file. */
@@ -26,11 +33,11 @@ export const workSchema = z.discriminatedUnion('do', [
   /** Opens a gate. */
   z.strictObject({ do: z.literal('open'), gate }),
   /** Replaces a file and syncs. */
-  z.strictObject({ do: z.literal('write'), path: boxFile, data: text }),
+  z.strictObject({ do: z.literal('write'), path: boxFile, data: z.union([text, fill]) }),
   /** Writes a file to stdout; code 1 and nothing on stdout where there is none. */
   z.strictObject({ do: z.literal('read'), path: boxFile }),
   /** Writes its own arguments, one a line. */
-  z.strictObject({ do: z.literal('args'), args: z.array(text) }),
+  z.strictObject({ do: z.literal('args'), args: z.array(anyText) }),
   /** Writes the value of an environment variable set for it. */
   z.strictObject({ do: z.literal('env'), value: text }),
   /** Writes the environment that it was given, as /proc/PID/environ has it. */

@@ -1,4 +1,5 @@
 import { type Bytes, everyByte, utf8 } from '../domain/bytes.ts';
+import { filled, textBytes } from '../domain/fill.ts';
 import { users } from '../domain/options.ts';
 import type { Work } from '../domain/work.ts';
 import { wakeGate } from './execs.ts';
@@ -10,10 +11,6 @@ import type { Box, World } from './world.ts';
 
 /** Where a gate's file lies in the box. */
 const gatePath = (gate: string): string => `/root/${gate}`;
-
-/** The pattern of `flood`: a line of 16 bytes, again and again, cut at `bytes`. */
-export const floodOf = (bytes: number): Bytes =>
-  '0123456789abcde\n'.repeat(Math.ceil(bytes / 16)).slice(0, bytes);
 
 /** What a workload does when it is started in a running box. */
 export type WorkResult =
@@ -50,7 +47,7 @@ export function workResult(
     case 'die':
       return ended(world, init && work.signal !== 2 ? 0 : 128 + work.signal);
     case 'flood':
-      return ended(world, work.code, floodOf(work.bytes));
+      return flooded(world, work);
     case 'blob':
       return ended(world, 0, everyByte);
     case 'cat':
@@ -64,11 +61,11 @@ export function workResult(
     case 'open':
       return ended(openGate(world, box, work.gate), 0);
     case 'write':
-      return written(world, box, work.path, utf8(work.data));
+      return written(world, box, work.path, textBytes(work.data));
     case 'read':
       return fileRead(world, box, work.path);
     case 'args':
-      return ended(world, 0, utf8(work.args.map((arg) => `${arg}\n`).join('')));
+      return ended(world, 0, work.args.map((arg) => `${textBytes(arg)}\n`).join(''));
     case 'env':
       return ended(world, 0, utf8(work.value));
     case 'environ':
@@ -91,6 +88,14 @@ export function workResult(
     case 'directory':
       return { ends: 'refused', why: work.do };
   }
+}
+
+function flooded(
+  world: World,
+  { bytes, pattern = 'lines', to, code }: Extract<Work, { do: 'flood' }>,
+): WorkResult {
+  const data = filled({ size: bytes, pattern });
+  return ended(world, code, to === 'err' ? '' : data, to === undefined ? '' : data);
 }
 
 /** What the main command has counted may not have come to a disk that was copied while it ran. */

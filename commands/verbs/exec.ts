@@ -1,8 +1,8 @@
-import * as fc from 'fast-check';
+import type * as fc from 'fast-check';
 import { z } from 'zod';
+import { data, expanded } from '../../domain/fill.ts';
 import { processOptions } from '../../domain/options.ts';
 import { isCli, isSdk } from '../../domain/surface.ts';
-import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { isTellable } from '../../model/options.ts';
 import { predictExec } from '../../model/predict/exec.ts';
@@ -14,21 +14,13 @@ import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
+import { feeds, resized } from '../fills.ts';
 import { ofProcess, unknownUsers } from '../option-values.ts';
 import { maybeOptions, optionWeight, simplerOptions } from '../options.ts';
 import { boxPath } from '../paths.ts';
 import { running } from '../pick.ts';
-import { without, withSimplerWork } from '../shrink.ts';
-import {
-  files,
-  finite,
-  finiteWeight,
-  impossible,
-  inputs,
-  mountedFiles,
-  showing,
-  TMP_FILE,
-} from '../values.ts';
+import { simplerInput, without, withSimplerWork } from '../shrink.ts';
+import { files, finite, finiteWeight, impossible, mountedFiles, showing, TMP_FILE } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 import { workDetail } from '../work.ts';
 
@@ -36,7 +28,7 @@ const shape = {
   ...oneBox,
   by,
   work: workSchema,
-  stdin: byteText.optional(),
+  stdin: data.optional(),
   /** REST only, seconds. */
   timeoutS: z.number().positive().optional(),
   ...processOptions,
@@ -115,7 +107,9 @@ export const exec = defineVerb({
     ...(via === 'rest' ? [{ work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }] : []),
   ],
   vary: (step, world) =>
-    maybeFed(step).chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
+    resized(step.work)
+      .chain((work) => maybeFed({ ...step, work }))
+      .chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
   likely: ({ on, work, badWorkdir, timeoutS, user }, world) =>
     badWorkdir || timeoutS || user ? 1 : weightOf(work, world.boxes[on], world),
   calls: (step) => {
@@ -124,6 +118,7 @@ export const exec = defineVerb({
   },
   shrink: function* (step) {
     yield* without(step, 'stdin', 'timeoutS');
+    yield* simplerInput(step);
     yield* simplerOptions(step, step.work);
     yield* withSimplerWork(step);
   },
@@ -147,12 +142,14 @@ function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {
     [undefined, 2],
     ['unread\n', 1],
   ] as const);
-  const stdins = step.work.do === 'cat' ? fc.constantFrom(undefined, ...inputs) : unread;
+  const stdins = step.work.do === 'cat' ? feeds : unread;
   return stdins.map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
 }
 
 const overCli = (step: ExecStep, via: 'cli' | 'url'): Call =>
-  cli(via, execWords(step, via, step.stdin === undefined ? [] : ['-i']), 'ended', { stdin: step.stdin });
+  cli(via, execWords(step, via, step.stdin === undefined ? [] : ['-i']), 'ended', {
+    stdin: step.stdin && expanded(step.stdin),
+  });
 
 const overRest = (step: ExecStep): Call[] => [
   execByRest(step),

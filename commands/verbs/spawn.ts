@@ -7,6 +7,7 @@ import { cli } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
 import { by, oneBox } from '../fields.ts';
+import { resized } from '../fills.ts';
 import { simplerOptions } from '../options.ts';
 import { withSimplerWork } from '../shrink.ts';
 import { finite, impossible, lasting } from '../values.ts';
@@ -25,6 +26,7 @@ export const spawn = defineVerb({
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictSpawn,
   forms: () => works.map((work) => ({ work })),
+  vary: (step) => resized(step.work).map((work) => ({ ...step, work })),
   likely: ({ work }) => (work.do === 'cat' ? 2 : 1),
   calls: (step) => {
     const { via, as } = step;

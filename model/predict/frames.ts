@@ -1,6 +1,6 @@
-import type { Bytes } from '../../domain/bytes.ts';
 import type { ControlFrame } from '../../domain/control-frame.ts';
 import { deadlines } from '../../domain/deadlines.ts';
+import { type Data, expanded } from '../../domain/fill.ts';
 import { allow, done, type Prediction } from '../outcome.ts';
 import { type Attach, type ErrorFrame, type Exec, type World, withAttach, withExec } from '../world.ts';
 import { signalled } from './execution.ts';
@@ -29,7 +29,7 @@ function liveExec(world: World, attach: Attach): Exec | null {
 /** stdin bytes; a read-only attach is told off once and closed with 1008 (contract 5.3). */
 export function predictSend(
   world: World,
-  step: { readonly attach: string; readonly data: Bytes },
+  step: { readonly attach: string; readonly data: Data },
 ): Prediction | null {
   const attach = openAttach(world, step.attach);
   if (!attach) return null;
@@ -38,7 +38,7 @@ export function predictSend(
     return exec && allow(deadlines.commandMs, done('rejected', violated(world, attach, exec)));
   // An SDK has its own words for an input that it has closed itself.
   if (!exec || (attach.via && !exec.stdinOpen)) return null;
-  return allow(deadlines.commandMs, done('sent', sent(world, attach, exec, step.data)));
+  return allow(deadlines.commandMs, done('sent', sent(world, attach, exec, expanded(step.data))));
 }
 
 /** Only `cat` shows what it was sent; a write after end-of-file may be answered with an error (contract 5.3). */

@@ -1,5 +1,6 @@
 import { Errno, type Files } from './disk/files.ts';
 import type { MemoryVolume } from './disk/memory.ts';
+import { fill } from './fill.ts';
 import { type Hardware, seenOf } from './hardware.ts';
 import { type GuestProcess, TERM } from './process.ts';
 
@@ -39,8 +40,6 @@ function trying<T>(words: string, task: () => T): T {
 export type Workload = (call: Call, ...values: string[]) => number | Promise<number>;
 
 const holdMs = 300_000;
-const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
-const line = '0123456789abcde\n';
 
 /** The workloads by name, each as its line of the script says. */
 export const workloads: Readonly<Record<string, Workload>> = {
@@ -53,13 +52,13 @@ export const workloads: Readonly<Record<string, Workload>> = {
     by.signal(Number(signal), 'inside');
     return 0;
   },
-  async flood({ by }, bytes, code) {
-    const size = Number(bytes);
-    await by.write('out', line.repeat(Math.ceil(size / line.length)).slice(0, size));
+  async flood({ by }, bytes, code, pattern, to) {
+    const streams = to === 'both' ? (['err', 'out'] as const) : ([to === 'err' ? 'err' : 'out'] as const);
+    await Promise.all(streams.map((stream) => by.write(stream, fill(bytes, pattern))));
     return Number(code);
   },
   async blob({ by }) {
-    await by.write('out', everyByte);
+    await by.write('out', fill('256', 'bytes'));
     return 0;
   },
   async cat({ by }) {
@@ -80,8 +79,8 @@ export const workloads: Readonly<Record<string, Workload>> = {
     call.sync();
     return 0;
   },
-  write(call, path = '', data = '') {
-    written(call, path, data);
+  write(call, path = '', data = '', pattern) {
+    written(call, path, pattern === undefined ? data : fill(data, pattern));
     call.sync();
     return 0;
   },
@@ -150,5 +149,5 @@ async function shown({ by, files, cwd }: Call, path: string): Promise<number> {
   return 0;
 }
 
-const written = ({ files, cwd }: Call, path: string, data: string): void =>
+const written = ({ files, cwd }: Call, path: string, data: string | Buffer): void =>
   trying(`sh: can't create ${path}`, () => files.write(cwd, path, Buffer.from(data)));

@@ -5,6 +5,7 @@ import { finite } from '../../commands/values.ts';
 import { argvOf, envOf, mainArgv, workScript } from '../../commands/work.ts';
 import { lineOf } from '../../commands/work-line.ts';
 import type { Bytes } from '../../domain/bytes.ts';
+import { filled } from '../../domain/fill.ts';
 import { variablesIn } from '../../domain/variables.ts';
 import type { Work } from '../../domain/work.ts';
 import { workResult } from '../../model/work.ts';
@@ -12,6 +13,7 @@ import type { Box } from '../../model/world.ts';
 import { reached } from '../model/fixtures/play.ts';
 import { hold, run } from '../model/fixtures/steps.ts';
 import { rootDir, runToEnd, Started, shells } from './fixtures/shell.ts';
+import { sized } from './fixtures/sized.ts';
 
 const world = reached(run(hold));
 const predicted = (work: Work, stdin: Bytes | null, init = false) => {
@@ -26,7 +28,7 @@ const inputs: [Work, Bytes][] = [
   [{ do: 'cat' }, 'x'.repeat(300_000)],
 ];
 
-const ending = [...finite.map((work): [Work, Bytes] => [work, '']), ...inputs];
+const ending = [...[...finite, ...sized].map((work): [Work, Bytes] => [work, '']), ...inputs];
 
 describe.each(shells)('workloads do what the model says, under %s', (sh) => {
   it.each(ending)('%j', (work, stdin) => {
@@ -51,6 +53,18 @@ describe.each(shells)('workloads do what the model says, under %s', (sh) => {
       err: '',
     });
     expect(runToEnd(argvOf(read), root, { sh })).toEqual({ code: 0, out: utf8Bytes(data), err: '' });
+  });
+
+  it('writes files of a size and a pattern', () => {
+    const root = rootDir();
+    for (const data of [
+      { size: 70_000, pattern: 'bytes' },
+      { size: 5_000, pattern: 'text' },
+    ] as const) {
+      const written = runToEnd(argvOf({ do: 'write', path: '/root/f1', data }), root, { sh });
+      expect(written).toEqual({ code: 0, out: '', err: '' });
+      expect(runToEnd(argvOf({ do: 'read', path: '/root/f1' }), root, { sh }).out).toBe(filled(data));
+    }
   });
 
   it('fails to write where there is no directory', () => {
@@ -140,6 +154,7 @@ describe('the line of a workload for people', () => {
     { do: 'args', args: [] },
     { do: 'write', path: '/root/a "$b\'`\\', data: '-%d' },
     { do: 'write', path: '/root/e', data: '' },
+    { do: 'write', path: '/root/f', data: { size: 300, pattern: 'bytes' } },
   ];
   it.each([
     ...ending,
@@ -151,10 +166,11 @@ describe('the line of a workload for people', () => {
 
   it('leaves what a write leaves', () => {
     const root = rootDir();
-    const write: Work = { do: 'write', path: '/root/a "$b\'`\\', data: "-%d 'x' \\n ü\n" };
+    const data = "-%d 'x' \\n ü\n";
+    const write: Work = { do: 'write', path: '/root/a "$b\'`\\', data };
     expect(runToEnd(['sh', '-c', lineOf(write)], root).code).toBe(0);
     const read = runToEnd(argvOf({ do: 'read', path: write.path }), root);
-    expect(read).toEqual({ code: 0, out: utf8Bytes(write.data), err: '' });
+    expect(read).toEqual({ code: 0, out: utf8Bytes(data), err: '' });
   });
 });
 
