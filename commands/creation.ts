@@ -91,9 +91,7 @@ export const varied = <S extends Creating>(
 ): fc.Arbitrary<S> => {
   const mistakes = creationRefusals(step).length;
   const isAsGood = (asked: S) => isPossible(asked) && creationRefusals(asked).length === mistakes;
-  const sized = step.main
-    ? resized(step.main).map((main): S => ({ ...step, main }))
-    : fc.constant(step);
+  const sized = step.main ? resized(step.main).map((main): S => ({ ...step, main })) : fc.constant(step);
   return sized
     .chain((each) => maybeNamed(each, world))
     .chain((each) => maybeOptions(each, each.main, ofBox, isAsGood));

@@ -19,8 +19,15 @@ export function* simplerWork(work: Work): Iterable<Work> {
       for (const bytes of lessThan(work.bytes)) yield { ...work, bytes };
       return;
     case 'hold':
-      if (work.onTerm !== undefined) yield { do: 'hold', out: work.out };
+      yield* without(work, 'onTerm', 'forks');
       if (work.out) yield { ...work, out: '' };
+      return;
+    case 'fork':
+      if (work.code !== 0) yield { ...work, code: 0 };
+      yield { do: 'print', out: work.out, err: '', code: work.code };
+      return;
+    case 'daemon':
+      yield { do: 'print', out: '', err: '', code: work.code };
       return;
     case 'gate':
       yield { do: 'hold', out: work.out };

@@ -35,6 +35,12 @@ export const finite: Work[] = [
   { do: 'env', value: 'a="b" =c ' },
 ];
 
+/** Commands that end by themselves and leave a child behind, for any process that is not PID 1. */
+export const leaving: Work[] = [
+  { do: 'fork', out: 'out\n', after: 'late\n', code: 3 },
+  { do: 'daemon', code: 4 },
+];
+
 /** How much oftener one of them is drawn: the one whose code is neither zero nor special. */
 export const finiteWeight = (work: Work | undefined): number =>
   work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
@@ -53,6 +59,8 @@ export const lasting: Work[] = [
   { do: 'hold', out: '' },
   { do: 'hold', out: 'up\n' },
   { do: 'hold', out: 'up\n', onTerm: 5 },
+  { do: 'hold', out: 'up\n', onTerm: 'ignored' },
+  { do: 'hold', out: 'up\n', forks: true },
   { do: 'gate', gate: 'g1', out: 'one\n', after: 'two\n', code: 0 },
   { do: 'gate', gate: 'g1', out: '', after: 'late\n', code: 7 },
 ];

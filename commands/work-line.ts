@@ -21,9 +21,11 @@ export function lineOf(work: Work): string {
     case 'cat':
       return 'cat';
     case 'hold':
-      return work.onTerm === undefined
-        ? shell(printf(work.out), 'exec sleep 300')
-        : shell(`trap "exit ${work.onTerm}" TERM`, printf(work.out), 'while :; do sleep 0.1; done');
+      return holdLine(work);
+    case 'fork':
+      return shell(`{ sleep 0.3; ${printf(work.after) || ':'}; } &`, printf(work.out), exit(work.code));
+    case 'daemon':
+      return shell('sleep 300 </dev/null >/dev/null 2>&1 &', exit(work.code));
     case 'gate':
       return shell(
         printf(work.out),
@@ -62,9 +64,18 @@ export function lineOf(work: Work): string {
   }
 }
 
+function holdLine({ out, onTerm, forks }: Extract<Work, { do: 'hold' }>): string {
+  const handled = onTerm === 'ignored' ? 'trap "" TERM' : `trap "exit ${onTerm}" TERM`;
+  const stays = typeof onTerm === 'number' ? 'while :; do sleep 0.1; done' : 'exec sleep 300';
+  return shell(onTerm === undefined ? '' : handled, printf(out), ...(forks ? ['sleep 300 &', 'wait'] : [stays]));
+}
+
 /** `sh -c` with these commands; those that do nothing are left out. */
 const shell = (...commands: string[]): string => {
-  const script = commands.filter((command) => command !== '').join('; ');
+  const script = commands
+    .filter((command) => command !== '')
+    .map((command, i, all) => (i === all.length - 1 ? command : `${command}${command.endsWith('&') ? '' : ';'} `))
+    .join('');
   return script === '' ? 'true' : `sh -c ${quote(script)}`;
 };
 

@@ -44,7 +44,11 @@ function valuesOf(work: Work): string[] {
     case 'flood':
       return [`${work.bytes}`, `${work.code}`, work.pattern ?? 'lines', work.to ?? 'out'];
     case 'hold':
-      return [work.out, ...(work.onTerm === undefined ? [] : [`${work.onTerm}`])];
+      return [work.out, `${work.onTerm ?? 'none'}`, work.forks ? 'forks' : 'alone'];
+    case 'fork':
+      return [work.out, work.after, `${work.code}`];
+    case 'daemon':
+      return [`${work.code}`];
     case 'gate':
       return [work.gate, work.out, work.after, `${work.code}`];
     case 'open':

@@ -46,11 +46,23 @@ blob)
   printf "$all" ;;
 cat)
   exec cat ;;
-hold) # OUT [CODE]: with a code, TERM ends it; the trap comes first, so that output seen proves that it is set
-  [ $# = 1 ] || trap "exit $2" TERM
+hold) # OUT CODE|ignored|none FORKS: what TERM does; the trap comes first, so that output seen proves that it is set
+  case $2 in
+  none) ;;
+  ignored) trap "" TERM ;;
+  *) trap "exit $2" TERM ;;
+  esac
   printf %s "$1"
-  [ $# = 2 ] || exec sleep 300
+  if [ "$3" = forks ]; then sleep 300 & wait; fi
+  case $2 in none | ignored) exec sleep 300 ;; esac
   while :; do sleep 0.1; done ;;
+fork) # OUT AFTER CODE
+  { sleep 0.3; printf %s "$2"; } &
+  printf %s "$1"
+  exit "$3" ;;
+daemon) # CODE
+  sleep 300 </dev/null >/dev/null 2>&1 &
+  exit "$1" ;;
 gate) # GATE OUT AFTER CODE
   printf %s "$2"
   while [ ! -e "/root/$1" ]; do sleep 0.1; done

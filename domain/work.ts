@@ -26,8 +26,20 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('blob') }),
   /** Copies stdin to stdout until end-of-file. */
   z.strictObject({ do: z.literal('cat') }),
-  /** Writes `out`, then stays; on TERM it ends with `onTerm`, or has no handler when that is absent. */
-  z.strictObject({ do: z.literal('hold'), out: text, onTerm: code.optional() }),
+  /**
+   * Writes `out`, then stays; on TERM it ends with `onTerm`, or goes on, or has no handler when that is absent. `forks`:
+   * a child that has its streams stays as well.
+   */
+  z.strictObject({
+    do: z.literal('hold'),
+    out: text,
+    onTerm: z.union([code, z.literal('ignored')]).optional(),
+    forks: z.literal(true).optional(),
+  }),
+  /** Writes `out` and ends with `code`; a child of it writes `after` a little later. */
+  z.strictObject({ do: z.literal('fork'), out: text, after: text, code }),
+  /** Ends with `code` and leaves a child behind, which has none of its streams. */
+  z.strictObject({ do: z.literal('daemon'), code }),
   /** Writes `out`, waits until its gate is opened in the same box, writes `after`, ends with `code`. */
   z.strictObject({ do: z.literal('gate'), gate, out: text, after: text, code }),
   /** Opens a gate. */

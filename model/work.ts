@@ -54,6 +54,11 @@ export function workResult(
       return stdin === null ? { ends: false, out: '', world } : ended(world, 0, stdin);
     case 'hold':
       return { ends: false, out: utf8(work.out), world };
+    case 'fork':
+      // The end of PID 1 takes its children with it.
+      return ended(world, work.code, utf8(init ? work.out : work.out + work.after));
+    case 'daemon':
+      return ended(world, work.code);
     case 'gate':
       return box.disk[gatePath(work.gate)] === undefined
         ? { ends: false, out: utf8(work.out), world }

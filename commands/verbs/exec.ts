@@ -20,7 +20,16 @@ import { maybeOptions, optionWeight, simplerOptions } from '../options.ts';
 import { boxPath } from '../paths.ts';
 import { running } from '../pick.ts';
 import { simplerInput, without, withSimplerWork } from '../shrink.ts';
-import { files, finite, finiteWeight, impossible, mountedFiles, showing, TMP_FILE } from '../values.ts';
+import {
+  files,
+  finite,
+  finiteWeight,
+  impossible,
+  leaving,
+  mountedFiles,
+  showing,
+  TMP_FILE,
+} from '../values.ts';
 import type { StepWith } from '../verb.ts';
 import { workDetail } from '../work.ts';
 
@@ -39,9 +48,17 @@ type ExecStep = StepWith<'exec', typeof shape>;
 const works: Work[] = [
   ...finite,
   ...showing,
+  ...leaving,
   ...(['cat', 'mounts', 'runs'] as const).map((it): Work => ({ do: it })),
   { do: 'open', gate: 'g1' },
   ...impossible,
+];
+
+/** What a deadline has to end. */
+const timed: Work[] = [
+  { do: 'hold', out: 'up\n' },
+  { do: 'hold', out: 'up\n', forks: true },
+  { do: 'hold', out: 'up\n', onTerm: 'ignored' },
 ];
 
 /** Files that may be there, or are. */
@@ -104,7 +121,7 @@ export const exec = defineVerb({
     ...[...works, ...filesOf(pathsIn(world, on))].map((work) => ({ work })),
     { work: finite[0] as Work, badWorkdir: true },
     ...unknownUsers.map((user) => ({ work: finite[0] as Work, user })),
-    ...(via === 'rest' ? [{ work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }] : []),
+    ...(via === 'rest' ? timed.map((work) => ({ work, timeoutS: 1 })) : []),
   ],
   vary: (step, world) =>
     resized(step.work)

@@ -10,9 +10,9 @@ import { by, oneBox } from '../fields.ts';
 import { resized } from '../fills.ts';
 import { simplerOptions } from '../options.ts';
 import { withSimplerWork } from '../shrink.ts';
-import { finite, impossible, lasting } from '../values.ts';
+import { finite, impossible, lasting, leaving } from '../values.ts';
 
-const works: Work[] = [...lasting, { do: 'cat' }, ...finite.slice(-10), ...impossible];
+const works: Work[] = [...lasting, ...leaving, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
 /** exec -d, POST exec: started, not waited for. */
 export const spawn = defineVerb({

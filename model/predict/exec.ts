@@ -137,7 +137,7 @@ function ranOutcome(step: Executing, result: WorkResult, world: World): Outcome 
   const { timeoutS, via, work } = step;
   if (!result.ends) {
     const isTimed = timeoutS !== undefined && !isCli(via) && work.do === 'hold';
-    if (!isTimed || work.onTerm !== undefined) return null;
+    if (!isTimed || typeof work.onTerm === 'number') return null;
     const codes = [143, 137];
     return done('timed-out', world, { is: 'ended', codes, out: { prefixOf: out }, err: { exactly: '' } });
   }

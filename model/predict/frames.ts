@@ -3,7 +3,9 @@ import { deadlines } from '../../domain/deadlines.ts';
 import { type Data, expanded } from '../../domain/fill.ts';
 import { allow, done, type Prediction } from '../outcome.ts';
 import { type Attach, type ErrorFrame, type Exec, type World, withAttach, withExec } from '../world.ts';
-import { signalled } from './execution.ts';
+import { hasChild, isIgnored, signalled } from './execution.ts';
+
+const TERM = 15;
 
 const rejected = (kind: string): ErrorFrame => ({
   text: `read-only attach rejected a write: ${kind}`,
@@ -66,6 +68,8 @@ export function predictControl(
   const attach = openAttach(world, step.attach);
   const exec = attach && liveExec(world, attach);
   if (!attach || !exec || (attach.via && step.frame !== 'eof')) return null;
+  const isSignal = step.frame === 'signal' && !attach.readonly;
+  if (isSignal && (hasChild(exec) || isIgnored(exec, TERM))) return null;
   const next = attach.readonly
     ? readonlyControl(world, attach, step.frame)
     : control(world, attach, exec, step.frame);
@@ -86,7 +90,7 @@ function control(world: World, attach: Attach, exec: Exec, frame: ControlFrame):
     case 'resize':
       return withError(world, attach, { text: 'resize failed', optional: true });
     case 'signal':
-      return signalled(world, exec, 15);
+      return signalled(world, exec, TERM);
     default:
       return withError(world, attach, { text: complaints[frame] });
   }

@@ -1,3 +1,4 @@
+import { defect } from '../defects/switch.ts';
 import { Errno, type Files } from './disk/files.ts';
 import type { MemoryVolume } from './disk/memory.ts';
 import { fill } from './fill.ts';
@@ -40,6 +41,8 @@ function trying<T>(words: string, task: () => T): T {
 export type Workload = (call: Call, ...values: string[]) => number | Promise<number>;
 
 const holdMs = 300_000;
+/** How much later than its parent a child writes. */
+const childMs = 30;
 
 /** The workloads by name, each as its line of the script says. */
 export const workloads: Readonly<Record<string, Workload>> = {
@@ -66,7 +69,19 @@ export const workloads: Readonly<Record<string, Workload>> = {
     for (let data = await by.read(); data; data = await by.read()) await by.write('out', data);
     return 0;
   },
-  hold: ({ by }, out = '', code) => hold(by, out, code),
+  hold: ({ by }, out = '', onTerm = 'none', forks = 'alone') => hold(by, out, onTerm, forks === 'forks'),
+  async fork({ by }, out = '', after = '', code) {
+    await by.write('out', out);
+    // The end of PID 1 is that of its children; of others it is told when the last has let their streams go.
+    if (by.isInit || defect('late-output-lost')) return Number(code);
+    await later(by, childMs);
+    await by.write('out', after);
+    return Number(code);
+  },
+  async daemon({ by }, code) {
+    if (!by.isInit && defect('left-child-awaited')) await later(by, holdMs);
+    return Number(code);
+  },
   async gate({ by, files, disk }, gate, out = '', after = '', code) {
     await by.write('out', out);
     while (!files.look('/root', `${gate}`)) await by.wait(disk.changed.add);
@@ -127,17 +142,27 @@ export const workloads: Readonly<Record<string, Workload>> = {
   runs: (call) => shown(call, '/root/runs'),
 };
 
-/** Without a code it becomes `sleep`, which handles no signal; the handler is there before anything is written. */
-async function hold(by: Call['by'], out: string, code: string | undefined): Promise<number> {
-  if (code === undefined) by.handlers.clear();
-  else by.handlers.set(TERM, () => by.end(Number(code)));
+/**
+ * What TERM does: nothing in particular, nothing at all, or an end with a code. The handler is there before anything is
+ * written.
+ */
+async function hold(by: Call['by'], out: string, onTerm: string, forks: boolean): Promise<number> {
+  if (onTerm === 'none' || onTerm === 'ignored') by.handlers.clear();
+  if (onTerm === 'ignored') by.handlers.set(TERM, () => {});
+  else if (onTerm !== 'none') by.handlers.set(TERM, () => by.end(Number(onTerm)));
+  if (forks && defect('children-outlive-deadline')) by.holdEnd(new Promise(() => {}));
   await by.write('out', out);
-  await by.wait((wake) => {
-    const timer = code === undefined ? setTimeout(wake, holdMs) : undefined;
-    return by.ending.add(() => clearTimeout(timer));
-  });
+  if (onTerm === 'none' || onTerm === 'ignored') await later(by, holdMs);
+  else await by.wait(() => () => {});
   return 0;
 }
+
+/** Goes on after some time, unless the process has ended. */
+const later = (by: Call['by'], ms: number): Promise<void> =>
+  by.wait((wake) => {
+    const timer = setTimeout(wake, ms);
+    return by.ending.add(() => clearTimeout(timer));
+  });
 
 /** `cat` of a file, in place of the shell. */
 async function shown({ by, files, cwd }: Call, path: string): Promise<number> {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { finite } from '../../commands/values.ts';
+import { finite, leaving } from '../../commands/values.ts';
 import { argvOf, envOf, mainArgv, workScript } from '../../commands/work.ts';
 import { lineOf } from '../../commands/work-line.ts';
 import type { Bytes } from '../../domain/bytes.ts';
@@ -86,6 +87,28 @@ describe.each(shells)('workloads do what the model says, under %s', (sh) => {
     }
   });
 
+  it('holds although it is told to end, where it ignores that, or where a child has its streams', async () => {
+    const root = rootDir();
+    for (const work of [
+      { do: 'hold', out: 'up\n', onTerm: 'ignored' },
+      { do: 'hold', out: 'up\n', forks: true },
+    ] as const) {
+      const started = new Started(argvOf(work), root, sh);
+      await vi.waitFor(() => expect(started.out).toBe('up\n'), { timeout: 5_000 });
+      started.child.kill('SIGTERM');
+      const over = started.ended().then(() => 'over');
+      expect(await Promise.race([over, pause(300, 'goes on')])).toBe('goes on');
+    }
+  });
+
+  it('ends before its children do: one that writes later, and one that has no stream of it', async () => {
+    expect(runToEnd(argvOf(leaving[0] as Work), rootDir(), { sh })).toEqual(
+      predicted(leaving[0] as Work, ''),
+    );
+    const started = new Started(argvOf(leaving[1] as Work), rootDir(), sh);
+    expect(await started.ended()).toBe(4);
+  });
+
   it('waits for its gate, and goes on when it is opened', async () => {
     const root = rootDir();
     const gate: Work = { do: 'gate', gate: 'g1', out: 'one\n', after: 'two\n', code: 7 };
@@ -143,6 +166,9 @@ describe('the line of a workload for people', () => {
       { do: 'hold', out: 'up', onTerm: 5 },
       `sh -c 'trap "exit 5" TERM; printf up; while :; do sleep 0.1; done'`,
     ],
+    [{ do: 'hold', out: '', onTerm: 'ignored', forks: true }, `sh -c 'trap "" TERM; sleep 300 & wait'`],
+    [{ do: 'fork', out: 'a', after: 'b', code: 3 }, "sh -c '{ sleep 0.3; printf b; } & printf a; exit 3'"],
+    [{ do: 'daemon', code: 0 }, "sh -c 'sleep 300 </dev/null >/dev/null 2>&1 &'"],
     [{ do: 'cat' }, 'cat'],
     [{ do: 'missing' }, '/no/such/binary'],
   ])('reads well: %j', (work, line) => {

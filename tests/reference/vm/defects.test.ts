@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { leaving } from '../../../commands/values.ts';
 import { argvOf } from '../../../commands/work.ts';
+import type { Work } from '../../../domain/work.ts';
 import { defectsFromEnvironment } from '../../../reference/defects/spoil.ts';
 import type { DefectName } from '../../../reference/defects.ts';
 import { type Hardware, plainHardware } from '../../../reference/guest/hardware.ts';
@@ -139,6 +142,21 @@ const symptoms: Record<(typeof guestDefects)[number], Symptom> = {
   'long-argument-cut': {
     see: async (scene) => (await out(argvOf({ do: 'args', args: ['x'.repeat(5_000)] }))(scene)).length,
     clean: 5_001,
+  },
+  'late-output-lost': { see: out(argvOf(leaving[0] as Work)), clean: 'out\nlate\n' },
+  'left-child-awaited': {
+    see: (scene) => Promise.race([ran(argvOf(leaving[1] as Work))(scene), pause(1_000, 'not over')]),
+    clean: { out: '', err: '', code: 4 },
+  },
+  'children-outlive-deadline': {
+    see: async ({ boot, hypervisor }) => {
+      await boot();
+      const id = await hypervisor.start('b1', processSpec(argvOf({ do: 'hold', out: '', forks: true })));
+      const end = followed(hypervisor, 'b1', id);
+      await hypervisor.signal('b1', id, 15);
+      return Promise.race([end, pause(1_000, 'not over')]);
+    },
+    clean: { out: '', err: '', code: -15 },
   },
   'large-file-lost': {
     see: async (scene) => {

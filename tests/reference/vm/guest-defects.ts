@@ -4,6 +4,7 @@ import type { DefectName } from '../../../reference/defects.ts';
 export const guestDefects = [
   'arguments-split',
   'boot-id-kept',
+  'children-outlive-deadline',
   'cpus-ignored',
   'disk-lost-between-runs',
   'disk-size-ignored',
@@ -17,6 +18,8 @@ export const guestDefects = [
   'large-file-lost',
   'large-shared-file-cut',
   'large-stdin-cut',
+  'late-output-lost',
+  'left-child-awaited',
   'long-argument-cut',
   'memory-ignored',
   'orphan-survives',
