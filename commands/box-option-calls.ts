@@ -3,13 +3,16 @@ import type { Json } from './calls.ts';
 
 /** Flags for what a box is to have. */
 export function boxFlags(options: BoxOptions): string[] {
-  const { cpus, memoryMib, diskGb, capAdd = [], capDrop = [], autoStopS, autoDeleteS, autoResume } = options;
+  const { cpus, memoryMib, diskGb, capAdd = [], capDrop = [], outbound, inbound } = options;
+  const { autoStopS, autoDeleteS, autoResume } = options;
   return [
     ...flag('--cpus', cpus),
     ...flag('--memory', memoryMib),
     ...flag('--disk-size', diskGb),
     ...capAdd.flatMap((name) => flag('--cap-add', name)),
     ...capDrop.flatMap((name) => flag('--cap-drop', name)),
+    ...flag('--network', outbound),
+    ...flag('--inbound', inbound),
     ...flag('--auto-stop', autoStopS),
     ...flag('--auto-delete', autoDeleteS),
     ...(autoResume === false ? ['--no-auto-resume'] : []),
@@ -21,7 +24,8 @@ const flag = (name: string, value: string | number | undefined): string[] =>
 
 /** The same as fields of a body. */
 export function boxFields(options: BoxOptions): { [key: string]: Json } {
-  const { cpus, memoryMib, diskGb, capAdd, capDrop, autoStopS, autoDeleteS, autoResume } = options;
+  const { cpus, memoryMib, diskGb, capAdd, capDrop, outbound, inbound } = options;
+  const { autoStopS, autoDeleteS, autoResume } = options;
   const fields = {
     cpus,
     memory_mib: memoryMib,
@@ -32,8 +36,15 @@ export function boxFields(options: BoxOptions): { [key: string]: Json } {
     ...(capAdd || capDrop
       ? { advanced: { capabilities: { add: [...(capAdd ?? [])], drop: [...(capDrop ?? [])] } } }
       : {}),
+    ...(outbound || inbound ? { network: directions({ outbound, inbound }) } : {}),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [key: string]: Json;
   };
 }
+
+/** The policy of a network; a direction that is not asked for is left out. */
+const directions = (asked: Record<string, string | undefined>): { [key: string]: Json } =>
+  Object.fromEntries(
+    Object.entries(asked).flatMap(([name, mode]) => (mode === undefined ? [] : [[name, { mode }]])),
+  );

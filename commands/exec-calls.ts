@@ -22,6 +22,7 @@ const execBody = (step: Executing): { [key: string]: Json } => ({
   args: { $: 'argv', work: step.work, part: 'tail' },
   ...processFields(step, step.work),
   ...(step.timeoutS === undefined ? {} : { timeout_seconds: step.timeoutS }),
+  ...(step.tty === undefined ? {} : { tty: step.tty }),
 });
 
 /** POST exec. */

@@ -20,6 +20,9 @@ export const throughSdk = sdkSchema.optional();
 /** The SDK that attaches; the npm one does not. */
 export const attachesBySdk = sdkSchema.extract(['sdk']).optional();
 
+/** REST only: the process gets a terminal. */
+export const tty = z.boolean().optional();
+
 /** One box on a surface. */
 export const oneBox = { via: surfaceSchema, on: boxRef };
 

@@ -85,6 +85,10 @@ export function resized(work: Work): fc.Arbitrary<Work> {
   }
 }
 
+/** The step with such a workload; a terminal has one stream, in which nothing tells two apart. */
+export const sized = <S extends { work: Work; tty?: boolean | undefined }>(step: S): fc.Arbitrary<S> =>
+  step.tty ? fc.constant(step) : resized(step.work).map((work) => ({ ...step, work }));
+
 /** Mostly the thing as it is, else with data told by size. */
 export const often = <T>(thing: T, some: fc.Arbitrary<Fill>, withData: (data: Fill) => T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(thing) }, { weight: 1, arbitrary: some.map(withData) });

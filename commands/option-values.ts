@@ -30,6 +30,8 @@ export const unknownUsers = (Object.keys(users) as User[]).filter((user) => user
 
 const named = (Object.keys(capabilities) as Capability[]).filter((name) => capabilities[name] !== null);
 
+const networkModes = fc.constantFrom('enabled' as const, 'disabled' as const);
+
 /** Options that change nothing about whether a process is started. */
 export const values = {
   env,
@@ -42,6 +44,8 @@ export const values = {
   diskGb: fc.constantFrom(20, 33),
   capAdd: fc.subarray(named, { minLength: 1, maxLength: 2 }),
   capDrop: fc.subarray(named, { minLength: 1, maxLength: 2 }),
+  outbound: networkModes,
+  inbound: networkModes,
   autoStopS: fc.constantFrom(0, 3_600, 86_400),
   autoDeleteS: fc.constantFrom(0, 90_000),
   autoResume: fc.boolean(),

@@ -13,6 +13,7 @@ const shownBy: Partial<Record<Work['do'], readonly Name[]>> = {
   args: ['entrypoint'],
   machine: ['cpus', 'memoryMib', 'diskGb'],
   caps: ['capAdd', 'capDrop'],
+  link: ['outbound'],
 };
 
 /** How much oftener a workload is drawn that shows an option which its box has. */

@@ -32,6 +32,9 @@ export function* simplerWork(work: Work): Iterable<Work> {
     case 'gate':
       yield { do: 'hold', out: work.out };
       return;
+    case 'terminal':
+      yield { do: 'hold', out: '' };
+      return;
     case 'read':
       yield { do: 'print', out: 'out\n', err: '', code: 0 };
       // What a copy has put there may be no text.
@@ -51,6 +54,7 @@ export function* simplerWork(work: Work): Iterable<Work> {
     case 'id':
     case 'machine':
     case 'caps':
+    case 'link':
       yield { do: 'print', out: 'out\n', err: '', code: 0 };
       return;
     case 'die':

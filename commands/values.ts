@@ -45,6 +45,12 @@ export const leaving: Work[] = [
 export const finiteWeight = (work: Work | undefined): number =>
   work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
 
+/** Commands whose lines a terminal ends in its own way. */
+export const writingLines: Work[] = [print('out\n', 'err\n', 7), { do: 'flood', bytes: 70_000, code: 3 }];
+
+/** What is waited for of a terminal: no size that one has by itself. */
+export const terminal = { do: 'terminal', rows: 40, cols: 100 } as const;
+
 /** Commands that show how they were started. */
 export const showing: Work[] = [
   { do: 'environ' },
@@ -52,6 +58,7 @@ export const showing: Work[] = [
   { do: 'id' },
   { do: 'machine' },
   { do: 'caps' },
+  { do: 'link' },
 ];
 
 /** Commands that stay. */

@@ -33,6 +33,11 @@ export function lineOf(work: Work): string {
         printf(work.after),
         exit(work.code),
       );
+    case 'terminal':
+      return shell(
+        `while [ "$(stty size)" != "${work.rows} ${work.cols}" ]; do sleep 0.1; done`,
+        'stty size',
+      );
     case 'open':
       return `touch /root/${work.gate}`;
     case 'write':
@@ -53,6 +58,8 @@ export function lineOf(work: Work): string {
       return shell('nproc', 'grep MemTotal /proc/meminfo', 'df -kP /');
     case 'caps':
       return 'grep CapEff /proc/self/status';
+    case 'link':
+      return 'grep -o eth0 /proc/net/dev';
     case 'mounts':
       return 'cat /proc/mounts';
     case 'runs':

@@ -51,6 +51,8 @@ function valuesOf(work: Work): string[] {
       return [`${work.code}`];
     case 'gate':
       return [work.gate, work.out, work.after, `${work.code}`];
+    case 'terminal':
+      return [`${work.rows}`, `${work.cols}`];
     case 'open':
       return [work.gate];
     case 'write':

@@ -1,7 +1,10 @@
+/** The size that a resize frame asks for. */
+export const frameSize = { rows: 24, cols: 80 } as const;
+
 /** Text frames of an attach, sane and not, as they are sent (contract 5.3). */
 export const controlFrames = {
   eof: '{"type":"stdin_eof"}',
-  resize: '{"type":"resize","rows":24,"cols":80}',
+  resize: `{"type":"resize","rows":${frameSize.rows},"cols":${frameSize.cols}}`,
   signal: '{"type":"signal","sig":15}',
   'bad-json': '{"type":',
   'no-type': '{"rows":24}',

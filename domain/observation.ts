@@ -56,7 +56,9 @@ export interface StreamObservation {
 
 /** What was asked for a box, as far as a view tells of it. */
 export type Shown = Readonly<
-  Partial<Record<'cpus' | 'memoryMib' | 'autoStopS' | 'autoDeleteS' | 'autoResume', number | boolean>>
+  Partial<Record<'cpus' | 'memoryMib' | 'autoStopS' | 'autoDeleteS', number>> & {
+    autoResume?: boolean;
+  } & Partial<Record<'outbound' | 'inbound', string>>
 >;
 
 /** A BoxObservation is a box as any view shows it. */

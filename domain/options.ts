@@ -53,6 +53,9 @@ export const capabilities = {
 /** A Capability is one of them. */
 export type Capability = keyof typeof capabilities;
 
+/** Whether a box reaches others, or is reached (contract 12.5). */
+const networkMode = z.enum(['enabled', 'disabled']);
+
 const someCapabilities = z.array(z.enum(Object.keys(capabilities) as Capability[])).min(1);
 
 /** What may be asked for a box: how its processes are started, how its command is told, and what it is to have. */
@@ -67,6 +70,8 @@ export const boxOptions = {
   diskGb: z.int().min(0).max(64).optional(),
   capAdd: someCapabilities.optional(),
   capDrop: someCapabilities.optional(),
+  outbound: networkMode.optional(),
+  inbound: networkMode.optional(),
   /** Seconds, kept by a server. */
   autoStopS: z.int().min(0).optional(),
   autoDeleteS: z.int().min(0).optional(),

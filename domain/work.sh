@@ -68,6 +68,9 @@ gate) # GATE OUT AFTER CODE
   while [ ! -e "/root/$1" ]; do sleep 0.1; done
   printf %s "$3"
   exit "$4" ;;
+terminal) # ROWS COLS: of its stdin; without a terminal it has none
+  while [ "$(stty size 2>/dev/null)" != "$1 $2" ]; do sleep 0.1; done
+  echo "$1 $2" ;;
 open) # GATE
   touch "/root/$1" && sync ;;
 write) # PATH DATA, or PATH SIZE PATTERN
@@ -92,6 +95,8 @@ machine)
   echo "$2" ;;
 caps)
   while read -r what bits; do [ "$what" != CapEff: ] || echo "$bits"; done <"/proc/$$/status" ;;
+link) # the one to others, not that to itself
+  while read -r name rest; do case $name in eth0:*) echo eth0 ;; esac; done </proc/net/dev ;;
 mounts)
   exec cat /proc/mounts ;;
 runs)

@@ -8,6 +8,7 @@ import { boxFile, text } from './text.ts';
  */
 const code = z.int().min(0).max(255);
 const gate = z.string().regex(/^g[0-9]$/);
+const side = z.int().min(1).max(500);
 
 export const workSchema = z.discriminatedUnion('do', [
   /** Writes `out` and `err`, ends with `code`. */
@@ -42,6 +43,8 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('daemon'), code }),
   /** Writes `out`, waits until its gate is opened in the same box, writes `after`, ends with `code`. */
   z.strictObject({ do: z.literal('gate'), gate, out: text, after: text, code }),
+  /** Waits until its terminal has this size, and writes it. */
+  z.strictObject({ do: z.literal('terminal'), rows: side, cols: side }),
   /** Opens a gate. */
   z.strictObject({ do: z.literal('open'), gate }),
   /** Replaces a file and syncs. */
@@ -62,6 +65,8 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('machine') }),
   /** Writes its effective capabilities, as /proc/PID/status has them. */
   z.strictObject({ do: z.literal('caps') }),
+  /** Writes the name of its network interface; nothing where it has none. */
+  z.strictObject({ do: z.literal('link') }),
   /** Writes /proc/mounts. */
   z.strictObject({ do: z.literal('mounts') }),
   /** Writes how often the main command of this box has been run (it counts itself on the disk). */

@@ -1,4 +1,5 @@
 import { utf8 } from '../domain/bytes.ts';
+import { lineEnds } from './terminal.ts';
 import { type Exec, execsOf, type KeptCode, type World, withBox, withExec } from './world.ts';
 
 /** What the wire may show for a tenant cut off by a stop, a removal or the end of its VM (contract 7.4). */
@@ -43,5 +44,9 @@ export function wakeGate(world: World, boxHandle: string, gate: string): World {
 function wakeExec(world: World, exec: Exec, gate: string): World {
   if (exec.status !== 'running' || exec.work.do !== 'gate' || exec.work.gate !== gate) return world;
   const { out, after, code } = exec.work;
-  return withExec(world, exec.handle, { status: 'ending', codes: [code], out: utf8(out + after) });
+  return withExec(world, exec.handle, {
+    status: 'ending',
+    codes: [code],
+    out: lineEnds(exec, utf8(out + after)),
+  });
 }

@@ -49,6 +49,7 @@ interface Spawning {
   readonly on: string;
   readonly by?: By | undefined;
   readonly work: Work;
+  readonly tty?: boolean | undefined;
 }
 
 /** The execution a step asks for, before it has written anything. */
@@ -57,6 +58,7 @@ export const newExec = (step: Spawning, status: Exec['status']): Exec => ({
   box: step.on,
   by: step.by ?? 'id',
   work: step.work,
+  tty: step.tty ?? false,
   status,
   codes: [],
   out: '',

@@ -4,9 +4,10 @@ import { users } from '../domain/options.ts';
 import type { Work } from '../domain/work.ts';
 import { wakeGate } from './execs.ts';
 import type { BytesExpect } from './expect.ts';
-import { capabilitiesOf, machineOf } from './hardware.ts';
+import { capabilitiesOf, linkOf, machineOf } from './hardware.ts';
 import { idsOf, variablesFor } from './options.ts';
 import { readFile, writeFile } from './paths.ts';
+import { lineEnds, type OnTerminal } from './terminal.ts';
 import type { Box, World } from './world.ts';
 
 /** Where a gate's file lies in the box. */
@@ -63,6 +64,8 @@ export function workResult(
       return box.disk[gatePath(work.gate)] === undefined
         ? { ends: false, out: utf8(work.out), world }
         : ended(world, work.code, utf8(work.out + work.after));
+    case 'terminal':
+      return { ends: false, out: '', world };
     case 'open':
       return ended(openGate(world, box, work.gate), 0);
     case 'write':
@@ -85,6 +88,8 @@ export function workResult(
       return { ...over(world), shape: { between: machineOf(box.options) } };
     case 'caps':
       return { ...over(world), shape: { bits: capabilitiesOf(box.options) } };
+    case 'link':
+      return { ...over(world), shape: linkOf(box.options) };
     case 'mounts':
       return { ...over(world), shape: mountsOf(world, box) };
     case 'runs':
@@ -101,6 +106,13 @@ function flooded(
 ): WorkResult {
   const data = filled({ size: bytes, pattern });
   return ended(world, code, to === 'err' ? '' : data, to === undefined ? '' : data);
+}
+
+/** The result as its client sees it: a terminal has one stream for both. */
+export function shownOf(process: OnTerminal, result: WorkResult): WorkResult {
+  if (!process.tty || result.ends === 'refused') return result;
+  if (!result.ends) return { ...result, out: lineEnds(process, result.out) };
+  return { ...result, out: lineEnds(process, result.out + result.err), err: '' };
 }
 
 /** What the main command has counted may not have come to a disk that was copied while it ran. */

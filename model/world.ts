@@ -87,6 +87,8 @@ export interface Exec {
   /** How the box was spelled when it was made. All spellings mean the same (contract 0): only for known divergences. */
   readonly by: By;
   readonly work: Work;
+  /** It has a terminal: one stream, with its line ends. */
+  readonly tty: boolean;
   /**
    * `running`: until something is done about it. `ending`: it ends by itself, at any moment. `completed`: over
    * and retained. `gone`: forgotten, every route is 404.

@@ -13,8 +13,8 @@ import { type Call, cli } from '../calls.ts';
 import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
-import { by, oneBox } from '../fields.ts';
-import { feeds, resized } from '../fills.ts';
+import { by, oneBox, tty } from '../fields.ts';
+import { feeds, sized } from '../fills.ts';
 import { ofProcess, unknownUsers } from '../option-values.ts';
 import { maybeOptions, optionWeight, simplerOptions } from '../options.ts';
 import { boxPath } from '../paths.ts';
@@ -29,6 +29,7 @@ import {
   mountedFiles,
   showing,
   TMP_FILE,
+  writingLines,
 } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 import { workDetail } from '../work.ts';
@@ -40,6 +41,7 @@ const shape = {
   stdin: data.optional(),
   /** REST only, seconds. */
   timeoutS: z.number().positive().optional(),
+  tty,
   ...processOptions,
 };
 type ExecStep = StepWith<'exec', typeof shape>;
@@ -122,28 +124,29 @@ export const exec = defineVerb({
     { work: finite[0] as Work, badWorkdir: true },
     ...unknownUsers.map((user) => ({ work: finite[0] as Work, user })),
     ...(via === 'rest' ? timed.map((work) => ({ work, timeoutS: 1 })) : []),
+    ...(via === 'rest' ? writingLines.map((work) => ({ work, tty: true })) : []),
   ],
   vary: (step, world) =>
-    resized(step.work)
-      .chain((work) => maybeFed({ ...step, work }))
+    sized(step)
+      .chain(maybeFed)
       .chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
-  likely: ({ on, work, badWorkdir, timeoutS, user }, world) =>
-    badWorkdir || timeoutS || user ? 1 : weightOf(work, world.boxes[on], world),
+  likely: ({ on, work, badWorkdir, timeoutS, user, tty }, world) =>
+    badWorkdir || timeoutS || user || tty ? 1 : weightOf(work, world.boxes[on], world),
   calls: (step) => {
     if (isCli(step.via)) return [overCli(step, step.via)];
     return isSdk(step.via) ? [execBySdk(step, step.via, 'execute')] : overRest(step);
   },
   shrink: function* (step) {
-    yield* without(step, 'stdin', 'timeoutS');
+    yield* without(step, 'stdin', 'timeoutS', 'tty');
     yield* simplerInput(step);
     yield* simplerOptions(step, step.work);
     yield* withSimplerWork(step);
   },
-  alone: ({ op: _op, on: _on, by: _by, work: main, timeoutS, ...asked }, maker) =>
-    asked.badWorkdir || timeoutS !== undefined
+  alone: ({ op: _op, on: _on, by: _by, work: main, timeoutS, tty, ...asked }, maker) =>
+    asked.badWorkdir || timeoutS !== undefined || tty
       ? null
       : ({ ...maker, op: 'foreground', main, ...asked } as Refers),
-  detail: ({ work, badWorkdir }) => workDetail(work) + (badWorkdir ? '!' : ''),
+  detail: ({ work, badWorkdir, tty }) => workDetail(work) + (badWorkdir ? '!' : '') + (tty ? ' tty' : ''),
   owed: (world) => running(world).some(({ runs }) => runs > 1),
 });
 
@@ -155,6 +158,7 @@ const isPossibleIn =
 
 /** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
 function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {
+  if (step.tty) return fc.constant(step);
   const unread = weighted([
     [undefined, 2],
     ['unread\n', 1],
@@ -171,6 +175,6 @@ const overCli = (step: ExecStep, via: 'cli' | 'url'): Call =>
 const overRest = (step: ExecStep): Call[] => [
   execByRest(step),
   { call: 'open', path: boxPath(step, '/executions/', { $: 'told' }, '/attach') },
-  fed(step.stdin),
+  ...(step.tty ? [] : [fed(step.stdin)]),
   { call: 'follow' },
 ];

@@ -5,9 +5,11 @@ import { rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { throughSdk as via } from '../fields.ts';
 import { execPath } from '../paths.ts';
+import { terminal } from '../values.ts';
 
 const sizes = [
   { rows: 24, cols: 80 },
+  { rows: terminal.rows, cols: terminal.cols },
   { rows: 0, cols: 80 },
   { rows: 24, cols: -1 },
 ];

@@ -6,18 +6,18 @@ import { predictSpawn } from '../../model/predict/exec.ts';
 import { cli } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
-import { by, oneBox } from '../fields.ts';
-import { resized } from '../fills.ts';
+import { by, oneBox, tty } from '../fields.ts';
+import { sized } from '../fills.ts';
 import { simplerOptions } from '../options.ts';
-import { withSimplerWork } from '../shrink.ts';
-import { finite, impossible, lasting, leaving } from '../values.ts';
+import { without, withSimplerWork } from '../shrink.ts';
+import { finite, impossible, lasting, leaving, terminal } from '../values.ts';
 
 const works: Work[] = [...lasting, ...leaving, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
 /** exec -d, POST exec: started, not waited for. */
 export const spawn = defineVerb({
   op: 'spawn',
-  shape: { ...oneBox, by, as: execHandle, work: workSchema, ...processOptions },
+  shape: { ...oneBox, by, as: execHandle, work: workSchema, tty, ...processOptions },
   makes: 'exec',
   effect: 'enters',
   weight: 7,
@@ -25,8 +25,11 @@ export const spawn = defineVerb({
   refusals: 0.5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictSpawn,
-  forms: () => works.map((work) => ({ work })),
-  vary: (step) => resized(step.work).map((work) => ({ ...step, work })),
+  forms: ({ via }) => [
+    ...works.map((work) => ({ work })),
+    ...(via === 'rest' ? [...lasting.slice(1, 2), terminal].map((work) => ({ work, tty: true })) : []),
+  ],
+  vary: sized,
   likely: ({ work }) => (work.do === 'cat' ? 2 : 1),
   calls: (step) => {
     const { via, as } = step;
@@ -34,8 +37,9 @@ export const spawn = defineVerb({
     return [{ ...(isSdk(via) ? execBySdk(step, via, 'spawn') : execByRest(step)), as }];
   },
   shrink: function* (step) {
+    yield* without(step, 'tty');
     yield* simplerOptions(step, step.work);
     yield* withSimplerWork(step);
   },
-  detail: ({ work }) => work.do,
+  detail: ({ work, tty }) => work.do + (tty ? ' tty' : ''),
 });

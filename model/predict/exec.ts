@@ -12,7 +12,8 @@ import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
 import { startRun } from '../runs.ts';
 import { newExec } from '../situation.ts';
-import { type WorkResult, workResult } from '../work.ts';
+import { isTellableOn } from '../terminal.ts';
+import { shownOf, type WorkResult, workResult } from '../work.ts';
 import { type Box, type Exec, findBox, type World, withNew } from '../world.ts';
 
 /** A process that is put into a box. */
@@ -24,6 +25,8 @@ export interface Executing extends ProcessOptions {
   readonly stdin?: Data | undefined;
   /** REST only, seconds. */
   readonly timeoutS?: number | undefined;
+  /** REST only: it gets a terminal. */
+  readonly tty?: boolean | undefined;
 }
 
 /** One that is not waited for. */
@@ -87,8 +90,9 @@ export const endedMeanwhile = (world: World): Outcome => refused('box-ended', wo
 const execDeadlineMs = (box: Box): number =>
   box.status === 'running' || box.status === 'ending' ? deadlines.commandMs : deadlines.bootMs;
 
-/** No SDK is asked for the user of an execution. */
-const isAskable = ({ via, user }: Executing): boolean => !isSdk(via) || user === undefined;
+/** No SDK is asked for the user of an execution, and only REST for a terminal. */
+const isAskable = ({ via, user, tty }: Executing): boolean =>
+  (!isSdk(via) || user === undefined) && (!tty || via === 'rest');
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export function predictExec(world: World, step: Executing, profile: Profile): Prediction | null {
@@ -96,6 +100,7 @@ export function predictExec(world: World, step: Executing, profile: Profile): Pr
   if (!box) return refuse('unknown-box', world);
   if (box.status === 'ending' && hasEffects(step.work)) return null;
   if (!isAskable(step) || !isTellable(step.work, box.options, step)) return null;
+  if (!isTellableOn(step, step.work, step.stdin)) return null;
   const places = admit(world, box).map((place) => execIn(world, box, step, place));
   return union(maybeUnable(step, profile, world, places));
 }
@@ -120,13 +125,9 @@ function execIn(world: World, box: Box, step: Executing, place: Admitted | Reaso
   const late = box.status === 'ending' ? [endedMeanwhile(world)] : [];
   const refusal = execRefusal(step);
   if (refusal) return allow(execDeadlineMs(box), refused(refusal, place.world), ...late);
-  const result = workResult(
-    place.world,
-    inForce(place.box, step),
-    step.work,
-    expanded(step.stdin ?? ''),
-    false,
-  );
+  const own = inForce(place.box, step);
+  const ran = workResult(place.world, own, step.work, expanded(step.stdin ?? ''), false);
+  const result = shownOf(step, ran);
   const usual = ranOutcome(step, result, place.world);
   return usual && allow(execDeadlineMs(box), usual, ...raceOutcomes(step, usual.next, result));
 }
@@ -187,7 +188,7 @@ function raceOutcomes(step: Executing, after: World, result: WorkResult): Outcom
 
 /** Whether an attached client's output can be predicted to the byte, and nothing depends on when it is run. */
 const isStreamTellable = (work: Work): boolean =>
-  !hasEffects(work) && !['read', 'runs', 'mounts', 'environ', 'machine', 'caps'].includes(work.do);
+  !hasEffects(work) && !['read', 'runs', 'mounts', 'environ', 'machine', 'caps', 'link'].includes(work.do);
 
 /** exec -d, POST exec: started, not waited for. */
 export function predictSpawn(world: World, step: Spawning): Prediction | null {
@@ -195,7 +196,7 @@ export function predictSpawn(world: World, step: Spawning): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', lost);
   if (!isAskable(step) || !isStreamTellable(step.work)) return null;
-  if (!isTellable(step.work, box.options, step)) return null;
+  if (!isTellable(step.work, box.options, step) || !isTellableOn(step, step.work)) return null;
   return union(admit(world, box).map((place) => spawnIn(lost, box, step, place)));
 }
 
@@ -216,7 +217,7 @@ function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason
 
 function spawned(place: Admitted, step: Spawning, dying: boolean): Exec {
   const base = { ...newExec(step, 'running'), stdinOpen: true };
-  const result = workResult(place.world, inForce(place.box, step), step.work, null, false);
+  const result = shownOf(step, workResult(place.world, inForce(place.box, step), step.work, null, false));
   if (result.ends === 'refused') return base;
   const cut = dying ? { cut: true, codes: cutCodes } : { cut: false, codes: [] };
   if (!result.ends) return { ...base, ...cut, out: result.out, status: dying ? 'ending' : 'running' };

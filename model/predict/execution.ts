@@ -1,6 +1,7 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import type { Sdk } from '../../domain/surface.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused } from '../outcome.ts';
+import { resized } from '../terminal.ts';
 import { type Exec, findExec, type World, withAttach, withExec } from '../world.ts';
 
 /** Signals a client may send (contract 5.1). */
@@ -111,7 +112,7 @@ function forgotten(world: World, exec: Exec): World {
   return withExec(told, exec.handle, { status: 'gone', attachedBy: null });
 }
 
-/** POST resize of an execution without a terminal: 204, or a typed refusal (contract 5.1). */
+/** POST resize; of an execution without a terminal: 204, or a typed refusal (contract 5.1). */
 export function predictResize(
   world: World,
   step: OneExec & { readonly rows: number; readonly cols: number },
@@ -120,5 +121,8 @@ export function predictResize(
   const exec = findExec(world, step.exec);
   const sane = step.rows > 0 && step.cols > 0;
   if (!exec) return refuse(sane ? 'unknown-execution' : 'bad-size-or-unknown', world);
-  return sane ? allow(deadlines.commandMs, ...overOr(world)) : refuse('bad-size', world);
+  if (!sane) return refuse('bad-size', world);
+  return exec.tty && exec.status === 'running'
+    ? allow(deadlines.commandMs, done('resized', resized(world, exec, step)))
+    : allow(deadlines.commandMs, ...overOr(world));
 }

@@ -1,7 +1,8 @@
-import type { ControlFrame } from '../../domain/control-frame.ts';
+import { type ControlFrame, frameSize } from '../../domain/control-frame.ts';
 import { deadlines } from '../../domain/deadlines.ts';
 import { type Data, expanded } from '../../domain/fill.ts';
 import { allow, done, type Prediction } from '../outcome.ts';
+import { resized } from '../terminal.ts';
 import { type Attach, type ErrorFrame, type Exec, type World, withAttach, withExec } from '../world.ts';
 import { hasChild, isIgnored, signalled } from './execution.ts';
 
@@ -38,8 +39,8 @@ export function predictSend(
   const exec = liveExec(world, attach);
   if (attach.readonly)
     return exec && allow(deadlines.commandMs, done('rejected', violated(world, attach, exec)));
-  // An SDK has its own words for an input that it has closed itself.
-  if (!exec || (attach.via && !exec.stdinOpen)) return null;
+  // An SDK has its own words for an input that it has closed itself; a terminal echoes.
+  if (!exec || exec.tty || (attach.via && !exec.stdinOpen)) return null;
   return allow(deadlines.commandMs, done('sent', sent(world, attach, exec, expanded(step.data))));
 }
 
@@ -83,11 +84,13 @@ function readonlyControl(world: World, attach: Attach, frame: ControlFrame): Wor
   return seen ? world : withError(world, attach, rejected(kind));
 }
 
-function control(world: World, attach: Attach, exec: Exec, frame: ControlFrame): World {
+function control(world: World, attach: Attach, exec: Exec, frame: ControlFrame): World | null {
   switch (frame) {
     case 'eof':
-      return endOfInput(world, attach, exec);
+      // What the end of its input is to a terminal nobody says.
+      return exec.tty ? null : endOfInput(world, attach, exec);
     case 'resize':
+      if (exec.tty) return resized(world, exec, frameSize);
       return withError(world, attach, { text: 'resize failed', optional: true });
     case 'signal':
       return signalled(world, exec, TERM);

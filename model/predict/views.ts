@@ -51,13 +51,16 @@ export const boxExpect = (box: Box, states: readonly State[] = statesOf(box)): B
   ...shownOf(box),
 });
 
-const shownNames = ['cpus', 'memoryMib', 'autoStopS', 'autoDeleteS', 'autoResume'] as const;
+const shownNames = [
+  ...(['cpus', 'memoryMib', 'outbound', 'inbound'] as const),
+  ...(['autoStopS', 'autoDeleteS', 'autoResume'] as const),
+];
 
 /** What a box was asked for is what it shows (contract 12.2, 12.4). */
 function shownOf({ options }: Box): Pick<BoxExpect, 'shows'> {
   const asked = shownNames.filter((name) => options[name] !== undefined);
   if (asked.length === 0) return {};
-  return { shows: Object.fromEntries(asked.map((name) => [name, options[name] as number | boolean])) };
+  return { shows: Object.fromEntries(asked.map((name) => [name, options[name]])) };
 }
 
 /** `inspect`, GET box. A read changes nothing, but it may show that a run has ended (contract 7.1). */

@@ -17,6 +17,7 @@ export interface CreateRequest
     | 'memoryMib'
     | 'diskGb'
     | 'capabilities'
+    | 'network'
     | 'autoStopS'
     | 'autoDeleteS'
     | 'autoResume'

@@ -28,6 +28,7 @@ const process: Flags = { env: many('e'), workdir: one('w') };
 const making: Flags = { ...process, name: one(), rootfs: one(), entrypoint: one(), volume: many('v') };
 const having: Flags = {
   ...{ cpus: one(), memory: one(), 'disk-size': one(), 'cap-add': many(), 'cap-drop': many() },
+  ...{ network: one(), inbound: one() },
   ...{ 'auto-stop': one(), 'auto-delete': one(), 'no-auto-resume': none() },
 };
 const interactive: Flags = { interactive: none('i'), detach: none('d') };

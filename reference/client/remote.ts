@@ -1,6 +1,7 @@
 import type { Backend, CreateRequest, ExecRequest } from '../backend/backend.ts';
 import { type BoxJson, plainSpec } from '../core/box.ts';
 import { unsupported } from '../core/fault.ts';
+import { networkJson } from '../core/network.ts';
 import { profile } from '../core/profile.ts';
 import { putBackHeader } from '../server/envelope.ts';
 import { ask, askJson, type ServerAddress } from './http.ts';
@@ -90,11 +91,12 @@ const createJson = ({
 });
 
 /** What differs from the smallest. */
-const hardwareJson = ({ cpus, memoryMib, diskGb, capabilities, ...asked }: Asked) => ({
+const hardwareJson = ({ cpus, memoryMib, diskGb, capabilities, network, ...asked }: Asked) => ({
   ...(cpus === plainSpec.cpus ? {} : { cpus }),
   ...(memoryMib === plainSpec.memoryMib ? {} : { memory_mib: memoryMib }),
   ...(diskGb === plainSpec.diskGb ? {} : { disk_size_gb: diskGb }),
   ...(capabilities.add.length + capabilities.drop.length === 0 ? {} : { advanced: { capabilities } }),
+  ...(network.outbound && !network.inbound ? {} : { network: networkJson(network) }),
   ...(asked.autoStopS === 0 ? {} : { auto_stop: asked.autoStopS }),
   ...(asked.autoDeleteS === 0 ? {} : { auto_delete: asked.autoDeleteS }),
   ...(asked.autoResume ? {} : { auto_resume: false }),
@@ -102,7 +104,7 @@ const hardwareJson = ({ cpus, memoryMib, diskGb, capabilities, ...asked }: Asked
 
 type Asked = Pick<
   CreateRequest,
-  'cpus' | 'memoryMib' | 'diskGb' | 'capabilities' | 'autoStopS' | 'autoDeleteS' | 'autoResume'
+  'cpus' | 'memoryMib' | 'diskGb' | 'capabilities' | 'network' | 'autoStopS' | 'autoDeleteS' | 'autoResume'
 >;
 
 /** stdin is left open only for a caller who wants it; `""` means end-of-file at once. */

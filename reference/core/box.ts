@@ -2,6 +2,7 @@ import { defect } from '../defects/switch.ts';
 import type { MountSpec, Owner } from '../vm/port.ts';
 import type { Capabilities } from './capabilities.ts';
 import { Fault, invalidState } from './fault.ts';
+import { type Network, networkJson } from './network.ts';
 import { profile } from './profile.ts';
 
 /** Words a status can have (contract 3.1). */
@@ -25,6 +26,7 @@ export interface BoxSpec {
   /** 0: as large as its image. */
   diskGb: number;
   capabilities: Capabilities;
+  network: Network;
   mounts: MountSpec[];
   /** Host directories made for anonymous volumes; they go with the box. */
   anonymous: string[];
@@ -85,6 +87,7 @@ export const plainSpec: Omit<BoxSpec, 'source' | 'detached'> = {
   memoryMib: 1024,
   diskGb: 0,
   capabilities: { add: [], drop: [] },
+  network: { outbound: true, inbound: false },
   mounts: [],
   anonymous: [],
   removeAtEnd: false,
@@ -110,6 +113,7 @@ export const boxJson = ({ spec, ...record }: BoxRecord) => ({
   image: 'image' in spec.source ? spec.source.image : `rootfs:${spec.source.rootfs}`,
   cpus: defect('cpus-shown-as-one') ? 1 : spec.cpus,
   memory_mib: defect('memory-shown-in-bytes') ? spec.memoryMib * 2 ** 20 : spec.memoryMib,
+  ...(profile.networkShown ? { network: networkJson(spec.network) } : {}),
   labels: {},
   auto_stop: defect('auto-stop-not-shown') ? 0 : spec.autoStopS,
   auto_delete: defect('auto-delete-not-shown') ? 0 : spec.autoDeleteS,

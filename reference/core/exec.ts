@@ -46,7 +46,8 @@ async function startTenant(runtime: Runtime, box: Box, spec: ExecSpec): Promise<
   const { record, vm } = box;
   const cwd = spec.workdir ?? (defect('box-workdir-not-for-exec') ? '/' : record.spec.workdir);
   const user = (defect('exec-user-ignored') ? undefined : spec.user) ?? record.spec.user;
-  const { argv, env, tty, followed } = spec;
+  const { argv, env, followed } = spec;
+  const tty = spec.tty && !defect('terminal-ignored');
   try {
     return await startProcess(runtime, record, { argv, env, cwd, user, tty, init: false, followed });
   } catch (error) {

@@ -64,3 +64,14 @@ export async function signalProcess(
   const hypervisor = await runtime.hypervisor();
   await hypervisor.signal(box.record.id, process, signal);
 }
+
+/** Gives the terminal of a process its size. */
+export async function resizeProcess(
+  runtime: Runtime,
+  { box, process }: Running,
+  rows: number,
+  cols: number,
+): Promise<void> {
+  const hypervisor = await runtime.hypervisor();
+  await hypervisor.resize(box.record.id, process, rows, cols);
+}

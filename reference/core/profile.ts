@@ -8,17 +8,25 @@ interface Profile {
   execUser: boolean;
   /** A number of processors outside 1 to 16 is refused. */
   cpusChecked: boolean;
+  /** The network policy of a box is shown. */
+  networkShown: boolean;
 }
 
-const newest: Profile = { readOnlyAttach: true, deadlines: true, execUser: true, cpusChecked: true };
+const newest: Profile = {
+  readOnlyAttach: true,
+  deadlines: true,
+  execUser: true,
+  cpusChecked: true,
+  networkShown: true,
+};
 const before11: Profile = { ...newest, execUser: false, cpusChecked: false };
 
 const profiles: Record<string, Profile> = {
   // What they add is not played yet.
   '0.11.0': newest,
   '0.10.8': before11,
-  '0.10.7': before11,
-  '0.10.0': { ...before11, readOnlyAttach: false, deadlines: false },
+  '0.10.7': { ...before11, networkShown: false },
+  '0.10.0': { ...before11, networkShown: false, readOnlyAttach: false, deadlines: false },
 };
 
 /**

@@ -64,8 +64,10 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
     update(runtime, box, { pid: 0, vmOwner: owner });
     const hypervisor = await runtime.hypervisor();
     const mounts = spoil ? spoil.spoiledMounts(record, recordsOf(runtime)) : record.spec.mounts;
-    const { cpus, memoryMib, diskGb } = record.spec;
-    const hardware = { cpus, memoryMib, diskGb, capabilities: effective(record.spec.capabilities) };
+    const { cpus, memoryMib, diskGb, network } = record.spec;
+    const capabilities = effective(record.spec.capabilities);
+    const hasNetwork = network.outbound || defect('network-never-off');
+    const hardware = { cpus, memoryMib, diskGb, capabilities, hasNetwork };
     const spec = { box: record.id, dir: boxDir(runtime.home, record.id), mounts, owner, hardware };
     box.vm = newLiveVm(null);
     const { pid } = await hypervisor.boot(spec);

@@ -8,10 +8,17 @@ export interface Hardware {
   diskGb: number;
   /** Effective capabilities of root in its container, in hexadecimal. */
   capabilities: string;
+  hasNetwork: boolean;
 }
 
 /** The smallest that there is. */
-export const plainHardware: Hardware = { cpus: 1, memoryMib: 1024, diskGb: 0, capabilities: '0' };
+export const plainHardware: Hardware = {
+  cpus: 1,
+  memoryMib: 1024,
+  diskGb: 0,
+  capabilities: '0',
+  hasNetwork: true,
+};
 
 const imageGb = 10;
 

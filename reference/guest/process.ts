@@ -40,6 +40,9 @@ export class GuestProcess {
   /** Set once the outside is told; null code: unknown, the VM died. */
   exit: { code: number | null } | null = null;
   readonly ending = new Waiters();
+  /** Of its terminal, as `stty size` has it; empty while nobody has given it one. */
+  size = '';
+  readonly resized = new Waiters();
   readonly #over = new Waiters();
   #held: Promise<unknown> | null = null;
 
@@ -77,6 +80,13 @@ export class GuestProcess {
   feed(data: Buffer | null): void {
     if (data) this.stdin.push(data);
     else this.stdin.end();
+  }
+
+  /** Gives its terminal a size, where it has one. */
+  resize(rows: number, cols: number): void {
+    if (this.err !== this.out) return;
+    this.size = `${rows} ${cols}`;
+    this.resized.wake();
   }
 
   async write(stream: 'out' | 'err', data: Buffer | string): Promise<void> {

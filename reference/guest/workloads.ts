@@ -88,6 +88,11 @@ export const workloads: Readonly<Record<string, Workload>> = {
     await by.write('out', after);
     return Number(code);
   },
+  async terminal({ by }, rows, cols) {
+    while (by.size !== `${rows} ${cols}`) await by.wait(by.resized.add);
+    await by.write('out', `${by.size}\n`);
+    return 0;
+  },
   open(call, gate) {
     const { files } = call;
     if (!files.look('/root', `${gate}`)) written(call, `/root/${gate}`, '');
@@ -136,6 +141,10 @@ export const workloads: Readonly<Record<string, Workload>> = {
   },
   async caps({ by, hardware }) {
     await by.write('out', `${hardware.capabilities}\n`);
+    return 0;
+  },
+  async link({ by, hardware }) {
+    await by.write('out', hardware.hasNetwork ? 'eth0\n' : '');
     return 0;
   },
   mounts: (call) => shown(call, '/proc/mounts'),

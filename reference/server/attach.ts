@@ -3,7 +3,7 @@ import { messageOf } from '../core/fault.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
 import { allowedSignals, isPositive, signalNotAllowed } from './bodies.ts';
-import { attach, type Client, input, release, type Session, sendSignal } from './session.ts';
+import { attach, type Client, input, release, resize, type Session, sendSignal } from './session.ts';
 
 const streamByte = { out: 1, err: 2 } as const;
 
@@ -95,8 +95,8 @@ async function control(runtime: Runtime, session: Session, ws: WebSocket, text: 
   if (frame.type === 'signal' && !allowedSignals.includes(frame.sig) && !defect('any-signal-allowed'))
     return sendError(ws, signalNotAllowed(frame.sig));
   const failed = (what: string) => (error: unknown) => sendError(ws, `${what} failed: ${messageOf(error)}`);
-  // Nothing in a box of the reference looks at the size of its terminal.
   if (frame.type === 'stdin_eof') await input(runtime, session, null).catch(failed('stdin write'));
+  if (frame.type === 'resize') await resize(runtime, session, frame.rows, frame.cols).catch(failed('resize'));
   if (frame.type === 'signal')
     await sendSignal(runtime, session, frame.sig).catch(failed(`signal ${frame.sig}`));
 }

@@ -1,6 +1,7 @@
 import { type BoxSpec, type ImageSource, plainSpec } from '../core/box.ts';
 import type { Capabilities } from '../core/capabilities.ts';
 import { Fault, invalidArgument } from '../core/fault.ts';
+import { isEnabled, type Network } from '../core/network.ts';
 import { profile } from '../core/profile.ts';
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
@@ -87,6 +88,7 @@ export function createBody(body: Body): { name: string | null; spec: BoxSpec } {
     memoryMib: optional(body, 'memory_mib', positive) ?? 1024,
     diskGb: optional(body, 'disk_size_gb', whole) ?? 0,
     capabilities: capabilitiesOf(body),
+    network: networkOf(body),
     mounts: spoil ? spoil.restMounts(volumes) : [],
     detached: optional(body, 'detach', flag) ?? (profile.deadlines || autoDeleteS === 0),
     autoStopS,
@@ -108,6 +110,16 @@ function commandOf(body: Body): Pick<BoxSpec, 'entrypoint' | 'cmd'> {
 function capabilitiesOf(body: Body): Capabilities {
   const asked = optional(optional(body, 'advanced', fields) ?? {}, 'capabilities', fields) ?? {};
   return { add: optional(asked, 'add', texts) ?? [], drop: optional(asked, 'drop', texts) ?? [] };
+}
+
+/** `network` of a body. */
+function networkOf(body: Body): Network {
+  const asked = optional(body, 'network', fields) ?? {};
+  const isOn = (name: keyof Network): boolean => {
+    const direction = optional(asked, name, fields);
+    return direction ? isEnabled(text(direction.mode, 'mode')) : plainSpec.network[name];
+  };
+  return { outbound: isOn('outbound'), inbound: isOn('inbound') };
 }
 
 function sourceOf(body: Body): ImageSource {

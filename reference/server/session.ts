@@ -1,6 +1,6 @@
 import { Backlog, keptBytes } from '../backlog.ts';
 import { invalidState, noSuchExecution } from '../core/fault.ts';
-import { feedProcess, followProcess, type Running, signalProcess } from '../core/process.ts';
+import { feedProcess, followProcess, type Running, resizeProcess, signalProcess } from '../core/process.ts';
 import type { Box, Runtime } from '../core/runtime.ts';
 import { defect } from '../defects/switch.ts';
 
@@ -179,4 +179,10 @@ export async function input(runtime: Runtime, session: Session, data: Buffer | n
 export async function sendSignal(runtime: Runtime, session: Session, signal: number): Promise<void> {
   const running = processOf(session);
   if (running && !defect('signal-swallowed')) await signalProcess(runtime, running, signal);
+}
+
+/** Gives the terminal of the process its size. */
+export async function resize(runtime: Runtime, session: Session, rows: number, cols: number): Promise<void> {
+  const running = processOf(session);
+  if (running && !defect('resize-ignored')) await resizeProcess(runtime, running, rows, cols);
 }

@@ -29,6 +29,7 @@ export function connect(hub: Hub): Hypervisor {
     },
     write: async (box, process, data) => hub.process(box, process).feed(data),
     signal: async (box, process, signal) => hub.process(box, process).signal(signal, 'outside'),
+    resize: async (box, process, rows, cols) => hub.process(box, process).resize(rows, cols),
     stop: async (box) => ({ code: await hub.vm(box).stop() }),
     kill: async (box) => {
       await hub.vm(box).kill();

@@ -85,6 +85,8 @@ export interface Hypervisor {
   /** null closes stdin. */
   write(box: string, process: string, data: Buffer | null): Promise<void>;
   signal(box: string, process: string, signal: number): Promise<void>;
+  /** The size of its terminal; without one nothing comes of it. */
+  resize(box: string, process: string, rows: number, cols: number): Promise<void>;
   /** TERM to init and tenants, KILL after the grace; resolves when the VM is off. */
   stop(box: string): Promise<{ code: number | null }>;
   /** The VM process is killed at once; nothing is recorded. */

@@ -77,6 +77,7 @@ export function remoteHypervisor(socket: Socket, onLost: () => void): RemoteHype
     },
     write: (box, process, data) => call('write', box, process, data),
     signal: (box, process, signal) => call('signal', box, process, signal),
+    resize: (box, process, rows, cols) => call('resize', box, process, rows, cols),
     stop: (box) => call('stop', box),
     kill: (box) => call('kill', box),
     readTree: (box, path) => call('readTree', box, path),

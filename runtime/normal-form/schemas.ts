@@ -10,6 +10,8 @@ const boxId = z.string().regex(/^[0-9A-Za-z]{12}$/, 'a box id is 12 letters and 
 const counter = z.int().min(0);
 
 /** Box over REST (contract 4.4). `exit_code` is absent while there is none: null then, as REST can tell that. */
+const direction = z.looseObject({ mode: z.string() });
+
 export const restBoxSchema = z
   .looseObject({
     box_id: boxId,
@@ -21,6 +23,7 @@ export const restBoxSchema = z
     image: z.string(),
     cpus: z.int().positive(),
     memory_mib: z.int().positive(),
+    network: z.looseObject({ outbound: direction, inbound: direction }).nullish(),
     labels: z.record(z.string(), z.string()).optional(),
     auto_stop: counter.optional(),
     auto_delete: counter.optional(),
@@ -40,6 +43,7 @@ export const restBoxSchema = z
       shown: {
         cpus: box.cpus,
         memoryMib: box.memory_mib,
+        ...(box.network && { outbound: box.network.outbound.mode, inbound: box.network.inbound.mode }),
         ...(box.auto_stop === undefined ? {} : { autoStopS: box.auto_stop }),
         ...(box.auto_delete === undefined ? {} : { autoDeleteS: box.auto_delete }),
         ...(box.auto_resume === undefined ? {} : { autoResume: box.auto_resume }),
@@ -105,6 +109,8 @@ export const cliListSchema = z.array(
     ),
 );
 
+const cliDirection = z.looseObject({ Mode: z.string() });
+
 /** Entry of `inspect`. Profiles before 0.10 keep no exit code; a code 0 means 0 or none (contract 2.7). */
 export const cliInspectSchema = z.array(
   z
@@ -122,6 +128,7 @@ export const cliInspectSchema = z.array(
       }),
       Cpus: z.int().positive(),
       Memory: z.int().positive(),
+      Network: z.looseObject({ Outbound: cliDirection, Inbound: cliDirection }).nullish(),
     })
     .transform(
       ({ State: { Status, Pid, ExitCode }, ...box }): BoxObservation => ({
@@ -133,7 +140,11 @@ export const cliInspectSchema = z.array(
         pid: Pid || null,
         image: box.Image,
         createdAt: box.Created,
-        shown: { cpus: box.Cpus, memoryMib: box.Memory / 2 ** 20 },
+        shown: {
+          cpus: box.Cpus,
+          memoryMib: box.Memory / 2 ** 20,
+          ...(box.Network && { outbound: box.Network.Outbound.Mode, inbound: box.Network.Inbound.Mode }),
+        },
       }),
     ),
 );

@@ -131,6 +131,10 @@ describe.each(shells)('workloads do what the model says, under %s', (sh) => {
       `${process.getuid?.()}\n${process.getgid?.()}\n`,
     );
     expect(runToEnd(argvOf({ do: 'machine' }), rootDir(), { sh }).out).toMatch(/^(?:\d+\n){3}$/u);
+    expect(runToEnd(argvOf({ do: 'link' }), rootDir(), { sh })).toMatchObject({
+      code: 0,
+      out: readFileSync('/proc/net/dev', 'utf8').includes('eth0:') ? 'eth0\n' : '',
+    });
     expect(runToEnd(argvOf({ do: 'caps' }), rootDir(), { sh }).out).toMatch(/^[0-9a-f]{16}\n$/u);
   });
 
@@ -169,6 +173,10 @@ describe('the line of a workload for people', () => {
     [{ do: 'hold', out: '', onTerm: 'ignored', forks: true }, `sh -c 'trap "" TERM; sleep 300 & wait'`],
     [{ do: 'fork', out: 'a', after: 'b', code: 3 }, "sh -c '{ sleep 0.3; printf b; } & printf a; exit 3'"],
     [{ do: 'daemon', code: 0 }, "sh -c 'sleep 300 </dev/null >/dev/null 2>&1 &'"],
+    [
+      { do: 'terminal', rows: 40, cols: 100 },
+      `sh -c 'while [ "$(stty size)" != "40 100" ]; do sleep 0.1; done; stty size'`,
+    ],
     [{ do: 'cat' }, 'cat'],
     [{ do: 'missing' }, '/no/such/binary'],
   ])('reads well: %j', (work, line) => {

@@ -142,6 +142,17 @@ describe('what a box has', () => {
     });
   });
 
+  it('is a network or none, as it was asked for and as every view shows', () => {
+    const link: Work = { do: 'link' };
+    const box = asked(create(), { outbound: 'disabled', inbound: 'enabled' });
+    expect(out([box], exec(link))).toEqual({ exactly: '' });
+    expect(out([], asked(foreground(link), { outbound: 'enabled' }))).toEqual({ exactly: 'eth0\n' });
+    expect(out([create()], exec(link))).toEqual({ anything: true });
+    expect(outcome(reached(box), { op: 'inspect', via: 'url', on: 'box1' }).expect).toMatchObject({
+      box: { shows: { outbound: 'disabled', inbound: 'enabled' } },
+    });
+  });
+
   it('names of capabilities count more than all of them', () => {
     expect(out([], asked(foreground(caps), { capDrop: ['ALL'], capAdd: ['CHOWN'] }))).toEqual({
       bits: { set: [0], clear: [12, 13, 21, 25, 27] },

@@ -62,4 +62,12 @@ const inspected = (box: BoxJson) => ({
   },
   Cpus: box.cpus,
   Memory: box.memory_mib * 2 ** 20,
+  ...(box.network && {
+    Network: { Outbound: policy(box.network.outbound), Inbound: policy(box.network.inbound) },
+  }),
+});
+
+const policy = ({ mode, allow_net }: NonNullable<BoxJson['network']>['outbound']) => ({
+  Mode: mode,
+  AllowNet: allow_net,
 });

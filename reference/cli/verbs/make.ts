@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Backend, CreateRequest, Ending } from '../../backend/backend.ts';
 import { type ImageSource, plainSpec } from '../../core/box.ts';
 import { Fault } from '../../core/fault.ts';
+import { isEnabled } from '../../core/network.ts';
 import { profile } from '../../core/profile.ts';
 import { parseVolume } from '../../core/volumes.ts';
 import { defect } from '../../defects/switch.ts';
@@ -80,6 +81,7 @@ function requestOf(parsed: Parsed, { server }: Context, making: Making): CreateR
     workdir: flagValue(parsed, 'workdir') ?? '/',
     user: flagValue(parsed, 'user') ?? '',
     ...hardwareOf(parsed),
+    network: networkOf(parsed),
     ...deadlinesOf(parsed, server !== null),
     volumes,
   };
@@ -95,6 +97,16 @@ function hardwareOf(parsed: Parsed): Pick<CreateRequest, 'cpus' | 'memoryMib' | 
     diskGb: numberOf(parsed, 'disk-size') ?? plainSpec.diskGb,
     capabilities: { add: flagValues(parsed, 'cap-add'), drop: flagValues(parsed, 'cap-drop') },
   };
+}
+
+/** What is not asked for is as it is of every box. */
+function networkOf(parsed: Parsed): CreateRequest['network'] {
+  const { outbound, inbound } = plainSpec.network;
+  const isOn = (flag: string, usual: boolean): boolean => {
+    const mode = flagValue(parsed, flag);
+    return mode === undefined ? usual : isEnabled(mode);
+  };
+  return { outbound: isOn('network', outbound), inbound: isOn('inbound', inbound) };
 }
 
 /** @throws Fault for a home of this machine: nobody would be there when the time comes (contract 2.2). */

@@ -17,7 +17,16 @@ import {
   signalNotAllowed,
 } from '../bodies.ts';
 import { created, noContent, ok, type Routes } from '../route.ts';
-import { feed, finish, input, newSession, type Session, sendSignal, unknownCode } from '../session.ts';
+import {
+  feed,
+  finish,
+  input,
+  newSession,
+  resize,
+  type Session,
+  sendSignal,
+  unknownCode,
+} from '../session.ts';
 
 /** Boxes and their lives. */
 export const boxRoutes: Routes = {
@@ -162,9 +171,9 @@ export const executionRoutes: Routes = {
   'boxes/*/executions/*/resize': {
     POST: async (app, call, box, execution) => {
       const body = await jsonOf(call);
-      lookUp(app, box, execution);
-      // Nothing in a box of the reference looks at the size of its terminal.
-      for (const side of ['rows', 'cols']) positive(body[side], side);
+      const session = lookUp(app, box, execution);
+      const [rows, cols] = [positive(body.rows, 'rows'), positive(body.cols, 'cols')];
+      await resize(app.runtime, session, rows, cols).catch(() => {});
       return noContent;
     },
   },

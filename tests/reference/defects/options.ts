@@ -30,6 +30,7 @@ export const having: LocalProbe = async ({ run, image }) => {
     await run('run', '-u', 'nobody', ...image, ...id),
     await run('run', '--entrypoint', 'sh', ...image, '--', ...exit(3).slice(1)),
     await run('run', ...capabilities, ...image, ...argvOf({ do: 'caps' })),
+    await run('run', '--network', 'disabled', ...image, ...argvOf({ do: 'link' })),
   ];
   return calls.map((each) => shown(each));
 };

@@ -84,6 +84,11 @@ const executions: RestProbe = async (rest) => {
   await note('POST', `${sleeper}/signal`, { signal: 15 });
   await pause(30);
   await note('GET', sleeper);
+  const [command, ...args] = argvOf({ do: 'terminal', rows: 40, cols: 100 });
+  const terminal = `/executions/${idOf(await note('POST', '/exec', { command, args, tty: true }))}`;
+  await note('POST', `${terminal}/resize`, { rows: 40, cols: 100 });
+  await pause(30);
+  await note('GET', terminal);
   const victim = await exec(...hold());
   await note('DELETE', victim);
   await note('GET', victim);

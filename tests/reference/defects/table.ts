@@ -45,7 +45,13 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'box-workdir-not-for-exec',
     'exec-user-ignored',
   ],
-  having: ['user-ignored', 'entrypoint-ignored', 'capability-not-added', 'capability-not-dropped'],
+  having: [
+    'user-ignored',
+    'entrypoint-ignored',
+    'capability-not-added',
+    'capability-not-dropped',
+    'network-never-off',
+  ],
   refusing: [
     'capability-unchecked',
     'deadline-without-server-accepted',
@@ -155,6 +161,8 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'bogus-execution-500',
     'killed-execution-kept',
     'signal-swallowed',
+    'terminal-ignored',
+    'resize-ignored',
     'any-signal-allowed',
     'wire-signal-positive',
     'missing-binary-500',

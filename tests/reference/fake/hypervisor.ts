@@ -108,6 +108,7 @@ export function fakeHypervisor() {
       else end(vmOf(box), process, 0);
     },
     signal: async (box, id, signal) => end(vmOf(box), processOf(box, id), -signal),
+    resize: async () => {},
     stop: async (box) => {
       if (!vms.has(box)) throw new Error('no such vm');
       powerOff(box, 137);

@@ -55,3 +55,13 @@ test('a terminal is one stream with carriage returns', async () => {
   const process = start(machine, print('out\n', 'err\n', 3), { tty: true });
   expect(await outcome(process)).toEqual({ out: 'out\r\nerr\r\n', err: '', code: 3 });
 });
+
+test('a terminal has the size that it was given, and other processes have none', async () => {
+  const waiting = argvOf({ do: 'terminal', rows: 40, cols: 100 });
+  const [plain, process] = [start(machine, waiting), start(machine, waiting, { tty: true })];
+  for (const each of [plain, process]) each.resize(24, 80);
+  expect(process.ended).toBeNull();
+  for (const each of [plain, process]) each.resize(40, 100);
+  expect(await outcome(process)).toEqual({ out: '40 100\r\n', err: '', code: 0 });
+  expect(plain.ended).toBeNull();
+});
