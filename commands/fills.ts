@@ -101,6 +101,8 @@ export function* simplerData(data: Data, simplest: string): Iterable<Data> {
   if (data.pattern !== 'line') yield { ...data, pattern: 'line' };
 }
 
-/** Smaller sizes, the smallest first. */
-export const lessThan = (size: number): number[] =>
-  [Math.floor(size / 8), Math.floor(size / 2)].filter((less, i, all) => less > 0 && all.indexOf(less) === i);
+/** How much less is tried next of a size. */
+const LESS = 8;
+
+/** A smaller size; none where there is hardly any. */
+export const lessThan = (size: number): number[] => (size < LESS ? [] : [Math.floor(size / LESS)]);

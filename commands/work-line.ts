@@ -74,14 +74,20 @@ export function lineOf(work: Work): string {
 function holdLine({ out, onTerm, forks }: Extract<Work, { do: 'hold' }>): string {
   const handled = onTerm === 'ignored' ? 'trap "" TERM' : `trap "exit ${onTerm}" TERM`;
   const stays = typeof onTerm === 'number' ? 'while :; do sleep 0.1; done' : 'exec sleep 300';
-  return shell(onTerm === undefined ? '' : handled, printf(out), ...(forks ? ['sleep 300 &', 'wait'] : [stays]));
+  return shell(
+    onTerm === undefined ? '' : handled,
+    printf(out),
+    ...(forks ? ['sleep 300 &', 'wait'] : [stays]),
+  );
 }
 
 /** `sh -c` with these commands; those that do nothing are left out. */
 const shell = (...commands: string[]): string => {
   const script = commands
     .filter((command) => command !== '')
-    .map((command, i, all) => (i === all.length - 1 ? command : `${command}${command.endsWith('&') ? '' : ';'} `))
+    .map((command, i, all) =>
+      i === all.length - 1 ? command : `${command}${command.endsWith('&') ? '' : ';'} `,
+    )
     .join('');
   return script === '' ? 'true' : `sh -c ${quote(script)}`;
 };

@@ -75,7 +75,10 @@ describe('much output (contract 7.5)', () => {
     const late = { suffixOf: expect.any(String), atLeast: 131_072 };
     expect(outcome(world, exec(flood, 'rest')).expect).toMatchObject({ out: late, err: late });
     const near = outcome(world, exec(flood, 'cli', 'box2')).expect;
-    expect(near).toMatchObject({ out: { exactly: expect.any(String) }, err: { contains: [expect.any(String)] } });
+    expect(near).toMatchObject({
+      out: { exactly: expect.any(String) },
+      err: { contains: [expect.any(String)] },
+    });
   });
 
   it('is not judged where an SDK may have cut a character of it', () => {

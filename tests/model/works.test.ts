@@ -60,7 +60,10 @@ describe('what a workload does', () => {
 
   it('what a child writes after its end belongs to it, but to that of PID 1', () => {
     const fork: Work = { do: 'fork', out: 'a', after: 'b', code: 3 };
-    expect(outcome(reached(run(hold)), exec(fork)).expect).toMatchObject({ codes: [3], out: { exactly: 'ab' } });
+    expect(outcome(reached(run(hold)), exec(fork)).expect).toMatchObject({
+      codes: [3],
+      out: { exactly: 'ab' },
+    });
     expect(outcome(reached(), foreground(fork)).expect).toMatchObject({ codes: [3], out: { exactly: 'a' } });
   });
 
