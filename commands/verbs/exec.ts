@@ -1,4 +1,4 @@
-import type * as fc from 'fast-check';
+import * as fc from 'fast-check';
 import { z } from 'zod';
 import { data, expanded } from '../../domain/fill.ts';
 import { processOptions } from '../../domain/options.ts';
