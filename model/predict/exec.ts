@@ -59,8 +59,11 @@ export function admit(world: World, box: Box): (Admitted | Reason)[] {
     case 'running':
     case 'ending':
       return [{ world, box }];
-    case 'primed':
-      return [...atRest(world, box), { world, box }];
+    case 'primed': {
+      // What cannot be started may be found out now, or not before its start.
+      const places = atRest(world, box);
+      return places.length === 0 ? [] : [...places, { world, box }];
+    }
     default:
       return atRest(world, box);
   }

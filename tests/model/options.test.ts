@@ -6,6 +6,7 @@ import { profileFor } from '../../model/profile.ts';
 import type { Step } from '../../program/step.ts';
 import { labels, onward, outcome, predicted, reached, saysNothing, statusOf } from './fixtures/play.ts';
 import {
+  attachMain,
   copyIn,
   create,
   exec,
@@ -70,6 +71,12 @@ describe('how a process starts', () => {
       expect(labels(made, start())).toEqual([`refused:${reason}`]);
       expect(labels(reached(), asked(foreground(print('')), options))).toEqual([`refused:${reason}`]);
     }
+  });
+
+  it('an exec in a sandbox that cannot be started is not predicted, whoever has booted it', () => {
+    const made = reached(asked(create(), { badWorkdir: true }));
+    expect(saysNothing(made, exec(print('')))).toBe(true);
+    expect(saysNothing(onward(made, attachMain()), exec(print('')))).toBe(true);
   });
 
   it('an exec for a user that is not there runs nothing, in a box that it has booted', () => {

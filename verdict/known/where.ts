@@ -41,6 +41,8 @@ export const whereSchema = z.strictObject({
   emptyPath: flag,
   /** A size below nothing is asked for. */
   negative: flag,
+  /** The execution has a terminal. */
+  tty: flag,
   /** What it should write, or be fed, is no UTF-8 text. */
   binary: flag,
   /** The name of a box that is made or meant holds one of these. */
@@ -88,6 +90,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   path: (step, _world, part) => (pathOf(step).includes(part) ? part : null),
   emptyPath: (step) => 'path' in step && step.path === '',
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
+  tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
   nameHas: (step, world, parts) =>
     parts.filter((part) => namesOf(step, world).some((name) => name.includes(part))),

@@ -228,3 +228,12 @@ it.each<[string, Where, Step, boolean]>([
 ])('%s', (_, where, step, holds) => {
   expect(holdsWhere(where, step, emptyWorld)).toBe(holds);
 });
+
+it('an execution has a terminal where it was asked for with one', () => {
+  const on = (tty: boolean) => {
+    const step = { op: 'spawn', via: 'rest', on: 'box1', as: 'exec3', work: hold, tty } as const;
+    const after = predict(world(), step, newestProfile)?.outcomes[0].next as World;
+    return holdsWhere({ tty: true }, { op: 'resize', exec: 'exec3', rows: 40, cols: 100 }, after);
+  };
+  expect([on(true), on(false)]).toEqual([true, false]);
+});
