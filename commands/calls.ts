@@ -49,7 +49,7 @@ export type Json =
   | { readonly [key: string]: Json };
 
 /** A frame that is sent over an attach. */
-type Frame = { readonly binary: Bytes } | { readonly text: string };
+export type Frame = { readonly binary: Bytes } | { readonly text: string };
 
 /** What one CLI process is to do. */
 export interface CliCall {

@@ -1,3 +1,4 @@
+import { type Data, expanded } from '../domain/fill.ts';
 import type { Mount } from '../domain/mount.ts';
 import { isCli, isSdk, type Sdk } from '../domain/surface.ts';
 import type { Creating } from '../model/situation.ts';
@@ -72,9 +73,9 @@ export const startNew = (via: Sdk | 'rest'): Call =>
     : rest('POST', ['/boxes/', { $: 'told' }, '/start'], 'acted');
 
 /** All that is fed to a command which then reads end-of-file; bytes that JSON text cannot carry go in as frames. */
-export const fed = (stdin: string | undefined): Call => ({
+export const fed = (stdin: Data | undefined): Call => ({
   call: 'frames',
-  frames: [...(stdin ? [{ binary: stdin }] : []), { text: '{"type":"stdin_eof"}' }],
+  frames: [...(stdin ? [{ binary: expanded(stdin) }] : []), { text: '{"type":"stdin_eof"}' }],
 });
 
 /** A mount as the text of `-v` (contract 6.1). */

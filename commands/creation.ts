@@ -7,6 +7,7 @@ import { creationRefusals, isAskable } from '../model/creation-options.ts';
 import type { Refers } from '../model/refers.ts';
 import type { Creating } from '../model/situation.ts';
 import { boxesOf, homeOf, nextHandle, type World } from '../model/world.ts';
+import { resized } from './fills.ts';
 import { ofBox, unknownUsers } from './option-values.ts';
 import { maybeOptions, simplerOptions } from './options.ts';
 import { livingBoxes, surfaces } from './pick.ts';
@@ -89,14 +90,11 @@ export const varied = <S extends Creating>(
   isPossible: (step: S) => boolean = (asked) => isAskable(asked),
 ): fc.Arbitrary<S> => {
   const mistakes = creationRefusals(step).length;
-  return maybeNamed(step, world).chain((each) =>
-    maybeOptions(
-      each,
-      each.main,
-      ofBox,
-      (asked) => isPossible(asked) && creationRefusals(asked).length === mistakes,
-    ),
-  );
+  const isAsGood = (asked: S) => isPossible(asked) && creationRefusals(asked).length === mistakes;
+  const sized = step.main ? resized(step.main).map((main): S => ({ ...step, main })) : fc.constant(step);
+  return sized
+    .chain((each) => maybeNamed(each, world))
+    .chain((each) => maybeOptions(each, each.main, ofBox, isAsGood));
 };
 
 function maybeNamed<S extends Creating>(step: S, world: World): fc.Arbitrary<S> {

@@ -1,4 +1,5 @@
 import { toBase64 } from '../domain/bytes.ts';
+import { expanded } from '../domain/fill.ts';
 import type { Sdk } from '../domain/surface.ts';
 import type { Executing } from '../model/predict/exec.ts';
 import { type Json, type RestCall, rest, type SdkCall, sdk, type Word } from './calls.ts';
@@ -38,7 +39,7 @@ export function execBySdk(step: Executing, via: Sdk, method: 'execute' | 'spawn'
     ...(env && { env }),
     ...(cwd && { cwd }),
     ...(step.timeoutS === undefined ? {} : { timeout: step.timeoutS }),
-    ...(step.stdin === undefined ? {} : { stdin: toBase64(step.stdin) }),
+    ...(step.stdin === undefined ? {} : { stdin: toBase64(expanded(step.stdin)) }),
   } as const;
   return sdk(via, method, json, method === 'execute' ? 'ended' : 'made');
 }

@@ -56,9 +56,12 @@ export function* simplerOptions<S extends BoxOptions>(step: S, work: Work | unde
   yield names.reduce((rest, name) => [...without(rest, name)][0] ?? rest, step);
   if (('name' in step && step.name !== undefined) || ('mounts' in step && step.mounts)) return;
   if (names.length > 1) yield* without(step, ...names);
-  else if (step.env && (work?.do !== 'print' || [...simplerWork(work)].length === 0))
+  else if (step.env && !sized.has(work?.do) && (work?.do !== 'print' || [...simplerWork(work)].length === 0))
     for (const env of simplerEnv(step.env)) yield { ...step, env };
 }
+
+/** Workloads that come in many sizes of their own. */
+const sized: ReadonlySet<Work['do'] | undefined> = new Set(['flood', 'write', 'args', 'cat'] as const);
 
 function* simplerEnv(env: readonly Variable[]): Iterable<Variable[]> {
   if (env.length > 1) yield* env.map((one) => [one]);

@@ -1,4 +1,6 @@
+import type { AnyText, Data } from '../domain/fill.ts';
 import type { Work } from '../domain/work.ts';
+import { lessThan, simplerData } from './fills.ts';
 
 /** Simpler workloads, the simplest first. */
 export function* simplerWork(work: Work): Iterable<Work> {
@@ -11,11 +13,21 @@ export function* simplerWork(work: Work): Iterable<Work> {
       return;
     case 'flood':
       if (work.code !== 0) yield { ...work, code: 0 };
-      if (work.bytes > 1) yield { do: 'print', out: 'out\n', err: '', code: work.code };
+      yield { do: 'print', out: 'out\n', err: '', code: work.code };
+      yield* without(work, 'pattern', 'to');
+      if (work.to === 'both') yield { ...work, to: 'err' };
+      for (const bytes of lessThan(work.bytes)) yield { ...work, bytes };
       return;
     case 'hold':
-      if (work.onTerm !== undefined) yield { do: 'hold', out: work.out };
+      yield* without(work, 'onTerm', 'forks');
       if (work.out) yield { ...work, out: '' };
+      return;
+    case 'fork':
+      if (work.code !== 0) yield { ...work, code: 0 };
+      yield { do: 'print', out: work.out, err: '', code: work.code };
+      return;
+    case 'daemon':
+      yield { do: 'print', out: '', err: '', code: work.code };
       return;
     case 'gate':
       yield { do: 'hold', out: work.out };
@@ -28,8 +40,14 @@ export function* simplerWork(work: Work): Iterable<Work> {
       // What a copy has put there may be no text.
       yield { do: 'blob' };
       return;
-    case 'blob':
+    case 'write':
+      for (const data of simplerData(work.data, 'data\n')) yield { ...work, data };
+      return;
     case 'args':
+      yield { do: 'print', out: 'out\n', err: '', code: 0 };
+      yield* simplerArgs(work.args).map((args): Work => ({ ...work, args }));
+      return;
+    case 'blob':
     case 'env':
     case 'environ':
     case 'pwd':
@@ -47,9 +65,23 @@ export function* simplerWork(work: Work): Iterable<Work> {
   }
 }
 
+/** Fewer arguments; of one only a smaller one. */
+function simplerArgs(args: readonly AnyText[]): AnyText[][] {
+  const [only, ...others] = args;
+  if (others.length > 0) return args.map((arg) => [arg]);
+  return only === undefined || typeof only === 'string'
+    ? []
+    : lessThan(only.size).map((size) => [{ ...only, size }]);
+}
+
 /** The step with its workload made simpler. */
 export function* withSimplerWork<S extends { work: Work }>(step: S): Iterable<S> {
   for (const work of simplerWork(step.work)) yield { ...step, work };
+}
+
+/** The step with simpler input, where it has some. */
+export function* simplerInput<S extends { stdin?: Data | undefined }>(step: S): Iterable<S> {
+  if (step.stdin !== undefined) for (const stdin of simplerData(step.stdin, 'in\n')) yield { ...step, stdin };
 }
 
 /** The step without one of its optional fields; fields that are not there yield nothing. */

@@ -35,6 +35,12 @@ export const finite: Work[] = [
   { do: 'env', value: 'a="b" =c ' },
 ];
 
+/** Commands that end by themselves and leave a child behind, for any process that is not PID 1. */
+export const leaving: Work[] = [
+  { do: 'fork', out: 'out\n', after: 'late\n', code: 3 },
+  { do: 'daemon', code: 4 },
+];
+
 /** How much oftener one of them is drawn: the one whose code is neither zero nor special. */
 export const finiteWeight = (work: Work | undefined): number =>
   work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
@@ -60,15 +66,14 @@ export const lasting: Work[] = [
   { do: 'hold', out: '' },
   { do: 'hold', out: 'up\n' },
   { do: 'hold', out: 'up\n', onTerm: 5 },
+  { do: 'hold', out: 'up\n', onTerm: 'ignored' },
+  { do: 'hold', out: 'up\n', forks: true },
   { do: 'gate', gate: 'g1', out: 'one\n', after: 'two\n', code: 0 },
   { do: 'gate', gate: 'g1', out: '', after: 'late\n', code: 7 },
 ];
 
 /** Commands that cannot be started. */
 export const impossible: Work[] = [{ do: 'missing' }, { do: 'directory' }];
-
-/** What a command that reads is fed: little, no text, more than a page, more than a pipe holds. */
-export const inputs = ['in\n', '\0\x01\xff\r\n', 'x'.repeat(9_000), 'z'.repeat(70_000)];
 
 /** A file that no box keeps from one run to the next. */
 export const TMP_FILE = '/tmp/f3';
@@ -87,6 +92,7 @@ export const mains: (Work | undefined)[] = [
   print('', 'oops\n', 7),
   print('', '', 42),
   print('', '', 255),
+  { do: 'flood', bytes: 300_000, to: 'both', code: 0 },
   { do: 'die', signal: 15 },
   { do: 'die', signal: 2 },
   ...impossible,

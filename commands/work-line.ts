@@ -1,4 +1,5 @@
 import { toBuffer, utf8 } from '../domain/bytes.ts';
+import { type Fill, textLines, textOf } from '../domain/fill.ts';
 import { quote } from '../domain/quote.ts';
 import type { Work } from '../domain/work.ts';
 
@@ -14,15 +15,17 @@ export function lineOf(work: Work): string {
     case 'die':
       return shell(`kill -${work.signal} $$`);
     case 'flood':
-      return shell(`yes 0123456789abcde | head -c ${work.bytes}`, exit(work.code));
+      return shell(...floodLines(work), exit(work.code));
     case 'blob':
       return shell(everyByte);
     case 'cat':
       return 'cat';
     case 'hold':
-      return work.onTerm === undefined
-        ? shell(printf(work.out), 'exec sleep 300')
-        : shell(`trap "exit ${work.onTerm}" TERM`, printf(work.out), 'while :; do sleep 0.1; done');
+      return holdLine(work);
+    case 'fork':
+      return shell(`{ sleep 0.3; ${printf(work.after) || ':'}; } &`, printf(work.out), exit(work.code));
+    case 'daemon':
+      return shell('sleep 300 </dev/null >/dev/null 2>&1 &', exit(work.code));
     case 'gate':
       return shell(
         printf(work.out),
@@ -38,11 +41,11 @@ export function lineOf(work: Work): string {
     case 'open':
       return `touch /root/${work.gate}`;
     case 'write':
-      return shell(`${printf(work.data) || ':'} >${inner(work.path)}`);
+      return shell(`${dataLine(work.data)} >${inner(work.path)}`);
     case 'read':
       return `cat ${quote(work.path)}`;
     case 'args':
-      return work.args.length === 0 ? 'true' : `printf '%s\\n' ${work.args.map(quote).join(' ')}`;
+      return work.args.length === 0 ? 'true' : `printf '%s\\n' ${work.args.map(textOf).map(quote).join(' ')}`;
     case 'env':
       return shell('printf %s "$BOXCHECK_VALUE"');
     case 'environ':
@@ -68,11 +71,49 @@ export function lineOf(work: Work): string {
   }
 }
 
+function holdLine({ out, onTerm, forks }: Extract<Work, { do: 'hold' }>): string {
+  const handled = onTerm === 'ignored' ? 'trap "" TERM' : `trap "exit ${onTerm}" TERM`;
+  const stays = typeof onTerm === 'number' ? 'while :; do sleep 0.1; done' : 'exec sleep 300';
+  return shell(
+    onTerm === undefined ? '' : handled,
+    printf(out),
+    ...(forks ? ['sleep 300 &', 'wait'] : [stays]),
+  );
+}
+
 /** `sh -c` with these commands; those that do nothing are left out. */
 const shell = (...commands: string[]): string => {
-  const script = commands.filter((command) => command !== '').join('; ');
+  const script = commands
+    .filter((command) => command !== '')
+    .map((command, i, all) =>
+      i === all.length - 1 ? command : `${command}${command.endsWith('&') ? '' : ';'} `,
+    )
+    .join('');
   return script === '' ? 'true' : `sh -c ${quote(script)}`;
 };
+
+/** A command that writes data of a pattern; the last of its pipe is the one whose output may be led elsewhere. */
+export function fillLine({ size, pattern }: Fill): string {
+  switch (pattern) {
+    case 'lines':
+      return `yes 0123456789abcde | head -c ${size}`;
+    case 'line':
+      return `yes x | tr -d "\\n" | head -c ${size}`;
+    case 'text':
+      return `yes "$(${printf('aé漢🙂')})" | head -n ${textLines({ size })}`;
+    case 'bytes':
+      return `while ${everyByte}; do :; done 2>/dev/null | head -c ${size}`;
+  }
+}
+
+function floodLines({ bytes, pattern = 'lines', to }: Extract<Work, { do: 'flood' }>): string[] {
+  const line = fillLine({ size: bytes, pattern });
+  if (to === 'both') return [`{ ${line} >&2 & ${line}; wait; }`];
+  return [to === 'err' ? `${line} >&2` : line];
+}
+
+const dataLine = (data: string | Fill): string =>
+  typeof data === 'string' ? printf(data) || ':' : fillLine(data);
 
 const exit = (code: number): string => (code === 0 ? '' : `exit ${code}`);
 const aside = (command: string): string => command && `${command} >&2`;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { textOf } from '../domain/fill.ts';
 import type { Work } from '../domain/work.ts';
 import type { Argv } from './calls.ts';
 
@@ -41,9 +42,13 @@ function valuesOf(work: Work): string[] {
     case 'die':
       return [`${work.signal}`];
     case 'flood':
-      return [`${work.bytes}`, `${work.code}`];
+      return [`${work.bytes}`, `${work.code}`, work.pattern ?? 'lines', work.to ?? 'out'];
     case 'hold':
-      return [work.out, ...(work.onTerm === undefined ? [] : [`${work.onTerm}`])];
+      return [work.out, `${work.onTerm ?? 'none'}`, work.forks ? 'forks' : 'alone'];
+    case 'fork':
+      return [work.out, work.after, `${work.code}`];
+    case 'daemon':
+      return [`${work.code}`];
     case 'gate':
       return [work.gate, work.out, work.after, `${work.code}`];
     case 'terminal':
@@ -51,11 +56,13 @@ function valuesOf(work: Work): string[] {
     case 'open':
       return [work.gate];
     case 'write':
-      return [work.path, work.data];
+      return typeof work.data === 'string'
+        ? [work.path, work.data]
+        : [work.path, `${work.data.size}`, work.data.pattern];
     case 'read':
       return [work.path];
     case 'args':
-      return work.args;
+      return work.args.map(textOf);
     default:
       return [];
   }

@@ -9,6 +9,21 @@ if [ "$1" = main ]; then
 fi
 name=$1
 shift
+every() { # makes `all`: all 256 byte values, as the escapes \000 to \377: nothing else survives an argument list
+  for a in 0 1 2 3; do for b in 0 1 2 3 4 5 6 7; do for c in 0 1 2 3 4 5 6 7; do
+    all="$all\\$a$b$c"
+  done; done; done
+}
+fill() { # SIZE PATTERN: text comes in whole lines of eleven bytes
+  case $2 in
+  line) yes x | tr -d "\n" | head -c "$1" ;;
+  text) yes "$(printf "a\303\251\346\274\242\360\237\231\202")" | head -n $(($1 < 11 ? 1 : $1 / 11)) ;;
+  bytes)
+    every
+    while printf "$all"; do :; done 2>/dev/null | head -c "$1" ;;
+  *) yes 0123456789abcde | head -c "$1" ;;
+  esac
+}
 case $name in
 print) # OUT ERR CODE
   printf %s "$1"
@@ -16,21 +31,38 @@ print) # OUT ERR CODE
   exit "$3" ;;
 die) # SIGNAL
   kill "-$1" $$ ;;
-flood) # BYTES CODE
-  yes 0123456789abcde | head -c "$1"
+flood) # BYTES CODE PATTERN STREAM: to both at once, so that neither waits for the other
+  case $4 in
+  err) fill "$1" "$3" >&2 ;;
+  both)
+    fill "$1" "$3" >&2 &
+    fill "$1" "$3"
+    wait ;;
+  *) fill "$1" "$3" ;;
+  esac
   exit "$2" ;;
-blob) # all 256 byte values, as the escapes \000 to \377: nothing else survives an argument list
-  for a in 0 1 2 3; do for b in 0 1 2 3 4 5 6 7; do for c in 0 1 2 3 4 5 6 7; do
-    all="$all\\$a$b$c"
-  done; done; done
+blob)
+  every
   printf "$all" ;;
 cat)
   exec cat ;;
-hold) # OUT [CODE]: with a code, TERM ends it; the trap comes first, so that output seen proves that it is set
-  [ $# = 1 ] || trap "exit $2" TERM
+hold) # OUT CODE|ignored|none FORKS: what TERM does; the trap comes first, so that output seen proves that it is set
+  case $2 in
+  none) ;;
+  ignored) trap "" TERM ;;
+  *) trap "exit $2" TERM ;;
+  esac
   printf %s "$1"
-  [ $# = 2 ] || exec sleep 300
+  if [ "$3" = forks ]; then sleep 300 & wait; fi
+  case $2 in none | ignored) exec sleep 300 ;; esac
   while :; do sleep 0.1; done ;;
+fork) # OUT AFTER CODE
+  { sleep 0.3; printf %s "$2"; } &
+  printf %s "$1"
+  exit "$3" ;;
+daemon) # CODE
+  sleep 300 </dev/null >/dev/null 2>&1 &
+  exit "$1" ;;
 gate) # GATE OUT AFTER CODE
   printf %s "$2"
   while [ ! -e "/root/$1" ]; do sleep 0.1; done
@@ -41,8 +73,8 @@ terminal) # ROWS COLS: of its stdin; without a terminal it has none
   echo "$1 $2" ;;
 open) # GATE
   touch "/root/$1" && sync ;;
-write) # PATH DATA
-  printf %s "$2" >"$1" && sync ;;
+write) # PATH DATA, or PATH SIZE PATTERN
+  if [ $# = 2 ]; then printf %s "$2"; else fill "$2" "$3"; fi >"$1" && sync ;;
 read) # PATH
   exec cat "$1" ;;
 args) # VALUE...

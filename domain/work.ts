@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { anyText, fill, fillFields } from './fill.ts';
 import { boxFile, text } from './text.ts';
 
 /**
@@ -14,14 +15,32 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('print'), out: text, err: text, code }),
   /** Kills itself with a signal. */
   z.strictObject({ do: z.literal('die'), signal: z.literal([2, 9, 15]) }),
-  /** Writes `bytes` bytes of a known pattern, ends with `code`. */
-  z.strictObject({ do: z.literal('flood'), bytes: z.int().min(1).max(4_000_000), code }),
+  /** Writes `bytes` bytes of a pattern, `lines` if none is said, to stdout, stderr or both at once; ends with `code`. */
+  z.strictObject({
+    do: z.literal('flood'),
+    bytes: fillFields.size,
+    pattern: fillFields.pattern.optional(),
+    to: z.enum(['err', 'both']).optional(),
+    code,
+  }),
   /** Writes all 256 byte values. */
   z.strictObject({ do: z.literal('blob') }),
   /** Copies stdin to stdout until end-of-file. */
   z.strictObject({ do: z.literal('cat') }),
-  /** Writes `out`, then stays; on TERM it ends with `onTerm`, or has no handler when that is absent. */
-  z.strictObject({ do: z.literal('hold'), out: text, onTerm: code.optional() }),
+  /**
+   * Writes `out`, then stays; on TERM it ends with `onTerm`, or goes on, or has no handler when that is absent. `forks`:
+   * a child that has its streams stays as well.
+   */
+  z.strictObject({
+    do: z.literal('hold'),
+    out: text,
+    onTerm: z.union([code, z.literal('ignored')]).optional(),
+    forks: z.literal(true).optional(),
+  }),
+  /** Writes `out` and ends with `code`; a child of it writes `after` a little later. */
+  z.strictObject({ do: z.literal('fork'), out: text, after: text, code }),
+  /** Ends with `code` and leaves a child behind, which has none of its streams. */
+  z.strictObject({ do: z.literal('daemon'), code }),
   /** Writes `out`, waits until its gate is opened in the same box, writes `after`, ends with `code`. */
   z.strictObject({ do: z.literal('gate'), gate, out: text, after: text, code }),
   /** Waits until its terminal has this size, and writes it. */
@@ -29,11 +48,11 @@ export const workSchema = z.discriminatedUnion('do', [
   /** Opens a gate. */
   z.strictObject({ do: z.literal('open'), gate }),
   /** Replaces a file and syncs. */
-  z.strictObject({ do: z.literal('write'), path: boxFile, data: text }),
+  z.strictObject({ do: z.literal('write'), path: boxFile, data: z.union([text, fill]) }),
   /** Writes a file to stdout; code 1 and nothing on stdout where there is none. */
   z.strictObject({ do: z.literal('read'), path: boxFile }),
   /** Writes its own arguments, one a line. */
-  z.strictObject({ do: z.literal('args'), args: z.array(text) }),
+  z.strictObject({ do: z.literal('args'), args: z.array(anyText) }),
   /** Writes the value of an environment variable set for it. */
   z.strictObject({ do: z.literal('env'), value: text }),
   /** Writes the environment that it was given, as /proc/PID/environ has it. */

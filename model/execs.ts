@@ -20,7 +20,7 @@ export function cutOff(exec: Exec): Exec {
 
 /** A handler of its own may give the code: tenants get TERM at a stop (contract 3.3). */
 const onTerm = (exec: Exec): number[] =>
-  exec.work.do === 'hold' && exec.work.onTerm !== undefined ? [exec.work.onTerm] : [];
+  exec.work.do === 'hold' && typeof exec.work.onTerm === 'number' ? [exec.work.onTerm] : [];
 
 /** All tenants of a box are signalled: its main command has ended, or it was stopped. */
 export function cutExecs(world: World, box: string): World {

@@ -77,7 +77,7 @@ export function stopCodes({ main, status, code }: Box): readonly KeptCode[] {
   if (status === 'ending') return typeof code === 'number' ? orKilled(code) : [code];
   // One that reads, the image's shell too, may read end-of-file before anything kills it: 0 is then its own code.
   if (!main || main.do === 'cat') return orKilled(0);
-  return main.do === 'hold' && main.onTerm !== undefined ? orKilled(main.onTerm) : [KILLED];
+  return main.do === 'hold' && typeof main.onTerm === 'number' ? orKilled(main.onTerm) : [KILLED];
 }
 
 const orKilled = (code: number): readonly KeptCode[] => (code === KILLED ? [code] : [code, KILLED]);

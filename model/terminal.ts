@@ -1,4 +1,5 @@
 import type { Bytes } from '../domain/bytes.ts';
+import type { Data } from '../domain/fill.ts';
 import type { Work } from '../domain/work.ts';
 import { type Exec, type World, withExec } from './world.ts';
 
@@ -17,9 +18,12 @@ const plain: ReadonlySet<Work['do']> = new Set([
   ...(['args', 'env', 'pwd', 'id', 'missing', 'directory'] as const),
 ]);
 
-/** Whether it can be told what comes of a process with a terminal: what it is fed would be echoed. */
-export const isTellableOn = ({ tty }: OnTerminal, work: Work, stdin?: string): boolean =>
-  !tty || (stdin === undefined && plain.has(work.do));
+/**
+ * Whether it can be told what comes of a process with a terminal: what it is fed would be echoed, and of two streams at
+ * once one is made.
+ */
+export const isTellableOn = ({ tty }: OnTerminal, work: Work, stdin?: Data): boolean =>
+  !tty || (stdin === undefined && plain.has(work.do) && !(work.do === 'flood' && work.to === 'both'));
 
 /** The world after a terminal was given its size, which something may have waited for (contract 12.1). */
 export function resized(

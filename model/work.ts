@@ -1,4 +1,5 @@
 import { type Bytes, everyByte, utf8 } from '../domain/bytes.ts';
+import { filled, textBytes } from '../domain/fill.ts';
 import { users } from '../domain/options.ts';
 import type { Work } from '../domain/work.ts';
 import { wakeGate } from './execs.ts';
@@ -11,10 +12,6 @@ import type { Box, World } from './world.ts';
 
 /** Where a gate's file lies in the box. */
 const gatePath = (gate: string): string => `/root/${gate}`;
-
-/** The pattern of `flood`: a line of 16 bytes, again and again, cut at `bytes`. */
-export const floodOf = (bytes: number): Bytes =>
-  '0123456789abcde\n'.repeat(Math.ceil(bytes / 16)).slice(0, bytes);
 
 /** What a workload does when it is started in a running box. */
 export type WorkResult =
@@ -51,13 +48,18 @@ export function workResult(
     case 'die':
       return ended(world, init && work.signal !== 2 ? 0 : 128 + work.signal);
     case 'flood':
-      return ended(world, work.code, floodOf(work.bytes));
+      return flooded(world, work);
     case 'blob':
       return ended(world, 0, everyByte);
     case 'cat':
       return stdin === null ? { ends: false, out: '', world } : ended(world, 0, stdin);
     case 'hold':
       return { ends: false, out: utf8(work.out), world };
+    case 'fork':
+      // The end of PID 1 takes its children with it.
+      return ended(world, work.code, utf8(init ? work.out : work.out + work.after));
+    case 'daemon':
+      return ended(world, work.code);
     case 'gate':
       return box.disk[gatePath(work.gate)] === undefined
         ? { ends: false, out: utf8(work.out), world }
@@ -67,11 +69,11 @@ export function workResult(
     case 'open':
       return ended(openGate(world, box, work.gate), 0);
     case 'write':
-      return written(world, box, work.path, utf8(work.data));
+      return written(world, box, work.path, textBytes(work.data));
     case 'read':
       return fileRead(world, box, work.path);
     case 'args':
-      return ended(world, 0, utf8(work.args.map((arg) => `${arg}\n`).join('')));
+      return ended(world, 0, work.args.map((arg) => `${textBytes(arg)}\n`).join(''));
     case 'env':
       return ended(world, 0, utf8(work.value));
     case 'environ':
@@ -96,6 +98,14 @@ export function workResult(
     case 'directory':
       return { ends: 'refused', why: work.do };
   }
+}
+
+function flooded(
+  world: World,
+  { bytes, pattern = 'lines', to, code }: Extract<Work, { do: 'flood' }>,
+): WorkResult {
+  const data = filled({ size: bytes, pattern });
+  return ended(world, code, to === 'err' ? '' : data, to === undefined ? '' : data);
 }
 
 /** The result as its client sees it: a terminal has one stream for both. */

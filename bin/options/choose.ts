@@ -16,13 +16,14 @@ import { chosenTarget, flagOf } from './target.ts';
  * @throws UsageError that names the flag and what would be right
  */
 export async function checkFlags(globals: Globals): Promise<void> {
-  const { boxlite, rootfs, image, url, home, defect, version } = globals;
+  const { boxlite, urlBoxlite, rootfs, image, url, home, defect, version } = globals;
   const target = chosenTarget(globals);
-  for (const key of ['boxlite', 'home', 'image', 'rootfs', 'pathPrefix', 'out'] as const)
+  for (const key of ['boxlite', 'urlBoxlite', 'home', 'image', 'rootfs', 'pathPrefix', 'out'] as const)
     if (globals[key] === '') throw new UsageError(`${flagOf(key)}: it is empty`);
   if (target === 'external' && url === undefined && home === undefined)
     throw new UsageError('target external: give a server with --url URL, a home with --home DIR, or both');
-  if (boxlite !== undefined) checkBinary(boxlite);
+  if (boxlite !== undefined) checkBinary('boxlite', boxlite);
+  if (urlBoxlite !== undefined) checkBinary('urlBoxlite', urlBoxlite);
   const isElsewhere = url !== undefined && home === undefined;
   if (rootfs !== undefined && !isElsewhere && !(await stat(rootfs).catch(() => null))?.isDirectory())
     throw new UsageError(`--rootfs ${rootfs}: no such directory; give an OCI image layout directory`);
@@ -58,11 +59,11 @@ function checkVersion(version: string, isPlayed: boolean): void {
   throw new UsageError(`--version ${version}: ${right}`);
 }
 
-function checkBinary(file: string): void {
+function checkBinary(key: 'boxlite' | 'urlBoxlite', file: string): void {
   try {
     findBoxlite(file);
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    throw new UsageError((error as Error).message.replace('--boxlite', flagOf(key)));
   }
 }
 

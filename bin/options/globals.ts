@@ -24,6 +24,10 @@ export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' |
 export function withGlobals(command: Command): Command {
   return command
     .option('--boxlite <file>', 'boxlite binary to use (host, external, lab; default: the one on PATH)')
+    .option(
+      '--url-boxlite <file>',
+      'host, lab: boxlite binary of the clients of the server, of another version',
+    )
     .option('--url <url>', 'external: server to test', serverUrl)
     .option(
       '--api-key <key>',
@@ -74,10 +78,11 @@ export function targetOptions(globals: Globals): TargetOptions {
   const { url, pathPrefix, image, version, resident, defect: defects } = globals;
   const key = url === undefined ? undefined : (globals.apiKey ?? (process.env.BOXLITE_API_KEY || undefined));
   if (key !== undefined) keepSecret(apiKey(key));
-  const [boxlite, home] = [globals.boxlite, globals.home].map(absolute);
+  const [boxlite, urlBoxlite, home] = [globals.boxlite, globals.urlBoxlite, globals.home].map(absolute);
   // Of a server elsewhere it is a directory there.
   const rootfs = url !== undefined && home === undefined ? globals.rootfs : absolute(globals.rootfs);
-  return defined({ url, pathPrefix, image, version, resident, defects, apiKey: key, boxlite, home, rootfs });
+  const files = { boxlite, urlBoxlite, home, rootfs };
+  return defined({ url, pathPrefix, image, version, resident, defects, apiKey: key, ...files });
 }
 
 const absolute = (path: string | undefined): string | undefined => path && resolve(path);

@@ -7,8 +7,8 @@ import type { Globals } from './globals.ts';
 /** The flags that each target makes use of, besides `--out` and `--json`. */
 const takes = {
   reference: ['version', 'defect', 'resident'],
-  lab: ['version', 'boxlite'],
-  host: ['boxlite', 'image', 'rootfs'],
+  lab: ['version', 'boxlite', 'urlBoxlite'],
+  host: ['boxlite', 'urlBoxlite', 'image', 'rootfs'],
   external: ['url', 'apiKey', 'pathPrefix', 'home', 'boxlite', 'image', 'rootfs', 'version'],
 } as const satisfies Record<TargetName, readonly (keyof Globals)[]>;
 const targetFlags = [...new Set(Object.values(takes).flat())];

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
+import { data, expanded } from '../../domain/fill.ts';
 import { type InvalidBody, invalidBodies } from '../../domain/invalid-body.ts';
 import { isCli, plainSchema } from '../../domain/surface.ts';
-import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { isCreatable } from '../../model/creation-options.ts';
 import { predictCreate, predictForeground, predictRun } from '../../model/predict/creation.ts';
@@ -20,8 +20,9 @@ import {
 } from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { keyOf, newBox } from '../fields.ts';
-import { without } from '../shrink.ts';
-import { finite, finiteWeight, impossible, inputs, mains, mainWeight, showing } from '../values.ts';
+import { feeds } from '../fills.ts';
+import { simplerInput, without } from '../shrink.ts';
+import { finite, finiteWeight, impossible, mains, mainWeight, showing } from '../values.ts';
 import { bootsAtRest, type StepWith } from '../verb.ts';
 
 type RunStep = StepWith<'run', typeof newBox>;
@@ -151,7 +152,7 @@ const foregroundShape = {
   ...newBox,
   via: plainSchema,
   main: workSchema,
-  stdin: byteText.optional(),
+  stdin: data.optional(),
   rm: z.boolean().optional(),
 };
 type ForegroundStep = StepWith<'foreground', typeof foregroundShape>;
@@ -197,6 +198,7 @@ export const foreground = defineVerb({
   ],
   shrink: function* (step) {
     yield* without(step, 'stdin', 'rm');
+    yield* simplerInput(step);
     yield* simplerCreation(step, true);
   },
   merge: (step, { effect, step: later }) => {
@@ -219,7 +221,7 @@ function withDetails(step: ForegroundStep): fc.Arbitrary<ForegroundStep> {
           [undefined, 1],
           [true, 4],
         ] as const);
-  const stdin = step.main.do === 'cat' ? fc.constantFrom(undefined, ...inputs) : fc.constant(undefined);
+  const stdin = step.main.do === 'cat' ? feeds : fc.constant(undefined);
   return fc.record({ rm, stdin }).map((extra) => {
     const given = Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== undefined));
     return { ...step, ...given };
@@ -228,7 +230,9 @@ function withDetails(step: ForegroundStep): fc.Arbitrary<ForegroundStep> {
 
 const foregroundByCli = (step: ForegroundStep, via: 'cli' | 'url'): Call => {
   const flags = [...(step.rm ? ['--rm'] : []), ...(step.stdin === undefined ? [] : ['-i'])];
-  return cli(via, ['run', ...flags, ...createWords(step)], 'ended', { stdin: step.stdin });
+  return cli(via, ['run', ...flags, ...createWords(step)], 'ended', {
+    stdin: step.stdin && expanded(step.stdin),
+  });
 };
 
 /** Attach first, then start: how output is had from its first byte (contract 5.5). */

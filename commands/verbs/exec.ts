@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
+import { data, expanded } from '../../domain/fill.ts';
 import { processOptions } from '../../domain/options.ts';
 import { isCli, isSdk } from '../../domain/surface.ts';
-import { byteText } from '../../domain/text.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { isTellable } from '../../model/options.ts';
 import { predictExec } from '../../model/predict/exec.ts';
@@ -14,17 +14,18 @@ import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
 import { by, oneBox, tty } from '../fields.ts';
+import { feeds, sized } from '../fills.ts';
 import { ofProcess, unknownUsers } from '../option-values.ts';
 import { maybeOptions, optionWeight, simplerOptions } from '../options.ts';
 import { boxPath } from '../paths.ts';
 import { running } from '../pick.ts';
-import { without, withSimplerWork } from '../shrink.ts';
+import { simplerInput, without, withSimplerWork } from '../shrink.ts';
 import {
   files,
   finite,
   finiteWeight,
   impossible,
-  inputs,
+  leaving,
   mountedFiles,
   showing,
   TMP_FILE,
@@ -37,7 +38,7 @@ const shape = {
   ...oneBox,
   by,
   work: workSchema,
-  stdin: byteText.optional(),
+  stdin: data.optional(),
   /** REST only, seconds. */
   timeoutS: z.number().positive().optional(),
   tty,
@@ -49,9 +50,17 @@ type ExecStep = StepWith<'exec', typeof shape>;
 const works: Work[] = [
   ...finite,
   ...showing,
+  ...leaving,
   ...(['cat', 'mounts', 'runs'] as const).map((it): Work => ({ do: it })),
   { do: 'open', gate: 'g1' },
   ...impossible,
+];
+
+/** What a deadline has to end. */
+const timed: Work[] = [
+  { do: 'hold', out: 'up\n' },
+  { do: 'hold', out: 'up\n', forks: true },
+  { do: 'hold', out: 'up\n', onTerm: 'ignored' },
 ];
 
 /** Files that may be there, or are. */
@@ -114,11 +123,13 @@ export const exec = defineVerb({
     ...[...works, ...filesOf(pathsIn(world, on))].map((work) => ({ work })),
     { work: finite[0] as Work, badWorkdir: true },
     ...unknownUsers.map((user) => ({ work: finite[0] as Work, user })),
-    ...(via === 'rest' ? [{ work: { do: 'hold', out: 'up\n' } as Work, timeoutS: 1 }] : []),
+    ...(via === 'rest' ? timed.map((work) => ({ work, timeoutS: 1 })) : []),
     ...(via === 'rest' ? writingLines.map((work) => ({ work, tty: true })) : []),
   ],
   vary: (step, world) =>
-    maybeFed(step).chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
+    sized(step)
+      .chain(maybeFed)
+      .chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
   likely: ({ on, work, badWorkdir, timeoutS, user, tty }, world) =>
     badWorkdir || timeoutS || user || tty ? 1 : weightOf(work, world.boxes[on], world),
   calls: (step) => {
@@ -127,6 +138,7 @@ export const exec = defineVerb({
   },
   shrink: function* (step) {
     yield* without(step, 'stdin', 'timeoutS', 'tty');
+    yield* simplerInput(step);
     yield* simplerOptions(step, step.work);
     yield* withSimplerWork(step);
   },
@@ -151,12 +163,14 @@ function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {
     [undefined, 2],
     ['unread\n', 1],
   ] as const);
-  const stdins = step.work.do === 'cat' ? fc.constantFrom(undefined, ...inputs) : unread;
+  const stdins = step.work.do === 'cat' ? feeds : unread;
   return stdins.map((stdin) => (stdin === undefined ? step : { ...step, stdin }));
 }
 
 const overCli = (step: ExecStep, via: 'cli' | 'url'): Call =>
-  cli(via, execWords(step, via, step.stdin === undefined ? [] : ['-i']), 'ended', { stdin: step.stdin });
+  cli(via, execWords(step, via, step.stdin === undefined ? [] : ['-i']), 'ended', {
+    stdin: step.stdin && expanded(step.stdin),
+  });
 
 const overRest = (step: ExecStep): Call[] => [
   execByRest(step),

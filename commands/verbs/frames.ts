@@ -1,17 +1,23 @@
 import { controlFrames } from '../../domain/control-frame.ts';
+import { type Data, data, expanded } from '../../domain/fill.ts';
 import { attachHandle } from '../../domain/handle.ts';
-import { byteText } from '../../domain/text.ts';
 import { predictControl, predictSend } from '../../model/predict/frames.ts';
 import { defineVerb } from '../define.ts';
 import { keyOf } from '../fields.ts';
+import { often, sent, simplerData } from '../fills.ts';
 import { openStreams } from '../pick.ts';
+import type { StepWith } from '../verb.ts';
 
-const inputs = ['line\n', '\0\x01\xff\r\n', 'y'.repeat(9_000)];
+const LINE = 'line\n';
+const inputs: Data[] = [LINE, '\0\x01\xff\r\n', { size: 9_000, pattern: 'line' }];
+
+const sendShape = { attach: attachHandle, data };
+type SendStep = StepWith<'send', typeof sendShape>;
 
 /** stdin bytes over an attach. */
 export const send = defineVerb({
   op: 'send',
-  shape: { attach: attachHandle, data: byteText },
+  shape: sendShape,
   effect: 'changes',
   weight: 4,
   themes: { streams: 4, conversation: 7 },
@@ -19,9 +25,11 @@ export const send = defineVerb({
   contract: { cli: ['5.3'] },
   predict: predictSend,
   forms: () => inputs.map((data) => ({ data })),
-  calls: (step) => [{ call: 'frames', attach: step.attach, frames: [{ binary: step.data }] }],
+  vary: (step) => often<SendStep>(step, sent, (data) => ({ ...step, data })),
+  calls: (step) => [{ call: 'frames', attach: step.attach, frames: [{ binary: expanded(step.data) }] }],
   shrink: function* (step) {
-    if (step.data !== inputs[0]) yield { ...step, data: inputs[0] as string };
+    if (typeof step.data === 'string' && step.data !== LINE) yield { ...step, data: LINE };
+    for (const data of simplerData(step.data, LINE)) yield { ...step, data };
   },
   owed: (world) => openStreams(world).some(({ attach, exec }) => attach.readonly || exec.work.do === 'cat'),
 });

@@ -1,15 +1,17 @@
+import { data, expanded } from '../../domain/fill.ts';
 import { hostDir } from '../../domain/mount.ts';
-import { byteText, fileBelow } from '../../domain/text.ts';
+import { fileBelow } from '../../domain/text.ts';
 import { predictHostRead, predictHostWrite } from '../../model/predict/files.ts';
 import type { World } from '../../model/world.ts';
 import { defineVerb } from '../define.ts';
+import { fileData, often, simplerData } from '../fills.ts';
 import type { StepWith } from '../verb.ts';
 
 /** Directories of the host that are mounted, without anonymous volumes: only the runtime knows where these lie. */
 const namedDirs = (world: World): string[] =>
   Object.keys(world.hosts).filter((host) => !host.startsWith('~'));
 
-const hostWriteShape = { host: hostDir, file: fileBelow, data: byteText };
+const hostWriteShape = { host: hostDir, file: fileBelow, data };
 type HostWriteStep = StepWith<'host-write', typeof hostWriteShape>;
 
 /** A program outside the box writes into a mounted directory. Markers are never written: they are evidence. */
@@ -25,7 +27,11 @@ export const hostWrite = defineVerb({
     namedDirs(world).map(
       (host): HostWriteStep => ({ op: 'host-write', host, file: 'g', data: `host's ${host}\n` }),
     ),
-  calls: ({ host, file, data }) => [{ call: 'host', host, file, data }],
+  vary: (step) => often<HostWriteStep>(step, fileData, (data) => ({ ...step, data })),
+  shrink: function* (step) {
+    for (const data of simplerData(step.data, 'data\n')) yield { ...step, data };
+  },
+  calls: ({ host, file, data: told }) => [{ call: 'host', host, file, data: expanded(told) }],
 });
 
 const hostReadShape = { host: hostDir, file: fileBelow };

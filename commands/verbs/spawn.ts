@@ -7,11 +7,12 @@ import { cli } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
 import { by, oneBox, tty } from '../fields.ts';
+import { sized } from '../fills.ts';
 import { simplerOptions } from '../options.ts';
 import { without, withSimplerWork } from '../shrink.ts';
-import { finite, impossible, lasting, terminal } from '../values.ts';
+import { finite, impossible, lasting, leaving, terminal } from '../values.ts';
 
-const works: Work[] = [...lasting, { do: 'cat' }, ...finite.slice(-10), ...impossible];
+const works: Work[] = [...lasting, ...leaving, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
 /** exec -d, POST exec: started, not waited for. */
 export const spawn = defineVerb({
@@ -28,6 +29,7 @@ export const spawn = defineVerb({
     ...works.map((work) => ({ work })),
     ...(via === 'rest' ? [...lasting.slice(1, 2), terminal].map((work) => ({ work, tty: true })) : []),
   ],
+  vary: sized,
   likely: ({ work }) => (work.do === 'cat' ? 2 : 1),
   calls: (step) => {
     const { via, as } = step;

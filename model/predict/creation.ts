@@ -1,4 +1,5 @@
 import { deadlines } from '../../domain/deadlines.ts';
+import { type Data, expanded } from '../../domain/fill.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
 import type { Work } from '../../domain/work.ts';
 import { creationRefusals, isAskable, isCreatable } from '../creation-options.ts';
@@ -21,7 +22,7 @@ export interface Create extends Creating {
 /** A run that is followed to its end. */
 export interface Foreground extends Creating {
   readonly main: Work;
-  readonly stdin?: string | undefined;
+  readonly stdin?: Data | undefined;
   readonly rm?: boolean | undefined;
 }
 
@@ -98,7 +99,13 @@ export const predictForeground = (world: World, step: Foreground, profile: Profi
 function ranToItsEnd(step: Foreground, box: Box, made: World): Prediction | null {
   const { handle } = box;
   const started = withMountPoints(withBox(made, handle, { runs: 1, runsOnDisk: 1, hasDisk: 'yes' }), box);
-  const result = workResult(started, started.boxes[handle] as Box, step.main, step.stdin ?? '', true);
+  const result = workResult(
+    started,
+    started.boxes[handle] as Box,
+    step.main,
+    expanded(step.stdin ?? ''),
+    true,
+  );
   const leave = (next: World): World => (step.rm ? removeBox(next, handle) : next);
   if (result.ends === 'refused' || startRefusal(step, 'main'))
     return allow(deadlines.bootMs, refused(bootRefusal(box), leave(failRun(made, handle))));

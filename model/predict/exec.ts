@@ -1,5 +1,6 @@
 import { isText } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
+import { type Data, expanded } from '../../domain/fill.ts';
 import type { ProcessOptions } from '../../domain/options.ts';
 import { type By, isCli, isSdk, type Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
@@ -21,7 +22,7 @@ export interface Executing extends ProcessOptions {
   readonly on: string;
   readonly by?: By | undefined;
   readonly work: Work;
-  readonly stdin?: string | undefined;
+  readonly stdin?: Data | undefined;
   /** REST only, seconds. */
   readonly timeoutS?: number | undefined;
   /** REST only: it gets a terminal. */
@@ -128,7 +129,8 @@ function execIn(world: World, box: Box, step: Executing, place: Admitted | Reaso
   const refusal = execRefusal(step);
   if (refusal) return allow(execDeadlineMs(box), refused(refusal, place.world), ...late);
   const own = inForce(place.box, step);
-  const result = shownOf(step, workResult(place.world, own, step.work, step.stdin ?? '', false));
+  const ran = workResult(place.world, own, step.work, expanded(step.stdin ?? ''), false);
+  const result = shownOf(step, ran);
   const usual = ranOutcome(step, result, place.world);
   return usual && allow(execDeadlineMs(box), usual, ...raceOutcomes(step, usual.next, result));
 }
@@ -139,7 +141,7 @@ function ranOutcome(step: Executing, result: WorkResult, world: World): Outcome 
   const { timeoutS, via, work } = step;
   if (!result.ends) {
     const isTimed = timeoutS !== undefined && !isCli(via) && work.do === 'hold';
-    if (!isTimed || work.onTerm !== undefined) return null;
+    if (!isTimed || typeof work.onTerm === 'number') return null;
     const codes = [143, 137];
     return done('timed-out', world, { is: 'ended', codes, out: { prefixOf: out }, err: { exactly: '' } });
   }
@@ -156,7 +158,7 @@ function ranOutcome(step: Executing, result: WorkResult, world: World): Outcome 
 const errOf = (step: Executing, result: Extract<WorkResult, { ends: true }>): BytesExpect => {
   const wordy = step.work.do === 'write' || step.work.do === 'read' || step.work.do === 'runs';
   if (wordy) return { anything: true };
-  return isCli(step.via) ? { contains: [result.err] } : { exactly: result.err };
+  return isCli(step.via) ? { contains: [result.err] } : asText(step.via, outputOf(result.err, true));
 };
 
 /** Attached from the start: every byte. Over REST the attach comes later: a suffix is enough (contract 7.5). */
@@ -166,8 +168,10 @@ export const outputOf = (out: string, later: boolean): BytesExpect =>
 /** An SDK tells output as text: what is none it replaces, in a way of its own (contract 15.4). */
 export function asText(via: Surface | null, expect: BytesExpect): BytesExpect {
   if (via === null || !isSdk(via)) return expect;
-  const whole = 'exactly' in expect ? expect.exactly : 'prefixOf' in expect ? expect.prefixOf : '';
-  return isText(whole) ? expect : { anything: true };
+  if ('exactly' in expect) return isText(expect.exactly) ? expect : { anything: true };
+  // A part may begin or end within a character.
+  const whole = 'prefixOf' in expect ? expect.prefixOf : 'suffixOf' in expect ? expect.suffixOf : '';
+  return /^[\0-\x7f]*$/u.test(whole) ? expect : { anything: true };
 }
 
 /** Of a process that was cut off: a prefix, which a client that came later may have missed the beginning of. */

@@ -6,6 +6,7 @@ import { type Exec, findExec, type World, withAttach, withExec } from '../world.
 
 /** Signals a client may send (contract 5.1). */
 const allowedSignals: readonly number[] = [1, 2, 3, 6, 10, 12, 15, 28];
+const TERM = 15;
 const windowChange = 28;
 
 /** A step about one execution; through an SDK by the one that it holds. */
@@ -50,8 +51,20 @@ export function predictSignal(world: World, step: OneExec & { readonly signal: n
     return allow(deadlines.commandMs, done('signalled', reached), refused('execution-over', world));
   }
   if (exec.status === 'completed') return allow(deadlines.commandMs, ...overOr(world));
-  return allow(deadlines.commandMs, done('signalled', signalled(world, exec, step.signal)));
+  if (hasChild(exec) && step.signal !== windowChange) return null;
+  const struckDown = done('signalled', signalled(world, exec, step.signal));
+  // It may come before the handler is in place.
+  return isIgnored(exec, step.signal)
+    ? allow(deadlines.commandMs, done('signalled', world), struckDown)
+    : allow(deadlines.commandMs, struckDown);
 }
+
+/** A child that holds its streams goes on when only the command itself is signalled: it is not told when that is over. */
+export const hasChild = ({ work }: Exec): boolean => work.do === 'hold' && work.forks === true;
+
+/** Whether the command goes on. */
+export const isIgnored = ({ work }: Exec, signal: number): boolean =>
+  work.do === 'hold' && work.onTerm === 'ignored' && signal === TERM;
 
 /** A forbidden signal is refused; on something that may be over any typed answer will do (contract 5.1). */
 const badSignal = (world: World, exec: Exec): Prediction =>
@@ -74,8 +87,9 @@ export function signalled(world: World, exec: Exec, signal: number): World {
 /** A handler that is not in place yet, or output not written yet: both happen right after the start. */
 function struck(exec: Exec, signal: number): Partial<Exec> {
   if (signal === windowChange) return {};
-  const own = exec.work.do === 'hold' && signal === 15 ? (exec.work.onTerm ?? []) : [];
-  const codes = [...new Set([...exec.codes, own, -signal].flat())];
+  const onTerm = exec.work.do === 'hold' && signal === TERM ? exec.work.onTerm : undefined;
+  const own = typeof onTerm === 'number' ? [onTerm] : [];
+  const codes = [...new Set([...exec.codes, ...own, -signal])];
   return { codes, cut: true, stdinOpen: false };
 }
 

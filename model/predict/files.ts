@@ -1,5 +1,5 @@
-import type { Bytes } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
+import { type Data, expanded } from '../../domain/fill.ts';
 import { isCli, type Surface } from '../../domain/surface.ts';
 import { allow, done, type Prediction, refused, union } from '../outcome.ts';
 import { copyRefused, hasParent, readFile, writeFile } from '../paths.ts';
@@ -12,7 +12,7 @@ export interface Copying {
   readonly via: Surface;
   readonly on: string;
   readonly path: string;
-  readonly data?: Bytes | undefined;
+  readonly data?: Data | undefined;
 }
 
 const pathRefusal = (box: Box | null, path: string): Reason | null => {
@@ -67,7 +67,7 @@ function copyWith(world: World, step: Copying, box: Box, place: Admitted | Reaso
 function carriedOut(world: World, step: Copying, before: Box, place: Admitted): Prediction {
   const back = (next: World): World => asFound(before, next, step.via);
   if (step.data !== undefined) {
-    const next = writeFile(place.world, place.box, step.path, step.data) ?? place.world;
+    const next = writeFile(place.world, place.box, step.path, expanded(step.data)) ?? place.world;
     return allow(deadlines.bootMs, done('copied', back(next)));
   }
   const data = readFile(place.world, place.box, step.path);
@@ -85,9 +85,12 @@ interface HostFile {
 }
 
 /** A program outside the box writes into a mounted directory. */
-export function predictHostWrite(world: World, step: HostFile & { readonly data: Bytes }): Prediction {
+export function predictHostWrite(world: World, step: HostFile & { readonly data: Data }): Prediction {
   const { host, file, data } = step;
-  return allow(deadlines.readMs, done('written', withHostFile(withHost(world, host), host, file, data)));
+  return allow(
+    deadlines.readMs,
+    done('written', withHostFile(withHost(world, host), host, file, expanded(data))),
+  );
 }
 
 /** What the host sees: markers untouched, guest writes at once (contract 6.3). */

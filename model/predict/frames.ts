@@ -1,10 +1,12 @@
-import type { Bytes } from '../../domain/bytes.ts';
 import { type ControlFrame, frameSize } from '../../domain/control-frame.ts';
 import { deadlines } from '../../domain/deadlines.ts';
+import { type Data, expanded } from '../../domain/fill.ts';
 import { allow, done, type Prediction } from '../outcome.ts';
 import { resized } from '../terminal.ts';
 import { type Attach, type ErrorFrame, type Exec, type World, withAttach, withExec } from '../world.ts';
-import { signalled } from './execution.ts';
+import { hasChild, isIgnored, signalled } from './execution.ts';
+
+const TERM = 15;
 
 const rejected = (kind: string): ErrorFrame => ({
   text: `read-only attach rejected a write: ${kind}`,
@@ -30,7 +32,7 @@ function liveExec(world: World, attach: Attach): Exec | null {
 /** stdin bytes; a read-only attach is told off once and closed with 1008 (contract 5.3). */
 export function predictSend(
   world: World,
-  step: { readonly attach: string; readonly data: Bytes },
+  step: { readonly attach: string; readonly data: Data },
 ): Prediction | null {
   const attach = openAttach(world, step.attach);
   if (!attach) return null;
@@ -39,7 +41,7 @@ export function predictSend(
     return exec && allow(deadlines.commandMs, done('rejected', violated(world, attach, exec)));
   // An SDK has its own words for an input that it has closed itself; a terminal echoes.
   if (!exec || exec.tty || (attach.via && !exec.stdinOpen)) return null;
-  return allow(deadlines.commandMs, done('sent', sent(world, attach, exec, step.data)));
+  return allow(deadlines.commandMs, done('sent', sent(world, attach, exec, expanded(step.data))));
 }
 
 /** Only `cat` shows what it was sent; a write after end-of-file may be answered with an error (contract 5.3). */
@@ -67,6 +69,8 @@ export function predictControl(
   const attach = openAttach(world, step.attach);
   const exec = attach && liveExec(world, attach);
   if (!attach || !exec || (attach.via && step.frame !== 'eof')) return null;
+  const isSignal = step.frame === 'signal' && !attach.readonly;
+  if (isSignal && (hasChild(exec) || isIgnored(exec, TERM))) return null;
   const next = attach.readonly
     ? readonlyControl(world, attach, step.frame)
     : control(world, attach, exec, step.frame);
@@ -89,7 +93,7 @@ function control(world: World, attach: Attach, exec: Exec, frame: ControlFrame):
       if (exec.tty) return resized(world, exec, frameSize);
       return withError(world, attach, { text: 'resize failed', optional: true });
     case 'signal':
-      return signalled(world, exec, 15);
+      return signalled(world, exec, TERM);
     default:
       return withError(world, attach, { text: complaints[frame] });
   }

@@ -4,7 +4,8 @@ import { defect } from './switch.ts';
 
 /** What one stream has passed so far. */
 interface Passed {
-  bytes: number;
+  out: number;
+  err: number;
   /** A fast command's output may be lost as a whole; drawn once. */
   lost: boolean;
 }
@@ -22,7 +23,7 @@ export function spoiled(stream: object, main: boolean, event: ProcessEvent): Pro
   const state = stateOf(stream, main);
   const kind = event.kind === 'err' && defect('streams-mixed') ? 'out' : event.kind;
   if (isLost(state, kind, main)) return [];
-  const data = cut(state, spoiledBytes(event.data));
+  const data = cut(state, kind, spoiledBytes(event.data));
   if (data.length === 0) return [];
   const told: ProcessEvent = { kind, data };
   return defect('output-repeated') ? [told, told] : [told];
@@ -31,7 +32,7 @@ export function spoiled(stream: object, main: boolean, event: ProcessEvent): Pro
 function stateOf(stream: object, main: boolean): Passed {
   const known = passed.get(stream);
   if (known) return known;
-  const state = { bytes: 0, lost: !main && defect('sometimes-exec-output-lost') };
+  const state = { out: 0, err: 0, lost: !main && defect('sometimes-exec-output-lost') };
   passed.set(stream, state);
   return state;
 }
@@ -45,6 +46,7 @@ function spoiledBytes(given: Buffer): Buffer {
   let data = given;
   // What a defect needs comes before its switch: where sites are noted, only those that could tell are.
   if (defect('last-byte-lost')) data = data.subarray(0, -1);
+  if (isCutText(data) && defect('cut-characters-replaced')) data = Buffer.from(data.toString('utf8'));
   if (!isUtf8(data) && defect('high-bytes-replaced')) data = Buffer.from(data.toString('utf8'));
   if (data.includes(0) && defect('nul-bytes-dropped')) data = data.filter((byte) => byte !== 0) as Buffer;
   if (data.includes('\n') && defect('newlines-translated'))
@@ -57,10 +59,17 @@ function spoiledBytes(given: Buffer): Buffer {
   return data;
 }
 
-function cut(state: Passed, data: Buffer): Buffer {
-  const room = cutBytes - state.bytes;
-  state.bytes += data.length;
-  return data.length > room && defect('large-output-cut') ? data.subarray(0, Math.max(room, 0)) : data;
+/** A piece of a text with a part of a character at its beginning or end. */
+const isCutText = (data: Buffer): boolean =>
+  data.length > 1_000 &&
+  !isUtf8(data) &&
+  [0, 1, 2, 3].some((from) => [0, 1, 2, 3].some((to) => isUtf8(data.subarray(from, data.length - to))));
+
+function cut(state: Passed, kind: 'out' | 'err', data: Buffer): Buffer {
+  const room = cutBytes - state[kind];
+  state[kind] += data.length;
+  const isCut = data.length > room && defect(kind === 'err' ? 'large-stderr-cut' : 'large-output-cut');
+  return isCut ? data.subarray(0, Math.max(room, 0)) : data;
 }
 
 function spoiledCode(code: number | null): number | null {

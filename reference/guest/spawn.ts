@@ -14,7 +14,7 @@ type Lent = Omit<Call, 'by' | 'env' | 'cwd'>;
  * @throws SpawnError when its program or its directory is not what it should be.
  */
 export function spawn(lent: Lent, id: string, spec: ProcessSpec): GuestProcess {
-  const argv = defect('arguments-split') ? spec.argv.flatMap((arg) => arg.split(' ')) : spec.argv;
+  const argv = spoiledArgv(spec.argv);
   const cwd = defect('workdir-ignored') ? '/' : spec.cwd || '/';
   const user = idsOf(lent.files, spec.user);
   checkDirectory(lent.files, cwd);
@@ -112,6 +112,17 @@ function countRun({ files, sync }: Parameters<Body>[0]): void {
   sync();
 }
 
+function spoiledArgv(argv: string[]): string[] {
+  if (defect('arguments-split')) return argv.flatMap((arg) => arg.split(' '));
+  // The script of the shell is longer, and no argument of the user's.
+  const isLong = (arg: string): boolean => arg.length > argumentBytes && !arg.startsWith(marker);
+  return argv.some(isLong) && defect('long-argument-cut')
+    ? argv.map((arg) => (isLong(arg) ? arg.slice(0, argumentBytes) : arg))
+    : argv;
+}
+
+const argumentBytes = 4_096;
+const inputBytes = 256 * 1024;
 const fastMs = 50;
 
 /** Spoils the streams of a new process, where a seeded defect says so. */
@@ -121,9 +132,13 @@ function spoilStreams({ out, stdin }: GuestProcess): void {
     out.filter = (chunk) => (performance.now() - startedMs < fastMs ? chunk.subarray(0, 0) : chunk);
   if (defect('output-corrupted')) out.filter = (chunk) => Buffer.from(chunk.toString('utf8'));
   if (defect('output-truncated')) out.filter = withoutLastByte();
-  if (!defect('stdin-truncated')) return;
   const push = stdin.push.bind(stdin);
-  stdin.push = (data) => push(data.subarray(0, 1024));
+  let room = inputBytes;
+  stdin.push = (data) => {
+    const kept = data.length > room && defect('large-stdin-cut') ? data.subarray(0, Math.max(room, 0)) : data;
+    room -= data.length;
+    push(defect('stdin-truncated') ? kept.subarray(0, 1024) : kept);
+  };
 }
 
 function withoutLastByte(): (chunk: Buffer) => Buffer {

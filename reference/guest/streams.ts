@@ -1,7 +1,10 @@
 import { Backlog, keptBytes } from '../backlog.ts';
+import { defect } from '../defects/switch.ts';
 
 /** Largest chunk of output; contract 7.5 allows one chunk of slack, so chunks stay small beside the backlog. */
 export const chunkBytes = 32 * 1024;
+/** What the seeded defect of a pipe that nobody empties holds. */
+const unreadBytes = 64 * 1024;
 /** How long writers wait for a follower who was announced, milliseconds. */
 const followWithinMs = 5_000;
 
@@ -98,6 +101,8 @@ export class Outlet {
   async write(data: Buffer, wait: Wait): Promise<void> {
     for (let at = 0; at < data.length && !this.#ended; at += chunkBytes) {
       while (this.#expected && this.#backlog.bytes >= keptBytes / 2) await wait(this.#arrival.add);
+      if (at >= unreadBytes && this.#followers.size === 0 && defect('unread-output-stalls'))
+        await wait(this.#arrival.add);
       const chunk = this.filter(data.subarray(at, at + chunkBytes));
       if (this.#ended || chunk.length === 0) continue;
       for (const follower of this.#followers) follower(chunk);

@@ -1,5 +1,7 @@
+import { defect } from '../defects/switch.ts';
 import { Errno, type Files } from './disk/files.ts';
 import type { MemoryVolume } from './disk/memory.ts';
+import { fill } from './fill.ts';
 import { type Hardware, seenOf } from './hardware.ts';
 import { type GuestProcess, TERM } from './process.ts';
 
@@ -39,8 +41,8 @@ function trying<T>(words: string, task: () => T): T {
 export type Workload = (call: Call, ...values: string[]) => number | Promise<number>;
 
 const holdMs = 300_000;
-const everyByte = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
-const line = '0123456789abcde\n';
+/** How much later than its parent a child writes. */
+const childMs = 30;
 
 /** The workloads by name, each as its line of the script says. */
 export const workloads: Readonly<Record<string, Workload>> = {
@@ -53,13 +55,13 @@ export const workloads: Readonly<Record<string, Workload>> = {
     by.signal(Number(signal), 'inside');
     return 0;
   },
-  async flood({ by }, bytes, code) {
-    const size = Number(bytes);
-    await by.write('out', line.repeat(Math.ceil(size / line.length)).slice(0, size));
+  async flood({ by }, bytes, code, pattern, to) {
+    const streams = to === 'both' ? (['err', 'out'] as const) : ([to === 'err' ? 'err' : 'out'] as const);
+    await Promise.all(streams.map((stream) => by.write(stream, fill(bytes, pattern))));
     return Number(code);
   },
   async blob({ by }) {
-    await by.write('out', everyByte);
+    await by.write('out', fill('256', 'bytes'));
     return 0;
   },
   async cat({ by }) {
@@ -67,7 +69,19 @@ export const workloads: Readonly<Record<string, Workload>> = {
     for (let data = await by.read(); data; data = await by.read()) await by.write('out', data);
     return 0;
   },
-  hold: ({ by }, out = '', code) => hold(by, out, code),
+  hold: ({ by }, out = '', onTerm = 'none', forks = 'alone') => hold(by, out, onTerm, forks === 'forks'),
+  async fork({ by }, out = '', after = '', code) {
+    await by.write('out', out);
+    // The end of PID 1 is that of its children; of others it is told when the last has let their streams go.
+    if (by.isInit || defect('late-output-lost')) return Number(code);
+    await later(by, childMs);
+    await by.write('out', after);
+    return Number(code);
+  },
+  async daemon({ by }, code) {
+    if (!by.isInit && defect('left-child-awaited')) await later(by, holdMs);
+    return Number(code);
+  },
   async gate({ by, files, disk }, gate, out = '', after = '', code) {
     await by.write('out', out);
     while (!files.look('/root', `${gate}`)) await by.wait(disk.changed.add);
@@ -85,8 +99,8 @@ export const workloads: Readonly<Record<string, Workload>> = {
     call.sync();
     return 0;
   },
-  write(call, path = '', data = '') {
-    written(call, path, data);
+  write(call, path = '', data = '', pattern) {
+    written(call, path, pattern === undefined ? data : fill(data, pattern));
     call.sync();
     return 0;
   },
@@ -137,17 +151,27 @@ export const workloads: Readonly<Record<string, Workload>> = {
   runs: (call) => shown(call, '/root/runs'),
 };
 
-/** Without a code it becomes `sleep`, which handles no signal; the handler is there before anything is written. */
-async function hold(by: Call['by'], out: string, code: string | undefined): Promise<number> {
-  if (code === undefined) by.handlers.clear();
-  else by.handlers.set(TERM, () => by.end(Number(code)));
+/**
+ * What TERM does: nothing in particular, nothing at all, or an end with a code. The handler is there before anything is
+ * written.
+ */
+async function hold(by: Call['by'], out: string, onTerm: string, forks: boolean): Promise<number> {
+  if (onTerm === 'none' || onTerm === 'ignored') by.handlers.clear();
+  if (onTerm === 'ignored') by.handlers.set(TERM, () => {});
+  else if (onTerm !== 'none') by.handlers.set(TERM, () => by.end(Number(onTerm)));
+  if (forks && defect('children-outlive-deadline')) by.holdEnd(new Promise(() => {}));
   await by.write('out', out);
-  await by.wait((wake) => {
-    const timer = code === undefined ? setTimeout(wake, holdMs) : undefined;
-    return by.ending.add(() => clearTimeout(timer));
-  });
+  if (onTerm === 'none' || onTerm === 'ignored') await later(by, holdMs);
+  else await by.wait(() => () => {});
   return 0;
 }
+
+/** Goes on after some time, unless the process has ended. */
+const later = (by: Call['by'], ms: number): Promise<void> =>
+  by.wait((wake) => {
+    const timer = setTimeout(wake, ms);
+    return by.ending.add(() => clearTimeout(timer));
+  });
 
 /** `cat` of a file, in place of the shell. */
 async function shown({ by, files, cwd }: Call, path: string): Promise<number> {
@@ -159,5 +183,5 @@ async function shown({ by, files, cwd }: Call, path: string): Promise<number> {
   return 0;
 }
 
-const written = ({ files, cwd }: Call, path: string, data: string): void =>
+const written = ({ files, cwd }: Call, path: string, data: string | Buffer): void =>
   trying(`sh: can't create ${path}`, () => files.write(cwd, path, Buffer.from(data)));

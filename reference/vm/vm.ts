@@ -22,6 +22,16 @@ const tmpFile = 'tmp.img';
 /** What `logs` shows (contract 13). */
 const consoleName = 'console.log';
 
+/** What the seeded defect that loses large files takes for large. */
+const largeBytes = 64 * 1024;
+
+function loseLarge({ entries }: DirectoryInode): void {
+  for (const inode of entries.values()) {
+    if (inode.kind === 'directory') loseLarge(inode);
+    else if (inode.data.length > largeBytes && defect('large-file-lost')) inode.data = Buffer.alloc(0);
+  }
+}
+
 /** One running VM: a guest, the host process that stands for it, and what it leaves below the box's directory. */
 export class Vm {
   readonly spec: BootSpec;
@@ -42,6 +52,7 @@ export class Vm {
     this.off = off.promise;
     this.#end = off.resolve;
     const known = loadDisk(spec.dir, diskFile);
+    if (known) loseLarge(known);
     this.#tmp = (defect('tmp-kept-between-runs') && loadDisk(spec.dir, tmpFile)) || directory({}, 0o1777);
     this.machine = new Machine({
       bootId: defect('boot-id-kept') ? spec.box : randomUUID(),

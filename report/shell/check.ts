@@ -1,8 +1,9 @@
+import { fillLine } from '../../commands/work-line.ts';
 import { type Bytes, utf8 } from '../../domain/bytes.ts';
+import { fillOf } from '../../domain/fill.ts';
 import type { BoxExpect, BytesExpect, Expect } from '../../model/expect.ts';
 import { sdkRefusal, typeOfCode } from '../../model/match-refusal.ts';
 import { type Reason, type Refusal, refusals } from '../../model/reasons.ts';
-import { floodOf } from '../../model/work.ts';
 import type { ErrorFrame } from '../../model/world.ts';
 import { printfFormat, quoteText } from './line.ts';
 
@@ -154,7 +155,6 @@ function anyOf(conditions: readonly string[]): string {
 
 /** Longest byte string a script carries in itself; the pattern of `flood` needs no carrying. */
 const LONGEST = 100_000;
-const FLOOD_FROM = 200;
 
 /** Shell lines to run first, and a condition that holds when the bytes in `file` are allowed. */
 export interface Check {
@@ -208,14 +208,13 @@ const all = (conditions: readonly string[]): string =>
 /** Lines that write bytes into a file. */
 export function writeBytes(bytes: Bytes, file: string): string {
   if (bytes === '') return `: >${file}`;
-  if (bytes.length >= FLOOD_FROM && bytes === floodOf(bytes.length)) {
-    return `yes 0123456789abcde | head -c ${bytes.length} >${file}`;
-  }
+  const fill = fillOf(bytes);
+  if (fill) return `${fillLine(fill)} >${file}`;
   return `printf ${printfFormat(bytes)} >${file}`;
 }
 
 const against = (bytes: Bytes, file: string, condition: string): Check =>
-  bytes.length > LONGEST && bytes !== floodOf(bytes.length)
+  bytes.length > LONGEST && fillOf(bytes) === null
     ? { prepare: [`unseen 'the ${bytes.length} bytes that are too long for it'`], condition: ':' }
     : { prepare: [writeBytes(bytes, file)], condition };
 

@@ -1,6 +1,7 @@
-import type { Call, CliCall, RestCall } from '../../commands/calls.ts';
+import type { Call, CliCall, Frame, RestCall } from '../../commands/calls.ts';
 import type { Cast } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
+import { fillOf } from '../../domain/fill.ts';
 import { serverEnds } from '../../domain/server-end.ts';
 import { homeOf } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
@@ -104,13 +105,7 @@ function callLines(printing: Printing, call: Call): string[] {
     case 'open':
       return [line(raw('attach'), call.as ?? own, pathWord(cast, call.path))];
     case 'frames':
-      return call.frames.map((frame) =>
-        line(
-          raw('order'),
-          call.attach ?? own,
-          'binary' in frame ? `send ${hex(frame.binary)}` : `text ${frame.text}`,
-        ),
-      );
+      return call.frames.flatMap((frame) => frameLines(call.attach ?? own, frame));
     case 'received':
       return [`look ${call.attach}`];
     case 'follow':
@@ -186,6 +181,18 @@ function bodyWord(cast: Cast, { json = {}, image }: RestCall): Word {
   const body = jsonWord(jsonValue(cast, json));
   if (!image || 'image' in json) return body;
   return ['{', { $: 'IMAGE_JSON' }, ...(body.length > 2 ? [','] : []), ...body.slice(1)];
+}
+
+/** A frame that is sent over an attach: bytes of a pattern from a file, which is made as its name says. */
+function frameLines(attach: string, frame: Frame): string[] {
+  if ('text' in frame) return [line(raw('order'), attach, `text ${frame.text}`)];
+  const fill = fillOf(frame.binary);
+  if (!fill) return [line(raw('order'), attach, `send ${hex(frame.binary)}`)];
+  const name = `${fill.pattern}.${fill.size}`;
+  return [
+    writeBytes(frame.binary, `"$T/${name}"`),
+    line(raw('order'), attach, ['file ', { $: 'T' }, `/${name}`]),
+  ];
 }
 
 /** Bytes in hex, as attach.py takes them. */

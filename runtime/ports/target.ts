@@ -46,6 +46,8 @@ export interface Target {
 export interface TargetOptions {
   /** `boxlite` binary for host, external and for `--url` steps. */
   boxlite?: string;
+  /** host, lab: `boxlite` for `--url` steps alone, of another version than the server. */
+  urlBoxlite?: string;
   /** external: server to use. */
   url?: string;
   apiKey?: string;

@@ -16,12 +16,13 @@ export async function openHostTarget(options: TargetOptions, log: Log): Promise<
   return openLocalTarget({
     name: 'host',
     command: { file, prefixArgs: [] },
+    client: options.urlBoxlite,
     env: {},
     image: () => imageOf(options),
     deadlineFactor: 1,
     ignored: [],
     trial: true,
-    details: { boxlite: file, accelerator: 'kvm' },
+    details: { boxlite: file, accelerator: 'kvm', ...(options.urlBoxlite && { client: options.urlBoxlite }) },
     runsDir: runsDir(options),
     log,
   });

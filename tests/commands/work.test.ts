@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { finite } from '../../commands/values.ts';
+import { finite, leaving } from '../../commands/values.ts';
 import { argvOf, envOf, mainArgv, workScript } from '../../commands/work.ts';
 import { lineOf } from '../../commands/work-line.ts';
 import type { Bytes } from '../../domain/bytes.ts';
+import { filled } from '../../domain/fill.ts';
 import { variablesIn } from '../../domain/variables.ts';
 import type { Work } from '../../domain/work.ts';
 import { workResult } from '../../model/work.ts';
@@ -12,6 +14,7 @@ import type { Box } from '../../model/world.ts';
 import { reached } from '../model/fixtures/play.ts';
 import { hold, run } from '../model/fixtures/steps.ts';
 import { rootDir, runToEnd, Started, shells } from './fixtures/shell.ts';
+import { sized } from './fixtures/sized.ts';
 
 const world = reached(run(hold));
 const predicted = (work: Work, stdin: Bytes | null, init = false) => {
@@ -26,7 +29,7 @@ const inputs: [Work, Bytes][] = [
   [{ do: 'cat' }, 'x'.repeat(300_000)],
 ];
 
-const ending = [...finite.map((work): [Work, Bytes] => [work, '']), ...inputs];
+const ending = [...[...finite, ...sized].map((work): [Work, Bytes] => [work, '']), ...inputs];
 
 describe.each(shells)('workloads do what the model says, under %s', (sh) => {
   it.each(ending)('%j', (work, stdin) => {
@@ -53,6 +56,18 @@ describe.each(shells)('workloads do what the model says, under %s', (sh) => {
     expect(runToEnd(argvOf(read), root, { sh })).toEqual({ code: 0, out: utf8Bytes(data), err: '' });
   });
 
+  it('writes files of a size and a pattern', () => {
+    const root = rootDir();
+    for (const data of [
+      { size: 70_000, pattern: 'bytes' },
+      { size: 5_000, pattern: 'text' },
+    ] as const) {
+      const written = runToEnd(argvOf({ do: 'write', path: '/root/f1', data }), root, { sh });
+      expect(written).toEqual({ code: 0, out: '', err: '' });
+      expect(runToEnd(argvOf({ do: 'read', path: '/root/f1' }), root, { sh }).out).toBe(filled(data));
+    }
+  });
+
   it('fails to write where there is no directory', () => {
     const ended = runToEnd(argvOf({ do: 'write', path: '/root/none/f', data: 'x' }), rootDir(), { sh });
     expect(ended.code).not.toBe(0);
@@ -70,6 +85,28 @@ describe.each(shells)('workloads do what the model says, under %s', (sh) => {
       started.child.kill('SIGTERM');
       expect(await started.ended()).toBe(code);
     }
+  });
+
+  it('holds although it is told to end, where it ignores that, or where a child has its streams', async () => {
+    const root = rootDir();
+    for (const work of [
+      { do: 'hold', out: 'up\n', onTerm: 'ignored' },
+      { do: 'hold', out: 'up\n', forks: true },
+    ] as const) {
+      const started = new Started(argvOf(work), root, sh);
+      await vi.waitFor(() => expect(started.out).toBe('up\n'), { timeout: 5_000 });
+      started.child.kill('SIGTERM');
+      const over = started.ended().then(() => 'over');
+      expect(await Promise.race([over, pause(300, 'goes on')])).toBe('goes on');
+    }
+  });
+
+  it('ends before its children do: one that writes later, and one that has no stream of it', async () => {
+    expect(runToEnd(argvOf(leaving[0] as Work), rootDir(), { sh })).toEqual(
+      predicted(leaving[0] as Work, ''),
+    );
+    const started = new Started(argvOf(leaving[1] as Work), rootDir(), sh);
+    expect(await started.ended()).toBe(4);
   });
 
   it('waits for its gate, and goes on when it is opened', async () => {
@@ -133,6 +170,9 @@ describe('the line of a workload for people', () => {
       { do: 'hold', out: 'up', onTerm: 5 },
       `sh -c 'trap "exit 5" TERM; printf up; while :; do sleep 0.1; done'`,
     ],
+    [{ do: 'hold', out: '', onTerm: 'ignored', forks: true }, `sh -c 'trap "" TERM; sleep 300 & wait'`],
+    [{ do: 'fork', out: 'a', after: 'b', code: 3 }, "sh -c '{ sleep 0.3; printf b; } & printf a; exit 3'"],
+    [{ do: 'daemon', code: 0 }, "sh -c 'sleep 300 </dev/null >/dev/null 2>&1 &'"],
     [
       { do: 'terminal', rows: 40, cols: 100 },
       `sh -c 'while [ "$(stty size)" != "40 100" ]; do sleep 0.1; done; stty size'`,
@@ -148,6 +188,7 @@ describe('the line of a workload for people', () => {
     { do: 'args', args: [] },
     { do: 'write', path: '/root/a "$b\'`\\', data: '-%d' },
     { do: 'write', path: '/root/e', data: '' },
+    { do: 'write', path: '/root/f', data: { size: 300, pattern: 'bytes' } },
   ];
   it.each([
     ...ending,
@@ -159,10 +200,11 @@ describe('the line of a workload for people', () => {
 
   it('leaves what a write leaves', () => {
     const root = rootDir();
-    const write: Work = { do: 'write', path: '/root/a "$b\'`\\', data: "-%d 'x' \\n ü\n" };
+    const data = "-%d 'x' \\n ü\n";
+    const write: Work = { do: 'write', path: '/root/a "$b\'`\\', data };
     expect(runToEnd(['sh', '-c', lineOf(write)], root).code).toBe(0);
     const read = runToEnd(argvOf({ do: 'read', path: write.path }), root);
-    expect(read).toEqual({ code: 0, out: utf8Bytes(write.data), err: '' });
+    expect(read).toEqual({ code: 0, out: utf8Bytes(data), err: '' });
   });
 });
 

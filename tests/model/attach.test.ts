@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { deadlines } from '../../domain/deadlines.ts';
-import { labels, onward, outcome, predicted, reached } from './fixtures/play.ts';
+import { labels, onward, outcome, predicted, reached, saysNothing, worldsAfter } from './fixtures/play.ts';
 import {
   attach,
   attachMain,
   control,
   detach,
+  exec,
   hold,
   kill,
   print,
@@ -130,6 +131,27 @@ describe('signals and KILL (contract 5.1)', () => {
     const world = onward(reached(run(hold), spawn({ do: 'hold', out: '', onTerm: 5 })), signal(15));
     expect(world.execs.exec1?.codes).toEqual([5, -15]);
     expect(onward(held, signal(28))).toEqual(held);
+  });
+
+  it('leaves a command be that ignores TERM, unless the handler was not there yet, and ends it by any other', () => {
+    const world = reached(run(hold), spawn({ do: 'hold', out: '', onTerm: 'ignored' }));
+    const states = worldsAfter(world, signal(15)).map(({ execs }) => execs.exec1);
+    expect(states.map((exec) => [exec?.status, exec?.codes])).toEqual([
+      ['running', []],
+      ['ending', [-15]],
+    ]);
+    expect(onward(world, signal(2)).execs.exec1?.codes).toEqual([-2]);
+    const attached = onward(world, attach());
+    expect(saysNothing(attached, { op: 'control', attach: 'att1', frame: 'signal' })).toBe(true);
+  });
+
+  it('says nothing of a command whose child has its streams, but of the end of its deadline', () => {
+    const forking = { do: 'hold', out: '', forks: true } as const;
+    const world = reached(run(hold), spawn(forking));
+    expect(saysNothing(world, signal(15))).toBe(true);
+    expect(labels(world, signal(28))).toEqual(['signalled']);
+    expect(labels(world, kill())).toEqual(['killed']);
+    expect(labels(world, { ...exec(forking), timeoutS: 1 })).toEqual(['timed-out']);
   });
 
   it('refuses 9, and on what may be over answers in any typed way', () => {

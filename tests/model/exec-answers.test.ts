@@ -67,6 +67,27 @@ describe('a command that cannot be started (contract 2.2, 2.4, 4.5)', () => {
   });
 });
 
+describe('much output (contract 7.5)', () => {
+  const flood: Work = { do: 'flood', bytes: 300_000, pattern: 'text', to: 'both', code: 0 };
+  const world = reached(run(hold), run(hold, 'cli', 'box2'));
+
+  it('is exact where the client was there from the start, and may have lost its beginning where it came later', () => {
+    const late = { suffixOf: expect.any(String), atLeast: 131_072 };
+    expect(outcome(world, exec(flood, 'rest')).expect).toMatchObject({ out: late, err: late });
+    const near = outcome(world, exec(flood, 'cli', 'box2')).expect;
+    expect(near).toMatchObject({
+      out: { exactly: expect.any(String) },
+      err: { contains: [expect.any(String)] },
+    });
+  });
+
+  it('is not judged where an SDK may have cut a character of it', () => {
+    expect(outcome(world, exec(flood, 'sdk')).expect).toMatchObject({ out: { anything: true } });
+    const ascii: Work = { ...flood, pattern: 'line' };
+    expect(outcome(world, exec(ascii, 'sdk')).expect).toMatchObject({ out: { atLeast: 131_072 } });
+  });
+});
+
 describe('exec in a box that ends meanwhile (contract 7.1, 7.2, 7.4)', () => {
   it('is its own output and code, the refusal, or cut off: never success with output missing', () => {
     const outcomes = predicted(ending(), exec(print('out', 'err', 0))).outcomes;

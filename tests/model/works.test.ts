@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyByte } from '../../domain/bytes.ts';
+import { everyByte, utf8 } from '../../domain/bytes.ts';
 import type { Mount } from '../../domain/mount.ts';
 import type { Work } from '../../domain/work.ts';
 import type { World } from '../../model/world.ts';
@@ -13,6 +13,9 @@ const works: [Work, number, string, string][] = [
   [print('ü', 'é', 7), 7, 'Ã¼', 'Ã©'],
   [{ do: 'flood', bytes: 16, code: 3 }, 3, line, ''],
   [{ do: 'flood', bytes: 17, code: 0 }, 0, `${line}0`, ''],
+  [{ do: 'flood', bytes: 11, pattern: 'text', to: 'both', code: 0 }, 0, utf8('aé漢🙂\n'), utf8('aé漢🙂\n')],
+  [{ do: 'flood', bytes: 2, pattern: 'line', to: 'err', code: 0 }, 0, '', 'xx'],
+  [{ do: 'daemon', code: 4 }, 4, '', ''],
   [{ do: 'blob' }, 0, everyByte, ''],
   [{ do: 'cat' }, 0, 'fed', ''],
   [{ do: 'args', args: ['a b', '', 'ü'] }, 0, 'a b\n\nÃ¼\n', ''],
@@ -53,6 +56,15 @@ describe('what a workload does', () => {
     expect(outcome(world, exec(work, 'rest')).expect).toMatchObject({ codes: [own] });
     expect(outcome(reached(), foreground(work)).expect).toMatchObject({ codes: [init] });
     expect(onward(world, spawn(work)).execs.exec1).toMatchObject({ status: 'ending', codes: [wire] });
+  });
+
+  it('what a child writes after its end belongs to it, but to that of PID 1', () => {
+    const fork: Work = { do: 'fork', out: 'a', after: 'b', code: 3 };
+    expect(outcome(reached(run(hold)), exec(fork)).expect).toMatchObject({
+      codes: [3],
+      out: { exactly: 'ab' },
+    });
+    expect(outcome(reached(), foreground(fork)).expect).toMatchObject({ codes: [3], out: { exactly: 'a' } });
   });
 
   it('what was written is read, and nothing where there is no file', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { verbs } from '../../commands/index.ts';
-import { type Bytes, isText } from '../../domain/bytes.ts';
+import { isText } from '../../domain/bytes.ts';
+import { type Data, expanded } from '../../domain/fill.ts';
 import type { Mount } from '../../domain/mount.ts';
 import type { Work } from '../../domain/work.ts';
 import { homeOfStep } from '../../model/refers.ts';
@@ -155,8 +156,10 @@ function hasMixedModes({ mounts }: Box): boolean {
 }
 
 /** Only a command that shows what it is fed makes its input matter. */
-const shows = (work: Work, stdin: Bytes | undefined): boolean =>
-  work.do === 'blob' || (work.do === 'cat' && stdin !== undefined && !isText(stdin));
+const shows = (work: Work, stdin: Data | undefined): boolean =>
+  work.do === 'blob' ||
+  (work.do === 'flood' && work.pattern === 'bytes') ||
+  (work.do === 'cat' && stdin !== undefined && !isText(expanded(stdin)));
 
 /** A copy brings any bytes into a file, and a command that reads it brings them to light. */
 function isBinaryFile(work: Work, box: Box | null): boolean {
@@ -168,7 +171,7 @@ function isBinaryFile(work: Work, box: Box | null): boolean {
 function isBinary(step: Step, world: World): boolean {
   const { toTheEnd, effect } = verbs[step.op];
   if (toTheEnd) {
-    const { work, main, stdin } = step as { work?: Work; main?: Work; stdin?: Bytes };
+    const { work, main, stdin } = step as { work?: Work; main?: Work; stdin?: Data };
     const shown = work ?? main;
     return shown !== undefined && (shows(shown, stdin) || isBinaryFile(shown, subjectBox(world, step)));
   }

@@ -9,7 +9,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { defect } from '../../defects/switch.ts';
 import { Errno, fromHost, type Look, type Names, type Volume } from './files.ts';
+
+/** What a seeded defect writes at most. */
+const sharedBytes = 32 * 1024;
 
 /**
  * A directory or a single file of the host, shared with the guest: every access is a system call on the host, so
@@ -46,7 +50,9 @@ export class HostVolume implements Volume {
   write(path: Names, data: Buffer): void {
     if (this.#readOnly) throw new Errno('EROFS');
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
-    this.#opened(path, flags, (fd) => writeFileSync(fd, data));
+    const kept =
+      data.length > sharedBytes && defect('large-shared-file-cut') ? data.subarray(0, sharedBytes) : data;
+    this.#opened(path, flags, (fd) => writeFileSync(fd, kept));
   }
 
   /** Makes a directory in one that is there, for something to be mounted on; where it cannot be made it is left out. */

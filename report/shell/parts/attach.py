@@ -2,7 +2,7 @@
 
 Writes DIR/status, then DIR/body (refused) or DIR/out, DIR/err, DIR/errors, DIR/exit, DIR/closed as frames come,
 and DIR/broken when one is none that a server may send.
-Takes orders from DIR/orders, one a line: `send HEX`, `text JSON`, `close`, `drop`.
+Takes orders from DIR/orders, one a line: `send HEX`, `file PATH`, `text JSON`, `close`, `drop`.
 """
 import base64, json, os, select, socket, struct, sys, time
 
@@ -157,6 +157,9 @@ while True:
             closing = time.time() + 10
         elif word == b"send":
             link.sendall(frame(2, bytes.fromhex(rest.decode())))
+        elif word == b"file":
+            with open(rest, "rb") as file:
+                link.sendall(frame(2, file.read()))
         elif word == b"text":
             link.sendall(frame(1, rest))
     orders = len(lines)

@@ -79,6 +79,9 @@ def relay(name, execution):
             for order in orders[done:]:
                 if order.startswith("send "):
                     await pipes[name].send_input(bytes.fromhex(order[5:]))
+                elif order.startswith("file "):
+                    with open(order[5:], "rb") as file:
+                        await pipes[name].send_input(file.read())
                 elif order.startswith("text "):
                     await pipes[name].close()
             done = len(orders)

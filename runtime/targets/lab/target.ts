@@ -54,7 +54,7 @@ export async function openLabTarget(options: TargetOptions, log: Log): Promise<T
     try {
       const removed = await cleaned(lab, lane, log);
       if (removed.length > 0) log(`lab: removed what an earlier run left: ${removed.join(', ')}`);
-      return { ...target(lab, lane), beside, close };
+      return { ...target(lab, lane, options.urlBoxlite), beside, close };
     } catch (error) {
       await close();
       throw error;
@@ -96,10 +96,10 @@ export function busyText(load: number, cpus: number): string | null {
   return `lab: this machine is busy (load ${load.toFixed(1)} on ${cpus} CPUs): boxes may not boot within BoxLite's own 30 s`;
 }
 
-function target(lab: Lab, lane: number): Omit<Target, 'close'> {
+function target(lab: Lab, lane: number, client: string | undefined): Omit<Target, 'close'> {
   return {
-    identity: identityOf(lab),
-    session: (label) => openSession(lab, lane, label),
+    identity: identityOf(lab, client),
+    session: (label) => openSession(lab, lane, label, client),
     baseline: (...until) => settledBaseline(() => labBaseline(lab, lane), ...until),
     sweep: () => sweep(lab, lane),
     shaky: true,
@@ -118,7 +118,7 @@ function target(lab: Lab, lane: number): Omit<Target, 'close'> {
   };
 }
 
-function identityOf(lab: Lab): Identity {
+function identityOf(lab: Lab, client: string | undefined): Identity {
   const { state } = lab;
   const details = {
     machine: `QEMU ${state.qemuVersion}, TCG (no hardware virtualization)`,
@@ -126,6 +126,7 @@ function identityOf(lab: Lab): Identity {
     boxlite: state.boxlite,
     runtime: state.runtime ?? 'unknown',
     server: 'boxlite serve in the lab',
+    ...(client && { client }),
   };
   return { target: 'lab', version: state.version, details };
 }
@@ -138,7 +139,12 @@ async function sweep(lab: Lab, lane: number): Promise<string[]> {
 let sessions = 0;
 
 /** The server is waited for: if the last program killed it, that was its finding, and init has started it again. */
-async function openSession(lab: Lab, lane: number, label: string): Promise<Session> {
+async function openSession(
+  lab: Lab,
+  lane: number,
+  label: string,
+  client = lab.state.boxlite,
+): Promise<Session> {
   await demandServer(lab, lane, SERVER_MS).catch(async (error) => {
     if (!(error instanceof InfrastructureError)) throw error;
     await lab.heartbeat();
@@ -153,7 +159,7 @@ async function openSession(lab: Lab, lane: number, label: string): Promise<Sessi
     image: { rootfs: ROOTFS },
     deadlineFactor: DEADLINE_FACTOR,
     local: { launch: labLaunch(lab), home: homesOfLane(lane).cli },
-    remote: { launch: localLaunch({ file: lab.state.boxlite, env: { HOME: home } }), home },
+    remote: { launch: localLaunch({ file: client, env: { HOME: home } }), home },
     server: { baseUrl: lab.serveUrl(lane), apiKey: lab.apiKey },
     sdks: findSdks(lab.state.version, lab.paths.cache).found,
     lost: lab.lost(),

@@ -17,6 +17,8 @@ export interface LocalSetup {
   name: TargetName;
   /** How the CLI is started: `file prefixArgs… args…`. */
   command: { file: string; prefixArgs: readonly string[] };
+  /** Another program for the clients of the server. */
+  client?: string | undefined;
   /** Module of a process that serves calls of the CLI; absent: each call is a process. */
   resident?: string;
   /** Added to the environment of every process, the server's too. */

@@ -8,6 +8,7 @@ import { removePath } from '../../../files/write.ts';
 import { entriesOf, logsBelow } from '../../../machine/tree.ts';
 import { lookUntil } from '../../../machine/until.ts';
 import { askVersion } from '../../doctor/given.ts';
+import { localLaunch } from '../../drivers/launch.ts';
 import { makeSession } from '../../drivers/make-session.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline, Target } from '../../ports/target.ts';
@@ -80,11 +81,13 @@ async function openSession(
   const serve = await ensureServe(runtime);
   const { apiKey, homes, setup } = runtime;
   const { launch } = runtime.calls;
+  const env = { ...setup.env, HOME: homes.user };
+  const clients = setup.client === undefined ? launch : localLaunch({ file: setup.client, env });
   return makeSession({
     image,
     deadlineFactor: setup.deadlineFactor,
     local: { launch, home: homes.local },
-    remote: { launch, home: homes.client },
+    remote: { launch: clients, home: homes.client },
     server: { baseUrl: serve.baseUrl, apiKey },
     sdks: findSdks(version, setup.cacheDir).found,
     restartServer: (how, { timeoutMs }) => restartServe(runtime, how, timeoutMs),

@@ -42,6 +42,10 @@ test.each(['runs', 'findings'])('a file where %s go is told before anything star
 test('files and names in flags are checked before anything starts', async () => {
   for (const boxlite of ['/no/such/boxlite', 'no-such-boxlite'])
     await expect(checkFlags({ boxlite })).rejects.toThrow(`--boxlite ${boxlite}: no executable file`);
+  const other = checkFlags({ target: 'lab', urlBoxlite: '/no/such/boxlite' });
+  await expect(other).rejects.toThrow('--url-boxlite /no/such/boxlite: no executable file');
+  const elsewhere = checkFlags({ target: 'reference', urlBoxlite: '/bin/sh' });
+  await expect(elsewhere).rejects.toThrow('--url-boxlite: only for target lab or host, not reference');
   await expect(checkFlags({ rootfs: '/no/such/dir' })).rejects.toThrow(/--rootfs/u);
   await expect(checkFlags({ image: 'a', rootfs: '/' })).rejects.toThrow(/one of them/u);
   await expect(checkFlags({ defect: ['no-such-defect'] })).rejects.toThrow(

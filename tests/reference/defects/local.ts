@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { argvOf } from '../../../commands/work.ts';
+import type { Work } from '../../../domain/work.ts';
 import { stateIn } from '../fake/cli.ts';
 import {
   blob,
@@ -102,6 +103,22 @@ const copies: LocalProbe = async (local) => {
   ];
   return said;
 };
+
+/** Much output of a text on both streams, and a large file in and out. */
+const sizes: LocalProbe = async (local) => {
+  const { run, dir } = local;
+  const id = await detached(local, '--', ...holdMain);
+  const flood: Work = { do: 'flood', bytes: 100_000, pattern: 'text', to: 'both', code: 0 };
+  const { out, err } = await run('exec', id, '--', ...argvOf(flood));
+  writeFileSync(join(dir, 'large'), 'x'.repeat(200_000));
+  await run('cp', join(dir, 'large'), `${id}:/root/large`);
+  const inside = await run('exec', id, '--', ...read('/root/large'));
+  await run('exec', id, '--', ...argvOf({ do: 'write', path: '/root/made', data: fill }));
+  await run('cp', `${id}:/root/made`, join(dir, 'got'));
+  return [out.includes('\ufffd'), out.length, err.length, inside.out.length, statSync(join(dir, 'got')).size];
+};
+
+const fill = { size: 200_000, pattern: 'lines' } as const;
 
 /** Names, prefixes and removals. */
 const names: LocalProbe = async (local) => {
@@ -219,6 +236,7 @@ export const localProbes = {
   states,
   endings,
   copies,
+  sizes,
   names,
   remains,
   detaching,

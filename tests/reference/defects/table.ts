@@ -96,6 +96,7 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
   ],
   endings: ['stop-clears-code', 'stuck-running'],
   copies: ['cp-leaves-box-up', 'cp-into-directory-wrong', 'cp-to-tmpfs-accepted'],
+  sizes: ['cut-characters-replaced', 'large-stderr-cut', 'large-copy-in-cut', 'large-copy-out-cut'],
   names: [
     'force-ignored',
     'name-not-freed',

@@ -1,8 +1,10 @@
 import { describe, expect, it, test } from 'vitest';
 import { finite } from '../../../commands/values.ts';
 import { argvOf, envOf, mainArgv, workScript } from '../../../commands/work.ts';
+import { filled } from '../../../domain/fill.ts';
 import type { Work } from '../../../domain/work.ts';
 import { rootDir, runToEnd } from '../../commands/fixtures/shell.ts';
+import { sized } from '../../commands/fixtures/sized.ts';
 import { gate, open, read, runs, write } from '../fake/work.ts';
 import { firstOutput, guest, outcome, play, start } from './guest.ts';
 
@@ -14,7 +16,7 @@ const inputs: [Work, string][] = [
   [{ do: 'cat' }, '\0\x01\xff\r\n'],
   [{ do: 'cat' }, 'x'.repeat(300_000)],
 ];
-const ending = [...finite.map((work): [Work, string] => [work, '']), ...inputs];
+const ending = [...[...finite, ...sized].map((work): [Work, string] => [work, '']), ...inputs];
 
 describe('the guest does by itself what a real shell does with the script', () => {
   it.each(ending)('%j', async (work, stdin) => {
@@ -40,6 +42,13 @@ test('files are written and read, and where there is none nothing is read', asyn
   expect((await play(machine, read('f1'), { cwd: '/root' })).out).toBe(Buffer.from(data).toString('latin1'));
   for (const argv of [write('/root/none/f', 'x'), write('/root', 'x'), read('/root'), runs])
     expect(await play(machine, argv)).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/.\n$/) });
+});
+
+test('files of a size and a pattern are written', async () => {
+  const machine = guest();
+  const data = { size: 70_000, pattern: 'text' } as const;
+  await play(machine, argvOf({ do: 'write', path: '/root/f1', data }));
+  expect((await play(machine, read('/root/f1'))).out).toBe(filled(data));
 });
 
 test('a gate is waited for and passed, also by one who comes late', async () => {

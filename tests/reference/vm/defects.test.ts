@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { leaving } from '../../../commands/values.ts';
 import { argvOf } from '../../../commands/work.ts';
+import type { Work } from '../../../domain/work.ts';
 import { defectsFromEnvironment } from '../../../reference/defects/spoil.ts';
 import type { DefectName } from '../../../reference/defects.ts';
 import { type Hardware, plainHardware } from '../../../reference/guest/hardware.ts';
@@ -10,7 +13,7 @@ import { Hub } from '../../../reference/vm/hub.ts';
 import type { Hypervisor } from '../../../reference/vm/port.ts';
 import { blob, cat, die, exit, hold, print, read, write } from '../fake/work.ts';
 import { guestDefects } from './guest-defects.ts';
-import { bootSpec, followed, home, isAlive, processSpec, run } from './home.ts';
+import { bootSpec, followed, home, isAlive, processSpec, run, until } from './home.ts';
 
 interface Scene {
   path: string;
@@ -48,6 +51,17 @@ const keptIn = (path: string, end: 'stop' | 'kill') => async (scene: Scene) => {
   await scene.hypervisor[end]('b1');
   return out(read(path))(scene);
 };
+/** What comes back of so many bytes that are fed. */
+const echoed =
+  (bytes: number) =>
+  async ({ boot, hypervisor }: Scene) => {
+    await boot();
+    const id = await hypervisor.start('b1', processSpec(cat));
+    const end = followed(hypervisor, 'b1', id);
+    await hypervisor.write('b1', id, Buffer.alloc(bytes));
+    await hypervisor.write('b1', id, null);
+    return (await end).out.length;
+  };
 const children = (): string[] =>
   readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8')
     .split(' ')
@@ -123,16 +137,57 @@ const symptoms: Record<(typeof guestDefects)[number], Symptom> = {
   },
   'output-corrupted': { see: async (scene) => (await out(blob)(scene)).length, clean: 256 },
   'output-truncated': { see: out(print('a\n')), clean: 'a\n' },
-  'stdin-truncated': {
+  'stdin-truncated': { see: echoed(5_000), clean: 5_000 },
+  'large-stdin-cut': { see: echoed(300_000), clean: 300_000 },
+  'long-argument-cut': {
+    see: async (scene) => (await out(argvOf({ do: 'args', args: ['x'.repeat(5_000)] }))(scene)).length,
+    clean: 5_001,
+  },
+  'late-output-lost': { see: out(argvOf(leaving[0] as Work)), clean: 'out\nlate\n' },
+  'left-child-awaited': {
+    see: (scene) => Promise.race([ran(argvOf(leaving[1] as Work))(scene), pause(1_000, 'not over')]),
+    clean: { out: '', err: '', code: 4 },
+  },
+  'children-outlive-deadline': {
     see: async ({ boot, hypervisor }) => {
       await boot();
-      const id = await hypervisor.start('b1', processSpec(cat));
+      const id = await hypervisor.start('b1', processSpec(argvOf({ do: 'hold', out: '', forks: true })));
       const end = followed(hypervisor, 'b1', id);
-      await hypervisor.write('b1', id, Buffer.alloc(5000));
-      await hypervisor.write('b1', id, null);
-      return (await end).out.length;
+      await hypervisor.signal('b1', id, 15);
+      return Promise.race([end, pause(1_000, 'not over')]);
     },
-    clean: 5000,
+    clean: { out: '', err: '', code: -15 },
+  },
+  'large-file-lost': {
+    see: async (scene) => {
+      await out(argvOf({ do: 'write', path: '/root/f', data: { size: 70_000, pattern: 'bytes' } }))(scene);
+      await scene.hypervisor.stop('b1');
+      return (await out(read('/root/f'))(scene)).length;
+    },
+    clean: 70_000,
+  },
+  'large-shared-file-cut': {
+    see: async ({ hypervisor, path }) => {
+      const mounts = [{ tag: 'v', at: '/mnt', mode: 'rw' as const, source: path }];
+      await hypervisor.boot(bootSpec(path, 'b1', { mounts }));
+      const data = { size: 40_000, pattern: 'line' } as const;
+      await run(hypervisor, 'b1', argvOf({ do: 'write', path: '/mnt/f', data }));
+      return readFileSync(join(path, 'f')).length;
+    },
+    clean: 40_000,
+  },
+  'unread-output-stalls': {
+    see: async ({ boot, hypervisor }) => {
+      await boot();
+      const floods = argvOf({ do: 'flood', bytes: 70_000, code: 0 });
+      await hypervisor.start('b1', processSpec(floods, { init: true }));
+      const isOff = async () => (await hypervisor.vms()).length === 0;
+      return until(isOff, 'the end of its main command', 1_000).then(
+        () => 'ended',
+        () => 'stands still',
+      );
+    },
+    clean: 'ended',
   },
   'stop-without-term': {
     see: async ({ boot, hypervisor }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import type { Data } from '../../../domain/fill.ts';
 import type { Mount } from '../../../domain/mount.ts';
 import type { Work } from '../../../domain/work.ts';
 import { newExec } from '../../../model/situation.ts';
@@ -16,7 +17,7 @@ const boxes = reached(
 const holds = (where: Where, step: Step, world = boxes) => holdsWhere(where, step, world);
 
 describe('what a command brings to light is binary', () => {
-  const exec = (work: Work, stdin?: string, box = 'box1'): Step => ({
+  const exec = (work: Work, stdin?: Data, box = 'box1'): Step => ({
     op: 'exec',
     via: 'rest',
     on: box,
@@ -28,6 +29,10 @@ describe('what a command brings to light is binary', () => {
     ['where it shows what it is fed', exec({ do: 'cat' }, '\xff'), true],
     ['not where it is fed nothing', exec({ do: 'cat' }), false],
     ['not where it does not show it', exec({ do: 'env', value: 'x' }, '\xff'), false],
+    ['where it is to write all bytes', exec({ do: 'flood', bytes: 300, pattern: 'bytes', code: 0 }), true],
+    ['not where it writes much text', exec({ do: 'flood', bytes: 300, pattern: 'text', code: 0 }), false],
+    ['where it is fed much that is none', exec({ do: 'cat' }, { size: 300, pattern: 'bytes' }), true],
+    ['not where it is fed much text', exec({ do: 'cat' }, { size: 300, pattern: 'text' }), false],
     ['where it reads a file that is', exec({ do: 'read', ...file }), true],
     ['not where it writes over such a file', exec({ do: 'write', ...file, data: 'x' }), false],
     ['not where there is no such box', exec({ do: 'read', ...file }, undefined, '?x'), false],
