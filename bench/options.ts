@@ -39,5 +39,11 @@ export function optionsFrom(
     .addHelpText('after', `\nParts:\n${abouts.join('\n')}`)
     .exitOverride();
   if (complain) command.configureOutput({ writeErr: complain });
-  return command.parse([...argv], { from: 'user' }).opts<Options>();
+  const options = command.parse([...argv], { from: 'user' }).opts<Options>();
+  const { only, target } = options;
+  if (only === 'real' && target === undefined)
+    command.error("error: --only real needs --target: what runs is somebody's machine or the lab");
+  if (only !== undefined && only !== 'real' && target !== undefined)
+    command.error(`error: --target ${target}: only the part real takes it, not ${only}`);
+  return options;
 }

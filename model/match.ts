@@ -1,6 +1,7 @@
+import type { Bytes } from '../domain/bytes.ts';
 import type { BoxObservation, Observation, Shown, StreamObservation } from '../domain/observation.ts';
 import type { Surface } from '../domain/surface.ts';
-import type { BoxExpect, Expect } from './expect.ts';
+import type { BoxExpect, BytesExpect, Expect } from './expect.ts';
 import { bytesDifference } from './match-bytes.ts';
 import { refusalDifference } from './match-refusal.ts';
 
@@ -35,6 +36,15 @@ export function differences(expect: Expect, seen: Observation, context: MatchCon
   if (expect.is === 'batch' && seen.is === 'batch') return batchDifferences(expect, seen);
   return expect.is === seen.is ? [] : [`${describe(seen)} instead of ${expect.is}`];
 }
+
+/** Whether an observation, made again later, could be what is expected: a stream never takes back what it has told. */
+export const mayBecome = (expect: Expect, seen: Observation): boolean =>
+  expect.is !== 'stream' ||
+  seen.is !== 'stream' ||
+  (mayGrowInto(expect.out, seen.out) && mayGrowInto(expect.err, seen.err));
+
+const mayGrowInto = (expect: BytesExpect, seen: Bytes): boolean =>
+  !('exactly' in expect) || expect.exactly.startsWith(seen);
 
 type ExpectOf<Is extends Expect['is']> = Extract<Expect, { is: Is }>;
 type ObservationOf<Is extends Observation['is']> = Extract<Observation, { is: Is }>;

@@ -57,6 +57,7 @@ export const newExec = (step: Spawning, status: Exec['status']): Exec => ({
   handle: step.as,
   box: step.on,
   by: step.by ?? 'id',
+  run: 0,
   work: step.work,
   tty: step.tty ?? false,
   status,

@@ -86,6 +86,8 @@ export interface Exec {
   readonly box: string;
   /** How the box was spelled when it was made. All spellings mean the same (contract 0): only for known divergences. */
   readonly by: By;
+  /** Number of the run of its box that it is, or was, in: only for known divergences. */
+  readonly run: number;
   readonly work: Work;
   /** It has a terminal: one stream, with its line ends. */
   readonly tty: boolean;

@@ -86,6 +86,8 @@ export interface InvocationRecord {
   environment: Environment;
   startedAt: string;
   totalMs: number;
+  /** Programs that were run at once, unless a warning says that they became fewer. */
+  lanes: number;
   /** `complete`: all there was to do. `deadline`: the time given was used. Others: ended early. */
   ended: 'complete' | 'deadline' | 'interrupted' | 'infrastructure';
   /** Why it ended early. */

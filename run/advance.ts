@@ -15,6 +15,8 @@ export type StepInWorlds = readonly [StepInWorld, ...StepInWorld[]];
 /** The answer to a step as each world sees it. */
 export interface Seen extends Answer {
   differences(outcome: Outcome): readonly string[];
+  /** Whether the answer, looked for again later, could be the outcome's. */
+  mayBecome(outcome: Outcome): boolean;
   /** How long it was looked for, milliseconds; null: nothing could come after it. */
   readonly lookedMs: number | null;
 }
@@ -75,8 +77,8 @@ function withoutDoubt(ways: readonly Way[], unpredicted: readonly StepInWorld[])
 
 const toPossible = ({ world, assumes }: Possible): Possible => ({ world, assumes });
 
-const isLate = ({ prediction }: StepInWorld, { lookedMs }: Seen): boolean =>
-  lookedMs !== null && lookedMs < (prediction?.pollMs ?? 0);
+const isLate = ({ prediction }: StepInWorld, { lookedMs, mayBecome }: Seen): boolean =>
+  lookedMs !== null && lookedMs < (prediction?.pollMs ?? 0) && prediction?.outcomes.some(mayBecome) === true;
 
 const whileLate = ({ possible, prediction }: StepInWorld): Possible => ({
   ...possible,

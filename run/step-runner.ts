@@ -1,6 +1,6 @@
 import type { Observation } from '../domain/observation.ts';
 import type { Expect } from '../model/expect.ts';
-import { differences as differencesIn, type MatchContext } from '../model/match.ts';
+import { differences as differencesIn, type MatchContext, mayBecome } from '../model/match.ts';
 import type { Assumption } from '../model/possible.ts';
 import { surfaceOf } from '../model/refers.ts';
 import { isSame } from '../model/same.ts';
@@ -95,6 +95,7 @@ const answerOf = ({ seen, lookedMs }: Attempt, differences: Differences): Seen =
   lookedMs,
   differences: ({ expect }) => differences(expect, seen),
   fits: ({ expect }) => differences(expect, seen).length === 0,
+  mayBecome: ({ expect }) => mayBecome(expect, seen),
   shows: (mark) => matchKnown(mark, seen),
 });
 

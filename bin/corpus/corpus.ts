@@ -11,7 +11,7 @@ import { toJson, writeAtomic } from '../../files/write.ts';
 import { surfaceOf } from '../../model/refers.ts';
 import { canonicalSteps } from '../../program/canonical.ts';
 import type { Program } from '../../program/program.ts';
-import { loadKnownDivergences } from '../../verdict/known.ts';
+import { type KnownDivergence, loadKnownDivergences } from '../../verdict/known.ts';
 import { UsageError } from '../cli/errors.ts';
 import { readProgramFile } from '../options/program-file.ts';
 import { newOutput } from '../terminal/output.ts';
@@ -68,7 +68,7 @@ const schema = z.strictObject({
   format: z.literal(1),
   note: z.string().optional(),
   maxSteps: z.int().min(1).max(1000),
-  seeds: z.array(z.int()).max(100_000),
+  seeds: z.array(z.int().min(-0x8000_0000).max(0xffff_ffff)).max(100_000),
   targets: z.partialRecord(z.enum(['reference', 'lab', 'host', 'external']), part).optional(),
 });
 const hint = 'a seeds file is {"format": 1, "maxSteps": 30, "seeds": [1, 2, 3]}';
@@ -157,6 +157,18 @@ export async function prune({ dryRun }: { dryRun: boolean }, root = corpusDir): 
 }
 
 /**
+ * Checks that every known divergence has its counterexample.
+ * @throws UsageError that names the first mark without one
+ */
+export function checkCounterexamples(known: readonly KnownDivergence[]): void {
+  for (const { id, found } of known) {
+    const file = `corpus/found/${programName(found.program)}.json`;
+    if (!existsSync(join(corpusDir, 'found', `${programName(found.program)}.json`)))
+      throw new UsageError(`corpus/known/${id}.json: found.program: ${file} is missing`);
+  }
+}
+
+/**
  * Checks that every file can be read, and that every known divergence has its counterexample.
  * @throws UsageError that names the first file that is wrong
  */
@@ -164,12 +176,7 @@ export async function verify({ json = false }: { json?: boolean }): Promise<void
   const output = newOutput(json);
   const { programs, known } = await readCorpus();
   await readSeeds(defaultSeedsFile, 'reference');
-  const found = new Set(programs.flatMap(({ kind, name }) => (kind === 'found' ? [name] : [])));
-  for (const { id, found: counterexample } of known) {
-    const program = programName(counterexample.program);
-    if (found.has(program)) continue;
-    throw new UsageError(`corpus/known/${id}.json: found.program: corpus/found/${program}.json is missing`);
-  }
+  checkCounterexamples(known);
   if (json) output.data({ programs: programs.length, known: known.length });
   else
     output.log(

@@ -111,6 +111,10 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
       invocation.warnings.push(
         `${notRun} of ${counted(first.length, 'program')} of the corpus were not come to, and nothing was drawn: give more time, or --no-corpus`,
       );
+    if (stoppedBy === 'seconds' && tally.totals().programs + tally.totals().corpus === 0)
+      invocation.warnings.push(
+        'the time was over before one program had ended: give more, or do not plan ahead (--guided 0)',
+      );
     return { ...ends[stoppedBy ?? 'programs'], ...(why && { why }) };
   } finally {
     progress.end();

@@ -6,7 +6,7 @@ import { profileIds } from '../../model/profile.ts';
 import { findBoxlite } from '../../runtime/doctor/given.ts';
 import { type KnownDivergence, loadKnownDivergences } from '../../verdict/known.ts';
 import { UsageError } from '../cli/errors.ts';
-import { corpusFolder } from '../corpus/corpus.ts';
+import { checkCounterexamples, corpusFolder } from '../corpus/corpus.ts';
 import { newOutput } from '../terminal/output.ts';
 import type { Globals } from './globals.ts';
 import { chosenTarget, flagOf } from './target.ts';
@@ -36,12 +36,13 @@ export async function checkFlags(globals: Globals): Promise<void> {
 
 /**
  * The known divergences whose marks count.
- * @throws UsageError for an id that none has
+ * @throws UsageError for an id that none has, and for a mark without its counterexample, which nothing would hold
  */
 export async function marksThatCount({ known, ...globals }: Globals): Promise<KnownDivergence[]> {
   const knownId = globals.knownId ?? [];
   if (known === false && knownId.length === 0) return [];
   const all = await loadKnownDivergences(corpusFolder('known'));
+  checkCounterexamples(all);
   const ids = all.map(({ id }) => id);
   for (const id of knownId)
     if (!ids.includes(id))
@@ -91,14 +92,16 @@ async function checkDefects(names: readonly string[]): Promise<void> {
  * @throws UsageError that names the flag and what keeps it from being written to
  */
 export async function checkOut(out: string): Promise<void> {
-  const trial = join(out, 'runs', `.trial-${process.pid}`);
-  try {
-    await writeAtomic(trial, 'x'.repeat(64 << 10));
-  } catch (error) {
-    throw new UsageError(
-      `--out ${out}: ${(error as Error).message}; give a directory that can be written to`,
-    );
-  } finally {
-    await rm(trial, { force: true }).catch(() => {});
+  for (const folder of ['runs', 'findings']) {
+    const trial = join(out, folder, `.trial-${process.pid}`);
+    try {
+      await writeAtomic(trial, 'x'.repeat(64 << 10));
+    } catch (error) {
+      throw new UsageError(
+        `--out ${out}: ${(error as Error).message}; give a directory that can be written to`,
+      );
+    } finally {
+      await rm(trial, { force: true }).catch(() => {});
+    }
   }
 }

@@ -24,7 +24,10 @@ export interface Globals extends Omit<TargetOptions, 'defects' | 'defectTrace' |
 export function withGlobals(command: Command): Command {
   return command
     .option('--boxlite <file>', 'boxlite binary to use (host, external, lab; default: the one on PATH)')
-    .option('--url-boxlite <file>', 'host, lab: boxlite binary of the clients of the server, of another version')
+    .option(
+      '--url-boxlite <file>',
+      'host, lab: boxlite binary of the clients of the server, of another version',
+    )
     .option('--url <url>', 'external: server to test', serverUrl)
     .option(
       '--api-key <key>',

@@ -4,15 +4,32 @@ import { z } from 'zod';
 import { targetNames } from '../../domain/identity.ts';
 import { readJson } from '../../files/json.ts';
 import { UsageError } from '../cli/errors.ts';
-import { marksThatCount } from '../options/choose.ts';
+import { checkFlags, marksThatCount } from '../options/choose.ts';
 import { defined, type Globals } from '../options/globals.ts';
 import { chosenTarget } from '../options/target.ts';
+import { serverUrl } from '../options/values.ts';
 
 const text = z.string().optional();
+/** An address as the flag takes it: without a secret in it. */
+const address = z.string().superRefine((url, { addIssue }) => {
+  try {
+    serverUrl(url);
+  } catch (error) {
+    addIssue((error as Error).message.replace('--url: ', ''));
+  }
+});
 const schema = z.object({
   identity: z.object({ target: z.enum(targetNames), version: z.string() }),
   options: z.object({
-    ...{ boxlite: text, url: text, pathPrefix: text, home: text, image: text, rootfs: text, version: text },
+    ...{
+      boxlite: text,
+      url: address.optional(),
+      pathPrefix: text,
+      home: text,
+      image: text,
+      rootfs: text,
+      version: text,
+    },
     resident: z.boolean().optional(),
     defects: z.array(z.string()).optional(),
     known: z.literal(false).optional(),
@@ -45,7 +62,9 @@ export function replayFlags<G extends Globals>(found: FoundOn | null, globals: G
   const marks = areMarksTold ? {} : defined({ known, knownId });
   const chosen = chosenTarget(globals);
   if (chosen !== 'best' && chosen !== identity.target) return { ...globals, ...marks };
-  // A folder may be anybody's, and name any server.
+  // A folder may be anybody's: it names no program that is run, and no server that a key is sent to.
+  if (options.boxlite !== undefined && globals.boxlite === undefined)
+    throw new UsageError(`found with ${options.boxlite}: it is run only where --boxlite says so`);
   if (options.url !== undefined && globals.url === undefined && process.env.BOXLITE_API_KEY)
     throw new UsageError(`found on ${options.url}: BOXLITE_API_KEY is sent there only where --url says so`);
   // Boxes are made from one of the two.
@@ -57,4 +76,15 @@ export function replayFlags<G extends Globals>(found: FoundOn | null, globals: G
     ...defined(globals),
     ...marks,
   };
+}
+
+/**
+ * Checks the flags of a replay; what only its folder says is told as the folder's.
+ * @throws UsageError that names the flag, or the file that stands for it
+ */
+export async function checkReplayFlags(file: string, flags: Globals, given: Globals): Promise<void> {
+  const wrong = await checkFlags(flags).catch((error: Error) => error);
+  if (!wrong) return;
+  await checkFlags(given);
+  throw new UsageError(`${join(file, 'environment.json')}: ${wrong.message}`);
 }

@@ -14,7 +14,7 @@ import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
-import { type FoundOn, readFoundOn, replayFlags } from './found-on.ts';
+import { checkReplayFlags, type FoundOn, readFoundOn, replayFlags } from './found-on.ts';
 import { marksText, otherPlace } from './place.ts';
 
 /** What shrinking one program may cost, and all of a file's failures together, seconds. */
@@ -39,9 +39,11 @@ export async function repro(files: readonly string[], options: Globals & ReproOp
       found: await readFoundOn(file),
     })),
   );
-  const { found = null } = programs.find((one) => one.found) ?? {};
+  const { found = null, file = '' } = programs.find((one) => one.found) ?? {};
+  const flags = replayFlags(found, options);
+  if (found) await checkReplayFlags(file, flags, options);
   // Each program so many times, telling every step; a failure counts whatever it is.
-  return invoke('repro', replayFlags(found, options), async (invocation) => {
+  return invoke('repro', flags, async (invocation) => {
     for (const replayed of programs) {
       const end = await replay(invocation, replayed, options);
       if (end.ended !== 'complete') return end;

@@ -1,4 +1,5 @@
 import { verbs } from '../../commands/index.ts';
+import { counted } from '../../domain/counted.ts';
 import type { Log } from '../../domain/log.ts';
 import { type Profile, profileFor } from '../../model/profile.ts';
 import type { History, RunProgram } from '../../program/history.ts';
@@ -129,8 +130,8 @@ export async function withEngine<T>(
 ): Promise<T> {
   const engine = await openEngine(globals, log, seed);
   const { target, version } = engine.target.identity;
-  const lanes = engine.others.length === 0 ? '' : `, ${engine.others.length + 1} programs at once`;
-  log(`testing ${target}: BoxLite ${version}, contract ${engine.profile.id}${lanes}`);
+  const lanes = `${counted(lanesOf(engine).length, 'program')} at once`;
+  log(`testing ${target}: BoxLite ${version}, contract ${engine.profile.id}, ${lanes}`);
   try {
     return await use(engine);
   } finally {

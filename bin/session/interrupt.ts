@@ -8,10 +8,13 @@ import { exit } from '../cli/errors.ts';
 export const GRACE_MS = 5_000;
 
 /** The same signal, or another one that ends as well what is still being run so many milliseconds from now. */
-export const endingWithin = (signal: AbortSignal, ms: number | undefined): AbortSignal =>
-  ms === undefined || ms === Number.POSITIVE_INFINITY
-    ? signal
-    : AbortSignal.any([signal, AbortSignal.timeout(Math.max(0, ms))]);
+export function endingWithin(signal: AbortSignal, ms: number | undefined): AbortSignal {
+  if (ms === undefined || ms === Number.POSITIVE_INFINITY) return signal;
+  // The timer holds it: a bare AbortSignal.timeout is collected while only a composite signal listens, and never fires.
+  const over = new AbortController();
+  setTimeout(() => over.abort(new DOMException('its time is over', 'TimeoutError')), Math.max(0, ms)).unref();
+  return AbortSignal.any([signal, over.signal]);
+}
 
 /** A clean stop may wait for a machine that hangs: after so long it ends as by a second signal. */
 const STOP_MS = 120_000;

@@ -134,6 +134,7 @@ export function recordOf(invocation: Invocation, end: End): InvocationRecord {
     environment: invocation.engine.environment,
     startedAt: invocation.startedAt.toISOString(),
     totalMs,
+    lanes: lanesOf(invocation.engine).length,
     ...end,
     totals: { ...totals, ...timesOf(invocation.times, totalMs) },
     spent: spentOf(invocation.times, invocation.tally.spent()),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { z } from 'zod';
 import type { Identity } from '../../domain/identity.ts';
@@ -6,6 +6,9 @@ import { parseJson } from '../../files/json.ts';
 import { changeShared, recallShared } from '../../files/shared.ts';
 import { removePath, toJson } from '../../files/write.ts';
 import type { FindingLine } from '../../report/invocation-record.ts';
+
+/** What a run writes at its end has at most so much later a time than the index of what it has seen. */
+const WRITTEN_MS = 2_000;
 
 const text = z.string();
 const entrySchema = z.strictObject({
@@ -29,6 +32,7 @@ interface Invocation {
   readonly dir: string;
   readonly before: SeenSignatures;
   readonly findings: ReadonlyMap<string, FindingLine>;
+  readonly warnings: string[];
 }
 
 const schema = z.strictObject({ format: z.literal(1), signatures: z.array(entrySchema) });
@@ -53,17 +57,31 @@ export const rememberSignatures = (invocation: Invocation): Promise<SeenSignatur
 
 /** Does the same with all at the end, and leaves of each signature the folder with the best program. */
 export async function settleSignatures(invocation: Invocation): Promise<void> {
-  const { out, before, findings } = invocation;
+  const { out, before, findings, warnings } = invocation;
   const best = await remember(invocation, [...findings.values()]);
   for (const line of findings.values()) {
     const kept = best.get(line.key);
     if (!kept) continue;
     const dir = join(out, kept.dir);
-    const others = [line.dir, join(out, before.get(line.key)?.dir ?? '')].filter((other) => other !== dir);
-    for (const other of others) if (isFolder(out, other)) removePath(other);
-    if (isFolder(out, line.dir)) line.dir = dir;
+    const earlier = before.get(line.key);
+    const others = [line.dir, join(out, earlier?.dir ?? '')].filter(
+      (other) => other !== dir && isFolder(out, other),
+    );
+    for (const other of others) {
+      if (other === line.dir || !isChanged(other, earlier?.lastSeen)) removePath(other);
+      else warnings.push(`${other}: somebody has changed it, so it stays; the best program is in ${dir}`);
+    }
+    // Both are of one folder: its path, and how long the program in it is.
+    if (isFolder(out, line.dir)) Object.assign(line, { dir, steps: kept.steps });
   }
 }
+
+/** Whether a folder holds a file that is newer than the run that last wrote into it. */
+const isChanged = (dir: string, lastSeen = ''): boolean =>
+  existsSync(dir) &&
+  readdirSync(dir, { recursive: true, encoding: 'utf8' }).some(
+    (name) => statSync(join(dir, name)).mtimeMs > Date.parse(lastSeen) + WRITTEN_MS,
+  );
 
 /** Nothing but a folder of a finding is ever removed. */
 const isFolder = (out: string, dir: string): boolean =>
@@ -97,12 +115,12 @@ function seenNow({ engine, dir, out }: Invocation, line: FindingLine): SeenSigna
   return { target, key, text, family, ...when, ...place };
 }
 
-/** Of two folders the one that is there, judged, of a version that the other is not of, shorter, or nearer the end. */
+/** Of two folders the one that is there, judged; of two alike that of a version that the other is not of, shorter, or nearer the end. */
 function withOld(now: SeenSignature, old: SeenSignature | undefined, out: string): SeenSignature {
   if (!old) return now;
   const isNews = now.versions.some((version) => !old.versions.includes(version));
   const isNearer = now.steps === old.steps && old.open && !now.open;
-  const isBetter = now.judged && (!old.judged || isNews || now.steps < old.steps || isNearer);
+  const isBetter = now.judged === old.judged ? isNews || now.steps < old.steps || isNearer : now.judged;
   const { dir, steps, judged, open } = isBetter || !existsSync(join(out, old.dir)) ? now : old;
   return {
     ...{ ...now, dir, steps, judged, open, firstSeen: old.firstSeen },

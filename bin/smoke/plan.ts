@@ -14,7 +14,7 @@ export interface Planned {
   group: ProgramLine['group'];
   program: Program;
   /** The known divergence the program must show, and no other. */
-  mark?: Pick<KnownDivergence, 'id' | 'always'>;
+  mark?: Pick<KnownDivergence, 'id' | 'always' | 'needs' | 'rate'>;
 }
 
 /**
@@ -36,6 +36,10 @@ export async function corpus(engine: Engine): Promise<Planned[]> {
 
 const mayShow = ({ targets, versions }: KnownDivergence, { target, version }: Identity): boolean =>
   (targets?.includes(target) ?? true) && inRange(versions, version);
+
+/** The programs with most steps come first: a long one at the end would leave the other lanes with nothing to do. */
+export const longestFirst = (plan: readonly Planned[]): Planned[] =>
+  plan.toSorted((a, b) => b.program.steps.length - a.program.steps.length);
 
 /** Programs drawn from fixed seeds; the same on every machine, for one version of boxcheck. */
 export function seeded({ seeds, maxSteps }: SeedPlan, engine: Engine): Planned[] {

@@ -10,9 +10,9 @@ import type { Globals } from '../options/globals.ts';
 import { lanesOf } from '../session/engine.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
-import { corpus, type Planned, seeded } from './plan.ts';
+import { corpus, longestFirst, type Planned, seeded } from './plan.ts';
 
-/** A divergence that depends on timing is given so many runs to show itself. */
+/** A divergence that depends on timing, but shows more often than not, is given so many runs to show itself. */
 const TIMING_RUNS = 2;
 /** What shrinking one program may cost, and all findings together, seconds: a reviewer waits. */
 const SHRINK = { runs: 40, seconds: 120 };
@@ -38,10 +38,10 @@ export async function smoke(options: Globals & SmokeOptions): Promise<number> {
     const { engine } = invocation;
     const plan = seeds
       ? seeded({ seeds, maxSteps: SEED_STEPS }, engine)
-      : [
+      : longestFirst([
           ...(await corpus(engine)),
           ...seeded(await readSeeds(seedsFile, engine.target.identity.target), engine),
-        ];
+        ]);
     return runPlan(invocation, plan, options.maxFailures);
   });
 }
@@ -76,7 +76,7 @@ export async function runPlan(
     if (line.result === 'interrupted') return { ended: 'interrupted', why: `in ${planned.name}` };
     if (failures >= maxFailures) {
       invocation.warnings.push(
-        `ended after ${counted(failures, 'new finding')} (--max-failures); ${plan.length - programs.length} of ${plan.length} programs were not run`,
+        `ended after ${counted(failures, 'finding')} (--max-failures); ${plan.length - programs.length} of ${plan.length} programs were not run`,
       );
       return { ended: 'complete' };
     }
@@ -148,7 +148,7 @@ async function untilShown(
   { program, mark }: Planned,
   signal: AbortSignal,
 ): Promise<History> {
-  const most = mark?.always === false ? TIMING_RUNS : 1;
+  const most = mark ? runsFor(mark) : 1;
   for (let attempt = 1; ; attempt++) {
     const history = await engine.run(program, signal);
     const shown = mark && (history.known[mark.id] ?? 0) > 0;
@@ -156,17 +156,21 @@ async function untilShown(
   }
 }
 
-/** The counterexample of a mark must show this mark and no other. */
+/** One that shows seldom would most likely not show in another run either: it is not paid for. */
+const runsFor = ({ always, rate }: Mark): number =>
+  !always && rate && rate.m * 2 >= rate.k ? TIMING_RUNS : 1;
+
+/** The counterexample of a mark must show this mark, and no other but those that it needs. */
 function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history: History): ProgramLine {
   const shown = Object.keys(history.known).filter((id) => (history.known[id] ?? 0) > 0);
-  const others = shown.filter((id) => id !== mark.id);
+  const others = shown.filter((id) => id !== mark.id && !mark.needs?.includes(id));
   const wrong = others.length > 0 ? `shows ${others.join(', ')} besides ${mark.id}` : null;
   const why = shown.includes(mark.id)
     ? wrong
     : `no longer shows ${mark.id}: remove its mark, or pin the program`;
   if (why === null) return withMark(line, mark.id, 'there');
   if (!mark.always && wrong === null) {
-    const timing = `${mark.id} did not show in ${TIMING_RUNS} runs; it depends on timing`;
+    const timing = `${mark.id} did not show in ${counted(runsFor(mark), 'run')}; it depends on timing`;
     return withMark({ ...line, why: timing }, mark.id, 'not-seen');
   }
   tally.amend('passed', 'failed');

@@ -219,7 +219,7 @@ function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason
 }
 
 function spawned(place: Admitted, step: Spawning, dying: boolean): Exec {
-  const base = { ...newExec(step, 'running'), stdinOpen: true };
+  const base = { ...newExec(step, 'running'), run: place.box.runs, stdinOpen: true };
   const result = shownOf(step, workResult(place.world, inForce(place.box, step), step.work, null, false));
   if (result.ends === 'refused') return base;
   const cut = dying ? { cut: true, codes: cutCodes } : { cut: false, codes: [] };

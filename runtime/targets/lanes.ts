@@ -29,6 +29,14 @@ export function usualLanes(
   return Math.max(1, Math.min(MOST_UNASKED, cpus, Math.floor(freeBytes / LANE_BYTES[target])));
 }
 
+/** What keeps a target from more lanes. */
+function limitOf(target: TargetName): string {
+  if (target === 'external') return "somebody else's runtime is opened once";
+  const freeGiB = (freemem() / 2 ** 30).toFixed(1);
+  const machine = `${counted(availableParallelism(), 'core')}, ${freeGiB} GiB of memory free`;
+  return target === 'lab' ? `${machine}; ${LAB_LANES} at most in one machine` : machine;
+}
+
 /**
  * Opens a target several times over, each with homes and a server of its own, so that as many programs can be run
  * at once as if each were alone.
@@ -44,6 +52,7 @@ export async function openLanes(
   const first = await openTarget(name, options, log);
   const { target } = first.identity;
   const count = lanes === 'usual' ? usualLanes(target) : Math.min(lanes, mostLanes[target]);
+  if (lanes === 'usual' && count < MOST_UNASKED) log(`lanes: ${count} (${limitOf(target)})`);
   if (lanes !== 'usual' && count !== lanes) log(`${target}: takes ${counted(count, 'lane')}, not ${lanes}`);
   const another = first.beside ?? (() => openTarget(target, options, log));
   const opening = Array.from({ length: count - 1 }, another);

@@ -42,7 +42,7 @@ export interface CampaignOptions
   readonly programs?: number;
   /** Seconds to go on for; default no limit. Afterwards nothing is begun, whatever for; what is being run is finished. */
   readonly seconds?: number;
-  /** Findings after which it ends, once they are investigated; default no limit. */
+  /** Findings that are news after which it ends, once they are investigated; default no limit. */
   readonly maxFindings?: number;
   /** For one finding. Default: {@link defaultShrink}. */
   readonly shrinkBudget?: ShrinkBudget;
@@ -128,7 +128,9 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   const draw = drawerOf(options, coverage);
   const { first = [], lanes = 1 } = options;
   let index = -first.length;
-  const stopped = () => whyStop(options, index, list.length, elapsedMs());
+  const { isNews = () => true } = options;
+  const news = (): number => list.filter(isNews).length;
+  const stopped = () => whyStop(options, index, news(), elapsedMs());
   const next = (): number | Finding | undefined => {
     result.notRun = Math.max(0, -index);
     const stop = isOver() || stopped();
@@ -170,7 +172,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
         }
         result.elapsedMs = elapsedMs();
         options.onProgress?.(result);
-        if (mayDraw && list.length >= (options.maxFindings ?? Number.POSITIVE_INFINITY)) break;
+        if (mayDraw && news() >= (options.maxFindings ?? Number.POSITIVE_INFINITY)) break;
       }
     }
     result.stoppedBy = stopped();

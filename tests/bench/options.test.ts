@@ -18,6 +18,15 @@ it('names the part that does not exist, and those that do', () => {
   expect(said.join('')).toMatch(/three.*one, two/s);
 });
 
+it('takes a target for the part that needs one, and for no other', () => {
+  const real = [...two, { name: 'real', about: 'a target' }];
+  const said: string[] = [];
+  const from = (...argv: string[]) => optionsFrom(argv, real, (text) => said.push(text));
+  expect(from('--only', 'real', '--target', 'lab')).toMatchObject({ only: 'real', target: 'lab' });
+  expect(() => from('--only', 'real')).toThrow('needs --target');
+  expect(() => from('--only', 'one', '--target', 'lab')).toThrow('--target lab: only the part real takes it');
+});
+
 it('prints what a part was measured on, and its losses as losses', () => {
   const report = {
     part: 'p',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation, StreamObservation } from '../../domain/observation.ts';
 import type { Expect } from '../../model/expect.ts';
-import { differences } from '../../model/match.ts';
+import { differences, mayBecome } from '../../model/match.ts';
 import { boxSeen as box, contextOf } from './fixtures/seen.ts';
 
 const context = contextOf();
@@ -226,5 +226,21 @@ describe('differences', () => {
 
   it.each(wrong)('tells: %s', (_, expected, seen, text) => {
     expect(differences(expected, seen, context).join('; ')).toMatch(text);
+  });
+});
+
+describe('an answer that does not fit yet', () => {
+  it.each<[Partial<StreamObservation>, boolean]>([
+    [{ out: '' }, true],
+    [{ out: 'up' }, true],
+    [{ out: 'up\n' }, true],
+    [{ out: 'up\nup\n' }, false],
+    [{ out: 'x' }, false],
+    [{ err: 'y' }, false],
+  ])('may become a stream that goes on from it: %j: %s', (seen, may) => {
+    const expected = streamExpect({ out: { exactly: 'up\n' }, err: { exactly: '' } });
+    expect(mayBecome(expected, stream(seen))).toBe(may);
+    expect(mayBecome(streamExpect({}), stream(seen))).toBe(true);
+    expect(mayBecome(ended([0]), stream(seen))).toBe(true);
   });
 });

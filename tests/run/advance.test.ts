@@ -47,6 +47,7 @@ const answerOf = ({ expect: told }: Outcome): Seen => ({
   differences: (outcome) => (isSame(outcome.expect, told) ? [] : ['another answer']),
   shows: () => true,
   lookedMs: null,
+  mayBecome: () => true,
 });
 
 const nonsense: Seen = {
@@ -54,6 +55,7 @@ const nonsense: Seen = {
   shows: () => false,
   differences: ({ label }) => [...label],
   lookedMs: null,
+  mayBecome: () => true,
 };
 
 interface Point {
@@ -147,11 +149,12 @@ describe('the worlds that are left after an answer', () => {
     const places = inWorlds(worlds, { op: 'settle', via: 'rest', on: 'box1' }, 0, []);
     const [first, second] = places;
     const fits = ({ next }: Outcome) => next === first.prediction?.outcomes[0].next;
-    const left = (lookedMs: number | null) => {
-      const advanced = advance(places, { ...nonsense, fits, lookedMs });
+    const left = (lookedMs: number | null, mayBecome = true) => {
+      const advanced = advance(places, { ...nonsense, fits, lookedMs, mayBecome: () => mayBecome });
       return advanced.is === 'possible' ? advanced.worlds.map(({ world }) => world) : [];
     };
     expect(left(0)).toEqual([stopped, second?.possible.world]);
+    expect(left(0, false)).toEqual([stopped]);
     expect(left(second?.prediction?.pollMs ?? 0)).toEqual([stopped]);
     expect(left(null)).toEqual([stopped]);
   });
@@ -164,7 +167,7 @@ describe('forks of silent divergences', () => {
       op: 'stop',
       silent: true,
       seen: { is: 'done' },
-      after: { as: 'usual', box: { runsAdd: 1 } },
+      after: { as: 'usual', box: { code: 9 } },
     }),
     markOf({
       id: 'now-and-then',

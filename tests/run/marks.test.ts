@@ -30,17 +30,28 @@ describe('a mark on a runtime that keeps the contract', () => {
   afterAll(() => target.close());
 
   // The reference gives another of the contract's answers than the one these divergences are known by: it refuses a
-  // missing host path in other words, and refuses the metrics of a sandbox at rest instead of telling them.
+  // missing host path in other words, and refuses the metrics of a sandbox at rest and an exec in a primed job.
   const answeredOtherwise = [
     'run-of-a-missing-host-path-leaves-a-failed-box',
     'metrics-boots-a-sandbox-at-rest',
+    'exec-in-a-primed-job-runs-its-command',
   ];
-  const strict = marks.filter(({ id, always }) => always && !answeredOtherwise.includes(id));
+  const strict = marks.filter(({ id, always, needs }) => always && !needs && !answeredOtherwise.includes(id));
 
   it.each(strict.map((mark) => [mark.id, mark] as const))('is told as stale: %s', async (id, mark) => {
     const history = await run(await programOfMark(mark), signal);
     expect(failureOf(history)).toMatchObject({ kind: 'stale-mark', id });
     expect(history.known).toEqual({});
+  });
+
+  const needing = marks.flatMap((mark) => (mark.needs ? [[mark.id, mark.needs, mark] as const] : []));
+
+  it.each(needing)('cannot show where what it needs is gone: %s', async (_id, needs, mark) => {
+    const { known, ending } = await run(await programOfMark(mark), signal);
+    expect(known).toEqual({});
+    expect(needs).toContain(
+      ending.is === 'failed' && ending.failure.kind === 'stale-mark' && ending.failure.id,
+    );
   });
 
   const timed = marks.filter(({ always }) => !always);

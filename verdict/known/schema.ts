@@ -27,8 +27,8 @@ const afterSchema = z.strictObject({
     .strictObject({
       status: z.enum(statuses).optional(),
       code: codeSchema.optional(),
-      /** Runs of the main command more or fewer than in that world. */
-      runsAdd: z.int().optional(),
+      /** It runs, as after a start that nobody has asked for. */
+      started: z.literal(true).optional(),
       /** `before`: what the step should have written is not there; `directory`: nor can it be, a directory is. */
       disk: z.enum(['before', 'directory']).optional(),
       /** The box keeps the volumes it was asked for, though the contract refuses them. */
@@ -82,6 +82,8 @@ export const knownSchema = z
     /** false: it depends on timing; the contract's own answer is then as good. */
     always: z.boolean(),
     rate: rateSchema.optional(),
+    /** Divergences that must show before this one can: its counterexample shows them too. */
+    needs: z.array(text).min(1).optional(),
     /** Where the contract says otherwise, or the upstream issue. */
     source: text,
     found: z.strictObject({ program: text, date: z.iso.date(), version: text }),

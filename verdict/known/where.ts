@@ -39,6 +39,8 @@ export const whereSchema = z.strictObject({
   path: z.string().min(1).optional(),
   /** The path of a copy is empty. */
   emptyPath: flag,
+  /** The path of a copy is that of a file the box has. */
+  ontoFile: flag,
   /** A size below nothing is asked for. */
   negative: flag,
   /** The execution has a terminal. */
@@ -49,6 +51,8 @@ export const whereSchema = z.strictObject({
   nameHas: words,
   /** The box is spelled otherwise than when the execution was made, or than by the client that has its main session. */
   otherSpelling: flag,
+  /** The run of the box that the execution was in is over; the box may run again. */
+  runOver: flag,
   /** The stream that is read was cut off: its command was stopped, it did not end by itself. */
   cut: flag,
   /** Somebody had been attached to the same stream, and has closed or seen its end. */
@@ -57,6 +61,8 @@ export const whereSchema = z.strictObject({
   someBox: words,
   /** The box the step is about, before the step, has one host directory mounted in both modes. */
   box: z.strictObject({ mixedModes: z.boolean() }).optional(),
+  /** It has a mount of a host path that is not there. */
+  hostMissing: flag,
 });
 
 export type Where = z.infer<typeof whereSchema>;
@@ -89,12 +95,14 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   signal: (step) => ('signal' in step ? step.signal : null),
   path: (step, _world, part) => (pathOf(step).includes(part) ? part : null),
   emptyPath: (step) => 'path' in step && step.path === '',
+  ontoFile: (step, world) => 'path' in step && subjectBox(world, step)?.disk[step.path] !== undefined,
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
   nameHas: (step, world, parts) =>
     parts.filter((part) => namesOf(step, world).some((name) => name.includes(part))),
   otherSpelling: isSpelledOtherwise,
+  runOver: isOfOverRun,
   cut: isCut,
   again: comesAgain,
   someBox: (step, world) => boxesOf(world, homeOfStep(step)).map(({ status }) => status),
@@ -102,6 +110,8 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
     const box = subjectBox(world, step);
     return box && hasMixedModes(box) === wanted.mixedModes ? wanted : null;
   },
+  hostMissing: (step, world) =>
+    subjectBox(world, step)?.mounts.some(({ kind }) => kind === 'missing') === true,
 };
 
 const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
@@ -118,6 +128,13 @@ function isSpelledOtherwise(step: Step, world: World): boolean {
   const now: By = 'by' in step ? (step.by ?? 'id') : 'id';
   const before = subjectExec(world, step) ?? world.attaches[box?.attachedBy ?? ''];
   return before !== undefined && spelling(before.by) !== spelling(now);
+}
+
+function isOfOverRun(step: Step, world: World): boolean {
+  const exec = subjectExec(world, step);
+  const box = exec && world.boxes[exec.box];
+  if (!exec || !box) return false;
+  return exec.run < box.runs || (box.status !== 'running' && box.status !== 'ending');
 }
 
 function isCut(step: Step, world: World): boolean {

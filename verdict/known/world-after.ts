@@ -1,6 +1,6 @@
 import type { Prediction } from '../../model/outcome.ts';
 import { homeOfStep } from '../../model/refers.ts';
-import { endRun, removeBox } from '../../model/runs.ts';
+import { endRun, failRun, removeBox, startRun } from '../../model/runs.ts';
 import { unclearAfter } from '../../model/unclear.ts';
 import {
   attachedTo,
@@ -71,9 +71,16 @@ type BoxPatch = NonNullable<KnownDivergence['after']['box']>;
 /** A box that went or stopped takes with it what hangs on it, as the model has it. */
 function withPatch(world: World, box: Box, patch: BoxPatch, from: { step: Step; before: World }): World {
   if (patch.status === 'removed') return removeBox(world, box.handle);
-  const base = patch.status === 'stopped' ? endRun(world, box.handle, patch.code ?? 'any') : world;
+  const base = withRun(world, box, patch);
   const changed = withDisk(patchedBox(base.boxes[box.handle] as Box, patch, from.step), patch, from);
   return withNew(base, 'boxes', changed);
+}
+
+function withRun(world: World, { handle, status }: Box, patch: BoxPatch): World {
+  if (patch.status === 'stopped') return endRun(world, handle, patch.code ?? 'any');
+  // Another divergence at the same step may have started it already.
+  if (!patch.started || status === 'running' || status === 'ending') return world;
+  return startRun(world, handle)[0] ?? failRun(world, handle);
 }
 
 function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; before: World }): Box {
@@ -86,7 +93,7 @@ function withDisk(box: Box, patch: BoxPatch, { step, before }: { step: Step; bef
 }
 
 function patchedBox(box: Box, patch: BoxPatch, step: Step): Box {
-  const { status = box.status, code = box.code, runsAdd = 0 } = patch;
+  const { status = box.status, code = box.code } = patch;
   const asked = patch.mounts === 'asked' && 'mounts' in step ? step.mounts : undefined;
-  return { ...box, status, code, runs: box.runs + runsAdd, mounts: asked ?? box.mounts };
+  return { ...box, status, code, mounts: asked ?? box.mounts };
 }

@@ -2,7 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { defaultSeedsFile, programFiles, readSeeds } from '../../../bin/corpus/corpus.ts';
+import {
+  checkCounterexamples,
+  defaultSeedsFile,
+  programFiles,
+  readSeeds,
+} from '../../../bin/corpus/corpus.ts';
+import { marksThatCount } from '../../../bin/options/choose.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -40,4 +46,13 @@ test("the suite's own seeds can be read for every target", async () => {
   for (const target of ['reference', 'lab', 'host', 'external'] as const) {
     expect((await readSeeds(defaultSeedsFile, target)).seeds.length).toBeGreaterThan(0);
   }
+});
+
+test('a mark whose counterexample is missing is an error that names both files', async () => {
+  const [mark] = await marksThatCount({});
+  if (!mark) throw new Error('the corpus must have a mark');
+  const lost = { ...mark, id: 'a', found: { ...mark.found, program: 'corpus/found/lost.json' } };
+  expect(() => checkCounterexamples([mark, lost])).toThrow(
+    'corpus/known/a.json: found.program: corpus/found/lost.json is missing',
+  );
 });

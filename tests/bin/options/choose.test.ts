@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { UsageError } from '../../../bin/cli/errors.ts';
-import { checkFlags, marksThatCount } from '../../../bin/options/choose.ts';
+import { checkFlags, checkOut, marksThatCount } from '../../../bin/options/choose.ts';
 import { chosenTarget } from '../../../bin/options/target.ts';
 
 test('the flags say which target is meant', () => {
@@ -25,6 +28,15 @@ test('a flag about another target than the one named is an error that names both
   expect(() => chosenTarget({ target: 'lab', lanes: 3 })).toThrow(/--lanes 3.*lab.* 2 programs /u);
   expect(chosenTarget({ target: 'lab', lanes: 2 })).toBe('lab');
   expect(chosenTarget({ target: 'lab', lanes: 'usual' })).toBe('lab');
+});
+
+test.each(['runs', 'findings'])('a file where %s go is told before anything starts', async (name) => {
+  const out = await mkdtemp(join(tmpdir(), 'bc-out-'));
+  onTestFinished(() => rm(out, { recursive: true }));
+  await checkOut(out);
+  await rm(join(out, name), { recursive: true });
+  await writeFile(join(out, name), '');
+  await expect(checkOut(out)).rejects.toThrow(new RegExp(`--out ${out}: .*${name}.*; give a directory`, 'u'));
 });
 
 test('files and names in flags are checked before anything starts', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { marksThatCount } from '../../../bin/options/choose.ts';
-import { type FoundOn, readFoundOn, replayFlags } from '../../../bin/repro/found-on.ts';
+import { checkReplayFlags, type FoundOn, readFoundOn, replayFlags } from '../../../bin/repro/found-on.ts';
 import { otherPlace } from '../../../bin/repro/place.ts';
 import { boxcheck } from '../spawn.ts';
 
@@ -47,6 +47,32 @@ test('the key of the environment goes to no server that only a folder names', ()
   expect(replayFlags(there, { url })).toMatchObject({ url });
   vi.stubEnv('BOXLITE_API_KEY', undefined);
   expect(replayFlags(there, {})).toMatchObject({ url });
+});
+
+test('a binary that only a folder names is not run', () => {
+  const there: FoundOn = {
+    identity: { target: 'host', version: '0.11.0' },
+    options: { boxlite: '/f/boxlite' },
+  };
+  expect(() => replayFlags(there, {})).toThrow(
+    'found with /f/boxlite: it is run only where --boxlite says so',
+  );
+  expect(replayFlags(there, { boxlite: '/b' })).toMatchObject({ boxlite: '/b' });
+});
+
+test.each([
+  [{ url: 'http://user:pw@127.0.0.1:9/?k=1' }, /environment\.json: .*options\.url: it must be an address/u],
+  [{ defects: ['nope'] }, /environment\.json: --defect nope: the reference runtime has no such defect/u],
+  [{ version: '9.9.9' }, /environment\.json: --version 9\.9\.9: the reference plays/u],
+])('what a folder has wrong is told as of its file: %j', async (options, told) => {
+  const folder = await mkdtemp(join(tmpdir(), 'bc-found-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(join(folder, 'environment.json'), JSON.stringify({ ...onReference, options }));
+  const checked = readFoundOn(folder).then((found) =>
+    checkReplayFlags(folder, replayFlags(found, {}), { target: 'reference' }),
+  );
+  await expect(checked).rejects.toThrow(told);
+  await expect(checked).rejects.not.toThrow('pw');
 });
 
 test('marks that did not count do not count in a replay, on whatever target, unless flags speak of marks', () => {

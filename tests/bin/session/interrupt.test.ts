@@ -4,9 +4,12 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { interruptible } from '../../../bin/session/interrupt.ts';
+import { endingWithin, interruptible } from '../../../bin/session/interrupt.ts';
 import { processesMentioning } from '../../../machine/process.ts';
 import type { InvocationRecord } from '../../../report/invocation-record.ts';
 import type { Note } from '../../../runtime/runs/record.ts';
@@ -53,7 +56,13 @@ test.each([
     process.execPath,
     [entry, 'fuzz', '--for', '5m', '--seed', '1', ...flags, '--out', dir],
     {
-      ...{ reject: false, timeout: 110_000, env: { NO_COLOR: '1', XDG_STATE_HOME: join(dir, 'state') } },
+      // On a busy machine a clean stop takes longer than the five seconds that execa waits before it kills.
+      ...{
+        reject: false,
+        timeout: 110_000,
+        forceKillAfterDelay: false,
+        env: { NO_COLOR: '1', XDG_STATE_HOME: join(dir, 'state') },
+      },
     },
   );
   let said = '';
@@ -136,4 +145,15 @@ test('a stop that ends in time is not ended once more', async () => {
     exit.mockRestore();
     vi.useRealTimers();
   }
+});
+
+test('the end of the time comes though memory is collected all the while', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const signal = endingWithin(new AbortController().signal, 400);
+  for (let i = 0; i < 100 && !signal.aborted; i++) {
+    collect();
+    await pause(20);
+  }
+  expect(signal.aborted).toBe(true);
 });

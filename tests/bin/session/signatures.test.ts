@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { beginInvocation, endInvocation } from '../../../bin/session/invocation.ts';
@@ -71,7 +71,14 @@ test('a finding that could not be kept takes nothing from what an earlier run ha
   const [line] = record.findings as [FindingLine];
   const { before } = await recallSignatures(out, 'lab');
   const findings = new Map([['k', { ...line, dir: 'not kept: no space left' }]]);
-  await settleSignatures({ engine: toyEngine([{}]), out, dir: join(out, 'runs', 'x'), before, findings });
+  await settleSignatures({
+    engine: toyEngine([{}]),
+    out,
+    dir: join(out, 'runs', 'x'),
+    before,
+    findings,
+    warnings: [],
+  });
   expect(existsSync(line.dir)).toBe(true);
   expect((await recallSignatures(out, 'lab')).before).toEqual(before);
 });
@@ -84,4 +91,49 @@ test('an index that cannot be read is set aside, and the run goes on', async () 
   expect(JSON.parse(await readFile(join(out, 'signatures.json'), 'utf8'))).toMatchObject({
     signatures: [{ target: 'lab' }],
   });
+});
+
+test('of two programs that no run has judged the shorter one is kept, and the line tells of the one that is', async () => {
+  const { out, record } = await night([failed]);
+  const [line] = record.findings as [FindingLine];
+  const other = (steps: number) => ({
+    ...line,
+    steps,
+    verdict: null,
+    dir: join(out, 'findings', `of-${steps}`),
+  });
+  const settle = async (found: FindingLine) => {
+    await mkdir(found.dir, { recursive: true });
+    const { before } = await recallSignatures(out, 'lab');
+    const findings = new Map([[found.key, found]]);
+    await settleSignatures({
+      engine: toyEngine([{}]),
+      out,
+      dir: join(out, 'runs', 'x'),
+      before,
+      findings,
+      warnings: [],
+    });
+    return [...(await recallSignatures(out, 'lab')).before.values()].map(({ dir, steps }) => ({
+      dir,
+      steps,
+    }));
+  };
+  await rm(join(out, 'signatures.json'));
+  await settle(other(20));
+  expect(await settle(other(2))).toEqual([{ dir: 'findings/of-2', steps: 2 }]);
+  const longer = other(9);
+  expect(await settle(longer)).toEqual([{ dir: 'findings/of-2', steps: 2 }]);
+  expect(longer).toMatchObject({ dir: join(out, 'findings', 'of-2'), steps: 2 });
+  expect(existsSync(join(out, 'findings', 'of-2'))).toBe(true);
+});
+
+test('a folder that somebody has changed stays beside a better one, and that is said', async () => {
+  const { out, record } = await night([failed]);
+  const [{ dir = '' } = {}] = record.findings;
+  await writeFile(join(dir, 'ISSUE.md'), 'reported as #1');
+  await utimes(join(dir, 'ISSUE.md'), new Date(), new Date(Date.now() + 60_000));
+  const next = await night([failed], out, '0.11.0');
+  expect(next.findings).toHaveLength(2);
+  expect(next.record.warnings.join()).toContain(`${dir}: somebody has changed it, so it stays`);
 });

@@ -31,12 +31,13 @@ async function smoke(
 }
 
 const plain: Planned = { name: 'p', group: 'pinned', program };
-const marked = (always: boolean): Planned => ({
+const marked = (always: boolean, needs?: string[], m = 5): Planned => ({
   name: 'k',
   group: 'found',
   program,
-  mark: { id: 'k1', always },
+  mark: { id: 'k1', always, needs, rate: always ? undefined : { m, k: 10 } },
 });
+const hit: Answer = { known: { k1: 1 } };
 const failed: Answer = { ending: { is: 'failed', failure } };
 const broken: Answer = { ending: { is: 'infrastructure', why: 'ssh lost' } };
 
@@ -55,7 +56,7 @@ test('it ends after so many new findings, and says what was not run', async () =
   const first = await smoke([failed], plan, undefined, false, 1);
   expect(first.record.programs).toHaveLength(1);
   expect(first.record.warnings).toEqual([
-    'ended after 1 new finding (--max-failures); 3 of 4 programs were not run',
+    'ended after 1 finding (--max-failures); 3 of 4 programs were not run',
   ]);
   expect(first.code).toBe(1);
 });
@@ -179,9 +180,11 @@ test.each<[string, Answer[], Planned, number, string]>([
   ['shows its mark', [{ known: { k1: 1 } }], marked(true), 0, 'there'],
   ['no longer shows its mark', [{}], marked(true), 1, 'gone'],
   ['shows another mark besides', [{ known: { k1: 1, k2: 1 } }], marked(true), 1, 'changed'],
+  ['shows one that it needs besides', [{ known: { k1: 1, k2: 1 } }], marked(true, ['k2']), 0, 'there'],
   ['fails in another way', [failed], marked(true), 1, 'changed'],
-  ['shows a mark of timing at the second run', [{}, { known: { k1: 1 } }], marked(false), 0, 'there'],
+  ['shows a mark of timing at the second run', [{}, hit], marked(false), 0, 'there'],
   ['does not show a mark of timing in so few runs', [{}], marked(false), 0, 'not-seen'],
+  ['would show one that shows seldom at a second run', [{}, hit], marked(false, [], 4), 0, 'not-seen'],
 ])("a known divergence's counterexample that %s", async (_, answers, planned, expected, is) => {
   const { code, record } = await smoke(answers, [planned]);
   expect(code).toBe(expected);

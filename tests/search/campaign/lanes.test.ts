@@ -107,6 +107,12 @@ describe('a campaign with lanes', () => {
     expect(tally.totals().failed).toBe(1);
   });
 
+  it('does not end at findings that earlier runs have seen', async () => {
+    const { keys, stoppedBy } = await campaign(3, { maxFindings: 1, programs: 40, isNews: () => false });
+    expect(keys.length).toBeGreaterThan(0);
+    expect(stoppedBy).toBe('programs');
+  });
+
   it('begins nothing once its time is over, and lets end what is being run', async () => {
     let ms = 0;
     const ended: boolean[] = [];

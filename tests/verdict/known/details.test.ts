@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Data } from '../../../domain/fill.ts';
 import type { Mount } from '../../../domain/mount.ts';
 import type { Work } from '../../../domain/work.ts';
+import { newExec } from '../../../model/situation.ts';
+import type { Box, Exec } from '../../../model/world.ts';
 import type { By, Step } from '../../../program/step.ts';
 import { holdsWhere, type Where, whereSchema } from '../../../verdict/known/where.ts';
 import { onward, reached } from '../../model/fixtures/play.ts';
@@ -73,6 +75,18 @@ describe('the spelling of a box whose main session has a client', () => {
   });
 });
 
+test('a host path is missing where a box was let through with it, not where one is asked for', () => {
+  const step: Step = { op: 'metrics', via: 'rest', on: 'box1' };
+  const create: Step = { op: 'create', via: 'rest', as: 'box9', mounts: [{ kind: 'missing', at: '/a' }] };
+  const box = boxes.boxes.box1 as Box;
+  const lacking = {
+    ...boxes,
+    boxes: { box1: { ...box, mounts: [{ kind: 'missing', at: '/a' }] as Mount[] } },
+  };
+  expect([boxes, lacking].map((world) => holds({ hostMissing: true }, step, world))).toEqual([false, true]);
+  expect(holds({ hostMissing: true }, create)).toBe(false);
+});
+
 describe('what is asked for', () => {
   const run = (...mounts: Mount[]): Step => ({ op: 'run', via: 'rest', as: 'box9', mounts });
   const dir = { kind: 'dir', host: 'h1', at: '/a' } as const;
@@ -107,4 +121,27 @@ describe('what is asked for', () => {
   ])('a condition is one word or more: %j', (where, wanted) => {
     expect(whereSchema.safeParse(where).success).toBe(wanted);
   });
+});
+
+test('a run is over when its box is at rest, and for good when the box runs again', () => {
+  const at = (runs: number, status: Box['status']) => {
+    const box = boxes.boxes.box1 as Box;
+    const exec: Exec = { ...newExec({ as: 'exec9', on: 'box1', work: { do: 'cat' } }, 'ending'), run: 1 };
+    const world = { ...boxes, boxes: { box1: { ...box, runs, status } }, execs: { exec9: exec } };
+    return holds({ runOver: true }, { op: 'wait', exec: 'exec9' }, world);
+  };
+  expect([at(1, 'running'), at(1, 'ending'), at(1, 'stopped'), at(2, 'running')]).toEqual([
+    false,
+    false,
+    true,
+    true,
+  ]);
+  expect(holds({ runOver: true }, { op: 'wait', exec: 'never' })).toBe(false);
+});
+
+test('a copy goes onto a file where the box has one at its path', () => {
+  const box = boxes.boxes.box1 as Box;
+  const world = { ...boxes, boxes: { box1: { ...box, disk: { '/f': 'old' } } } };
+  const copy = (path: string): Step => ({ op: 'copy-in', via: 'url', on: 'box1', path, data: 'new' });
+  expect(['/f', '/g'].map((path) => holds({ ontoFile: true }, copy(path), world))).toEqual([true, false]);
 });

@@ -165,8 +165,8 @@ describe('entries', () => {
     const text = (changes: Record<string, unknown>) => JSON.stringify({ ...entry({ id: 'a' }), ...changes });
     expect(() => parseKnownDivergence('x/a.json', '{')).toThrow(/^x\/a\.json: not JSON: /u);
     expect(() => parseKnownDivergence('x/a.json', '5')).toThrow(/^x\/a\.json: the whole file: /u);
-    expect(() => parseKnownDivergence('x/a.json', text({ after: { box: { runsAdd: 'x' } } }))).toThrow(
-      /: after\.box\.runsAdd: /u,
+    expect(() => parseKnownDivergence('x/a.json', text({ after: { box: { started: 'x' } } }))).toThrow(
+      /: after\.box\.started: /u,
     );
     expect(() => parseKnownDivergence('x/a.json', text({ title: '', source: '' }))).toThrow(
       /title: .*; source: /u,

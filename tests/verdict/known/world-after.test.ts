@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { predict } from '../../../commands/index.ts';
 import { newestProfile } from '../../../model/profile.ts';
-import { emptyWorld, type World } from '../../../model/world.ts';
+import { type Box, emptyWorld, type World, withBox } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { worldAfter, worldBeside } from '../../../verdict/known/world-after.ts';
 import { entry } from './entry.ts';
@@ -84,9 +84,16 @@ describe('the world after a known divergence', () => {
       });
   });
 
-  it('counts runs from where they were', () => {
-    expect(effectOf(stop('box1'), { box: { runsAdd: 2 } })?.boxes.box1?.runs).toBe(3);
-    expect(effectOf(stop('box1'), { box: { runsAdd: -1 } })?.boxes.box1?.runs).toBe(0);
+  it('has a box at rest running as a start would, and one that runs as it was', () => {
+    const started = (box: Partial<Box>) => {
+      const world = withBox(busy(), 'box1', box);
+      return effectOf(stop('box1'), { box: { started: true } }, world)?.boxes.box1;
+    };
+    expect(started({ status: 'stopped', code: 3 })).toMatchObject({ status: 'running', code: null, runs: 2 });
+    for (const status of ['running', 'ending'] as const)
+      expect(started({ status })).toMatchObject({ status, runs: 1 });
+    const lacking = started({ status: 'configured', mounts: [{ kind: 'missing', at: '/mnt/a' }] });
+    expect(lacking).toMatchObject({ status: 'failed', runs: 1 });
   });
 
   it('takes with a box that went or stopped what hangs on it', () => {
