@@ -17,10 +17,9 @@ export const single = ({ on: [on = ''], by }: Power) => ({ on, by });
 
 /** start and stop; the answer of REST tells the box. */
 const powerCalls = (step: Power): Call[] => {
-  const { via, op } = step;
-  if (isCli(via)) return [powerByCli(step, via)];
-  if (isSdk(via)) return [sdk(via, op, { box: typed(via, single(step)) }, 'done')];
-  return [rest('POST', boxPath(single(step), `/${op}`), 'acted')];
+  if (isCli(step.via)) return [powerByCli(step, step.via)];
+  if (isSdk(step.via)) return [sdk(step.via, step.op, { box: typed(step.via, single(step)) }, 'done')];
+  return [rest('POST', boxPath(single(step), `/${step.op}`), 'acted')];
 };
 
 /** start, POST start. */
