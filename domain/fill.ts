@@ -68,6 +68,8 @@ export const expanded = (data: Data): Bytes => (typeof data === 'string' ? data 
 /** Gives the same of text: as a command line has it, and the bytes that it becomes. */
 export const textOf = (told: AnyText): string =>
   typeof told === 'string' ? told : toBuffer(filled(told)).toString('utf8');
+
+/** Bytes of a text, literal or told by size. */
 export const textBytes = (told: string | Fill): Bytes =>
   typeof told === 'string' ? utf8(told) : filled(told);
 

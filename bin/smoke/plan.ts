@@ -53,8 +53,7 @@ export function seeded({ seeds, maxSteps }: SeedPlan, engine: Engine): Planned[]
 export function drawProgram(
   seed: number,
   maxSteps: number,
-  engine: Pick<Engine, 'rules' | 'surfaces'>,
+  { rules, surfaces }: Pick<Engine, 'rules' | 'surfaces'>,
 ): Program {
-  const settings = { ...defaultSettings, maxSteps };
-  return programOfSeed(engine.rules, { surfaces: engine.surfaces, settings, seed });
+  return programOfSeed(rules, { surfaces, settings: { ...defaultSettings, maxSteps }, seed });
 }
