@@ -15,6 +15,7 @@ export function startRun(world: World, handle: string): World[] {
     ...freshRun,
     disk: acrossRuns(before.disk),
     runs: before.runs + 1,
+    marks: before.marks + 1,
     attachedBy: stillAttached(before),
   });
   if (!before.main) return [started];

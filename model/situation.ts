@@ -24,6 +24,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   status: 'configured',
   code: null,
   runs: 0,
+  marks: 0,
   disk: {},
   directories: [],
   mounts: [],

@@ -70,7 +70,7 @@ export function workResult(
     case 'mounts':
       return { ...(ended(world, 0) as Extract<WorkResult, { ends: true }>), shape: mountsOf(world, box) };
     case 'runs':
-      return box.kind === 'job' ? ended(world, 0, 'r\n'.repeat(box.runs)) : ended(world, 1);
+      return box.kind === 'job' ? ended(world, 0, 'r\n'.repeat(box.marks)) : ended(world, 1);
     case 'missing':
     case 'directory':
       return { ends: 'refused', why: work.do };

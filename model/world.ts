@@ -39,6 +39,8 @@ export interface Box {
   readonly code: KeptCode;
   /** How often the main command was started. */
   readonly runs: number;
+  /** Lines that its runs have left on its disk: one each, but for those that were stopped before they came to it. */
+  readonly marks: number;
   /** Files programs have written to the root disk, by path. */
   readonly disk: Readonly<Record<string, Bytes>>;
   /** Paths of the root disk where a known divergence has made a directory in place of a file. */

@@ -88,7 +88,7 @@ export const predictForeground = (world: World, step: Foreground, profile: Profi
 
 function ranToItsEnd(step: Foreground, box: Box, made: World): Prediction | null {
   const { handle } = box;
-  const started = withMountPoints(withBox(made, handle, { runs: 1 }), box);
+  const started = withMountPoints(withBox(made, handle, { runs: 1, marks: 1 }), box);
   const result = workResult(started, started.boxes[handle] as Box, step.main, step.stdin ?? '', true);
   const leave = (next: World): World => (step.rm ? removeBox(next, handle) : next);
   if (result.ends === 'refused')

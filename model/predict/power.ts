@@ -96,15 +96,24 @@ export function predictPower(world: World, step: Power): Prediction | null {
   const { one, deadlineMs } = rules[step.op];
   if (step.via === 'rest' && step.on.length > 1) return null;
   let paths: { world: World; each: Outcome[] }[] = [{ world, each: [] }];
-  for (const ref of step.on) {
+  for (const [at, ref] of step.on.entries()) {
     paths = paths.flatMap((path) => {
       const box = findBox(path.world, ref, step.via);
       const outcomes = box ? one(path.world, box, step) : [refused('unknown-box', path.world)];
-      return outcomes.map((outcome) => ({ world: outcome.next, each: [...path.each, outcome] }));
+      const isAgain = step.op === 'restart' && step.on.slice(0, at).includes(ref);
+      const all = isAgain ? outcomes.flatMap((outcome) => unmarkedToo(outcome, ref)) : outcomes;
+      return all.map((outcome) => ({ world: outcome.next, each: [...path.each, outcome] }));
     });
   }
   const outcomes = paths.map((path) => (step.on.length === 1 ? single(path, step) : batch(path)));
   return allow(deadlineMs * step.on.length, ...(outcomes as [Outcome, ...Outcome[]]));
+}
+
+/** A run that the same command stops again may not have come to leave its mark: it is started, not waited for. */
+function unmarkedToo(outcome: Outcome, handle: string): Outcome[] {
+  const box = outcome.next.boxes[handle];
+  if (box?.kind !== 'job' || box.marks === 0) return [outcome];
+  return [outcome, { ...outcome, next: withBox(outcome.next, handle, { marks: box.marks - 1 }) }];
 }
 
 /** One target: REST start and stop also tell the box (contract 4.2). */

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { predict } from '../../commands/index.ts';
+import { newestProfile } from '../../model/profile.ts';
+import type { Step } from '../../program/step.ts';
 import { labels, onward, outcome, reached, saysNothing } from './fixtures/play.ts';
 import { create, exec, hold, inspect, list, print, rm, run, start, stop } from './fixtures/steps.ts';
 
@@ -19,6 +22,23 @@ describe('several targets (contract 2.5, 2.6)', () => {
       each: [{ ok: true }, { ok: false, reason: 'unknown-box' }],
     });
     expect(labels(two, start('cli', 'box2', 'box2'))).toEqual(['batch:started,already']);
+  });
+
+  it('the same box restarted twice: the first of the runs may have left no mark, the one that goes on has', () => {
+    const restart: Extract<Step, { op: 'restart' }> = { op: 'restart', via: 'cli', on: ['box1', 'box1'] };
+    const outcomes = predict(two, restart, newestProfile)?.outcomes ?? [];
+    const boxes = outcomes.map(({ next }) => next.boxes.box1);
+    expect(boxes.map((box) => [box?.runs, box?.marks])).toEqual([
+      [3, 3],
+      [3, 2],
+    ]);
+    const seen = (at: number) => outcome(outcomes[at]?.next ?? two, exec({ do: 'runs' }, 'cli')).expect;
+    expect([seen(0), seen(1)]).toMatchObject([
+      { out: { exactly: 'r\nr\nr\n' } },
+      { out: { exactly: 'r\nr\n' } },
+    ]);
+    const once = predict(two, { ...restart, on: ['box1', 'box2'] }, newestProfile);
+    expect(once?.outcomes.map(({ next }) => next.boxes.box1?.marks)).toEqual([2]);
   });
 
   it('multiply where one target has several outcomes', () => {
