@@ -32,7 +32,7 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '2207a92eb335' },
+    { surfaces: everything, programs: 40, are: 'c4ac9c3ecb22' },
     { surfaces: ['cli'] as const, programs: 10, are: 'd25bd8044816' },
     { surfaces: ['rest'] as const, programs: 10, are: '09139bc9f83f' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('f29b5a86f623');
+    expect(digest(tried)).toBe('e1e966028be6');
   });
 });

@@ -67,10 +67,7 @@ export function variantOf(
   if (failure.kind === 'stale-mark' || !failure.seen || !failure.step) return null;
   const { seen, step } = failure;
   const isLike = (entry: KnownDivergence): boolean =>
-    entry.op !== undefined &&
-    hasWords(entry) &&
-    concerns(entry, step, identity) &&
-    matchKnown(entry, seen);
+    entry.op !== undefined && hasWords(entry) && concerns(entry, step, identity) && matchKnown(entry, seen);
   return entries.find(isLike) ?? null;
 }
 
