@@ -13,5 +13,6 @@ const PATTERNS = [
   /the VM failed to start/i,
   /triple fault/i,
   /KVM_RUN.*(failed|error)/i,
+  /WebSocket handshake timed out after/i,
   /status: Unknown, message: "(transport error|h2 protocol error: error reading a body)/i,
 ];

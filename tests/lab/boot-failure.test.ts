@@ -6,6 +6,7 @@ test.each([
   '{"error":{"message":"engine reported an error: The VM failed to start.","type":"EngineError","code":"engine_unavailable"}}',
   'Attach failed: status: Unknown, message: "transport error", details: [], metadata: MetadataMap { headers: {} }',
   'Attach stream error: status: Unknown, message: "h2 protocol error: error reading a body from connection", details: []',
+  'Error: network error: WebSocket handshake timed out after 30s',
 ])('a text is taken for trouble of the lab: %s', (text) => expect(isLabBootFailure(text)).toBe(true));
 
 test.each([

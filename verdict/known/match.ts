@@ -59,9 +59,9 @@ export const matchKnown = (entry: KnownDivergence, seen: Observation | Left): bo
   fits(entry.seen, seen);
 
 /**
- * Gives the entry that a failure is a variant of: the same is asked for and the same comes back, where the entry does
- * not apply. An entry known by nothing but the kind of its answer (`done`), or about any operation, has no variants: too
- * much looks like it.
+ * Gives the entry that a failure is a variant of: the same is asked for and the same words come back, where the entry
+ * does not apply. An entry that is known by no words of the runtime (by a code, an output, a state of a box), or about
+ * any operation, has no variants: too much looks like it.
  */
 export function variantOf(
   entries: readonly KnownDivergence[],
@@ -71,12 +71,13 @@ export function variantOf(
   if (failure.kind === 'stale-mark' || !failure.seen || !failure.step) return null;
   const { seen, step } = failure;
   const isLike = (entry: KnownDivergence): boolean =>
-    entry.op !== undefined &&
-    Object.keys(entry.seen).some((field) => field !== 'is') &&
-    concerns(entry, step, identity) &&
-    matchKnown(entry, seen);
+    entry.op !== undefined && hasWords(entry) && concerns(entry, step, identity) && matchKnown(entry, seen);
   return entries.find(isLike) ?? null;
 }
+
+/** Whether an entry is known by what the runtime says, or by the status of a broken answer, in each of its cases. */
+const hasWords = ({ seen: { oneOf, ...seen } }: KnownDivergence): boolean =>
+  (Array.isArray(oneOf) ? oneOf : [seen]).every((one) => one.text !== undefined || one.how !== undefined);
 
 /** The failure of a run in which the contract's own answer came where an `always` entry applies. */
 export function staleMark(

@@ -35,8 +35,8 @@ const afterSchema = z.strictObject({
       mounts: z.literal('asked').optional(),
     })
     .optional(),
-  /** Nobody holds the execution's slot. */
-  exec: z.strictObject({ attachedBy: z.null() }).optional(),
+  /** Nobody holds the execution's slot; `draining`: it may stay taken for a while (contract 7.9). */
+  exec: z.strictObject({ attachedBy: z.null().optional(), draining: z.literal(true).optional() }).optional(),
   attach: z.strictObject({ state: z.literal('closed') }).optional(),
   /** `draining`: the attach was not made, and the slot it was for may stay taken for a while (contract 7.9). */
   slot: z.literal('draining').optional(),

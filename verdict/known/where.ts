@@ -61,6 +61,8 @@ export const whereSchema = z.strictObject({
   someBox: words,
   /** The box the step is about, before the step, has one host directory mounted in both modes. */
   box: z.strictObject({ mixedModes: z.boolean() }).optional(),
+  /** It had a run before the present one, which somebody has started. */
+  ranBefore: flag,
   /** It has a mount of a host path that is not there. */
   hostMissing: flag,
 });
@@ -110,6 +112,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
     const box = subjectBox(world, step);
     return box && hasMixedModes(box) === wanted.mixedModes ? wanted : null;
   },
+  ranBefore: (step, world) => (subjectBox(world, step)?.runs ?? 0) > 1,
   hostMissing: (step, world) =>
     subjectBox(world, step)?.mounts.some(({ kind }) => kind === 'missing') === true,
 };

@@ -58,7 +58,7 @@ function patched({ after }: KnownDivergence, world: World, { step, world: before
     return box?.home === home ? withPatch(next, box, after.box ?? {}, { step, before }) : next;
   }, world);
   const exec = after.exec ? subjectExec(changed, step) : null;
-  const freed = exec ? withExec(changed, exec.handle, { attachedBy: null }) : changed;
+  const freed = exec ? withExec(changed, exec.handle, after.exec ?? {}) : changed;
   const attach = world.attaches[subjectAttach(step) ?? ''];
   if (!attach || (!after.attach && !after.slot)) return freed;
   const closed = withAttach(freed, attach.handle, { state: 'closed' });

@@ -145,3 +145,9 @@ test('a copy goes onto a file where the box has one at its path', () => {
   const copy = (path: string): Step => ({ op: 'copy-in', via: 'url', on: 'box1', path, data: 'new' });
   expect(['/f', '/g'].map((path) => holds({ ontoFile: true }, copy(path), world))).toEqual([true, false]);
 });
+
+test('a box has run before where it has more runs than the present one', () => {
+  const at = (runs: number) => ({ ...boxes, boxes: { box1: { ...(boxes.boxes.box1 as Box), runs } } });
+  const settle: Step = { op: 'settle', via: 'cli', on: 'box1' };
+  expect([0, 1, 2].map((runs) => holds({ ranBefore: true }, settle, at(runs)))).toEqual([false, false, true]);
+});

@@ -54,6 +54,10 @@ describe('the words of an entry', () => {
     expect(accepts({ after: { attach: { state: 'closed' }, exec: { attachedBy: null } } })).toBe(true);
     expect(accepts({ after: { attach: { state: 'open' } } })).toBe(false);
     expect(accepts({ after: { exec: { attachedBy: 'att1' } } })).toBe(false);
+    expect([true, false].map((draining) => accepts({ after: { exec: { draining } } }))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('the targets are one or more of those there are', () => {

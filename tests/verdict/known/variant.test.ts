@@ -8,6 +8,7 @@ import { entry } from './entry.ts';
 const identity = { target: 'lab', version: 'boxlite 0.10.7' } as const;
 const exec: Step = { op: 'exec', via: 'cli', on: 'box1', work: { do: 'missing' } };
 const broken: Observation = { is: 'broken', how: '5xx', text: 'no', status: 500 };
+const ended = { is: 'ended', out: 'r\n' } as const;
 const failing = (step: Step, seen: Observation): Failure => ({
   kind: 'unexpected',
   at: 0,
@@ -31,6 +32,8 @@ describe('a finding is a variant of a known divergence', () => {
     ['another target', { targets: ['external'] }, broken],
     ['known of whatever operation', { op: undefined, where: { emptyName: true } }, broken],
     ['known by the kind of the answer alone', { seen: { is: 'done' } }, { is: 'done' }],
+    ['known by an output', { seen: ended }, { ...ended, code: 0, err: '' }],
+    ['known by words in one of its cases only', { seen: { oneOf: [broken, ended] } }, broken],
   ])('but not: %s', (_what, changes, seen) => {
     expect(variantOf([entry(changes)], failing(exec, seen), identity)).toBeNull();
   });

@@ -134,6 +134,10 @@ describe('the world after a known divergence', () => {
     expect(effectOf(wait, { exec: { attachedBy: null } })?.execs).toEqual({
       exec1: { ...world.execs.exec1, attachedBy: null },
     });
+    expect(effectOf(wait, { exec: { draining: true } })?.execs.exec1).toEqual({
+      ...world.execs.exec1,
+      draining: true,
+    });
     expect(effectOf(read, { attach: { state: 'closed' } })?.attaches).toEqual({
       ...world.attaches,
       att2: { ...world.attaches.att2, state: 'closed' },
