@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import type { AnyText, Data, Fill, Pattern } from '../domain/fill.ts';
+import type { AnyText } from '../domain/any-text.ts';
+import type { Data, Fill, Pattern } from '../domain/fill.ts';
 import type { Work } from '../domain/work.ts';
 import { weighted } from './balance.ts';
 
@@ -92,17 +93,3 @@ export const sized = <S extends { work: Work; tty?: boolean | undefined }>(step:
 /** Mostly the thing as it is, else with data told by size. */
 export const often = <T>(thing: T, some: fc.Arbitrary<Fill>, withData: (data: Fill) => T): fc.Arbitrary<T> =>
   fc.oneof({ weight: 2, arbitrary: fc.constant(thing) }, { weight: 1, arbitrary: some.map(withData) });
-
-/** Simpler data where it is told by its size, the simplest first: literal text, then less of the same. */
-export function* simplerData(data: Data, simplest: string): Iterable<Data> {
-  if (typeof data === 'string') return;
-  yield simplest;
-  for (const size of lessThan(data.size)) yield { ...data, size };
-  if (data.pattern !== 'line') yield { ...data, pattern: 'line' };
-}
-
-/** How much less is tried next of a size. */
-const LESS = 8;
-
-/** A smaller size; none where there is hardly any. */
-export const lessThan = (size: number): number[] => (size < LESS ? [] : [Math.floor(size / LESS)]);

@@ -1,6 +1,7 @@
-import type { AnyText, Data } from '../domain/fill.ts';
+import type { AnyText } from '../domain/any-text.ts';
+import type { Data } from '../domain/fill.ts';
 import type { Work } from '../domain/work.ts';
-import { lessThan, simplerData } from './fills.ts';
+import { lessThan, simplerData } from './simpler-data.ts';
 
 /** Simpler workloads, the simplest first. */
 export function* simplerWork(work: Work): Iterable<Work> {

@@ -1,5 +1,6 @@
+import { textOf } from '../domain/any-text.ts';
 import { toBuffer, utf8 } from '../domain/bytes.ts';
-import { type Fill, textLines, textOf } from '../domain/fill.ts';
+import { type Fill, textLines } from '../domain/fill.ts';
 import { quote } from '../domain/quote.ts';
 import type { Work } from '../domain/work.ts';
 

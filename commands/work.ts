@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { textOf } from '../domain/fill.ts';
+import { textOf } from '../domain/any-text.ts';
 import type { Work } from '../domain/work.ts';
 import type { Argv } from './calls.ts';
 

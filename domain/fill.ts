@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Bytes, everyByte, toBuffer, utf8 } from './bytes.ts';
-import { byteText, text } from './text.ts';
+import { type Bytes, everyByte, utf8 } from './bytes.ts';
+import { byteText } from './text.ts';
 
 /** What stands again and again in data that is told by its size. */
 const units = {
@@ -19,8 +19,6 @@ export type Pattern = keyof typeof units;
 
 const size = z.int().min(1).max(4_000_000);
 
-/** Patterns that a command line can carry. */
-const texts = ['lines', 'line', 'text'] as const satisfies readonly Pattern[];
 const patterns = z.enum(Object.keys(units) as Pattern[]);
 
 /** The pattern and the size of data: fields of whatever writes some. */
@@ -34,10 +32,6 @@ export type Fill = z.infer<typeof fill>;
 /** Bytes of a program, literal or told by size. */
 export const data = z.union([byteText, fill]);
 export type Data = z.infer<typeof data>;
-
-/** Text of a program, literal or told by size. */
-export const anyText = z.union([text, z.strictObject({ size, pattern: z.enum(texts) })]);
-export type AnyText = z.infer<typeof anyText>;
 
 /** Of text whole lines are written, as many as go into the size, one at least: half a character is none. */
 export const textLines = ({ size }: Pick<Fill, 'size'>): number =>
@@ -64,14 +58,6 @@ export function filled(fill: Fill): Bytes {
 
 /** Gives the bytes of data, however it is told. */
 export const expanded = (data: Data): Bytes => (typeof data === 'string' ? data : filled(data));
-
-/** Gives the same of text: as a command line has it, and the bytes that it becomes. */
-export const textOf = (told: AnyText): string =>
-  typeof told === 'string' ? told : toBuffer(filled(told)).toString('utf8');
-
-/** Bytes of a text, literal or told by size. */
-export const textBytes = (told: string | Fill): Bytes =>
-  typeof told === 'string' ? utf8(told) : filled(told);
 
 /** Below this, bytes are as short as what tells their pattern. */
 const LEAST = 200;

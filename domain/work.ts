@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { anyText, fill, fillFields } from './fill.ts';
+import { anyText } from './any-text.ts';
+import { fill, fillFields } from './fill.ts';
 import { boxFile, text } from './text.ts';
 
 /**

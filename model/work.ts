@@ -1,5 +1,6 @@
+import { textBytes } from '../domain/any-text.ts';
 import { type Bytes, everyByte, utf8 } from '../domain/bytes.ts';
-import { filled, textBytes } from '../domain/fill.ts';
+import { filled } from '../domain/fill.ts';
 import { users } from '../domain/options.ts';
 import type { Work } from '../domain/work.ts';
 import { wakeGate } from './execs.ts';

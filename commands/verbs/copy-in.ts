@@ -8,8 +8,9 @@ import { type Call, cli, rest, sdk } from '../calls.ts';
 import { copyPaths, copyUrge, filesQuery, likelyCopy, simplerPath } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
-import { fileData, often, simplerData } from '../fills.ts';
+import { fileData, often } from '../fills.ts';
 import { boxPath, typed } from '../paths.ts';
+import { simplerData } from '../simpler-data.ts';
 import type { StepWith } from '../verb.ts';
 
 const shape = { ...oneBox, by, path: copyPath, data };

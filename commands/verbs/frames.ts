@@ -4,8 +4,9 @@ import { attachHandle } from '../../domain/handle.ts';
 import { predictControl, predictSend } from '../../model/predict/frames.ts';
 import { defineVerb } from '../define.ts';
 import { keyOf } from '../fields.ts';
-import { often, sent, simplerData } from '../fills.ts';
+import { often, sent } from '../fills.ts';
 import { openStreams } from '../pick.ts';
+import { simplerData } from '../simpler-data.ts';
 import type { StepWith } from '../verb.ts';
 
 const LINE = 'line\n';

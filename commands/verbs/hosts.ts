@@ -4,7 +4,8 @@ import { fileBelow } from '../../domain/text.ts';
 import { predictHostRead, predictHostWrite } from '../../model/predict/files.ts';
 import type { World } from '../../model/world.ts';
 import { defineVerb } from '../define.ts';
-import { fileData, often, simplerData } from '../fills.ts';
+import { fileData, often } from '../fills.ts';
+import { simplerData } from '../simpler-data.ts';
 import type { StepWith } from '../verb.ts';
 
 /** Directories of the host that are mounted, without anonymous volumes: only the runtime knows where these lie. */

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { textBytes, textOf } from '../../domain/any-text.ts';
 import { everyByte, isText, utf8 } from '../../domain/bytes.ts';
-import { expanded, type Fill, filled, fillOf, type Pattern, textBytes, textOf } from '../../domain/fill.ts';
+import { expanded, type Fill, filled, fillOf, type Pattern } from '../../domain/fill.ts';
 
 const patterns: Pattern[] = ['lines', 'line', 'text', 'bytes'];
 const fills = (min: number): fc.Arbitrary<Fill> =>
