@@ -32,8 +32,9 @@ function unknownBox(world: World, path: string): Prediction {
 function asFound(before: Box, booted: World, via: Copying['via']): World {
   if (via === 'rest') return booted;
   const box = booted.boxes[before.handle] as Box;
-  const { status, code, runs, out, err } = before;
-  return withBox(booted, box.handle, { status, code: status === 'stopped' ? 'any' : code, runs, out, err });
+  const { status, code, runs, marks, out, err } = before;
+  const kept = status === 'stopped' ? 'any' : code;
+  return withBox(booted, box.handle, { status, code: kept, runs, marks, out, err });
 }
 
 /** cp of one file, or PUT and GET of a tar with one file (contract 2.8, 4.2). */

@@ -40,6 +40,7 @@ describe('what a step makes', () => {
       status: 'configured',
       code: null,
       runs: 0,
+      marks: 0,
       disk: {},
       directories: [],
       mounts: [],
