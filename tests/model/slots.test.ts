@@ -54,7 +54,9 @@ describe('what a step makes', () => {
     expect(next.boxes).toEqual({ box1: box });
     const started = outcome(reached(), named(run(hold), 'a'));
     expect(started.expect).toEqual({ is: 'made' });
-    expect(started.next.boxes).toEqual({ box1: { ...box, status: 'running', runs: 1, out: 'up\n' } });
+    expect(started.next.boxes).toEqual({
+      box1: { ...box, status: 'running', runs: 1, marks: 1, out: 'up\n' },
+    });
   });
 
   it('an execution knows how its box was spelled', () => {
