@@ -8,7 +8,7 @@ import type { Reason } from '../reasons.ts';
 import { startRun } from '../runs.ts';
 import { newExec } from '../situation.ts';
 import { type WorkResult, workResult } from '../work.ts';
-import { type Box, type Exec, findBox, type World, withNew } from '../world.ts';
+import { type Box, type Exec, findBox, isUp, type World, withNew } from '../world.ts';
 
 /** A process that is put into a box. */
 export interface Executing {
@@ -78,8 +78,7 @@ const execRefusal = ({ work, badWorkdir }: Executing): Reason | null => {
 export const endedMeanwhile = (world: World): Outcome => refused('box-ended', world);
 
 /** A boot is allowed for only where one is needed. */
-const execDeadlineMs = (box: Box): number =>
-  box.status === 'running' || box.status === 'ending' ? deadlines.commandMs : deadlines.bootMs;
+const execDeadlineMs = (box: Box): number => (isUp(box) ? deadlines.commandMs : deadlines.bootMs);
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export function predictExec(world: World, step: Executing): Prediction | null {

@@ -2,6 +2,7 @@ import type { Outcome, Prediction } from '../../model/outcome.ts';
 import type { Assumption, Possible } from '../../model/possible.ts';
 import { unclearAfter } from '../../model/unclear.ts';
 import type { Step } from '../../program/step.ts';
+import { isUsual } from './rates.ts';
 import type { KnownDivergence } from './schema.ts';
 import { worldAfter, worldBeside } from './world-after.ts';
 
@@ -89,8 +90,8 @@ export function branchesAhead(place: StepInWorld & { readonly prediction: Predic
 }
 
 /** What seldom leads to where nothing can be said is not planned for: what follows is skipped when it does. */
-const isLikely = ({ always, rate, after }: KnownDivergence): boolean =>
-  always || after.as !== 'unknown' || (rate !== undefined && rate.m * 2 >= rate.k);
+const isLikely = (mark: KnownDivergence): boolean =>
+  mark.always || mark.after.as !== 'unknown' || isUsual(mark);
 
 const assumption = ({ at }: StepInWorld, { id }: KnownDivergence, shown: boolean): Assumption => ({
   id,
