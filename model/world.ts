@@ -81,6 +81,9 @@ export interface Box {
   readonly draining: boolean;
 }
 
+/** Whether a run of the box goes on, or is about to end. */
+export const isUp = ({ status }: Pick<Box, 'status'>): boolean => status === 'running' || status === 'ending';
+
 export interface Exec {
   readonly handle: string;
   readonly box: string;

@@ -117,7 +117,7 @@ export interface InvocationRecord {
 const confirmed = (finding: FindingLine): boolean => finding.gates !== false;
 
 /** Whether not one program ran to a verdict. */
-export const nothingRan = ({ totals }: Pick<InvocationRecord, 'totals'>): boolean =>
+export const nothingRan = ({ totals }: { totals: Pick<Totals, 'programs' | 'corpus'> }): boolean =>
   totals.programs + totals.corpus === 0;
 
 /**

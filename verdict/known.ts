@@ -2,5 +2,5 @@
 export { type Answer, type Branch, branchesAhead, branchesOf, type StepInWorld } from './known/branches.ts';
 export { loadKnownDivergences, parseKnownDivergence } from './known/load.ts';
 export { applicable, concerns, matchKnown, staleMark, variantOf } from './known/match.ts';
-export { rateReports } from './known/rates.ts';
+export { isUsual, rateReports } from './known/rates.ts';
 export { type KnownDivergence, knownSchema } from './known/schema.ts';

@@ -162,9 +162,9 @@ export async function prune({ dryRun }: { dryRun: boolean }, root = corpusDir): 
  */
 export function checkCounterexamples(known: readonly KnownDivergence[]): void {
   for (const { id, found } of known) {
-    const file = `corpus/found/${programName(found.program)}.json`;
-    if (!existsSync(join(corpusDir, 'found', `${programName(found.program)}.json`)))
-      throw new UsageError(`corpus/known/${id}.json: found.program: ${file} is missing`);
+    const file = `${programName(found.program)}.json`;
+    if (!existsSync(join(corpusDir, 'found', file)))
+      throw new UsageError(`corpus/known/${id}.json: found.program: corpus/found/${file} is missing`);
   }
 }
 

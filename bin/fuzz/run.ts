@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { counted } from '../../domain/counted.ts';
 import { toJson, writeAtomic } from '../../files/write.ts';
 import type { Program } from '../../program/program.ts';
+import { nothingRan } from '../../report/invocation-record.ts';
 import { type CampaignResult, runCampaign } from '../../search/campaign/campaign.ts';
 import { coverageTable } from '../../search/coverage/coverage.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
@@ -111,7 +112,7 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
       invocation.warnings.push(
         `${notRun} of ${counted(first.length, 'program')} of the corpus were not come to, and nothing was drawn: give more time, or --no-corpus`,
       );
-    if (stoppedBy === 'seconds' && tally.totals().programs + tally.totals().corpus === 0)
+    if (stoppedBy === 'seconds' && nothingRan({ totals: tally.totals() }))
       invocation.warnings.push(
         'the time was over before one program had ended: give more, or do not plan ahead (--guided 0)',
       );

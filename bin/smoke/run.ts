@@ -5,6 +5,7 @@ import type { ProgramLine } from '../../report/invocation-record.ts';
 import { duration } from '../../report/stamp.ts';
 import { sideBySide } from '../../search/campaign/side-by-side.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
+import { isUsual } from '../../verdict/known.ts';
 import { readSeeds } from '../corpus/corpus.ts';
 import type { Globals } from '../options/globals.ts';
 import { lanesOf } from '../session/engine.ts';
@@ -157,8 +158,7 @@ async function untilShown(
 }
 
 /** One that shows seldom would most likely not show in another run either: it is not paid for. */
-const runsFor = ({ always, rate }: Mark): number =>
-  !always && rate && rate.m * 2 >= rate.k ? TIMING_RUNS : 1;
+const runsFor = (mark: Mark): number => (!mark.always && isUsual(mark) ? TIMING_RUNS : 1);
 
 /** The counterexample of a mark must show this mark, and no other but those that it needs. */
 function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history: History): ProgramLine {

@@ -14,7 +14,7 @@ import { startRun } from '../runs.ts';
 import { newExec } from '../situation.ts';
 import { isTellableOn } from '../terminal.ts';
 import { shownOf, type WorkResult, workResult } from '../work.ts';
-import { type Box, type Exec, findBox, type World, withNew } from '../world.ts';
+import { type Box, type Exec, findBox, isUp, type World, withNew } from '../world.ts';
 
 /** A process that is put into a box. */
 export interface Executing extends ProcessOptions {
@@ -90,8 +90,7 @@ const execRefusal = (step: Executing): Reason | null => {
 export const endedMeanwhile = (world: World): Outcome => refused('box-ended', world);
 
 /** A boot is allowed for only where one is needed. */
-const execDeadlineMs = (box: Box): number =>
-  box.status === 'running' || box.status === 'ending' ? deadlines.commandMs : deadlines.bootMs;
+const execDeadlineMs = (box: Box): number => (isUp(box) ? deadlines.commandMs : deadlines.bootMs);
 
 /** No SDK is asked for the user of an execution, and only REST for a terminal. */
 const isAskable = ({ via, user, tty }: Executing): boolean =>

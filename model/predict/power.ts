@@ -17,6 +17,7 @@ import {
   attachedTo,
   type Box,
   findBox,
+  isUp,
   type World,
   withAttach,
   withBox,
@@ -70,8 +71,7 @@ const stop: One = (world, box) => {
 };
 
 const restart: One = (world, box, step) => {
-  const up = box.status === 'running' || box.status === 'ending';
-  const downs = up ? stopRun(world, box.handle) : [world];
+  const downs = isUp(box) ? stopRun(world, box.handle) : [world];
   const primed = box.status === 'primed' ? unprimed(world, box).slice(0, 1) : [];
   const boots = [...downs, ...primed].map((down) => boot(down, down.boxes[box.handle] as Box, step));
   return boots.flat();

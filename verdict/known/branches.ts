@@ -5,6 +5,7 @@ import { homeOfStep } from '../../model/refers.ts';
 import { unclearAfter } from '../../model/unclear.ts';
 import type { World } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
+import { isUsual } from './rates.ts';
 import type { KnownDivergence } from './schema.ts';
 import { type Taken, worldAfter, worldBeside } from './world-after.ts';
 
@@ -92,8 +93,8 @@ export function branchesAhead(place: StepInWorld & { readonly prediction: Predic
 }
 
 /** What seldom leads to where nothing can be said is not planned for: what follows is skipped when it does. */
-const isLikely = ({ always, rate, after }: KnownDivergence): boolean =>
-  always || after.as !== 'unknown' || (rate !== undefined && rate.m * 2 >= rate.k);
+const isLikely = (mark: KnownDivergence): boolean =>
+  mark.always || mark.after.as !== 'unknown' || isUsual(mark);
 
 const assumption = ({ at }: StepInWorld, { id }: KnownDivergence, shown: boolean): Assumption => ({
   id,

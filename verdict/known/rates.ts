@@ -12,6 +12,10 @@ export interface RateReport {
   readonly verdict: 'shows' | 'stale' | 'too-few';
 }
 
+/** Whether a divergence showed in at least half of the tries when it was measured. */
+export const isUsual = ({ rate }: Pick<KnownDivergence, 'rate'>): boolean =>
+  rate !== undefined && rate.m * 2 >= rate.k;
+
 /** Absence counts as significant below this probability. */
 const SIGNIFICANT = 0.01;
 

@@ -5,7 +5,8 @@ import { type Data, expanded } from '../../domain/fill.ts';
 import type { Mount } from '../../domain/mount.ts';
 import type { Work } from '../../domain/work.ts';
 import { homeOfStep } from '../../model/refers.ts';
-import { type Box, boxesOf, type World } from '../../model/world.ts';
+import { hasMissingMount } from '../../model/runs.ts';
+import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
 import { type By, bySchema, type Step } from '../../program/step.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
@@ -113,8 +114,10 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
     return box && hasMixedModes(box) === wanted.mixedModes ? wanted : null;
   },
   ranBefore: (step, world) => (subjectBox(world, step)?.runs ?? 0) > 1,
-  hostMissing: (step, world) =>
-    subjectBox(world, step)?.mounts.some(({ kind }) => kind === 'missing') === true,
+  hostMissing: (step, world) => {
+    const box = subjectBox(world, step);
+    return box !== null && hasMissingMount(box);
+  },
 };
 
 const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
@@ -137,7 +140,7 @@ function isOfOverRun(step: Step, world: World): boolean {
   const exec = subjectExec(world, step);
   const box = exec && world.boxes[exec.box];
   if (!exec || !box) return false;
-  return exec.run < box.runs || (box.status !== 'running' && box.status !== 'ending');
+  return exec.run < box.runs || !isUp(box);
 }
 
 function isCut(step: Step, world: World): boolean {

@@ -5,6 +5,7 @@ import { unclearAfter } from '../../model/unclear.ts';
 import {
   attachedTo,
   type Box,
+  isUp,
   type World,
   withAttach,
   withExec,
@@ -76,10 +77,11 @@ function withPatch(world: World, box: Box, patch: BoxPatch, from: { step: Step; 
   return withNew(base, 'boxes', changed);
 }
 
-function withRun(world: World, { handle, status }: Box, patch: BoxPatch): World {
+function withRun(world: World, box: Box, patch: BoxPatch): World {
+  const { handle } = box;
   if (patch.status === 'stopped') return endRun(world, handle, patch.code ?? 'any');
   // Another divergence at the same step may have started it already.
-  if (!patch.started || status === 'running' || status === 'ending') return world;
+  if (!patch.started || isUp(box)) return world;
   return startRun(world, handle)[0] ?? failRun(world, handle);
 }
 

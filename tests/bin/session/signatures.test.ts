@@ -34,6 +34,14 @@ async function night(answers: readonly Answer[], out?: string, version = '0.10.7
   };
 }
 
+/** Settles what another run on the same directory has found, after what is known there. */
+async function settle(out: string, findings: ReadonlyMap<string, FindingLine>) {
+  const { before } = await recallSignatures(out, 'lab');
+  const of = { engine: toyEngine([{}]), out, dir: join(out, 'runs', 'x') };
+  await settleSignatures({ ...of, before, findings, warnings: [] });
+  return { before, now: (await recallSignatures(out, 'lab')).before };
+}
+
 test('a finding is new once: the next run knows it, and both share one folder', async () => {
   const first = await night([failed]);
   expect(first.record.findings[0]).not.toHaveProperty('seen');
@@ -69,18 +77,10 @@ test('a folder of another version takes the place of the one before', async () =
 test('a finding that could not be kept takes nothing from what an earlier run has kept', async () => {
   const { out, record } = await night([failed]);
   const [line] = record.findings as [FindingLine];
-  const { before } = await recallSignatures(out, 'lab');
-  const findings = new Map([['k', { ...line, dir: 'not kept: no space left' }]]);
-  await settleSignatures({
-    engine: toyEngine([{}]),
-    out,
-    dir: join(out, 'runs', 'x'),
-    before,
-    findings,
-    warnings: [],
-  });
+  const lost = { ...line, dir: 'not kept: no space left' };
+  const { before, now } = await settle(out, new Map([['k', lost]]));
   expect(existsSync(line.dir)).toBe(true);
-  expect((await recallSignatures(out, 'lab')).before).toEqual(before);
+  expect(now).toEqual(before);
 });
 
 test('an index that cannot be read is set aside, and the run goes on', async () => {
@@ -102,28 +102,16 @@ test('of two programs that no run has judged the shorter one is kept, and the li
     verdict: null,
     dir: join(out, 'findings', `of-${steps}`),
   });
-  const settle = async (found: FindingLine) => {
+  const kept = async (found: FindingLine) => {
     await mkdir(found.dir, { recursive: true });
-    const { before } = await recallSignatures(out, 'lab');
-    const findings = new Map([[found.key, found]]);
-    await settleSignatures({
-      engine: toyEngine([{}]),
-      out,
-      dir: join(out, 'runs', 'x'),
-      before,
-      findings,
-      warnings: [],
-    });
-    return [...(await recallSignatures(out, 'lab')).before.values()].map(({ dir, steps }) => ({
-      dir,
-      steps,
-    }));
+    const { now } = await settle(out, new Map([[found.key, found]]));
+    return [...now.values()].map(({ dir, steps }) => ({ dir, steps }));
   };
   await rm(join(out, 'signatures.json'));
-  await settle(other(20));
-  expect(await settle(other(2))).toEqual([{ dir: 'findings/of-2', steps: 2 }]);
+  await kept(other(20));
+  expect(await kept(other(2))).toEqual([{ dir: 'findings/of-2', steps: 2 }]);
   const longer = other(9);
-  expect(await settle(longer)).toEqual([{ dir: 'findings/of-2', steps: 2 }]);
+  expect(await kept(longer)).toEqual([{ dir: 'findings/of-2', steps: 2 }]);
   expect(longer).toMatchObject({ dir: join(out, 'findings', 'of-2'), steps: 2 });
   expect(existsSync(join(out, 'findings', 'of-2'))).toBe(true);
 });
