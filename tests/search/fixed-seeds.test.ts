@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '19dbf9fedb40' },
-    { surfaces: ['cli'] as const, programs: 10, are: '1aab900cb69e' },
-    { surfaces: ['rest'] as const, programs: 10, are: '19d2fa722ac1' },
+    { surfaces: everything, programs: 40, are: 'c2340877d499' },
+    { surfaces: ['cli'] as const, programs: 10, are: '715f05f560ff' },
+    { surfaces: ['rest'] as const, programs: 10, are: '02ee01af6bbd' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('3da2a2f4ad72');
+    expect(digest(programs)).toBe('dcf5bf32401e');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('40e1144c398d');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('3c2d1055dc34');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('a4b84d4b0631');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('d7258c9139c8');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('2db96ce743d7');
+    expect(digest([[...goals], commands, boots])).toBe('d0ed4f5abbb6');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('8f2e49c4ebd9');
+    expect(digest(tried)).toBe('381e0a708280');
   });
 });

@@ -148,8 +148,10 @@ export const executionRoutes: Routes = {
     DELETE: async (app, _call, box, execution) => {
       const session = lookUp(app, box, execution);
       if (session.main) throw invalidState('the main session cannot be deleted; stop the box instead');
-      if (session.endedAtMs === null) await sendSignal(app.runtime, session, 9).catch(() => {});
-      finish(session, defect('killed-shows-zero') ? 0 : -9);
+      const runs = session.endedAtMs === null;
+      if (defect('killed-shows-zero')) finish(session, 0);
+      if (runs) await sendSignal(app.runtime, session, 9).catch(() => {});
+      finish(session, -9);
       if (!defect('killed-execution-kept')) app.tenants.delete(session.id);
       return noContent;
     },
