@@ -26,7 +26,8 @@ export function recast(random: Random, { rules, surfaces, worlds, share }: Recas
   const via = 'via' in drawn.step ? drawn.step.via : undefined;
   if (sdks.length === 0 || via === 'cli' || isSdk(via)) return drawn;
   // One that is held is asked by who holds it, and rather so: only that one can.
-  const held = 'exec' in drawn.step ? worlds[0].execs[drawn.step.exec]?.held?.via : undefined;
+  const holder = 'exec' in drawn.step ? worlds[0].execs[drawn.step.exec]?.held?.via : undefined;
+  const held = sdks.find((each) => each === holder);
   if (!chance(random, held ? Math.sqrt(share) : share)) return drawn;
   const chosen = held ?? sdks[random.nextInt(0, sdks.length - 1)];
   const step = { ...drawn.step, via: chosen } as Step;

@@ -29,3 +29,13 @@ it('SDKs that are there make some fifteen in a hundred steps, both and with most
   expect(new Set(viasOf(bySdk))).toEqual(new Set(['sdk', 'node-sdk']));
   expect(new Set(bySdk.map(({ op }) => op)).size).toBeGreaterThan(12);
 });
+
+it('no step is given to an SDK that its verb cannot be asked through, whoever holds what it is about', () => {
+  const arbitrary = new ProgramArbitrary(rulesOf(verbs, newestProfile), {
+    surfaces: new Set([...plain, 'sdk', 'node-sdk']),
+  });
+  const steps = fc.sample(arbitrary, { seed: 5, numRuns: 150 }).flatMap(({ steps }) => steps);
+  const given = steps.flatMap((step) => ('via' in step && step.via ? { op: step.op, via: step.via } : []));
+  expect(given.filter(({ op, via }) => op === 'attach' && via === 'sdk')).not.toEqual([]);
+  expect(given.filter(({ op, via }) => isSdk(via) && !verbs[op].surfaces.includes(via))).toEqual([]);
+});
