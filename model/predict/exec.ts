@@ -99,7 +99,7 @@ const isAskable = ({ via, user, tty }: Executing): boolean =>
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export function predictExec(world: World, step: Executing, profile: Profile): Prediction | null {
   const box = findBox(world, step.on, step.via);
-  if (!box) return refuse('unknown-box', world);
+  if (!box) return union(maybeUnable(step, profile, world, [refuse('unknown-box', world)]));
   if (box.status === 'ending' && hasEffects(step.work)) return null;
   if (!isAskable(step) || !isTellable(step.work, box.options, step)) return null;
   if (!isTellableOn(step, step.work, step.stdin)) return null;
@@ -108,8 +108,8 @@ export function predictExec(world: World, step: Executing, profile: Profile): Pr
 }
 
 /**
- * Servers before 0.11.0 have no field for the user of an execution: they may refuse it, booted or not, but never take
- * another user (contract 12.1).
+ * Servers before 0.11.0 have no field for the user of an execution: they may refuse it, booted or not, whatever else is
+ * wrong, but never take another user (contract 12.1).
  */
 function maybeUnable(
   { user, via }: Executing,
@@ -119,7 +119,7 @@ function maybeUnable(
 ): (Prediction | null)[] {
   if (user === undefined || via === 'cli' || execUser) return places;
   const up = places.flatMap((place) => place?.outcomes[0].next ?? []);
-  return [...places, ...[world, ...up].map((next) => refuse('exec-user-unsupported', next))];
+  return [...places, ...[...new Set([world, ...up])].map((next) => refuse('exec-user-unsupported', next))];
 }
 
 function execIn(world: World, box: Box, step: Executing, place: Admitted | Reason): Prediction | null {
