@@ -76,6 +76,8 @@ class Held:
         self.execution = execution
         # What lets go of it ends the input of the command.
         self.stdin = execution.stdin()
+        # Requests are answered side by side: what is sent goes in the order of the requests.
+        self.turn = asyncio.Lock()
 
 
 async def connect(url, key=None, prefix=None):
@@ -198,11 +200,15 @@ async def relay(name, execution):
 
 
 async def send(execution, data):
-    await executions[execution].stdin.send_input(decoded(data))
+    held = executions[execution]
+    async with held.turn:
+        await held.stdin.send_input(decoded(data))
 
 
 async def end_input(execution):
-    await executions[execution].stdin.close()
+    held = executions[execution]
+    async with held.turn:
+        await held.stdin.close()
 
 
 async def copy_in(box, path, data):
