@@ -84,6 +84,10 @@ const boxShape = z.object(boxOptions);
 /** BoxOptions are those of one box. */
 export type BoxOptions = Readonly<z.infer<typeof boxShape>>;
 
+/** Gives the options of a box without its deadlines, which its server alone keeps. */
+export const withoutDeadlines = ({ autoStopS: _, autoDeleteS: __, ...options }: BoxOptions): BoxOptions =>
+  options;
+
 /** Gives the options of a step alone. */
 export function optionsOf(step: BoxOptions): BoxOptions {
   const names = Object.keys(boxOptions) as (keyof BoxOptions)[];
