@@ -8,6 +8,7 @@ import { homeOfStep } from '../../model/refers.ts';
 import { hasMissingMount } from '../../model/runs.ts';
 import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
 import { type By, bySchema, type Step } from '../../program/step.ts';
+import { amounts, amountsOf, isCutIn, isWithin } from './asked.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
 const words = z.array(z.string().min(1)).min(1).optional();
@@ -42,6 +43,12 @@ export const whereSchema = z.strictObject({
   emptyPath: flag,
   /** The path of a copy is that of a file the box has. */
   ontoFile: flag,
+  /** How much is asked for: each of these amounts lies within its bounds. */
+  asks: amounts.optional(),
+  /** A command is asked for that leaves a child which holds its streams. */
+  forks: flag,
+  /** The value of a variable that is asked for has a character which its first so many bytes cut. */
+  cutAt: z.int().min(1).optional(),
   /** A size below nothing is asked for. */
   negative: flag,
   /** The execution has a terminal. */
@@ -101,6 +108,9 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   path: (step, _world, part) => (pathOf(step).includes(part) ? part : null),
   emptyPath: (step) => 'path' in step && step.path === '',
   ontoFile: (step, world) => 'path' in step && subjectBox(world, step)?.disk[step.path] !== undefined,
+  asks: (step, _world, wanted) => (isWithin(amountsOf(step), wanted) ? wanted : null),
+  forks: (step) => 'work' in step && 'forks' in step.work && step.work.forks === true,
+  cutAt: (step, _world, at) => (isCutIn(step, at) ? at : null),
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
