@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'c2340877d499' },
-    { surfaces: ['cli'] as const, programs: 10, are: '715f05f560ff' },
-    { surfaces: ['rest'] as const, programs: 10, are: '02ee01af6bbd' },
+    { surfaces: everything, programs: 40, are: '0919c8e2d7de' },
+    { surfaces: ['cli'] as const, programs: 10, are: 'd22b0169cd9f' },
+    { surfaces: ['rest'] as const, programs: 10, are: 'dfffe5b8259a' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('dcf5bf32401e');
+    expect(digest(programs)).toBe('09af16025cc3');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('3c2d1055dc34');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('88b419669a6f');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,7 +61,7 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('d7258c9139c8');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('a824a8a4a49c');
   });
 
   it('led by what a campaign covers on its way', async () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('381e0a708280');
+    expect(digest(tried)).toBe('8d45e669db4b');
   });
 });
