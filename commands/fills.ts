@@ -56,7 +56,7 @@ export const feeds: fc.Arbitrary<Data | undefined> = fc.oneof(
 const words: fc.Arbitrary<AnyText[]> = fc
   .tuple(
     fc.array(fc.constantFrom('', 'a b', "it's", '$HOME', 'ü\n', '-n', '--', '*', '\\'), { maxLength: 4 }),
-    fc.option(fc.oneof(fills(['line'], 32_768), fills(['text'], 1_000)), { freq: 1 }),
+    fc.option(fc.oneof(fills(['line'], 32_768), fills(['text'], 1_000)), { freq: 2 }),
   )
   .map(([short, long]) => (long ? [...short, long] : short));
 

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
-import { type BoxOptions, boxOptions } from '../domain/options.ts';
+import { type BoxOptions, boxOptions, type ProcessOptions } from '../domain/options.ts';
 import type { Variable } from '../domain/variables.ts';
 import type { Work } from '../domain/work.ts';
+import { isTellable } from '../model/options.ts';
+import type { World } from '../model/world.ts';
 import { type Name, values } from './option-values.ts';
 import { simplerWork, without } from './shrink.ts';
 
@@ -21,6 +23,12 @@ export const optionWeight = ({ do: it }: Work, options: BoxOptions = {}): number
   const has = shownBy[it]?.some((option) => options[option] !== undefined);
   return has ? 6 : 1;
 };
+
+/** Whether the model can tell what becomes of a command: one who is not root cannot do everything. */
+export const isPossibleIn =
+  (world: World) =>
+  (step: ProcessOptions & { readonly on: string; readonly work: Work }): boolean =>
+    !(step.badWorkdir && step.workdir) && isTellable(step.work, world.boxes[step.on]?.options ?? {}, step);
 
 /** Gives the step some options that it does not have: the one that its command shows most often, others now and then. */
 export function maybeOptions<S extends BoxOptions>(

@@ -4,7 +4,6 @@ import { data, expanded } from '../../domain/fill.ts';
 import { processOptions } from '../../domain/options.ts';
 import { isCli, isSdk } from '../../domain/surface.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
-import { isTellable } from '../../model/options.ts';
 import { predictExec } from '../../model/predict/exec.ts';
 import type { Refers } from '../../model/refers.ts';
 import type { Box, World } from '../../model/world.ts';
@@ -16,7 +15,7 @@ import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
 import { by, oneBox, tty } from '../fields.ts';
 import { feeds, sized } from '../fills.ts';
 import { ofProcess, unknownUsers } from '../option-values.ts';
-import { maybeOptions, optionWeight, simplerOptions } from '../options.ts';
+import { isPossibleIn, maybeOptions, optionWeight, simplerOptions } from '../options.ts';
 import { boxPath } from '../paths.ts';
 import { running } from '../pick.ts';
 import { simplerInput, without, withSimplerWork } from '../shrink.ts';
@@ -149,12 +148,6 @@ export const exec = defineVerb({
   detail: ({ work, badWorkdir, tty }) => workDetail(work) + (badWorkdir ? '!' : '') + (tty ? ' tty' : ''),
   owed: (world) => running(world).some(({ runs }) => runs > 1),
 });
-
-/** Whether the model can tell what becomes of it: one who is not root cannot do everything. */
-const isPossibleIn =
-  (world: World) =>
-  (step: ExecStep): boolean =>
-    !(step.badWorkdir && step.workdir) && isTellable(step.work, world.boxes[step.on]?.options ?? {}, step);
 
 /** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
 function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {

@@ -8,7 +8,8 @@ import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
 import { by, oneBox, tty } from '../fields.ts';
 import { sized } from '../fills.ts';
-import { simplerOptions } from '../options.ts';
+import { ofProcess } from '../option-values.ts';
+import { isPossibleIn, maybeOptions, simplerOptions } from '../options.ts';
 import { without, withSimplerWork } from '../shrink.ts';
 import { finite, impossible, lasting, leaving, terminal } from '../values.ts';
 
@@ -29,7 +30,8 @@ export const spawn = defineVerb({
     ...works.map((work) => ({ work })),
     ...(via === 'rest' ? [...lasting.slice(1, 2), terminal].map((work) => ({ work, tty: true })) : []),
   ],
-  vary: sized,
+  vary: (step, world) =>
+    sized(step).chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
   likely: ({ work }) => (work.do === 'cat' ? 2 : 1),
   calls: (step) => {
     const { via, as } = step;

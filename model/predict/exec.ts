@@ -116,9 +116,10 @@ function maybeUnable(
   { execUser }: Profile,
   world: World,
   places: (Prediction | null)[],
+  without = (next: World): World => next,
 ): (Prediction | null)[] {
   if (user === undefined || via === 'cli' || execUser) return places;
-  const up = places.flatMap((place) => place?.outcomes[0].next ?? []);
+  const up = places.flatMap((place) => (place ? without(place.outcomes[0].next) : []));
   return [...places, ...[...new Set([world, ...up])].map((next) => refuse('exec-user-unsupported', next))];
 }
 
@@ -193,13 +194,15 @@ const isStreamTellable = (work: Work): boolean =>
   !hasEffects(work) && !['read', 'runs', 'mounts', 'environ', 'machine', 'caps', 'link'].includes(work.do);
 
 /** exec -d, POST exec: started, not waited for. */
-export function predictSpawn(world: World, step: Spawning): Prediction | null {
-  const lost = withNew(world, 'execs', newExec(step, 'gone'));
+export function predictSpawn(world: World, step: Spawning, profile: Profile): Prediction | null {
+  const without = (next: World): World => withNew(next, 'execs', newExec(step, 'gone'));
+  const lost = without(world);
   const box = findBox(world, step.on, step.via);
-  if (!box) return refuse('unknown-box', lost);
+  if (!box) return union(maybeUnable(step, profile, lost, [refuse('unknown-box', lost)], without));
   if (!isAskable(step) || !isStreamTellable(step.work)) return null;
   if (!isTellable(step.work, box.options, step) || !isTellableOn(step, step.work)) return null;
-  return union(admit(world, box).map((place) => spawnIn(lost, box, step, place)));
+  const places = admit(world, box).map((place) => spawnIn(lost, box, step, place));
+  return union(maybeUnable(step, profile, lost, places, without));
 }
 
 function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason): Prediction {
