@@ -48,6 +48,8 @@ export const whereSchema = z.strictObject({
   ontoFile: flag,
   /** A size below nothing is asked for. */
   negative: flag,
+  /** Fields of the step are greater than these numbers, each. */
+  above: z.record(z.string(), z.number()).optional(),
   /** The execution has a terminal. */
   tty: flag,
   /** What it should write, or be fed, is no UTF-8 text. */
@@ -104,6 +106,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   emptyPath: (step) => 'path' in step && step.path === '',
   ontoFile: (step, world) => 'path' in step && subjectBox(world, step)?.disk[step.path] !== undefined,
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
+  above: (step, _world, least) => (areAbove(step, least) ? least : null),
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
   nameHas: (step, world, parts) =>
@@ -120,6 +123,9 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   ranBefore: (step, world) => (subjectBox(world, step)?.runs ?? 0) > 1,
   unstartable: (step, world) => [bootRefusalOf(step, world), execRefusalOf(step)],
 };
+
+const areAbove = (step: Step, least: Readonly<Record<string, number>>): boolean =>
+  Object.entries(least).every(([name, number]) => Number(step[name as keyof Step]) > number);
 
 const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
 
