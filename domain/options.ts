@@ -75,13 +75,18 @@ export const boxOptions = {
   /** Seconds, kept by a server. */
   autoStopS: z.int().min(0).optional(),
   autoDeleteS: z.int().min(0).optional(),
-  autoResume: z.boolean().optional(),
+  /** No switch: that it is on is asked for as well. */
+  autoResume: z.literal([true, false]).optional(),
 };
 
 const boxShape = z.object(boxOptions);
 
 /** BoxOptions are those of one box. */
 export type BoxOptions = Readonly<z.infer<typeof boxShape>>;
+
+/** Gives the options of a box without its deadlines, which its server alone keeps. */
+export const withoutDeadlines = ({ autoStopS: _, autoDeleteS: __, ...options }: BoxOptions): BoxOptions =>
+  options;
 
 /** Gives the options of a step alone. */
 export function optionsOf(step: BoxOptions): BoxOptions {

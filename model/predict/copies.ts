@@ -1,5 +1,6 @@
 import { utf8 } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
+import { withoutDeadlines } from '../../domain/options.ts';
 import type { Expect } from '../expect.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused } from '../outcome.ts';
 import { acrossRuns } from '../paths.ts';
@@ -156,13 +157,12 @@ function chainOf({ head, snapshots }: Box): string[] {
 /** The world with a box that was made of another one, at rest and with a past of its own (contract 11.3). */
 function withCopy(world: World, step: Copying, of: Box, source: string | null): World {
   const { kind, main } = of;
-  const { autoStopS: _, autoDeleteS: __, ...options } = of.options;
   const fresh = newBox({ ...step, via: 'rest' }, true);
   const box: Box = {
     ...fresh,
     kind,
     main,
-    options,
+    options: withoutDeadlines(of.options),
     ...diskOf(of),
     hasDisk: 'yes',
     status: 'stopped',

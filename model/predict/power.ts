@@ -1,4 +1,5 @@
 import { deadlines } from '../../domain/deadlines.ts';
+import { withoutDeadlines } from '../../domain/options.ts';
 import { type By, isCli, type Sdk, type Surface } from '../../domain/surface.ts';
 import { mainEnds } from '../execs.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
@@ -186,10 +187,14 @@ export function predictDropSdk(world: World, step: { readonly via: Sdk }): Predi
   return allow(deadlines.commandMs, done('dropped', next));
 }
 
-/** What may become of a box when its server ends: one that belongs to it is stopped, orderly or not (contract 3.4). */
+/**
+ * What may become of a box when its server ends: one that belongs to it is stopped, orderly or not (contract 3.4), and
+ * whether the next server knows its deadlines is not said (contract 12.4).
+ */
 function handedOver(world: World, box: Box): World[] {
   const { handle, status, detached, main } = box;
-  const free = withBox(world, handle, { attachedBy: null, draining: false });
+  const options = withoutDeadlines(box.options);
+  const free = withBox(world, handle, { options, attachedBy: null, draining: false });
   if (status !== 'running' && status !== 'ending') return [free];
   const adopted = withBox(free, handle, { adopted: true });
   // Nobody may have been there to take the code down (contract 3.3).

@@ -3,7 +3,7 @@ import type { Refers } from '../../model/refers.ts';
 import type { Step } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
 import type { Job } from './job.ts';
-import { crossing, reused, voiced } from './merges.ts';
+import { crossing, possible, reused, voiced } from './merges.ts';
 import type { Position, Proposals } from './pass.ts';
 
 /**
@@ -41,7 +41,7 @@ function mergedWith(first: Step, later: Step): Step | null {
   const { merge, makes } = verbs[first.op];
   const box = makes === 'box' ? handleMade(first) : onlyTarget(first);
   if (!merge || (makes !== 'att' && (box === null || onlyTarget(later) !== box))) return null;
-  return merge(first, { step: later, effect: verbs[later.op].effect }) as Step | null;
+  return possible(merge(first, { step: later, effect: verbs[later.op].effect }));
 }
 
 /** The one box a step is about. */

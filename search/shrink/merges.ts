@@ -1,5 +1,6 @@
 import { verbs } from '../../commands/index.ts';
 import { attachMode } from '../../domain/attach-mode.ts';
+import type { Refers } from '../../model/refers.ts';
 import type { Step } from '../../program/step.ts';
 import { handleMade } from '../generate/handles.ts';
 import type { Job } from './job.ts';
@@ -15,8 +16,16 @@ export function crossing({ steps, failing }: Job): Step[] | null {
   const at = steps.findIndex((step) => handleMade(step) === last.on);
   const maker = steps[at];
   if (!maker || verbs[maker.op].toTheEnd || 'flaw' in maker) return null;
-  const alone = verbs[last.op].alone?.(last, maker);
-  return alone ? [...without(steps, new Set([at])), alone as Step] : null;
+  const alone = possible(verbs[last.op].alone?.(last, maker));
+  return alone && [...without(steps, new Set([at])), alone];
+}
+
+/** A step that was made of others; null where its verb has no such surface: no SDK runs in the foreground. */
+export function possible(made: Refers | null | undefined): Step | null {
+  if (!made) return null;
+  const step = made as Step;
+  const { surfaces } = verbs[step.op];
+  return 'via' in step && step.via !== undefined && !surfaces.includes(step.via) ? null : step;
 }
 
 /**

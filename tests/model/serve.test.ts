@@ -37,6 +37,13 @@ const again = (how: StepOf<'restart-server'>['how'] = 'kill'): StepOf<'restart-s
   how,
 });
 
+it('another server need not know the deadlines of a box, but whether it is resumed (contract 12.4)', () => {
+  const asked = { ...create(), autoStopS: 3_600, autoDeleteS: 90_000, autoResume: false };
+  const shown = (world: World): unknown => outcome(world, inspect()).expect;
+  expect(shown(reached(asked))).toMatchObject({ box: { shows: { autoStopS: 3_600, autoDeleteS: 90_000 } } });
+  expect(shown(reached(asked, again()))).toHaveProperty('box.shows', { autoResume: false });
+});
+
 describe('another server in place of one that ended (contract 3.5)', () => {
   const talking = reached(run(hold), spawn({ do: 'cat' }), attach(), send('hello\n'));
   const after = onward(talking, again());

@@ -12,6 +12,7 @@ import { homeOfStep, type Refers } from '../../model/refers.ts';
 import { hasMissingMount } from '../../model/runs.ts';
 import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
+import { amounts, amountsOf, isCutIn, isWithin } from './asked.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
 const words = z.array(z.string().min(1)).min(1).optional();
@@ -46,10 +47,14 @@ export const whereSchema = z.strictObject({
   emptyPath: flag,
   /** The path of a copy is that of a file the box has. */
   ontoFile: flag,
+  /** How much is asked for: each of these amounts lies within its bounds. */
+  asks: amounts.optional(),
+  /** A command is asked for that leaves a child which holds its streams. */
+  forks: flag,
+  /** The value of a variable that is asked for has a character which its first so many bytes cut. */
+  cutAt: z.int().min(1).optional(),
   /** A size below nothing is asked for. */
   negative: flag,
-  /** Fields of the step are greater than these numbers, each. */
-  above: z.record(z.string(), z.number()).optional(),
   /** The execution has a terminal. */
   tty: flag,
   /** What it should write, or be fed, is no UTF-8 text. */
@@ -64,6 +69,8 @@ export const whereSchema = z.strictObject({
   cut: flag,
   /** Somebody had been attached to the same stream, and has closed or seen its end. */
   again: flag,
+  /** The SDK that the stream is read through. */
+  client: words,
   /** Some box of the home the step looks at is in one of these states. */
   someBox: words,
   /** The box the step is about, before the step, has one host directory mounted in both modes. */
@@ -105,8 +112,10 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   path: (step, _world, part) => (pathOf(step).includes(part) ? part : null),
   emptyPath: (step) => 'path' in step && step.path === '',
   ontoFile: (step, world) => 'path' in step && subjectBox(world, step)?.disk[step.path] !== undefined,
+  asks: (step, _world, wanted) => (isWithin(amountsOf(step), wanted) ? wanted : null),
+  forks: (step) => 'work' in step && 'forks' in step.work && step.work.forks === true,
+  cutAt: (step, _world, at) => (isCutIn(step, at) ? at : null),
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
-  above: (step, _world, least) => (areAbove(step, least) ? least : null),
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
   nameHas: (step, world, parts) =>
@@ -115,6 +124,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   runOver: isOfOverRun,
   cut: isCut,
   again: comesAgain,
+  client: (step, world) => world.attaches[subjectAttach(step) ?? '']?.via ?? null,
   someBox: (step, world) => boxesOf(world, homeOfStep(step)).map(({ status }) => status),
   box: (step, world, wanted) => {
     const box = subjectBox(world, step);
@@ -123,9 +133,6 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   ranBefore: (step, world) => (subjectBox(world, step)?.runs ?? 0) > 1,
   unstartable: (step, world) => [bootRefusalOf(step, world), execRefusalOf(step)],
 };
-
-const areAbove = (step: Step, least: Readonly<Record<string, number>>): boolean =>
-  Object.entries(least).every(([name, number]) => Number(step[name as keyof Step]) > number);
 
 const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
 

@@ -31,6 +31,7 @@ describe('an exec that fails', () => {
     expect(crossed(run, { ...exec, timeoutS: 1 } as Step)).toBeNull();
     expect(crossed(run, { ...exec, on: '?nobody' } as Step)).toBeNull();
     expect(crossed({ op: 'foreground', ...cli, main: work }, exec)).toBeNull();
+    expect(crossed(run, { ...exec, via: 'node-sdk' })).toBeNull();
     expect(crossed({ op: 'create', ...rest, flaw: 'unknown-key' }, exec)).toBeNull();
     expect(crossing(jobOf(rules, [run, exec], null))).toBeNull();
   });

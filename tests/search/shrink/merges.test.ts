@@ -113,6 +113,13 @@ describe('two steps that one can do', () => {
 
   it.each<{ why: string; steps: [Step, Step] }>([
     {
+      why: 'no SDK runs in the foreground',
+      steps: [
+        { op: 'run', ...rest, via: 'sdk', main: work },
+        { op: 'settle', via: 'rest', on: 'box1' },
+      ],
+    },
+    {
       why: 'REST has no --rm',
       steps: [
         { op: 'create', ...rest },

@@ -112,8 +112,6 @@ const table: [Where, Name[]][] = [
   [{ someBox: ['configured'] }, names.filter((name) => !['foreground', 'text', 'local'].includes(name))],
   [{ box: { mixedModes: true } }, ['local']],
   [{ unstartable: ['exec-workdir'] }, ['fed']],
-  [{ above: { signal: 8 } }, ['signal']],
-  [{ above: { signal: 9 } }, []],
   [{ box: { mixedModes: false } }, names.filter((name) => boxed(name) && name !== 'local')],
   [{ stdin: true, badWorkdir: true }, ['fed']],
 ];

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { toBuffer, utf8 } from '../../domain/bytes.ts';
+import { type Data, expanded } from '../../domain/fill.ts';
+import type { BoxOptions } from '../../domain/options.ts';
+import { variablesOf } from '../../domain/variables.ts';
+import type { Step } from '../../program/step.ts';
+
+/** What a step can ask for by a number, or in a number: `bytes` are those of a file that is copied. */
+const names = [
+  'cpus',
+  'memoryMib',
+  'diskGb',
+  'autoStopS',
+  'autoDeleteS',
+  'timeoutS',
+  'mounts',
+  'bytes',
+] as const;
+type Name = (typeof names)[number];
+
+const bounds = z
+  .strictObject({ least: z.int().optional(), most: z.int().optional() })
+  .refine(({ least, most }) => least !== undefined || most !== undefined, 'needs `least`, `most` or both');
+
+/** Bounds of amounts, by name. */
+export const amounts = z.partialRecord(z.enum(names), bounds);
+type Amounts = z.infer<typeof amounts>;
+
+/** Fields of steps of any verb. */
+type Asking = BoxOptions & { timeoutS?: number; mounts?: readonly unknown[]; data?: Data };
+
+/** Gives what a step asks for, by name; what it does not ask for is not there. */
+export function amountsOf(step: Step): Partial<Record<Name, number>> {
+  const { mounts, data, ...numbers } = step as Asking;
+  const own = names.flatMap((name) => {
+    const number = (numbers as Partial<Record<Name, unknown>>)[name];
+    return typeof number === 'number' ? [[name, number] as const] : [];
+  });
+  return {
+    ...Object.fromEntries(own),
+    ...(mounts && { mounts: mounts.length }),
+    ...(data !== undefined && 'path' in step && { bytes: expanded(data).length }),
+  };
+}
+
+/** Whether all amounts that have bounds are asked for and lie within them. */
+export const isWithin = (asked: Partial<Record<Name, number>>, wanted: Amounts): boolean =>
+  Object.entries(wanted).every(([name, { least = -Infinity, most = Infinity }]) => {
+    const amount = asked[name as Name];
+    return amount !== undefined && amount >= least && amount <= most;
+  });
+
+/** In UTF-8 every byte of a character but its first begins with these bits. */
+const isInside = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
+
+/** Whether some variable that a step asks for has a value of which the first so many bytes end within a character. */
+export const isCutIn = (step: Step, at: number): boolean =>
+  variablesOf((step as BoxOptions).env).some(([, value]) => isInside(toBuffer(utf8(value))[at]));
