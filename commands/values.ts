@@ -1,8 +1,11 @@
 import type { Mount } from '../domain/mount.ts';
 import type { Work } from '../domain/work.ts';
 
-/** Names: usual, odd but legal (contract 0 has no character rule), and one that looks like an id. */
-export const names = ['alpha', 'beta', 'two words', 'a/b', '50%', 'q?#', 'grüße'];
+/**
+ * Names: usual, and odd but legal (contract 0 has no character rule). What is left of one that a client cuts off at
+ * a character it has not encoded is no prefix of an id either: two boxes would seldom, but then, be taken for one.
+ */
+export const names = ['alpha', 'beta', 'two words', 'a/b', '50%', 'q-?#', 'grüße'];
 
 /** Texts that address no box. */
 export const ghosts = ['?nobody', '?zzzzzzzzzzzz', '?no/such box%'];

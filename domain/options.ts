@@ -75,7 +75,8 @@ export const boxOptions = {
   /** Seconds, kept by a server. */
   autoStopS: z.int().min(0).optional(),
   autoDeleteS: z.int().min(0).optional(),
-  autoResume: z.boolean().optional(),
+  /** No switch: that it is on is asked for as well. */
+  autoResume: z.literal([true, false]).optional(),
 };
 
 const boxShape = z.object(boxOptions);

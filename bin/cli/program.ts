@@ -226,7 +226,9 @@ function corpus(root: Command): void {
 function coverage(root: Command, done: Done): void {
   root
     .command('coverage')
-    .description('the table per command, surface and state of one run or of several together')
+    .description(
+      'the table per command, surface and state of one run or of several together; and how often drawn programs have used each option and kind of value, by all campaigns with the same --out',
+    )
     .argument('<run...>', 'run directories, such as .boxcheck/runs/…; all of one target and one version')
     .option('--json', 'the added rows as JSON')
     .option('--complete', 'exit 1 when a command was never executed on a surface it exists on', false)

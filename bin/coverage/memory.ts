@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Identity } from '../../domain/identity.ts';
 import { changeShared, recallShared } from '../../files/shared.ts';
 import {
   type CoverageTable,
@@ -9,7 +8,7 @@ import {
 } from '../../search/coverage/coverage.ts';
 
 /** Where what earlier nights covered is kept: one file a target and version, below the results. */
-export const coverageFile = (out: string, { target, version }: Identity): string =>
+export const coverageFile = (out: string, { target, version }: { target: string; version: string }): string =>
   join(out, 'coverage', `${target}-${version.replace(/[^0-9A-Za-z.]+/gu, '-')}.json`);
 
 /** What earlier nights covered, and what this one adds to it. */
@@ -24,11 +23,13 @@ export interface CoverageMemory {
 /** Recalls what earlier nights covered. A file that cannot be read is set aside: a night must not end for it. */
 export async function recallCoverage(file: string): Promise<CoverageMemory> {
   const { value: table = coverageTable(), setAside } = await recallShared(file, coverageFromJson);
-  let told = new Map(table.keys);
+  const copied = () => ({ keys: new Map(table.keys), uses: new Map(table.uses) });
+  let told = copied();
   const remember = async (): Promise<void> => {
-    const now = new Map(table.keys);
+    const now = copied();
     await changeShared(file, coverageFromJson, (sum) => {
-      for (const [key, times] of now) sum?.add(key, times - (told.get(key) ?? 0));
+      for (const [key, times] of now.keys) sum?.add(key, times - (told.keys.get(key) ?? 0));
+      for (const [text, times] of now.uses) sum?.use(text, times - (told.uses.get(text) ?? 0));
       return coverageToJson(sum ?? table);
     });
     told = now;

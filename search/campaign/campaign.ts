@@ -1,7 +1,7 @@
 import { type History, hasFailed, type RunProgram } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
-import { addHistory, type CoverageTable, coverageTable } from '../coverage/coverage.ts';
+import { addHistory, addUses, type CoverageTable, coverageTable } from '../coverage/coverage.ts';
 import { type Guide, makeGuide, prepareGuide } from '../coverage/guide/guide.ts';
 import { programOfSeed } from '../generate/program-arbitrary.ts';
 import { programSeed } from '../generate/seed.ts';
@@ -146,6 +146,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     if (isOver()) return null;
     const program = index < 0 ? (first.at(index) as Program) : draw(index);
     const history = await run(program, AbortSignal.any([options.signal, left]));
+    if (index >= 0) addUses(coverage, history);
     // Kept at once: nothing that goes on beside it can lose it.
     if (hasFailed(history) && !left.aborted) await findings.keep(history);
     return history;

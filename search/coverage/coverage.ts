@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseJson } from '../../files/json.ts';
 import { type Event, type History, ownEvents } from '../../program/history.ts';
 import { goalsOf, goalText, keyText } from './guide/goal.ts';
+import { usesOf } from './uses.ts';
 
 const FORMAT = 3;
 
@@ -9,7 +10,7 @@ const counts = z.record(z.string(), z.int().min(0));
 /** Formats 1 and 2 had pairs of steps in a row beside the keys: they guide nothing any more and are dropped. */
 const tableSchema = z.discriminatedUnion('format', [
   z.strictObject({ format: z.literal([1, 2]), keys: counts, pairs: counts }),
-  z.strictObject({ format: z.literal(FORMAT), keys: counts }),
+  z.strictObject({ format: z.literal(FORMAT), keys: counts, uses: counts.optional() }),
 ]);
 
 /** What was executed how often, by keys of steps. */
@@ -18,10 +19,17 @@ export interface CoverageTable {
   /** Times a coverage goal was tried; see `goalText`. */
   tried(goal: string): number;
   add(key: string, times: number): void;
+  /** Options and kinds of values that drawn programs have used, as `useText` has them. */
+  readonly uses: ReadonlyMap<string, number>;
+  use(text: string, times: number): void;
 }
 
 /** A table with the given counts. */
-export function coverageTable(oldKeys: ReadonlyMap<string, number> = new Map()): CoverageTable {
+export function coverageTable(
+  oldKeys: ReadonlyMap<string, number> = new Map(),
+  oldUses: ReadonlyMap<string, number> = new Map(),
+): CoverageTable {
+  const uses = new Map(oldUses);
   const keys = new Map<string, number>();
   const goals = new Map<string, number>();
   const add = (key: string, times: number): void => {
@@ -33,6 +41,8 @@ export function coverageTable(oldKeys: ReadonlyMap<string, number> = new Map()):
     keys,
     tried: (goal) => goals.get(goal) ?? 0,
     add,
+    uses,
+    use: (text, times) => increase(uses, text, times),
   };
 }
 
@@ -45,14 +55,22 @@ export function addHistory(table: CoverageTable, history: Pick<History, 'events'
   for (const event of ownEvents(history)) table.add(keyOf(event), 1);
 }
 
+/** Counts what the executed steps of a drawn program use. */
+export function addUses(table: CoverageTable, history: Pick<History, 'events' | 'program'>): void {
+  for (const [text, times] of usesOf(ownEvents(history).map(({ step }) => step))) table.use(text, times);
+}
+
 /** An answer that no outcome fitted is counted too: it says that the state was reached. */
 const keyOf = (event: Event): string => keyText(event.step, event.situation, event.matched ?? 'disagreed');
 
 /** The table as the text of a file; equal tables give equal texts. */
 export function coverageToJson(table: CoverageTable): string {
-  const keys = Object.fromEntries([...table.keys].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return `${JSON.stringify({ format: FORMAT, keys }, null, 1)}\n`;
+  const uses = table.uses.size > 0 && { uses: sorted(table.uses) };
+  return `${JSON.stringify({ format: FORMAT, keys: sorted(table.keys), ...uses }, null, 1)}\n`;
 }
+
+const sorted = (counts: ReadonlyMap<string, number>): Record<string, number> =>
+  Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 
 /**
  * The table of a file.
@@ -60,6 +78,7 @@ export function coverageToJson(table: CoverageTable): string {
  */
 export function coverageFromJson(text: string, path: string): CoverageTable {
   const hint = `a coverage table of format ${FORMAT} is wanted: delete it to start a new one`;
-  const { keys } = parseJson(path, text, { schema: tableSchema, hint });
-  return coverageTable(new Map(Object.entries(keys)));
+  const { keys, ...told } = parseJson(path, text, { schema: tableSchema, hint });
+  const uses = ('uses' in told && told.uses) || {};
+  return coverageTable(new Map(Object.entries(keys)), new Map(Object.entries(uses)));
 }

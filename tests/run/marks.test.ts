@@ -49,7 +49,7 @@ describe('a mark on a runtime that keeps the contract', () => {
   });
 
   // What an SDK does is done on every runtime, where the SDK is.
-  const ofSdks = marks.filter(({ via = [] }) => via.length > 0 && via.every(isSdk));
+  const ofSdks = marks.filter(({ via, where }) => (via ?? where?.client)?.every(isSdk));
 
   it.each(
     ofSdks.map((mark) => [mark.id, mark] as const),

@@ -65,6 +65,8 @@ export const whereSchema = z.strictObject({
   cut: flag,
   /** Somebody had been attached to the same stream, and has closed or seen its end. */
   again: flag,
+  /** The SDK that the stream is read through. */
+  client: words,
   /** Some box of the home the step looks at is in one of these states. */
   someBox: words,
   /** The box the step is about, before the step, has one host directory mounted in both modes. */
@@ -118,6 +120,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   runOver: isOfOverRun,
   cut: isCut,
   again: comesAgain,
+  client: (step, world) => world.attaches[subjectAttach(step) ?? '']?.via ?? null,
   someBox: (step, world) => boxesOf(world, homeOfStep(step)).map(({ status }) => status),
   box: (step, world, wanted) => {
     const box = subjectBox(world, step);

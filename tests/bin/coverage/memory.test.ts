@@ -11,7 +11,7 @@ let out: string;
 let file: string;
 beforeEach(async () => {
   out = await mkdtemp(join(tmpdir(), 'bc-memory-'));
-  file = coverageFile(out, { target: 'lab', version: 'boxlite 0.10.7', details: {} });
+  file = coverageFile(out, { target: 'lab', version: 'boxlite 0.10.7' });
   await mkdir(dirname(file));
 });
 afterEach(() => rm(out, { recursive: true, force: true }));
@@ -25,8 +25,19 @@ test('what one night covered is known to the next, per target and version', asyn
   await memory.remember();
   await memory.remember();
   expect((await kept()).get(key)).toBe(3);
-  const elsewhere = coverageFile(out, { target: 'lab', version: 'boxlite 0.10.0', details: {} });
+  const elsewhere = coverageFile(out, { target: 'lab', version: 'boxlite 0.10.0' });
   expect((await recallCoverage(elsewhere)).table.keys.size).toBe(0);
+});
+
+test('what programs used is known to the next night as well, and two at once add up', async () => {
+  const runs = await Promise.all([1, 2].map(() => recallCoverage(file)));
+  for (const { table, remember } of runs) {
+    table.use('op: exec', 2);
+    await remember();
+    await remember();
+  }
+  const { table } = await recallCoverage(file);
+  expect(Object.fromEntries(table.uses)).toEqual({ 'op: exec': 4 });
 });
 
 test('two runs at once lose nothing of what they have covered', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { History, RunProgram } from '../../../program/history.ts';
 import type { Program } from '../../../program/program.ts';
 import { type CampaignOptions, runCampaign } from '../../../search/campaign/campaign.ts';
+import { usesOf } from '../../../search/coverage/uses.ts';
 import { programSeed } from '../../../search/generate/seed.ts';
 import type { Finding } from '../../../search/investigate/findings.ts';
 import { steadyRunner } from '../../../search/investigate/steady-runner.ts';
@@ -54,6 +55,17 @@ describe('a campaign', () => {
     expect(tally.totals().steps).toBe(steps);
     expect(steps).toBeGreaterThan(300);
     expect(coverage.keys.size).toBeGreaterThan(50);
+  });
+
+  it('counts what the programs use that it draws, and nothing of those that it is given', async () => {
+    const { run, programs } = watched(toyRuntime([]));
+    await runCampaign(options({ run, programs: 3 }));
+    const drawn = await runCampaign(options({ programs: 3, first: programs }));
+    expect(drawn.tally.totals()).toMatchObject({ programs: 3, corpus: 3 });
+    expect(Object.fromEntries(drawn.coverage.uses)).toEqual(
+      Object.fromEntries(usesOf(programs.flatMap(({ steps }) => steps))),
+    );
+    expect(drawn.coverage.uses.size).toBeGreaterThan(0);
   });
 
   it('runs the same programs for the same seed, each with a seed of its own', async () => {

@@ -3,6 +3,7 @@ import type { Event, History } from '../../../program/history.ts';
 import type { Step } from '../../../program/step.ts';
 import {
   addHistory,
+  addUses,
   coverageFromJson,
   coverageTable,
   coverageToJson,
@@ -51,6 +52,22 @@ describe('coverage', () => {
     const read = coverageFromJson(coverageToJson(table), 'coverage.json');
     expect(new Map(read.keys)).toEqual(new Map(table.keys));
     expect(coverageToJson(read)).toBe(coverageToJson(table));
+  });
+
+  it('keeps what drawn programs used, of the steps that were executed', () => {
+    const table = coverageTable();
+    addUses(table, history(event(0, 'shown'), event(0, 'look'), event(1, 'shown')));
+    const used = { 'op: inspect': 2, 'inspect.via: rest': 2 };
+    expect(Object.fromEntries(table.uses)).toEqual(used);
+    const read = coverageFromJson(coverageToJson(table), 'coverage.json');
+    read.use('op: inspect', 3);
+    expect(Object.fromEntries(read.uses)).toEqual({ ...used, 'op: inspect': 5 });
+  });
+
+  it('reads a file of before options were counted', () => {
+    const read = coverageFromJson('{"format":3,"keys":{}}', 'coverage.json');
+    expect(read.uses.size).toBe(0);
+    expect(coverageToJson(read)).not.toContain('uses');
   });
 
   it.each([1, 2])('keeps the keys of a file of format %i, and drops its pairs', (format) => {

@@ -50,3 +50,11 @@ it('a read is of a client that came again where another had the same stream befo
   expect(isAgain(read, back)).toBe(true);
   expect(isAgain({ op: 'read', attach: 'att2' }, back)).toBe(false);
 });
+
+it('a stream is known to be read through an SDK from the attach, which alone tells', () => {
+  const isOfSdk = (step: Step, world: World) => holdsWhere({ client: ['sdk'] }, step, world);
+  const driven = onward(attached, { op: 'attach', as: 'att9', exec: 'exec1', via: 'sdk' });
+  expect(isOfSdk({ op: 'read', attach: 'att9' }, driven)).toBe(true);
+  expect(isOfSdk({ op: 'read', attach: 'att1' }, driven)).toBe(false);
+  expect(isOfSdk({ op: 'inspect', via: 'sdk', on: 'box1' }, driven)).toBe(false);
+});
