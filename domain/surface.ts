@@ -24,3 +24,7 @@ export const isCli = (via: Surface): via is 'cli' | 'url' => via === 'cli' || vi
 /** How a box is spelled. */
 export const bySchema = z.enum(['id', 'name', 'prefix']);
 export type By = z.infer<typeof bySchema>;
+
+/** How a server is told the box of a request: an SDK looks its box up, and spells it by its id from then on. */
+export const spelledBy = ({ via, by = 'id' }: { via?: Surface | undefined; by?: By | undefined }): By =>
+  via && isSdk(via) ? 'id' : by;

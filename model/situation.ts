@@ -1,6 +1,6 @@
 import type { Mount } from '../domain/mount.ts';
 import { type BoxOptions, optionsOf } from '../domain/options.ts';
-import type { By, Surface } from '../domain/surface.ts';
+import { type By, type Surface, spelledBy } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { mountsAsked } from './mounts.ts';
 import { type Attach, type Box, type Exec, findBox, findExec, homeOf, type World } from './world.ts';
@@ -45,6 +45,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
 
 /** What a step that starts a process in a box asks for. */
 interface Spawning {
+  readonly via?: Surface | undefined;
   readonly as: string;
   readonly on: string;
   readonly by?: By | undefined;
@@ -56,7 +57,7 @@ interface Spawning {
 export const newExec = (step: Spawning, status: Exec['status']): Exec => ({
   handle: step.as,
   box: step.on,
-  by: step.by ?? 'id',
+  by: spelledBy(step),
   run: 0,
   work: step.work,
   tty: step.tty ?? false,

@@ -14,7 +14,6 @@ export type StepInWorlds = readonly [StepInWorld, ...StepInWorld[]];
 
 /** The answer to a step as each world sees it. */
 export interface Seen extends Answer {
-  differences(outcome: Outcome): readonly string[];
   /** Whether the answer, looked for again later, could be the outcome's. */
   mayBecome(outcome: Outcome): boolean;
   /** How long it was looked for, milliseconds; null: nothing could come after it. */

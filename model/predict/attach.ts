@@ -1,6 +1,6 @@
 import { type Asking, attachMode, attachQuery } from '../../domain/attach-mode.ts';
 import { deadlines } from '../../domain/deadlines.ts';
-import type { By, Sdk } from '../../domain/surface.ts';
+import { type By, type Sdk, spelledBy } from '../../domain/surface.ts';
 import type { BytesExpect, Expect } from '../expect.ts';
 import { startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused } from '../outcome.ts';
@@ -34,7 +34,7 @@ interface Attaching extends Asking {
 const opened = (step: Attaching, to: Attach['to']): Attach => ({
   handle: step.as,
   to,
-  by: step.by ?? 'id',
+  by: spelledBy(step),
   readonly: attachMode(step) === 'read-only',
   via: step.via ?? null,
   state: 'open',

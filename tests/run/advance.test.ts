@@ -160,6 +160,16 @@ describe('the worlds that are left after an answer', () => {
   });
 });
 
+it('a divergence in one number explains an answer in which nothing else is wrong', () => {
+  const marks = [markOf({ op: 'server-metrics', seen: { is: 'bytes' }, differs: 'num_running_boxes' })];
+  const places = inWorlds(firstPossibles, { op: 'server-metrics', via: 'rest' }, 0, marks);
+  const told = (...phrases: string[]) =>
+    advance(places, { ...nonsense, shows: () => true, differences: () => phrases }).is;
+  expect(told('num_running_boxes is 1, more than 0')).toBe('possible');
+  expect(told('boxes_created_total is 1, more than 0')).toBe('impossible');
+  expect(told('num_running_boxes is 1, more than 0', 'another difference')).toBe('impossible');
+});
+
 describe('forks of silent divergences', () => {
   const marks = [
     markOf({

@@ -26,6 +26,8 @@ export interface StepInWorld {
 /** An answer, as far as it matters here. */
 export interface Answer {
   fits(outcome: Outcome): boolean;
+  /** What does not fit, one phrase each. */
+  differences(outcome: Outcome): readonly string[];
   /** Whether it looks as the divergence does. */
   shows(mark: KnownDivergence): boolean;
 }
@@ -56,12 +58,17 @@ export function branchesOf(place: StepInWorld, answer: Answer): Branch[] {
       : byDivergences(
           place,
           prediction,
-          answering.filter((mark) => answer.shows(mark)),
+          answering.filter((mark) => answer.shows(mark) && differsAlone(mark, prediction, answer)),
         );
   return marks
     .filter((mark) => mark.silent && answer.shows(mark))
     .reduce((branches, mark) => branches.flatMap((branch) => forked(place, branch, mark)), answered);
 }
+
+/** Whether nothing but what the divergence is about keeps the answer from being one of the contract's. */
+const differsAlone = ({ differs }: KnownDivergence, { outcomes }: Prediction, answer: Answer): boolean =>
+  differs === undefined ||
+  outcomes.some((outcome) => answer.differences(outcome).every((phrase) => phrase.includes(differs)));
 
 /**
  * The divergences that an answer of the contract's speaks against. It says nothing of one that always shows where it

@@ -73,6 +73,8 @@ export const knownSchema = z
         'needs `is`: the kind of answer, such as "refused" or "broken"',
       )
       .refine(isPattern, 'holds a /regular expression/ that does not compile'),
+    /** The answer is a contract's own but for what each phrase of the difference names by this part. */
+    differs: text.optional(),
     after: afterSchema,
     /**
      * The answer itself is the contract's; only the world after it is not. A program may then be in either

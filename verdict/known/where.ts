@@ -3,11 +3,15 @@ import { verbs } from '../../commands/index.ts';
 import { isText } from '../../domain/bytes.ts';
 import { type Data, expanded } from '../../domain/fill.ts';
 import type { Mount } from '../../domain/mount.ts';
+import type { BoxOptions } from '../../domain/options.ts';
+import { type By, spelledBy } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
-import { homeOfStep } from '../../model/refers.ts';
+import { startRefusal } from '../../model/options.ts';
+import type { Reason } from '../../model/reasons.ts';
+import { homeOfStep, type Refers } from '../../model/refers.ts';
 import { hasMissingMount } from '../../model/runs.ts';
 import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
-import { type By, bySchema, type Step } from '../../program/step.ts';
+import { bySchema, type Step } from '../../program/step.ts';
 import { amounts, amountsOf, isCutIn, isWithin } from './asked.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
@@ -73,8 +77,8 @@ export const whereSchema = z.strictObject({
   box: z.strictObject({ mixedModes: z.boolean() }).optional(),
   /** It had a run before the present one, which somebody has started. */
   ranBefore: flag,
-  /** It has a mount of a host path that is not there. */
-  hostMissing: flag,
+  /** Why, as the model has it, what is asked for cannot be started: the box itself, or the command of an exec. */
+  unstartable: words,
 });
 
 export type Where = z.infer<typeof whereSchema>;
@@ -127,13 +131,19 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
     return box && hasMixedModes(box) === wanted.mixedModes ? wanted : null;
   },
   ranBefore: (step, world) => (subjectBox(world, step)?.runs ?? 0) > 1,
-  hostMissing: (step, world) => {
-    const box = subjectBox(world, step);
-    return box !== null && hasMissingMount(box);
-  },
+  unstartable: (step, world) => [bootRefusalOf(step, world), execRefusalOf(step)],
 };
 
 const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
+
+/** Why the box of a step, or the one that it makes, cannot be booted. */
+function bootRefusalOf(step: Step, world: World): Reason | null {
+  const box = subjectBox(world, step);
+  if (box) return hasMissingMount(box) ? 'mount-source-missing' : startRefusal(box.options, 'main');
+  return verbs[step.op].makes === 'box' ? startRefusal(step as BoxOptions, 'main') : null;
+}
+
+const execRefusalOf = (step: Step): Reason | null => ('work' in step ? startRefusal(step, 'exec') : null);
 
 const pathOf = (step: Step): string => {
   if ('path' in step) return step.path;
@@ -144,7 +154,7 @@ const pathOf = (step: Step): string => {
 function isSpelledOtherwise(step: Step, world: World): boolean {
   const box = subjectBox(world, step);
   const spelling = (by: By): By => (by === 'name' && box?.name === null ? 'id' : by);
-  const now: By = 'by' in step ? (step.by ?? 'id') : 'id';
+  const now = spelledBy(step as Refers);
   const before = subjectExec(world, step) ?? world.attaches[box?.attachedBy ?? ''];
   return before !== undefined && spelling(before.by) !== spelling(now);
 }

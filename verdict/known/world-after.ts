@@ -1,3 +1,4 @@
+import { verbs } from '../../commands/index.ts';
 import type { Prediction } from '../../model/outcome.ts';
 import { homeOfStep } from '../../model/refers.ts';
 import { endRun, failRun, removeBox, startRun } from '../../model/runs.ts';
@@ -5,6 +6,7 @@ import { unclearAfter } from '../../model/unclear.ts';
 import {
   attachedTo,
   type Box,
+  type Exec,
   isUp,
   type World,
   withAttach,
@@ -59,13 +61,17 @@ function patched({ after }: KnownDivergence, world: World, { step, world: before
     return box?.home === home ? withPatch(next, box, after.box ?? {}, { step, before }) : next;
   }, world);
   const exec = after.exec ? subjectExec(changed, step) : null;
-  const freed = exec ? withExec(changed, exec.handle, after.exec ?? {}) : changed;
+  const freed = exec && !isAnothers(exec, step) ? withExec(changed, exec.handle, after.exec ?? {}) : changed;
   const attach = world.attaches[subjectAttach(step) ?? ''];
   if (!attach || (!after.attach && !after.slot)) return freed;
   const closed = withAttach(freed, attach.handle, { state: 'closed' });
   const drains = after.slot === 'draining' && attachedTo(closed, attach.to);
   return drains ? withSlot(closed, attach.to, { attachedBy: null, draining: true }) : closed;
 }
+
+/** Whether a step that attaches has left the slot to the client that has it. */
+const isAnothers = ({ attachedBy }: Exec, step: Step): boolean =>
+  attachedBy !== null && verbs[step.op].makes === 'att' && attachedBy !== subjectAttach(step);
 
 type BoxPatch = NonNullable<KnownDivergence['after']['box']>;
 

@@ -62,6 +62,16 @@ describe('the spelling of a box', () => {
   });
 });
 
+test('an SDK spells a box by its id, however it was looked up', () => {
+  const spawn = { op: 'spawn', on: 'box2', as: 'exec1', work: hold, by: 'name' } as const;
+  const attach = { op: 'attach', as: 'att1', exec: 'exec1', by: 'name' } as const;
+  const bySdk = onward(boxes, { ...spawn, via: 'sdk' });
+  const byRest = onward(boxes, { ...spawn, via: 'rest' });
+  const isOther = (step: Step, world: typeof boxes) => holds({ otherSpelling: true }, step, world);
+  expect([isOther({ ...attach, via: 'sdk' }, bySdk), isOther(attach, bySdk)]).toEqual([false, true]);
+  expect([isOther({ ...attach, via: 'sdk' }, byRest), isOther(attach, byRest)]).toEqual([true, false]);
+});
+
 describe('the spelling of a box whose main session has a client', () => {
   const main = (as: string, by?: By): Step => ({ op: 'attach-main', as, on: 'box2', by });
   it.each<[string, By | undefined, By | undefined, boolean]>([
@@ -75,7 +85,7 @@ describe('the spelling of a box whose main session has a client', () => {
   });
 });
 
-test('a host path is missing where a box was let through with it, not where one is asked for', () => {
+test('a box cannot be booted where it was let through with a missing host path, not where one is asked for', () => {
   const step: Step = { op: 'metrics', via: 'rest', on: 'box1' };
   const create: Step = { op: 'create', via: 'rest', as: 'box9', mounts: [{ kind: 'missing', at: '/a' }] };
   const box = boxes.boxes.box1 as Box;
@@ -83,8 +93,23 @@ test('a host path is missing where a box was let through with it, not where one 
     ...boxes,
     boxes: { box1: { ...box, mounts: [{ kind: 'missing', at: '/a' }] as Mount[] } },
   };
-  expect([boxes, lacking].map((world) => holds({ hostMissing: true }, step, world))).toEqual([false, true]);
-  expect(holds({ hostMissing: true }, create)).toBe(false);
+  const where = { unstartable: ['mount-source-missing'] };
+  expect([boxes, lacking].map((world) => holds(where, step, world))).toEqual([false, true]);
+  expect(holds(where, create)).toBe(false);
+});
+
+describe('what cannot be started', () => {
+  const user = 'nosuchuser' as const;
+  const unbootable = reached({ op: 'create', via: 'rest', as: 'box1', user });
+  it.each<[string, string, Step, boolean]>([
+    ['is the box that a step makes', 'main-user', { op: 'run', via: 'rest', as: 'box9', user }, true],
+    ['is the box that a step means', 'main-user', { op: 'metrics', via: 'rest', on: 'box1' }, true],
+    ['is so for its own reason', 'main-workdir', { op: 'metrics', via: 'rest', on: 'box1' }, false],
+    ['is the command of an exec', 'exec-user', { op: 'exec', via: 'rest', on: '?x', work: hold, user }, true],
+    ['is not the box of that', 'main-user', { op: 'exec', via: 'rest', on: '?x', work: hold, user }, false],
+  ])('%s: %s', (_, reason, step, wanted) => {
+    expect(holds({ unstartable: [reason] }, step, unbootable)).toBe(wanted);
+  });
 });
 
 describe('what is asked for', () => {

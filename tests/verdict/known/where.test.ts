@@ -111,7 +111,7 @@ const table: [Where, Name[]][] = [
   [{ otherSpelling: true }, ['wait', 'prefixed', 'read', 'control']],
   [{ someBox: ['configured'] }, names.filter((name) => !['foreground', 'text', 'local'].includes(name))],
   [{ box: { mixedModes: true } }, ['local']],
-  [{ hostMissing: true }, []],
+  [{ unstartable: ['exec-workdir'] }, ['fed']],
   [{ box: { mixedModes: false } }, names.filter((name) => boxed(name) && name !== 'local')],
   [{ stdin: true, badWorkdir: true }, ['fed']],
 ];

@@ -147,6 +147,15 @@ describe('the world after a known divergence', () => {
     );
   });
 
+  it('leaves the slot of an execution to the client that has it, whoever came in vain', () => {
+    const late: Step = { op: 'attach', as: 'att3', exec: 'exec1' };
+    expect(effectOf(late, { as: 'usual', exec: { attachedBy: null } }).execs.exec1?.attachedBy).toBe('att2');
+    const alone = usual(busy(), { op: 'detach', attach: 'att2', how: 'close' });
+    expect(effectOf(late, { as: 'usual', exec: { attachedBy: null } }, alone).execs.exec1).toMatchObject({
+      attachedBy: null,
+    });
+  });
+
   it('has a directory where a file was copied to', () => {
     const copy: Step = { op: 'copy-in', via: 'rest', on: 'box1', path: '/root/f', data: 'new' };
     const world = effectOf(copy, { as: 'usual', box: { disk: 'directory' } });
