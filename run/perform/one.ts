@@ -149,7 +149,7 @@ const partOf = (archive: Bytes | undefined, part: 'whole' | 'half'): Buffer => {
 async function archive(now: Performing, call: RestCall, answer: RestAnswer): Promise<Observation> {
   const seen = fromRest(answer, 'bytes');
   if (seen.is !== 'bytes' || seen.data === null) return seen;
-  if (!call.keeps) return { is: 'bytes', data: await boxArchiveNames(seen.data) };
+  if (!call.keeps) return { is: 'bytes', data: boxArchiveNames(seen.data) };
   now.archive = seen.data;
   return { is: 'done' };
 }
