@@ -53,6 +53,11 @@ export const isWithin = (asked: Partial<Record<Name, number>>, wanted: Amounts):
 /** In UTF-8 every byte of a character but its first begins with these bits. */
 const isInside = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
 
-/** Whether some variable that a step asks for has a value of which the first so many bytes end within a character. */
-export const isCutIn = (step: Step, at: number): boolean =>
-  variablesOf((step as BoxOptions).env).some(([, value]) => isInside(toBuffer(utf8(value))[at]));
+/**
+ * Whether some variable that a step asks for has a value of more than `beyond` bytes of which the first `at` end
+ * within a character.
+ */
+export const isCutIn = (step: Step, { at, beyond }: { readonly at: number; readonly beyond: number }): boolean =>
+  variablesOf((step as BoxOptions).env)
+    .map(([, value]) => toBuffer(utf8(value)))
+    .some((bytes) => bytes.length > beyond && isInside(bytes[at]));

@@ -51,8 +51,8 @@ export const whereSchema = z.strictObject({
   asks: amounts.optional(),
   /** A command is asked for that leaves a child which holds its streams. */
   forks: flag,
-  /** The value of a variable that is asked for has a character which its first so many bytes cut. */
-  cutAt: z.int().min(1).optional(),
+  /** The value of a variable that is asked for is longer than `beyond`, and its first `at` bytes cut a character. */
+  cutAt: z.strictObject({ at: z.int().min(1), beyond: z.int().min(0) }).optional(),
   /** A size below nothing is asked for. */
   negative: flag,
   /** The execution has a terminal. */
@@ -114,7 +114,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   ontoFile: (step, world) => 'path' in step && subjectBox(world, step)?.disk[step.path] !== undefined,
   asks: (step, _world, wanted) => (isWithin(amountsOf(step), wanted) ? wanted : null),
   forks: (step) => 'work' in step && 'forks' in step.work && step.work.forks === true,
-  cutAt: (step, _world, at) => (isCutIn(step, at) ? at : null),
+  cutAt: (step, _world, where) => (isCutIn(step, where) ? where : null),
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,

@@ -51,18 +51,19 @@ describe('a value of a variable that is cut within a character', () => {
 
   it.each([
     ['漢字 🙂', true],
-    ['abc🙂', true],
-    ['üüü', false],
+    ['abc🙂xy', true],
+    ['abc🙂x', false],
+    ['üüüüü', false],
     ['漢', false],
     ['plain', false],
     ['', false],
   ])('%j: %s', (text, wanted) => {
-    expect(holds({ cutAt: 4 }, value(text))).toBe(wanted);
+    expect(holds({ cutAt: { at: 4, beyond: 8 } }, value(text))).toBe(wanted);
   });
 
   it('is looked for in all variables, and there need be none', () => {
-    const env = [{ many: 3 }, { key: 'BC_B', fill: '漢', times: 2 }];
-    expect(holds({ cutAt: 4 }, { ...made, env })).toBe(true);
-    expect(holds({ cutAt: 4 }, made)).toBe(false);
+    const env = [{ many: 3 }, { key: 'BC_B', fill: '漢', times: 3 }];
+    expect(holds({ cutAt: { at: 4, beyond: 8 } }, { ...made, env })).toBe(true);
+    expect(holds({ cutAt: { at: 4, beyond: 8 } }, made)).toBe(false);
   });
 });
