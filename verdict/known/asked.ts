@@ -57,7 +57,10 @@ const isInside = (byte: number | undefined): boolean => byte !== undefined && (b
  * Whether some variable that a step asks for has a value of more than `beyond` bytes of which the first `at` end
  * within a character.
  */
-export const isCutIn = (step: Step, { at, beyond }: { readonly at: number; readonly beyond: number }): boolean =>
+export const isCutIn = (
+  step: Step,
+  { at, beyond }: { readonly at: number; readonly beyond: number },
+): boolean =>
   variablesOf((step as BoxOptions).env)
     .map(([, value]) => toBuffer(utf8(value)))
     .some((bytes) => bytes.length > beyond && isInside(bytes[at]));
