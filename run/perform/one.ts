@@ -11,8 +11,9 @@ import {
   fromSdk,
 } from '../../runtime/normal-form/index.ts';
 import type { AttachSocket, RestAnswer, RestartAnswer } from '../../runtime/ports/session.ts';
+import { boxArchiveNames } from './box-archive.ts';
 import { sinceBegan } from './since.ts';
-import { boxArchiveNames, tarOf, untarOne } from './tar.ts';
+import { tarOf, untarOne } from './tar.ts';
 import { type Resolver, realJson, realText, realWords } from './text.ts';
 
 /** What the calls of one step share. */
