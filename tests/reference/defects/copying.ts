@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { pack } from '../../../reference/server/tar.ts';
-import { boxArchiveNames } from '../../../run/perform/tar.ts';
+import { boxArchiveNames } from '../../../run/perform/box-archive.ts';
 import { exit, print } from '../fake/work.ts';
 import { call, create, idOf, plain, type RestProbe } from './over-rest.ts';
 
