@@ -43,7 +43,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'outputs',
-    weight: 5,
+    weight: 7,
     settings: { maxBoxes: 2, illegalShare: 0.1, stepsPerBoot: 8 },
   },
   {
@@ -80,7 +80,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'options',
-    weight: 6,
+    weight: 10,
     works: ['environ', 'pwd', 'id', 'args', 'machine', 'caps', 'hold'],
     settings: { maxBoxes: 3, illegalShare: 0.15, stepsPerBoot: 4 },
   },
@@ -102,13 +102,13 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'usage',
-    weight: 5,
+    weight: 8,
     works: ['hold', 'cat', 'print', 'missing', 'die'],
     settings: { maxBoxes: 2, illegalShare: 0.2 },
   },
   {
     name: 'copies',
-    weight: 7,
+    weight: 18,
     surfaces: ['rest', 'url'],
     works: ['write', 'read', 'runs', 'hold', 'print'],
     settings: { maxBoxes: 3, illegalShare: 0.2, stepsPerBoot: 2 },
