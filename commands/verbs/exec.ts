@@ -114,6 +114,7 @@ export const exec = defineVerb({
     recovery: 10,
     lifecycle: 10,
     usage: 6,
+    copies: 9,
   },
   refusals: 5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },

@@ -108,7 +108,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'copies',
-    weight: 18,
+    weight: 12,
     surfaces: ['rest', 'url'],
     works: ['write', 'read', 'runs', 'hold', 'print'],
     settings: { maxBoxes: 3, illegalShare: 0.2, stepsPerBoot: 2 },
