@@ -19,7 +19,7 @@ export const clone = defineVerb({
   makes: 'box',
   effect: 'creates',
   weight: 1.5,
-  themes: { copies: 8, refusals: 2 },
+  themes: { copies: 10, refusals: 2 },
   refusals: 1,
   contract: { cli: ['11.3', '11.2'] },
   predict: predictClone,

@@ -11,7 +11,7 @@ export const restore = defineVerb({
   shape: ofSnapshotFields,
   effect: 'changes',
   weight: 1.5,
-  themes: { copies: 8, refusals: 2 },
+  themes: { copies: 12, refusals: 2 },
   needs: ['snapshot'],
   refusals: 1,
   contract: { cli: ['11.3', '11.2'] },

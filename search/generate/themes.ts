@@ -108,10 +108,10 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'copies',
-    weight: 12,
+    weight: 16,
     surfaces: ['rest', 'url'],
     works: ['write', 'read', 'runs', 'hold', 'print'],
-    settings: { maxBoxes: 3, illegalShare: 0.2, stepsPerBoot: 2 },
+    settings: { maxBoxes: 3, illegalShare: 0.25, stepsPerBoot: 1 },
   },
 ];
 
