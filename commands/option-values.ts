@@ -19,7 +19,7 @@ const variables: Variable[] = [
 ];
 
 const env = fc.oneof(
-  { weight: 3, arbitrary: fc.array(fc.constantFrom(...variables), { minLength: 1, maxLength: 3 }) },
+  { weight: 3, arbitrary: fc.subarray(variables, { minLength: 1, maxLength: 6 }) },
   { weight: 1, arbitrary: fc.constant([variables[0] as Variable, { key: 'BC_A', value: 'last' }]) },
 );
 

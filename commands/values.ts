@@ -45,8 +45,10 @@ export const leaving: Work[] = [
 ];
 
 /** How much oftener one of them is drawn: the one whose code is neither zero nor special. */
-export const finiteWeight = (work: Work | undefined): number =>
-  work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
+export const finiteWeight = (work: Work | undefined): number => {
+  if (work?.do === 'environ') return 4;
+  return work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
+};
 
 /** Commands whose lines a terminal ends in its own way. */
 export const writingLines: Work[] = [print('out\n', 'err\n', 7), { do: 'flood', bytes: 70_000, code: 3 }];

@@ -80,7 +80,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'options',
-    weight: 10,
+    weight: 14,
     works: ['environ', 'pwd', 'id', 'args', 'machine', 'caps', 'hold'],
     settings: { maxBoxes: 3, illegalShare: 0.15, stepsPerBoot: 4 },
   },
