@@ -29,7 +29,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'conversation',
-    weight: 18,
+    weight: 20,
     surfaces: ['rest'],
     works: ['hold', 'cat'],
     settings: { maxBoxes: 1, illegalShare: 0.15 },
@@ -66,7 +66,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'volumes',
-    weight: 10,
+    weight: 14,
     surfaces: ['cli'],
     works: ['mounts', 'read', 'write'],
     settings: { maxBoxes: 4, stepsPerBoot: 1 },
