@@ -36,7 +36,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'executions',
-    weight: 7,
+    weight: 10,
     surfaces: ['rest'],
     works: ['hold', 'cat', 'gate', 'env'],
     settings: { maxBoxes: 1, illegalShare: 0.3 },
