@@ -76,11 +76,13 @@ const place = ({ name }: Row): number => catalogue.findIndex((entry) => entry.na
 await command(async (signal) => {
   const options = optionsFrom(process.argv.slice(2));
   const before = options.compare === null ? null : await readScoreboard(options.compare);
-  const plan = planOf(options.defects, loadMinima());
+  const plan = planOf(options, loadMinima());
   await reapDeadRuns(log);
   const board = await measured(options, plan, signal);
   for (const line of [...boardLines(board.rows), '', ...totalLines(board.totals)]) say(line);
   for (const { name, why } of plan.unreachable) say(`NOT REACHABLE  ${name}: ${why}`);
+  for (const name of plan.rare)
+    say(`NOT HUNTED  ${name}: it shows too seldom for a quick board; the whole one hunts it`);
   if (before) for (const line of changeLines(before, board.rows)) say(line);
   say(`written to ${options.out}/scoreboard.json`);
   if (!board.complete) return exit.interrupted;

@@ -98,6 +98,11 @@ const reachable = z.strictObject({
   as: z.record(z.string(), z.strictObject({ steps: z.int().min(2), why: z.string().min(10) })).optional(),
   /** It spoils the home for later programs, so that each needs a new one. */
   fresh: z.literal(true).optional(),
+  /**
+   * More than 35 programs are drawn in the mean before it shows: the quick board would be red by bad luck, leaves it to
+   * the whole one, and says so.
+   */
+  rare: z.literal(true).optional(),
 });
 const unreachable = z.strictObject({ unreachable: z.string().min(10) });
 const fileSchema = z.strictObject({
@@ -152,24 +157,34 @@ export interface Planned {
 export interface Plan {
   readonly hunted: readonly Planned[];
   readonly unreachable: readonly { readonly name: DefectName; readonly why: string }[];
+  /** Those that are left out because they show too seldom. */
+  readonly rare: readonly DefectName[];
 }
 
 /** One that is asked for by name is hunted even when it is known to be out of reach: the file may be wrong. */
 export const OUT_OF_REACH: Reachable = { class: 'deterministic', caught: { unexpected: 1 } };
 
-/** The defects that were asked for, those that no program can show apart. */
-export function planOf(named: Options['defects'], minima: ReadonlyMap<DefectName, Minimum>): Plan {
+/**
+ * The defects that were asked for, those that no program can show apart; of those that show seldom the ones that are
+ * named, and all where the rare are wanted too.
+ */
+export function planOf(
+  { defects: named, rare: withRare }: Pick<Options, 'defects' | 'rare'>,
+  minima: ReadonlyMap<DefectName, Minimum>,
+): Plan {
   const wanted = catalogue.filter(({ name }) => named === null || named.includes(name));
   const hunted: Planned[] = [];
   const unreachable: Plan['unreachable'][number][] = [];
+  const rare: DefectName[] = [];
   for (const defect of wanted) {
     const minimum = minima.get(defect.name);
     if (!minimum) continue;
-    if (isReachable(minimum)) hunted.push({ defect, minimum });
+    if (isReachable(minimum) && minimum.rare && named === null && !withRare) rare.push(defect.name);
+    else if (isReachable(minimum)) hunted.push({ defect, minimum });
     else if (named !== null) hunted.push({ defect, minimum: OUT_OF_REACH });
     if (!isReachable(minimum)) unreachable.push({ name: defect.name, why: minimum.unreachable });
   }
-  return { hunted, unreachable };
+  return { hunted, unreachable, rare };
 }
 
 /** Where the shortest known program of a defect is, as plain as any other program. */

@@ -34,15 +34,26 @@ it.each([
 });
 
 it('plans every defect either as hunted or as out of reach', () => {
-  const { hunted, unreachable } = planOf(null, loadMinima());
+  const { hunted, unreachable, rare } = planOf({ defects: null, rare: true }, loadMinima());
+  expect(rare).toEqual([]);
   expect([...hunted.map(({ defect }) => defect.name), ...unreachable.map(({ name }) => name)].sort()).toEqual(
     catalogue.map(({ name }) => name).sort(),
   );
 });
 
 it('plans one that is out of reach when it is named', () => {
-  const [first] = planOf(null, loadMinima()).unreachable;
+  const [first] = planOf({ defects: null, rare: true }, loadMinima()).unreachable;
   if (!first) return;
-  const named = planOf([first.name], loadMinima());
+  const named = planOf({ defects: [first.name], rare: false }, loadMinima());
   expect(named).toMatchObject({ hunted: [{ defect: { name: first.name } }], unreachable: [first] });
+});
+
+it('leaves those that show seldom out of the quick board, tells which, and hunts them when they are named', () => {
+  const minima = loadMinima();
+  const { hunted, rare } = planOf({ defects: null, rare: false }, minima);
+  const seldom = [...minima].filter(([, minimum]) => 'rare' in minimum).map(([name]) => name);
+  expect(rare).toEqual(seldom);
+  expect(hunted.filter(({ defect }) => seldom.includes(defect.name))).toEqual([]);
+  expect(planOf({ defects: rare, rare: false }, minima)).toMatchObject({ rare: [] });
+  expect(planOf({ defects: rare, rare: false }, minima).hunted).toHaveLength(rare.length);
 });
