@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'e9ceeb80df02' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'ad58532a2d1c' },
-    { surfaces: ['rest'] as const, programs: 10, are: 'd8f972045788' },
+    { surfaces: everything, programs: 40, are: '244f6a3aa3cc' },
+    { surfaces: ['cli'] as const, programs: 10, are: 'f0a65c351495' },
+    { surfaces: ['rest'] as const, programs: 10, are: 'b08f526fff40' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('553350d566dd');
+    expect(digest(programs)).toBe('1da0ee9c0e61');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('5d009027be38');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('f6764b4bfa3b');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,7 +61,7 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('7f0a678a8601');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('36927e566641');
   });
 
   it('led by what a campaign covers on its way', async () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('1fd845112ea5');
+    expect(digest(tried)).toBe('182ae8b98b73');
   });
 });
