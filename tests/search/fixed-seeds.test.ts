@@ -32,7 +32,7 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '244f6a3aa3cc' },
+    { surfaces: everything, programs: 40, are: 'd96d42b492d0' },
     { surfaces: ['cli'] as const, programs: 10, are: 'f0a65c351495' },
     { surfaces: ['rest'] as const, programs: 10, are: 'b08f526fff40' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('182ae8b98b73');
+    expect(digest(tried)).toBe('cd40d15274f9');
   });
 });

@@ -84,15 +84,14 @@ function shapeOfBox(box: Box): string {
   // One at a time: together they would only multiply the places.
   const files = Object.keys(disk).length > 0 ? '+files' : '';
   const down = options.autoResume === false ? '+stays-down' : '';
-  const has = mounts.length > 0 ? '+mounts' : copyOf(box) || down || files || (name === null ? '' : '+name');
+  const has = mounts.length > 0 ? '+mounts' : copiesOf(box) || down || files || (name === null ? '' : '+name');
   return `${home}/${kind}:${life}/${status}${slot}${server}${has}`;
 }
 
-/** What the disk is a copy of, else what its latest copy is: both together would only multiply the places. */
-function copyOf({ copy, snapshots }: Box): string {
-  if (copy) return `~${copy}`;
-  const latest = snapshots.at(-1);
-  return latest ? `+${latest.copy}-snapshot` : '';
+/** What the disk is a copy of, and what copies of it there are. */
+function copiesOf({ copy, snapshots }: Box): string {
+  const kinds = [...new Set(snapshots.map((one) => one.copy))].sort();
+  return `${copy ? `~${copy}` : ''}${kinds.map((kind) => `+${kind}-snapshot`).join('')}`;
 }
 
 const shapeOfExec = ({ work, status, attachedBy }: Exec): string =>
