@@ -84,7 +84,8 @@ function shapeOfBox(box: Box): string {
   // One at a time: together they would only multiply the places.
   const files = Object.keys(disk).length > 0 ? '+files' : '';
   const down = options.autoResume === false ? '+stays-down' : '';
-  const has = mounts.length > 0 ? '+mounts' : copiesOf(box) || down || files || (name === null ? '' : '+name');
+  const has =
+    mounts.length > 0 ? '+mounts' : copiesOf(box) || down || files || (name === null ? '' : '+name');
   return `${home}/${kind}:${life}/${status}${slot}${server}${has}`;
 }
 
