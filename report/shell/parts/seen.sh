@@ -167,9 +167,7 @@ box() { # ID STATUS CODE NAME CREATED [TOLD]: a line of $T/boxes; code `-` is no
 cli_name() { value "$1" | sed 's/^"$/null/'; } # of a box without one it tells an empty one
 later() { LC_ALL=C expr "x${1%Z}" '>' "x${2%Z}" >/dev/null; } # of two times that are told alike
 value() { sed -n "s/^$1=//p" "$T/json" | tail -n 1; }
-field() { # PATH: a string or number of the JSON answer
-  value "$1" | sed 's/^"//'
-}
+field() { value "$1" | sed 's/^"//'; } # PATH: a string or number of the JSON answer
 json() { # the JSON of stdin as lines PATH=VALUE, a string with one quote before it; nothing when it is none
   LC_ALL=C awk '
     function skip() { while (substr(s, p, 1) ~ /[ \t\r\n]/) p++ }

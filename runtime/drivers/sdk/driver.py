@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import tempfile
+from pathlib import Path
 
 from boxlite import ApiKeyCredential, Boxlite, BoxliteRestOptions, BoxOptions
 
@@ -25,8 +26,7 @@ tasks = set()
 
 
 def say(message):
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
+    print(json.dumps(message), flush=True)
 
 
 def keep(coroutine):
@@ -36,20 +36,19 @@ def keep(coroutine):
     return task
 
 
+def raw(chunk):
+    return chunk.encode("utf-8", "replace") if isinstance(chunk, str) else bytes(chunk)
+
+
 def encoded(chunk):
-    data = chunk.encode("utf-8", "replace") if isinstance(chunk, str) else bytes(chunk)
-    return base64.b64encode(data).decode()
+    return base64.b64encode(raw(chunk)).decode()
 
 
-def decoded(text):
-    return base64.b64decode(text)
+decoded = base64.b64decode
 
 
 async def drained(stream):
-    parts = []
-    async for chunk in stream:
-        parts.append(chunk.encode("utf-8", "replace") if isinstance(chunk, str) else bytes(chunk))
-    return base64.b64encode(b"".join(parts)).decode()
+    return encoded(b"".join([raw(chunk) async for chunk in stream]))
 
 
 def shown(info):
@@ -200,33 +199,27 @@ async def relay(name, execution):
 
 
 async def send(execution, data):
-    held = executions[execution]
-    async with held.turn:
-        await held.stdin.send_input(decoded(data))
+    async with executions[execution].turn:
+        await executions[execution].stdin.send_input(decoded(data))
 
 
 async def end_input(execution):
-    held = executions[execution]
-    async with held.turn:
-        await held.stdin.close()
+    async with executions[execution].turn:
+        await executions[execution].stdin.close()
 
 
 async def copy_in(box, path, data):
     with tempfile.TemporaryDirectory() as scratch:
-        file = os.path.join(scratch, os.path.basename(path) or "file")
-        with open(file, "wb") as writing:
-            writing.write(decoded(data))
-        await (await box_of(box)).copy_in(file, path)
+        file = Path(scratch, os.path.basename(path) or "file")
+        file.write_bytes(decoded(data))
+        await (await box_of(box)).copy_in(str(file), path)
 
 
 async def copy_out(box, path):
     with tempfile.TemporaryDirectory() as scratch:
-        file = os.path.join(scratch, "got")
-        await (await box_of(box)).copy_out(path, file)
-        if not os.path.isfile(file):
-            return {"data": None}
-        with open(file, "rb") as reading:
-            return {"data": encoded(reading.read())}
+        file = Path(scratch, "got")
+        await (await box_of(box)).copy_out(path, str(file))
+        return {"data": encoded(file.read_bytes()) if file.is_file() else None}
 
 
 methods = {
