@@ -27,4 +27,5 @@ export const copyUrge = (world: World): number =>
     : 1;
 
 /** What a copy leaves on a disk that no run keeps shows the most. */
-export const likelyCopy = ({ path }: { path: string }): number => (path === TMP_FILE ? 3 : 1);
+export const likelyCopy = ({ on, path }: { on: string; path: string }, world: World): number =>
+  (path === TMP_FILE ? 3 : 1) * (path in (world.boxes[on]?.disk ?? {}) ? 4 : 1);

@@ -92,4 +92,4 @@ export const sized = <S extends { work: Work; tty?: boolean | undefined }>(step:
 
 /** Mostly the thing as it is, else with data told by size. */
 export const often = <T>(thing: T, some: fc.Arbitrary<Fill>, withData: (data: Fill) => T): fc.Arbitrary<T> =>
-  fc.oneof({ weight: 2, arbitrary: fc.constant(thing) }, { weight: 1, arbitrary: some.map(withData) });
+  fc.oneof({ weight: 1, arbitrary: fc.constant(thing) }, { weight: 1, arbitrary: some.map(withData) });

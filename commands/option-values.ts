@@ -7,6 +7,7 @@ const variables: Variable[] = [
   { key: 'BC_A', value: 'a' },
   { key: 'BC_A', value: '' },
   { key: 'BC_A', value: 'b=c ' },
+  { key: 'BC_B', value: '' },
   { key: 'BC_B', value: ' two  words "q" \'q\' $HOME `x` \\n %s ' },
   { key: 'BC_B', value: 'two\nlines\n' },
   { key: 'BC_B', value: 'b' },
@@ -30,14 +31,14 @@ export const unknownUsers = (Object.keys(users) as User[]).filter((user) => user
 
 const named = (Object.keys(capabilities) as Capability[]).filter((name) => capabilities[name] !== null);
 
-const networkModes = fc.constantFrom('enabled' as const, 'disabled' as const);
+const networkModes = fc.constantFrom('disabled' as const, 'disabled' as const, 'enabled' as const);
 
 /** Options that change nothing about whether a process is started. */
 export const values = {
   env,
   workdir: fc.constantFrom(...directories),
   user: fc.constantFrom(...known),
-  entrypoint: fc.constantFrom('one' as const, 'all' as const, 'empty' as const),
+  entrypoint: fc.constantFrom('all' as const, 'all' as const, 'one' as const, 'empty' as const),
   emptyCmd: fc.constant(true),
   cpus: fc.constantFrom(2, 3, 4),
   memoryMib: fc.constantFrom(512, 768, 1_536),
@@ -46,9 +47,9 @@ export const values = {
   capDrop: fc.subarray(named, { minLength: 1, maxLength: 2 }),
   outbound: networkModes,
   inbound: networkModes,
-  autoStopS: fc.constantFrom(0, 3_600, 86_400),
+  autoStopS: fc.constantFrom(3_600, 86_400, 0),
   autoDeleteS: fc.constantFrom(0, 90_000),
-  autoResume: fc.boolean(),
+  autoResume: fc.constantFrom(false, false, true),
 };
 
 /** An option that can be drawn. */

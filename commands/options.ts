@@ -9,6 +9,7 @@ import { simplerWork, without } from './shrink.ts';
 
 /** What each workload that shows an option is worth having with. */
 const shownBy: Partial<Record<Work['do'], readonly Name[]>> = {
+  self: ['env', 'workdir', 'user', 'cpus', 'memoryMib', 'diskGb', 'capAdd', 'capDrop', 'outbound'],
   environ: ['env'],
   pwd: ['workdir'],
   id: ['user'],
@@ -21,7 +22,7 @@ const shownBy: Partial<Record<Work['do'], readonly Name[]>> = {
 /** How much oftener a workload is drawn that shows an option which its box has. */
 export const optionWeight = ({ do: it }: Work, options: BoxOptions = {}): number => {
   const has = shownBy[it]?.some((option) => options[option] !== undefined);
-  return has ? 6 : 1;
+  return has ? 20 : 1;
 };
 
 /** Whether the model can tell what becomes of a command: one who is not root cannot do everything. */
@@ -36,22 +37,39 @@ export function maybeOptions<S extends BoxOptions>(
   work: Work | undefined,
   names: readonly Name[],
   isAskable: (step: S) => boolean,
+  ownWeight = 4,
 ): fc.Arbitrary<S> {
   const free = names.filter((name) => step[name] === undefined);
   const own = free.filter((name) => work && shownBy[work.do]?.includes(name));
   const chosen = fc.oneof(
-    { weight: own.length > 0 ? 1 : 4, arbitrary: fc.constant([]) },
-    { weight: 1, arbitrary: fc.subarray(free, { maxLength: 2 }) },
-    { weight: own.length > 0 ? 4 : 0, arbitrary: fc.subarray(own, { minLength: Math.min(own.length, 1) }) },
+    { weight: 1, arbitrary: fc.constant([]) },
+    { weight: 2, arbitrary: fc.subarray(free, { maxLength: Math.ceil(free.length / 2) }) },
+    { weight: 1, arbitrary: fc.subarray(free) },
+    { weight: own.length === 0 && free.includes('env') ? 1 : 0, arbitrary: fc.constant(['env'] as const) },
+    {
+      weight: own.length > 0 ? ownWeight : 0,
+      arbitrary: fc.subarray(own, { minLength: Math.min(own.length, 1) }),
+    },
   );
   return chosen.chain((some) =>
     fc
       .record(Object.fromEntries(some.map((name) => [name, values[name] as fc.Arbitrary<unknown>])))
-      .map((given) => {
-        const asked = { ...step, ...given };
-        return isAskable(asked) ? asked : step;
-      }),
+      .map((given) => withThose(step, given, isAskable)),
   );
+}
+
+/** Of what may not be asked for together, the first. */
+function withThose<S extends BoxOptions>(
+  step: S,
+  given: Readonly<Record<string, unknown>>,
+  isAskable: (step: S) => boolean,
+): S {
+  let asked = step;
+  for (const [name, value] of Object.entries(given)) {
+    const more = { ...asked, [name]: value };
+    if (isAskable(more)) asked = more;
+  }
+  return asked;
 }
 
 /**

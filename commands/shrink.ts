@@ -1,6 +1,6 @@
 import type { AnyText } from '../domain/any-text.ts';
 import type { Data } from '../domain/fill.ts';
-import type { Work } from '../domain/work.ts';
+import { selfParts, type Work } from '../domain/work.ts';
 import { lessThan, simplerData } from './simpler-data.ts';
 
 /** Simpler workloads, the simplest first. */
@@ -47,6 +47,9 @@ export function* simplerWork(work: Work): Iterable<Work> {
     case 'args':
       yield { do: 'print', out: 'out\n', err: '', code: 0 };
       yield* simplerArgs(work.args).map((args): Work => ({ ...work, args }));
+      return;
+    case 'self':
+      yield* selfParts.map((part): Work => ({ do: part }));
       return;
     case 'blob':
     case 'env':

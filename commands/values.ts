@@ -47,6 +47,9 @@ export const leaving: Work[] = [
 /** How much oftener one of them is drawn: the one whose code is neither zero nor special. */
 export const finiteWeight = (work: Work | undefined): number => {
   if (work?.do === 'environ') return 4;
+  if (work?.do === 'self') return 9;
+  if (work?.do === 'args') return 6;
+  if (work?.do === 'machine') return 3;
   return work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
 };
 
@@ -58,6 +61,7 @@ export const terminal = { do: 'terminal', rows: 40, cols: 100 } as const;
 
 /** Commands that show how they were started. */
 export const showing: Work[] = [
+  { do: 'self' },
   { do: 'environ' },
   { do: 'pwd' },
   { do: 'id' },

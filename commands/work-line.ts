@@ -2,7 +2,7 @@ import { textOf } from '../domain/any-text.ts';
 import { toBuffer, utf8 } from '../domain/bytes.ts';
 import { type Fill, textLines } from '../domain/fill.ts';
 import { quote } from '../domain/quote.ts';
-import type { Work } from '../domain/work.ts';
+import { selfParts, type Work } from '../domain/work.ts';
 
 /**
  * Writes a workload as the one line a person would type for it, with its values: `sh -c 'printf out; exit 7'`.
@@ -50,17 +50,14 @@ export function lineOf(work: Work): string {
     case 'env':
       return shell('printf %s "$BOXCHECK_VALUE"');
     case 'environ':
-      return 'cat /proc/self/environ';
     case 'pwd':
-      return 'pwd';
     case 'id':
-      return shell('id -u', 'id -g');
     case 'machine':
-      return shell('nproc', 'grep MemTotal /proc/meminfo', 'df -kP /');
     case 'caps':
-      return 'grep CapEff /proc/self/status';
     case 'link':
-      return 'grep -o eth0 /proc/net/dev';
+      return shows[work.do].length === 1 ? shows[work.do].join('') : shell(...shows[work.do]);
+    case 'self':
+      return shell(...selfParts.flatMap((part, i) => [...(i > 0 ? ['echo --'] : []), ...shows[part]]));
     case 'mounts':
       return 'cat /proc/mounts';
     case 'runs':
@@ -71,6 +68,16 @@ export function lineOf(work: Work): string {
       return '/etc';
   }
 }
+
+/** What shows how a process was started. */
+const shows: Record<(typeof selfParts)[number], readonly string[]> = {
+  environ: ['cat /proc/self/environ'],
+  pwd: ['pwd'],
+  id: ['id -u', 'id -g'],
+  machine: ['nproc', 'grep MemTotal /proc/meminfo', 'df -kP /'],
+  caps: ['grep CapEff /proc/self/status'],
+  link: ['grep -o eth0 /proc/net/dev'],
+};
 
 function holdLine({ out, onTerm, forks }: Extract<Work, { do: 'hold' }>): string {
   const handled = onTerm === 'ignored' ? 'trap "" TERM' : `trap "exit ${onTerm}" TERM`;

@@ -24,6 +24,26 @@ fill() { # SIZE PATTERN: text comes in whole lines of eleven bytes
   *) yes 0123456789abcde | head -c "$1" ;;
   esac
 }
+show() { # NAME: how this process was started
+  case $1 in
+  environ) # a shell hands on no names but those that it could use itself; with `||` it does not become cat
+    cat "/proc/$$/environ" || exit ;;
+  pwd)
+    pwd -P ;;
+  id)
+    id -u
+    id -g ;;
+  machine)
+    nproc
+    while read -r what size unit; do [ "$what" != MemTotal: ] || echo "$size"; done </proc/meminfo
+    set -- $(df -kP / | tail -n 1)
+    echo "$2" ;;
+  caps)
+    while read -r what bits; do [ "$what" != CapEff: ] || echo "$bits"; done <"/proc/$$/status" ;;
+  link) # the one to others, not that to itself
+    while read -r name rest; do case $name in eth0:*) echo eth0 ;; esac; done </proc/net/dev ;;
+  esac
+}
 case $name in
 print) # OUT ERR CODE
   printf %s "$1"
@@ -81,22 +101,14 @@ args) # VALUE...
   for value; do printf "%s\n" "$value"; done ;;
 env)
   printf %s "$BOXCHECK_VALUE" ;;
-environ) # a shell hands on no names but those that it could use itself; with `||` it does not become cat
-  cat "/proc/$$/environ" || exit ;;
-pwd)
-  pwd -P ;;
-id)
-  id -u
-  id -g ;;
-machine)
-  nproc
-  while read -r what size unit; do [ "$what" != MemTotal: ] || echo "$size"; done </proc/meminfo
-  set -- $(df -kP / | tail -n 1)
-  echo "$2" ;;
-caps)
-  while read -r what bits; do [ "$what" != CapEff: ] || echo "$bits"; done <"/proc/$$/status" ;;
-link) # the one to others, not that to itself
-  while read -r name rest; do case $name in eth0:*) echo eth0 ;; esac; done </proc/net/dev ;;
+environ | pwd | id | machine | caps | link)
+  show "$name" ;;
+self) # all of it; what anybody may have written into an environment comes last
+  for one in pwd id machine caps link; do
+    show "$one"
+    echo --
+  done
+  show environ ;;
 mounts)
   exec cat /proc/mounts ;;
 runs)

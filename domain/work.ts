@@ -68,6 +68,8 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('caps') }),
   /** Writes the name of its network interface; nothing where it has none. */
   z.strictObject({ do: z.literal('link') }),
+  /** Writes what each of {@link selfParts} writes, a line of two dashes between any two. */
+  z.strictObject({ do: z.literal('self') }),
   /** Writes /proc/mounts. */
   z.strictObject({ do: z.literal('mounts') }),
   /** Writes how often the main command of this box has been run (it counts itself on the disk). */
@@ -80,3 +82,6 @@ export const workSchema = z.discriminatedUnion('do', [
 
 /** A Work is one workload. */
 export type Work = z.infer<typeof workSchema>;
+
+/** What `self` writes, in this order. What anybody may have put into an environment comes last. */
+export const selfParts = ['pwd', 'id', 'machine', 'caps', 'link', 'environ'] as const;

@@ -17,6 +17,8 @@ export type BytesExpect =
   | { variables: Readonly<Record<Bytes, Bytes>> }
   /** Whole numbers, a line each, from the first of these to the second. */
   | { between: readonly (readonly [least: number, most: number])[] }
+  /** Parts, each of which is as it says, a line of two dashes between any two. */
+  | { parts: readonly BytesExpect[] }
   /** A set of bits in hexadecimal with these, and without those. */
   | { bits: { readonly set: readonly number[]; readonly clear: readonly number[] } }
   /** A JSON object with numbers of these names, each within its bounds; null: no upper one. */

@@ -16,6 +16,7 @@ export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes):
   if ('anything' in expect) return null;
   if ('between' in expect) return betweenDifference(what, expect.between, seen);
   if ('bits' in expect) return bitsDifference(what, expect.bits, seen);
+  if ('parts' in expect) return partsDifference(what, expect.parts, seen);
   if ('variables' in expect) return variablesDifference(what, expect.variables, seen);
   if ('exactly' in expect) {
     return seen === expect.exactly ? null : `${what} is ${brief(seen)}, not ${brief(expect.exactly)}`;
@@ -39,4 +40,17 @@ export function bytesDifference(what: string, expect: BytesExpect, seen: Bytes):
   if ('metrics' in expect) return metricsDifference(what, expect.metrics, seen);
   if ('atMostLines' in expect) return linesDifference(what, expect.atMostLines, seen);
   return mountsDifference(expect, seen);
+}
+
+/** Why one of the parts is not what is expected of it; null where all are. The last may have the line between them, too. */
+function partsDifference(what: string, parts: readonly BytesExpect[], seen: Bytes): string | null {
+  const all = seen.split('--\n');
+  const last = parts.length - 1;
+  if (all.length < parts.length) return `${what} ${brief(seen)} has ${all.length} parts, not ${parts.length}`;
+  const found = [...all.slice(0, last), all.slice(last).join('--\n')];
+  for (const [i, part] of parts.entries()) {
+    const difference = bytesDifference(`part ${i + 1} of ${what}`, part, found[i] ?? '');
+    if (difference !== null) return difference;
+  }
+  return null;
 }

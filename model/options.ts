@@ -25,7 +25,7 @@ const needsRoot: ReadonlySet<Work['do']> = new Set(['write', 'read', 'runs', 'op
 export function isTellable(work: Work | null | undefined, ...asked: readonly ProcessOptions[]): boolean {
   if (asked.every((options) => (idsOf(options) ?? users.root).uid === 0)) return true;
   return (
-    !(work && (needsRoot.has(work.do) || work.do === 'caps')) &&
+    !(work && (needsRoot.has(work.do) || work.do === 'caps' || work.do === 'self')) &&
     asked.every(({ workdir }) => workdir !== '/root')
   );
 }

@@ -2,7 +2,7 @@ import { textBytes } from '../domain/any-text.ts';
 import { type Bytes, everyByte, utf8 } from '../domain/bytes.ts';
 import { filled } from '../domain/fill.ts';
 import { users } from '../domain/options.ts';
-import type { Work } from '../domain/work.ts';
+import { selfParts, type Work } from '../domain/work.ts';
 import { wakeGate } from './execs.ts';
 import type { BytesExpect } from './expect.ts';
 import { capabilitiesOf, linkOf, machineOf } from './hardware.ts';
@@ -91,6 +91,8 @@ export function workResult(
       return { ...over(world), shape: { bits: capabilitiesOf(box.options) } };
     case 'link':
       return { ...over(world), shape: linkOf(box.options) };
+    case 'self':
+      return { ...over(world), shape: { parts: selfParts.map((part) => partOf(world, box, part)) } };
     case 'mounts':
       return { ...over(world), shape: mountsOf(world, box) };
     case 'runs':
@@ -99,6 +101,12 @@ export function workResult(
     case 'directory':
       return { ends: 'refused', why: work.do };
   }
+}
+
+function partOf(world: World, box: Box, part: (typeof selfParts)[number]): BytesExpect {
+  const result = workResult(world, box, { do: part }, null, false);
+  if (result.ends !== true) return { anything: true };
+  return result.shape ?? { exactly: result.out };
 }
 
 function flooded(

@@ -29,7 +29,7 @@ export const attach = defineVerb({
   makes: 'att',
   effect: 'changes',
   weight: 7,
-  themes: { streams: 7, conversation: 9, executions: 3, outputs: 2, recovery: 7 },
+  themes: { streams: 7, conversation: 9, executions: 5, outputs: 2, recovery: 7 },
   needs: ['spawn'],
   waitS: 40,
   contract: { cli: ['5.4', '5.2'] },

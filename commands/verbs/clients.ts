@@ -10,7 +10,7 @@ export const read = defineVerb({
   shape: { attach: attachHandle },
   effect: 'looks',
   weight: 6,
-  themes: { streams: 8, conversation: 7, outputs: 2, 'main session': 8, recovery: 6 },
+  themes: { streams: 8, conversation: 7, outputs: 2, 'main session': 8, recovery: 6, executions: 4 },
   needs: ['attach', 'attach-main'],
   waitS: 20,
   contract: { cli: ['5.3', '5.4'] },

@@ -20,7 +20,7 @@ export const clone = defineVerb({
   effect: 'creates',
   weight: 1.5,
   themes: { copies: 10, refusals: 2 },
-  refusals: 1,
+  refusals: 2,
   contract: { cli: ['11.3', '11.2'] },
   predict: predictClone,
   candidates: (world, context) =>

@@ -122,7 +122,7 @@ export const create = defineVerb({
   vary: (step, world) => varied(step, world, isCreatable),
   likely: (step) => {
     // A key that nobody knows is what clients of another version send.
-    if (step.flaw) return step.flaw === 'unknown-key' ? 5 : 1;
+    if (step.flaw) return step.flaw === 'unknown-key' ? 5 : step.flaw === 'another-type' ? 8 : 1;
     return likelyCreation(step, (main) => (main ? mainWeight(main) : 4));
   },
   calls: (step) => [

@@ -74,6 +74,9 @@ const filesOf = (paths: readonly string[]): Work[] => [
   ...paths.map((path): Work => ({ do: 'write', path, data: `data of ${path}` })),
 ];
 
+/** The disk is a copy, or there are copies of it: which of them is meant may be mistaken. */
+const isCopied = ({ copy, snapshots }: Box): boolean => copy !== null || snapshots.length > 0;
+
 /** How much oftener a command is drawn: what may have gone wrong with this box in particular is looked for. */
 function weightOf(work: Work, box: Box | undefined, world: World): number {
   const before = (box?.runs ?? 0) > 1;
@@ -88,8 +91,10 @@ function weightOf(work: Work, box: Box | undefined, world: World): number {
     case 'open':
       return box?.main?.do === 'gate' ? 5 : 1;
     case 'read':
+      if (box && isCopied(box) && work.path in box.disk) return 25;
       return 1 + (box && work.path in box.disk ? 4 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
     case 'write':
+      if (box && isCopied(box)) return work.path === TMP_FILE ? 1 : 9;
       return before || !box || !files.includes(work.path) ? 1 : work.path === TMP_FILE ? 9 : 5;
     default:
       return finiteWeight(work) * optionWeight(work, box?.options);
@@ -109,12 +114,13 @@ export const exec = defineVerb({
     'main session': 4,
     files: 10,
     volumes: 10,
-    options: 14,
+    options: 24,
     refusals: 10,
     recovery: 10,
     lifecycle: 10,
     usage: 6,
-    copies: 9,
+    copies: 20,
+    executions: 2,
   },
   refusals: 5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
@@ -129,7 +135,7 @@ export const exec = defineVerb({
   vary: (step, world) =>
     sized(step)
       .chain(maybeFed)
-      .chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
+      .chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world), 2)),
   likely: ({ on, work, badWorkdir, timeoutS, user, tty }, world) =>
     badWorkdir || timeoutS || user || tty ? 1 : weightOf(work, world.boxes[on], world),
   calls: (step) => {
@@ -147,6 +153,11 @@ export const exec = defineVerb({
       ? null
       : ({ ...maker, op: 'foreground', main, ...asked } as Refers),
   detail: ({ work, badWorkdir, tty }) => workDetail(work) + (badWorkdir ? '!' : '') + (tty ? ' tty' : ''),
+  // One that may not be booted by a step is refused, and stays as it is.
+  urge: ({ boxes }) =>
+    Object.values(boxes).some(({ status, options }) => status === 'stopped' && options.autoResume === false)
+      ? 3
+      : 1,
   owed: (world) => running(world).some(({ runs }) => runs > 1),
 });
 

@@ -44,6 +44,8 @@ export const kill = defineVerb({
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictKill,
+  // A client that sees it end.
+  urge: ({ execs }) => (Object.values(execs).some(({ attachedBy }) => attachedBy !== null) ? 3 : 1),
   calls: (step) => [
     step.via
       ? sdk(step.via, 'kill', { execution: step.exec }, 'done')

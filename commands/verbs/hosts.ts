@@ -44,7 +44,7 @@ export const hostRead = defineVerb({
   shape: hostReadShape,
   effect: 'looks',
   weight: 2,
-  themes: { volumes: 3 },
+  themes: { volumes: 5 },
   needs: ['exec'],
   contract: { cli: ['6.3'] },
   predict: predictHostRead,
@@ -52,5 +52,6 @@ export const hostRead = defineVerb({
     namedDirs(world).flatMap((host) =>
       ['marker', 'g'].map((file): HostReadStep => ({ op: 'host-read', host, file })),
     ),
+  likely: ({ host, file }, world) => (file in (world.hosts[host] ?? {}) ? 4 : 1),
   calls: ({ host, file }) => [{ call: 'host', host, file }],
 });

@@ -22,7 +22,7 @@ export const logs = defineVerb({
   },
   effect: 'looks',
   weight: 1,
-  themes: { ends: 1, recovery: 1, refusals: 1, lifecycle: 2, usage: 3 },
+  themes: { ends: 3, recovery: 1, refusals: 1, lifecycle: 2, usage: 4, volumes: 1, memory: 2, files: 1 },
   refusals: 0.5,
   contract: { cli: ['13', '8.4'] },
   predict: predictLogs,
@@ -32,5 +32,12 @@ export const logs = defineVerb({
     return [cli(via, words, 'ended', twice ? { twice } : {})];
   },
   shrink: (step) => without(step, 'by', 'lines', 'twice'),
+  // The console of a box that has never run is empty, and one that is up still writes.
+  urge: ({ boxes }) =>
+    Object.values(boxes).some(
+      ({ home, status, runs }) => home === 'local' && status === 'stopped' && runs > 0,
+    )
+      ? 3
+      : 0.5,
   detail: ({ lines, twice }) => (twice ? 'twice' : lines === undefined ? '' : 'lines'),
 });

@@ -58,10 +58,13 @@ export const misuse = defineVerb({
   shape,
   effect: 'looks',
   weight: 0.5,
-  refusals: 6,
-  themes: { refusals: 4 },
+  refusals: 20,
+  themes: { ends: 1, options: 1, refusals: 4, lifecycle: 1, usage: 4 },
   contract: { cli: ['1.1'] },
   predict: predictMisuse,
+  // One that only one verb has is as worth trying as one that all have.
+  likely: ({ how, verb }) =>
+    Math.ceil(shape.verb.options.length / misuses[how].length) * (verb === 'list' ? 5 : 1),
   candidates: (_, context) => candidates(context),
   calls: ({ via, how, verb }) => [cli(via, [verb, ...words[how]], 'done')],
   shrink: function* (step) {

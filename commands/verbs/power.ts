@@ -4,6 +4,7 @@ import { type Call, cli, rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
+import { running } from '../pick.ts';
 import { bootsAtRest } from '../verb.ts';
 
 /** The CLI form: the verb, its flags, the boxes as typed. */
@@ -32,11 +33,11 @@ export const start = defineVerb({
     memory: 7,
     'main session': 6,
     ends: 6,
-    options: 3,
+    options: 2,
     recovery: 6,
     lifecycle: 6,
     usage: 4,
-    copies: 3,
+    copies: 1.5,
   },
   refusals: 3,
   contract: { cli: ['2.1', '3.2'], rest: ['4.3', '3.2'] },
@@ -60,10 +61,14 @@ export const stop = defineVerb({
     recovery: 7,
     lifecycle: 4,
     usage: 4,
-    copies: 6,
+    copies: 9,
+    executions: 3,
   },
   contract: { cli: ['2.1', '3.3'], rest: ['4.3', '3.3'] },
   predict: predictPower,
+  likely: ({ on }, world) => (on.some((each) => world.boxes[each]?.status === 'running') ? 8 : 1),
+  // What a snapshot holds can be put back once the box is at rest.
+  urge: (world) => (running(world).some(({ snapshots }) => snapshots.length > 0) ? 3 : 1),
   calls: powerCalls,
   merge: (step, { effect }) =>
     bootsAtRest(effect) ? { ...step, op: 'restart', via: isCli(step.via) ? step.via : 'url' } : null,

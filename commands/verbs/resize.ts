@@ -20,10 +20,14 @@ export const resize = defineVerb({
   shape: { exec: execRef, rows: z.int(), cols: z.int(), via },
   effect: 'changes',
   weight: 1,
+  themes: { executions: 4, streams: 1, conversation: 3 },
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictResize,
   forms: () => sizes,
+  likely: ({ rows }) => (rows === terminal.rows ? 3 : 1),
+  urge: ({ execs }) =>
+    Object.values(execs).some(({ status, work }) => status === 'running' && work.do === 'terminal') ? 8 : 1,
   calls: ({ rows, cols, ...step }) => [
     step.via
       ? sdk(step.via, 'resize', { execution: step.exec, rows, cols }, 'done')

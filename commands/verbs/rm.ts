@@ -13,10 +13,13 @@ export const rm = defineVerb({
   shape: { ...someBoxes, force: z.boolean() },
   effect: 'removes',
   weight: 4,
-  themes: { files: 2, refusals: 8, lifecycle: 4, usage: 1, copies: 3 },
+  themes: { files: 2, refusals: 8, lifecycle: 4, usage: 1, copies: 1 },
   refusals: 10,
   contract: { cli: ['2.6', '8.5'], rest: ['4.3', '8.5'] },
   predict: predictPower,
+  // Of a box that others stand on it is refused.
+  urge: ({ boxes }) =>
+    Object.values(boxes).some(({ source, status }) => source !== null && status !== 'removed') ? 8 : 1,
   forms: () => [{ force: true }, { force: false }],
   calls: (step) => {
     const { via, force } = step;

@@ -9,10 +9,27 @@ export const serverMetrics = defineVerb({
   shape: { via: z.enum(['rest']) },
   effect: 'looks',
   weight: 2,
-  themes: { executions: 1, ends: 2, recovery: 2, refusals: 2, lifecycle: 2, usage: 8 },
+  themes: {
+    executions: 1,
+    ends: 3,
+    recovery: 2,
+    refusals: 2,
+    lifecycle: 2,
+    usage: 8,
+    outputs: 1,
+    conversation: 0.5,
+    memory: 1,
+    copies: 1,
+    options: 1,
+    files: 1,
+  },
   contract: { cli: ['13', '8.10'] },
   predict: predictServerMetrics,
   calls: () => [rest('GET', '/metrics', 'bytes', { sinceBegan: true })],
-  // Nothing has been counted yet.
-  urge: ({ boxes }) => (Object.values(boxes).some(({ home }) => home === 'server') ? 1 : 0.1),
+  urge: ({ boxes }) => {
+    const own = Object.values(boxes).filter(({ home }) => home === 'server');
+    // Nothing has been counted yet.
+    if (own.length === 0) return 0.1;
+    return own.some(({ status }) => status === 'failed') ? 5 : 1;
+  },
 });

@@ -20,7 +20,7 @@ export const snapshot = defineVerb({
   effect: 'changes',
   weight: 2,
   themes: { copies: 8, refusals: 2 },
-  refusals: 1,
+  refusals: 5,
   contract: { cli: ['11.2', '11.1'] },
   predict: predictSnapshot,
   forms: ({ on }, world) => {
@@ -28,6 +28,14 @@ export const snapshot = defineVerb({
     const free = taken.length < MOST ? names.filter((name) => !taken.includes(name)) : [];
     return [...free, ...taken.slice(0, 1), ...badNames].map((each) => ({ snapshot: each }));
   },
+  // A disk with something on it, of which there is no copy yet.
+  likely: ({ on }, world) => (Object.keys(world.boxes[on]?.disk ?? {}).length > 0 ? 4 : 1),
+  urge: ({ boxes }) =>
+    Object.values(boxes).some(
+      ({ home, hasDisk, snapshots }) => home === 'server' && hasDisk === 'yes' && snapshots.length === 0,
+    )
+      ? 3
+      : 1,
   calls: ({ snapshot: name, ...step }) => [
     rest('POST', boxPath(step, '/snapshots'), 'snapshot-made', { json: { name } }),
   ],

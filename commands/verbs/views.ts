@@ -13,7 +13,7 @@ export const inspect = defineVerb({
   shape: { ...oneBox, by },
   effect: 'looks',
   weight: 5,
-  themes: { 'main session': 5, ends: 5, options: 4, refusals: 5, recovery: 3, lifecycle: 5 },
+  themes: { 'main session': 5, ends: 5, options: 2, refusals: 5, recovery: 3, lifecycle: 5 },
   refusals: 2,
   contract: { cli: ['2.7', '3.3'], rest: ['3.3', '4.4'] },
   predict: predictInspect,
@@ -28,7 +28,7 @@ export const list = defineVerb({
   shape: { via: surfaceSchema, all: z.boolean() },
   effect: 'lists',
   weight: 3,
-  themes: { ends: 3, lifecycle: 3 },
+  themes: { ends: 3, lifecycle: 3, options: 1 },
   contract: { cli: ['2.7', '8.10'], rest: ['4.2', '8.10'] },
   predict: predictList,
   forms: () => [{ all: true }, { all: false }],
@@ -49,4 +49,6 @@ export const settle = defineVerb({
   contract: { cli: ['7.1', '3.3'] },
   predict: predictSettle,
   calls: look,
+  // Of the others it is known.
+  likely: ({ on }, world) => (world.boxes[on]?.status === 'ending' ? 60 : 1),
 });

@@ -147,6 +147,13 @@ export const workloads: Readonly<Record<string, Workload>> = {
     await by.write('out', hardware.hasNetwork ? 'eth0\n' : '');
     return 0;
   },
+  async self(call) {
+    for (const [i, part] of ['pwd', 'id', 'machine', 'caps', 'link', 'environ'].entries()) {
+      if (i > 0) await call.by.write('out', '--\n');
+      await (workloads[part] as Workload)(call);
+    }
+    return 0;
+  },
   mounts: (call) => shown(call, '/proc/mounts'),
   runs: (call) => shown(call, '/root/runs'),
 };

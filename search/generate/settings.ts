@@ -37,11 +37,11 @@ export interface SearchSettings {
  * because all of them would find less of what is wrong elsewhere (docs/measurements.md, "What is drawn").
  */
 export const defaultSettings: SearchSettings = {
-  maxSteps: 30,
+  maxSteps: 48,
   lengths: [
     { upTo: 8, weight: 0.5 },
-    { upTo: 18, weight: 2 },
-    { upTo: 30, weight: 7.5 },
+    { upTo: 24, weight: 2 },
+    { upTo: 48, weight: 7.5 },
   ],
   maxBoxes: 2,
   illegalShare: 0.25,

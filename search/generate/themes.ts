@@ -29,21 +29,21 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'conversation',
-    weight: 22,
+    weight: 20,
     surfaces: ['rest'],
-    works: ['hold', 'cat'],
+    works: ['hold', 'cat', 'terminal'],
     settings: { maxBoxes: 1, illegalShare: 0.15 },
   },
   {
     name: 'executions',
-    weight: 10,
+    weight: 20,
     surfaces: ['rest'],
-    works: ['hold', 'cat', 'gate', 'env'],
+    works: ['hold', 'cat', 'gate', 'print', 'terminal'],
     settings: { maxBoxes: 1, illegalShare: 0.3 },
   },
   {
     name: 'outputs',
-    weight: 7,
+    weight: 13,
     settings: { maxBoxes: 2, illegalShare: 0.1, stepsPerBoot: 8 },
   },
   {
@@ -60,7 +60,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'files',
-    weight: 7,
+    weight: 8,
     works: ['read', 'write', 'hold'],
     settings: { illegalShare: 0.3 },
   },
@@ -73,20 +73,20 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'ends',
-    weight: 8,
+    weight: 14,
     surfaces: ['cli', 'url', 'rest'],
-    works: ['print', 'die'],
-    settings: { maxBoxes: 4, illegalShare: 0.1, stepsPerBoot: 1 },
+    works: ['print', 'die', 'flood'],
+    settings: { maxBoxes: 4, illegalShare: 0.2, stepsPerBoot: 1 },
   },
   {
     name: 'options',
-    weight: 14,
-    works: ['environ', 'pwd', 'id', 'args', 'machine', 'caps', 'hold'],
+    weight: 26,
+    works: ['self', 'environ', 'pwd', 'id', 'args', 'machine', 'caps', 'link', 'hold'],
     settings: { maxBoxes: 3, illegalShare: 0.15, stepsPerBoot: 4 },
   },
   {
     name: 'refusals',
-    weight: 5,
+    weight: 7,
     settings: { maxBoxes: 3, illegalShare: 0.7 },
   },
   {
@@ -102,16 +102,16 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'usage',
-    weight: 8,
+    weight: 14,
     works: ['hold', 'cat', 'print', 'missing', 'die'],
-    settings: { maxBoxes: 2, illegalShare: 0.2 },
+    settings: { maxBoxes: 2, illegalShare: 0.3 },
   },
   {
     name: 'copies',
-    weight: 16,
+    weight: 32,
     surfaces: ['rest', 'url'],
-    works: ['write', 'read', 'runs', 'hold', 'print'],
-    settings: { maxBoxes: 3, illegalShare: 0.25, stepsPerBoot: 1 },
+    works: ['write', 'read', 'runs', 'die'],
+    settings: { maxBoxes: 3, illegalShare: 0.22, stepsPerBoot: 3 },
   },
 ];
 
