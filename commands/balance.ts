@@ -18,14 +18,19 @@ export function weighted<T>(entries: readonly (readonly [value: T, weight: numbe
 }
 
 /**
- * Draws the refusal first, all alike, then the kind, heavier ones a little more often, then the step. Among all
+ * Draws the refusal first, then the kind, of both the heavier a little more often, then the step. Among all
  * candidates alike, the many for boxes that nobody made leave no room for any other refusal, and the many exit
  * codes none for a look at the mounts. Null for no candidates.
  */
 export function balanced<S>(cases: readonly Case<S>[]): fc.Arbitrary<S> | null {
   if (cases.length === 0) return null;
   const byRefusal = [...Map.groupBy(cases, ({ refusal }) => refusal).values()];
-  return fc.oneof(...byRefusal.map(byKind));
+  return fc.oneof(
+    ...byRefusal.map((some) => ({
+      weight: Math.ceil(Math.sqrt(Math.max(...some.map(({ weight }) => weight)))),
+      arbitrary: byKind(some),
+    })),
+  );
 }
 
 function byKind<S>(cases: readonly Case<S>[]): fc.Arbitrary<S> {

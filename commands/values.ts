@@ -48,7 +48,7 @@ export const leaving: Work[] = [
 export const finiteWeight = (work: Work | undefined): number => {
   if (work?.do === 'environ') return 4;
   if (work?.do === 'self') return 9;
-  if (work?.do === 'args') return 6;
+  if (work?.do === 'args') return 12;
   if (work?.do === 'machine') return 3;
   return work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
 };
@@ -110,7 +110,13 @@ export const mains: (Work | undefined)[] = [
 /** How much oftener one of them is drawn. */
 export function mainWeight(main: Work | undefined): number {
   if (!main) return 3;
-  return main.do === 'hold' || main.do === 'gate' || (main.do === 'die' && main.signal === 15) ? 2 : 1;
+  if (main.do === 'missing' || main.do === 'directory') return 4;
+  return main.do === 'hold' ||
+    main.do === 'gate' ||
+    main.do === 'flood' ||
+    (main.do === 'die' && main.signal === 15)
+    ? 2
+    : 1;
 }
 
 const dir = (host: string, at: string, mode?: 'ro' | 'rw'): Mount => ({

@@ -19,6 +19,7 @@ import { isPossibleIn, maybeOptions, optionWeight, simplerOptions } from '../opt
 import { boxPath } from '../paths.ts';
 import { running } from '../pick.ts';
 import { simplerInput, without, withSimplerWork } from '../shrink.ts';
+import { isChanged } from '../snapshots.ts';
 import {
   files,
   finite,
@@ -77,9 +78,14 @@ const filesOf = (paths: readonly string[]): Work[] => [
 /** The disk is a copy, or there are copies of it: which of them is meant may be mistaken. */
 const isCopied = ({ copy, snapshots }: Box): boolean => copy !== null || snapshots.length > 0;
 
+/** The disk holds it, or a copy of the disk does. */
+const isKnownThere = ({ disk, snapshots }: Box, path: string): boolean =>
+  path in disk || snapshots.some((one) => path in one.disk);
+
 /** How much oftener a command is drawn: what may have gone wrong with this box in particular is looked for. */
 function weightOf(work: Work, box: Box | undefined, world: World): number {
   const before = (box?.runs ?? 0) > 1;
+  if (box?.status === 'stopped' && box.options.autoResume === false) return 40;
   switch (work.do) {
     case 'cat':
       return 5;
@@ -91,10 +97,10 @@ function weightOf(work: Work, box: Box | undefined, world: World): number {
     case 'open':
       return box?.main?.do === 'gate' ? 5 : 1;
     case 'read':
-      if (box && isCopied(box) && work.path in box.disk) return 25;
+      if (box && isCopied(box) && isKnownThere(box, work.path)) return 25;
       return 1 + (box && work.path in box.disk ? 4 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
     case 'write':
-      if (box && isCopied(box)) return work.path === TMP_FILE ? 1 : 9;
+      if (box && isCopied(box)) return work.path === TMP_FILE || isChanged(box) ? 1 : 12;
       return before || !box || !files.includes(work.path) ? 1 : work.path === TMP_FILE ? 9 : 5;
     default:
       return finiteWeight(work) * optionWeight(work, box?.options);
@@ -153,13 +159,14 @@ export const exec = defineVerb({
       ? null
       : ({ ...maker, op: 'foreground', main, ...asked } as Refers),
   detail: ({ work, badWorkdir, tty }) => workDetail(work) + (badWorkdir ? '!' : '') + (tty ? ' tty' : ''),
-  // One that may not be booted by a step is refused, and stays as it is.
-  urge: ({ boxes }) =>
-    Object.values(boxes).some(({ status, options }) => status === 'stopped' && options.autoResume === false)
-      ? 3
-      : 1,
+  urge: ({ boxes }) => (Object.values(boxes).some(isTelling) ? 3 : 1),
   owed: (world) => running(world).some(({ runs }) => runs > 1),
 });
+
+/** One at rest: it may not be booted by a step, or its disk was put back. */
+const isTelling = (box: Box): boolean =>
+  box.status === 'stopped' &&
+  (box.options.autoResume === false || (box.head !== null && Object.keys(box.disk).length > 0));
 
 /** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
 function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {

@@ -45,7 +45,7 @@ export const kill = defineVerb({
   contract: { cli: ['5.1'] },
   predict: predictKill,
   // A client that sees it end.
-  urge: ({ execs }) => (Object.values(execs).some(({ attachedBy }) => attachedBy !== null) ? 3 : 1),
+  urge: ({ execs }) => (Object.values(execs).some(({ attachedBy }) => attachedBy !== null) ? 5 : 1),
   calls: (step) => [
     step.via
       ? sdk(step.via, 'kill', { execution: step.exec }, 'done')

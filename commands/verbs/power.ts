@@ -5,6 +5,7 @@ import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
 import { running } from '../pick.ts';
+import { isChanged } from '../snapshots.ts';
 import { bootsAtRest } from '../verb.ts';
 
 /** The CLI form: the verb, its flags, the boxes as typed. */
@@ -68,7 +69,7 @@ export const stop = defineVerb({
   predict: predictPower,
   likely: ({ on }, world) => (on.some((each) => world.boxes[each]?.status === 'running') ? 8 : 1),
   // What a snapshot holds can be put back once the box is at rest.
-  urge: (world) => (running(world).some(({ snapshots }) => snapshots.length > 0) ? 3 : 1),
+  urge: (world) => (running(world).some(isChanged) ? 6 : 1),
   calls: powerCalls,
   merge: (step, { effect }) =>
     bootsAtRest(effect) ? { ...step, op: 'restart', via: isCli(step.via) ? step.via : 'url' } : null,

@@ -3,7 +3,7 @@ import { ofSnapshot } from '../../model/situation.ts';
 import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { without } from '../shrink.ts';
-import { namedSnapshots, ofSnapshotFields, snapshotPath } from '../snapshots.ts';
+import { namedSnapshots, ofSnapshotFields, snapshotPath, snapshotsOf } from '../snapshots.ts';
 
 /** DELETE snapshot. */
 export const snapshotDelete = defineVerb({
@@ -18,6 +18,7 @@ export const snapshotDelete = defineVerb({
   predict: predictSnapshotDelete,
   situation: ofSnapshot,
   forms: namedSnapshots,
+  likely: ({ on, snapshot }, world) => (snapshotsOf(world, on).includes(snapshot) ? 8 : 1),
   calls: (step) => [rest('DELETE', snapshotPath(step), 'done')],
   shrink: (step) => without(step, 'by'),
 });
