@@ -28,4 +28,4 @@ export const copyUrge = (world: World): number =>
 
 /** What a copy leaves on a disk that no run keeps shows the most. */
 export const likelyCopy = ({ on, path }: { on: string; path: string }, world: World): number =>
-  (path === TMP_FILE ? 3 : 1) * (path in (world.boxes[on]?.disk ?? {}) ? 4 : 1);
+  (path === TMP_FILE ? 3 : 1) * (path in (world.boxes[on]?.disk ?? {}) ? 8 : 1);

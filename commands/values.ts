@@ -110,7 +110,7 @@ export const mains: (Work | undefined)[] = [
 /** How much oftener one of them is drawn. */
 export function mainWeight(main: Work | undefined): number {
   if (!main) return 3;
-  if (main.do === 'missing' || main.do === 'directory') return 4;
+  if (main.do === 'missing' || main.do === 'directory') return 16;
   return main.do === 'hold' ||
     main.do === 'gate' ||
     main.do === 'flood' ||

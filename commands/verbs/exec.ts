@@ -97,11 +97,12 @@ function weightOf(work: Work, box: Box | undefined, world: World): number {
     case 'open':
       return box?.main?.do === 'gate' ? 5 : 1;
     case 'read':
-      if (box && isCopied(box) && isKnownThere(box, work.path)) return 25;
+      if (box && isCopied(box)) return isKnownThere(box, work.path) ? 25 : 1;
       return 1 + (box && work.path in box.disk ? 4 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
     case 'write':
       if (box && isCopied(box)) return work.path === TMP_FILE || isChanged(box) ? 1 : 12;
-      return before || !box || !files.includes(work.path) ? 1 : work.path === TMP_FILE ? 9 : 5;
+      if (mountedFiles.includes(work.path)) return 4;
+      return before || !box || !files.includes(work.path) ? 1 : 9;
     default:
       return finiteWeight(work) * optionWeight(work, box?.options);
   }
@@ -125,7 +126,7 @@ export const exec = defineVerb({
     recovery: 10,
     lifecycle: 10,
     usage: 6,
-    copies: 20,
+    copies: 26,
     executions: 2,
   },
   refusals: 5,

@@ -26,6 +26,7 @@ export const logs = defineVerb({
   refusals: 0.5,
   contract: { cli: ['13', '8.4'] },
   predict: predictLogs,
+  likely: ({ twice }) => (twice ? 3 : 1),
   forms: () => [{}, { twice: true }, ...LINES.map((lines) => ({ lines }))],
   calls: ({ via, lines, twice, ...step }) => {
     const words = ['logs', typed(via, step), ...(lines === undefined ? [] : ['-n', String(lines)])];

@@ -59,7 +59,7 @@ export const misuse = defineVerb({
   effect: 'looks',
   weight: 0.5,
   refusals: 20,
-  themes: { ends: 1, options: 1, refusals: 4, lifecycle: 1, usage: 4 },
+  themes: { ends: 2, options: 2, refusals: 4, lifecycle: 1, usage: 6 },
   contract: { cli: ['1.1'] },
   predict: predictMisuse,
   // One that only one verb has is as worth trying as one that all have.

@@ -1,5 +1,6 @@
 import { isCli, isSdk } from '../../domain/surface.ts';
 import { type Power, predictPower } from '../../model/predict/power.ts';
+import type { Box } from '../../model/world.ts';
 import { type Call, cli, rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
@@ -24,6 +25,9 @@ const powerCalls = (step: Power): Call[] => {
   return [rest('POST', boxPath(single(step), `/${step.op}`), 'acted')];
 };
 
+const isFreshCopy = (box: Box | undefined): boolean =>
+  box?.status === 'stopped' && box.copy !== null && box.runs === 0;
+
 /** start, POST start. */
 export const start = defineVerb({
   op: 'start',
@@ -38,10 +42,12 @@ export const start = defineVerb({
     recovery: 6,
     lifecycle: 6,
     usage: 4,
-    copies: 1.5,
+    copies: 3,
   },
   refusals: 3,
   contract: { cli: ['2.1', '3.2'], rest: ['4.3', '3.2'] },
+  // Whether a copy has all that the box was made with.
+  likely: ({ on }, world) => (on.some((each) => isFreshCopy(world.boxes[each])) ? 8 : 1),
   predict: predictPower,
   calls: powerCalls,
 });

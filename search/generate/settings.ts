@@ -37,16 +37,16 @@ export interface SearchSettings {
  * because all of them would find less of what is wrong elsewhere (docs/measurements.md, "What is drawn").
  */
 export const defaultSettings: SearchSettings = {
-  maxSteps: 48,
+  maxSteps: 50,
   lengths: [
-    { upTo: 8, weight: 0.5 },
-    { upTo: 24, weight: 2 },
-    { upTo: 48, weight: 7.5 },
+    { upTo: 8, weight: 0.3 },
+    { upTo: 24, weight: 1.2 },
+    { upTo: 50, weight: 8.5 },
   ],
   maxBoxes: 2,
   illegalShare: 0.25,
   weights: usualWeights,
-  scopes: { all: 1, theme: 10, swarm: 2 },
+  scopes: { all: 1, theme: 12, swarm: 2 },
   themes: defaultThemes,
   swarmKeep: 0.5,
   settleFirst: 0.7,

@@ -29,7 +29,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'conversation',
-    weight: 20,
+    weight: 24,
     surfaces: ['rest'],
     works: ['hold', 'cat', 'terminal'],
     settings: { maxBoxes: 1, illegalShare: 0.15 },
@@ -48,19 +48,19 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'memory',
-    weight: 12,
+    weight: 9,
     works: ['read', 'write', 'runs', 'hold'],
     settings: { maxBoxes: 1, illegalShare: 0.05, stepsPerBoot: 2 },
   },
   {
     name: 'main session',
-    weight: 7,
+    weight: 8,
     surfaces: ['rest', 'url'],
     works: ['print', 'die', 'hold', 'cat', 'runs'],
   },
   {
     name: 'files',
-    weight: 8,
+    weight: 11,
     works: ['read', 'write', 'hold'],
     settings: { illegalShare: 0.3 },
   },
@@ -86,12 +86,12 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'refusals',
-    weight: 7,
+    weight: 8,
     settings: { maxBoxes: 3, illegalShare: 0.7 },
   },
   {
     name: 'recovery',
-    weight: 11,
+    weight: 13,
     surfaces: ['rest', 'url'],
     works: ['hold', 'cat', 'gate', 'write', 'read', 'print', 'die'],
     settings: { maxBoxes: 2, illegalShare: 0.15 },
@@ -102,13 +102,13 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'usage',
-    weight: 14,
+    weight: 16,
     works: ['hold', 'cat', 'print', 'missing', 'die'],
     settings: { maxBoxes: 2, illegalShare: 0.3 },
   },
   {
     name: 'copies',
-    weight: 32,
+    weight: 38,
     surfaces: ['rest', 'url'],
     works: ['write', 'read', 'runs', 'die'],
     settings: { maxBoxes: 3, illegalShare: 0.22, stepsPerBoot: 3 },
