@@ -2,6 +2,7 @@ import type { Random } from 'fast-check';
 import { verbs } from '../../commands/index.ts';
 import type { Op, Step, Surface } from '../../program/step.ts';
 import { addStep, type Guide, type Novelty, noveltyBy } from '../coverage/guide/guide.ts';
+import type { Transition } from '../coverage/guide/state-graph.ts';
 import { bestTransitions, drawTransition } from '../coverage/guide/transition.ts';
 import { firstWorlds, type PossibleWorlds } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
@@ -30,6 +31,8 @@ interface Drawing {
   worlds: PossibleWorlds;
   /** Steps since the last boot; starts high, so that the first boot is free. */
   sinceBoot: number;
+  /** Transitions that have turned out not to fit: what is in the way, an option of a box, seldom goes. */
+  readonly impossible: Set<Transition>;
 }
 
 /** The steps of one program: each predictable in every world that the steps before it may lead to. */
@@ -42,7 +45,8 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
     ? wholeLanguage(settings, rules.verbs, surfaces)
     : drawSwarm(random, settings, rules.verbs, surfaces);
   const sinceBoot = swarm.settings.stepsPerBoot;
-  const drawing: Drawing = { random, source, swarm, biasFactor, steps: [], worlds: firstWorlds, sinceBoot };
+  const begun = { steps: [], worlds: firstWorlds, sinceBoot, impossible: new Set<Transition>() };
+  const drawing: Drawing = { random, source, swarm, biasFactor, ...begun };
   while (drawing.steps.length < length) {
     const led = guidance ? guidedStep(drawing, guidance) : 'chance';
     const usual = led === 'chance' ? nextStep(drawing) : led;
@@ -66,11 +70,12 @@ function guidedStep(
   { guide, novelty }: { guide: Guide; novelty: Novelty },
 ): Drawn | 'chance' | null {
   const { random, source, worlds } = drawing;
-  const best = bestTransitions(guide, novelty, worlds, source.settings.maxBoxes, CHOICES);
+  const best = bestTransitions(guide, novelty, worlds, source.settings.maxBoxes, CHOICES, drawing.impossible);
   if (!best) return null;
   for (const choice of best) {
     const drawn = drawTransition(random, drawOf(drawing, false), choice);
     if (drawn) return drawn;
+    drawing.impossible.add(choice.transition);
   }
   return 'chance';
 }

@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'd96d42b492d0' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'f0a65c351495' },
-    { surfaces: ['rest'] as const, programs: 10, are: 'b08f526fff40' },
+    { surfaces: everything, programs: 40, are: 'b0775ddd568b' },
+    { surfaces: ['cli'] as const, programs: 10, are: '0b1af0a785b2' },
+    { surfaces: ['rest'] as const, programs: 10, are: '51ae29e00c92' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('1da0ee9c0e61');
+    expect(digest(programs)).toBe('ed19f86d7f2e');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('f6764b4bfa3b');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('fd9608ee84c0');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('36927e566641');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('6e29ab09a64f');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('d0ed4f5abbb6');
+    expect(digest([[...goals], commands, boots])).toBe('76ac5a652814');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('cd40d15274f9');
+    expect(digest(tried)).toBe('4035ce7cd633');
   });
 });

@@ -1,4 +1,4 @@
-import { emptyWorld, type World } from '../../../model/world.ts';
+import { type Box, emptyWorld, type World } from '../../../model/world.ts';
 import type { PossibleWorlds } from '../../worlds/possible-worlds.ts';
 import { partsOf, shapeOf } from './part.ts';
 import type { State, StateGraph } from './state-graph.ts';
@@ -40,8 +40,15 @@ export function renamed<S>(step: S, from: World, to: World): S {
   const rename = (value: unknown): unknown => names.get(value) ?? value;
   const entries = Object.entries(step as object).map(([key, value]): [string, unknown] => {
     if (key === 'name' && was?.name === value) return [key, is?.name ?? value];
+    if (key === 'snapshot') return [key, snapshotLike(value, was, is)];
     if (!references.includes(key)) return [key, value];
     return [key, Array.isArray(value) ? value.map(rename) : rename(value)];
   });
   return Object.fromEntries(entries) as S;
+}
+
+/** The snapshot of a box that is the same kind of copy as one of another box; another text as it is. */
+function snapshotLike(name: unknown, was: Box | undefined, is: Box | undefined): unknown {
+  const meant = was?.snapshots.find((one) => one.name === name);
+  return (meant && is?.snapshots.find(({ copy }) => copy === meant.copy)?.name) ?? name;
 }

@@ -33,6 +33,7 @@ export function bestTransitions(
   worlds: PossibleWorlds,
   maxBoxes: number,
   howMany: number,
+  impossible: ReadonlySet<Transition> = new Set(),
 ): Choice[] | null {
   const living = Object.values(worlds[0].boxes).filter(({ status }) => status !== 'removed').length;
   const full = living >= maxBoxes;
@@ -46,7 +47,7 @@ export function bestTransitions(
     const elsewhere = bestElsewhere(worth);
     const withRoom = bestElsewhere(roomy);
     return standing.state.transitions.flatMap((transition) => {
-      if (full && transition.creates) return [];
+      if ((full && transition.creates) || impossible.has(transition)) return [];
       const { goal, to, boots, removes, creates } = transition;
       const gain = values[goal] as number;
       const stays = to === standing.number;
@@ -77,7 +78,8 @@ export function drawTransition(random: Random, draw: Draw, choice: Choice): Draw
   const surfaces: ReadonlySet<Surface> = 'via' in own && own.via ? new Set([own.via]) : context.surfaces;
   const arbitrary = rules.verbs[own.op]?.draw(world, { ...context, surfaces, illegal: transition.refused });
   const wanted = effectOf(rules, world, own, standing.box);
-  if (wanted === null) return null;
+  // Where it leads elsewhere than in the state graph, it would only be tried again and again.
+  if (wanted === null || isRefused(rules, world, own) !== transition.refused) return null;
   for (let tries = arbitrary ? 0 : TRIES; tries <= TRIES; tries++) {
     const step = withFreshHandle(
       draw.steps,
@@ -89,6 +91,9 @@ export function drawTransition(random: Random, draw: Draw, choice: Choice): Draw
   }
   return null;
 }
+
+const isRefused = (rules: Rules, world: World, step: Step): boolean =>
+  predict(rules, world, step)?.outcomes[0].label.startsWith('refused:') ?? false;
 
 /** The goals of a step, what it is about and where it leads, as one text. */
 function effectOf(rules: Rules, world: World, step: Step, box: string | null): string | null {
