@@ -19,7 +19,6 @@ export const metrics = defineVerb({
     lifecycle: 2,
     usage: 8,
     outputs: 2,
-    conversation: 1,
     memory: 2,
     copies: 1,
     options: 1,

@@ -20,7 +20,7 @@ export const resize = defineVerb({
   shape: { exec: execRef, rows: z.int(), cols: z.int(), via },
   effect: 'changes',
   weight: 1,
-  themes: { executions: 4, streams: 1, conversation: 3 },
+  themes: { executions: 6, streams: 1 },
   needs: ['spawn'],
   contract: { cli: ['5.1'] },
   predict: predictResize,

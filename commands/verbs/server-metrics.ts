@@ -17,7 +17,6 @@ export const serverMetrics = defineVerb({
     lifecycle: 2,
     usage: 8,
     outputs: 1,
-    conversation: 0.5,
     memory: 1,
     copies: 1,
     options: 1,

@@ -32,7 +32,7 @@ export const spawn = defineVerb({
   ],
   vary: (step, world) =>
     sized(step).chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
-  likely: ({ work }) => (work.do === 'terminal' ? 6 : work.do === 'cat' ? 2 : 1),
+  likely: ({ work }) => (work.do === 'terminal' ? 5 : work.do === 'cat' ? 3 : 1),
   calls: (step) => {
     const { via, as } = step;
     if (isCli(via)) return [cli(via, execWords(step, via, ['-d']), 'done', { untold: true })];

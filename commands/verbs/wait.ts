@@ -11,7 +11,7 @@ export const wait = defineVerb({
   shape: { exec: execRef, via },
   effect: 'looks',
   weight: 5,
-  themes: { streams: 5, conversation: 4, executions: 10, recovery: 4 },
+  themes: { streams: 5, conversation: 2, executions: 10, recovery: 4 },
   needs: ['spawn'],
   waitS: 20,
   contract: { cli: ['5.1', '5.4'] },

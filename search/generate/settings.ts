@@ -53,6 +53,6 @@ export const defaultSettings: SearchSettings = {
   stepsPerBoot: 4,
   followUp: 5,
   ambition: 0.6,
-  sdkShare: 0.36,
+  sdkShare: 0.4,
   guided: 0.25,
 };

@@ -29,9 +29,9 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'conversation',
-    weight: 24,
+    weight: 30,
     surfaces: ['rest'],
-    works: ['hold', 'cat', 'terminal'],
+    works: ['hold', 'cat'],
     settings: { maxBoxes: 1, illegalShare: 0.15 },
   },
   {

@@ -32,8 +32,8 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'b0775ddd568b' },
-    { surfaces: ['cli'] as const, programs: 10, are: '0b1af0a785b2' },
+    { surfaces: everything, programs: 40, are: '2d69c155a16e' },
+    { surfaces: ['cli'] as const, programs: 10, are: '7e2fc7800c82' },
     { surfaces: ['rest'] as const, programs: 10, are: '51ae29e00c92' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('ed19f86d7f2e');
+    expect(digest(programs)).toBe('cc3d618bd1b7');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('fd9608ee84c0');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('8d769417f255');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('6e29ab09a64f');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('123bbfff1a7d');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('76ac5a652814');
+    expect(digest([[...goals], commands, boots])).toBe('c8b781bc47a9');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('4035ce7cd633');
+    expect(digest(tried)).toBe('faf658dae02b');
   });
 });
