@@ -79,8 +79,8 @@ export interface RestCall {
   readonly json?: { readonly [key: string]: Json };
   /** The body names the image that every box uses. */
   readonly image?: true;
-  /** The body is an archive with this one file. */
-  readonly tar?: { readonly name: string; readonly data: Bytes };
+  /** The body is an archive with these files. */
+  readonly tar?: Readonly<Record<string, Bytes>>;
   /** The body, as it is, and what it is said to be: an archive, if nothing else. */
   readonly data?: Bytes;
   readonly type?: string;

@@ -4,6 +4,10 @@ import { TMP_FILE } from './values.ts';
 
 /** Paths on the disk, on tmpfs, below mounts, and broken ones. */
 const paths = ['/root/f1', TMP_FILE, '/mnt/a/g', '', '/root/../etc/x'];
+/** The simplest. */
+export const [firstPath = ''] = paths;
+/** Where a directory is copied to: one that is there, and one that is made by the copy. */
+export const treePaths = ['/root', '/root/d1'];
 /** Single files from outside: as a PUT they would only be an entry of a tar for their directory. */
 const cliPaths = [...paths, '/etc/hosts'];
 
@@ -15,7 +19,7 @@ export const filesQuery = (path: string): string => `/files?path=${encodeURIComp
 
 /** A simpler path on the disk. */
 export function* simplerPath<S extends { path: string }>(step: S): Iterable<S> {
-  if (step.path !== paths[0]) yield { ...step, path: paths[0] as string };
+  if (step.path !== firstPath) yield { ...step, path: firstPath };
 }
 
 /** A copy while a box of the local home is down boots it and puts it back (contract 2.1). */

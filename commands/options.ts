@@ -37,7 +37,7 @@ export function maybeOptions<S extends BoxOptions>(
   work: Work | undefined,
   names: readonly Name[],
   isAskable: (step: S) => boolean,
-  ownWeight = 4,
+  ownWeight = 8,
 ): fc.Arbitrary<S> {
   const free = names.filter((name) => step[name] === undefined);
   const own = free.filter((name) => work && shownBy[work.do]?.includes(name));

@@ -13,7 +13,8 @@ export function creationRefusals(step: Creating): Reason[] {
   else if (cpus === 0 || cpus > 16) reasons.push('cpus-range');
   if ([...capAdd, ...capDrop].some((name) => capabilities[name] === null))
     reasons.push('capability-malformed');
-  if (via === 'cli' && hasDeadlines(step)) reasons.push('deadline-without-server');
+  if (via === 'cli' && (step.autoStopS ?? step.autoDeleteS) !== undefined)
+    reasons.push('deadline-without-server');
   else if (autoDeleteS > 0 && autoDeleteS <= autoStopS) reasons.push('deadline-order');
   return reasons;
 }
@@ -43,6 +44,8 @@ export function isAskable(step: Creating, profile: Profile = newestProfile): boo
   const isImpossible = main?.do === 'missing' || main?.do === 'directory';
   if (startRefusal(step, 'main') && (isImpossible || (badWorkdir && idsOf(step) === null))) return false;
   if (entrypoint !== undefined && entrypoint !== 'empty' && !main) return false;
+  // What becomes of it on the local home is not said.
+  if (via === 'cli' && step.autoResume !== undefined) return false;
   if (isSdk(via)) return !step.mounts?.length && Object.keys(optionsOf(step)).every((name) => name === 'env');
   if (step.capAdd?.includes('ALL') && step.capDrop?.includes('ALL')) return false;
   if (emptyCmd && main && entrypoint !== 'all') return false;

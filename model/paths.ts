@@ -43,10 +43,14 @@ export const copyRefused = (box: Box | null, path: string): boolean =>
 /** Directories of every image that files of a program may lie in. */
 const imageDirs = ['', '/root', '/mnt', ...tmpfs];
 
-/** Whether the directory of a path is there: no program makes one, but each mount has one. */
+/** Whether the disk has a directory there, which files of programs lie in. */
+export const isDirectory = ({ disk }: Box, path: string): boolean =>
+  imageDirs.includes(path) || Object.keys(disk).some((each) => each.startsWith(`${path}/`));
+
+/** Whether the directory of a path is there: a copied one, one of the image, or that of a mount. */
 export function hasParent(world: World, box: Box, path: string): boolean {
   const parent = path.slice(0, path.lastIndexOf('/'));
-  if (imageDirs.includes(parent)) return true;
+  if (imageDirs.includes(parent) || isDirectory(box, parent)) return true;
   const place = hostPlace(box, parent);
   return place !== null && (place.file === '' || world.hosts[place.host]?.[`${place.file}/`] !== undefined);
 }

@@ -16,8 +16,8 @@ import type { StepWith } from '../verb.ts';
 const flaws = {
   empty: { data: '' },
   garbage: { data: 'this is no archive\n' },
-  'no-disk': { tar: { name: 'manifest.json', data: '{"version":3}' } },
-  'bad-manifest': { tar: { name: 'manifest.json', data: '{' } },
+  'no-disk': { tar: { 'manifest.json': '{"version":3}' } },
+  'bad-manifest': { tar: { 'manifest.json': '{' } },
   cut: { archive: 'half' },
 } satisfies Record<string, Partial<RestCall>>;
 

@@ -1,18 +1,21 @@
+import type { Bytes } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
 import { type Data, expanded } from '../../domain/fill.ts';
-import { isCli, type Surface } from '../../domain/surface.ts';
+import { isCli, isSdk, type Surface } from '../../domain/surface.ts';
+import { filesOfTree, TREE, type Tree } from '../../domain/tree.ts';
 import { allow, done, type Prediction, refused, union } from '../outcome.ts';
-import { copyRefused, hasParent, readFile, writeFile } from '../paths.ts';
+import { copyRefused, hasParent, isDirectory, readFile, writeFile } from '../paths.ts';
 import type { Reason } from '../reasons.ts';
 import { type Box, findBox, type World, withBox, withHost, withHostFile } from '../world.ts';
 import { type Admitted, admit, endedMeanwhile } from './exec.ts';
 
-/** A copy of one file: into a box where it brings `data`, else out of it. */
+/** A copy of one file: into a box where it brings `data`, as a part of a `tree` or alone, else out of it. */
 export interface Copying {
   readonly via: Surface;
   readonly on: string;
   readonly path: string;
   readonly data?: Data | undefined;
+  readonly tree?: Tree | undefined;
 }
 
 const pathRefusal = (box: Box | null, path: string): Reason | null => {
@@ -43,13 +46,16 @@ function asFound(before: Box, booted: World, via: Copying['via']): World {
   });
 }
 
-/** cp of one file, or PUT and GET of a tar with one file (contract 2.8, 4.2). */
+/** cp of one file or a directory, or PUT and GET of a tar (contract 2.8, 4.2). */
 export function predictCopy(world: World, step: Copying): Prediction | null {
   // `:PATH` may be read as a side without a box.
   if (step.on === '?') return null;
+  if (step.tree && isSdk(step.via)) return null;
   const box = findBox(world, step.on, step.via);
   if (!box) return unknownBox(world, step.path);
   if (box.directories.includes(step.path)) return null;
+  // What a directory holds beside what programs have put there nobody knows.
+  if (step.data === undefined && isDirectory(box, step.path)) return null;
   if (box.status === 'ending' && step.data !== undefined) return null;
   return union(admit(world, box).map((place) => copyWith(world, step, box, place)));
 }
@@ -60,14 +66,31 @@ function copyWith(world: World, step: Copying, box: Box, place: Admitted | Reaso
   const [first, ...rest] = early.map((reason) => refused(reason, world));
   if (first) return bad && box.status === 'ending' ? null : allow(deadlines.bootMs, first, ...rest);
   // Whether a missing directory is made on the way is not said.
-  if (step.data !== undefined && !hasParent(world, box, step.path)) return null;
+  if (step.data !== undefined && targetOf(world, box, step) === null) return null;
   return carriedOut(world, step, box, place as Admitted);
+}
+
+/** Where what is copied comes to lie; null where that is not said. */
+function targetOf(world: World, box: Box, { via, path, tree }: Copying): string | null {
+  if (tree === undefined) return hasParent(world, box, path) && !isDirectory(box, path) ? path : null;
+  if (path in box.disk || box.directories.some((each) => path.startsWith(each))) return null;
+  if (!isDirectory(box, path)) return isCli(via) && hasParent(world, box, path) ? path : null;
+  return tree === 'directory' ? `${path}/${TREE}` : path;
+}
+
+/** The world with the file, or each file of the tree, on the disk. */
+function copied(world: World, handle: string, step: Copying, data: Bytes): World {
+  const at = targetOf(world, world.boxes[handle] as Box, step);
+  if (at === null) return world;
+  if (step.tree === undefined) return writeFile(world, world.boxes[handle] as Box, at, data) ?? world;
+  const files = Object.entries(filesOfTree(data)).map(([file, bytes]) => [`${at}/${file}`, bytes]);
+  return withBox(world, handle, { disk: { ...world.boxes[handle]?.disk, ...Object.fromEntries(files) } });
 }
 
 function carriedOut(world: World, step: Copying, before: Box, place: Admitted): Prediction {
   const back = (next: World): World => asFound(before, next, step.via);
   if (step.data !== undefined) {
-    const next = writeFile(place.world, place.box, step.path, expanded(step.data)) ?? place.world;
+    const next = copied(place.world, place.box.handle, step, expanded(step.data));
     return allow(deadlines.bootMs, done('copied', back(next)));
   }
   const data = readFile(place.world, place.box, step.path);

@@ -57,10 +57,10 @@ export async function localBackend(home: string): Promise<Backend> {
       const { copyOut } = await import('../core/copy.ts');
       return copyOut(runtime, box, path, 'as found');
     },
-    write: async (typed, path, file) => {
+    write: async (typed, path, entries) => {
       const box = find(runtime, typed);
-      const { copyInto } = await import('../core/copy.ts');
-      await copyInto(runtime, box, path, [file], 'as found', 'file');
+      const { copyInto, shapeOf } = await import('../core/copy.ts');
+      await copyInto(runtime, box, path, entries, 'as found', shapeOf(entries));
     },
     stats: async (typed) => stats(find(runtime, typed)),
     console: async (typed) => readConsole(home, find(runtime, typed).record),

@@ -51,9 +51,9 @@ export function remoteBackend(server: ServerAddress): Backend {
       const archive = await ask(server, { method: 'GET', path: filesAt(typed, path), headers: putBack });
       return (await import('../server/tar.ts')).unpack(archive, Number.POSITIVE_INFINITY);
     },
-    write: async (typed, path, file) => {
-      const body = await (await import('../server/tar.ts')).pack([file]);
-      const at = `${filesAt(typed, path)}&source_is_dir=false`;
+    write: async (typed, path, entries) => {
+      const body = await (await import('../server/tar.ts')).pack(entries);
+      const at = `${filesAt(typed, path)}&source_is_dir=${entries[0]?.kind === 'directory'}`;
       await ask(server, { method: 'PUT', path: at, body, headers: putBack });
     },
     stats: (typed) => askJson(server, { method: 'GET', path: at(typed, '/metrics') }),

@@ -11,8 +11,12 @@ import { ensureUp } from './start.ts';
 /** What becomes of a box that had to be booted for a copy: `cp` puts it back, REST files leaves it up. */
 export type Afterwards = 'as found' | 'up';
 
-/** `file`: the archive is one file that is to have the path's name, where no directory is there. */
-type Shape = 'tree' | 'file';
+/** `file`, `directory`: what the archive begins with is to have the path's name, where no directory is there. */
+export type Shape = 'tree' | 'file' | 'directory';
+
+/** What the CLI means by an archive. */
+export const shapeOf = ([first]: readonly TreeEntry[]): Shape =>
+  first?.kind === 'directory' ? 'directory' : 'file';
 
 /**
  * Unpacks entries under a directory of the box's disk.
@@ -32,7 +36,7 @@ export async function copyInto(
   await withUp(runtime, box, 'copy into', after, async () => {
     const hypervisor = await runtime.hypervisor();
     const { id } = box.record;
-    const placed = shape === 'file' ? await placeFile(hypervisor, id, dir, entries) : { dir: at, entries };
+    const placed = shape === 'tree' ? { dir: at, entries } : await place(hypervisor, id, dir, entries);
     await hypervisor.writeTree(id, placed.dir, cutShort(placed.entries, 'large-copy-in-cut'));
   });
 }
@@ -94,23 +98,38 @@ async function putBack(runtime: Runtime, box: Box, found: BoxRecord): Promise<vo
 }
 
 /**
- * Where the only file of an archive goes when its sender means the file and not a directory that holds it: onto
- * a directory, or a path that ends like one, it lands inside; otherwise it takes the path's name (contract 2.8).
+ * Where a file or a directory goes when its sender means it and not what it is to lie in: onto a directory, or a path
+ * that ends like one, it lands inside; otherwise it takes the path's name. What is in a directory, `SRC/.`, has no
+ * name: it goes below the path (contract 2.8).
  */
-async function placeFile(
+async function place(
   hypervisor: Hypervisor,
   box: string,
   path: string,
   entries: TreeEntry[],
 ): Promise<{ dir: string; entries: TreeEntry[] }> {
-  const [only, ...others] = entries;
+  const [top, ...others] = entries;
   const at = posix.normalize(path);
-  const inside = { dir: at, entries };
-  if (!only || only.kind === 'directory' || others.length > 0 || at.endsWith('/')) return inside;
+  const inside = { dir: at, entries: defect('copied-tree-is-flat') ? entries.map(flat) : entries };
+  const isOne = top?.kind === 'directory' ? top.path !== '.' : others.length === 0;
+  if (!top || !isOne || at.endsWith('/')) return inside;
   const [found] = (await hypervisor.readTree(box, at)) ?? [];
-  if (found?.kind === 'directory' || defect('cp-into-directory-wrong')) return inside;
-  return { dir: posix.dirname(at), entries: [{ ...only, path: posix.basename(at) }] };
+  const lands = found?.kind === 'directory';
+  if (lands ? !defect('directory-copied-over') || top.kind === 'file' : isMisplaced(top)) return inside;
+  const named = inside.entries.map((entry) => ({
+    ...entry,
+    path: posix.join(posix.basename(at), entry.path.slice(top.path.length)),
+  }));
+  return { dir: posix.dirname(at), entries: named };
 }
+
+const isMisplaced = (top: TreeEntry): boolean => top.kind === 'file' && defect('cp-into-directory-wrong');
+
+/** The entry as it is where only the last part of its name counts. */
+const flat = (entry: TreeEntry): TreeEntry =>
+  entry.kind === 'directory'
+    ? entry
+    : { ...entry, path: posix.join(entry.path.split('/')[0] ?? '', posix.basename(entry.path)) };
 
 /** Mounts every container has besides its volumes (contract 2.8). */
 const ownMounts = ['/tmp', '/dev/shm', '/etc/hosts', '/etc/hostname', '/etc/resolv.conf'];

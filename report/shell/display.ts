@@ -92,7 +92,9 @@ function restLine(cast: Cast, { method, path, json, image, tar, data, type, arch
   const where = `URL/v1${plain(pathWord(cast, path))}`;
   const url = /[?&]/u.test(where) ? `"${where}"` : where;
   if (tar)
-    return `curl -X ${method} ${url} --data-binary @ARCHIVE  (${tar.name}: ${describeBytes(tar.data)})`;
+    return `curl -X ${method} ${url} --data-binary @ARCHIVE  (${Object.entries(tar)
+      .map(([name, bytes]) => `${name}: ${describeBytes(bytes)}`)
+      .join(', ')})`;
   if (archive) return `curl -X ${method} ${url} --data-binary @ARCHIVE${told(as)}`;
   if (data !== undefined) {
     const said = type === undefined ? '' : ` -H ${quote(`content-type: ${type}`)}`;

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Call, CliCall, Frame, RestCall } from '../../commands/calls.ts';
 import type { Cast } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
@@ -113,7 +114,10 @@ function callLines(printing: Printing, call: Call): string[] {
     case 'leave':
       return [`leave ${call.attach} ${call.how}`];
     case 'put':
-      return [writeBytes(call.data ?? '', `"$T/${call.file}"`)];
+      return [
+        ...(call.file.includes('/') ? [`mkdir -p "$T/${posix.dirname(call.file)}"`] : []),
+        writeBytes(call.data ?? '', `"$T/${call.file}"`),
+      ];
     case 'host': {
       const file: Word = [{ $: `HOST_${call.host}` }, '/', call.file];
       if (call.data === undefined) return [line(raw('cp'), file, raw('"$T/got" 2>/dev/null')), 'seen bytes'];
@@ -170,10 +174,16 @@ const partLines = {
 
 const archive = '-H "content-type: application/x-tar" --data-binary "@$T/in.tar"';
 
-const tarLines = ({ name, data }: NonNullable<RestCall['tar']>): string[] => [
+const tarLines = (files: NonNullable<RestCall['tar']>): string[] => [
   'rm -rf "$T/tar"; mkdir "$T/tar"',
-  writeBytes(data, line([{ $: 'T' }, '/tar/', name])),
-  line(raw('tar -C "$T/tar" -cf "$T/in.tar"'), name),
+  ...Object.entries(files).flatMap(([name, data]) => [
+    ...(name.includes('/') ? [line(raw('mkdir -p'), [{ $: 'T' }, '/tar/', posix.dirname(name)])] : []),
+    writeBytes(data, line([{ $: 'T' }, '/tar/', name])),
+  ]),
+  line(
+    raw('tar -C "$T/tar" -cf "$T/in.tar"'),
+    ...new Set(Object.keys(files).map((name) => name.split('/')[0] ?? '')),
+  ),
 ];
 
 /** Which image the reader has is known when the script runs; a body that is wrong in its image names its own. */

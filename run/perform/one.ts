@@ -113,7 +113,7 @@ async function rest(now: Performing, call: RestCall): Promise<Observation> {
     }),
     ...(data !== undefined && { body: toBuffer(data), contentType: call.type ?? BINARY }),
     ...(call.archive && { body: partOf(now.archive, call.archive), contentType: BINARY }),
-    ...(tar && { body: await tarOf(tar.name, tar.data), contentType: 'application/x-tar' }),
+    ...(tar && { body: await tarOf(tar), contentType: 'application/x-tar' }),
   };
   const answer = await session.rest(request, { timeoutMs: now.deadlineMs, signal });
   if (call.expecting === 'archive') return archive(now, call, answer);

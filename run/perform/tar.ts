@@ -7,10 +7,10 @@ async function collect(stream: AsyncIterable<unknown>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A tar archive with one regular file. */
-export async function tarOf(name: string, data: Bytes): Promise<Buffer> {
+/** A tar archive with these regular files. */
+export async function tarOf(files: Readonly<Record<string, Bytes>>): Promise<Buffer> {
   const archive = pack();
-  archive.entry({ name, mode: 0o644 }, toBuffer(data));
+  for (const [name, data] of Object.entries(files)) archive.entry({ name, mode: 0o644 }, toBuffer(data));
   archive.finalize();
   return collect(archive);
 }

@@ -47,6 +47,8 @@ export const whereSchema = z.strictObject({
   emptyPath: flag,
   /** The path of a copy is that of a file the box has. */
   ontoFile: flag,
+  /** A directory is copied. */
+  tree: flag,
   /** How much is asked for: each of these amounts lies within its bounds. */
   asks: amounts.optional(),
   /** A command is asked for that leaves a child which holds its streams. */
@@ -112,6 +114,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   path: (step, _world, part) => (pathOf(step).includes(part) ? part : null),
   emptyPath: (step) => 'path' in step && step.path === '',
   ontoFile: (step, world) => 'path' in step && subjectBox(world, step)?.disk[step.path] !== undefined,
+  tree: (step) => 'tree' in step && step.tree !== undefined,
   asks: (step, _world, wanted) => (isWithin(amountsOf(step), wanted) ? wanted : null),
   forks: (step) => 'work' in step && 'forks' in step.work && step.work.forks === true,
   cutAt: (step, _world, where) => (isCutIn(step, where) ? where : null),

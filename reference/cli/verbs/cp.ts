@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Backend } from '../../backend/backend.ts';
 import { Fault, invalidArgument, isFault, notFound, unsupported } from '../../core/fault.ts';
@@ -12,7 +12,7 @@ interface Side {
   path: string;
 }
 
-/** `boxlite cp`: one file between host and box, with the meaning of `docker cp` (contract 2.8). */
+/** `boxlite cp`: a file, into a box a directory as well, between host and box, with the meaning of `docker cp` (contract 2.8). */
 export async function cp(parsed: Parsed): Promise<number> {
   const [source, target, surplus] = wordsOf(parsed);
   if (source === undefined || target === undefined || surplus !== undefined) throw missing('<SRC> <DST>');
@@ -41,11 +41,20 @@ const checkBox = (backend: Backend, box: string) =>
     throw isFault(error, 'not-found') ? new Fault('not-found', `box '${box}' not found`) : error;
   });
 
-function readHost(path: string): TreeEntry {
+/** A file, or a directory with all that is in it; what follows its last slash is its name, none for `SRC/.`. */
+function readHost(path: string): TreeEntry[] {
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (!found) throw notFound(`source path '${path}' does not exist`);
-  if (!found.isFile()) throw unsupported(`'${path}' is no file`);
-  return { path: basename(path), kind: 'file', mode: found.mode & 0o7777, data: readFileSync(path) };
+  return entriesOf(path, path.endsWith('/.') ? '.' : basename(path));
+}
+
+function entriesOf(path: string, name: string): TreeEntry[] {
+  const found = lstatSync(path);
+  const mode = found.mode & 0o7777;
+  if (found.isFile()) return [{ path: name, kind: 'file', mode, data: readFileSync(path) }];
+  if (!found.isDirectory()) throw unsupported(`'${path}' is no file`);
+  const below = readdirSync(path).flatMap((each) => entriesOf(join(path, each), join(name, each)));
+  return [{ path: name, kind: 'directory', mode }, ...below];
 }
 
 /** Onto a directory the file lands inside, otherwise it takes the target's name. */

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type Afterwards, copyInto, copyOut } from '../../core/copy.ts';
+import { type Afterwards, copyInto, copyOut, type Shape } from '../../core/copy.ts';
 import { invalidArgument } from '../../core/fault.ts';
 import { find } from '../../core/runtime.ts';
 import type { TreeEntry } from '../../vm/port.ts';
@@ -11,6 +11,9 @@ import { pack, unpack } from '../tar.ts';
 /** Largest archive (contract 4.5). */
 const archiveLimitBytes = 512 * 2 ** 20;
 
+/** What the CLI says of its source, and what that makes of the archive. */
+const shapes: Readonly<Record<string, Shape>> = { false: 'file', true: 'directory' };
+
 /** Files of a box's disk, as archives. */
 export const fileRoutes: Routes = {
   'boxes/*/files': {
@@ -19,7 +22,7 @@ export const fileRoutes: Routes = {
       const box = find(app.runtime, typed);
       const entries = await unpack(archive, archiveLimitBytes);
       // Sent by the CLI from 0.10.7 on, so that a file copied to a new path becomes that file.
-      const shape = call.query.get('source_is_dir') === 'false' ? 'file' : 'tree';
+      const shape = shapes[call.query.get('source_is_dir') ?? ''] ?? 'tree';
       await copyInto(app.runtime, box, pathOf(call), entries, afterwards(call), shape);
       return noContent;
     },

@@ -101,6 +101,10 @@ const copies: LocalProbe = async (local) => {
     shown(await run('cp', join(dir, 'f'), `${id}:/tmp/g`), id),
     shown(await run('exec', id, '--', ...read('/root/g')), id),
   ];
+  mkdirSync(join(dir, 'tree', 'sub'), { recursive: true });
+  writeFileSync(join(dir, 'tree', 'sub', 'g'), 'deep');
+  await run('cp', join(dir, 'tree'), `${id}:/root`);
+  said.push(shown(await run('exec', id, '--', ...read('/root/tree/sub/g')), id));
   return said;
 };
 
