@@ -124,11 +124,16 @@ export function shownOf(process: OnTerminal, result: WorkResult): WorkResult {
   return { ...result, out: lineEnds(process, result.out + result.err), err: '' };
 }
 
-/** What the main command has counted may not have come to a disk that was copied while it ran. */
-function runsRead(world: World, { kind, runsOnDisk }: Box): WorkResult {
+/**
+ * What the main command has counted may not have come to a disk that was copied while it ran. That it has counted its
+ * present run by the time that another command looks nobody promises.
+ */
+function runsRead(world: World, { kind, runsOnDisk, status }: Box): WorkResult {
   if (kind === 'sandbox') return ended(world, 1);
   if (runsOnDisk === null) return { ...over(world), shape: { anything: true } };
-  return ended(world, 0, 'r\n'.repeat(runsOnDisk));
+  const suffixOf = 'r\n'.repeat(runsOnDisk);
+  if (status !== 'running') return ended(world, 0, suffixOf);
+  return { ...over(world), shape: { suffixOf, atLeast: suffixOf.length - 'r\n'.length } };
 }
 
 function openGate(world: World, box: Box, gate: string): World {
