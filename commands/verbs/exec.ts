@@ -12,25 +12,15 @@ import { type Call, cli } from '../calls.ts';
 import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
+import { weightOf } from '../exec-weights.ts';
 import { by, oneBox, tty } from '../fields.ts';
 import { feeds, sized } from '../fills.ts';
 import { ofProcess, unknownUsers } from '../option-values.ts';
-import { isPossibleIn, maybeOptions, optionWeight, simplerOptions } from '../options.ts';
+import { isPossibleIn, maybeOptions, simplerOptions } from '../options.ts';
 import { boxPath } from '../paths.ts';
 import { running } from '../pick.ts';
 import { simplerInput, without, withSimplerWork } from '../shrink.ts';
-import { isChanged } from '../snapshots.ts';
-import {
-  files,
-  finite,
-  finiteWeight,
-  impossible,
-  leaving,
-  mountedFiles,
-  showing,
-  TMP_FILE,
-  writingLines,
-} from '../values.ts';
+import { files, finite, impossible, leaving, mountedFiles, showing, writingLines } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 import { workDetail } from '../work.ts';
 
@@ -74,39 +64,6 @@ const filesOf = (paths: readonly string[]): Work[] => [
   ...paths.map((path): Work => ({ do: 'read', path })),
   ...paths.map((path): Work => ({ do: 'write', path, data: `data of ${path}` })),
 ];
-
-/** The disk is a copy, or there are copies of it: which of them is meant may be mistaken. */
-const isCopied = ({ copy, snapshots }: Box): boolean => copy !== null || snapshots.length > 0;
-
-/** The disk holds it, or a copy of the disk does. */
-const isKnownThere = ({ disk, snapshots }: Box, path: string): boolean =>
-  path in disk || snapshots.some((one) => path in one.disk);
-
-/** How much oftener a command is drawn: what may have gone wrong with this box in particular is looked for. */
-function weightOf(work: Work, box: Box | undefined, world: World): number {
-  const before = (box?.runs ?? 0) > 1;
-  if (box?.status === 'stopped' && box.options.autoResume === false) return 40;
-  switch (work.do) {
-    case 'cat':
-      return 5;
-    case 'mounts':
-      if ((box?.mounts.length ?? 0) > 1) return 9;
-      return Object.values(world.boxes).some(({ mounts }) => mounts.length > 0) ? 4 : 1;
-    case 'runs':
-      return box?.kind === 'job' ? 9 : 1;
-    case 'open':
-      return box?.main?.do === 'gate' ? 5 : 1;
-    case 'read':
-      if (box && isCopied(box)) return isKnownThere(box, work.path) ? 25 : 1;
-      return 1 + (box && work.path in box.disk ? 4 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
-    case 'write':
-      if (box && isCopied(box)) return work.path === TMP_FILE || isChanged(box) ? 1 : 12;
-      if (mountedFiles.includes(work.path)) return 4;
-      return before || !box || !files.includes(work.path) ? 1 : 9;
-    default:
-      return finiteWeight(work) * optionWeight(work, box?.options);
-  }
-}
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export const exec = defineVerb({

@@ -54,8 +54,6 @@ export function predictCopy(world: World, step: Copying): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return unknownBox(world, step.path);
   if (box.directories.includes(step.path)) return null;
-  // What a directory holds beside what programs have put there nobody knows.
-  if (step.data === undefined && isDirectory(box, step.path)) return null;
   if (box.status === 'ending' && step.data !== undefined) return null;
   return union(admit(world, box).map((place) => copyWith(world, step, box, place)));
 }
@@ -65,6 +63,8 @@ function copyWith(world: World, step: Copying, box: Box, place: Admitted | Reaso
   const early = [bad, typeof place === 'string' ? place : null].filter((reason) => reason !== null);
   const [first, ...rest] = early.map((reason) => refused(reason, world));
   if (first) return bad && box.status === 'ending' ? null : allow(deadlines.bootMs, first, ...rest);
+  // What a directory holds beside what programs have put there nobody knows.
+  if (step.data === undefined && isDirectory(box, step.path)) return null;
   // Whether a missing directory is made on the way is not said.
   if (step.data !== undefined && targetOf(world, box, step) === null) return null;
   return carriedOut(world, step, box, place as Admitted);

@@ -30,6 +30,15 @@ describe('bytesDifference', () => {
     expect(fits({ contains: ['a', 'b'] }, 'a')).toBe(false);
   });
 
+  it('parts: each as it says, the last with the line between them in it as well', () => {
+    const fitsParts = (seen: string) =>
+      fits({ parts: [{ exactly: 'a\n' }, { exactly: '' }, { contains: ['c'] }] }, seen);
+    expect(fitsParts('a\n--\n--\nc')).toBe(true);
+    expect(fitsParts('a\n--\n--\n--\nc')).toBe(true);
+    for (const seen of ['a\n--\nc', 'b\n--\n--\nc', 'a\n--\nx--\nc', 'a\n--\n--\nd', ''])
+      expect(fitsParts(seen)).toBe(false);
+  });
+
   it('variables: each of them once with its value, and no other of a program', () => {
     const fitsEnviron = (seen: string) => fits({ variables: { BC_A: 'a=\n', BC_E: '' } }, seen);
     expect(fitsEnviron('PATH=/bin\0BC_E=\0BC_A=a=\n\0')).toBe(true);

@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '2d69c155a16e' },
-    { surfaces: ['cli'] as const, programs: 10, are: '7e2fc7800c82' },
-    { surfaces: ['rest'] as const, programs: 10, are: '51ae29e00c92' },
+    { surfaces: everything, programs: 40, are: 'd20478360172' },
+    { surfaces: ['cli'] as const, programs: 10, are: '230187eb39ec' },
+    { surfaces: ['rest'] as const, programs: 10, are: 'ba94e9bd52e2' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('cc3d618bd1b7');
+    expect(digest(programs)).toBe('83800e8d07c3');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('8d769417f255');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('4fe066016d76');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('faf658dae02b');
+    expect(digest(tried)).toBe('1cba04609d97');
   });
 });

@@ -65,6 +65,7 @@ test('only programs are run that need no surface one side lacks', async () => {
     new Set<Surface>(['rest']),
   );
   const used = new Set(rest.flatMap(({ program }) => program.steps.map(surfaceOf)));
-  expect([...used].sort()).toEqual(['-', 'rest']);
+  used.delete('-');
+  expect([...used]).toEqual(['rest']);
   expect(rest.length).toBeGreaterThan(3);
 });

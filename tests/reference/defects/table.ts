@@ -95,7 +95,13 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'sometimes-list-empty',
   ],
   endings: ['stop-clears-code', 'stuck-running'],
-  copies: ['cp-leaves-box-up', 'cp-into-directory-wrong', 'copied-tree-is-flat', 'directory-copied-over', 'cp-to-tmpfs-accepted'],
+  copies: [
+    'cp-leaves-box-up',
+    'cp-into-directory-wrong',
+    'copied-tree-is-flat',
+    'directory-copied-over',
+    'cp-to-tmpfs-accepted',
+  ],
   sizes: ['cut-characters-replaced', 'large-stderr-cut', 'large-copy-in-cut', 'large-copy-out-cut'],
   names: [
     'force-ignored',

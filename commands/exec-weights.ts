@@ -1,0 +1,38 @@
+import type { Work } from '../domain/work.ts';
+import type { Box, World } from '../model/world.ts';
+import { optionWeight } from './options.ts';
+import { isChanged } from './snapshots.ts';
+import { files, finiteWeight, mountedFiles, TMP_FILE } from './values.ts';
+
+/** The disk is a copy, or there are copies of it: which of them is meant may be mistaken. */
+const isCopied = ({ copy, snapshots }: Box): boolean => copy !== null || snapshots.length > 0;
+
+/** The disk holds it, or a copy of the disk does. */
+const isKnownThere = ({ disk, snapshots }: Box, path: string): boolean =>
+  path in disk || snapshots.some((one) => path in one.disk);
+
+/** How much oftener a command is drawn: what may have gone wrong with this box in particular is looked for. */
+export function weightOf(work: Work, box: Box | undefined, world: World): number {
+  const before = (box?.runs ?? 0) > 1;
+  if (box?.status === 'stopped' && box.options.autoResume === false) return 40;
+  switch (work.do) {
+    case 'cat':
+      return 5;
+    case 'mounts':
+      if ((box?.mounts.length ?? 0) > 1) return 9;
+      return Object.values(world.boxes).some(({ mounts }) => mounts.length > 0) ? 4 : 1;
+    case 'runs':
+      return box?.kind === 'job' ? 9 : 1;
+    case 'open':
+      return box?.main?.do === 'gate' ? 5 : 1;
+    case 'read':
+      if (box && isCopied(box)) return isKnownThere(box, work.path) ? 25 : 1;
+      return 1 + (box && work.path in box.disk ? 4 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
+    case 'write':
+      if (box && isCopied(box)) return work.path === TMP_FILE || isChanged(box) ? 1 : 12;
+      if (mountedFiles.includes(work.path)) return 4;
+      return before || !box || !files.includes(work.path) ? 1 : 9;
+    default:
+      return finiteWeight(work) * optionWeight(work, box?.options);
+  }
+}
