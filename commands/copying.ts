@@ -6,8 +6,10 @@ import { TMP_FILE } from './values.ts';
 const paths = ['/root/f1', TMP_FILE, '/mnt/a/g', '', '/root/../etc/x'];
 /** The simplest. */
 export const [firstPath = ''] = paths;
-/** Where a directory is copied to: one that is there, and one that is made by the copy. */
-export const treePaths = ['/root', '/root/d1'];
+/** Where what is in a directory is copied to: a directory that is there, and one that is made by the copy. */
+export const contentsPaths = ['/root', '/root/d1'];
+/** Where a directory itself is: to where nothing is the real BoxLite copies it otherwise, which no mark says yet. */
+export const directoryPaths = ['/root'];
 /** Single files from outside: as a PUT they would only be an entry of a tar for their directory. */
 const cliPaths = [...paths, '/etc/hosts'];
 

@@ -27,6 +27,11 @@ const shape = {
 const SHORT = 'copied \0\xff\n';
 type CopyInStep = StepWith<'copy-in', typeof shape>;
 
+const treesFor = [
+  ...directoryPaths.map((path) => ({ path, data: SHORT, tree: 'directory' as const })),
+  ...contentsPaths.map((path) => ({ path, data: SHORT, tree: 'contents' as const })),
+];
+
 /** cp into a box, PUT files. */
 export const copyIn = defineVerb({
   op: 'copy-in',
@@ -39,7 +44,8 @@ export const copyIn = defineVerb({
   predict: predictCopy,
   forms: ({ via }) => [
     ...copyPaths(via).map((path) => ({ path, data: SHORT })),
-    ...treeSchema.options.flatMap((tree) => treePaths.map((path) => ({ path, data: SHORT, tree }))),
+    // Nor is there a mark for what --url makes of a new path.
+    ...(via === 'url' ? [] : treesFor),
   ],
   vary: (step) => often<CopyInStep>(step, fileData, (data) => ({ ...step, data })),
   likely: likelyCopy,
