@@ -6,7 +6,15 @@ import { treeSchema } from '../../domain/tree.ts';
 import { predictCopy } from '../../model/predict/files.ts';
 import { sdk } from '../calls.ts';
 import { overCli, overRest, treeOverRest } from '../copy-in-calls.ts';
-import { copyPaths, copyUrge, firstPath, likelyCopy, simplerPath, treePaths } from '../copying.ts';
+import {
+  contentsPaths,
+  copyPaths,
+  copyUrge,
+  directoryPaths,
+  firstPath,
+  likelyCopy,
+  simplerPath,
+} from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
 import { fileData, often } from '../fills.ts';

@@ -32,8 +32,8 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'd20478360172' },
-    { surfaces: ['cli'] as const, programs: 10, are: '230187eb39ec' },
+    { surfaces: everything, programs: 40, are: '8f2ba094effa' },
+    { surfaces: ['cli'] as const, programs: 10, are: 'ee6b9a57f0ec' },
     { surfaces: ['rest'] as const, programs: 10, are: 'ba94e9bd52e2' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('83800e8d07c3');
+    expect(digest(programs)).toBe('e73f504e0ae0');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('4fe066016d76');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('bc469cf36bc7');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -66,7 +66,7 @@ describe('a seed means the same programs as before', () => {
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('c8b781bc47a9');
+    expect(digest([[...goals], commands, boots])).toBe('23c8f60be945');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('1cba04609d97');
+    expect(digest(tried)).toBe('98172a31b563');
   });
 });
