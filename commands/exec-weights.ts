@@ -11,10 +11,17 @@ const isCopied = ({ copy, snapshots }: Box): boolean => copy !== null || snapsho
 const isKnownThere = ({ disk, snapshots }: Box, path: string): boolean =>
   path in disk || snapshots.some((one) => path in one.disk);
 
+/** A step may not boot it. */
+const staysDown = ({ status, options }: Box): boolean => status === 'stopped' && options.autoResume === false;
+
+/** A command tells much of it: it stays down, or its disk was put back. */
+export const isTelling = (box: Box): boolean =>
+  staysDown(box) || (box.status === 'stopped' && box.head !== null && Object.keys(box.disk).length > 0);
+
 /** How much oftener a command is drawn: what may have gone wrong with this box in particular is looked for. */
 export function weightOf(work: Work, box: Box | undefined, world: World): number {
   const before = (box?.runs ?? 0) > 1;
-  if (box?.status === 'stopped' && box.options.autoResume === false) return 40;
+  if (box && staysDown(box)) return 40;
   switch (work.do) {
     case 'cat':
       return 5;

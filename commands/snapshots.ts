@@ -1,6 +1,7 @@
 import { boxRef } from '../domain/handle.ts';
 import type { By } from '../domain/surface.ts';
 import { text } from '../domain/text.ts';
+import { isSame } from '../model/same.ts';
 import type { Box, World } from '../model/world.ts';
 import { by } from './fields.ts';
 import { boxPath } from './paths.ts';
@@ -16,7 +17,7 @@ interface OfSnapshot {
 
 /** The disk is another one than a snapshot of it holds. */
 export const isChanged = ({ disk, snapshots }: Box): boolean =>
-  snapshots.some((one) => JSON.stringify(one.disk) !== JSON.stringify(disk));
+  snapshots.some((one) => !isSame(one.disk, disk));
 
 /** Names of the snapshots of a box. */
 export const snapshotsOf = (world: World, on: string): string[] =>

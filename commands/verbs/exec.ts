@@ -6,13 +6,13 @@ import { isCli, isSdk } from '../../domain/surface.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictExec } from '../../model/predict/exec.ts';
 import type { Refers } from '../../model/refers.ts';
-import type { Box, World } from '../../model/world.ts';
+import type { World } from '../../model/world.ts';
 import { weighted } from '../balance.ts';
 import { type Call, cli } from '../calls.ts';
 import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
-import { weightOf } from '../exec-weights.ts';
+import { isTelling, weightOf } from '../exec-weights.ts';
 import { by, oneBox, tty } from '../fields.ts';
 import { feeds, sized } from '../fills.ts';
 import { ofProcess, unknownUsers } from '../option-values.ts';
@@ -120,11 +120,6 @@ export const exec = defineVerb({
   urge: ({ boxes }) => (Object.values(boxes).some(isTelling) ? 3 : 1),
   owed: (world) => running(world).some(({ runs }) => runs > 1),
 });
-
-/** One at rest: it may not be booted by a step, or its disk was put back. */
-const isTelling = (box: Box): boolean =>
-  box.status === 'stopped' &&
-  (box.options.autoResume === false || (box.head !== null && Object.keys(box.disk).length > 0));
 
 /** What is fed matters to a command that reads; now and then one that does not read is fed as well (#1593). */
 function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {

@@ -67,7 +67,7 @@ export interface Backend {
   spawn(typed: string, request: ExecRequest): Promise<void>;
   /** Entries of a tree on the box's disk, named from its base name, parents first. */
   read(typed: string, path: string): Promise<TreeEntry[]>;
-  /** Puts a file at a path, or into the directory that is there. */
+  /** Puts a file, or a directory with what is in it, at a path, or into the directory that is there. */
   write(typed: string, path: string, entries: TreeEntry[]): Promise<void>;
   stats(typed: string): Promise<Record<string, unknown>>;
   /** Everything the VM of a local box has written to its console. */

@@ -31,7 +31,6 @@ const drawn = (op: Op, illegal: boolean): { world: World; step: Step }[] =>
     return steps.map((step) => ({ world, step }));
   });
 
-/** Every step that shrinking can reach; throws when there is no end of it. */
 const DESCENTS = 5;
 const LONGEST = 100;
 

@@ -88,7 +88,9 @@ describe('exit codes kept with the box (contract 3.3)', () => {
 
   it('counts runs by what the command did', () => {
     const world = reached(run(hold), restart(), stop(), start());
-    expect(outcome(world, exec({ do: 'runs' })).expect).toMatchObject({ out: { suffixOf: 'r\nr\nr\n' } });
+    expect(outcome(world, exec({ do: 'runs' })).expect).toMatchObject({
+      out: { suffixOf: 'r\nr\nr\n', atLeast: 4 },
+    });
     const sandbox = reached(run(undefined));
     expect(outcome(sandbox, exec({ do: 'runs' })).expect).toMatchObject({ codes: [1], out: { exactly: '' } });
   });
