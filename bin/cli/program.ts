@@ -79,7 +79,7 @@ function fuzz(root: Command, done: Done): void {
     )
     .option(...failures)
     .option('--seed <n>', 'of the campaign (default: a random one)', seed)
-    .option('--max-steps <n>', 'longest program', steps, 30)
+    .option('--max-steps <n>', 'longest program', steps, defaultSettings.maxSteps)
     .option('--max-boxes <n>', 'boxes at the same time', wholeNumber(1, 20), 2)
     .option('--illegal <share>', 'share of steps the contract refuses', share, 0.25)
     .option(
@@ -137,7 +137,7 @@ function diff(root: Command, done: Done): void {
     .option('--for <time>', 'draw programs as long as time allows for both: 90s, 30m, 2h', durationMs)
     .option('--corpus', 'run the pinned programs and the known counterexamples', false)
     .option('--seed <n>', 'of the drawn programs (default: a random one)', seed)
-    .option('--max-steps <n>', 'longest program', steps, 30)
+    .option('--max-steps <n>', 'longest program', steps, defaultSettings.maxSteps)
     .option('--times <n>', 'runs of a program that fails on a side, for its rate', wholeNumber(1, 100), 3)
     .option('--strict', 'differences within one outcome of the contract count too', false)
     .addHelpText('after', diffHelp)

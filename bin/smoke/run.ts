@@ -4,6 +4,7 @@ import { type History, hasFailed } from '../../program/history.ts';
 import type { ProgramLine } from '../../report/invocation-record.ts';
 import { duration } from '../../report/stamp.ts';
 import { sideBySide } from '../../search/campaign/side-by-side.ts';
+import { defaultSettings } from '../../search/generate/settings.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
 import { isUsual } from '../../verdict/known.ts';
 import { readSeeds } from '../corpus/corpus.ts';
@@ -18,9 +19,6 @@ const TIMING_RUNS = 2;
 /** What shrinking one program may cost, and all findings together, seconds: a reviewer waits. */
 const SHRINK = { runs: 40, seconds: 120 };
 const FINDINGS_S = 240;
-
-/** Longest program of a seed given on the command line: that of a fuzz run, whose findings it repeats. */
-const SEED_STEPS = 30;
 
 /** What the check before a merge is to run. */
 export interface SmokeOptions {
@@ -38,7 +36,7 @@ export async function smoke(options: Globals & SmokeOptions): Promise<number> {
   return invoke('smoke', { lanes: 'usual', ...options }, async (invocation) => {
     const { engine } = invocation;
     const plan = seeds
-      ? seeded({ seeds, maxSteps: SEED_STEPS }, engine)
+      ? seeded({ seeds, maxSteps: defaultSettings.maxSteps }, engine)
       : longestFirst([
           ...(await corpus(engine)),
           ...seeded(await readSeeds(seedsFile, engine.target.identity.target), engine),

@@ -2,9 +2,7 @@ import { type History, hasFailed, type RunProgram } from '../../program/history.
 import type { Program } from '../../program/program.ts';
 import type { Surface } from '../../program/step.ts';
 import { addHistory, addUses, type CoverageTable, coverageTable } from '../coverage/coverage.ts';
-import { type Guide, makeGuide, prepareGuide } from '../coverage/guide/guide.ts';
-import { programOfSeed } from '../generate/program-arbitrary.ts';
-import { programSeed } from '../generate/seed.ts';
+import { prepareGuide } from '../coverage/guide/guide.ts';
 import { defaultSettings, type SearchSettings } from '../generate/settings.ts';
 import {
   type Finding,
@@ -14,6 +12,7 @@ import {
 } from '../investigate/findings.ts';
 import type { ShrinkBudget } from '../investigate/look.ts';
 import { LostMachineError } from '../investigate/steady-runner.ts';
+import { drawerOf } from './drawer.ts';
 import { sideBySide } from './side-by-side.ts';
 import { newTally, type Tally } from './tally.ts';
 
@@ -125,7 +124,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     ...{ tally, coverage, findings: list },
     ...{ notRun: 0, elapsedMs: 0, stoppedBy: null },
   };
-  const draw = drawerOf(options, coverage);
+  const draw = drawerOf({ ...options, settings }, coverage);
   const { first = [], lanes = 1 } = options;
   let index = -first.length;
   const { isNews = () => true } = options;
@@ -186,20 +185,6 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   }
   result.elapsedMs = elapsedMs();
   return result;
-}
-
-/** Draws program number `index`; by its seed alone, unless coverage guides. */
-function drawerOf(
-  options: CampaignOptions,
-  coverage: CampaignResult['coverage'],
-): (index: number) => Program {
-  const { rules, surfaces, settings = defaultSettings } = options;
-  let guide: Guide | undefined;
-  return (index) => {
-    if (options.guided) guide ??= makeGuide(rules, { surfaces, settings }, coverage);
-    const seed = programSeed(options.seed, index);
-    return programOfSeed(rules, { surfaces, settings, seed, ...(guide && { guide }) });
-  };
 }
 
 function whyStop(

@@ -38,8 +38,7 @@ interface Drawing {
 /** The steps of one program: each predictable in every world that the steps before it may lead to. */
 export function drawSteps(random: Random, source: Source, biasFactor: number | undefined): Step[] {
   const { settings, rules, surfaces, guide } = source;
-  // Most programs are left to chance, whose themes and values lead elsewhere.
-  const guidance = guide && chance(random, settings.guided) ? { guide, novelty: noveltyBy(guide) } : null;
+  const guidance = guide ? { guide, novelty: noveltyBy(guide) } : null;
   const length = drawLength(random, settings);
   const swarm = guidance
     ? wholeLanguage(settings, rules.verbs, surfaces)

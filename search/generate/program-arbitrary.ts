@@ -14,7 +14,7 @@ export interface ProgramOptions {
   /** Surfaces the target has. */
   readonly surfaces: ReadonlySet<Surface>;
   readonly settings?: SearchSettings;
-  /** Guides drawing by what has been covered so far: a program no longer depends on its seed alone. */
+  /** Leads programs to what has not been covered: they no longer depend on their seed alone. */
   readonly guide?: Guide;
   /** Seed to write into the programs: the one fast-check is run with. Where a guide leads it would not draw them again. */
   readonly seed?: number;

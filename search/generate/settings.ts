@@ -28,7 +28,7 @@ export interface SearchSettings {
   readonly ambition: number;
   /** Chance that a step which an SDK can make is made by one, where the target has one. */
   readonly sdkShare: number;
-  /** Share of programs that coverage guides, in a campaign that is guided. */
+  /** Share of programs that are led to transitions that are not covered, in a campaign that is guided. */
   readonly guided: number;
 }
 

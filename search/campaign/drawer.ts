@@ -1,0 +1,53 @@
+import { verbs } from '../../commands/index.ts';
+import type { Program } from '../../program/program.ts';
+import type { Surface } from '../../program/step.ts';
+import type { CoverageTable } from '../coverage/coverage.ts';
+import { makeGuide } from '../coverage/guide/guide.ts';
+import { usesOf } from '../coverage/uses.ts';
+import { programOfSeed } from '../generate/program-arbitrary.ts';
+import { programSeed } from '../generate/seed.ts';
+import type { SearchSettings } from '../generate/settings.ts';
+import type { Rules } from '../worlds/rules.ts';
+
+/** What a campaign draws from. */
+interface Source {
+  readonly seed: number;
+  readonly rules: Rules;
+  readonly surfaces: ReadonlySet<Surface>;
+  readonly settings: SearchSettings;
+  /** Whether what is covered counts. */
+  readonly guided?: boolean;
+}
+
+/** Programs of which the one with the newest uses is taken: drawing one takes milliseconds, running it a minute in the lab. */
+const CANDIDATES = 12;
+/** A boot costs as much as so many other steps. */
+const STEPS_PER_BOOT = 10;
+
+/**
+ * Draws program number `index`. Not guided, it depends on its seed alone. Guided, a share of the programs is led to
+ * transitions that are not covered; of the rest each is the one of some whose options and values are the newest.
+ */
+export function drawerOf(source: Source, coverage: CoverageTable): (index: number) => Program {
+  const { seed, rules, surfaces, settings } = source;
+  const byChance = (own: number): Program => programOfSeed(rules, { surfaces, settings, seed: own });
+  return (index) => {
+    const own = programSeed(seed, index);
+    if (!source.guided) return byChance(own);
+    if (fractionOf(programSeed(own, -1)) < settings.guided) {
+      const guide = makeGuide(rules, { surfaces, settings }, coverage);
+      return programOfSeed(rules, { surfaces, settings, seed: own, guide });
+    }
+    const candidates = Array.from({ length: CANDIDATES }, (_, i) => byChance(programSeed(own, i)));
+    return candidates.reduce((best, other) => (worthOf(other, coverage) > worthOf(best, coverage) ? other : best));
+  };
+}
+
+const fractionOf = (seed: number): number => (seed >>> 0) / 2 ** 32;
+
+/** How new the uses of a program are, for what it costs. */
+function worthOf({ steps }: Program, { uses }: CoverageTable): number {
+  const boots = steps.filter(({ op }) => verbs[op].effect === 'boots').length;
+  const news = [...usesOf(steps).keys()].reduce((sum, use) => sum + (1 + (uses.get(use) ?? 0)) ** -2, 0);
+  return news / (steps.length + STEPS_PER_BOOT * boots);
+}
