@@ -39,7 +39,9 @@ export function drawerOf(source: Source, coverage: CoverageTable): (index: numbe
       return programOfSeed(rules, { surfaces, settings, seed: own, guide });
     }
     const candidates = Array.from({ length: CANDIDATES }, (_, i) => byChance(programSeed(own, i)));
-    return candidates.reduce((best, other) => (worthOf(other, coverage) > worthOf(best, coverage) ? other : best));
+    return candidates.reduce((best, other) =>
+      worthOf(other, coverage) > worthOf(best, coverage) ? other : best,
+    );
   };
 }
 

@@ -50,7 +50,7 @@ describe('a seed means the same programs as before', () => {
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('bc469cf36bc7');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('de8c28028380');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('123bbfff1a7d');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('50dab1ea1bef');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('23c8f60be945');
+    expect(digest([[...goals], commands, boots])).toBe('1955e880dc63');
   });
 
   it('made simpler in the same way, whatever still fails', () => {

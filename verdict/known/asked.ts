@@ -5,7 +5,10 @@ import type { BoxOptions } from '../../domain/options.ts';
 import { variablesOf } from '../../domain/variables.ts';
 import type { Step } from '../../program/step.ts';
 
-/** What a step can ask for by a number, or in a number: `bytes` are those of a file that is copied. */
+/**
+ * What a step can ask for by a number, or in a number: `bytes` are those of a file that is copied, `variables` those of
+ * the box that it makes or is about.
+ */
 const names = [
   'cpus',
   'memoryMib',
@@ -15,6 +18,7 @@ const names = [
   'timeoutS',
   'mounts',
   'bytes',
+  'variables',
 ] as const;
 type Name = (typeof names)[number];
 
@@ -29,8 +33,8 @@ type Amounts = z.infer<typeof amounts>;
 /** Fields of steps of any verb. */
 type Asking = BoxOptions & { timeoutS?: number; mounts?: readonly unknown[]; data?: Data };
 
-/** Gives what a step asks for, by name; what it does not ask for is not there. */
-export function amountsOf(step: Step): Partial<Record<Name, number>> {
+/** Gives what a step about a box with these options asks for, by name; what it does not ask for is not there. */
+export function amountsOf(step: Step, { env }: Pick<BoxOptions, 'env'>): Partial<Record<Name, number>> {
   const { mounts, data, ...numbers } = step as Asking;
   const own = names.flatMap((name) => {
     const number = (numbers as Partial<Record<Name, unknown>>)[name];
@@ -39,6 +43,7 @@ export function amountsOf(step: Step): Partial<Record<Name, number>> {
   return {
     ...Object.fromEntries(own),
     ...(mounts && { mounts: mounts.length }),
+    ...(env && { variables: variablesOf(env).length }),
     ...(data !== undefined && 'path' in step && { bytes: expanded(data).length }),
   };
 }
@@ -53,14 +58,11 @@ export const isWithin = (asked: Partial<Record<Name, number>>, wanted: Amounts):
 /** In UTF-8 every byte of a character but its first begins with these bits. */
 const isInside = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
 
-/**
- * Whether some variable that a step asks for has a value of more than `beyond` bytes of which the first `at` end
- * within a character.
- */
+/** Whether some variable has a value of more than `beyond` bytes of which the first `at` end within a character. */
 export const isCutIn = (
-  step: Step,
+  { env }: Pick<BoxOptions, 'env'>,
   { at, beyond }: { readonly at: number; readonly beyond: number },
 ): boolean =>
-  variablesOf((step as BoxOptions).env)
+  variablesOf(env)
     .map(([, value]) => toBuffer(utf8(value)))
     .some((bytes) => bytes.length > beyond && isInside(bytes[at]));

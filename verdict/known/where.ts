@@ -53,8 +53,12 @@ export const whereSchema = z.strictObject({
   asks: amounts.optional(),
   /** A command is asked for that leaves a child which holds its streams. */
   forks: flag,
-  /** The value of a variable that is asked for is longer than `beyond`, and its first `at` bytes cut a character. */
+  /** The value of a variable of the box is longer than `beyond`, and its first `at` bytes cut a character. */
   cutAt: z.strictObject({ at: z.int().min(1), beyond: z.int().min(0) }).optional(),
+  /** The box was asked for with an empty list of words as its command. */
+  emptyCmd: flag,
+  /** There are clones of the box. */
+  cloned: flag,
   /** A size below nothing is asked for. */
   negative: flag,
   /** The execution has a terminal. */
@@ -115,9 +119,15 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   emptyPath: (step) => 'path' in step && step.path === '',
   ontoFile: (step, world) => 'path' in step && subjectBox(world, step)?.disk[step.path] !== undefined,
   tree: (step) => 'tree' in step && step.tree !== undefined,
-  asks: (step, _world, wanted) => (isWithin(amountsOf(step), wanted) ? wanted : null),
+  asks: (step, world, wanted) =>
+    isWithin(amountsOf(step, boxOptionsOf(step, world)), wanted) ? wanted : null,
   forks: (step) => 'work' in step && 'forks' in step.work && step.work.forks === true,
-  cutAt: (step, _world, where) => (isCutIn(step, where) ? where : null),
+  cutAt: (step, world, where) => (isCutIn(boxOptionsOf(step, world), where) ? where : null),
+  emptyCmd: (step, world) => boxOptionsOf(step, world).emptyCmd === true,
+  cloned: (step, world) =>
+    subjectBoxes(world, step).some((handle) =>
+      Object.values(world.boxes).some(({ source, status }) => source === handle && status !== 'removed'),
+    ),
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
@@ -138,6 +148,10 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
 };
 
 const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
+
+/** What the box that a step makes is asked for with, or the one that it is about was. */
+const boxOptionsOf = (step: Step, world: World): BoxOptions =>
+  verbs[step.op].makes === 'box' ? (step as BoxOptions) : (subjectBox(world, step)?.options ?? {});
 
 /** Why the box of a step, or the one that it makes, cannot be booted. */
 function bootRefusalOf(step: Step, world: World): Reason | null {
