@@ -129,6 +129,10 @@ const nothingLeft = {
   head: null,
 } as const;
 
+/** Whether another box that is still there was cloned from this one, so that its disk stands on it (contract 11.4). */
+export const hasClones = ({ boxes }: World, handle: string): boolean =>
+  Object.values(boxes).some(({ source, status }) => source === handle && status !== 'removed');
+
 /** The box and all that hangs on it is gone: executions are forgotten, attached clients get an end. */
 export function removeBox(world: World, handle: string): World {
   let next = endMainAttach(world, handle, 'any', true);

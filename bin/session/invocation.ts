@@ -128,6 +128,8 @@ const MOST_BROKEN = 100;
 export function recordOf(invocation: Invocation, end: End): InvocationRecord {
   const totalMs = Date.now() - invocation.startedAt.getTime();
   const totals = invocation.tally.totals();
+  // A smoke run is not red for what stayed away: another machine has other timing, and no merge is to wait for that.
+  const [stale, told] = invocation.use === 'smoke' ? [[], absent(invocation)] : [absent(invocation), []];
   return {
     format: 1,
     use: invocation.use,
@@ -147,9 +149,9 @@ export function recordOf(invocation: Invocation, end: End): InvocationRecord {
     }),
     // A run of nothing has missed everything, and says nothing by it.
     ...(invocation.use === 'fuzz' && totals.programs > 0 && { gone: goneLines(invocation) }),
-    known: knownLines(invocation),
+    known: knownLines(invocation, stale),
     coverage: invocation.tally.coverage(),
-    warnings: [...invocation.warnings, ...stayedAway(invocation)],
+    warnings: [...invocation.warnings, ...told.map(stayedAway)],
   };
 }
 
@@ -164,30 +166,22 @@ function goneLines({ before, findings, out }: Invocation): GoneLine[] {
 }
 
 /** Divergences that depend on timing and did not show, though by their rates they should have. */
-function absent({ tally, engine }: Invocation): ReadonlySet<string> {
+function absent({ tally, engine }: Invocation): string[] {
   const counts = tally.known();
   const of = (key: 'hits' | 'misses') => Object.fromEntries(counts.map((count) => [count.id, count[key]]));
   const reports = rateReports(engine.known, of('hits'), of('misses'));
-  return new Set(reports.flatMap(({ id, verdict }) => (verdict === 'stale' ? [id] : [])));
+  return reports.flatMap(({ id, verdict }) => (verdict === 'stale' ? [id] : []));
 }
 
-/** A smoke run is not red for them: another machine has other timing, and no merge is to wait for that. */
-const stayedAway = (invocation: Invocation): string[] =>
-  invocation.use === 'smoke'
-    ? [...absent(invocation)].map(
-        (id) => `${id} depends on timing and did not show: a night tells whether it is gone`,
-      )
-    : [];
+const stayedAway = (id: string): string =>
+  `${id} depends on timing and did not show: a night tells whether it is gone`;
 
-function knownLines(invocation: Invocation): KnownLine[] {
-  const { known } = invocation.engine;
-  const stale = invocation.use === 'smoke' ? new Set<string>() : absent(invocation);
-  return invocation.tally.known().map((count) => ({
+const knownLines = ({ engine: { known }, tally }: Invocation, stale: readonly string[]): KnownLine[] =>
+  tally.known().map((count) => ({
     ...count,
     title: known.find(({ id }) => id === count.id)?.title ?? 'not in the corpus any more',
-    stale: stale.has(count.id),
+    stale: stale.includes(count.id),
   }));
-}
 
 /**
  * Waits for the work, which says how it ended or throws; writes the reports and says the result, also where the one or

@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { isCli, isSdk } from '../../domain/surface.ts';
 import { predictPower } from '../../model/predict/power.ts';
-import type { World } from '../../model/world.ts';
+import { hasClones } from '../../model/runs.ts';
 import { rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
 import { powerByCli, single } from './power.ts';
-
-/** Another box stands on its disk. */
-const isCloned = ({ boxes }: World, handle: string): boolean =>
-  Object.values(boxes).some(({ source, status }) => source === handle && status !== 'removed');
 
 /** rm with and without force, DELETE. */
 export const rm = defineVerb({
@@ -23,7 +19,7 @@ export const rm = defineVerb({
   contract: { cli: ['2.6', '8.5'], rest: ['4.3', '8.5'] },
   predict: predictPower,
   // Of a box that others stand on it is refused.
-  likely: ({ on, force }, world) => (!force && on.some((each) => isCloned(world, each)) ? 30 : 1),
+  likely: ({ on, force }, world) => (!force && on.some((each) => hasClones(world, each)) ? 30 : 1),
   urge: ({ boxes }) =>
     Object.values(boxes).some(({ source, status }) => source !== null && status !== 'removed') ? 8 : 1,
   forms: () => [{ force: true }, { force: false }],

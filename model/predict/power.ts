@@ -6,6 +6,7 @@ import { allow, done, type Outcome, type Prediction, refused } from '../outcome.
 import {
   endMainAttach,
   failRun,
+  hasClones,
   numbersOf,
   removeBox,
   settled,
@@ -81,10 +82,7 @@ const restart: One = (world, box, step) => {
 const rm: One = (world, box, step) => {
   const gone = done('removed', removeBox(world, box.handle));
   if (step.force) return [gone];
-  const hasClones = Object.values(world.boxes).some(
-    ({ source, status }) => source === box.handle && status !== 'removed',
-  );
-  if (hasClones) {
+  if (hasClones(world, box.handle)) {
     const up = box.status === 'running' || box.status === 'ending';
     return [refused('has-clones', world), ...(up ? [refused('still-running', world)] : [])];
   }

@@ -1,20 +1,15 @@
 import { verbs } from '../../commands/index.ts';
 import type { Program } from '../../program/program.ts';
-import type { Surface } from '../../program/step.ts';
 import type { CoverageTable } from '../coverage/coverage.ts';
 import { makeGuide } from '../coverage/guide/guide.ts';
 import { usesOf } from '../coverage/uses.ts';
+import type { Source } from '../generate/draw-program.ts';
 import { programOfSeed } from '../generate/program-arbitrary.ts';
 import { programSeed } from '../generate/seed.ts';
-import type { SearchSettings } from '../generate/settings.ts';
-import type { Rules } from '../worlds/rules.ts';
 
 /** What a campaign draws from. */
-interface Source {
+interface CampaignSource extends Omit<Source, 'guide'> {
   readonly seed: number;
-  readonly rules: Rules;
-  readonly surfaces: ReadonlySet<Surface>;
-  readonly settings: SearchSettings;
   /** Whether what is covered counts. */
   readonly guided?: boolean;
 }
@@ -28,7 +23,7 @@ const STEPS_PER_BOOT = 10;
  * Draws program number `index`. Not guided, it depends on its seed alone. Guided, a share of the programs is led to
  * transitions that are not covered; of the rest each is the one of some whose options and values are the newest.
  */
-export function drawerOf(source: Source, coverage: CoverageTable): (index: number) => Program {
+export function drawerOf(source: CampaignSource, coverage: CoverageTable): (index: number) => Program {
   const { seed, rules, surfaces, settings } = source;
   const byChance = (own: number): Program => programOfSeed(rules, { surfaces, settings, seed: own });
   return (index) => {
@@ -38,10 +33,11 @@ export function drawerOf(source: Source, coverage: CoverageTable): (index: numbe
       const guide = makeGuide(rules, { surfaces, settings }, coverage);
       return programOfSeed(rules, { surfaces, settings, seed: own, guide });
     }
-    const candidates = Array.from({ length: CANDIDATES }, (_, i) => byChance(programSeed(own, i)));
-    return candidates.reduce((best, other) =>
-      worthOf(other, coverage) > worthOf(best, coverage) ? other : best,
-    );
+    const candidates = Array.from({ length: CANDIDATES }, (_, i) => {
+      const program = byChance(programSeed(own, i));
+      return { program, worth: worthOf(program, coverage) };
+    });
+    return candidates.reduce((best, other) => (other.worth > best.worth ? other : best)).program;
   };
 }
 

@@ -9,7 +9,7 @@ import type { Work } from '../../domain/work.ts';
 import { startRefusal } from '../../model/options.ts';
 import type { Reason } from '../../model/reasons.ts';
 import { homeOfStep, type Refers } from '../../model/refers.ts';
-import { hasMissingMount } from '../../model/runs.ts';
+import { hasClones, hasMissingMount } from '../../model/runs.ts';
 import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
 import { amounts, amountsOf, isCutIn, isWithin } from './asked.ts';
@@ -124,10 +124,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   forks: (step) => 'work' in step && 'forks' in step.work && step.work.forks === true,
   cutAt: (step, world, where) => (isCutIn(boxOptionsOf(step, world), where) ? where : null),
   emptyCmd: (step, world) => boxOptionsOf(step, world).emptyCmd === true,
-  cloned: (step, world) =>
-    subjectBoxes(world, step).some((handle) =>
-      Object.values(world.boxes).some(({ source, status }) => source === handle && status !== 'removed'),
-    ),
+  cloned: (step, world) => subjectBoxes(world, step).some((handle) => hasClones(world, handle)),
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { everySurface, rules } from '../../../bench/harness/reference.ts';
 import type { Program } from '../../../program/program.ts';
 import { drawerOf } from '../../../search/campaign/drawer.ts';
-import { type CoverageTable, coverageTable } from '../../../search/coverage/coverage.ts';
+import { coverageTable } from '../../../search/coverage/coverage.ts';
 import { usesOf } from '../../../search/coverage/uses.ts';
 import { programOfSeed } from '../../../search/generate/program-arbitrary.ts';
 import { programSeed } from '../../../search/generate/seed.ts';
@@ -11,12 +11,6 @@ import { defaultSettings } from '../../../search/generate/settings.ts';
 const surfaces = new Set(everySurface);
 const settings = { ...defaultSettings, guided: 0 };
 const source = { seed: 9, rules, surfaces, settings };
-
-function covered(draw: (index: number) => Program, table: CoverageTable): number {
-  for (let index = 0; index < 6; index++)
-    for (const use of usesOf(draw(index).steps).keys()) table.use(use, 1);
-  return table.uses.size;
-}
 
 test('a program that nothing guides is the one of its seed and number', () => {
   const own = programOfSeed(rules, { surfaces, settings, seed: programSeed(9, 4) });
@@ -44,12 +38,12 @@ test('programs that are taken for their uses have more of them for each boot tha
     const table = coverageTable();
     const draw = drawerOf({ ...source, guided }, table);
     const programs: Program[] = [];
-    const uses = covered((index) => {
+    for (let index = 0; index < 6; index++) {
       const program = draw(index);
       programs.push(program);
-      return program;
-    }, table);
-    return uses / (1 + boots(programs));
+      for (const use of usesOf(program.steps).keys()) table.use(use, 1);
+    }
+    return table.uses.size / (1 + boots(programs));
   };
   expect(perBoot(true)).toBeGreaterThan(perBoot(false));
 });
