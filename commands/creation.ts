@@ -39,6 +39,7 @@ const badOptions: BoxOptions[] = [
   { cpus: 17 },
   { cpus: 256 },
   { capAdd: ['NET ADMIN'] },
+  { capDrop: ['NET ADMIN'] },
   { autoStopS: 7_200, autoDeleteS: 7_200 },
   { autoResume: false },
 ];

@@ -2,7 +2,7 @@ import type { Work } from '../domain/work.ts';
 import type { Box, World } from '../model/world.ts';
 import { optionWeight } from './options.ts';
 import { isChanged } from './snapshots.ts';
-import { files, finiteWeight, mountedFiles, TMP_FILE } from './values.ts';
+import { files, filesIn, finiteWeight, TMP_FILE } from './values.ts';
 
 /** The disk is a copy, or there are copies of it: which of them is meant may be mistaken. */
 const isCopied = ({ copy, snapshots }: Box): boolean => copy !== null || snapshots.length > 0;
@@ -37,7 +37,7 @@ export function weightOf(work: Work, box: Box | undefined, world: World): number
       return 1 + (box && work.path in box.disk ? 4 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
     case 'write':
       if (box && isCopied(box)) return work.path === TMP_FILE || isChanged(box) ? 1 : 12;
-      if (mountedFiles.includes(work.path)) return 4;
+      if (box?.mounts.flatMap(filesIn).includes(work.path)) return 4;
       return before || !box || !files.includes(work.path) ? 1 : 9;
     default:
       return finiteWeight(work) * optionWeight(work, box?.options);

@@ -13,10 +13,12 @@ const variables: Variable[] = [
   { key: 'BC_B', value: 'b' },
   { key: 'BC_grüße', value: '漢字 🙂' },
   { key: 'BC_a.b-c', value: 'no name for a shell' },
+  { key: 'BC_L', fill: 'x', times: 7 },
+  { key: 'BC_L', fill: 'ü', times: 40 },
   { key: 'BC_L', fill: 'x', times: 5_000 },
   { key: 'BC_L', fill: 'ü', times: 400 },
   { key: 'BC_L', fill: 'x', times: 32_768 },
-  { many: 200 },
+  ...[3, 10, 24, 31, 200].map((many) => ({ many })),
 ];
 
 const env = fc.oneof(
@@ -42,7 +44,7 @@ export const values = {
   emptyCmd: fc.constant(true),
   cpus: fc.constantFrom(2, 3, 4),
   memoryMib: fc.constantFrom(512, 768, 1_536),
-  diskGb: fc.constantFrom(20, 33),
+  diskGb: fc.constantFrom(20, 20, 33, 33, 0, 1),
   capAdd: fc.subarray(named, { minLength: 1, maxLength: 2 }),
   capDrop: fc.subarray(named, { minLength: 1, maxLength: 2 }),
   outbound: networkModes,

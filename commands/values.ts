@@ -57,7 +57,11 @@ export const finiteWeight = (work: Work | undefined): number => {
 export const writingLines: Work[] = [print('out\n', 'err\n', 7), { do: 'flood', bytes: 70_000, code: 3 }];
 
 /** What is waited for of a terminal: no size that one has by itself. */
-export const terminal = { do: 'terminal', rows: 40, cols: 100 } as const;
+export const terminals = [
+  { do: 'terminal', rows: 40, cols: 100 },
+  { do: 'terminal', rows: 5, cols: 9 },
+  { do: 'terminal', rows: 300, cols: 20 },
+] as const satisfies Work[];
 
 /** Commands that show how they were started. */
 export const showing: Work[] = [
@@ -90,8 +94,13 @@ export const TMP_FILE = '/tmp/f3';
 /** Files programs write and read: on the disk, on tmpfs, below mounts. Few, so that what was written is read. */
 export const files = ['/root/f1', TMP_FILE];
 
-/** The same below mounts: dull in a box that has none. */
-export const mountedFiles = ['/mnt/a/g', '/mnt/a/marker', '/mnt/a/sub/marker', '/mnt/b/g'];
+/** The same below a volume: what the host has there, and what a box makes. */
+export const filesIn = (mount: Mount): string[] =>
+  mount.kind === 'malformed'
+    ? []
+    : mount.kind === 'file'
+      ? [mount.at]
+      : [`${mount.at}/g`, `${mount.at}/marker`];
 
 /** Main commands of job boxes that outlive the CLI; rather lasting ones, a box that is over is soon dull. */
 export const mains: (Work | undefined)[] = [
@@ -137,12 +146,21 @@ export const goodMounts: Mount[][] = [
   [{ kind: 'file', host: 'h1', at: '/mnt/one', mode: 'ro' }],
   [{ kind: 'anonymous', at: '/mnt/b' }],
   below,
+  [dir('h1', '/mnt/grüße')],
+  [
+    { kind: 'file', host: 'h2', at: '/mnt/ü', mode: 'rw' },
+    { kind: 'anonymous', at: '/mnt/漢字', mode: 'ro' },
+  ],
+  [{ kind: 'anonymous', at: '/mnt/a', mode: 'rw' }],
 ];
 
 /** Volumes that are refused everywhere. */
 export const badMounts: Mount[][] = [
   [{ kind: 'missing', at: '/mnt/a' }],
+  [{ kind: 'missing', at: '/mnt/ü' }],
   [{ kind: 'managed', name: 'data', at: '/mnt/a' }],
+  [{ kind: 'managed', name: 'grüße', at: '/mnt/ü', mode: 'ro' }],
+  [{ kind: 'managed', name: 'data', at: '/mnt/b', mode: 'rw' }],
   [{ kind: 'malformed', how: 'empty' }],
   [{ kind: 'malformed', how: 'relative' }],
   [{ kind: 'malformed', how: 'option' }],
@@ -152,5 +170,5 @@ export const badMounts: Mount[][] = [
 export function mountsWeight(mounts: readonly Mount[]): number {
   if (mounts === below) return 5;
   if (mounts === beside) return 2;
-  return mounts.some((mount) => mount.kind === 'malformed' && mount.how === 'option') ? 4 : 1;
+  return mounts.some((mount) => mount.kind === 'malformed' && mount.how === 'option') ? 6 : 1;
 }

@@ -114,8 +114,8 @@ export function fillLine({ size, pattern }: Fill): string {
   }
 }
 
-function floodLines({ bytes, pattern = 'lines', to }: Extract<Work, { do: 'flood' }>): string[] {
-  const line = fillLine({ size: bytes, pattern });
+function floodLines({ bytes, pattern, to }: Extract<Work, { do: 'flood' }>): string[] {
+  const line = fillLine({ size: bytes, pattern: pattern ?? 'lines' });
   if (to === 'both') return [`{ ${line} >&2 & ${line}; wait; }`];
   return [to === 'err' ? `${line} >&2` : line];
 }

@@ -6,8 +6,14 @@ import { text } from './text.ts';
 /** Patterns that a command line can carry. */
 const texts = ['lines', 'line', 'text'] as const satisfies readonly Pattern[];
 
+/** A kernel takes four times as much in one word, but what hands words on puts them together. */
+const MOST = 32_768;
+
 /** Text of a program, literal or told by size. */
-export const anyText = z.union([text, z.strictObject({ ...fillFields, pattern: z.enum(texts) })]);
+export const anyText = z.union([
+  text,
+  z.strictObject({ size: fillFields.size.max(MOST), pattern: z.enum(texts) }),
+]);
 export type AnyText = z.infer<typeof anyText>;
 
 /** Gives text as a command line has it, however it is told. */

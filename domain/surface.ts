@@ -21,9 +21,9 @@ export const isSdk = (via: string | undefined): via is Sdk => via === 'sdk' || v
 /** Whether a surface is the command line, which takes several boxes at once. */
 export const isCli = (via: Surface): via is 'cli' | 'url' => via === 'cli' || via === 'url';
 
-/** How a box is spelled. */
-export const bySchema = z.enum(['id', 'name', 'prefix']);
-export type By = z.infer<typeof bySchema>;
+/** How a box is spelled other than by its id. */
+export const bySchema = z.enum(['name', 'prefix']);
+export type By = z.infer<typeof bySchema> | 'id';
 
 /** How a server is told the box of a request: an SDK looks its box up, and spells it by its id from then on. */
 export const spelledBy = ({ via, by = 'id' }: { via?: Surface | undefined; by?: By | undefined }): By =>

@@ -20,7 +20,7 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('flood'),
     bytes: fillFields.size,
-    pattern: fillFields.pattern.optional(),
+    pattern: fillFields.pattern.exclude(['lines']).optional(),
     to: z.enum(['err', 'both']).optional(),
     code,
   }),

@@ -109,11 +109,8 @@ function partOf(world: World, box: Box, part: (typeof selfParts)[number]): Bytes
   return result.shape ?? { exactly: result.out };
 }
 
-function flooded(
-  world: World,
-  { bytes, pattern = 'lines', to, code }: Extract<Work, { do: 'flood' }>,
-): WorkResult {
-  const data = filled({ size: bytes, pattern });
+function flooded(world: World, { bytes, pattern, to, code }: Extract<Work, { do: 'flood' }>): WorkResult {
+  const data = filled({ size: bytes, pattern: pattern ?? 'lines' });
   return ended(world, code, to === 'err' ? '' : data, to === undefined ? '' : data);
 }
 

@@ -1,4 +1,4 @@
-import { everyUse, type Use, useText } from '../search/coverage/uses.ts';
+import { everyUse, optionOf, type Use, useText } from '../search/coverage/uses.ts';
 
 /** A kind of value of an option, and how often drawn programs have used it. */
 export interface UseRow extends Use {
@@ -9,9 +9,9 @@ export interface UseRow extends Use {
 export const useRows = (counts: ReadonlyMap<string, number>): UseRow[] =>
   everyUse.map((use) => ({ ...use, count: counts.get(useText(use)) ?? 0 }));
 
-/** The same option of several verbs together. */
+/** The same option of several verbs together, and what a process does whether or not it is a box's own command. */
 const ofAnyVerb = (rows: readonly UseRow[]): UseRow[] =>
-  summed(rows.map(({ field, ...row }) => ({ ...row, field: field.slice(field.indexOf('.') + 1) })));
+  summed(rows.map(({ field, ...row }) => ({ ...row, field: optionOf(field) })));
 
 const summed = (rows: readonly UseRow[]): UseRow[] =>
   Map.groupBy(rows, useText)

@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { toBase64 } from '../../domain/bytes.ts';
-import { data, expanded } from '../../domain/fill.ts';
+import { type Data, data, expanded } from '../../domain/fill.ts';
 import { isCli, isSdk } from '../../domain/surface.ts';
 import { copyPath } from '../../domain/text.ts';
 import { treeSchema } from '../../domain/tree.ts';
@@ -17,7 +18,7 @@ import {
 } from '../copying.ts';
 import { defineVerb } from '../define.ts';
 import { by, oneBox } from '../fields.ts';
-import { fileData, often } from '../fills.ts';
+import { fileData, named, often } from '../fills.ts';
 import { typed } from '../paths.ts';
 import { without } from '../shrink.ts';
 import { simplerData } from '../simpler-data.ts';
@@ -55,7 +56,10 @@ export const copyIn = defineVerb({
     // Nor is there a mark for what --url makes of a new path.
     ...(via === 'url' ? [] : treesFor),
   ],
-  vary: (step) => often<CopyInStep>(step, fileData, (data) => ({ ...step, data })),
+  vary: (step) =>
+    often<CopyInStep, Data>(step, fileData, (data) => ({ ...step, data })).chain((each) =>
+      each.tree ? fc.constant(each) : named(each),
+    ),
   likely: likelyCopy,
   calls: (step) => {
     const { via, path } = step;

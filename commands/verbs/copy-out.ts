@@ -20,8 +20,8 @@ export const copyOut = defineVerb({
   themes: { memory: 2, files: 6, refusals: 3, copies: 3 },
   contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,
-  forms: ({ via }) =>
-    copyPaths(via)
+  forms: ({ via, on }, world) =>
+    [...new Set([...copyPaths(via), ...Object.keys(world.boxes[on]?.disk ?? {})])]
       .filter((path) => path !== '/etc/hosts')
       .map((path) => ({ path })),
   likely: likelyCopy,

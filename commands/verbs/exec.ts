@@ -20,7 +20,7 @@ import { isPossibleIn, maybeOptions, simplerOptions } from '../options.ts';
 import { boxPath } from '../paths.ts';
 import { running } from '../pick.ts';
 import { simplerInput, without, withSimplerWork } from '../shrink.ts';
-import { files, finite, impossible, leaving, mountedFiles, showing, writingLines } from '../values.ts';
+import { files, filesIn, finite, impossible, leaving, showing, writingLines } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 import { workDetail } from '../work.ts';
 
@@ -56,7 +56,7 @@ const timed: Work[] = [
 /** Files that may be there, or are. */
 function pathsIn(world: World, on: string): string[] {
   const box = world.boxes[on];
-  const mounted = box && box.mounts.length > 0 ? mountedFiles : [];
+  const mounted = box?.mounts.flatMap(filesIn) ?? [];
   return [...new Set([...files, ...mounted, ...Object.keys(box?.disk ?? {})])];
 }
 

@@ -7,7 +7,7 @@ import { throughSdk as via } from '../fields.ts';
 import { execPath } from '../paths.ts';
 
 /** Signals that end, that are ignored, and that are not allowed (contract 5.1). */
-const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99];
+const signals = [15, 2, 1, 10, 28, 9, 0, 64, 99, -1];
 /** An execution that nobody made is refused whatever the signal is. */
 const signalsFor = (exec: string): number[] => (exec.startsWith('?') ? [15] : signals);
 

@@ -10,7 +10,7 @@ import { simplerData } from '../simpler-data.ts';
 import type { StepWith } from '../verb.ts';
 
 const LINE = 'line\n';
-const inputs: Data[] = [LINE, '\0\x01\xff\r\n', { size: 9_000, pattern: 'line' }];
+const inputs: Data[] = [LINE, '', '\0\x01\xff\r\n', { size: 9_000, pattern: 'line' }];
 
 const sendShape = { attach: attachHandle, data };
 type SendStep = StepWith<'send', typeof sendShape>;
@@ -26,7 +26,7 @@ export const send = defineVerb({
   contract: { cli: ['5.3'] },
   predict: predictSend,
   forms: () => inputs.map((data) => ({ data })),
-  vary: (step) => often<SendStep>(step, sent, (data) => ({ ...step, data })),
+  vary: (step) => often<SendStep, Data>(step, sent, (data) => ({ ...step, data })),
   calls: (step) => [{ call: 'frames', attach: step.attach, frames: [{ binary: expanded(step.data) }] }],
   shrink: function* (step) {
     if (typeof step.data === 'string' && step.data !== LINE) yield { ...step, data: LINE };

@@ -1,4 +1,4 @@
-import { data, expanded } from '../../domain/fill.ts';
+import { type Data, data, expanded } from '../../domain/fill.ts';
 import { hostDir } from '../../domain/mount.ts';
 import { fileBelow } from '../../domain/text.ts';
 import { predictHostRead, predictHostWrite } from '../../model/predict/files.ts';
@@ -11,6 +11,9 @@ import type { StepWith } from '../verb.ts';
 /** Directories of the host that are mounted, without anonymous volumes: only the runtime knows where these lie. */
 const namedDirs = (world: World): string[] =>
   Object.keys(world.hosts).filter((host) => !host.startsWith('~'));
+
+/** A name that is awkward for what knows only ASCII. */
+const AWKWARD = 'ü';
 
 const hostWriteShape = { host: hostDir, file: fileBelow, data };
 type HostWriteStep = StepWith<'host-write', typeof hostWriteShape>;
@@ -25,10 +28,13 @@ export const hostWrite = defineVerb({
   contract: { cli: ['6.3'] },
   predict: predictHostWrite,
   candidates: (world) =>
-    namedDirs(world).map(
-      (host): HostWriteStep => ({ op: 'host-write', host, file: 'g', data: `host's ${host}\n` }),
+    namedDirs(world).flatMap((host) =>
+      ['g', AWKWARD].map(
+        (file): HostWriteStep => ({ op: 'host-write', host, file, data: `host's ${host}\n` }),
+      ),
     ),
-  vary: (step) => often<HostWriteStep>(step, fileData, (data) => ({ ...step, data })),
+  likely: ({ file }) => (file === 'g' ? 4 : 1),
+  vary: (step) => often<HostWriteStep, Data>(step, fileData, (data) => ({ ...step, data })),
   shrink: function* (step) {
     for (const data of simplerData(step.data, 'data\n')) yield { ...step, data };
   },
@@ -50,7 +56,9 @@ export const hostRead = defineVerb({
   predict: predictHostRead,
   candidates: (world) =>
     namedDirs(world).flatMap((host) =>
-      ['marker', 'g'].map((file): HostReadStep => ({ op: 'host-read', host, file })),
+      ['marker', 'g', ...(AWKWARD in (world.hosts[host] ?? {}) ? [AWKWARD] : [])].map(
+        (file): HostReadStep => ({ op: 'host-read', host, file }),
+      ),
     ),
   likely: ({ host, file }, world) => (file in (world.hosts[host] ?? {}) ? 4 : 1),
   calls: ({ host, file }) => [{ call: 'host', host, file }],

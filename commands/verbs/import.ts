@@ -60,6 +60,7 @@ export const importBox = defineVerb({
       ),
     ];
   },
+  likely: ({ flaw }) => (flaw === undefined ? 1 : 4),
   calls: ({ on, by, as, name, flaw }) => [
     ...(on === undefined ? [] : [rest('POST', boxPath({ on, by }, '/export'), 'archive', { keeps: true })]),
     rest(

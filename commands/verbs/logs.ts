@@ -7,7 +7,7 @@ import { typed } from '../paths.ts';
 import { without } from '../shrink.ts';
 
 /** Fewer lines than some boots leave. */
-const LINES = [1, 3];
+const LINES = [0, 1, 3];
 
 /** logs: the console of a box, on the local home alone. */
 export const logs = defineVerb({

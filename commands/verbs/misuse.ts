@@ -64,7 +64,7 @@ export const misuse = defineVerb({
   predict: predictMisuse,
   // One that only one verb has is as worth trying as one that all have.
   likely: ({ how, verb }) =>
-    Math.ceil(shape.verb.options.length / misuses[how].length) * (verb === 'list' ? 20 : 1),
+    3 * Math.ceil(shape.verb.options.length / misuses[how].length) * (verb === 'list' ? 7 : 1),
   candidates: (_, context) => candidates(context),
   calls: ({ via, how, verb }) => [cli(via, [verb, ...words[how]], 'done')],
   shrink: function* (step) {

@@ -5,12 +5,14 @@ import { rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { throughSdk as via } from '../fields.ts';
 import { execPath } from '../paths.ts';
-import { terminal } from '../values.ts';
+import { terminals } from '../values.ts';
 
 const sizes = [
   { rows: 24, cols: 80 },
-  { rows: terminal.rows, cols: terminal.cols },
+  ...terminals.map(({ rows, cols }) => ({ rows, cols })),
   { rows: 0, cols: 80 },
+  { rows: -1, cols: 80 },
+  { rows: 24, cols: 0 },
   { rows: 24, cols: -1 },
 ];
 
@@ -25,7 +27,7 @@ export const resize = defineVerb({
   contract: { cli: ['5.1'] },
   predict: predictResize,
   forms: () => sizes,
-  likely: ({ rows }) => (rows === terminal.rows ? 3 : 1),
+  likely: ({ rows }) => (terminals.some((terminal) => terminal.rows === rows) ? 3 : 1),
   urge: ({ execs }) =>
     Object.values(execs).some(({ status, work }) => status === 'running' && work.do === 'terminal') ? 8 : 1,
   calls: ({ rows, cols, ...step }) => [

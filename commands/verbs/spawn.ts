@@ -11,7 +11,7 @@ import { sized } from '../fills.ts';
 import { ofProcess } from '../option-values.ts';
 import { isPossibleIn, maybeOptions, simplerOptions } from '../options.ts';
 import { without, withSimplerWork } from '../shrink.ts';
-import { finite, impossible, lasting, leaving, terminal } from '../values.ts';
+import { finite, impossible, lasting, leaving, terminals } from '../values.ts';
 
 const works: Work[] = [...lasting, ...leaving, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
@@ -28,7 +28,7 @@ export const spawn = defineVerb({
   predict: predictSpawn,
   forms: ({ via }) => [
     ...works.map((work) => ({ work })),
-    ...(via === 'rest' ? [...lasting.slice(1, 2), terminal].map((work) => ({ work, tty: true })) : []),
+    ...(via === 'rest' ? [...lasting.slice(1, 2), ...terminals].map((work) => ({ work, tty: true })) : []),
   ],
   vary: (step, world) =>
     sized(step).chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),

@@ -2,7 +2,7 @@ import { verbs } from '../../commands/index.ts';
 import type { Program } from '../../program/program.ts';
 import type { CoverageTable } from '../coverage/coverage.ts';
 import { makeGuide } from '../coverage/guide/guide.ts';
-import { usesOf } from '../coverage/uses.ts';
+import { ofAnyVerb, type Uses, usesOf } from '../coverage/uses.ts';
 import type { Source } from '../generate/draw-program.ts';
 import { programOfSeed } from '../generate/program-arbitrary.ts';
 import { programSeed } from '../generate/seed.ts';
@@ -16,6 +16,8 @@ interface CampaignSource extends Omit<Source, 'guide'> {
 
 /** Programs of which the one with the newest uses is taken: drawing one takes milliseconds, running it a minute in the lab. */
 const CANDIDATES = 12;
+/** A kind of value that no verb has used yet is worth so many times one that another verb has. */
+const OF_ANY_VERB = 10;
 /** A boot costs as much as so many other steps. */
 const STEPS_PER_BOOT = 10;
 
@@ -46,6 +48,10 @@ const fractionOf = (seed: number): number => (seed >>> 0) / 2 ** 32;
 /** How new the uses of a program are, for what it costs. */
 function worthOf({ steps }: Program, { uses }: CoverageTable): number {
   const boots = steps.filter(({ op }) => verbs[op].effect === 'boots').length;
-  const news = [...usesOf(steps).keys()].reduce((sum, use) => sum + (1 + (uses.get(use) ?? 0)) ** -2, 0);
+  const own = usesOf(steps);
+  const news = newness(own, uses) + OF_ANY_VERB * newness(ofAnyVerb(own), ofAnyVerb(uses));
   return news / (steps.length + STEPS_PER_BOOT * boots);
 }
+
+const newness = (own: Uses, before: Uses): number =>
+  [...own.keys()].reduce((sum, use) => sum + (1 + (before.get(use) ?? 0)) ** -2, 0);

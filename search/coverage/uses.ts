@@ -137,6 +137,20 @@ export const everyUse: readonly Use[] = [
   ...new Map(language.map(({ field, kind }) => [useText({ field, kind }), { field, kind }])).values(),
 ];
 
+/** How often each was used, by its line of text. */
+export type Uses = ReadonlyMap<string, number>;
+
+/** The option without its verb; what a process does, whether or not it is the own command of a box. */
+export const optionOf = (field: string): string =>
+  field.slice(field.indexOf('.') + 1).replace(/^main(?=[.:]|$)/u, 'work');
+
+/** The uses of all verbs together. */
+export function ofAnyVerb(uses: Uses): Uses {
+  const sums = new Map<string, number>();
+  for (const [use, count] of uses) sums.set(optionOf(use), (sums.get(optionOf(use)) ?? 0) + count);
+  return sums;
+}
+
 /** How often steps use each; what they do not use is left out. */
 export function usesOf(steps: readonly Step[]): Map<string, number> {
   const sums = new Map<string, number>();

@@ -33,9 +33,9 @@ test('the fields of what was never used are not named as well', () => {
   expect(linesWithout('op: export', ...ofExport).filter((line) => /used/iu.test(line))).toEqual([
     'NEVER USED  op: export',
   ]);
-  const ofFork = everyUse.filter(({ field }) => field.endsWith('.main.fork.out')).map(useText);
-  const mains = ['run', 'foreground', 'create'].map((op) => `${op}.main: fork`);
-  expect(linesWithout(...mains, ...ofFork).filter((line) => /used/iu.test(line))).toEqual([
-    'NEVER USED  main: fork',
-  ]);
+  const ofFork = everyUse.filter(({ field }) => /\.(main|work)\.fork\.out$/u.test(field)).map(useText);
+  const forks = ['run.main', 'foreground.main', 'create.main', 'exec.work', 'spawn.work'];
+  expect(
+    linesWithout(...forks.map((field) => `${field}: fork`), ...ofFork).filter((line) => /used/iu.test(line)),
+  ).toEqual(['NEVER USED  work: fork']);
 });

@@ -30,7 +30,10 @@ export const whereSchema = z.strictObject({
   /** What is wrong with a malformed mount. */
   mountHow: words,
   stdin: flag,
-  by: z.array(bySchema).min(1).optional(),
+  by: z
+    .array(z.enum(['id', ...bySchema.options]))
+    .min(1)
+    .optional(),
   force: flag,
   rm: flag,
   badWorkdir: flag,

@@ -7,7 +7,7 @@ import { goalOf, isAway } from '../../../search/shrink/surface-pass.ts';
 const steps: Step[] = [
   { op: 'run', via: 'cli', as: 'box1' },
   { op: 'inspect', via: 'rest', on: 'box1', by: 'name' },
-  { op: 'stop', via: 'rest', on: ['box1', '?nobody'], by: 'id' },
+  { op: 'stop', via: 'rest', on: ['box1', '?nobody'], by: 'prefix' },
   { op: 'wait', exec: '?bogus' },
 ];
 

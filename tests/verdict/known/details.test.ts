@@ -4,7 +4,7 @@ import type { Mount } from '../../../domain/mount.ts';
 import type { Work } from '../../../domain/work.ts';
 import { newExec } from '../../../model/situation.ts';
 import type { Box, Exec } from '../../../model/world.ts';
-import type { By, Step } from '../../../program/step.ts';
+import type { Step } from '../../../program/step.ts';
 import { holdsWhere, type Where, whereSchema } from '../../../verdict/known/where.ts';
 import { onward, reached } from '../../model/fixtures/play.ts';
 
@@ -43,13 +43,13 @@ describe('what a command brings to light is binary', () => {
 
 describe('the spelling of a box', () => {
   const wait: Step = { op: 'wait', exec: 'exec1' };
-  const made = (box: string, by: By) =>
+  const made = (box: string, by: 'name' | 'prefix' | undefined) =>
     onward(boxes, { op: 'spawn', via: 'rest', on: box, as: 'exec1', work: hold, by });
-  it.each<[string, string, By, boolean]>([
+  it.each<[string, string, 'name' | 'prefix' | undefined, boolean]>([
     ['is another one where the execution was made by its name', 'box2', 'name', true],
     ['is the same where it has no name to be made by', 'box1', 'name', false],
     ['is another one where a box without a name was spelled by a part of its id', 'box1', 'prefix', true],
-    ['is the same where it was made by its id', 'box2', 'id', false],
+    ['is the same where it was made by its id', 'box2', undefined, false],
   ])('%s', (_, box, by, wanted) => {
     expect(holds({ otherSpelling: true }, wait, made(box, by))).toBe(wanted);
     expect(
@@ -73,11 +73,11 @@ test('an SDK spells a box by its id, however it was looked up', () => {
 });
 
 describe('the spelling of a box whose main session has a client', () => {
-  const main = (as: string, by?: By): Step => ({ op: 'attach-main', as, on: 'box2', by });
-  it.each<[string, By | undefined, By | undefined, boolean]>([
+  const main = (as: string, by?: 'name' | 'prefix'): Step => ({ op: 'attach-main', as, on: 'box2', by });
+  it.each<[string, 'name' | 'prefix' | undefined, 'name' | 'prefix' | undefined, boolean]>([
     ['is another one where the client came by its name', 'name', undefined, true],
     ['is another one where the client came by its id', undefined, 'prefix', true],
-    ['is the same where both come by its id', undefined, 'id', false],
+    ['is the same where both come by its id', undefined, undefined, false],
   ])('%s', (_, first, second, wanted) => {
     const taken = onward(boxes, main('att1', first));
     expect(holds({ otherSpelling: true }, main('att2', second), taken)).toBe(wanted);
