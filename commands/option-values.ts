@@ -13,11 +13,8 @@ const variables: Variable[] = [
   { key: 'BC_B', value: 'b' },
   { key: 'BC_grüße', value: '漢字 🙂' },
   { key: 'BC_a.b-c', value: 'no name for a shell' },
-  { key: 'BC_L', fill: 'x', times: 7 },
-  { key: 'BC_L', fill: 'ü', times: 40 },
-  { key: 'BC_L', fill: 'x', times: 5_000 },
-  { key: 'BC_L', fill: 'ü', times: 400 },
-  { key: 'BC_L', fill: 'x', times: 32_768 },
+  ...[7, 5_000, 32_768].map((times) => ({ key: 'BC_L', fill: 'x', times })),
+  ...[40, 400].map((times) => ({ key: 'BC_L', fill: 'ü', times })),
   ...[3, 10, 24, 31, 200].map((many) => ({ many })),
 ];
 

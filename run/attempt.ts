@@ -7,8 +7,7 @@ import type { StepContext } from './perform/step-context.ts';
 import { type Waiting, waited } from './waited.ts';
 
 /** First pause between two looks, and the longest one, milliseconds. */
-const FIRST_PAUSE_MS = 10;
-const LONGEST_PAUSE_MS = 500;
+const PAUSE_MS = { first: 10, longest: 500 };
 
 /** What one step came to. */
 export interface Attempt {
@@ -43,7 +42,7 @@ export async function attempt(
   const lookedMs = (): number => (performance.now() - beganMs) / deadlineFactor;
   let firstMs: number | undefined;
   const pollsMs = (): number => performance.now() - (firstMs ?? performance.now());
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
+  for (let pauseMs = PAUSE_MS.first; ; pauseMs = Math.min(pauseMs * 2, PAUSE_MS.longest)) {
     const seen = await waited(waiting, perform(step, stepContext, limits.deadlineMs * deadlineFactor));
     if (isFinal(seen) || (isError(seen) && judge.isKnown(seen)))
       return { seen, lookedMs: null, pollsMs: pollsMs() };

@@ -149,11 +149,14 @@ function viewsUsed({ worlds }: ModelState, { stepContext }: ProgramRun): Surface
   return [...homes].flatMap((home) => viewsOf(stepContext.session, home).slice(0, 1));
 }
 
-/** Whether an entry is about something that stays behind, and a step of the program was of the kind that leaves it. */
+/**
+ * Whether an entry is about something that stays behind, and a step of the program was of the kind that leaves it: one
+ * that the contract refuses makes nothing, one that fails against the contract may.
+ */
 function leaves(entry: KnownDivergence, run: ProgramRun): boolean {
   const { history, target } = run;
-  const applies = ({ step, situation, seen }: Event): boolean =>
-    seen.is !== 'refused' &&
+  const applies = ({ step, situation, seen, matched }: Event): boolean =>
+    (seen.is !== 'refused' || matched?.startsWith('known:') === true) &&
     applicable([entry], { step, situation, world: emptyWorld, identity: target.identity }).length > 0;
   return entry.seen.is === 'left' && history.events.some(applies);
 }

@@ -24,17 +24,28 @@ export function fromCli(
   targets: readonly string[] = [],
 ): Observation {
   const { exit, out, err } = answer;
-  const command = `boxlite ${answer.args.join(' ')}`;
-  const tail = `${command}: ${readable(err)}`;
+  const command = commandOf(answer);
+  const tail = `${command}:\n${readable(err)}`;
   // What no answer may be, whatever was asked (contract 8.1).
   if (answer.timedOut) return broken('hang', `no end after ${answer.ms} ms: ${tail}`);
-  if (CRASH.test(readable(err))) return broken('panic', tail);
+  if (CRASH.test(readable(err))) return broken('panic', `${command}:\n${fromCrash(readable(err))}`);
   if (exit === null) return broken('signal', `died by ${answer.signal ?? 'an unknown signal'}: ${tail}`);
   const told = { ...answer, exit };
   if (expecting === 'ended') return refusedForeground(told) ?? { is: 'ended', code: exit, out, err };
   if (expecting === 'batch') return batch(told, targets);
   return exit === 0 ? success(readable(out), `stdout of ${command}`, expecting) : refusalOf(told);
 }
+
+/** What is quoted of a command line, characters: arguments may be long, and what it was answered matters more. */
+const COMMAND = 200;
+
+function commandOf({ args }: CliAnswer): string {
+  const command = `boxlite ${args.join(' ')}`;
+  return command.length <= COMMAND ? command : `${command.slice(0, COMMAND)}…`;
+}
+
+/** The crash, without what was logged before it. */
+const fromCrash = (text: string): string => text.slice(Math.max(0, text.search(/^.*panicked at/mu)));
 
 /** Traces of a crash, of Rust's and of node's kind. */
 const CRASH = /panicked at|stack backtrace:|^\s+at .+:\d+:\d+\)?$/m;
@@ -45,11 +56,12 @@ const USAGE_ERROR = /^error: /m;
 const USAGE_HELP = /^Usage:|--help/m;
 
 /** Gives a failed operation's answer: refused, or broken when the failure is not a typed one (contract 1.1, 8.2). */
-function refusalOf({ exit, err, args }: Told): Observation {
+function refusalOf(told: Told): Observation {
+  const { exit, err } = told;
   const text = readable(err);
   if (exit === 1 && ANY_ERROR.test(text)) return { is: 'refused', exit, text };
   if (exit === 2 && USAGE_ERROR.test(text)) return { is: 'refused', exit, text };
-  return broken('untyped', `boxlite ${args.join(' ')}: exit ${exit} without an error line: ${text}`);
+  return broken('untyped', `${commandOf(told)}: exit ${exit} without an error line:\n${text}`);
 }
 
 /**

@@ -6,8 +6,8 @@ import { variablesOf } from '../../domain/variables.ts';
 import type { Step } from '../../program/step.ts';
 
 /**
- * What a step can ask for by a number, or in a number: `bytes` are those of a file that is copied, `variables` those of
- * the box that it makes or is about.
+ * What a step can ask for by a number, or in a number, and what the box was that it is about: `bytes` are those of a
+ * file that is copied, `variables` those of the box.
  */
 const names = [
   'cpus',
@@ -33,9 +33,9 @@ type Amounts = z.infer<typeof amounts>;
 /** Fields of steps of any verb. */
 type Asking = BoxOptions & { timeoutS?: number; mounts?: readonly unknown[]; data?: Data };
 
-/** Gives what a step about a box with these options asks for, by name; what it does not ask for is not there. */
-export function amountsOf(step: Step, { env }: Pick<BoxOptions, 'env'>): Partial<Record<Name, number>> {
-  const { mounts, data, ...numbers } = step as Asking;
+/** Gives what a step asks for, by name, and what the box with these options that it is about was; what neither was is not there. */
+export function amountsOf(step: Step, { env, ...ofBox }: BoxOptions): Partial<Record<Name, number>> {
+  const { mounts, data, ...numbers } = { ...ofBox, ...step } as Asking;
   const own = names.flatMap((name) => {
     const number = (numbers as Partial<Record<Name, unknown>>)[name];
     return typeof number === 'number' ? [[name, number] as const] : [];

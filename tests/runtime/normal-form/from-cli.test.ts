@@ -35,6 +35,18 @@ describe('fromCli', () => {
     expect(how({ exit: 1, err: 'something' })).toBe(expecting === 'ended' ? 'ended' : 'untyped');
   });
 
+  test('a panic is told by its own lines, however long the command line and the log before it', () => {
+    const told = (args: string[]) => {
+      const err = `${'INFO all is well\n'.repeat(500)}thread 'main' panicked at src/main.rs:1:2:\nboom`;
+      const seen = fromCli(cliAnswer({ args, exit: 101, err }), 'id');
+      return seen.is === 'broken' ? seen.text : seen.is;
+    };
+    expect(told(['run'])).toBe("boxlite run:\nthread 'main' panicked at src/main.rs:1:2:\nboom");
+    expect(told(['run', '-e', `A=${'x'.repeat(9_000)}`])).toMatch(
+      /^boxlite run -e A=x+…:\nthread 'main' panicked/u,
+    );
+  });
+
   test('a foreground command keeps its own code and bytes, 1 and 2 included', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 255 }), fc.string(), (code, out) => {
