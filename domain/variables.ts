@@ -32,6 +32,10 @@ function pairsOf(one: Variable): [string, string][] {
 /** Gives names and values in order, as they are asked for: a name may come again. */
 export const variablesOf = (env: readonly Variable[] = []): [string, string][] => env.flatMap(pairsOf);
 
+/** Gives how many bytes all of them take as `NAME=value`, their ends not counted. */
+export const variableBytesOf = (env: readonly Variable[]): number =>
+  variablesOf(env).reduce((sum, pair) => sum + utf8(pair.join('=')).length, 0);
+
 /** Gives the variables of programs among the bytes of `/proc/PID/environ`, as pairs. */
 export const variablesIn = (environ: Bytes): [Bytes, Bytes][] =>
   environ.split('\0').flatMap((entry): [Bytes, Bytes][] => {
@@ -43,6 +47,6 @@ export const variablesIn = (environ: Bytes): [Bytes, Bytes][] =>
 export const env = z
   .array(variable)
   .refine(
-    (all) => variablesOf(all).reduce((sum, pair) => sum + utf8(pair.join('=')).length, 0) <= MOST_BYTES,
+    (all) => variableBytesOf(all) <= MOST_BYTES,
     `all variables together have at most ${MOST_BYTES} bytes`,
   );

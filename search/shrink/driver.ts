@@ -36,8 +36,7 @@ export interface Shrunk {
 
 /**
  * Finds the simplest program that still fails in the same way (`isSameOrWeakerFailure`), as far as the budget goes:
- * descends to the first candidate that does, and on from there. No program is run twice. `reproduce` may
- * end it: a machine that could not be brought back proves nothing.
+ * descends to the first candidate that does. No program is run twice. `reproduce` may end it: the machine is lost.
  */
 export async function shrinkProgram(task: ShrinkTask): Promise<Shrunk> {
   const { rules, budget, signal, reproduce, now = () => performance.now() } = task;

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { toBuffer, utf8 } from '../../domain/bytes.ts';
 import { type Data, expanded } from '../../domain/fill.ts';
 import type { BoxOptions } from '../../domain/options.ts';
-import { variablesOf } from '../../domain/variables.ts';
+import { variableBytesOf, variablesOf } from '../../domain/variables.ts';
 import type { Step } from '../../program/step.ts';
 
 /**
  * What a step can ask for by a number, or in a number, and what the box was that it is about: `bytes` are those of a
- * file that is copied, `variables` those of the box.
+ * file that is copied, `variables` those of the box, `variableBytes` what all of them take as `NAME=value`.
  */
 const names = [
   'cpus',
@@ -19,6 +19,7 @@ const names = [
   'mounts',
   'bytes',
   'variables',
+  'variableBytes',
 ] as const;
 type Name = (typeof names)[number];
 
@@ -43,7 +44,7 @@ export function amountsOf(step: Step, { env, ...ofBox }: BoxOptions): Partial<Re
   return {
     ...Object.fromEntries(own),
     ...(mounts && { mounts: mounts.length }),
-    ...(env && { variables: variablesOf(env).length }),
+    ...(env && { variables: variablesOf(env).length, variableBytes: variableBytesOf(env) }),
     ...(data !== undefined && 'path' in step && { bytes: expanded(data).length }),
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { emptyWorld } from '../../../model/world.ts';
 import type { Step } from '../../../program/step.ts';
 import { holdsWhere, type Where, whereSchema } from '../../../verdict/known/where.ts';
+import { reached } from '../../model/fixtures/play.ts';
 
 const hold = { do: 'hold', out: '' } as const;
 const made = { op: 'create', via: 'url', as: 'box1' } as const;
@@ -19,6 +20,10 @@ describe('how much a step asks for', () => {
     [{ diskGb: { most: 0 } }, { ...made, diskGb: 20 }, false],
     [{ mounts: { least: 2 } }, { ...made, mounts: anonymous('/a', '/b') }, true],
     [{ mounts: { least: 2 } }, { ...made, mounts: anonymous('/a') }, false],
+    [{ variables: { least: 3 } }, { ...made, env: [{ many: 2 }, { key: 'BC_A', value: '' }] }, true],
+    [{ variables: { least: 3 } }, { ...made, env: [{ many: 2 }] }, false],
+    [{ variableBytes: { least: 9 } }, { ...made, env: [{ key: 'BC_A', value: 'ab漢' }] }, true],
+    [{ variableBytes: { least: 11 } }, { ...made, env: [{ key: 'BC_A', value: 'ab漢' }] }, false],
     [{ timeoutS: { least: 1, most: 1 } }, { ...exec, timeoutS: 1 }, true],
     [{ timeoutS: { least: 2 } }, { ...exec, timeoutS: 1 }, false],
     [{ bytes: { least: 4 } }, copy, true],
@@ -33,6 +38,13 @@ describe('how much a step asks for', () => {
   it('lies within no bounds where it does not ask, and bytes are those of a file', () => {
     expect(holds({ asks: { diskGb: { most: 0 } } }, made)).toBe(false);
     expect(holds({ asks: { bytes: { least: 0 } } }, { op: 'send', attach: 'att1', data: 'x' })).toBe(false);
+  });
+
+  it('is what the box was asked for, where the step is about one', () => {
+    const small = reached({ op: 'run', via: 'rest', as: 'box1', memoryMib: 512 });
+    const asks = { memoryMib: { most: 512 } };
+    expect(holdsWhere({ asks }, exec, small)).toBe(true);
+    expect(holdsWhere({ asks }, exec, reached({ op: 'run', via: 'rest', as: 'box1' }))).toBe(false);
   });
 
   it('has a bound at least', () => {
