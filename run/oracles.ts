@@ -151,12 +151,12 @@ function viewsUsed({ worlds }: ModelState, { stepContext }: ProgramRun): Surface
 
 /**
  * Whether an entry is about something that stays behind, and a step of the program was of the kind that leaves it: one
- * that the contract refuses makes nothing, one that fails against the contract may.
+ * is refused has made nothing, unless its box was found.
  */
 function leaves(entry: KnownDivergence, run: ProgramRun): boolean {
-  const { history, target } = run;
-  const applies = ({ step, situation, seen, matched }: Event): boolean =>
-    (seen.is !== 'refused' || matched?.startsWith('known:') === true) &&
+  const { history, target, stepContext } = run;
+  const applies = ({ step, situation, seen }: Event): boolean =>
+    (seen.is !== 'refused' || ('as' in step && stepContext.boxIds.has(step.as))) &&
     applicable([entry], { step, situation, world: emptyWorld, identity: target.identity }).length > 0;
   return entry.seen.is === 'left' && history.events.some(applies);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { create, exec, hold, print, run } from '../model/fixtures/steps.ts';
-import { failureOf, ran } from './fixtures/runs.ts';
+import type { Script } from './fixtures/fake-target.ts';
+import { failureOf, markOf, ran } from './fixtures/runs.ts';
 import { answer, refusal } from './fixtures/small-server.ts';
 
 describe('oracles (contract 8)', () => {
@@ -83,5 +84,19 @@ describe('oracles (contract 8)', () => {
   it('sees what is left on the machine', async () => {
     const { history } = await ran({ leftover: ['process 7 vm'] }, [create()]);
     expect(failureOf(history)).toMatchObject({ oracle: 'leak', detail: 'left behind: process 7 vm' });
+  });
+
+  it('knows what a refused step leaves whose box was made', async () => {
+    const mark = markOf({ op: 'run', seen: { is: 'left', line: 'volume' }, after: { as: 'usual' } });
+    const failed: Script = {
+      leftover: ['file volume'],
+      onRest: (request, server, normal) => {
+        if (!request.path.endsWith('/start')) return normal();
+        for (const box of server.boxes.values()) box.status = 'failed';
+        return refusal(request, 400, 'executable not found');
+      },
+    };
+    const { history } = await ran(failed, [run({ do: 'missing' })], [mark]);
+    expect(history).toMatchObject({ ending: { is: 'passed' }, known: { 'a-mark': 1 } });
   });
 });
