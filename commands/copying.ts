@@ -8,8 +8,8 @@ const paths = ['/root/f1', TMP_FILE, '/mnt/a/g', '', '/root/../etc/x'];
 export const [firstPath = ''] = paths;
 /** Where what is in a directory is copied to: a directory that is there, and one that is made by the copy. */
 export const contentsPaths = ['/root', '/root/d1'];
-/** Where a directory itself is: to where nothing is the real BoxLite copies it otherwise, which no mark says yet. */
-export const directoryPaths = ['/root'];
+/** Where a directory itself is: below one that is there, and as one that is made by the copy. */
+export const directoryPaths = ['/root', '/root/d2'];
 /** Single files from outside: as a PUT they would only be an entry of a tar for their directory. */
 const cliPaths = [...paths, '/etc/hosts'];
 

@@ -127,7 +127,11 @@ export function ofMain(world: World, { on }: { readonly on: string }): string {
 /** Of an execution. */
 export function ofExec(world: World, { exec: ref }: { readonly exec: string }): string {
   const exec = findExec(world, ref);
-  if (!exec) return ref.startsWith('?') ? 'exec/never-made' : 'exec/gone';
+  if (!exec) {
+    const box = world.boxes[world.execs[ref]?.box ?? ''];
+    if (box?.status === 'removed') return 'exec/gone@removed';
+    return ref.startsWith('?') ? 'exec/never-made' : 'exec/gone';
+  }
   const slot = exec.attachedBy ? '+client' : '';
   return `exec/${exec.status}${slot}@${world.boxes[exec.box]?.status ?? 'none'}`;
 }

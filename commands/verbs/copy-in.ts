@@ -51,11 +51,7 @@ export const copyIn = defineVerb({
   refusals: 5,
   contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,
-  forms: ({ via }) => [
-    ...copyPaths(via).map((path) => ({ path, data: SHORT })),
-    // Nor is there a mark for what --url makes of a new path.
-    ...(via === 'url' ? [] : treesFor),
-  ],
+  forms: ({ via }) => [...copyPaths(via).map((path) => ({ path, data: SHORT })), ...treesFor],
   vary: (step) =>
     often<CopyInStep, Data>(step, fileData, (data) => ({ ...step, data })).chain((each) =>
       each.tree ? fc.constant(each) : named(each),

@@ -72,7 +72,7 @@ const table: [word: string, before: Step[], step: Step][] = [
   ['exec/completed@running', [...short, wait()], wait()],
   ['exec/ending@stopped', [...spawned, stop()], wait()],
   ['exec/gone', [...spawned, kill()], wait()],
-  ['exec/gone', [...spawned, rm(true)], wait()],
+  ['exec/gone@removed', [...spawned, rm(true)], wait()],
   ['exec/never-made', spawned, wait('?exec1')],
 
   ['job/running', held, attachMain()],

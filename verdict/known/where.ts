@@ -7,6 +7,7 @@ import type { BoxOptions } from '../../domain/options.ts';
 import { type By, spelledBy } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
 import { startRefusal } from '../../model/options.ts';
+import { isDirectory } from '../../model/paths.ts';
 import type { Reason } from '../../model/reasons.ts';
 import { homeOfStep, type Refers } from '../../model/refers.ts';
 import { hasClones, hasMissingMount } from '../../model/runs.ts';
@@ -52,6 +53,8 @@ export const whereSchema = z.strictObject({
   ontoFile: flag,
   /** A directory is copied. */
   tree: flag,
+  /** It is copied to where no directory is, itself and not what is in it. */
+  treeToNewPath: flag,
   /** How much is asked for: each of these amounts lies within its bounds. */
   asks: amounts.optional(),
   /** A command is asked for that leaves a child which holds its streams. */
@@ -122,6 +125,10 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   emptyPath: (step) => 'path' in step && step.path === '',
   ontoFile: (step, world) => 'path' in step && subjectBox(world, step)?.disk[step.path] !== undefined,
   tree: (step) => 'tree' in step && step.tree !== undefined,
+  treeToNewPath: (step, world) => {
+    const box = subjectBox(world, step);
+    return 'tree' in step && step.tree === 'directory' && box !== null && !isDirectory(box, step.path);
+  },
   asks: (step, world, wanted) =>
     isWithin(amountsOf(step, boxOptionsOf(step, world)), wanted) ? wanted : null,
   forks: (step) => 'work' in step && 'forks' in step.work && step.work.forks === true,
