@@ -41,6 +41,19 @@ describe('what a command brings to light is binary', () => {
   });
 });
 
+it.each<[string, string, 'directory' | 'contents' | undefined, boolean]>([
+  ['a directory to where none is', '/root/d2', 'directory', true],
+  ['a directory to one of the image', '/root', 'directory', false],
+  ['a directory to one that files are in', '/root/d1', 'directory', false],
+  ['what is in a directory', '/root/d2', 'contents', false],
+  ['a file', '/root/d2', undefined, false],
+])('a copy to a new path is told from others: %s', (_, path, tree, wanted) => {
+  const copied = { op: 'copy-in', via: 'url', on: 'box1', data: 'x' } as const;
+  const world = onward(boxes, { ...copied, path: '/root/d1', tree: 'contents' });
+  const copy: Step = { ...copied, path, ...(tree && { tree }) };
+  expect(holds({ treeToNewPath: true }, copy, world)).toBe(wanted);
+});
+
 describe('the spelling of a box', () => {
   const wait: Step = { op: 'wait', exec: 'exec1' };
   const made = (box: string, by: 'name' | 'prefix' | undefined) =>
