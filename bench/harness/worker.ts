@@ -1,4 +1,5 @@
 import { errorText } from '../../bin/cli/errors.ts';
+import { log } from './command.ts';
 import type { FromWorker, OpenPerformer, Performer } from './performer.ts';
 
 /*
@@ -26,11 +27,26 @@ const [, , module = '', settings = 'null'] = process.argv;
 const { openPerformer } = (await import(module)) as { openPerformer: OpenPerformer };
 performer = openPerformer(JSON.parse(settings));
 
+/** One that takes so long is told of, with what its process waits for: one that hangs ends when the whole run does. */
+const LONG_MS = 5 * 60_000;
+
+function watched(trial: unknown): NodeJS.Timeout {
+  const begunMs = performance.now();
+  return setInterval(() => {
+    const minutes = Math.round((performance.now() - begunMs) / 60_000);
+    const waitsFor = process.getActiveResourcesInfo().join(', ');
+    log(`at ${JSON.stringify(trial).slice(0, 200)} for ${minutes} min, which waits for ${waitsFor}`);
+  }, LONG_MS);
+}
+
 async function answerTo({ perform }: Performer, trial: unknown): Promise<FromWorker> {
+  const watch = watched(trial);
   try {
     return { result: await perform(trial, abort.signal) };
   } catch (error) {
     return { broke: errorText(error, true) };
+  } finally {
+    clearInterval(watch);
   }
 }
 
