@@ -1,4 +1,4 @@
-import type { Bytes } from '../domain/bytes.ts';
+import { type Bytes, utf8 } from '../domain/bytes.ts';
 import { variablesIn } from '../domain/variables.ts';
 import type { BytesExpect } from './expect.ts';
 
@@ -108,13 +108,14 @@ type MountsExpect = Extract<BytesExpect, { mounts: unknown }>;
 /** Lines of /proc/mounts: `tag path type options …` (contract 6.3). */
 export function mountsDifference(expect: MountsExpect, seen: Bytes): string | null {
   const lines = seen.split('\n').map((line) => line.split(' '));
+  const lineAt = (at: string) => lines.findLast((fields) => fields[1] === utf8(at));
   for (const { at, mode } of expect.mounts) {
-    const line = lines.findLast((fields) => fields[1] === at);
+    const line = lineAt(at);
     if (!line) return `/proc/mounts has no line for ${at}`;
     if (line[2] !== 'virtiofs') return `${at} is a ${line[2]} mount, not virtiofs`;
     const options = (line[3] ?? '').split(',');
     if (!options.includes(mode)) return `${at} is mounted ${options[0]}, not ${mode}`;
   }
-  const shown = expect.hidden.find((at) => lines.some((fields) => fields[1] === at));
+  const shown = expect.hidden.find((at) => lineAt(at) !== undefined);
   return shown === undefined ? null : `/proc/mounts shows ${shown}, which must stay hidden`;
 }

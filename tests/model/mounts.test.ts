@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { utf8 } from '../../domain/bytes.ts';
 import type { Mount } from '../../domain/mount.ts';
 import type { BytesExpect } from '../../model/expect.ts';
 import { bytesDifference } from '../../model/match-bytes.ts';
@@ -138,6 +139,13 @@ describe('/proc/mounts', () => {
     ],
   ])('%j: %s', (seen, difference) => {
     expect(bytesDifference('stdout', wanted, seen)).toBe(difference);
+  });
+
+  it('has paths beyond ASCII as UTF-8', () => {
+    const line = utf8('v /mnt/grüße virtiofs ro 0 0\n');
+    const at = '/mnt/grüße';
+    expect(bytesDifference('stdout', { mounts: [{ at, mode: 'ro' }], hidden: [] }, line)).toBeNull();
+    expect(bytesDifference('stdout', { mounts: [], hidden: [at] }, line)).toContain('must stay hidden');
   });
 });
 
