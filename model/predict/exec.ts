@@ -10,7 +10,7 @@ import { inForce, isTellable, startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused, union } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
-import { startRun } from '../runs.ts';
+import { settled, startRun } from '../runs.ts';
 import { newExec } from '../situation.ts';
 import { isTellableOn } from '../terminal.ts';
 import { shownOf, type WorkResult, workResult } from '../work.ts';
@@ -56,8 +56,11 @@ export function admit(world: World, box: Box): (Admitted | Reason)[] {
   switch (box.status) {
     case 'failed':
       return ['failed-box'];
-    case 'running':
     case 'ending':
+      // That it has ended may have been noticed by now: a sandbox is booted again then.
+      if (box.kind === 'job') return [{ world, box }];
+      return [{ world, box }, ...restarted(world, box)];
+    case 'running':
       return [{ world, box }];
     case 'primed': {
       // What cannot be started may be found out now, or not before its start.
@@ -67,6 +70,11 @@ export function admit(world: World, box: Box): (Admitted | Reason)[] {
     default:
       return atRest(world, box);
   }
+}
+
+function restarted(world: World, { handle }: Box): (Admitted | Reason)[] {
+  const over = settled(world, handle);
+  return atRest(over, over.boxes[handle] as Box);
 }
 
 function atRest(world: World, box: Box): (Admitted | Reason)[] {
