@@ -13,7 +13,7 @@ export const mountSchema = z.discriminatedUnion('kind', [
   /** A host path that does not exist. */
   z.strictObject({ kind: z.literal('missing'), at }),
   /** A managed volume's name instead of a path. */
-  z.strictObject({ kind: z.literal('managed'), name: givenName.min(1), at, mode }),
+  z.strictObject({ kind: z.literal('managed'), name: givenName, at, mode }),
   /** No source at all. */
   z.strictObject({ kind: z.literal('anonymous'), at, mode }),
   /** A spec outside the grammar: empty, a relative box path, an unknown option word. */

@@ -8,11 +8,10 @@ export const text = z
     'no text with a NUL or half a character can be sent',
   );
 
-/** The name of something that is made; one that looks like a flag would be taken for one. */
-export const givenName = text.refine(
-  (it) => !it.startsWith('-'),
-  'a name that begins with "-" is taken for a flag',
-);
+/** The name of something that is made; one that looks like a flag would be taken for one, and of an empty one nothing is said. */
+export const givenName = text
+  .min(1)
+  .refine((it) => !it.startsWith('-'), 'a name that begins with "-" is taken for a flag');
 
 /** Bytes as JSON has them, see domain/bytes.ts. */
 export const byteText = z
