@@ -1,7 +1,7 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import { withoutDeadlines } from '../../domain/options.ts';
 import { type By, isCli, type Sdk, type Surface } from '../../domain/surface.ts';
-import { mainEnds } from '../execs.ts';
+import { cutOff, mainEnds } from '../execs.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import {
   endMainAttach,
@@ -18,6 +18,7 @@ import {
   type Attach,
   attachedTo,
   type Box,
+  type Exec,
   findBox,
   isUp,
   type World,
@@ -202,19 +203,27 @@ function handedOver(world: World, box: Box): World[] {
   return main?.do === 'cat' ? [adopted, mainEnds(adopted, handle, 0)] : [adopted];
 }
 
+/** Codes that may be told of what a client was attached to when its server ended. */
+function codesOf(world: World, source: Exec | Box): readonly number[] {
+  const isExec = 'codes' in source;
+  if (source.status !== 'running') return isExec ? source.codes : numbersOf(source.code);
+  const box = isExec ? world.boxes[source.box] : source;
+  if (!box || box.detached) return [];
+  return isExec ? cutOff(source).codes : stopCodes(box).flatMap(numbersOf);
+}
+
 /** On the wire: no code is known (contract 5.1). */
 const UNKNOWN = -1;
 
 /**
  * What had arrived by then may be a prefix. Where the command has not ended, an exit frame, which may tell the
- * end of the server too (contract 8.8), can name no code.
+ * end of the server too (contract 8.8), can name no code, unless the box was stopped with the server (contract 3.4).
  */
 function clientEnds(world: World, attach: Attach): World {
   const source = attach.state === 'open' ? attachedTo(world, attach.to) : undefined;
   if (!source) return world;
-  const { out, err, status } = source;
-  const own = 'codes' in source ? source.codes : numbersOf(source.code);
-  const codes = [...(status === 'running' ? [] : own), UNKNOWN];
+  const { out, err } = source;
+  const codes = [...new Set([...codesOf(world, source), UNKNOWN])];
   const final = { out, err, cut: true, codes, exitFrame: 'may' } as const;
   return withAttach(world, attach.handle, { state: 'ended', final });
 }
