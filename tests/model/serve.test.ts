@@ -55,6 +55,14 @@ describe('another server in place of one that ended (contract 3.5)', () => {
     expect(labels(world, stop())).toEqual(['stopped']);
   });
 
+  it('may tell a client the signal of a stop only where it stops the box', () => {
+    const talks = [spawn({ do: 'cat' }), attach()];
+    const codes = (...made: Parameters<typeof reached>) =>
+      outcome(reached(...made, ...talks, again('interrupt')), read()).expect;
+    expect(codes(run(undefined, 'sdk'))).toMatchObject({ end: { codes: [-15, -9, -1] } });
+    expect(codes(run(hold))).toMatchObject({ end: { codes: [-1] } });
+  });
+
   it('forgets every execution: a typed 404 on every route', () => {
     expect(labels(after, wait())).toEqual(['refused:unknown-execution']);
     expect(labels(after, attach('att2'))).toEqual(['refused:unknown-execution']);
