@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Op, type Step, table } from '../commands/index.ts';
 
-export { type By, bySchema, type Surface, surfaceSchema } from '../domain/surface.ts';
+export { bySchema, type Surface, surfaceSchema } from '../domain/surface.ts';
 export type { Op, Step };
 
 const [first, ...others] = Object.values(table).map(({ schema }) => schema);
