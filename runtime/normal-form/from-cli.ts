@@ -25,10 +25,11 @@ export function fromCli(
 ): Observation {
   const { exit, out, err } = answer;
   const command = commandOf(answer);
-  const tail = `${command}:\n${readable(err)}`;
+  const text = readable(err);
+  const tail = `${command}:\n${text}`;
   // What no answer may be, whatever was asked (contract 8.1).
   if (answer.timedOut) return broken('hang', `no end after ${answer.ms} ms: ${tail}`);
-  if (CRASH.test(readable(err))) return broken('panic', `${command}:\n${fromCrash(readable(err))}`);
+  if (CRASH.test(text)) return broken('panic', `${command}:\n${fromCrash(text)}`);
   if (exit === null) return broken('signal', `died by ${answer.signal ?? 'an unknown signal'}: ${tail}`);
   const told = { ...answer, exit };
   if (expecting === 'ended') return refusedForeground(told) ?? { is: 'ended', code: exit, out, err };

@@ -35,9 +35,10 @@ export function drawerOf(source: CampaignSource, coverage: CoverageTable): (inde
       const guide = makeGuide(rules, { surfaces, settings }, coverage);
       return programOfSeed(rules, { surfaces, settings, seed: own, guide });
     }
+    const before = { ofVerbs: coverage.uses, ofAnyVerb: ofAnyVerb(coverage.uses) };
     const candidates = Array.from({ length: CANDIDATES }, (_, i) => {
       const program = byChance(programSeed(own, i));
-      return { program, worth: worthOf(program, coverage) };
+      return { program, worth: worthOf(program, before) };
     });
     return candidates.reduce((best, other) => (other.worth > best.worth ? other : best)).program;
   };
@@ -46,10 +47,10 @@ export function drawerOf(source: CampaignSource, coverage: CoverageTable): (inde
 const fractionOf = (seed: number): number => (seed >>> 0) / 2 ** 32;
 
 /** How new the uses of a program are, for what it costs. */
-function worthOf({ steps }: Program, { uses }: CoverageTable): number {
+function worthOf({ steps }: Program, before: { readonly ofVerbs: Uses; readonly ofAnyVerb: Uses }): number {
   const boots = steps.filter(({ op }) => verbs[op].effect === 'boots').length;
   const own = usesOf(steps);
-  const news = newness(own, uses) + OF_ANY_VERB * newness(ofAnyVerb(own), ofAnyVerb(uses));
+  const news = newness(own, before.ofVerbs) + OF_ANY_VERB * newness(ofAnyVerb(own), before.ofAnyVerb);
   return news / (steps.length + STEPS_PER_BOOT * boots);
 }
 
