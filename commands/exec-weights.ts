@@ -1,7 +1,7 @@
 import type { Work } from '../domain/work.ts';
 import type { Box, World } from '../model/world.ts';
 import { optionWeight } from './options.ts';
-import { isChanged } from './snapshots.ts';
+import { isChanged, isPastHead } from './snapshots.ts';
 import { files, filesIn, finiteWeight, TMP_FILE } from './values.ts';
 
 /** The disk is a copy, or there are copies of it: which of them is meant may be mistaken. */
@@ -16,7 +16,11 @@ const staysDown = ({ status, options }: Box): boolean => status === 'stopped' &&
 
 /** A command tells much of it: it stays down, or its disk was put back. */
 export const isTelling = (box: Box): boolean =>
-  staysDown(box) || (box.status === 'stopped' && box.head !== null && Object.keys(box.disk).length > 0);
+  staysDown(box) ||
+  (box.status === 'stopped' &&
+    box.head !== null &&
+    !isPastHead(box) &&
+    [box, ...box.snapshots].some(({ disk }) => Object.keys(disk).length > 0));
 
 /** How much oftener a command is drawn: what may have gone wrong with this box in particular is looked for. */
 export function weightOf(work: Work, box: Box | undefined, world: World): number {
@@ -37,7 +41,7 @@ export function weightOf(work: Work, box: Box | undefined, world: World): number
       return 1 + (box && work.path in box.disk ? 4 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
     case 'write':
       if (box && isCopied(box)) return work.path === TMP_FILE || isChanged(box) ? 1 : 12;
-      if (box?.mounts.flatMap(filesIn).includes(work.path)) return 4;
+      if (box?.mounts.flatMap(filesIn).includes(work.path)) return 9;
       return before || !box || !files.includes(work.path) ? 1 : 9;
     default:
       return finiteWeight(work) * optionWeight(work, box?.options);

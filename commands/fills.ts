@@ -27,7 +27,7 @@ const sizes = (most: number): fc.Arbitrary<number> =>
           .tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom(1, 10, 100, 1_000, 10_000))
           .map(([digit, power]) => digit * power),
       },
-      { weight: 3, arbitrary: fc.constantFrom(300_000, 524_289, MOST) },
+      { weight: 4, arbitrary: fc.constantFrom(300_000, 524_289, MOST) },
     )
     .map((size) => Math.min(size, most));
 
@@ -64,7 +64,7 @@ const MUCH: Fill = { size: 70_000, pattern: 'line' };
 /** What a command that reads is fed: little, no text, more than a pipe holds, anything. */
 export const feeds: fc.Arbitrary<Data | undefined> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom<Data | undefined>(undefined, 'in\n', '', '\0\x01\xff\r\n', MUCH) },
-  { weight: 3, arbitrary: seldom(fills(texts), fills(['bytes'])) },
+  { weight: 5, arbitrary: seldom(fills(texts), fills(['bytes'])) },
 );
 
 /** Words of a command line. The lab's goes through one word of a shell, of which the kernel takes 128 KiB. */

@@ -43,7 +43,8 @@ export type ThemeName =
   | 'recovery'
   | 'lifecycle'
   | 'usage'
-  | 'copies';
+  | 'copies'
+  | 'snapshots';
 
 /** What a verb says of itself beside how it is drawn, predicted and done; `S` is its step. */
 export interface Facts<S> {

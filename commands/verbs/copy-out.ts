@@ -17,7 +17,7 @@ export const copyOut = defineVerb({
   shape,
   effect: 'enters',
   weight: 3,
-  themes: { memory: 2, files: 6, refusals: 3, copies: 3 },
+  themes: { memory: 2, files: 6, refusals: 3, copies: 3, snapshots: 2 },
   contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,
   forms: ({ via, on }, world) =>

@@ -49,6 +49,7 @@ export const run = defineVerb({
     lifecycle: 8,
     usage: 8,
     copies: 8,
+    snapshots: 9,
   },
   refusals: 7,
   contract: { cli: ['2.2', '3.2'], rest: ['3.2', '4.3'] },
@@ -83,6 +84,10 @@ const createShape = {
   flaw: keyOf(invalidBodies).optional(),
 };
 type CreateStep = StepWith<'create', typeof createShape>;
+
+/** Flaws are many, and each is read by other code: a key that is not known by code of its own. */
+const FLAW = 36;
+const flawWeights: Partial<Record<InvalidBody, number>> = { 'unknown-key': 400, 'another-type': 81 };
 
 /** The CLI creates sandboxes only, so everything that is tried there needs one (contract 2.3). */
 const kept = [undefined, ...mains.filter((main) => main !== undefined)];
@@ -121,8 +126,7 @@ export const create = defineVerb({
   },
   vary: (step, world) => varied(step, world, isCreatable),
   likely: (step) => {
-    // There are many, and each is read by other code.
-    if (step.flaw) return 25;
+    if (step.flaw) return flawWeights[step.flaw] ?? FLAW;
     return likelyCreation(step, (main) => (main ? mainWeight(main) : 4));
   },
   calls: (step) => [
@@ -192,7 +196,10 @@ export const foreground = defineVerb({
       mounting: looks,
     }),
   vary: (step, world) => varied(step, world).chain(withDetails),
-  likely: (step) => likelyCreation(step, foregroundWeight, foregroundWeight),
+  // Only REST takes a whole command as entrypoint, which is what the words of a command show.
+  likely: (step) =>
+    (step.via === 'rest' && step.main.do === 'args' ? 3 : 1) *
+    likelyCreation(step, foregroundWeight, foregroundWeight),
   calls: (step) => [
     ...(step.via === 'rest' ? foregroundByRest(step) : [foregroundByCli(step, step.via)]),
     // A box that --rm should have taken away is looked for where looking is cheap.

@@ -84,6 +84,7 @@ export const exec = defineVerb({
     lifecycle: 10,
     usage: 6,
     copies: 26,
+    snapshots: 24,
     executions: 2,
   },
   refusals: 5,
@@ -117,7 +118,7 @@ export const exec = defineVerb({
       ? null
       : ({ ...maker, op: 'foreground', main, ...asked } as Refers),
   detail: ({ work, badWorkdir, tty }) => workDetail(work) + (badWorkdir ? '!' : '') + (tty ? ' tty' : ''),
-  urge: ({ boxes }) => (Object.values(boxes).some(isTelling) ? 3 : 1),
+  urge: ({ boxes }) => (Object.values(boxes).some(isTelling) ? 7 : 1),
   owed: (world) => running(world).some(({ runs }) => runs > 1),
 });
 

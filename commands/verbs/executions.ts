@@ -39,7 +39,7 @@ export const kill = defineVerb({
   shape: { exec: execRef, via },
   effect: 'changes',
   weight: 2,
-  themes: { executions: 6 },
+  themes: { executions: 11 },
   refusals: 0.5,
   needs: ['spawn'],
   contract: { cli: ['5.1'] },

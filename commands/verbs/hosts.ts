@@ -50,7 +50,7 @@ export const hostRead = defineVerb({
   shape: hostReadShape,
   effect: 'looks',
   weight: 2,
-  themes: { volumes: 5 },
+  themes: { volumes: 7 },
   needs: ['exec'],
   contract: { cli: ['6.3'] },
   predict: predictHostRead,

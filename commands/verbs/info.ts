@@ -9,7 +9,7 @@ export const info = defineVerb({
   shape: { via: z.enum(['cli', 'url']) },
   effect: 'lists',
   weight: 1,
-  themes: { ends: 4, lifecycle: 2, refusals: 1, usage: 4, volumes: 1 },
+  themes: { ends: 6, lifecycle: 2, refusals: 1, usage: 4, volumes: 1 },
   refusals: 0.2,
   contract: { cli: ['13', '8.10'] },
   predict: predictInfo,

@@ -6,7 +6,7 @@ import { defineVerb } from '../define.ts';
 import { someBoxes } from '../fields.ts';
 import { boxPath, typed } from '../paths.ts';
 import { running } from '../pick.ts';
-import { isChanged } from '../snapshots.ts';
+import { isPastHead, isWritten } from '../snapshots.ts';
 import { bootsAtRest } from '../verb.ts';
 
 /** The CLI form: the verb, its flags, the boxes as typed. */
@@ -69,13 +69,19 @@ export const stop = defineVerb({
     lifecycle: 4,
     usage: 4,
     copies: 9,
+    snapshots: 9,
     executions: 3,
   },
   contract: { cli: ['2.1', '3.3'], rest: ['4.3', '3.3'] },
   predict: predictPower,
   likely: ({ on }, world) => (on.some((each) => world.boxes[each]?.status === 'running') ? 8 : 1),
   // What a snapshot holds can be put back once the box is at rest.
-  urge: (world) => (running(world).some(isChanged) ? 6 : 1),
+  urge: (world) =>
+    running(world).some(isPastHead)
+      ? 15
+      : running(world).some((box) => box.home === 'server' && isWritten(box))
+        ? 2
+        : 1,
   calls: powerCalls,
   merge: (step, { effect }) =>
     bootsAtRest(effect) ? { ...step, op: 'restart', via: isCli(step.via) ? step.via : 'url' } : null,

@@ -27,7 +27,11 @@ export const resize = defineVerb({
   contract: { cli: ['5.1'] },
   predict: predictResize,
   forms: () => sizes,
-  likely: ({ rows }) => (terminals.some((terminal) => terminal.rows === rows) ? 3 : 1),
+  likely: ({ exec, rows }, { execs }) => {
+    const work = execs[exec]?.work;
+    if (work?.do === 'terminal' && work.rows === rows) return 12;
+    return terminals.some((terminal) => terminal.rows === rows) ? 3 : 1;
+  },
   urge: ({ execs }) =>
     Object.values(execs).some(({ status, work }) => status === 'running' && work.do === 'terminal') ? 8 : 1,
   calls: ({ rows, cols, ...step }) => [

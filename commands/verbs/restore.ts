@@ -3,7 +3,14 @@ import { ofSnapshot } from '../../model/situation.ts';
 import { rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { without } from '../shrink.ts';
-import { isChanged, namedSnapshots, ofSnapshotFields, snapshotPath, snapshotsOf } from '../snapshots.ts';
+import {
+  isChanged,
+  isPastHead,
+  namedSnapshots,
+  ofSnapshotFields,
+  snapshotPath,
+  snapshotsOf,
+} from '../snapshots.ts';
 
 /** POST restore. */
 export const restore = defineVerb({
@@ -11,9 +18,9 @@ export const restore = defineVerb({
   shape: ofSnapshotFields,
   effect: 'changes',
   weight: 1.5,
-  themes: { copies: 16, refusals: 2 },
+  themes: { copies: 16, snapshots: 12, refusals: 2 },
   needs: ['snapshot'],
-  refusals: 4,
+  refusals: 8,
   contract: { cli: ['11.3', '11.2'] },
   predict: predictRestore,
   situation: ofSnapshot,
@@ -24,8 +31,12 @@ export const restore = defineVerb({
     if (!box || !snapshotsOf(world, on).includes(snapshot)) return 1;
     return isChanged(box) ? 20 : 8;
   },
-  urge: ({ boxes }) =>
-    Object.values(boxes).some((box) => box.status === 'stopped' && isChanged(box)) ? 5 : 1,
+  urge: ({ boxes }) => {
+    const copied = Object.values(boxes).filter(({ snapshots }) => snapshots.length > 0);
+    if (copied.some((box) => box.status === 'stopped' && isPastHead(box))) return 25;
+    // Under a running one it is refused; of a disk that is as it was it shows nothing.
+    return copied.some(({ status }) => status === 'running') ? 1.5 : 0.4;
+  },
   calls: (step) => [rest('POST', snapshotPath(step, '/restore'), 'done')],
   shrink: (step) => without(step, 'by'),
 });

@@ -14,12 +14,16 @@ export const rm = defineVerb({
   shape: { ...someBoxes, force: z.boolean() },
   effect: 'removes',
   weight: 4,
-  themes: { files: 2, refusals: 8, lifecycle: 4, usage: 1, copies: 1 },
+  themes: { files: 2, refusals: 8, lifecycle: 4, usage: 1, copies: 1, snapshots: 1 },
   refusals: 10,
   contract: { cli: ['2.6', '8.5'], rest: ['4.3', '8.5'] },
   predict: predictPower,
-  // Of a box that others stand on it is refused.
-  likely: ({ on, force }, world) => (!force && on.some((each) => hasClones(world, each)) ? 30 : 1),
+  // Of a box that others stand on, or that runs, it is refused.
+  likely: ({ on, force }, world) => {
+    if (force) return 1;
+    if (on.some((each) => hasClones(world, each))) return 30;
+    return on.length === 1 && on.some((each) => world.boxes[each]?.status === 'running') ? 6 : 1;
+  },
   urge: ({ boxes }) =>
     Object.values(boxes).some(({ source, status }) => source !== null && status !== 'removed') ? 8 : 1,
   forms: () => [{ force: true }, { force: false }],

@@ -11,7 +11,7 @@ export const snapshotDelete = defineVerb({
   shape: ofSnapshotFields,
   effect: 'changes',
   weight: 1,
-  themes: { copies: 7, refusals: 2 },
+  themes: { copies: 7, snapshots: 2, refusals: 2 },
   needs: ['snapshot'],
   refusals: 5,
   contract: { cli: ['11.4', '11.2'] },

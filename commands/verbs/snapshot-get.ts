@@ -11,7 +11,7 @@ export const snapshotGet = defineVerb({
   shape: ofSnapshotFields,
   effect: 'looks',
   weight: 0.5,
-  themes: { copies: 1.5, refusals: 1 },
+  themes: { copies: 1.5, snapshots: 2, refusals: 1 },
   refusals: 0.5,
   contract: { cli: ['11.1', '11.2'] },
   predict: predictSnapshotGet,

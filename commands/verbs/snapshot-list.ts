@@ -12,7 +12,7 @@ export const snapshotList = defineVerb({
   shape: { on: boxRef, by },
   effect: 'looks',
   weight: 1,
-  themes: { copies: 3, refusals: 1 },
+  themes: { copies: 3, snapshots: 4, refusals: 1 },
   refusals: 0.5,
   contract: { cli: ['11.1', '11.2'] },
   predict: predictSnapshots,

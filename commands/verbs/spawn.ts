@@ -15,6 +15,9 @@ import { finite, impossible, lasting, leaving, terminals } from '../values.ts';
 
 const works: Work[] = [...lasting, ...leaving, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
+/** How much oftener one of them is drawn: what another step can act on, and output that nobody may follow. */
+const oftener: Partial<Record<Work['do'], number>> = { terminal: 5, flood: 5, cat: 3 };
+
 /** exec -d, POST exec: started, not waited for. */
 export const spawn = defineVerb({
   op: 'spawn',
@@ -32,7 +35,7 @@ export const spawn = defineVerb({
   ],
   vary: (step, world) =>
     sized(step).chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
-  likely: ({ work }) => (work.do === 'terminal' ? 5 : work.do === 'cat' ? 3 : 1),
+  likely: ({ work }) => oftener[work.do] ?? 1,
   calls: (step) => {
     const { via, as } = step;
     if (isCli(via)) return [cli(via, execWords(step, via, ['-d']), 'done', { untold: true })];

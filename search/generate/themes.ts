@@ -36,9 +36,9 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'executions',
-    weight: 20,
+    weight: 25,
     surfaces: ['rest'],
-    works: ['hold', 'cat', 'gate', 'print', 'terminal'],
+    works: ['hold', 'cat', 'gate', 'print', 'flood', 'terminal'],
     settings: { maxBoxes: 1, illegalShare: 0.3 },
   },
   {
@@ -48,7 +48,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'memory',
-    weight: 9,
+    weight: 12,
     works: ['read', 'write', 'runs', 'hold'],
     settings: { maxBoxes: 1, illegalShare: 0.05, stepsPerBoot: 2 },
   },
@@ -108,10 +108,17 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'copies',
-    weight: 38,
+    weight: 32,
     surfaces: ['rest', 'url'],
     works: ['write', 'read', 'runs', 'die'],
     settings: { maxBoxes: 3, illegalShare: 0.22, stepsPerBoot: 3 },
+  },
+  {
+    name: 'snapshots',
+    weight: 32,
+    surfaces: ['rest'],
+    works: ['write', 'read'],
+    settings: { maxBoxes: 2, illegalShare: 0.16, stepsPerBoot: 2 },
   },
 ];
 

@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'af8df9e72f77' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'c78493d113bb' },
-    { surfaces: ['rest'] as const, programs: 10, are: '3a25b6677734' },
+    { surfaces: everything, programs: 40, are: '87da0d76371d' },
+    { surfaces: ['cli'] as const, programs: 10, are: '48ae5f9b9467' },
+    { surfaces: ['rest'] as const, programs: 10, are: '40830682b4fd' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('d3ca9c6005bd');
+    expect(digest(programs)).toBe('b8c3dcca99f3');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('b994713e7d49');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('de15a12bb697');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('1beb67f1e0a5');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('79e564322939');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('cfb743ec0ea8');
+    expect(digest([[...goals], commands, boots])).toBe('a59dd44beaca');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('23c4c7961357');
+    expect(digest(tried)).toBe('35f331539100');
   });
 });
