@@ -120,12 +120,8 @@ export const mains: (Work | undefined)[] = [
 export function mainWeight(main: Work | undefined): number {
   if (!main) return 3;
   if (main.do === 'missing' || main.do === 'directory') return 16;
-  return main.do === 'hold' ||
-    main.do === 'gate' ||
-    main.do === 'flood' ||
-    (main.do === 'die' && main.signal === 15)
-    ? 2
-    : 1;
+  if (main.do === 'flood') return 6;
+  return main.do === 'hold' || main.do === 'gate' || (main.do === 'die' && main.signal === 15) ? 2 : 1;
 }
 
 const dir = (host: string, at: string, mode?: 'ro' | 'rw'): Mount => ({

@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { type Bytes, toBuffer, utf8 } from './bytes.ts';
 import { type Fill, filled, fillFields, type Pattern } from './fill.ts';
-import { text } from './text.ts';
+import { LONGEST_WORD, text } from './text.ts';
 
 /** Patterns that a command line can carry. */
 const texts = ['lines', 'line', 'text'] as const satisfies readonly Pattern[];
 
-/** A kernel takes four times as much in one word, but what hands words on puts them together. */
-const MOST = 32_768;
-
 /** Text of a program, literal or told by size. */
 export const anyText = z.union([
   text,
-  z.strictObject({ size: fillFields.size.max(MOST), pattern: z.enum(texts) }),
+  z.strictObject({ size: fillFields.size.max(LONGEST_WORD), pattern: z.enum(texts) }),
 ]);
 export type AnyText = z.infer<typeof anyText>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mountPoint as at, givenName } from './text.ts';
+import { mountPoint as at, volumeName } from './text.ts';
 
 /** A symbolic host directory; the target makes it at first use, with a file `marker` in it. */
 export const hostDir = z.string().regex(/^h[1-9]$/);
@@ -13,7 +13,7 @@ export const mountSchema = z.discriminatedUnion('kind', [
   /** A host path that does not exist. */
   z.strictObject({ kind: z.literal('missing'), at }),
   /** A managed volume's name instead of a path. */
-  z.strictObject({ kind: z.literal('managed'), name: givenName, at, mode }),
+  z.strictObject({ kind: z.literal('managed'), name: volumeName, at, mode }),
   /** No source at all. */
   z.strictObject({ kind: z.literal('anonymous'), at, mode }),
   /** A spec outside the grammar: empty, a relative box path, an unknown option word. */

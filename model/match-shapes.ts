@@ -105,10 +105,14 @@ function jsonOf(text: Bytes): unknown {
 
 type MountsExpect = Extract<BytesExpect, { mounts: unknown }>;
 
+/** A path as a line of /proc/mounts has it: what would end a field is written as an octal number. */
+const escaped = (path: string): string =>
+  path.replaceAll(/[ \t\n\\]/gu, (it) => `\\${it.charCodeAt(0).toString(8).padStart(3, '0')}`);
+
 /** Lines of /proc/mounts: `tag path type options …` (contract 6.3). */
 export function mountsDifference(expect: MountsExpect, seen: Bytes): string | null {
   const lines = seen.split('\n').map((line) => line.split(' '));
-  const lineAt = (at: string) => lines.findLast((fields) => fields[1] === utf8(at));
+  const lineAt = (at: string) => lines.findLast((fields) => fields[1] === utf8(escaped(at)));
   for (const { at, mode } of expect.mounts) {
     const line = lineAt(at);
     if (!line) return `/proc/mounts has no line for ${at}`;

@@ -2,6 +2,7 @@ import { type Bytes, utf8 } from '../domain/bytes.ts';
 import { type BoxOptions, type ProcessOptions, users } from '../domain/options.ts';
 import { variablesOf } from '../domain/variables.ts';
 import type { Work } from '../domain/work.ts';
+import { isOfProgram } from './paths.ts';
 import type { Reason } from './reasons.ts';
 import type { Box } from './world.ts';
 
@@ -21,8 +22,9 @@ export const idsOf = ({ user = 'root' }: ProcessOptions) => users[user];
 /** What only root can do in every image: its home is closed to others. */
 const needsRoot: ReadonlySet<Work['do']> = new Set(['write', 'read', 'runs', 'open', 'gate']);
 
-/** Whether it can be told what a process does that is asked for in this way: of files of others nothing is. */
+/** Whether it can be told what a process does that is asked for in this way: of files of others, or of the image, nothing is. */
 export function isTellable(work: Work | null | undefined, ...asked: readonly ProcessOptions[]): boolean {
+  if (work && 'path' in work && !isOfProgram(work.path)) return false;
   if (asked.every((options) => (idsOf(options) ?? users.root).uid === 0)) return true;
   return (
     !(work && (needsRoot.has(work.do) || work.do === 'caps' || work.do === 'self')) &&

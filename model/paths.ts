@@ -43,6 +43,10 @@ export const copyRefused = (box: Box | null, path: string): boolean =>
 /** Directories of every image that files of a program may lie in. */
 const imageDirs = ['', '/root', '/mnt', ...tmpfs];
 
+/** Whether a file there can only be one that the program has made; of what an image has elsewhere nothing is told. */
+export const isOfProgram = (path: string): boolean =>
+  imageDirs.some((dir) => dir !== '' && path.startsWith(`${dir}/`));
+
 /** Whether the disk has a directory there, which files of programs lie in. */
 export const isDirectory = ({ disk }: Box, path: string): boolean =>
   imageDirs.includes(path) || Object.keys(disk).some((each) => each.startsWith(`${path}/`));
@@ -81,6 +85,8 @@ export function writeFile(world: World, box: Box, path: string, data: Bytes): Wo
   const place = hostPlace(box, path);
   if (!place && box.directories.includes(path)) return null;
   if (!place) return withBox(world, box.handle, { disk: { ...box.disk, [path]: data } });
+  if (Object.keys(world.hosts[place.host] ?? {}).some((file) => file.startsWith(`${place.file}/`)))
+    return null;
   return place.readonly ? null : withHostFile(world, place.host, place.file, data);
 }
 

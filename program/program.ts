@@ -11,7 +11,7 @@ export const programSchema = z
   .strictObject({
     format: z.literal(FORMAT),
     /** The contract profile it was drawn for; it may be run under another. */
-    contract: z.string(),
+    contract: z.string().regex(/^[0-9]+[.][0-9]+[.][0-9]+/u, 'a release such as "0.11.0"'),
     /** The seed it was drawn with; absent for one written by hand. */
     seed: z.int().optional(),
     /** Free text: what it shows, where it comes from. */
@@ -20,11 +20,15 @@ export const programSchema = z
   })
   .superRefine(({ steps }, context) => {
     const made = new Set<string>();
-    for (const [at, { as, attach, via, on }] of (steps as Refers[]).entries()) {
+    for (const [at, { as, attach, exec, via, on }] of (steps as Refers[]).entries()) {
       const complain = (field: string, message: string): void =>
         context.addIssue({ code: 'custom', path: ['steps', at, field], message });
       if (as !== undefined && made.has(as)) complain('as', `an earlier step makes ${as} already`);
       if (attach !== undefined && !made.has(attach)) complain('attach', `no earlier step makes ${attach}`);
+      const known = (handle: string): boolean => handle.startsWith('?') || made.has(handle);
+      for (const [field, handles] of Object.entries({ on: [on ?? []].flat(), exec: [exec ?? []].flat() }))
+        for (const handle of handles.filter((each) => !known(each)))
+          complain(field, `no earlier step makes ${handle}; one that nobody made is "?" and a text`);
       if (via && !isCli(via) && Array.isArray(on) && on.length > 1)
         complain('on', 'only the command line takes several boxes at a time');
       if (as !== undefined) made.add(as);

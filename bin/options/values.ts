@@ -51,7 +51,7 @@ function seedRange(text: string): number[] {
   const last = Number(to ?? from);
   if (from === undefined || last < first || !isSeed(first) || !isSeed(last) || last - first >= MOST_SEEDS) {
     throw new InvalidArgumentError(
-      `seeds are 32-bit numbers and ranges of them, such as 1,2,10-19; got "${text}".`,
+      `seeds are 32-bit numbers and ranges of at most ${MOST_SEEDS} of them, such as 1,2,10-19; got "${text}".`,
     );
   }
   return Array.from({ length: last - first + 1 }, (_, i) => first + i);

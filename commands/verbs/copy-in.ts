@@ -47,7 +47,7 @@ export const copyIn = defineVerb({
   shape,
   effect: 'enters',
   weight: 3,
-  themes: { memory: 3, files: 12, volumes: 3, refusals: 3, copies: 2 },
+  themes: { memory: 3, files: 12, volumes: 3, refusals: 3, copies: 4, snapshots: 8 },
   refusals: 5,
   contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,

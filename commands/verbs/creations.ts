@@ -175,7 +175,7 @@ const foregroundMains: Work[] = [...finite, ...showing, { do: 'cat' }, ...looks,
 
 /** Much can happen to what a command that reads is fed. */
 const foregroundWeight = (main: Work | undefined): number =>
-  main?.do === 'cat' ? 4 : main?.do === 'mounts' ? 2 : finiteWeight(main);
+  (({ cat: 4, mounts: 2, write: 4 }) as Record<string, number>)[main?.do ?? ''] ?? finiteWeight(main);
 
 /** Foreground run; over REST: create with detach false, attach the main session, start, read to the end. */
 export const foreground = defineVerb({

@@ -30,7 +30,7 @@ const shape = {
   work: workSchema,
   stdin: data.optional(),
   /** REST only, seconds. */
-  timeoutS: z.number().positive().optional(),
+  timeoutS: z.number().positive().max(86_400).optional(),
   tty,
   ...processOptions,
 };

@@ -14,7 +14,7 @@ export const info = defineVerb({
   contract: { cli: ['13', '8.10'] },
   predict: predictInfo,
   urge: ({ boxes }) =>
-    Object.values(boxes).some(({ home, status }) => home === 'local' && status === 'failed') ? 6 : 1,
+    Object.values(boxes).some(({ home, status }) => home === 'local' && status === 'failed') ? 15 : 1,
   calls: ({ via }) => [
     cli(via, ['info', '--format', 'json'], 'ended', via === 'cli' ? { sinceBegan: true } : {}),
   ],

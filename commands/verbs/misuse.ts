@@ -34,6 +34,10 @@ const shape = {
   how: keyOf(misuses),
   verb: z.enum(misuses['unknown-flag']),
 };
+/** Whether a verb has that mistake: `list` may well be given no name. */
+const isMisuse = ({ how, verb }: { readonly how: How; readonly verb: string }): boolean =>
+  (misuses[how] as readonly string[]).includes(verb);
+
 type MisuseStep = StepWith<'misuse', typeof shape>;
 
 /** What follows the verb. */
@@ -61,7 +65,7 @@ export const misuse = defineVerb({
   refusals: 20,
   themes: { ends: 2, options: 2, refusals: 4, lifecycle: 1, usage: 6 },
   contract: { cli: ['1.1'] },
-  predict: predictMisuse,
+  predict: (world, step, profile) => (isMisuse(step) ? predictMisuse(world, step, profile) : null),
   // One that only one verb has is as worth trying as one that all have.
   likely: ({ how, verb }) =>
     3 * Math.ceil(shape.verb.options.length / misuses[how].length) * (verb === 'list' ? 7 : 1),

@@ -107,9 +107,11 @@ interface HostFile {
   readonly file: string;
 }
 
-/** A program outside the box writes into a mounted directory. */
-export function predictHostWrite(world: World, step: HostFile & { readonly data: Data }): Prediction {
+/** A program outside the box writes into a mounted directory; a directory in the way is its own mistake. */
+export function predictHostWrite(world: World, step: HostFile & { readonly data: Data }): Prediction | null {
   const { host, file, data } = step;
+  const isInTheWay = (other: string): boolean => other.startsWith(`${file}/`) || file.startsWith(`${other}/`);
+  if (Object.keys(world.hosts[host] ?? {}).some(isInTheWay)) return null;
   return allow(
     deadlines.readMs,
     done('written', withHostFile(withHost(world, host), host, file, expanded(data))),

@@ -132,7 +132,7 @@ describe('paths of a box (contract 0, 2.8, 6.3)', () => {
   it('need a directory to lie in: one of the image, or a mount', () => {
     const world = mounted(outer);
     const fails = (path: string) => outcome(world, write(path)).expect;
-    for (const path of ['/f', '/root/f', '/mnt/f', '/tmp/f', '/dev/shm/f', '/mnt/a/f'])
+    for (const path of ['/root/f', '/mnt/f', '/tmp/f', '/dev/shm/f', '/mnt/a/f'])
       expect(fails(path), path).toMatchObject({ codes: [0] });
     for (const path of ['/root/x/f', '/mnt/a/x/f', '/mnt/b/f'])
       expect(fails(path), path).toMatchObject({ codes: 'nonzero' });

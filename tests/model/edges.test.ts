@@ -103,17 +103,17 @@ describe('what older servers drop silently is known for host paths alone (contra
 
   it.each<[string, Mount[], string[]]>([
     ['nothing', [], made],
-    ['a directory', [{ kind: 'dir', host: 'h1', at: '/a' }], made],
-    ['a file', [{ kind: 'file', host: 'h1', at: '/a' }], made],
-    ['a path that is not there', [{ kind: 'missing', at: '/a' }], made],
-    ['a managed volume', [{ kind: 'managed', name: 'v', at: '/a' }], nothing],
-    ['an anonymous one', [{ kind: 'anonymous', at: '/a' }], nothing],
+    ['a directory', [{ kind: 'dir', host: 'h1', at: '/mnt/a' }], made],
+    ['a file', [{ kind: 'file', host: 'h1', at: '/mnt/a' }], made],
+    ['a path that is not there', [{ kind: 'missing', at: '/mnt/a' }], made],
+    ['a managed volume', [{ kind: 'managed', name: 'v', at: '/mnt/a' }], nothing],
+    ['an anonymous one', [{ kind: 'anonymous', at: '/mnt/a' }], nothing],
     ['a malformed one', [{ kind: 'malformed', how: 'empty' }], nothing],
     [
       'one of each',
       [
-        { kind: 'dir', host: 'h1', at: '/a' },
-        { kind: 'anonymous', at: '/b' },
+        { kind: 'dir', host: 'h1', at: '/mnt/a' },
+        { kind: 'anonymous', at: '/mnt/b' },
       ],
       nothing,
     ],
@@ -122,7 +122,7 @@ describe('what older servers drop silently is known for host paths alone (contra
   });
 
   it('by today’s server everything is refused, by the CLI nothing is dropped', () => {
-    const step = withMounts(run(hold), { kind: 'anonymous', at: '/a' } as Mount);
+    const step = withMounts(run(hold), { kind: 'anonymous', at: '/mnt/a' } as Mount);
     expect(labels(emptyWorld, step)).toEqual(['refused:mount-by-server']);
     expect(predicted(emptyWorld, { ...step, via: 'cli' }, profile).outcomes[0].label).toBe('running');
   });
@@ -130,16 +130,46 @@ describe('what older servers drop silently is known for host paths alone (contra
   it('the first mount that is wrong is told', () => {
     const step = withMounts(
       run(hold, 'cli'),
-      { kind: 'dir', host: 'h1', at: '/a' } as Mount,
+      { kind: 'dir', host: 'h1', at: '/mnt/a' } as Mount,
       {
         kind: 'missing',
-        at: '/b',
+        at: '/mnt/b',
       } as Mount,
     );
     expect(labels(emptyWorld, step)).toEqual(['refused:mount-source-missing']);
     const world = onward(emptyWorld, step);
-    expect(world.boxes.box1).toMatchObject({ status: 'removed', mounts: [], asked: ['/a', '/b'] });
+    expect(world.boxes.box1).toMatchObject({ status: 'removed', mounts: [], asked: ['/mnt/a', '/mnt/b'] });
     expect(world.hosts).toEqual({});
+  });
+});
+
+describe('what a program does not make', () => {
+  it('is not judged: files of the image, a file in the way of a directory of the host', () => {
+    const write = (file: string): Step => ({ op: 'host-write', host: 'h1', file, data: 'x' });
+    const world = reached(
+      withMounts(run(hold, 'cli'), { kind: 'dir', host: 'h1', at: '/mnt/a' }),
+      write('d/e'),
+    );
+    for (const file of ['d', 'd/e/f', 'marker/f']) expect(saysNothing(world, write(file)), file).toBe(true);
+    expect(saysNothing(world, write('d/f'))).toBe(false);
+    const reads = (path: string): Step => ({
+      op: 'exec',
+      via: 'cli',
+      on: 'box1',
+      work: { do: 'read', path },
+    });
+    for (const path of ['/etc/passwd', '/f', '/root'])
+      expect(saysNothing(world, reads(path)), path).toBe(true);
+    expect(saysNothing(world, reads('/root/f'))).toBe(false);
+    const over: Step = { ...reads('/mnt/a/d'), work: { do: 'write', path: '/mnt/a/d', data: 'x' } } as Step;
+    expect(labels(world, over)).toEqual(['ran']);
+    expect(onward(world, over).hosts).toEqual(world.hosts);
+  });
+
+  it('is a mistake at the shell that a verb does not have', () => {
+    const misuse = (how: string, verb: string) => ({ op: 'misuse', via: 'cli', how, verb }) as Step;
+    expect(saysNothing(emptyWorld, misuse('nothing-named', 'list'))).toBe(true);
+    expect(labels(emptyWorld, misuse('nothing-named', 'stop'))).toEqual(['refused:usage']);
   });
 });
 
@@ -168,14 +198,14 @@ describe('creation', () => {
   });
 
   it('makes host directories with their marker, once', () => {
-    const dir: Mount = { kind: 'dir', host: 'h1', at: '/a' };
+    const dir: Mount = { kind: 'dir', host: 'h1', at: '/mnt/a' };
     const step = withMounts(
       run(hold, 'cli'),
       dir,
-      { kind: 'file', host: 'h2', at: '/b' } as Mount,
+      { kind: 'file', host: 'h2', at: '/mnt/b' } as Mount,
       {
         kind: 'anonymous',
-        at: '/c',
+        at: '/mnt/c',
       } as Mount,
     );
     const world = reached(step);

@@ -46,6 +46,12 @@ describe('phrases are written for a person: exact, and short', () => {
     expect(bytesDifference('x', expected, seen)).toBe(text);
   });
 
+  it('of a path that the kernel writes with octal numbers', () => {
+    const at = '/mnt/a b\\ü';
+    const lines = 'v /mnt/a\\040b\\134\xc3\xbc virtiofs rw 0 0\n';
+    expect(bytesDifference('x', { mounts: [{ at, mode: 'rw' }], hidden: [] }, lines)).toBeNull();
+  });
+
   it('of the last mount at a path, which hides those before it', () => {
     const lines = 'v /a virtiofs rw 0 0\nw /a virtiofs ro 0 0\n';
     expect(bytesDifference('x', { mounts: [{ at: '/a', mode: 'ro' }], hidden: [] }, lines)).toBeNull();

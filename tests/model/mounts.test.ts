@@ -44,7 +44,7 @@ describe('volumes by surface (contract 6.2)', () => {
   it('lets either of two mistakes be told', () => {
     const world = reached({ ...run(hold, 'cli'), name: 'a' });
     const step = {
-      ...withMounts(run(hold, 'cli', 'box2'), { kind: 'missing', at: '/x' } as Mount),
+      ...withMounts(run(hold, 'cli', 'box2'), { kind: 'missing', at: '/mnt/x' } as Mount),
       name: 'a',
     };
     expect(labels(world, step)).toEqual(['refused:mount-source-missing', 'refused:name-taken']);

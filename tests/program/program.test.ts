@@ -9,6 +9,7 @@ import { ProgramArbitrary } from '../../search/generate/program-arbitrary.ts';
 import { rulesOf } from '../../search/worlds/rules.ts';
 
 const program = (...steps: unknown[]) => ({ format: FORMAT, contract: '0.10.7', steps });
+const box1 = { op: 'create', via: 'cli', as: 'box1' };
 const complaint = (value: unknown): string => {
   const result = programSchema.safeParse(value);
   return result.success
@@ -43,6 +44,33 @@ describe('programs as files', () => {
     ['no target at all', program({ op: 'stop', via: 'cli', on: [] }), /^steps\.0\.on: /],
     ['an unknown field of the file', { ...program(), extra: 1 }, /"extra"/],
     ['another format', { ...program(), format: FORMAT + 1 }, /^format: /],
+    ['what is no release of a contract', { ...program(), contract: 'newest' }, /^contract: .*"0\.11\.0"/],
+    [
+      'a box that no step makes',
+      program({ op: 'inspect', via: 'cli', on: 'box9' }),
+      /^steps\.0\.on: no earlier step makes box9/,
+    ],
+    ['an execution that no step makes', program({ op: 'wait', exec: 'exec9' }), /^steps\.0\.exec: .*exec9/],
+    ...['/etc', './x', '~', 'a:b'].map((name): [string, unknown, RegExp] => [
+      `a path of the host as the name of a managed volume, ${name},`,
+      program({ ...box1, mounts: [{ kind: 'managed', name, at: '/mnt/a' }] }),
+      /^steps\.0\.mounts\.0\.name: .*managed/,
+    ]),
+    [
+      'a volume over directories of the image',
+      program({ ...box1, mounts: [{ kind: 'dir', host: 'h1', at: '/etc' }] }),
+      /^steps\.0\.mounts\.0\.at: .*\/mnt/,
+    ],
+    [
+      'more text than a command line carries',
+      program({ ...box1, name: 'x'.repeat(40_000) }),
+      /^steps\.0\.name: more than 32768/,
+    ],
+    [
+      'a longer name than a file system takes',
+      program({ op: 'host-write', host: 'h1', file: 'ü'.repeat(128), data: '' }),
+      /^steps\.0\.file: .*too long/,
+    ],
     [
       'an unknown workload',
       program({ op: 'exec', via: 'cli', on: 'box1', work: { do: 'sing' } }),

@@ -20,7 +20,7 @@ const cases: readonly Case[] = [
   { defect: 'detached-dies-with-owner', seed: 2, surface: 'cli' },
   { defect: 'second-client-let-in', seed: 13, surface: 'rest' },
   { defect: 'missing-source-accepted', seed: 8, surface: 'cli' },
-  { defect: 'force-implied', seed: 8, surface: 'rest' },
+  { defect: 'force-implied', seed: 4, surface: 'rest' },
   { defect: 'stop-configured-stops', seed: 6, surface: 'rest' },
   { defect: 'created-answers-200', seed: 1, surface: 'rest' },
   { defect: 'failed-run-leaves-record', seed: 6, surface: 'url' },
