@@ -88,7 +88,7 @@ export function predictAttachMain(
   if (attachMode(step) === 'wrong') return refuse('attach-stdin', lost, deadlines.readMs);
   const box = findBox(world, step.on, 'rest');
   if (!box) return refuse('unknown-box', lost, deadlines.readMs);
-  if (box.status === 'ending' && box.adopted) return null;
+  if (box.adopted && (box.status === 'ending' || mayComeBack(world, box))) return null;
   const fresh = withNew(world, 'attaches', opened(step, { box: box.handle, run: box.runs }));
   const taken = withBox(fresh, box.handle, { attachedBy: step.as, draining: false });
   const busy = refused('slot-taken', lost);
@@ -103,6 +103,10 @@ export function predictAttachMain(
   const [first, ...others] = outcomes.map(attached) as [Outcome, ...Outcome[]];
   return whenFree(box.draining, allow(deadlines.readMs, first, ...others), lost);
 }
+
+/** An SDK that was attached tries again with the next server, at any moment: whether it has the slot is not said. */
+const mayComeBack = ({ attaches }: World, { handle }: Box): boolean =>
+  Object.values(attaches).some(({ via, to }) => via !== null && 'box' in to && to.box === handle);
 
 /** What was written under another server is replayed or lost: nobody promises it (contract 3.5). */
 const adoptedStream = (taken: World, { handle }: Box): World[] => [

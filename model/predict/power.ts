@@ -149,7 +149,8 @@ function batch(path: { world: World; each: Outcome[] }): Outcome {
 export function predictRestartServer(world: World): Prediction | null {
   const boxes = Object.values(world.boxes).filter(({ home }) => home === 'server');
   if (boxes.some(({ status }) => status === 'primed')) return null;
-  const ended = Object.values(world.attaches).reduce(clientEnds, withoutSdks(world));
+  const told = withoutSdks(world);
+  const ended = Object.values(told.attaches).reduce(clientEnds, told);
   const forgotten = Object.values(ended.execs).reduce(
     (next, { handle, box }) =>
       world.boxes[box]?.home === 'server'
@@ -162,10 +163,10 @@ export function predictRestartServer(world: World): Prediction | null {
   return allow(deadlines.stopMs + deadlines.serveMs, first, ...others);
 }
 
-/** What an SDK makes of a server that is gone, and for how long it tries again, is not said. */
+/** An SDK tries again with the next server: what it makes of a main session, which that one has as well, is not said. */
 const withoutSdks = (world: World): World =>
   Object.values(world.attaches)
-    .filter(({ via }) => via !== null)
+    .filter(({ via, to }) => via !== null && 'box' in to)
     .reduce((next, { handle }) => withAttach(next, handle, { state: 'closed' }), world);
 
 /** The process of an SDK dies: a client that vanishes, whose commands go on (contract 5.4, 15.2). */

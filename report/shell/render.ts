@@ -121,7 +121,9 @@ function callLines(printing: Printing, call: Call): string[] {
     case 'host': {
       const file: Word = [{ $: `HOST_${call.host}` }, '/', call.file];
       if (call.data === undefined) return [line(raw('cp'), file, raw('"$T/got" 2>/dev/null')), 'seen bytes'];
-      return [writeBytes(call.data, line(file)), 'written'];
+      const dir: Word = [{ $: `HOST_${call.host}` }, '/', posix.dirname(call.file)];
+      const made = call.file.includes('/') ? [line(raw('mkdir -p'), dir)] : [];
+      return [...made, writeBytes(call.data, line(file)), 'written'];
     }
     case 'take':
       return ['seen bytes'];

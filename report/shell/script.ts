@@ -146,6 +146,7 @@ const helperParts = (needs: { attach: boolean; sdk: boolean; invariants: boolean
   [
     'start.sh',
     'calls.sh',
+    'json.sh',
     'seen.sh',
     ...(needs.attach ? ['attach.sh'] : []),
     ...(needs.sdk ? ['sdk.sh'] : []),

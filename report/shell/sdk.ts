@@ -43,6 +43,8 @@ export function pythonOf(call: SdkCall, literal: (json: Json) => Word): Word[] {
           ...['box = await runtime.create(BoxOptions(', { $: 'IMAGE_PYTHON' }],
           ...more('cmd', ', cmd=', ...value('cmd')),
           ...more('env', ', env=list(', ...value('env'), '.items())'),
+          // That is how npm's asks; Python's does not by itself, and its boxes end with the server.
+          ...(call.via === 'node-sdk' ? [', detach=True, auto_remove=False'] : []),
           ...[')', ...more('name', ', name=', ...value('name')), ')'],
         ],
         ['told = keep(box).id'],

@@ -60,6 +60,19 @@ it('a box of the Python SDK ends with its server, as one that is not detached', 
   expect(new Set(after('node-sdk'))).toEqual(new Set(['running']));
 });
 
+it('an SDK that is attached to a main session may come back to it after the end of the server: nothing is said of either', () => {
+  const main = (as: string, via?: 'sdk'): Step => ({
+    op: 'attach-main',
+    as,
+    on: 'box1',
+    ...(via && { via }),
+  });
+  const world = reached(run(hold), main('att1', 'sdk'), anotherServer);
+  expect(saysNothing(world, read())).toBe(true);
+  expect(saysNothing(world, main('att2'))).toBe(true);
+  expect(labels(reached(run(hold), main('att1'), anotherServer), main('att2'))).toContain('attached');
+});
+
 describe('an SDK that dies', () => {
   it('is a client that vanishes: its command goes on, and another one may attach', () => {
     const world = reached(run(hold), spawn(hold), bySdk, drop);

@@ -35,8 +35,16 @@ const afterSchema = z.strictObject({
       mounts: z.literal('asked').optional(),
     })
     .optional(),
-  /** Nobody holds the execution's slot; `draining`: it may stay taken for a while (contract 7.9). */
-  exec: z.strictObject({ attachedBy: z.null().optional(), draining: z.literal(true).optional() }).optional(),
+  /**
+   * Who holds the execution's slot: nobody, or `?`, a client that is gone and of which the runtime does not know;
+   * `draining`: it may stay taken for a while (contract 7.9).
+   */
+  exec: z
+    .strictObject({
+      attachedBy: z.union([z.null(), z.literal('?')]).optional(),
+      draining: z.literal(true).optional(),
+    })
+    .optional(),
   attach: z.strictObject({ state: z.literal('closed') }).optional(),
   /** `draining`: the attach was not made, and the slot it was for may stay taken for a while (contract 7.9). */
   slot: z.literal('draining').optional(),

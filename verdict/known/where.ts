@@ -130,10 +130,11 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
     return 'tree' in step && step.tree === 'directory' && box !== null && !isDirectory(box, step.path);
   },
   asks: (step, world, wanted) =>
-    isWithin(amountsOf(step, boxOptionsOf(step, world)), wanted) ? wanted : null,
+    boxOptionsOf(step, world).some((options) => isWithin(amountsOf(step, options), wanted)) ? wanted : null,
   forks: (step) => 'work' in step && 'forks' in step.work && step.work.forks === true,
-  cutAt: (step, world, where) => (isCutIn(boxOptionsOf(step, world), where) ? where : null),
-  emptyCmd: (step, world) => boxOptionsOf(step, world).emptyCmd === true,
+  cutAt: (step, world, where) =>
+    boxOptionsOf(step, world).some((options) => isCutIn(options, where)) ? where : null,
+  emptyCmd: (step, world) => boxOptionsOf(step, world).some(({ emptyCmd }) => emptyCmd === true),
   cloned: (step, world) => subjectBoxes(world, step).some((handle) => hasClones(world, handle)),
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   tty: (step, world) => subjectExec(world, step)?.tty === true,
@@ -156,9 +157,11 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
 
 const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
 
-/** What the box that a step makes is asked for with, or the one that it is about was. */
-const boxOptionsOf = (step: Step, world: World): BoxOptions =>
-  verbs[step.op].makes === 'box' ? (step as BoxOptions) : (subjectBox(world, step)?.options ?? {});
+/** What the box that a step makes is asked for with, or each that it is about was. */
+const boxOptionsOf = (step: Step, world: World): BoxOptions[] =>
+  verbs[step.op].makes === 'box'
+    ? [step as BoxOptions]
+    : subjectBoxes(world, step).map((handle) => world.boxes[handle]?.options ?? {});
 
 /** Why the box of a step, or the one that it makes, cannot be booted. */
 function bootRefusalOf(step: Step, world: World): Reason | null {

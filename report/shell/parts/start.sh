@@ -15,7 +15,7 @@ mkdir -p "$HOME_DIR" "$SERVER_HOME" "$T/c" "$T/hosts"
 MISSING=$T/no-such-path NOTHING=
 unset BOXLITE_HOME BOXLITE_REST_URL BOXLITE_REST_PATH_PREFIX BOXLITE_PROFILE BOXLITE_API_KEY
 [ -z "$API_KEY" ] || export BOXLITE_API_KEY="$API_KEY"
-server_pid= sdk_pid= attach_pids= boxes= foreign= deviation= blind= SEEN=
+server_pid= port=0 sdk_pid= attach_pids= boxes= foreign= deviation= blind= SEEN=
 if [ -n "$ROOTFS" ]; then IMAGE_JSON="\"rootfs_path\":\"$ROOTFS\""; else IMAGE_JSON="\"image\":\"$IMAGE\""; fi
 IMAGE_PYTHON="${ROOTFS:+rootfs_path=\"$ROOTFS\"}" IMAGE_PYTHON="${IMAGE_PYTHON:-image=\"$IMAGE\"}"
 
@@ -57,7 +57,7 @@ serve() {
     return 0
   fi
   : >"$T/serve.err"
-  "$BOXLITE" --home "$SERVER_HOME" serve --host 127.0.0.1 --port 0 >"$T/serve.out" 2>"$T/serve.err" </dev/null &
+  "$BOXLITE" --home "$SERVER_HOME" serve --host 127.0.0.1 --port "$port" >"$T/serve.out" 2>"$T/serve.err" </dev/null &
   server_pid=$!
   tries=0
   while :; do
@@ -68,7 +68,7 @@ serve() {
     sleep 0.2
   done
 }
-restart_server() { # SIGNAL: another server on the same home; its port is another one
+restart_server() { # SIGNAL: another server on the same home and port
   [ -n "$server_pid" ] || give_up "this program ends the server: leave URL unset, then the script has one of its own"
   rm -f "$T/hung"
   kill -"$1" "$server_pid"
@@ -76,7 +76,7 @@ restart_server() { # SIGNAL: another server on the same home; its port is anothe
   watchdog=$!
   wait "$server_pid" 2>/dev/null
   kill "$watchdog" 2>/dev/null
-  URL=
+  port=${URL##*:} port=${port%%/*} URL=
   rm -f "$T/before.rest"
   serve
   : >"$T/out"

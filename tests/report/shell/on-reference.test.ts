@@ -104,7 +104,9 @@ const programs: Record<string, Step[]> = {
     { op: 'host-write', host: 'h1', file: 'g', data: 'from outside\n' },
     { op: 'exec', via: 'cli', on: 'box1', work: { do: 'read', path: '/mnt/a/g' } },
     { op: 'host-read', host: 'h1', file: 'marker' },
-    { op: 'create', via: 'cli', as: 'box2', mounts: [{ kind: 'missing', at: '/m' }] },
+    { op: 'host-write', host: 'h1', file: 'sub/f', data: 'deep\n' },
+    { op: 'host-read', host: 'h1', file: 'sub/f' },
+    { op: 'create', via: 'cli', as: 'box2', mounts: [{ kind: 'missing', at: '/mnt/m' }] },
     { op: 'foreground', via: 'cli', as: 'box3', main: print('out\n', 7), rm: true },
     { op: 'spawn', via: 'cli', on: 'box1', as: 'exec1', work: hold },
     { op: 'metrics', via: 'cli', on: 'box1' },
@@ -137,7 +139,25 @@ const programs: Record<string, Step[]> = {
     { op: 'rm', via: 'rest', on: ['box1'], force: true },
     { op: 'start', via: 'rest', on: ['box1'] },
   ],
-  ...(python && { 'the Python SDK': boxesBySdk, 'executions of the Python SDK': executionsBySdk }),
+  ...(python && {
+    'the Python SDK': boxesBySdk,
+    'executions of the Python SDK': executionsBySdk,
+    'SDKs, and a server that ends': [
+      { op: 'run', via: 'node-sdk', as: 'box1', main: hold },
+      { op: 'inspect', via: 'sdk', on: 'box1' },
+      { op: 'restart-server', how: 'interrupt' },
+      { op: 'inspect', via: 'sdk', on: 'box1' },
+    ],
+  }),
+  'snapshots with odd names': [
+    { op: 'run', via: 'rest', as: 'box1' },
+    ...['a=b', 'ü #', 'x\ty'].flatMap((snapshot): Step[] => [
+      { op: 'snapshot', on: 'box1', snapshot },
+      { op: 'snapshot-get', on: 'box1', snapshot },
+    ]),
+    { op: 'snapshot', on: 'box1', snapshot: 'a?b=c' },
+    { op: 'snapshot-list', on: 'box1' },
+  ],
   'the CLI with --url, and a server that ends': [
     { op: 'create', via: 'url', as: 'box1', name: 'alpha' },
     { op: 'run', via: 'url', as: 'box2' },

@@ -22,7 +22,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 
 /** What the shell prints for these lines, after it has loaded the helpers; a line of \x01 begins each. */
 function sh(each: readonly string[]): string[] {
-  const setup = `T='${dir}' DEADLINE=60 foreign= URL= HUNG=\nfor part in calls seen allowed; do . "${parts}$part.sh"; done`;
+  const setup = `T='${dir}' DEADLINE=60 foreign= URL= HUNG=\nfor part in calls json seen allowed; do . "${parts}$part.sh"; done`;
   const input = [setup, ...each.map((lines) => `printf '\\001'; : >"$T/boxes"\n${lines}`)].join('\n');
   return execFileSync('sh', [], { encoding: 'utf8', input }).split('\x01').slice(1);
 }

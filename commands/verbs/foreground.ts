@@ -1,0 +1,116 @@
+import * as fc from 'fast-check';
+import { z } from 'zod';
+import { data, expanded } from '../../domain/fill.ts';
+import { plainSchema } from '../../domain/surface.ts';
+import { type Work, workSchema } from '../../domain/work.ts';
+import { predictForeground } from '../../model/predict/creation.ts';
+import { ofCreation } from '../../model/situation.ts';
+import { weighted } from '../balance.ts';
+import { type Call, cli } from '../calls.ts';
+import { createByRest, createWords, discovered, fed, startNew } from '../create-calls.ts';
+import { creationCandidates, likelyCreation, simplerCreation, varied } from '../creation.ts';
+import { defineVerb } from '../define.ts';
+import { newBox } from '../fields.ts';
+import { feeds } from '../fills.ts';
+import { simplerInput, without } from '../shrink.ts';
+import { finite, finiteWeight, impossible, showing } from '../values.ts';
+import type { StepWith } from '../verb.ts';
+
+const foregroundShape = {
+  ...newBox,
+  via: plainSchema,
+  main: workSchema,
+  stdin: data.optional(),
+  rm: z.boolean().optional(),
+};
+type ForegroundStep = StepWith<'foreground', typeof foregroundShape>;
+
+/** What shows a volume in the very step that asks for it. */
+const looks: Work[] = [
+  { do: 'mounts' },
+  { do: 'write', path: '/mnt/a/g', data: 'written by init\n' },
+  { do: 'read', path: '/mnt/a/marker' },
+];
+
+/** Mostly those that write. */
+const foregroundMains: Work[] = [...finite, ...showing, { do: 'cat' }, ...looks, ...impossible];
+
+/** Much can happen to what a command that reads is fed. */
+const foregroundWeight = (main: Work | undefined): number =>
+  (({ cat: 4, mounts: 2, write: 4 }) as Record<string, number>)[main?.do ?? ''] ?? finiteWeight(main);
+
+/** Foreground run; over REST: create with detach false, attach the main session, start, read to the end. */
+export const foreground = defineVerb({
+  op: 'foreground',
+  shape: foregroundShape,
+  makes: 'box',
+  effect: 'boots',
+  toTheEnd: true,
+  weight: 5,
+  themes: { outputs: 8, volumes: 12, ends: 22, options: 14, refusals: 5, lifecycle: 5, usage: 2 },
+  refusals: 6,
+  contract: { cli: ['2.2', '3.2'], rest: ['5.5', '3.3'] },
+  predict: predictForeground,
+  situation: ofCreation,
+  candidates: (world, context) =>
+    creationCandidates<ForegroundStep>('foreground', world, context, {
+      mains: foregroundMains,
+      mounting: looks,
+    }),
+  vary: (step, world) => varied(step, world).chain(withDetails),
+  // Only REST takes a whole command as entrypoint, which is what the words of a command show.
+  likely: (step) =>
+    (step.via === 'rest' && step.main.do === 'args' ? 3 : 1) *
+    likelyCreation(step, foregroundWeight, foregroundWeight),
+  calls: (step) => [
+    ...(step.via === 'rest' ? foregroundByRest(step) : [foregroundByCli(step, step.via)]),
+    // A box that --rm should have taken away is looked for where looking is cheap.
+    ...(step.rm && step.via === 'cli' ? [] : [discovered(step)]),
+  ],
+  shrink: function* (step) {
+    yield* without(step, 'stdin', 'rm');
+    yield* simplerInput(step);
+    yield* simplerCreation(step, true);
+  },
+  merge: (step, { effect, step: later }) => {
+    if (effect === 'removes' && step.via !== 'rest') return { ...step, rm: true };
+    if (effect !== 'boots' || 'as' in later) return null;
+    const { rm, stdin, ...made } = step;
+    return { ...made, op: 'run' };
+  },
+});
+
+/**
+ * --rm exists on the CLI only, and asks for more than a plain run does; what is fed matters only to a command that
+ * reads.
+ */
+function withDetails(step: ForegroundStep): fc.Arbitrary<ForegroundStep> {
+  const rm =
+    step.via === 'rest' || step.autoStopS !== undefined || step.autoDeleteS !== undefined
+      ? fc.constant(undefined)
+      : weighted([
+          [undefined, 1],
+          [true, 4],
+        ] as const);
+  const stdin = step.main.do === 'cat' ? feeds : fc.constant(undefined);
+  return fc.record({ rm, stdin }).map((extra) => {
+    const given = Object.fromEntries(Object.entries(extra).filter(([, value]) => value !== undefined));
+    return { ...step, ...given };
+  });
+}
+
+const foregroundByCli = (step: ForegroundStep, via: 'cli' | 'url'): Call => {
+  const flags = [...(step.rm ? ['--rm'] : []), ...(step.stdin === undefined ? [] : ['-i'])];
+  return cli(via, ['run', ...flags, ...createWords(step)], 'ended', {
+    stdin: step.stdin && expanded(step.stdin),
+  });
+};
+
+/** Attach first, then start: how output is had from its first byte (contract 5.5). */
+const foregroundByRest = (step: ForegroundStep): Call[] => [
+  createByRest(step, { detach: false }),
+  { call: 'open', path: ['/boxes/', { $: 'told' }, '/attach'] },
+  startNew('rest'),
+  fed(step.stdin),
+  { call: 'follow' },
+];
