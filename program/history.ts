@@ -1,4 +1,3 @@
-import { counted } from '../domain/counted.ts';
 import type { Identity } from '../domain/identity.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -63,15 +62,6 @@ export interface FailedHistory extends History {
 
 /** Whether a run failed. */
 export const hasFailed = (history: History): history is FailedHistory => history.ending.is === 'failed';
-
-/** What a run that passed says nothing of, in words; null: of nothing. */
-export function unjudgedText({ ending, events, cutShort, program }: History): string | null {
-  const { length } = program.steps;
-  if (ending.is !== 'passed' || (cutShort === 0 && length > 0)) return null;
-  if (length === 0) return 'the program has no steps';
-  const which = events.length === 0 ? 'no step was' : `${cutShort} of ${counted(length, 'step')} were not`;
-  return `${which} judged: the contract says nothing of the world they were in`;
-}
 
 /** Runs one program once. What search and verdict need of the shell around them. */
 export type RunProgram = (program: Program, signal: AbortSignal) => Promise<History>;

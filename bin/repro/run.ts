@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { counted } from '../../domain/counted.ts';
 import { writeAtomic } from '../../files/write.ts';
-import { type History, hasFailed, unjudgedText } from '../../program/history.ts';
+import { type History, hasFailed } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
+import { unjudgedText } from '../../program/unjudged.ts';
 import { traceOf } from '../../report/abbreviate.ts';
 import { slug } from '../../report/stamp.ts';
 import { provenance } from '../../report/summary.ts';
@@ -144,6 +145,7 @@ const MOST_REPLAYS = 1000;
 async function keepReplay({ dir, programs }: Invocation, file: string, history: History): Promise<void> {
   const number = programs.length + 1;
   if (number > MOST_REPLAYS) return;
-  const name = `${String(number).padStart(3, '0')}-${slug(programName(file))}-${history.ending.is}.jsonl`;
+  const ended = unjudgedText(history) === null ? history.ending.is : 'unjudged';
+  const name = `${String(number).padStart(3, '0')}-${slug(programName(file))}-${ended}.jsonl`;
   await writeAtomic(join(dir, 'replays', name), traceOf(history.events));
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type History, unjudgedText } from '../../program/history.ts';
+import type { History } from '../../program/history.ts';
+import { unjudgedText } from '../../program/unjudged.ts';
 import {
   exitCodeOf,
   type FindingLine,

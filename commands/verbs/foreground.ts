@@ -1,17 +1,17 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
-import { data, expanded } from '../../domain/fill.ts';
+import { data } from '../../domain/fill.ts';
 import { plainSchema } from '../../domain/surface.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictForeground } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { weighted } from '../balance.ts';
-import { type Call, cli } from '../calls.ts';
-import { createByRest, createWords, discovered, fed, startNew } from '../create-calls.ts';
+import { discovered } from '../create-calls.ts';
 import { creationCandidates, likelyCreation, simplerCreation, varied } from '../creation.ts';
 import { defineVerb } from '../define.ts';
 import { newBox } from '../fields.ts';
 import { feeds } from '../fills.ts';
+import { foregroundByCli, foregroundByRest } from '../foreground-calls.ts';
 import { simplerInput, without } from '../shrink.ts';
 import { finite, finiteWeight, impossible, showing } from '../values.ts';
 import type { StepWith } from '../verb.ts';
@@ -98,19 +98,3 @@ function withDetails(step: ForegroundStep): fc.Arbitrary<ForegroundStep> {
     return { ...step, ...given };
   });
 }
-
-const foregroundByCli = (step: ForegroundStep, via: 'cli' | 'url'): Call => {
-  const flags = [...(step.rm ? ['--rm'] : []), ...(step.stdin === undefined ? [] : ['-i'])];
-  return cli(via, ['run', ...flags, ...createWords(step)], 'ended', {
-    stdin: step.stdin && expanded(step.stdin),
-  });
-};
-
-/** Attach first, then start: how output is had from its first byte (contract 5.5). */
-const foregroundByRest = (step: ForegroundStep): Call[] => [
-  createByRest(step, { detach: false }),
-  { call: 'open', path: ['/boxes/', { $: 'told' }, '/attach'] },
-  startNew('rest'),
-  fed(step.stdin),
-  { call: 'follow' },
-];

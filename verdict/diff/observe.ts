@@ -1,7 +1,8 @@
 import type { Observation } from '../../domain/observation.ts';
 import { surfaceOf } from '../../model/refers.ts';
 import { type Failure, isAfterRemoval } from '../../program/failure.ts';
-import { type Event, type History, unjudgedText } from '../../program/history.ts';
+import type { Event, History } from '../../program/history.ts';
+import { unjudgedText } from '../../program/unjudged.ts';
 import type { Rate } from '../rate.ts';
 import { signatureOf } from '../signature.ts';
 import { digest, fieldsOf } from './fields.ts';
