@@ -47,9 +47,13 @@ const imageDirs = ['', '/root', '/mnt', ...tmpfs];
 export const isOfProgram = (path: string): boolean =>
   imageDirs.some((dir) => dir !== '' && path.startsWith(`${dir}/`));
 
+/** Whether something lies below the path. */
+export const hasBelow = (files: Readonly<Record<string, unknown>>, path: string): boolean =>
+  Object.keys(files).some((file) => file.startsWith(`${path}/`));
+
 /** Whether the disk has a directory there, which files of programs lie in. */
 export const isDirectory = ({ disk }: Box, path: string): boolean =>
-  imageDirs.includes(path) || Object.keys(disk).some((each) => each.startsWith(`${path}/`));
+  imageDirs.includes(path) || hasBelow(disk, path);
 
 /** Whether the directory of a path is there: a copied one, one of the image, or that of a mount. */
 export function hasParent(world: World, box: Box, path: string): boolean {
@@ -85,9 +89,8 @@ export function writeFile(world: World, box: Box, path: string, data: Bytes): Wo
   const place = hostPlace(box, path);
   if (!place && box.directories.includes(path)) return null;
   if (!place) return withBox(world, box.handle, { disk: { ...box.disk, [path]: data } });
-  if (Object.keys(world.hosts[place.host] ?? {}).some((file) => file.startsWith(`${place.file}/`)))
-    return null;
-  return place.readonly ? null : withHostFile(world, place.host, place.file, data);
+  const isRefused = place.readonly || hasBelow(world.hosts[place.host] ?? {}, place.file);
+  return isRefused ? null : withHostFile(world, place.host, place.file, data);
 }
 
 /** The disk as the next run finds it: tmpfs contents are gone (contract 0). */

@@ -36,8 +36,8 @@ const looks: Work[] = [
 const foregroundMains: Work[] = [...finite, ...showing, { do: 'cat' }, ...looks, ...impossible];
 
 /** Much can happen to what a command that reads is fed. */
-const foregroundWeight = (main: Work | undefined): number =>
-  (({ cat: 4, mounts: 2, write: 4 }) as Record<string, number>)[main?.do ?? ''] ?? finiteWeight(main);
+const oftener: Partial<Record<Work['do'], number>> = { cat: 4, mounts: 2, write: 4 };
+const foregroundWeight = (main: Work | undefined): number => (main && oftener[main.do]) ?? finiteWeight(main);
 
 /** Foreground run; over REST: create with detach false, attach the main session, start, read to the end. */
 export const foreground = defineVerb({

@@ -76,12 +76,11 @@ export const stop = defineVerb({
   predict: predictPower,
   likely: ({ on }, world) => (on.some((each) => world.boxes[each]?.status === 'running') ? 8 : 1),
   // What a snapshot holds can be put back once the box is at rest.
-  urge: (world) =>
-    running(world).some(isPastHead)
-      ? 15
-      : running(world).some((box) => box.home === 'server' && isWritten(box))
-        ? 2
-        : 1,
+  urge: (world) => {
+    const up = running(world);
+    if (up.some(isPastHead)) return 15;
+    return up.some((box) => box.home === 'server' && isWritten(box)) ? 2 : 1;
+  },
   calls: powerCalls,
   merge: (step, { effect }) =>
     bootsAtRest(effect) ? { ...step, op: 'restart', via: isCli(step.via) ? step.via : 'url' } : null,

@@ -4,7 +4,7 @@ import { type Data, expanded } from '../../domain/fill.ts';
 import { isCli, isSdk, type Surface } from '../../domain/surface.ts';
 import { filesOfTree, TREE, type Tree } from '../../domain/tree.ts';
 import { allow, done, type Prediction, refused, union } from '../outcome.ts';
-import { copyRefused, hasParent, isDirectory, readFile, writeFile } from '../paths.ts';
+import { copyRefused, hasBelow, hasParent, isDirectory, readFile, writeFile } from '../paths.ts';
 import type { Reason } from '../reasons.ts';
 import { type Box, findBox, type World, withBox, withHost, withHostFile } from '../world.ts';
 import { type Admitted, admit, endedMeanwhile } from './exec.ts';
@@ -110,8 +110,9 @@ interface HostFile {
 /** A program outside the box writes into a mounted directory; a directory in the way is its own mistake. */
 export function predictHostWrite(world: World, step: HostFile & { readonly data: Data }): Prediction | null {
   const { host, file, data } = step;
-  const isInTheWay = (other: string): boolean => other.startsWith(`${file}/`) || file.startsWith(`${other}/`);
-  if (Object.keys(world.hosts[host] ?? {}).some(isInTheWay)) return null;
+  const others = world.hosts[host] ?? {};
+  if (hasBelow(others, file) || Object.keys(others).some((other) => file.startsWith(`${other}/`)))
+    return null;
   return allow(
     deadlines.readMs,
     done('written', withHostFile(withHost(world, host), host, file, expanded(data))),

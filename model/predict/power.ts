@@ -149,8 +149,7 @@ function batch(path: { world: World; each: Outcome[] }): Outcome {
 export function predictRestartServer(world: World): Prediction | null {
   const boxes = Object.values(world.boxes).filter(({ home }) => home === 'server');
   if (boxes.some(({ status }) => status === 'primed')) return null;
-  const told = withoutSdks(world);
-  const ended = Object.values(told.attaches).reduce(clientEnds, told);
+  const ended = Object.values(world.attaches).reduce(clientEnds, world);
   const forgotten = Object.values(ended.execs).reduce(
     (next, { handle, box }) =>
       world.boxes[box]?.home === 'server'
@@ -162,12 +161,6 @@ export function predictRestartServer(world: World): Prediction | null {
   const [first, ...others] = worlds.map((next) => done('another-server', next)) as [Outcome, ...Outcome[]];
   return allow(deadlines.stopMs + deadlines.serveMs, first, ...others);
 }
-
-/** An SDK tries again with the next server: what it makes of a main session, which that one has as well, is not said. */
-const withoutSdks = (world: World): World =>
-  Object.values(world.attaches)
-    .filter(({ via, to }) => via !== null && 'box' in to)
-    .reduce((next, { handle }) => withAttach(next, handle, { state: 'closed' }), world);
 
 /** The process of an SDK dies: a client that vanishes, whose commands go on (contract 5.4, 15.2). */
 export function predictDropSdk(world: World, step: { readonly via: Sdk }): Prediction {
@@ -221,6 +214,8 @@ const UNKNOWN = -1;
  * end of the server too (contract 8.8), can name no code, unless the box was stopped with the server (contract 3.4).
  */
 function clientEnds(world: World, attach: Attach): World {
+  // An SDK tries again with the next server: what it makes of a main session, which that one has as well, is not said.
+  if (attach.via !== null && 'box' in attach.to) return withAttach(world, attach.handle, { state: 'closed' });
   const source = attach.state === 'open' ? attachedTo(world, attach.to) : undefined;
   if (!source) return world;
   const { out, err } = source;

@@ -114,16 +114,15 @@ function callLines(printing: Printing, call: Call): string[] {
     case 'leave':
       return [`leave ${call.attach} ${call.how}`];
     case 'put':
-      return [
-        ...(call.file.includes('/') ? [`mkdir -p "$T/${posix.dirname(call.file)}"`] : []),
-        writeBytes(call.data ?? '', `"$T/${call.file}"`),
-      ];
+      return [...madeFor([{ $: 'T' }], call.file), writeBytes(call.data ?? '', `"$T/${call.file}"`)];
     case 'host': {
       const file: Word = [{ $: `HOST_${call.host}` }, '/', call.file];
       if (call.data === undefined) return [line(raw('cp'), file, raw('"$T/got" 2>/dev/null')), 'seen bytes'];
-      const dir: Word = [{ $: `HOST_${call.host}` }, '/', posix.dirname(call.file)];
-      const made = call.file.includes('/') ? [line(raw('mkdir -p'), dir)] : [];
-      return [...made, writeBytes(call.data, line(file)), 'written'];
+      return [
+        ...madeFor([{ $: `HOST_${call.host}` }], call.file),
+        writeBytes(call.data, line(file)),
+        'written',
+      ];
     }
     case 'take':
       return ['seen bytes'];
@@ -133,6 +132,10 @@ function callLines(printing: Printing, call: Call): string[] {
       return [];
   }
 }
+
+/** Makes the directory below another one that a file is to lie in. */
+const madeFor = (below: Word, file: string): string[] =>
+  file.includes('/') ? [line(raw('mkdir -p'), [...below, '/', posix.dirname(file)])] : [];
 
 function cliLines(cast: Cast, { via, words, stdin, expecting, targets = [], twice }: CliCall): string[] {
   const call = line(raw(via), ...lineWords(cast, words));
@@ -179,7 +182,7 @@ const archive = '-H "content-type: application/x-tar" --data-binary "@$T/in.tar"
 const tarLines = (files: NonNullable<RestCall['tar']>): string[] => [
   'rm -rf "$T/tar"; mkdir "$T/tar"',
   ...Object.entries(files).flatMap(([name, data]) => [
-    ...(name.includes('/') ? [line(raw('mkdir -p'), [{ $: 'T' }, '/tar/', posix.dirname(name)])] : []),
+    ...madeFor([{ $: 'T' }, '/tar'], name),
     writeBytes(data, line([{ $: 'T' }, '/tar/', name])),
   ]),
   line(
