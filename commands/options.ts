@@ -4,7 +4,7 @@ import type { Variable } from '../domain/variables.ts';
 import type { Work } from '../domain/work.ts';
 import { isTellable } from '../model/options.ts';
 import type { World } from '../model/world.ts';
-import { type Name, values } from './option-values.ts';
+import type { Name } from './option-values.ts';
 import { simplerWork, without } from './shrink.ts';
 
 /** What each workload that shows an option is worth having with. */
@@ -35,11 +35,11 @@ export const isPossibleIn =
 export function maybeOptions<S extends BoxOptions>(
   step: S,
   work: Work | undefined,
-  names: readonly Name[],
+  values: Partial<Record<Name, fc.Arbitrary<unknown>>>,
   isAskable: (step: S) => boolean,
   ownWeight = 8,
 ): fc.Arbitrary<S> {
-  const free = names.filter((name) => step[name] === undefined);
+  const free = (Object.keys(values) as Name[]).filter((name) => step[name] === undefined);
   const own = free.filter((name) => work && shownBy[work.do]?.includes(name));
   const chosen = fc.oneof(
     { weight: 1, arbitrary: fc.constant([]) },
@@ -53,7 +53,9 @@ export function maybeOptions<S extends BoxOptions>(
   );
   return chosen.chain((some) =>
     fc
-      .record(Object.fromEntries(some.map((name) => [name, values[name] as fc.Arbitrary<unknown>])))
+      .record(
+        Object.fromEntries(some.map((name) => [name, values[name]])) as Record<Name, fc.Arbitrary<unknown>>,
+      )
       .map((given) => withThose(step, given, isAskable)),
   );
 }

@@ -86,7 +86,7 @@ async function hunted(
   let minimal: Minimal;
   const defective = await open(minimum.fresh);
   try {
-    if (replay) minimal = await whoCatches(defective, minimalProgram(defect), minimum.class, signal);
+    if (replay) minimal = await whoCatches(defective, minimalProgram(defect), signal);
     for (const { seed, reach } of seeds) {
       const trial = await tryDefect(
         { defective, open, clean, proofs, draw, budget, reach, signal },
