@@ -9,8 +9,8 @@ export type Observation =
   | { is: 'done'; id?: string; box?: BoxObservation }
   /** Several targets: what became of each (typed text, in order). */
   | { is: 'batch'; each: { text: string; ok: boolean }[]; exit: number; err: string }
-  /** A process ran to its end: the CLI's exit code, over REST -k mapped to 128+k. null: no code was told. */
-  | { is: 'ended'; code: number | null; out: Bytes; err: Bytes }
+  /** A process ran to its end: the CLI's exit code, over REST -k mapped to 128+k. null: no code was told, and how else it ended. */
+  | { is: 'ended'; code: number | null; out: Bytes; err: Bytes; how?: string }
   | { is: 'box'; box: BoxObservation }
   | { is: 'boxes'; boxes: BoxObservation[] }
   /** GET execution; the code as on the wire. */

@@ -223,7 +223,7 @@ function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason
   const held = isSdk(step.via)
     ? { attachedBy: step.via, held: { via: step.via, read: false } }
     : { attachedBy: null };
-  const exec = { ...spawned(place, step, box.status === 'ending'), ...held };
+  const exec = { ...spawned(place, step, place.box.status === 'ending'), ...held };
   const made = withNew(place.world, 'execs', exec);
   const told = isCli(step.via) ? gone : made;
   return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);

@@ -18,7 +18,7 @@ export function describeObservation(seen: Observation): string {
     case 'batch':
       return `exit ${seen.exit}: ${seen.each.map((one) => `${one.text} ${one.ok ? 'done' : 'failed'}`).join(', ')}${tail(seen.err)}`;
     case 'ended':
-      return `ended with ${seen.code ?? 'no code'}; stdout ${describeBytes(seen.out)}; stderr ${describeBytes(seen.err)}`;
+      return `ended with ${seen.code ?? 'no code'}${seen.how === undefined ? '' : ` (${seen.how})`}; stdout ${describeBytes(seen.out)}; stderr ${describeBytes(seen.err)}`;
     case 'box':
       return describeBoxObservation(seen.box);
     case 'boxes':

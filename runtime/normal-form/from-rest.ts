@@ -153,9 +153,12 @@ export const exitOfWire = (wire: number): number | null =>
   wire === -1 ? null : wire < 0 ? 128 - wire : wire;
 
 /** Gives the end of a foreground command that was followed over an attach; without an exit frame no code was told. */
-export const endedOfStream = ({ exit, out, err }: StreamObservation): Observation => ({
+export const endedOfStream = ({ exit, out, err, errors, closed }: StreamObservation): Observation => ({
   is: 'ended',
   code: exit === undefined ? null : exitOfWire(exit),
   out,
   err,
+  ...(exit === undefined && {
+    how: [...errors.map(({ message }) => message), `closed with ${closed?.code}`].join('; '),
+  }),
 });

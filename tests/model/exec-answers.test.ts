@@ -127,6 +127,17 @@ describe('exec in a box that ends meanwhile (contract 7.1, 7.2, 7.4)', () => {
     expect(outcome(world, spawn(hold), 'refused:box-ended').next.execs.exec1?.status).toBe('gone');
     expect(labels(reached(run(hold)), spawn(hold))).toEqual(['spawned']);
   });
+
+  it('spawned in a sandbox that may have ended by now, is cut off with it, or goes on in its next run', () => {
+    const over = reached(run(undefined, 'sdk'), { op: 'restart-server', how: 'interrupt' });
+    const found = worldsAfter(over, spawn(hold)).map(({ boxes, execs }) => [
+      boxes.box1?.runs,
+      execs.exec1?.status,
+    ]);
+    expect(found).toContainEqual([1, 'ending']);
+    expect(found).toContainEqual([2, 'running']);
+    expect(found).not.toContainEqual([2, 'ending']);
+  });
 });
 
 it('a sandbox that a main attach has booted is run by exec, spawn and cp, or takes them as it is (contract 5.5)', () => {

@@ -6,11 +6,15 @@ import type { Mount } from '../../domain/mount.ts';
 import type { BoxOptions } from '../../domain/options.ts';
 import { type By, spelledBy } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
+import { creationRefusals } from '../../model/creation-options.ts';
+import { mountRefusals } from '../../model/mounts.ts';
 import { startRefusal } from '../../model/options.ts';
 import { isDirectory } from '../../model/paths.ts';
+import { newestProfile } from '../../model/profile.ts';
 import type { Reason } from '../../model/reasons.ts';
 import { homeOfStep, type Refers } from '../../model/refers.ts';
 import { hasClones, hasMissingMount } from '../../model/runs.ts';
+import type { Creating } from '../../model/situation.ts';
 import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
 import { amounts, amountsOf, isCutIn, isWithin } from './asked.ts';
@@ -63,6 +67,8 @@ export const whereSchema = z.strictObject({
   cutAt: z.strictObject({ at: z.int().min(1), beyond: z.int().min(0) }).optional(),
   /** The box was asked for with an empty list of words as its command. */
   emptyCmd: flag,
+  /** What is asked for a box is refused anyhow. */
+  mistaken: flag,
   /** There are clones of the box. */
   cloned: flag,
   /** A size below nothing is asked for. */
@@ -135,6 +141,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   cutAt: (step, world, where) =>
     boxOptionsOf(step, world).some((options) => isCutIn(options, where)) ? where : null,
   emptyCmd: (step, world) => boxOptionsOf(step, world).some(({ emptyCmd }) => emptyCmd === true),
+  mistaken: (step) => verbs[step.op].makes === 'box' && isMistaken(step as Creating),
   cloned: (step, world) => subjectBoxes(world, step).some((handle) => hasClones(world, handle)),
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   tty: (step, world) => subjectExec(world, step)?.tty === true,
@@ -162,6 +169,9 @@ const boxOptionsOf = (step: Step, world: World): BoxOptions[] =>
   verbs[step.op].makes === 'box'
     ? [step as BoxOptions]
     : subjectBoxes(world, step).map((handle) => world.boxes[handle]?.options ?? {});
+
+const isMistaken = (step: Creating): boolean =>
+  creationRefusals(step).length + mountRefusals(step, newestProfile).length > 0;
 
 /** Why the box of a step, or the one that it makes, cannot be booted. */
 function bootRefusalOf(step: Step, world: World): Reason | null {
