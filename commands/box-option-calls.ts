@@ -3,7 +3,7 @@ import type { Json } from './calls.ts';
 
 /** Flags for what a box is to have. */
 export function boxFlags(options: BoxOptions): string[] {
-  const { cpus, memoryMib, diskGb, capAdd = [], capDrop = [], outbound, inbound } = options;
+  const { cpus, memoryMib, diskGb, capAdd = [], capDrop = [], outbound, inbound, allowNet = [] } = options;
   const { autoStopS, autoDeleteS, autoResume } = options;
   return [
     ...flag('--cpus', cpus),
@@ -12,6 +12,7 @@ export function boxFlags(options: BoxOptions): string[] {
     ...capAdd.flatMap((name) => flag('--cap-add', name)),
     ...capDrop.flatMap((name) => flag('--cap-drop', name)),
     ...flag('--network', outbound),
+    ...allowNet.flatMap((rule) => flag('--allow-net', rule)),
     ...flag('--inbound', inbound),
     ...flag('--auto-stop', autoStopS),
     ...flag('--auto-delete', autoDeleteS),
@@ -24,7 +25,7 @@ const flag = (name: string, value: string | number | undefined): string[] =>
 
 /** The same as fields of a body. */
 export function boxFields(options: BoxOptions): { [key: string]: Json } {
-  const { cpus, memoryMib, diskGb, capAdd, capDrop, outbound, inbound } = options;
+  const { cpus, memoryMib, diskGb, capAdd, capDrop } = options;
   const { autoStopS, autoDeleteS, autoResume } = options;
   const fields = {
     cpus,
@@ -36,15 +37,19 @@ export function boxFields(options: BoxOptions): { [key: string]: Json } {
     ...(capAdd || capDrop
       ? { advanced: { capabilities: { add: [...(capAdd ?? [])], drop: [...(capDrop ?? [])] } } }
       : {}),
-    ...(outbound || inbound ? { network: directions({ outbound, inbound }) } : {}),
+    network: networkField(options),
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [key: string]: Json;
   };
 }
 
-/** The policy of a network; a direction that is not asked for is left out. */
-const directions = (asked: Record<string, string | undefined>): { [key: string]: Json } =>
-  Object.fromEntries(
-    Object.entries(asked).flatMap(([name, mode]) => (mode === undefined ? [] : [[name, { mode }]])),
-  );
+/** The policy of a network; a direction that is not asked for is left out, rules alone are of one that is enabled. */
+function networkField({ outbound, inbound, allowNet }: BoxOptions): Json | undefined {
+  if (!outbound && !inbound && !allowNet) return undefined;
+  const rules = allowNet && { allow_net: [...allowNet] };
+  return {
+    ...(outbound || allowNet ? { outbound: { mode: outbound ?? 'enabled', ...rules } } : {}),
+    ...(inbound ? { inbound: { mode: inbound } } : {}),
+  };
+}

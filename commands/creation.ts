@@ -40,6 +40,11 @@ const badOptions: BoxOptions[] = [
   { cpus: 256 },
   { capAdd: ['NET ADMIN'] },
   { capDrop: ['NET ADMIN'] },
+  { allowNet: ['192.168.127.254:80'] },
+  { allowNet: ['10.0.0.0/8', '192.168.127.0/33'] },
+  { allowNet: ['fd00::1'] },
+  { allowNet: ['10.0.0.1,10.0.0.2'] },
+  { outbound: 'disabled', allowNet: ['192.168.127.254'] },
   { autoStopS: 7_200, autoDeleteS: 7_200 },
   { autoResume: false },
 ];

@@ -30,6 +30,7 @@ import { rm } from './verbs/rm.ts';
 import { run } from './verbs/run.ts';
 import { dropSdk, follow } from './verbs/sdks.ts';
 import { serverMetrics } from './verbs/server-metrics.ts';
+import { setNetwork } from './verbs/set-network.ts';
 import { snapshot } from './verbs/snapshot.ts';
 import { snapshotDelete } from './verbs/snapshot-delete.ts';
 import { snapshotGet } from './verbs/snapshot-get.ts';
@@ -79,6 +80,7 @@ export const table = {
   import: importBox,
   follow,
   'drop-sdk': dropSdk,
+  'set-network': setNetwork,
   'restart-server': restartServer,
   'host-write': hostWrite,
   'host-read': hostRead,

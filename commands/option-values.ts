@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { type NetRule, netRules } from '../domain/network.ts';
 import { type Capability, capabilities, directories, type User, users } from '../domain/options.ts';
 import type { Variable } from '../domain/variables.ts';
 
@@ -42,6 +43,8 @@ export const unknownUsers = (Object.keys(users) as User[]).filter((user) => user
 
 const named = (Object.keys(capabilities) as Capability[]).filter((name) => capabilities[name] !== null);
 
+const goodRules = (Object.keys(netRules) as NetRule[]).filter((rule) => netRules[rule]);
+
 const networkModes = fc.constantFrom('disabled' as const, 'disabled' as const, 'enabled' as const);
 
 /** Options of a box that change nothing about whether a process is started. */
@@ -57,6 +60,7 @@ export const ofBox = {
   capAdd: fc.subarray(named, { minLength: 1, maxLength: 2 }),
   capDrop: fc.subarray(named, { minLength: 1, maxLength: 2 }),
   outbound: networkModes,
+  allowNet: fc.subarray(goodRules, { maxLength: 2 }),
   inbound: networkModes,
   autoStopS: fc.constantFrom(3_600, 86_400, 0),
   autoDeleteS: fc.constantFrom(0, 90_000),

@@ -1,5 +1,6 @@
 import type { AnyText } from '../domain/any-text.ts';
 import type { Data } from '../domain/fill.ts';
+import { hostAlias } from '../domain/network.ts';
 import { selfParts, type Work } from '../domain/work.ts';
 import { lessThan, simplerData } from './simpler-data.ts';
 
@@ -60,6 +61,10 @@ export function* simplerWork(work: Work): Iterable<Work> {
     case 'caps':
     case 'link':
       yield { do: 'print', out: 'out\n', err: '', code: 0 };
+      return;
+    case 'reach':
+      if (work.by === 'udp') yield { ...work, by: 'tcp' };
+      if (work.to !== hostAlias.address) yield { ...work, to: hostAlias.address };
       return;
     case 'die':
       yield { do: 'print', out: '', err: '', code: 128 + work.signal };

@@ -1,4 +1,5 @@
 import type { Mount } from '../domain/mount.ts';
+import { reachable } from '../domain/network.ts';
 import type { Work } from '../domain/work.ts';
 
 /**
@@ -63,6 +64,11 @@ export const terminals = [
   { do: 'terminal', rows: 300, cols: 20 },
 ] as const satisfies Work[];
 
+/** Commands that try to reach the loopback of their host. */
+const reaching: Work[] = reachable.flatMap((to) =>
+  (['tcp', 'udp'] as const).map((by): Work => ({ do: 'reach', to, by, token: 'knock' })),
+);
+
 /** Commands that show how they were started. */
 export const showing: Work[] = [
   { do: 'self' },
@@ -72,6 +78,7 @@ export const showing: Work[] = [
   { do: 'machine' },
   { do: 'caps' },
   { do: 'link' },
+  ...reaching,
 ];
 
 /** Commands that stay. */

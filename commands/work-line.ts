@@ -1,6 +1,7 @@
 import { textOf } from '../domain/any-text.ts';
 import { toBuffer, utf8 } from '../domain/bytes.ts';
 import { type Fill, textLines } from '../domain/fill.ts';
+import { LISTENER_PORT } from '../domain/network.ts';
 import { quote } from '../domain/quote.ts';
 import { selfParts, type Work } from '../domain/work.ts';
 
@@ -56,6 +57,10 @@ export function lineOf(work: Work): string {
     case 'caps':
     case 'link':
       return shows[work.do].length === 1 ? shows[work.do].join('') : shell(...shows[work.do]);
+    case 'reach':
+      return work.by === 'udp'
+        ? `tftp -g -l - -r ${work.token} ${work.to} ${LISTENER_PORT}`
+        : shell(`printf %s ${work.token} | nc -w 14 ${work.to} ${LISTENER_PORT}`);
     case 'self':
       return shell(...selfParts.flatMap((part, i) => [...(i > 0 ? ['echo --'] : []), ...shows[part]]));
     case 'mounts':

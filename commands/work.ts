@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { textOf } from '../domain/any-text.ts';
+import { LISTENER_PORT } from '../domain/network.ts';
 import type { Work } from '../domain/work.ts';
 import type { Argv } from './calls.ts';
 
@@ -13,14 +14,15 @@ export const workScript: string = readFileSync(
 ).trimEnd();
 
 /** Builds the command line of a workload, for any box that has a POSIX shell. */
-export const argvOf = (work: Work): string[] => unstartable(work) ?? played([work.do, ...valuesOf(work)]);
+export const argvOf = (work: Work, port = LISTENER_PORT): string[] =>
+  unstartable(work) ?? played([work.do, ...valuesOf(work, port)]);
 
 /**
  * Builds the main command of a job box. It leaves a mark on the disk at every run, so that runs are counted by
  * what the command did, not by the status word (contract 3.1).
  */
-export const mainArgv = (work: Work): string[] =>
-  unstartable(work) ?? played(['main', work.do, ...valuesOf(work)]);
+export const mainArgv = (work: Work, port = LISTENER_PORT): string[] =>
+  unstartable(work) ?? played(['main', work.do, ...valuesOf(work, port)]);
 
 /** Gives the environment a workload needs. */
 export const envOf = (work: Work): Record<string, string> =>
@@ -35,7 +37,7 @@ function unstartable(work: Work): string[] | null {
 }
 
 /** The values of a workload in the script's order. They go in as arguments, so nothing needs quoting. */
-function valuesOf(work: Work): string[] {
+function valuesOf(work: Work, port: number): string[] {
   switch (work.do) {
     case 'print':
       return [work.out, work.err, `${work.code}`];
@@ -61,6 +63,8 @@ function valuesOf(work: Work): string[] {
         : [work.path, `${work.data.size}`, work.data.pattern];
     case 'read':
       return [work.path];
+    case 'reach':
+      return [work.to, work.by, work.token, `${port}`];
     case 'args':
       return work.args.map(textOf);
     default:
@@ -72,22 +76,23 @@ function valuesOf(work: Work): string[] {
 export const isArgv = (piece: unknown): piece is Argv =>
   typeof piece === 'object' && piece !== null && '$' in piece && piece.$ === 'argv';
 
-/** The words of the process, or of the part of it that is asked for. */
-export function argvWords({ work, main, part }: Argv): string[] {
-  const words = main ? mainArgv(work) : argvOf(work);
+/** The words of the process, or of the part of it that is asked for; a listener answers at `port`. */
+export function argvWords({ work, main, part }: Argv, port?: number): string[] {
+  const words = main ? mainArgv(work, port) : argvOf(work, port);
   if (part === undefined) return words;
   return part === 'head' ? words.slice(0, 1) : words.slice(1);
 }
 
 /** The process in a JSON body: all its words, or the part that a field is about. */
-export function argvJson(argv: Argv): string | string[] {
-  const words = argvWords(argv);
+export function argvJson(argv: Argv, port?: number): string | string[] {
+  const words = argvWords(argv, port);
   return argv.part === 'head' ? (words[0] ?? '') : words;
 }
 
 /** The kind of a workload: a file is another one at each path, a code in each range (contract 1.1). */
 export function workDetail(work: Work): string {
   if (work.do === 'write') return `write ${work.path}`;
+  if (work.do === 'reach') return `reach ${work.to} ${work.by}`;
   if (work.do !== 'print') return work.do;
   return `print ${work.code === 0 ? 'zero' : work.code < 128 ? 'small' : 'large'}`;
 }

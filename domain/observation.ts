@@ -58,7 +58,7 @@ export interface StreamObservation {
 export type Shown = Readonly<
   Partial<Record<'cpus' | 'memoryMib' | 'autoStopS' | 'autoDeleteS', number>> & {
     autoResume?: boolean;
-  } & Partial<Record<'outbound' | 'inbound', string>>
+  } & Partial<Record<'outbound' | 'inbound' | 'allowNet', string>>
 >;
 
 /** A BoxObservation is a box as any view shows it. */

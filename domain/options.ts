@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type NetRule, netRules } from './network.ts';
 import { env } from './variables.ts';
 
 /** Directories that every image has. */
@@ -54,7 +55,10 @@ export const capabilities = {
 export type Capability = keyof typeof capabilities;
 
 /** Whether a box reaches others, or is reached (contract 12.5). */
-const networkMode = z.enum(['enabled', 'disabled']);
+export const networkMode = z.enum(['enabled', 'disabled']);
+
+/** Rules of whom it may reach; an empty list is as none. */
+export const allowNet = z.array(z.enum(Object.keys(netRules) as NetRule[]));
 
 const someCapabilities = z.array(z.enum(Object.keys(capabilities) as Capability[])).min(1);
 
@@ -71,6 +75,7 @@ export const boxOptions = {
   capAdd: someCapabilities.optional(),
   capDrop: someCapabilities.optional(),
   outbound: networkMode.optional(),
+  allowNet: allowNet.optional(),
   inbound: networkMode.optional(),
   /** Seconds, kept by a server. */
   autoStopS: z.int().min(0).optional(),

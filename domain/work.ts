@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { anyText } from './any-text.ts';
 import { fill, fillFields } from './fill.ts';
+import { reachable } from './network.ts';
 import { boxFile, text } from './text.ts';
 
 /**
@@ -68,6 +69,13 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('caps') }),
   /** Writes the name of its network interface; nothing where it has none. */
   z.strictObject({ do: z.literal('link') }),
+  /** Sends `token` to the listener on its host's loopback and writes what comes back, if anything does. */
+  z.strictObject({
+    do: z.literal('reach'),
+    to: z.literal(reachable),
+    by: z.literal(['tcp', 'udp']),
+    token: z.string().regex(/^[a-z0-9]{1,32}$/),
+  }),
   /** Writes what each of {@link selfParts} writes, a line of two dashes between any two. */
   z.strictObject({ do: z.literal('self') }),
   /** Writes /proc/mounts. */

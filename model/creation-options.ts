@@ -1,3 +1,4 @@
+import { netRules } from '../domain/network.ts';
 import { type BoxOptions, capabilities, optionsOf } from '../domain/options.ts';
 import { isCli, isSdk } from '../domain/surface.ts';
 import { idsOf, isTellable, startRefusal } from './options.ts';
@@ -13,6 +14,8 @@ export function creationRefusals(step: Creating): Reason[] {
   else if (cpus === 0 || cpus > 16) reasons.push('cpus-range');
   if ([...capAdd, ...capDrop].some((name) => capabilities[name] === null))
     reasons.push('capability-malformed');
+  if (step.allowNet?.some((rule) => !netRules[rule])) reasons.push('network-rule');
+  if (step.outbound === 'disabled' && step.allowNet?.length) reasons.push('network-off-with-rules');
   if (via === 'cli' && (step.autoStopS ?? step.autoDeleteS) !== undefined)
     reasons.push('deadline-without-server');
   else if (autoDeleteS > 0 && autoDeleteS <= autoStopS) reasons.push('deadline-order');
@@ -23,7 +26,8 @@ const hasDeadlines = ({ autoStopS, autoDeleteS, autoResume }: BoxOptions): boole
   autoStopS !== undefined || autoDeleteS !== undefined || autoResume !== undefined;
 
 /** Whether this version speaks of all that is asked for: others judge it otherwise (contract 10). */
-const isKnownTo = ({ deadlines, cpusChecked }: Profile, step: Creating): boolean =>
+const isKnownTo = ({ deadlines, cpusChecked, policies }: Profile, step: Creating): boolean =>
+  (policies || (step.allowNet ?? []).every((rule) => netRules[rule])) &&
   (deadlines || !hasDeadlines(step)) && (cpusChecked || (step.cpus !== 0 && (step.cpus ?? 1) <= 16));
 
 /** Deadlines shorter than this would be over while a program runs. */
@@ -47,6 +51,7 @@ export function isAskable(step: Creating, profile: Profile = newestProfile): boo
   // What becomes of it on the local home is not said.
   if (via === 'cli' && step.autoResume !== undefined) return false;
   if (isSdk(via)) return !step.mounts?.length && Object.keys(optionsOf(step)).every((name) => name === 'env');
+  if (step.allowNet?.length === 0 && via !== 'rest') return false;
   if (step.capAdd?.includes('ALL') && step.capDrop?.includes('ALL')) return false;
   if (emptyCmd && main && entrypoint !== 'all') return false;
   return via === 'rest' || (!emptyCmd && (entrypoint === undefined || entrypoint === 'one'));

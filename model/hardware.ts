@@ -1,5 +1,4 @@
 import { type BoxOptions, type Capability, capabilities } from '../domain/options.ts';
-import type { BytesExpect } from './expect.ts';
 
 const ANY: readonly [number, number] = [1, Number.MAX_SAFE_INTEGER];
 const GIB_IN_KIB = 2 ** 20;
@@ -12,10 +11,6 @@ export const machineOf = ({ cpus, memoryMib, diskGb = 0 }: BoxOptions): (readonl
   memoryMib === undefined ? ANY : [memoryMib * 1024 * 0.75, memoryMib * 1024],
   diskGb < LARGEST_IMAGE_GB ? ANY : [Math.ceil(diskGb * GIB_IN_KIB * 0.9), diskGb * GIB_IN_KIB],
 ];
-
-/** The network interface that a guest shows: one that it was asked not to have it has not (contract 12.5). */
-export const linkOf = ({ outbound }: BoxOptions): BytesExpect =>
-  outbound === undefined ? { anything: true } : { exactly: outbound === 'enabled' ? 'eth0\n' : '' };
 
 const bitsOf = (names: readonly Capability[] = []): number[] =>
   names.flatMap((name) => {

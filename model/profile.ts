@@ -15,6 +15,8 @@ export interface Profile {
   readonly cpusChecked: boolean;
   /** Snapshots, clones and archives are there (contract 11). */
   readonly copies: boolean;
+  /** The network policy of a box is checked, shown, and changed while it runs (contract 12.5). */
+  readonly policies: boolean;
 }
 
 /** What programs are drawn for when no runtime is asked. */
@@ -26,6 +28,7 @@ export const newestProfile: Profile = {
   deadlines: true,
   cpusChecked: true,
   copies: true,
+  policies: true,
 };
 
 const before11 = { ...newestProfile, execUser: false, cpusChecked: false };
@@ -34,11 +37,12 @@ const before11 = { ...newestProfile, execUser: false, cpusChecked: false };
 const profiles: readonly Profile[] = [
   newestProfile,
   { ...before11, id: '0.10.8' },
-  { ...before11, id: '0.10.7' },
-  { ...before11, id: '0.10.0', readonlyAttach: false, deadlines: false, copies: false },
+  { ...before11, id: '0.10.7', policies: false },
+  { ...before11, id: '0.10.0', policies: false, readonlyAttach: false, deadlines: false, copies: false },
   {
     ...before11,
     id: 'june-2026',
+    policies: false,
     restVolumes: 'dropped',
     readonlyAttach: false,
     deadlines: false,

@@ -130,6 +130,24 @@ export const refusals = {
     cli: { exit: 1, all: ['malformed linux capability'] },
     rest: { answers: invalidArgument, any: ['malformed linux capability'] },
   },
+  'network-rule': {
+    cli: { exit: 1, all: ['invalid allow_net rule'] },
+    rest: { answers: invalidArgument, any: ['invalid allow_net rule'] },
+  },
+  'network-off-with-rules': {
+    cli: { exit: 1, all: ['is incompatible with allow_net'] },
+    rest: { answers: invalidArgument, any: ['is incompatible with allow_net'] },
+  },
+  /** The policy of a box that does not run (contract 12.5). */
+  'network-at-rest': {
+    cli: { exit: 1, all: ['outbound policy updates require a running box'] },
+    rest: { answers: invalidState, any: ['outbound policy updates require a running box'] },
+  },
+  'network-off': {
+    cli: { exit: 1, all: ['box networking is disabled'] },
+    rest: { answers: [[400, 'unsupported']], any: ['box networking is disabled'] },
+  },
+  'network-inbound': { cli: { exit: 1 }, rest: { answers: [[400, 'unsupported']] } },
   'deadline-without-server': { cli: { exit: 1, all: ['needs a server'] } },
   'deadline-order': {
     cli: { exit: 1, all: ['auto_delete must be greater than auto_stop'] },

@@ -22,6 +22,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   kind: step.main ? 'job' : 'sandbox',
   main: step.main ?? null,
   options: optionsOf(step),
+  policy: null,
   detached,
   status: 'configured',
   code: null,

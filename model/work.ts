@@ -5,7 +5,8 @@ import { users } from '../domain/options.ts';
 import { selfParts, type Work } from '../domain/work.ts';
 import { wakeGate } from './execs.ts';
 import type { BytesExpect } from './expect.ts';
-import { capabilitiesOf, linkOf, machineOf } from './hardware.ts';
+import { capabilitiesOf, machineOf } from './hardware.ts';
+import { echoOf, linkOf } from './network.ts';
 import { idsOf, variablesFor } from './options.ts';
 import { readFile, writeFile } from './paths.ts';
 import { lineEnds, type OnTerminal } from './terminal.ts';
@@ -90,7 +91,9 @@ export function workResult(
     case 'caps':
       return { ...over(world), shape: { bits: capabilitiesOf(box.options) } };
     case 'link':
-      return { ...over(world), shape: linkOf(box.options) };
+      return { ...over(world), shape: linkOf(box) };
+    case 'reach':
+      return { ...over(world), shape: echoOf(box, work) };
     case 'self':
       return { ...over(world), shape: { parts: selfParts.map((part) => partOf(world, box, part)) } };
     case 'mounts':

@@ -4,6 +4,7 @@ import type { BoxOptions } from '../domain/options.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { type Counts, nothingCounted } from './counts.ts';
+import type { Policy } from './network.ts';
 
 /** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
 export type Home = 'local' | 'server';
@@ -46,6 +47,8 @@ export interface Box {
   readonly main: Work | null;
   /** What was asked for it beside its command. */
   readonly options: BoxOptions;
+  /** Whom it was last told to reach while it ran; null: nobody has. */
+  readonly policy: Policy | null;
   readonly detached: boolean;
   readonly status: BoxStatus;
   /** The code kept with the box; null: none is shown; 'any': the contract leaves it open. In `ending` the one that will be shown. */

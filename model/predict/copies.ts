@@ -163,6 +163,7 @@ function withCopy(world: World, step: Copying, of: Box, source: string | null): 
     kind,
     main,
     options: withoutDeadlines(of.options),
+    policy: of.policy,
     ...diskOf(of),
     hasDisk: 'yes',
     status: 'stopped',

@@ -200,7 +200,7 @@ function raceOutcomes(step: Executing, after: World, result: WorkResult): Outcom
 /** Whether an attached client's output can be predicted to the byte, and nothing depends on when it is run. */
 const isStreamTellable = (work: Work): boolean =>
   !hasEffects(work) &&
-  !['read', 'runs', 'mounts', 'environ', 'machine', 'caps', 'link', 'self'].includes(work.do);
+  !['read', 'runs', 'mounts', 'environ', 'machine', 'caps', 'link', 'reach', 'self'].includes(work.do);
 
 /** exec -d, POST exec: started, not waited for. */
 export function predictSpawn(world: World, step: Spawning, profile: Profile): Prediction | null {

@@ -57,10 +57,15 @@ const shownNames = [
 ];
 
 /** What a box was asked for is what it shows (contract 12.2, 12.4). */
-function shownOf({ options }: Box): Pick<BoxExpect, 'shows'> {
+function shownOf({ options, policy }: Box): Pick<BoxExpect, 'shows'> {
   const asked = shownNames.filter((name) => options[name] !== undefined);
-  if (asked.length === 0) return {};
-  return { shows: Object.fromEntries(asked.map((name) => [name, options[name]])) };
+  const rules = policy?.rules ?? options.allowNet;
+  const shows = {
+    ...Object.fromEntries(asked.map((name) => [name, options[name]])),
+    ...(policy && { outbound: policy.mode }),
+    ...(rules && { allowNet: rules.toSorted().join(' ') }),
+  };
+  return Object.keys(shows).length === 0 ? {} : { shows };
 }
 
 /** `inspect`, GET box. A read changes nothing, but it may show that a run has ended (contract 7.1). */

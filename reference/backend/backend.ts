@@ -1,4 +1,5 @@
 import type { BoxJson, BoxSpec } from '../core/box.ts';
+import type { Policy } from '../guest/network.ts';
 import type { TreeEntry } from '../vm/port.ts';
 
 /** What `run` and `create` ask for; the rest of a box is as `plainSpec` has it. */
@@ -69,6 +70,8 @@ export interface Backend {
   read(typed: string, path: string): Promise<TreeEntry[]>;
   /** Puts a file, or a directory with what is in it, at a path, or into the directory that is there. */
   write(typed: string, path: string, entries: TreeEntry[]): Promise<void>;
+  /** Whom a running box may reach from now on. */
+  setPolicy(typed: string, direction: 'outbound' | 'inbound', policy: Policy): Promise<void>;
   stats(typed: string): Promise<Record<string, unknown>>;
   /** Everything the VM of a local box has written to its console. */
   console(typed: string): Promise<string>;

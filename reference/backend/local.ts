@@ -62,6 +62,12 @@ export async function localBackend(home: string): Promise<Backend> {
       const { copyInto, shapeOf } = await import('../core/copy.ts');
       await copyInto(runtime, box, path, entries, 'as found', shapeOf(entries));
     },
+    setPolicy: async (typed, direction, policy) => {
+      const box = find(runtime, typed);
+      const { setInbound, setOutbound } = await import('../core/policy.ts');
+      if (direction === 'inbound') setInbound();
+      await setOutbound(runtime, box, policy);
+    },
     stats: async (typed) => stats(find(runtime, typed)),
     console: async (typed) => readConsole(home, find(runtime, typed).record),
     close: runtime.close,

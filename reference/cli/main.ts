@@ -22,6 +22,7 @@ const verbs: Record<string, () => Promise<Verb>> = {
   stop: async () => (await import('./verbs/targets.ts')).power,
   restart: async () => (await import('./verbs/targets.ts')).power,
   cp: async () => (await import('./verbs/cp.ts')).cp,
+  network: async () => (await import('./verbs/network.ts')).network,
   serve: async () => (await import('./verbs/serve.ts')).serve,
 };
 
@@ -44,7 +45,7 @@ export async function answer(args: readonly string[]): Promise<number> {
       return 0;
     }
     const parsed = parse(args);
-    const load = verbs[parsed.verb];
+    const load = parsed.verb === 'network' && !profile.policies ? undefined : verbs[parsed.verb];
     if (!load) throw new UsageError(`unrecognized subcommand '${parsed.verb}'`);
     const verb = await load();
     return await verb(parsed);

@@ -28,7 +28,7 @@ const process: Flags = { env: many('e'), workdir: one('w') };
 const making: Flags = { ...process, name: one(), rootfs: one(), entrypoint: one(), volume: many('v') };
 const having: Flags = {
   ...{ cpus: one(), memory: one(), 'disk-size': one(), 'cap-add': many(), 'cap-drop': many() },
-  ...{ network: one(), inbound: one() },
+  ...{ network: one(), inbound: one(), 'allow-net': many() },
   ...{ 'auto-stop': one(), 'auto-delete': one(), 'no-auto-resume': none() },
 };
 const interactive: Flags = { interactive: none('i'), detach: none('d') };
@@ -48,6 +48,7 @@ const verbFlags: Record<string, Flags> = {
   stats: { format: one() },
   info: { format: one() },
   logs: { tail: one('n') },
+  network: { 'allow-net': many() },
   serve: { port: one(), host: one(), 'api-key': one() },
 };
 

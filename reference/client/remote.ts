@@ -56,6 +56,11 @@ export function remoteBackend(server: ServerAddress): Backend {
       const at = `${filesAt(typed, path)}&source_is_dir=${entries[0]?.kind === 'directory'}`;
       await ask(server, { method: 'PUT', path: at, body, headers: putBack });
     },
+    setPolicy: async (typed, direction, { outbound, rules }) => {
+      const mode = outbound ? 'enabled' : 'disabled';
+      const json = { mode, ...(rules.length > 0 ? { allow_net: rules } : {}) };
+      await ask(server, { method: 'PUT', path: at(typed, `/network/${direction}`), json });
+    },
     stats: (typed) => askJson(server, { method: 'GET', path: at(typed, '/metrics') }),
     console: async () => {
       throw unsupported('the console of a box is on the machine of its server');
@@ -96,7 +101,7 @@ const hardwareJson = ({ cpus, memoryMib, diskGb, capabilities, network, ...asked
   ...(memoryMib === plainSpec.memoryMib ? {} : { memory_mib: memoryMib }),
   ...(diskGb === plainSpec.diskGb ? {} : { disk_size_gb: diskGb }),
   ...(capabilities.add.length + capabilities.drop.length === 0 ? {} : { advanced: { capabilities } }),
-  ...(network.outbound && !network.inbound ? {} : { network: networkJson(network) }),
+  ...(network.outbound && !network.inbound && network.rules.length === 0 ? {} : { network: networkJson(network) }),
   ...(asked.autoStopS === 0 ? {} : { auto_stop: asked.autoStopS }),
   ...(asked.autoDeleteS === 0 ? {} : { auto_delete: asked.autoDeleteS }),
   ...(asked.autoResume ? {} : { auto_resume: false }),

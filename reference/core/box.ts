@@ -87,7 +87,7 @@ export const plainSpec: Omit<BoxSpec, 'source' | 'detached'> = {
   memoryMib: 1024,
   diskGb: 0,
   capabilities: { add: [], drop: [] },
-  network: { outbound: true, inbound: false },
+  network: { outbound: true, inbound: false, rules: [], hasDevice: true },
   mounts: [],
   anonymous: [],
   removeAtEnd: false,

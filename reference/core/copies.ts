@@ -158,7 +158,10 @@ function copyOf(
   name: string | null,
   past: Partial<BoxRecord>,
 ): Box {
-  const lost = defect('clone-forgets-command') ? { cmd: [], entrypoint: [] } : {};
+  const lost = {
+    ...(defect('clone-forgets-command') ? { cmd: [], entrypoint: [] } : {}),
+    ...(defect('clone-forgets-net-rules') ? { network: { ...spec.network, rules: [] } } : {}),
+  };
   const copied = { ...spec, detached: true, removeAtEnd: false, autoStopS: 0, autoDeleteS: 0, ...lost };
   const status = defect('clone-shown-configured') ? 'configured' : 'stopped';
   return createBox(runtime, name, copied, { status, ...past });

@@ -3,6 +3,7 @@ import { defect } from '../defects/switch.ts';
 import { type BoxRecord, type BoxSpec, newBoxId, newContainerId } from './box.ts';
 import { checkCapabilities } from './capabilities.ts';
 import { invalidArgument } from './fault.ts';
+import { checkPolicy } from './network.ts';
 import { profile } from './profile.ts';
 import { type Box, idleBox, type Runtime, update } from './runtime.ts';
 
@@ -17,6 +18,7 @@ export function createBox(
   spec: BoxSpec,
   past: Partial<BoxRecord> = {},
 ): Box {
+  checkPolicy(spec.network);
   checkSizes(spec);
   checkCapabilities(spec.capabilities);
   checkName(runtime, name);

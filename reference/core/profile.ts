@@ -10,6 +10,8 @@ interface Profile {
   cpusChecked: boolean;
   /** The network policy of a box is shown. */
   networkShown: boolean;
+  /** Its rules are checked, and it can be changed while the box runs. */
+  policies: boolean;
 }
 
 const newest: Profile = {
@@ -18,6 +20,7 @@ const newest: Profile = {
   execUser: true,
   cpusChecked: true,
   networkShown: true,
+  policies: true,
 };
 const before11: Profile = { ...newest, execUser: false, cpusChecked: false };
 
@@ -25,8 +28,8 @@ const profiles: Record<string, Profile> = {
   // What they add is not played yet.
   '0.11.0': newest,
   '0.10.8': before11,
-  '0.10.7': { ...before11, networkShown: false },
-  '0.10.0': { ...before11, networkShown: false, readOnlyAttach: false, deadlines: false },
+  '0.10.7': { ...before11, networkShown: false, policies: false },
+  '0.10.0': { ...before11, networkShown: false, policies: false, readOnlyAttach: false, deadlines: false },
 };
 
 /**

@@ -66,8 +66,11 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
     const mounts = spoil ? spoil.spoiledMounts(record, recordsOf(runtime)) : record.spec.mounts;
     const { cpus, memoryMib, diskGb, network } = record.spec;
     const capabilities = effective(record.spec.capabilities);
-    const hasNetwork = network.outbound || defect('network-never-off');
-    const hardware = { cpus, memoryMib, diskGb, capabilities, hasNetwork };
+    const hasNetwork = network.hasDevice || defect('network-never-off');
+    const { outbound } = network;
+    const rules = defect('policy-forgotten-at-start') ? [] : network.rules;
+    const policy = { outbound, rules };
+    const hardware = { cpus, memoryMib, diskGb, capabilities, hasNetwork, policy };
     const spec = { box: record.id, dir: boxDir(runtime.home, record.id), mounts, owner, hardware };
     box.vm = newLiveVm(null);
     const { pid } = await hypervisor.boot(spec);

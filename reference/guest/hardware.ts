@@ -1,4 +1,5 @@
 import { defect } from '../defects/switch.ts';
+import type { Policy } from './network.ts';
 
 /** What a machine is built of. */
 export interface Hardware {
@@ -9,6 +10,7 @@ export interface Hardware {
   /** Effective capabilities of root in its container, in hexadecimal. */
   capabilities: string;
   hasNetwork: boolean;
+  policy: Policy;
 }
 
 /** The smallest that there is. */
@@ -18,6 +20,7 @@ export const plainHardware: Hardware = {
   diskGb: 0,
   capabilities: '0',
   hasNetwork: true,
+  policy: { outbound: true, rules: [] },
 };
 
 const imageGb = 10;

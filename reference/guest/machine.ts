@@ -5,6 +5,7 @@ import { Files, namesOf, procVolume } from './disk/files.ts';
 import { HostVolume } from './disk/host.ts';
 import { MemoryVolume } from './disk/memory.ts';
 import { type Hardware, plainHardware } from './hardware.ts';
+import type { Policy } from './network.ts';
 import { type GuestProcess, KILL, TERM } from './process.ts';
 import { spawn } from './spawn.ts';
 
@@ -39,7 +40,7 @@ export class Machine {
     this.disk = new MemoryVolume('/dev/root', 'ext4', disk);
     this.#files = filesOf(this.disk, bootId, tmp);
     for (const mount of mounts) this.#mount(mount);
-    this.#hardware = hardware;
+    this.#hardware = { ...hardware };
     this.#sync = sync;
     const asked = Promise.withResolvers<void>();
     this.#goDown = asked.resolve;
@@ -67,6 +68,11 @@ export class Machine {
       if (!this.staysOn) process.ending.add(this.#goDown);
     }
     return process;
+  }
+
+  /** What it may reach from now on. */
+  setPolicy(policy: Policy): void {
+    this.#hardware.policy = policy;
   }
 
   /** Begins the orderly way down. */

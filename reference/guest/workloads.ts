@@ -3,6 +3,7 @@ import { Errno, type Files } from './disk/files.ts';
 import type { MemoryVolume } from './disk/memory.ts';
 import { fill } from './fill.ts';
 import { type Hardware, seenOf } from './hardware.ts';
+import { reaches } from './network.ts';
 import { type GuestProcess, TERM } from './process.ts';
 
 /** One run of the guest's shell: the process it runs in and what of the guest it can reach. */
@@ -145,6 +146,10 @@ export const workloads: Readonly<Record<string, Workload>> = {
   },
   async link({ by, hardware }) {
     await by.write('out', hardware.hasNetwork ? 'eth0\n' : '');
+    return 0;
+  },
+  async reach({ by, hardware }, to = '', protocol = '', token = '') {
+    await by.write('out', reaches(hardware.policy, to, protocol) ? token : '');
     return 0;
   },
   async self(call) {

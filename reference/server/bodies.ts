@@ -5,6 +5,7 @@ import { isEnabled, type Network } from '../core/network.ts';
 import { profile } from '../core/profile.ts';
 import { spoil } from '../defects/spoil.ts';
 import { defect } from '../defects/switch.ts';
+import type { Policy } from '../guest/network.ts';
 
 type Body = Record<string, unknown>;
 
@@ -112,14 +113,29 @@ function capabilitiesOf(body: Body): Capabilities {
   return { add: optional(asked, 'add', texts) ?? [], drop: optional(asked, 'drop', texts) ?? [] };
 }
 
-/** `network` of a body. */
+/** `network` of a body, in either of its forms. */
 function networkOf(body: Body): Network {
   const asked = optional(body, 'network', fields) ?? {};
-  const isOn = (name: keyof Network): boolean => {
-    const direction = optional(asked, name, fields);
-    return direction ? isEnabled(text(direction.mode, 'mode')) : plainSpec.network[name];
-  };
-  return { outbound: isOn('outbound'), inbound: isOn('inbound') };
+  const isNested = 'outbound' in asked || 'inbound' in asked;
+  const isFlat = 'mode' in asked || 'allow_net' in asked;
+  if (isNested && isFlat) throw invalidArgument('network must use either nested or flat policies');
+  const out = isFlat ? asked : optional(asked, 'outbound', fields);
+  const inward = optional(asked, 'inbound', fields);
+  const { outbound, rules } = out ? policyOf(out) : plainSpec.network;
+  const reached = inward ? policyOf(inward) : undefined;
+  if (reached && reached.rules.length > 0)
+    throw invalidArgument('inbound.allow_net is not supported yet');
+  return { outbound, rules, inbound: reached?.outbound ?? plainSpec.network.inbound, hasDevice: outbound };
+}
+
+/**
+ * Reads the policy of a direction.
+ * @throws Fault invalid-argument.
+ */
+export function policyOf(body: Body): Policy {
+  const unknown = Object.keys(body).find((key) => key !== 'mode' && key !== 'allow_net');
+  if (unknown !== undefined) throw invalidArgument(`unknown field '${unknown}'`);
+  return { outbound: isEnabled(text(body.mode, 'mode')), rules: optional(body, 'allow_net', texts) ?? [] };
 }
 
 function sourceOf(body: Body): ImageSource {

@@ -38,6 +38,7 @@ export function connect(hub: Hub): Hypervisor {
     readTree: async (box, path) => readTree(hub.vm(box).machine.disk, path),
     writeTree: async (box, path, entries) => writeTree(hub.vm(box).machine.disk, path, entries),
     flush: async (box) => hub.vm(box).flush(),
+    setPolicy: async (box, policy) => hub.vm(box).machine.setPolicy(policy),
     onEnd: (listener) => {
       cleanups.add(hub.onEnd(listener));
     },

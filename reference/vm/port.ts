@@ -1,4 +1,5 @@
 import type { Hardware } from '../guest/hardware.ts';
+import type { Policy } from '../guest/network.ts';
 
 /**
  * The seam between the reference runtime's two halves. Behind it: one daemon process a home (the hypervisor)
@@ -97,6 +98,8 @@ export interface Hypervisor {
   writeTree(box: string, path: string, entries: TreeEntry[]): Promise<void>;
   /** Writes out what the root disk holds by now. */
   flush(box: string): Promise<void>;
+  /** Whom the guest may reach from now on. */
+  setPolicy(box: string, policy: Policy): Promise<void>;
   onEnd(listener: EndListener): void;
   /** Ends the connection; VMs of owner `connection` are stopped. */
   close(): Promise<void>;

@@ -83,6 +83,7 @@ export function remoteHypervisor(socket: Socket, onLost: () => void): RemoteHype
     readTree: (box, path) => call('readTree', box, path),
     writeTree: (box, path, entries) => call('writeTree', box, path, entries),
     flush: (box) => call('flush', box),
+    setPolicy: (box, policy) => call('setPolicy', box, policy),
     onEnd: (listener) => {
       endListeners.push(listener);
     },

@@ -1,4 +1,4 @@
-import type { Json, Ref, Text, Word } from '../../commands/calls.ts';
+import type { Argv, Json, Ref, Text, Word } from '../../commands/calls.ts';
 import { besideExec } from '../../commands/cast.ts';
 import { argvJson, argvWords, isArgv } from '../../commands/work.ts';
 import { realName, spell, unmade } from './spell.ts';
@@ -53,7 +53,7 @@ export async function realText(
 export async function realWords(resolver: Resolver, words: readonly Word[]): Promise<string[]> {
   const { image } = resolver.context.session;
   const real = words.map(async (word): Promise<string[]> => {
-    if (isArgv(word)) return argvWords(word);
+    if (isArgv(word)) return argvWords(word, await portFor(resolver, word));
     if (isImage(word)) return 'rootfs' in image ? ['--rootfs', image.rootfs] : [image.image];
     return [await realText(resolver, word)];
   });
@@ -64,10 +64,17 @@ export async function realWords(resolver: Resolver, words: readonly Word[]): Pro
 export async function realJson(resolver: Resolver, json: Json): Promise<unknown> {
   if (json === null || typeof json !== 'object') return json;
   if (Array.isArray(json)) return Promise.all(json.map((one) => realJson(resolver, one)));
-  if (isArgv(json)) return argvJson(json);
+  if (isArgv(json)) return argvJson(json, await portFor(resolver, json));
   if ('$' in json) return refText(resolver, json as Ref);
   const entries = Object.entries(json).map(async ([key, value]) => [key, await realJson(resolver, value)]);
   return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Where a listener answers, for a workload that asks it: a box that hears nothing is not believed otherwise. */
+async function portFor({ context: { session } }: Resolver, { work }: Argv): Promise<number | undefined> {
+  if (work.do !== 'reach') return undefined;
+  if (!session.listen) throw new Error('this target has no listener on the loopback of its machine');
+  return session.listen();
 }
 
 const isImage = (word: Word): word is { readonly $: 'image' } =>

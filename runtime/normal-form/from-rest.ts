@@ -6,6 +6,7 @@ import { broken, jsonOf, parsed, readable } from './broken.ts';
 import {
   envelopeSchema,
   executionSchema,
+  policySchema,
   restBoxesSchema,
   restBoxSchema,
   serverFrameSchema,
@@ -51,6 +52,13 @@ const routes = {
   'snapshot-made': [201, json(snapshotSchema, () => ({ is: 'done' }))],
   snapshot: [200, json(snapshotSchema, ({ name }) => ({ is: 'bytes', data: utf8(name) }))],
   snapshots: [200, (what, answer) => parsed(what, readable(answer.body), snapshotsSchema, listed)],
+  policy: [
+    200,
+    json(policySchema, ({ outbound: { mode, allow_net: rules = [] } }) => ({
+      is: 'bytes',
+      data: utf8([mode, ...rules.toSorted()].join(' ')),
+    })),
+  ],
   done: [204, nothing],
   bytes: [200, (_what, { body }) => ({ is: 'bytes', data: body })],
 } satisfies Record<string, [number, Read]>;

@@ -9,9 +9,18 @@ const time = z.iso.datetime({ offset: true });
 const boxId = z.string().regex(/^[0-9A-Za-z]{12}$/, 'a box id is 12 letters and digits');
 const counter = z.int().min(0);
 
-/** Box over REST (contract 4.4). `exit_code` is absent while there is none: null then, as REST can tell that. */
-const direction = z.looseObject({ mode: z.string() });
+const direction = z.looseObject({ mode: z.string(), allow_net: z.array(z.string()).optional() });
 
+/** The whole policy of a network (contract 12.6). */
+export const policySchema = z.looseObject({ outbound: direction, inbound: direction });
+
+/** The same in normal form; rules in no order. */
+const policy = (outbound: string, inbound: string, rules: readonly string[] | undefined) => ({
+  ...{ outbound, inbound },
+  ...(rules && { allowNet: rules.toSorted().join(' ') }),
+});
+
+/** Box over REST (contract 4.4). `exit_code` is absent while there is none: null then, as REST can tell that. */
 export const restBoxSchema = z
   .looseObject({
     box_id: boxId,
@@ -23,7 +32,7 @@ export const restBoxSchema = z
     image: z.string(),
     cpus: z.int().positive(),
     memory_mib: z.int().positive(),
-    network: z.looseObject({ outbound: direction, inbound: direction }).nullish(),
+    network: policySchema.nullish(),
     labels: z.record(z.string(), z.string()).optional(),
     auto_stop: counter.optional(),
     auto_delete: counter.optional(),
@@ -43,7 +52,8 @@ export const restBoxSchema = z
       shown: {
         cpus: box.cpus,
         memoryMib: box.memory_mib,
-        ...(box.network && { outbound: box.network.outbound.mode, inbound: box.network.inbound.mode }),
+        ...(box.network &&
+          policy(box.network.outbound.mode, box.network.inbound.mode, box.network.outbound.allow_net)),
         ...(box.auto_stop === undefined ? {} : { autoStopS: box.auto_stop }),
         ...(box.auto_delete === undefined ? {} : { autoDeleteS: box.auto_delete }),
         ...(box.auto_resume === undefined ? {} : { autoResume: box.auto_resume }),
@@ -109,7 +119,7 @@ export const cliListSchema = z.array(
     ),
 );
 
-const cliDirection = z.looseObject({ Mode: z.string() });
+const cliDirection = z.looseObject({ Mode: z.string(), AllowNet: z.array(z.string()).nullish() });
 
 /** Entry of `inspect`. Profiles before 0.10 keep no exit code; a code 0 means 0 or none (contract 2.7). */
 export const cliInspectSchema = z.array(
@@ -143,7 +153,12 @@ export const cliInspectSchema = z.array(
         shown: {
           cpus: box.Cpus,
           memoryMib: box.Memory / 2 ** 20,
-          ...(box.Network && { outbound: box.Network.Outbound.Mode, inbound: box.Network.Inbound.Mode }),
+          ...(box.Network &&
+            policy(
+              box.Network.Outbound.Mode,
+              box.Network.Inbound.Mode,
+              box.Network.Outbound.AllowNet ?? undefined,
+            )),
         },
       }),
     ),

@@ -130,6 +130,11 @@ export interface Session {
    * the server is somebody else's. `timeoutMs` is for its end; one that does not end is killed then.
    */
   restartServer?(how: ServerEnd, options: CallOptions): Promise<RestartAnswer>;
+  /**
+   * Makes sure that something answers on the loopback of the runtime's machine, and gives its port. Absent where that
+   * machine is somebody else's.
+   */
+  listen?(): Promise<number>;
   readonly host: Host;
   /** Ends what the program left open: sockets, host directories, scratch files. Never throws; a second call does nothing more. */
   dispose(): Promise<void>;

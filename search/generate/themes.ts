@@ -81,7 +81,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   {
     name: 'options',
     weight: 26,
-    works: ['self', 'environ', 'pwd', 'id', 'args', 'machine', 'caps', 'link', 'hold'],
+    works: ['self', 'environ', 'pwd', 'id', 'args', 'machine', 'caps', 'link', 'reach', 'hold'],
     settings: { maxBoxes: 3, illegalShare: 0.15, stepsPerBoot: 4 },
   },
   {

@@ -106,7 +106,11 @@ function networkOf(parsed: Parsed): CreateRequest['network'] {
     const mode = flagValue(parsed, flag);
     return mode === undefined ? usual : isEnabled(mode);
   };
-  return { outbound: isOn('network', outbound), inbound: isOn('inbound', inbound) };
+  const isOut = isOn('network', outbound);
+  return {
+    ...{ outbound: isOut, inbound: isOn('inbound', inbound) },
+    ...{ rules: flagValues(parsed, 'allow-net'), hasDevice: isOut },
+  };
 }
 
 /** @throws Fault for a home of this machine: nobody would be there when the time comes (contract 2.2). */

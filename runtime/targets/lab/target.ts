@@ -21,6 +21,7 @@ import { bootsPlainBox } from '../homes.ts';
 import { localHost } from '../local/host.ts';
 import { settledBaseline, untilSound } from '../settled.ts';
 import { labHost } from './host.ts';
+import { listenInLab } from './listener.ts';
 import { labLaunch } from './launch.ts';
 import { labLogs } from './logs.ts';
 import { demandServer, resetLane, restartLabServer } from './server.ts';
@@ -164,6 +165,7 @@ async function openSession(
     sdks: findSdks(lab.state.version, lab.paths.cache).found,
     lost: lab.lost(),
     restartServer: (how, { timeoutMs }) => restartLabServer(lab, lane, how, timeoutMs),
+    listen: () => listenInLab(lab),
     host: labHost(lab, own, here),
   });
 }

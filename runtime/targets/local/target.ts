@@ -1,3 +1,4 @@
+import { listenHere } from './listener.ts';
 import { mkdirSync } from 'node:fs';
 import { release } from 'node:os';
 import { join, relative } from 'node:path';
@@ -91,6 +92,7 @@ async function openSession(
     server: { baseUrl: serve.baseUrl, apiKey },
     sdks: findSdks(version, setup.cacheDir).found,
     restartServer: (how, { timeoutMs }) => restartServe(runtime, how, timeoutMs),
+    listen: listenHere,
     host: localHost(runtime.root, label),
   });
 }

@@ -139,6 +139,9 @@ const bodies = {
   execution: execution.map(asText),
   snapshot: snapshot.map(asText),
   snapshots: fc.array(snapshot, { maxLength: 2 }).map((snapshots) => asText({ snapshots })),
+  policy: fc
+    .record({ mode: fc.constantFrom('enabled', 'disabled'), allow_net: fc.subarray(['b', 'a']) })
+    .map((outbound) => asText({ outbound, inbound: { mode: 'disabled', allow_net: [] } })),
   refusal: envelope.map(asText),
   other: fc.constantFrom('', 'no', '{}', '[]', 'null'),
 };
@@ -153,6 +156,7 @@ const proper: Record<RestExpecting, [status: number, body: fc.Arbitrary<string>]
   snapshot: [200, bodies.snapshot],
   'snapshot-made': [201, bodies.snapshot],
   snapshots: [200, bodies.snapshots],
+  policy: [200, bodies.policy],
   done: [204, fc.constant('')],
   bytes: [200, fc.string()],
 };

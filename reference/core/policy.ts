@@ -1,0 +1,28 @@
+import { defect } from '../defects/switch.ts';
+import type { Policy } from '../guest/network.ts';
+import { invalidState, unsupported } from './fault.ts';
+import { checkPolicy } from './network.ts';
+import { alone, type Box, type Runtime, update } from './runtime.ts';
+
+/**
+ * Replaces whom a running box may reach (contract 12.6).
+ * @throws Fault invalid-argument for the policy, invalid-state, unsupported for a box without an interface.
+ */
+export const setOutbound = (runtime: Runtime, box: Box, asked: Policy): Promise<void> =>
+  alone(box, async () => {
+    const { spec, status, id } = box.record;
+    checkPolicy(asked);
+    if (status !== 'running' && !defect('policy-of-stopped-box-accepted'))
+      throw invalidState('outbound policy updates require a running box');
+    if (!spec.network.hasDevice) throw unsupported('box networking is disabled');
+    const merged = [...new Set([...spec.network.rules, ...asked.rules])];
+    const policy = asked.outbound && defect('policy-merged') ? { ...asked, rules: merged } : asked;
+    update(runtime, box, { spec: { ...spec, network: { ...spec.network, ...policy } } });
+    if (status !== 'running' || defect('policy-without-effect')) return;
+    await (await runtime.hypervisor()).setPolicy(id, policy);
+  });
+
+/** @throws Fault unsupported, always: whom a box is reached by is settled at its creation. */
+export function setInbound(): never {
+  throw unsupported('inbound policy updates are not supported');
+}
