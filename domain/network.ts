@@ -25,6 +25,13 @@ export const netRules = {
 /** A NetRule is one of them. */
 export type NetRule = keyof typeof netRules;
 
+/** Whom a box may reach. */
+export interface Policy {
+  readonly mode: 'enabled' | 'disabled';
+  /** Empty: everybody. */
+  readonly rules: readonly NetRule[];
+}
+
 /** The port of the loopback at which a listener answers where nobody says another one. */
 export const LISTENER_PORT = 47_254;
 

@@ -28,7 +28,8 @@ const hasDeadlines = ({ autoStopS, autoDeleteS, autoResume }: BoxOptions): boole
 /** Whether this version speaks of all that is asked for: others judge it otherwise (contract 10). */
 const isKnownTo = ({ deadlines, cpusChecked, policies }: Profile, step: Creating): boolean =>
   (policies || (step.allowNet ?? []).every((rule) => netRules[rule])) &&
-  (deadlines || !hasDeadlines(step)) && (cpusChecked || (step.cpus !== 0 && (step.cpus ?? 1) <= 16));
+  (deadlines || !hasDeadlines(step)) &&
+  (cpusChecked || (step.cpus !== 0 && (step.cpus ?? 1) <= 16));
 
 /** Deadlines shorter than this would be over while a program runs. */
 const LONG_S = 3_600;

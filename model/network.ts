@@ -1,14 +1,8 @@
 import { utf8 } from '../domain/bytes.ts';
-import { covers, gateway, hostAlias, type NetRule } from '../domain/network.ts';
+import { covers, gateway, hostAlias, type Policy } from '../domain/network.ts';
 import type { Work } from '../domain/work.ts';
 import type { BytesExpect } from './expect.ts';
 import type { Box } from './world.ts';
-
-/** Whom a box may reach. */
-export interface Policy {
-  readonly mode: 'enabled' | 'disabled';
-  readonly rules: readonly NetRule[];
-}
 
 /** The policy in force: what it was last given while it ran, else what it was asked for at its creation. */
 export const policyOf = ({ policy, options }: Pick<Box, 'policy' | 'options'>): Policy =>

@@ -1,10 +1,10 @@
 import type { Bytes } from '../domain/bytes.ts';
 import { type Mount, markerOf } from '../domain/mount.ts';
+import type { Policy } from '../domain/network.ts';
 import type { BoxOptions } from '../domain/options.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { type Counts, nothingCounted } from './counts.ts';
-import type { Policy } from './network.ts';
 
 /** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
 export type Home = 'local' | 'server';
@@ -47,8 +47,7 @@ export interface Box {
   readonly main: Work | null;
   /** What was asked for it beside its command. */
   readonly options: BoxOptions;
-  /** Whom it was last told to reach while it ran; null: nobody has. */
-  readonly policy: Policy | null;
+  readonly policy: Policy | null; // what it was last told while it ran
   readonly detached: boolean;
   readonly status: BoxStatus;
   /** The code kept with the box; null: none is shown; 'any': the contract leaves it open. In `ending` the one that will be shown. */
@@ -199,7 +198,6 @@ export function nextHandle(world: World, kind: keyof typeof tables): string {
 
 type Table = 'boxes' | 'execs' | 'attaches';
 type Thing<T extends Table> = World[T][string];
-
 const nouns = { boxes: 'box', execs: 'execution', attaches: 'attach' } as const;
 
 /** The world with something in it, under its handle. */

@@ -21,7 +21,10 @@ interface SetNetwork {
 function mistakes({ mode, allowNet = [] }: SetNetwork): Reason[] {
   const bad = allowNet.some((rule) => !netRules[rule]);
   const both = mode === 'disabled' && allowNet.length > 0;
-  return [...(bad ? (['network-rule'] as const) : []), ...(both ? (['network-off-with-rules'] as const) : [])];
+  return [
+    ...(bad ? (['network-rule'] as const) : []),
+    ...(both ? (['network-off-with-rules'] as const) : []),
+  ];
 }
 
 /**
@@ -55,7 +58,12 @@ export function predictSetNetwork(world: World, step: SetNetwork, profile: Profi
   const missing: Reason[] = box ? [] : ['unknown-box'];
   const [bad, ...more] = mistakes(step);
   // The body comes first; a CLI may look for the box before it sends one.
-  if (bad) return refuse(bad, ...more, ...(step.via === 'rest' ? [] : [...missing, ...(box ? obstacles(box).must : [])]));
+  if (bad)
+    return refuse(
+      bad,
+      ...more,
+      ...(step.via === 'rest' ? [] : [...missing, ...(box ? obstacles(box).must : [])]),
+    );
   if (!box) return refuse('unknown-box', ...(step.inbound ? (['network-inbound'] as const) : []));
   const { must, may } = obstacles(box);
   if (step.inbound) return refuse('network-inbound', ...must);

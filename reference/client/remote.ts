@@ -101,7 +101,9 @@ const hardwareJson = ({ cpus, memoryMib, diskGb, capabilities, network, ...asked
   ...(memoryMib === plainSpec.memoryMib ? {} : { memory_mib: memoryMib }),
   ...(diskGb === plainSpec.diskGb ? {} : { disk_size_gb: diskGb }),
   ...(capabilities.add.length + capabilities.drop.length === 0 ? {} : { advanced: { capabilities } }),
-  ...(network.outbound && !network.inbound && network.rules.length === 0 ? {} : { network: networkJson(network) }),
+  ...(network.outbound && !network.inbound && network.rules.length === 0
+    ? {}
+    : { network: networkJson(network) }),
   ...(asked.autoStopS === 0 ? {} : { auto_stop: asked.autoStopS }),
   ...(asked.autoDeleteS === 0 ? {} : { auto_delete: asked.autoDeleteS }),
   ...(asked.autoResume ? {} : { auto_resume: false }),

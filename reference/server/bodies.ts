@@ -123,8 +123,7 @@ function networkOf(body: Body): Network {
   const inward = optional(asked, 'inbound', fields);
   const { outbound, rules } = out ? policyOf(out) : plainSpec.network;
   const reached = inward ? policyOf(inward) : undefined;
-  if (reached && reached.rules.length > 0)
-    throw invalidArgument('inbound.allow_net is not supported yet');
+  if (reached && reached.rules.length > 0) throw invalidArgument('inbound.allow_net is not supported yet');
   return { outbound, rules, inbound: reached?.outbound ?? plainSpec.network.inbound, hasDevice: outbound };
 }
 

@@ -8,7 +8,14 @@ import { fileRoutes } from './routes/files.ts';
 import { networkRoutes } from './routes/network.ts';
 import { serverRoutes } from './routes/server.ts';
 
-const routes: Routes = { ...serverRoutes, ...boxRoutes, ...executionRoutes, ...fileRoutes, ...copyRoutes, ...networkRoutes };
+const routes: Routes = {
+  ...serverRoutes,
+  ...boxRoutes,
+  ...executionRoutes,
+  ...fileRoutes,
+  ...copyRoutes,
+  ...networkRoutes,
+};
 
 /** Takes the ids out of a path: in `v1/boxes/B/executions/E/attach` they stand at odd places below the version. */
 export function routeOf([version, ...segments]: string[]): { path: string; box: string; execution: string } {

@@ -49,6 +49,7 @@ const bytesSeen: ReadonlySet<RestCall['expecting']> = new Set([
   'archive',
   'snapshot',
   'snapshots',
+  'policy',
 ]);
 
 /** Lines before the program that take down the numbers its steps are told less (contract 13). */

@@ -55,6 +55,7 @@ describe('what a step makes', () => {
       copy: null,
       snapshots: [],
       head: null,
+      policy: null,
       source: null,
     };
     expect(next.boxes).toEqual({ box1: box });

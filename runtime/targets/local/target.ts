@@ -1,4 +1,3 @@
-import { listenHere } from './listener.ts';
 import { mkdirSync } from 'node:fs';
 import { release } from 'node:os';
 import { join, relative } from 'node:path';
@@ -17,6 +16,7 @@ import { findSdks } from '../../sdks.ts';
 import { emptyHome, type Home } from '../homes.ts';
 import { beyond, settledBaseline, untilSound } from '../settled.ts';
 import { localHost } from './host.ts';
+import { listenHere } from './listener.ts';
 import {
   endServe,
   ensureServe,

@@ -107,6 +107,7 @@ export function fakeHypervisor() {
       if (data) emit(process, { kind: 'out', data });
       else end(vmOf(box), process, 0);
     },
+    setPolicy: async () => {},
     signal: async (box, id, signal) => end(vmOf(box), processOf(box, id), -signal),
     resize: async () => {},
     stop: async (box) => {
