@@ -6,7 +6,7 @@ import { broken, jsonOf, parsed, readable } from './broken.ts';
 import {
   envelopeSchema,
   executionSchema,
-  policySchema,
+  directionSchema,
   restBoxesSchema,
   restBoxSchema,
   serverFrameSchema,
@@ -54,7 +54,7 @@ const routes = {
   snapshots: [200, (what, answer) => parsed(what, readable(answer.body), snapshotsSchema, listed)],
   policy: [
     200,
-    json(policySchema, ({ outbound: { mode, allow_net: rules = [] } }) => ({
+    json(directionSchema, ({ mode, allow_net: rules = [] }) => ({
       is: 'bytes',
       data: utf8([mode, ...rules.toSorted()].join(' ')),
     })),

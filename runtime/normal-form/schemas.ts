@@ -9,10 +9,11 @@ const time = z.iso.datetime({ offset: true });
 const boxId = z.string().regex(/^[0-9A-Za-z]{12}$/, 'a box id is 12 letters and digits');
 const counter = z.int().min(0);
 
-const direction = z.looseObject({ mode: z.string(), allow_net: z.array(z.string()).optional() });
+/** The policy of a network in one direction (contract 12.6). */
+export const directionSchema = z.looseObject({ mode: z.string(), allow_net: z.array(z.string()).optional() });
 
-/** The whole policy of a network (contract 12.6). */
-export const policySchema = z.looseObject({ outbound: direction, inbound: direction });
+/** Both directions. */
+const policySchema = z.looseObject({ outbound: directionSchema, inbound: directionSchema });
 
 /** The same in normal form; rules in no order. */
 const policy = (outbound: string, inbound: string, rules: readonly string[] | undefined) => ({

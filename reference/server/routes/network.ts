@@ -18,7 +18,7 @@ export const networkRoutes: Routes = {
       const box = find(runtime, typed);
       if (direction === 'inbound') setInbound();
       await setOutbound(runtime, box, policy);
-      return ok(networkJson(box.record.spec.network));
+      return ok(networkJson(box.record.spec.network).outbound);
     },
   },
 };

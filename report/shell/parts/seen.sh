@@ -19,7 +19,7 @@ seen_cli() { # done|id|ended|inspect|list|batch [TARGET…]: what is printed whe
   elif [ "$CODE" != 0 ]; then see_refusal
   else
     case $expecting in
-      policy) see bytes every .outbound 'mode=".+' && { field .outbound.mode | plain '\n'; sed -n 's/^[.]outbound[.]allow_net[.][0-9]*="//p' "$T/json" | plain '\n' | LC_ALL=C sort; } | tr '\n' ' ' | sed 's/ $//' >"$T/got" ;;
+      policy) see bytes every '' 'mode=".+' && { field .mode | plain '\n'; sed -n 's/^[.]allow_net[.][0-9]*="//p' "$T/json" | plain '\n' | LC_ALL=C sort; } | tr '\n' ' ' | sed 's/ $//' >"$T/got" ;;
     done) see done [ ! -s "$T/out" ] ;;
       id) see done is_id ;;
       inspect) see box inspected ;;
