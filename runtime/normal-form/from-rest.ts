@@ -4,9 +4,9 @@ import type { Observation, StreamObservation } from '../../domain/observation.ts
 import type { AttachAnswer, AttachFrame, RestAnswer } from '../ports/session.ts';
 import { broken, jsonOf, parsed, readable } from './broken.ts';
 import {
+  directionSchema,
   envelopeSchema,
   executionSchema,
-  directionSchema,
   restBoxesSchema,
   restBoxSchema,
   serverFrameSchema,
