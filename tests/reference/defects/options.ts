@@ -4,7 +4,6 @@ import { detached, type LocalProbe, shown } from './over-cli.ts';
 
 const environ = argvOf({ do: 'environ' });
 const id = argvOf({ do: 'id' });
-const reach = (by: 'tcp' | 'udp') => argvOf({ do: 'reach', to: '192.168.127.254', by, token: 'knock' });
 
 /** What a process is told, where a box and an exec both have something to say. */
 export const starting: LocalProbe = async (local) => {
@@ -32,10 +31,6 @@ export const having: LocalProbe = async ({ run, image }) => {
     await run('run', '--entrypoint', 'sh', ...image, '--', ...exit(3).slice(1)),
     await run('run', ...capabilities, ...image, ...argvOf({ do: 'caps' })),
     await run('run', '--network', 'disabled', ...image, ...argvOf({ do: 'link' })),
-    await run('run', '--network', 'disabled', ...image, ...reach('tcp')),
-    await run('run', '--allow-net', '10.0.0.0/8', ...image, ...reach('tcp')),
-    await run('run', '--allow-net', '10.0.0.0/8', ...image, ...reach('udp')),
-    await run('run', '--allow-net', '192.168.127.0/24', ...image, ...reach('udp')),
   ];
   return calls.map((each) => shown(each));
 };

@@ -51,10 +51,6 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'capability-not-added',
     'capability-not-dropped',
     'network-never-off',
-    'net-rules-ignored',
-    'closed-network-reaches-host',
-    'udp-not-filtered',
-    'udp-lost',
   ],
   refusing: [
     'capability-unchecked',
