@@ -18,3 +18,6 @@ const decoded = (segment: string): string | null => {
     return null;
   }
 };
+
+/** Whether a text has a character that a client which does not encode it cannot put into a URI, or a server not read. */
+export const isOutsideUri = (text: string): boolean => /[^!-~]|[<>`]/u.test(text);

@@ -14,7 +14,7 @@ import { hasClones, hasMissingMount } from '../../model/runs.ts';
 import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
 import { amounts, amountsOf, isCutIn, isWithin } from './asked.ts';
-import { isChangedInUrl } from './in-url.ts';
+import { isChangedInUrl, isOutsideUri } from './in-url.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
 const words = z.array(z.string().min(1)).min(1).optional();
@@ -74,6 +74,8 @@ export const whereSchema = z.strictObject({
   binary: flag,
   /** The name of a box that is made or meant is another one in a URL, where it is not encoded. */
   changedInUrl: flag,
+  /** The text of the execution has a character that no URI has, where it is not encoded. */
+  outsideUri: flag,
   /** The box is spelled otherwise than when the execution was made, or than by the client that has its main session. */
   otherSpelling: flag,
   /** The run of the box that the execution was in is over; the box may run again. */
@@ -141,6 +143,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
   changedInUrl: (step, world) => namesOf(step, world).some(isChangedInUrl),
+  outsideUri: (step) => 'exec' in step && isOutsideUri(step.exec),
   otherSpelling: isSpelledOtherwise,
   runOver: isOfOverRun,
   cut: isCut,

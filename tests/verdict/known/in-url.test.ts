@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isChangedInUrl } from '../../../verdict/known/in-url.ts';
+import { isChangedInUrl, isOutsideUri } from '../../../verdict/known/in-url.ts';
 
 // What both SDKs and the --url client of 0.11.0 have found, and have not.
 it.each([
@@ -47,3 +47,17 @@ it('a text that was encoded means another one again, where that has changed it',
     }),
   );
 });
+
+it.each([
+  ['a b', true],
+  ['a\tb', true],
+  ['a<b', true],
+  ['a>b', true],
+  ['a`b', true],
+  ['é', true],
+  ['a\x7fb', true],
+  ['bogus', false],
+  ['a/b%20c', false],
+  ['a"b', false],
+  ['{a|b}^\\', false],
+])('%j is outside of what a URI has: %s', (text, is) => expect(isOutsideUri(text)).toBe(is));
