@@ -74,6 +74,8 @@ export const whereSchema = z.strictObject({
   binary: flag,
   /** The name of a box that is made or meant is another one in a URL, where it is not encoded. */
   changedInUrl: flag,
+  /** It is one of these. */
+  nameIs: words,
   /** The text of the execution has a character that no URI has, where it is not encoded. */
   outsideUri: flag,
   /** The box is spelled otherwise than when the execution was made, or than by the client that has its main session. */
@@ -143,6 +145,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
   changedInUrl: (step, world) => namesOf(step, world).some(isChangedInUrl),
+  nameIs: (step, world) => namesOf(step, world),
   outsideUri: (step) => 'exec' in step && isOutsideUri(step.exec),
   otherSpelling: isSpelledOtherwise,
   runOver: isOfOverRun,

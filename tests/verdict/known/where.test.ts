@@ -109,6 +109,7 @@ const table: [Where, Name[]][] = [
       'detach',
     ],
   ],
+  [{ nameIs: ['gam/ma', 'alpha'] }, ['named']],
   [{ outsideUri: true }, ['blank']],
   [{ otherSpelling: true }, ['wait', 'prefixed', 'read', 'control']],
   [{ someBox: ['configured'] }, names.filter((name) => !['foreground', 'text', 'local'].includes(name))],
