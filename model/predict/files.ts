@@ -1,7 +1,7 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
 import { type Data, expanded } from '../../domain/fill.ts';
-import { isCli, isSdk, type Surface } from '../../domain/surface.ts';
+import { type By, isCli, isSdk, type Surface } from '../../domain/surface.ts';
 import { filesOfTree, TREE, type Tree } from '../../domain/tree.ts';
 import { allow, done, type Prediction, refused, union } from '../outcome.ts';
 import { copyRefused, hasBelow, hasParent, isDirectory, readFile, writeFile } from '../paths.ts';
@@ -13,6 +13,7 @@ import { type Admitted, admit, endedMeanwhile } from './exec.ts';
 export interface Copying {
   readonly via: Surface;
   readonly on: string;
+  readonly by?: By | undefined;
   readonly path: string;
   readonly data?: Data | undefined;
   readonly tree?: Tree | undefined;
@@ -46,12 +47,17 @@ function asFound(before: Box, booted: World, via: Copying['via']): World {
   });
 }
 
+/** What is typed for the box, as far as it may have a colon: an id has none. */
+const typedOf = ({ on, by }: Copying, box: Box | null): string =>
+  box ? (by === 'name' && box.name) || '' : on;
+
 /** cp of one file or a directory, or PUT and GET of a tar (contract 2.8, 4.2). */
 export function predictCopy(world: World, step: Copying): Prediction | null {
   // `:PATH` may be read as a side without a box.
   if (step.on === '?') return null;
   if (step.tree && isSdk(step.via)) return null;
   const box = findBox(world, step.on, step.via);
+  if (isCli(step.via) && typedOf(step, box).includes(':')) return null;
   if (!box) return unknownBox(world, step.path);
   if (box.directories.includes(step.path)) return null;
   if (box.status === 'ending' && step.data !== undefined) return null;

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { execa, type Options } from 'execa';
 import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import { InfrastructureError } from '../../domain/infrastructure-error.ts';
+import { UnsendableError } from '../../domain/unsendable-error.ts';
 import type { CallOptions, CliAnswer } from '../ports/session.ts';
 import { cleanEnvironment } from './environment.ts';
 import { collect, letGoOfPipes } from './pipes.ts';
@@ -91,7 +92,8 @@ const SHORTAGE = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
 
 /**
  * Says why a binary could not be started, as an error to throw; null when it did run, whatever became of it. A
- * machine short of processes, memory or descriptors is an {@link InfrastructureError}.
+ * machine short of processes, memory or descriptors is an {@link InfrastructureError}, more words than it takes are an
+ * {@link UnsendableError}: another call may well be made.
  */
 export function whyNotStarted(
   file: string,
@@ -102,5 +104,6 @@ export function whyNotStarted(
     return new InfrastructureError(`cannot start ${file}: ${code}, the machine is short of resources`);
   const reason = REASONS[code];
   if (!reason && !code.startsWith('E')) return null;
-  return new Error(`cannot start ${file}: ${reason ?? originalMessage ?? code} (${code})`);
+  const text = `cannot start ${file}: ${reason ?? originalMessage ?? code} (${code})`;
+  return code === 'E2BIG' ? new UnsendableError(text) : new Error(text);
 }

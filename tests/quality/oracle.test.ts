@@ -24,7 +24,7 @@ const cases: readonly Case[] = [
   { defect: 'stop-configured-stops', seed: 6, surface: 'rest' },
   { defect: 'created-answers-200', seed: 1, surface: 'rest' },
   { defect: 'failed-run-leaves-record', seed: 6, surface: 'url' },
-  { defect: 'end-noticed-late', seed: 2, surface: 'rest' },
+  { defect: 'end-noticed-late', seed: 9, surface: 'rest' },
   { defect: 'unknown-user-is-root', seed: 5, surface: 'rest' },
   { defect: 'creations-uncounted', seed: 1, surface: 'rest' },
   { defect: 'clone-boots', seed: 3, surface: 'rest' },

@@ -29,10 +29,10 @@ export async function cp(parsed: Parsed): Promise<number> {
   });
 }
 
-/** `X:PATH` is in a box, split at the first colon; what begins like a path is on the host. */
+/** `X:PATH` is in a box, split at the first colon: what X begins with does not matter, for a name has any characters. */
 function sideOf(text: string): Side {
   const colon = text.indexOf(':');
-  if (colon < 0 || /^[/.~]/.test(text)) return { path: text };
+  if (colon < 0) return { path: text };
   return { box: text.slice(0, colon), path: text.slice(colon + 1) };
 }
 
