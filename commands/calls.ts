@@ -1,6 +1,7 @@
 import type { Bytes } from '../domain/bytes.ts';
 import type { ServerEnd } from '../domain/server-end.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
+import type { Terminal } from '../domain/terminal.ts';
 import type { Work } from '../domain/work.ts';
 import type { CliExpecting, RestExpecting, SdkExpecting } from '../runtime/normal-form/index.ts';
 
@@ -57,6 +58,8 @@ export interface CliCall {
   readonly via: 'cli' | 'url';
   readonly words: readonly Word[];
   readonly stdin?: Bytes | undefined;
+  /** Its stdin and stdout, on which `stdin` is typed. */
+  readonly terminal?: Terminal | undefined;
   readonly expecting: CliExpecting;
   /** For batches: the targets as typed. */
   readonly targets?: readonly Text[];
@@ -81,6 +84,8 @@ export interface RestCall {
   readonly image?: true;
   /** The body is an archive with these files. */
   readonly tar?: Readonly<Record<string, Bytes>>;
+  /** Permissions of those files, which an archive says to be somebody's. */
+  readonly mode?: string | undefined;
   /** The body, as it is, and what it is said to be: an archive, if nothing else. */
   readonly data?: Bytes;
   readonly type?: string;
@@ -88,8 +93,8 @@ export interface RestCall {
   readonly archive?: 'whole' | 'half';
   /** The answer is an archive that the next call sends. */
   readonly keeps?: true;
-  /** `file`: an archive with one file, of which the bytes are wanted. `archive`: one of a box, of which the names are. */
-  readonly expecting: RestExpecting | 'file' | 'archive';
+  /** `file`: an archive with one file, of which the bytes are wanted. `mode`: its permissions. `archive`: one of a box, of which the names are. */
+  readonly expecting: RestExpecting | 'file' | 'mode' | 'archive';
   /** As for a CLI call; another server counts from the beginning. */
   readonly sinceBegan?: true;
   readonly as?: string;
@@ -127,12 +132,13 @@ export type Call =
   | { readonly call: 'follow' }
   /** The client goes: with a Close, or without a word. */
   | { readonly call: 'leave'; readonly attach: string; readonly how: 'close' | 'drop' }
-  /** Writes a scratch file before it is copied, or reads the one that was copied. */
+  /** Writes a scratch file before it is copied, or reads the one that was copied, or what it permits to whom. */
   | {
-      readonly call: 'put' | 'take';
+      readonly call: 'put' | 'take' | 'take-mode';
       readonly via: 'cli' | 'url';
       readonly file: string;
       readonly data?: Bytes;
+      readonly mode?: string | undefined;
     }
   /** Writes, or without `data` reads, a file of a host directory. */
   | { readonly call: 'host'; readonly host: string; readonly file: string; readonly data?: Bytes }

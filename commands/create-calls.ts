@@ -46,7 +46,7 @@ const createBody = (step: Creating): { [key: string]: Json } => {
 
 /** A CLI call that makes the box and tells its id. */
 const createByCli = (step: Creating, via: 'cli' | 'url', verb: readonly string[]): CliCall =>
-  cli(via, [...verb, ...createWords(step)], 'id', { as: step.as });
+  cli(via, [...verb, ...createWords(step)], 'id', { as: step.as, terminal: step.terminal });
 
 /** POST boxes. */
 export const createByRest = (step: Creating, extra: { [key: string]: Json } = {}): RestCall =>

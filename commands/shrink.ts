@@ -52,6 +52,7 @@ export function* simplerWork(work: Work): Iterable<Work> {
       yield* selfParts.map((part): Work => ({ do: part }));
       return;
     case 'blob':
+    case 'mode':
     case 'env':
     case 'environ':
     case 'pwd':

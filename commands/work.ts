@@ -52,7 +52,10 @@ function valuesOf(work: Work): string[] {
     case 'gate':
       return [work.gate, work.out, work.after, `${work.code}`];
     case 'terminal':
-      return [`${work.rows}`, `${work.cols}`];
+      return [work, ...(work.resized ? [work.resized] : [])].flatMap(({ rows, cols }) => [
+        `${rows}`,
+        `${cols}`,
+      ]);
     case 'open':
       return [work.gate];
     case 'write':
@@ -60,6 +63,7 @@ function valuesOf(work: Work): string[] {
         ? [work.path, work.data]
         : [work.path, `${work.data.size}`, work.data.pattern];
     case 'read':
+    case 'mode':
       return [work.path];
     case 'args':
       return work.args.map(textOf);

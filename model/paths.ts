@@ -88,7 +88,11 @@ export function writeFile(world: World, box: Box, path: string, data: Bytes): Wo
   if (!hasParent(world, box, path)) return null;
   const place = hostPlace(box, path);
   if (!place && box.directories.includes(path)) return null;
-  if (!place) return withBox(world, box.handle, { disk: { ...box.disk, [path]: data } });
+  if (!place) {
+    const { [path]: _, ...modes } = box.modes;
+    const kept = path in box.disk ? {} : { modes };
+    return withBox(world, box.handle, { ...kept, disk: { ...box.disk, [path]: data } });
+  }
   const isRefused = place.readonly || hasBelow(world.hosts[place.host] ?? {}, place.file);
   return isRefused ? null : withHostFile(world, place.host, place.file, data);
 }

@@ -56,6 +56,8 @@ const typedKinds = ['InvalidArgument', 'Unsupported', 'NotFound', 'InvalidState'
  * versions. A version that tells it otherwise has a reason of its own, which the predictor takes by the profile.
  */
 export const refusals = {
+  /** A terminal is asked for, and stdin is none (contract 2.2). */
+  'no-terminal': { cli: { exit: 1, all: ['not a tty'] } },
   usage: { cli: { exit: 2, any: ['usage', 'required'] } },
   'unknown-box': {
     cli: { exit: 1, any: ['no such box', 'not found'] },

@@ -34,6 +34,7 @@ export interface Refers {
   readonly name?: string | undefined;
   readonly main?: Work | undefined;
   readonly work?: Work | undefined;
+  readonly tty?: boolean | undefined;
 }
 
 /** The surface a step goes through; executions and attaches exist over REST only, `-` is no surface at all. */

@@ -1,7 +1,7 @@
 import { cutExecs, cutOff, mainEnds } from './execs.ts';
 import { startRefusal } from './options.ts';
 import { acrossRuns, withMountPoints } from './paths.ts';
-import { workResult } from './work.ts';
+import { shownOf, workResult } from './work.ts';
 import { type Box, type KeptCode, type World, withAttach, withBox, withExec } from './world.ts';
 
 /**
@@ -44,7 +44,8 @@ const stdinOf = ({ main, status }: Box): string | null =>
 function runOf(started: World, handle: string, stdin: string | null): World[] {
   const box = started.boxes[handle] as Box;
   if (!box.main) return [started];
-  const result = workResult(started, box, box.main, stdin, true);
+  const ran = workResult(started, box, box.main, stdin, true);
+  const result = shownOf({ tty: box.tty }, box.main, ran);
   if (result.ends === 'refused') return [];
   if (!result.ends) return [withBox(result.world, handle, { out: result.out })];
   const written = withBox(result.world, handle, { out: result.out, err: result.err });
@@ -120,6 +121,7 @@ const nothingLeft = {
   code: null,
   disk: {},
   directories: [],
+  modes: {},
   out: '',
   err: '',
   attachedBy: null,

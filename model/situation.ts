@@ -1,6 +1,7 @@
 import type { Mount } from '../domain/mount.ts';
 import { type BoxOptions, optionsOf } from '../domain/options.ts';
 import { type By, type Surface, spelledBy } from '../domain/surface.ts';
+import type { Terminal } from '../domain/terminal.ts';
 import type { Work } from '../domain/work.ts';
 import { mountsAsked } from './mounts.ts';
 import { type Attach, type Box, type Exec, findBox, findExec, homeOf, type World } from './world.ts';
@@ -12,6 +13,9 @@ export interface Creating extends BoxOptions {
   readonly name?: string | undefined;
   readonly main?: Work | undefined;
   readonly mounts?: readonly Mount[] | undefined;
+  readonly tty?: boolean | undefined;
+  /** CLI only: that of the client. */
+  readonly terminal?: Terminal | undefined;
 }
 
 /** The box a step asks for, configured and without volumes. Its handle is taken even when nothing comes to be. */
@@ -21,6 +25,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   name: step.name ?? null,
   kind: step.main ? 'job' : 'sandbox',
   main: step.main ?? null,
+  tty: step.tty ?? false,
   options: optionsOf(step),
   detached,
   status: 'configured',
@@ -34,6 +39,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   source: null,
   disk: {},
   directories: [],
+  modes: {},
   mounts: [],
   asked: mountsAsked(step),
   out: '',

@@ -1,4 +1,5 @@
 import type { Bytes } from '../domain/bytes.ts';
+import type { FileMode } from '../domain/file-mode.ts';
 import { type Mount, markerOf } from '../domain/mount.ts';
 import type { BoxOptions } from '../domain/options.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
@@ -44,6 +45,8 @@ export interface Box {
   /** `job`: the user's own command is init. `sandbox`: the image's default is. */
   readonly kind: 'job' | 'sandbox';
   readonly main: Work | null;
+  /** Its main command has a terminal. */
+  readonly tty: boolean;
   /** What was asked for it beside its command. */
   readonly options: BoxOptions;
   readonly detached: boolean;
@@ -66,6 +69,8 @@ export interface Box {
   readonly source: string | null;
   /** Files programs have written to the root disk, by path. */
   readonly disk: Readonly<Record<string, Bytes>>;
+  /** Of files that were copied to where nothing was, by path. */
+  readonly modes: Readonly<Record<string, FileMode>>;
   /** Paths of the root disk where a known divergence has made a directory in place of a file. */
   readonly directories: readonly string[];
   readonly mounts: readonly Mount[];
@@ -243,7 +248,3 @@ export const withHostFile = (world: World, host: string, file: string, data: str
   ...world,
   hosts: { ...world.hosts, [host]: { ...world.hosts[host], [file]: data } },
 });
-
-/** Executions of a box that are not forgotten. */
-export const execsOf = (world: World, box: string): Exec[] =>
-  Object.values(world.execs).filter((exec) => exec.box === box && exec.status !== 'gone');

@@ -22,7 +22,7 @@ import {
   withSlot,
 } from '../world.ts';
 import { bootRefusal } from './creation.ts';
-import { asText, cutOutputOf, outputOf } from './exec.ts';
+import { asText, cutOutputOf, outputOf } from './output.ts';
 
 /** A step that attaches. */
 interface Attaching extends Asking {

@@ -1,6 +1,7 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import { type Data, expanded } from '../../domain/fill.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
+import { isCli } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
 import { creationRefusals, isAskable, isCreatable } from '../creation-options.ts';
 import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
@@ -11,7 +12,8 @@ import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
 import { failRun, hasMissingMount, removeBox, settled, startRun } from '../runs.ts';
 import { type Creating, newBox } from '../situation.ts';
-import { workResult } from '../work.ts';
+import { isTellableOn, lacksTerminal } from '../terminal.ts';
+import { shownOf, workResult } from '../work.ts';
 import { type Box, boxesOf, homeOf, type World, withBox, withHost, withNew } from '../world.ts';
 
 /** `create`, maybe with a body that is refused. */
@@ -43,6 +45,7 @@ const flawReasons: Partial<Record<InvalidBody, Reason>> = {
 function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] {
   const reasons: Reason[] = [];
   if (step.flaw) reasons.push(flawReasons[step.flaw] ?? 'create-flaw');
+  if (lacksTerminal(step)) reasons.push('no-terminal');
   reasons.push(...creationRefusals(step), ...mountRefusals(step, profile));
   const taken =
     step.name !== undefined && boxesOf(world, homeOf(step.via)).some((box) => box.name === step.name);
@@ -82,30 +85,29 @@ export const predictCreate = (world: World, step: Create, profile: Profile): Pre
 
 /** `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). */
 export const predictRun = (world: World, step: Creating, profile: Profile): Prediction | null =>
-  creating(world, step, profile, isDetached(step), (box, made) => {
-    const [first, ...others] = startRun(made, box.handle).map((next) =>
-      done('running', next, { is: 'made' }),
-    );
-    if (!first) return allow(deadlines.bootMs, refused(bootRefusal(box), failRun(made, box.handle)));
-    return allow(deadlines.bootMs, first, ...others);
-  });
+  step.terminal && !isCli(step.via)
+    ? null
+    : creating(world, step, profile, isDetached(step), (box, made) => {
+        const [first, ...others] = startRun(made, box.handle).map((next) =>
+          done('running', next, { is: 'made' }),
+        );
+        if (!first) return allow(deadlines.bootMs, refused(bootRefusal(box), failRun(made, box.handle)));
+        return allow(deadlines.bootMs, first, ...others);
+      });
 
 /** Foreground `run`: streams, passes the code on; the box is Stopped afterwards, or gone with --rm. */
 export const predictForeground = (world: World, step: Foreground, profile: Profile): Prediction | null =>
-  step.rm && (step.via === 'rest' || step.autoStopS !== undefined || step.autoDeleteS !== undefined)
+  (step.rm && (step.via === 'rest' || step.autoStopS !== undefined || step.autoDeleteS !== undefined)) ||
+  !(lacksTerminal(step) || isTellableOn(step, step.main))
     ? null
     : creating(world, step, profile, false, (box, made) => ranToItsEnd(step, box, made));
 
 function ranToItsEnd(step: Foreground, box: Box, made: World): Prediction | null {
   const { handle } = box;
   const started = withMountPoints(withBox(made, handle, { runs: 1, runsOnDisk: 1, hasDisk: 'yes' }), box);
-  const result = workResult(
-    started,
-    started.boxes[handle] as Box,
-    step.main,
-    expanded(step.stdin ?? ''),
-    true,
-  );
+  const stdin = expanded(step.stdin ?? '');
+  const ran = workResult(started, started.boxes[handle] as Box, step.main, stdin, true);
+  const result = shownOf(step, step.main, ran);
   const leave = (next: World): World => (step.rm ? removeBox(next, handle) : next);
   if (result.ends === 'refused' || startRefusal(step, 'main'))
     return allow(deadlines.bootMs, refused(bootRefusal(box), leave(failRun(made, handle))));

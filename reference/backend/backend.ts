@@ -11,6 +11,7 @@ export interface CreateRequest
     | 'env'
     | 'workdir'
     | 'user'
+    | 'tty'
     | 'detached'
     | 'removeAtEnd'
     | 'cpus'
@@ -35,6 +36,7 @@ export interface ExecRequest {
   user?: string;
   /** The caller's stdin goes to the command; otherwise it reads end-of-file at once. */
   stdin: boolean;
+  tty: boolean;
 }
 
 /** How a stream came to its end. `code`: n, or -k for signal k; null when none could be obtained. */
@@ -48,6 +50,7 @@ export interface Stream {
   /** null closes stdin. */
   write(data: Buffer | null): void;
   signal(number: number): void;
+  resize(rows: number, cols: number): void;
   readonly ended: Promise<Ending>;
 }
 

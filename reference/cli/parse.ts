@@ -31,7 +31,7 @@ const having: Flags = {
   ...{ network: one(), inbound: one() },
   ...{ 'auto-stop': one(), 'auto-delete': one(), 'no-auto-resume': none() },
 };
-const interactive: Flags = { interactive: none('i'), detach: none('d') };
+const interactive: Flags = { interactive: none('i'), tty: none('t'), detach: none('d') };
 
 /** Flags of each verb: of BoxLite's those that programs use. */
 const verbFlags: Record<string, Flags> = {

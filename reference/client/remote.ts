@@ -73,6 +73,7 @@ const createJson = ({
   source,
   workdir,
   detached,
+  tty,
   volumes,
   user,
   entrypoint,
@@ -87,6 +88,7 @@ const createJson = ({
   ...hardwareJson(asked),
   working_dir: workdir,
   detach: detached,
+  ...(tty ? { tty } : {}),
   ...(volumes.length === 0 ? {} : { volumes }),
 });
 
@@ -108,11 +110,12 @@ type Asked = Pick<
 >;
 
 /** stdin is left open only for a caller who wants it; `""` means end-of-file at once. */
-const execJson = ({ argv: [command, ...args], env, workdir, user, stdin }: ExecRequest) => ({
+const execJson = ({ argv: [command, ...args], env, workdir, user, stdin, tty }: ExecRequest) => ({
   command,
   args,
   env,
   ...(workdir === undefined ? {} : { working_dir: workdir }),
   ...(user === undefined ? {} : { user }),
+  ...(tty ? { tty } : {}),
   ...(stdin ? {} : { stdin: '' }),
 });

@@ -1,12 +1,13 @@
 import { defect } from '../defects/switch.ts';
-import type { MountSpec, ProcessSpec } from '../vm/port.ts';
+import type { MountSpec, ProcessSpec, TreeEntry } from '../vm/port.ts';
 import type { DirectoryInode } from './disk/disk.ts';
 import { Files, namesOf, procVolume } from './disk/files.ts';
 import { HostVolume } from './disk/host.ts';
-import { MemoryVolume } from './disk/memory.ts';
+import { MemoryVolume, writeTree } from './disk/memory.ts';
 import { type Hardware, plainHardware } from './hardware.ts';
 import { type GuestProcess, KILL, TERM } from './process.ts';
 import { spawn } from './spawn.ts';
+import { idsOf } from './users.ts';
 
 export interface MachineOptions {
   bootId: string;
@@ -67,6 +68,14 @@ export class Machine {
       if (!this.staysOn) process.ending.add(this.#goDown);
     }
     return process;
+  }
+
+  /**
+   * Unpacks entries under a directory of the root disk; those without an owner are this user's.
+   * @throws SpawnError for a user that the guest does not know.
+   */
+  unpack(path: string, entries: TreeEntry[], user?: string): void {
+    writeTree(this.disk, path, entries, idsOf(this.#files, user));
   }
 
   /** Begins the orderly way down. */

@@ -67,11 +67,19 @@ export interface VmState {
   init: string | null;
 }
 
+/** User and group of a process or a file. */
+export interface Ids {
+  uid: number;
+  gid: number;
+}
+
 /** Entry of a file tree, as in a tar. */
 export interface TreeEntry {
   path: string;
   kind: 'file' | 'directory';
   mode: number;
+  /** Root when absent. */
+  owner?: Ids;
   data?: Buffer;
 }
 
@@ -93,8 +101,8 @@ export interface Hypervisor {
   kill(box: string): Promise<{ code: null }>;
   /** Reads a tree out of the root disk; null when the path does not exist. */
   readTree(box: string, path: string): Promise<TreeEntry[] | null>;
-  /** Unpacks entries under a directory, which is made when it is missing. */
-  writeTree(box: string, path: string, entries: TreeEntry[]): Promise<void>;
+  /** Unpacks entries under a directory, which is made when it is missing; those without an owner are this user's. */
+  writeTree(box: string, path: string, entries: TreeEntry[], user?: string): Promise<void>;
   /** Writes out what the root disk holds by now. */
   flush(box: string): Promise<void>;
   onEnd(listener: EndListener): void;

@@ -51,6 +51,7 @@ export function setupLines(program: Program, needs: Needs): string[] {
     ...(needs.server ? ['need curl', 'serve', 'known_before server'] : []),
     ...(needs.attach ? ['need python3'] : []),
     ...(needs.sdk ? ['need "$PYTHON"'] : []),
+    ...(needs.terminal ? ['need perl'] : []),
     ...(needs.local ? ['known_before local'] : []),
     ...boxes.map((box) => `${box}=nobody-${box} ${box}_prefix=nobody-${box}`),
     ...execs.map((exec) => `${exec}=nobody-${exec}`),
@@ -65,6 +66,8 @@ interface Needs {
   attach: boolean;
   /** The Python SDK. */
   sdk: boolean;
+  /** A pseudo-terminal, and with it perl. */
+  terminal: boolean;
 }
 
 /** What steps need, told by their calls. */
@@ -76,6 +79,7 @@ export function needsOf(steps: readonly Step[]): Needs {
     server: vias.includes('server') || calls.some(({ call }) => ofServer.has(call)),
     attach: calls.some(({ call }) => call === 'open'),
     sdk: calls.some(({ call }) => call === 'sdk' || call === 'drop-sdk'),
+    terminal: calls.some((call) => call.call === 'cli' && call.terminal !== undefined),
   };
 }
 

@@ -62,10 +62,12 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       return { is: 'done' };
     }
     case 'put':
-      await session.host.write(call, call.file, call.data ?? '');
+      await session.host.write(call, call.file, call.data ?? '', call.mode);
       return { is: 'done' };
     case 'take':
       return { is: 'bytes', data: await session.host.read(call, call.file) };
+    case 'take-mode':
+      return { is: 'bytes', data: await session.host.mode(call, call.file) };
     case 'host':
       if (call.data === undefined) return { is: 'bytes', data: await session.host.read(call, call.file) };
       await session.host.write(call, call.file, call.data);
@@ -85,6 +87,7 @@ async function cli(now: Performing, call: CliCall): Promise<Observation> {
     timeoutMs: now.deadlineMs,
     signal,
     ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
+    ...(call.terminal && { terminal: call.terminal }),
   });
   const targets = await Promise.all((call.targets ?? []).map((target) => realText(now, target)));
   const seen = fromCli(answer, call.expecting, targets);
@@ -113,13 +116,15 @@ async function rest(now: Performing, call: RestCall): Promise<Observation> {
     }),
     ...(data !== undefined && { body: toBuffer(data), contentType: call.type ?? BINARY }),
     ...(call.archive && { body: partOf(now.archive, call.archive), contentType: BINARY }),
-    ...(tar && { body: await tarOf(tar), contentType: 'application/x-tar' }),
+    ...(tar && { body: await tarOf(tar, call.mode), contentType: 'application/x-tar' }),
   };
   const answer = await session.rest(request, { timeoutMs: now.deadlineMs, signal });
   if (call.expecting === 'archive') return archive(now, call, answer);
-  if (call.expecting !== 'file') return fromRest(answer, call.expecting);
+  if (call.expecting !== 'file' && call.expecting !== 'mode') return fromRest(answer, call.expecting);
   const seen = fromRest(answer, 'bytes');
-  return seen.is === 'bytes' && seen.data !== null ? { is: 'bytes', data: await untarOne(seen.data) } : seen;
+  return seen.is === 'bytes' && seen.data !== null
+    ? { is: 'bytes', data: await untarOne(seen.data, call.expecting) }
+    : seen;
 }
 
 async function sdk(now: Performing, call: SdkCall): Promise<Observation> {

@@ -2,9 +2,11 @@ import { tmpdir } from 'node:os';
 import { execa, type Options } from 'execa';
 import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import { InfrastructureError } from '../../domain/infrastructure-error.ts';
+import type { Terminal } from '../../domain/terminal.ts';
 import { UnsendableError } from '../../domain/unsendable-error.ts';
 import type { CallOptions, CliAnswer } from '../ports/session.ts';
 import { cleanEnvironment } from './environment.ts';
+import { onTerminal } from './on-terminal.ts';
 import { collect, letGoOfPipes } from './pipes.ts';
 
 /** LaunchOptions are those of one CLI process. At the deadline the whole process group is killed. */
@@ -12,6 +14,8 @@ export interface LaunchOptions extends CallOptions {
   /** Without it the process reads end-of-file at once. */
   stdin?: Bytes;
   env?: Record<string, string>;
+  /** It runs on a terminal of its own, on which its stdin is typed; stderr stays apart. */
+  terminal?: Terminal;
 }
 
 /**
@@ -34,14 +38,15 @@ export const OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
 export function localLaunch(program: LocalProgram): Launch {
   return async (args, options) => {
     const startedMs = performance.now();
-    const words = [...(program.prefixArgs ?? []), ...args];
-    const child = execa(program.file, words, execaOptions(program, options));
+    const argv = [program.file, ...(program.prefixArgs ?? []), ...args];
+    const [file = '', ...words] = onTerminal(argv, options.terminal);
+    const child = execa(file, words, execaOptions(program, options));
     const overflow = () => child.kill('SIGKILL');
     const out = collect(child.stdout, OUTPUT_LIMIT_BYTES, overflow);
     const err = collect(child.stderr, OUTPUT_LIMIT_BYTES, overflow);
     child.nodeChildProcess.once('exit', () => letGoOfPipes([out, err]));
     const result = await child;
-    const refused = whyNotStarted(program.file, result);
+    const refused = whyNotStarted(file, result);
     if (refused) throw refused;
     return {
       args,

@@ -42,6 +42,8 @@ describe('what a step makes', () => {
       runs: 0,
       disk: {},
       directories: [],
+      modes: {},
+      tty: false,
       mounts: [],
       options: {},
       asked: [],

@@ -10,6 +10,7 @@ import { type Context, contextOf, environmentOf, withBackend } from '../context.
 import { exitOf, pump } from '../foreground.ts';
 import { own } from '../own.ts';
 import { flagValue, flagValues, type Parsed, UsageError, wordsOf } from '../parse.ts';
+import { checkTerminal } from '../terminal.ts';
 
 /** `boxlite create`: stores a box and prints its id (contract 2.3). */
 export async function create(parsed: Parsed): Promise<number> {
@@ -27,6 +28,7 @@ export async function run(parsed: Parsed): Promise<number> {
   if (detached && parsed.on.has('interactive') && profile.deadlines && !defect('exclusive-flags-accepted'))
     throw new UsageError("the argument '--interactive' cannot be used with '--detach'");
   const context = contextOf(parsed);
+  checkTerminal(parsed);
   const request = requestOf(parsed, context, { detached, removeAtEnd: parsed.on.has('rm') && !detached });
   return withBackend(context, async (backend) => {
     const id = await backend.create(request);
@@ -45,7 +47,7 @@ async function foreground(
 ): Promise<number> {
   let end: Ending;
   try {
-    end = await pump(await backend.runAttached(id), stdin);
+    end = await pump(await backend.runAttached(id), { stdin, tty: request.tty });
     const box = await backend.box(id).catch(() => null);
     own().stderr.write(`[boxlite] Auto-stopping non-detached box: id=${id}, pid=${box?.pid ?? 0}\n`);
   } finally {
@@ -80,6 +82,7 @@ function requestOf(parsed: Parsed, { server }: Context, making: Making): CreateR
     env: environmentOf(parsed),
     workdir: flagValue(parsed, 'workdir') ?? '/',
     user: flagValue(parsed, 'user') ?? '',
+    tty: parsed.on.has('tty'),
     ...hardwareOf(parsed),
     network: networkOf(parsed),
     ...deadlinesOf(parsed, server !== null),

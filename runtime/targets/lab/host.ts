@@ -25,7 +25,8 @@ export function labHost(
   return {
     ...there,
     path: (place, file) => on(place).path(place, file),
-    write: (place, file, data) => on(place).write(place, file, data),
+    write: (place, file, data, mode) => on(place).write(place, file, data, mode),
+    mode: (place, file) => on(place).mode(place, file),
     read: (place, file) => on(place).read(place, file),
     dispose: async () => void (await Promise.allSettled([here.dispose(), there.dispose()])),
   };
@@ -39,8 +40,17 @@ function guestFiles(lab: Pick<Lab, 'run'>, base: string): HostFiles {
   };
   return {
     base: async () => base,
-    write: async (path, data) =>
-      demand(await script('mkdir -p -- "$(dirname -- "$1")" && cat >"$1"', [path], data), `write ${path}`),
+    write: async (path, data, mode = '') => {
+      const text = 'mkdir -p -- "$(dirname -- "$1")" && cat >"$1" && { [ -z "$2" ] || chmod "$2" "$1"; }';
+      demand(await script(text, [path, mode], data), `write ${path}`);
+    },
+    mode: async (path) => {
+      const text = `[ -f "$1" ] || exit ${NO_SUCH_FILE}; set -- $(ls -ln -- "$1"); [ "$3" != "$(id -u)" ] || set -- "$1" "" own; echo "$1 $3"`;
+      const done = await script(text, [path]);
+      if (done.exit === NO_SUCH_FILE) return null;
+      demand(done, `look at ${path}`);
+      return fromBuffer(done.out);
+    },
     read: async (path) => {
       const text = `[ -f "$1" ] || exit ${NO_SUCH_FILE}; head -c ${FILE_LIMIT_BYTES} -- "$1"`;
       const done = await script(text, [path]);

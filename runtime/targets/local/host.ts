@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
+import { listedMode } from '../../../domain/file-mode.ts';
 import { markerOf } from '../../../domain/mount.ts';
 import type { Host, HostPlace } from '../../ports/session.ts';
 
@@ -13,7 +14,9 @@ export interface HostFiles {
   /** Gives the directory of one program; asked for at the first use. */
   base(): Promise<string>;
   /** Writes a file, and makes the directories above it. */
-  write(path: string, data: Bytes): Promise<void>;
+  write(path: string, data: Bytes, mode?: string): Promise<void>;
+  /** As {@link Host} has it. */
+  mode(path: string): Promise<Bytes | null>;
   /** null where there is no such file. */
   read(path: string): Promise<Bytes | null>;
   /** Removes the directory that was asked for. */
@@ -41,7 +44,8 @@ export function hostOf(files: HostFiles, under: string): Host & { dispose(): Pro
   return {
     ...{ dir, path },
     missing: () => posix.join(under, 'no-such-dir'),
-    write: async (place, file, data) => files.write(await path(place, file), data),
+    write: async (place, file, data, mode) => files.write(await path(place, file), data, mode),
+    mode: async (place, file) => files.mode(await path(place, file)),
     read: async (place, file) => files.read(await path(place, file)),
     dispose: async () => {
       if (root) await files.remove(await root);
@@ -67,9 +71,15 @@ export function localHost(under: string = tmpdir(), label = ''): ReturnType<type
       await mkdir(join(base, 'scratch'));
       return base;
     },
-    write: async (path, data) => {
+    write: async (path, data, mode) => {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, toBuffer(data));
+      if (mode !== undefined) await chmod(path, mode);
+    },
+    mode: async (path) => {
+      const found = await stat(path).catch(() => null);
+      if (!found?.isFile()) return null;
+      return `${listedMode(found.mode)} ${found.uid === process.getuid?.() ? 'own' : found.uid}\n`;
     },
     read: readBounded,
     remove: (base) => rm(base, { recursive: true, force: true, maxRetries: 3 }),

@@ -35,7 +35,7 @@ async function local(name: keyof typeof localProbes, defects: string): Promise<u
   const env = { BOXLITE_HOME: place.home, BOXLITE_REF_DEFECTS: defects };
   const run = (...args: string[]) => call(env, args);
   const image = ['--rootfs', place.rootfs];
-  return localProbes[name]({ dir: place.dir, home: place.home, image, run });
+  return localProbes[name]({ dir: place.dir, home: place.home, image, defects, run });
 }
 
 async function rest(name: keyof typeof restProbes, defects: string): Promise<unknown> {
