@@ -53,6 +53,8 @@ function valuesOf(work: Work): string[] {
       return [work.gate, work.out, work.after, `${work.code}`];
     case 'terminal':
       return [`${work.rows}`, `${work.cols}`];
+    case 'serve':
+      return [`${work.port}`];
     case 'open':
       return [work.gate];
     case 'write':

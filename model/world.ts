@@ -79,6 +79,8 @@ export interface Box {
   readonly adopted: boolean;
   /** A client vanished without a Close: the slot may stay taken for a while (contract 7.9). */
   readonly draining: boolean;
+  /** Ports that something in it has served since its run began. */
+  readonly serving: readonly number[];
 }
 
 /** Whether a run of the box goes on, or is about to end. */
@@ -157,12 +159,21 @@ export interface World {
   readonly attaches: Readonly<Record<string, Attach>>;
   /** Host directories in use, with the files in them. */
   readonly hosts: Readonly<Record<string, Readonly<Record<string, Bytes>>>>;
+  /** Ports of the machine that a program beside the runtime has taken. */
+  readonly held: readonly number[];
   /** What the server has counted since the program or that server began: in all, and by box. */
   readonly counts: Counts;
 }
 
 /** Nothing has happened yet. */
-export const emptyWorld: World = { boxes: {}, execs: {}, attaches: {}, hosts: {}, counts: nothingCounted };
+export const emptyWorld: World = {
+  boxes: {},
+  execs: {},
+  attaches: {},
+  hosts: {},
+  held: [],
+  counts: nothingCounted,
+};
 
 /** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
 export const homeOf = (via: Surface): Home => (via === 'cli' ? 'local' : 'server');

@@ -18,6 +18,7 @@ export interface CreateRequest
     | 'diskGb'
     | 'capabilities'
     | 'network'
+    | 'ports'
     | 'autoStopS'
     | 'autoDeleteS'
     | 'autoResume'

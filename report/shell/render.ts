@@ -9,7 +9,7 @@ import type { Step } from '../../program/step.ts';
 import { writeBytes } from './check.ts';
 import { jsonWord, line, raw, type Word } from './line.ts';
 import { sdkLines } from './sdk.ts';
-import { hostDirs, jsonValue, lineWords, pathWord, textWord } from './words.ts';
+import { hostDirs, hostPorts, jsonValue, lineWords, pathWord, textWord } from './words.ts';
 
 /** Who a step's calls are printed for. */
 interface Printing {
@@ -27,6 +27,7 @@ export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
   const printing = { cast, own };
   return [
     ...hostDirs(calls).map((host) => `host_dir ${host}`),
+    ...hostPorts(calls).map((port) => `host_port ${port}`),
     ...(calls.some(isForBytes) ? ['rm -rf "$T/got"'] : []),
     ...chain(
       printing,
@@ -38,6 +39,7 @@ export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
 
 const isForBytes = (call: Call): boolean =>
   call.call === 'take' ||
+  call.call === 'connect' ||
   (call.call === 'host' && call.data === undefined) ||
   (call.call === 'sdk' && (call.expecting === 'file' || call.expecting === 'numbers')) ||
   (call.call === 'rest' && bytesSeen.has(call.expecting));
@@ -126,6 +128,10 @@ function callLines(printing: Printing, call: Call): string[] {
     }
     case 'take':
       return ['seen bytes'];
+    case 'connect':
+      return [writeBytes(call.data, '"$T/in"'), `knock ${call.port} ${call.count}`];
+    case 'listen':
+      return [`occupy ${call.port}`];
     case 'renew':
       return [`restart_server ${serverEnds[call.how]}`];
     default:

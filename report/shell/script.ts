@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { castOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
+import { tcpScript } from '../../domain/port.ts';
 import { visibleLine } from '../../domain/visible.ts';
 import { removalSurface } from '../../model/refers.ts';
 import type { Event } from '../../program/history.ts';
@@ -30,6 +31,7 @@ export function shellScript(input: ScriptInput): string {
     helperParts({ attach: needs.attach || needs.sdk, sdk: needs.sdk, invariants: ending.is === 'invariant' }),
     ...(needs.attach ? [client('attach.py')] : []),
     ...(needs.sdk ? [client('sdk.py')] : []),
+    ...(needs.tcp ? [fileLines('tcp.pl', tcpScript)] : []),
     ...(steps.some((text) => text.includes('$WORK')) ? workLines : []),
     ...setupLines(program, needs),
     ...renderBefore(program.steps, castOf([])),
@@ -158,4 +160,7 @@ const helperParts = (needs: { attach: boolean; sdk: boolean; invariants: boolean
     .join('\n\n');
 
 /** A client in Python, as lines that write it to where the helpers expect it. */
-const client = (file: string): string => `cat >"$T/${file}" <<'END_OF_CLIENT'\n${read(file)}\nEND_OF_CLIENT`;
+const client = (file: string): string => fileLines(file, read(file));
+
+const fileLines = (file: string, text: string): string =>
+  `cat >"$T/${file}" <<'END_OF_CLIENT'\n${text}\nEND_OF_CLIENT`;

@@ -70,6 +70,12 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       if (call.data === undefined) return { is: 'bytes', data: await session.host.read(call, call.file) };
       await session.host.write(call, call.file, call.data);
       return { is: 'done' };
+    case 'connect':
+      return { is: 'bytes', data: await session.host.connect(call.port, call.data, call.count) };
+    case 'listen':
+      return (await session.host.listen(call.port))
+        ? { is: 'done' }
+        : { is: 'broken', how: 'transport', text: 'the port is not free' };
     case 'renew':
       if (!session.restartServer) throw new Error('the server of this target is not ours to end');
       now.context.before.delete('rest');

@@ -4,6 +4,7 @@ import { dirname, join, posix } from 'node:path';
 import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
 import { markerOf } from '../../../domain/mount.ts';
 import type { Host, HostPlace } from '../../ports/session.ts';
+import { hostPorts, localTcp, type Tcp } from './tcp.ts';
 
 /** A file read back; longer ones are cut, which no comparison will take for equal. */
 export const FILE_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -21,9 +22,14 @@ export interface HostFiles {
 }
 
 /** Makes a machine the host of a program; `dispose` removes all files, and does nothing where there were none. */
-export function hostOf(files: HostFiles, under: string): Host & { dispose(): Promise<void> } {
+export function hostOf(
+  files: HostFiles,
+  under: string,
+  tcp: Tcp = localTcp,
+): Host & { dispose(): Promise<void> } {
   let root: Promise<string> | undefined;
   const made = new Map<string, Promise<string>>();
+  const { dispose: endPorts, ...ports } = hostPorts(tcp);
   // Remembered at once: two steps that ask together must get one directory.
   const base = () => (root ??= files.base());
   const makeDir = async (handle: string) => {
@@ -39,11 +45,12 @@ export function hostOf(files: HostFiles, under: string): Host & { dispose(): Pro
   const path = async (place: HostPlace, file: string) =>
     inside('host' in place ? await dir(place.host) : posix.join(await base(), 'scratch'), file);
   return {
-    ...{ dir, path },
+    ...{ dir, path, ...ports },
     missing: () => posix.join(under, 'no-such-dir'),
     write: async (place, file, data) => files.write(await path(place, file), data),
     read: async (place, file) => files.read(await path(place, file)),
     dispose: async () => {
+      await endPorts();
       if (root) await files.remove(await root);
     },
   };
