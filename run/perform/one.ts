@@ -25,6 +25,9 @@ export interface Performing extends Resolver {
   archive?: Bytes;
 }
 
+/** How long a port may say nothing, seconds: who serves it answers at once, or as soon as he is there. */
+const ANSWER_S = 2;
+
 /** Makes one call and gives what is seen of it. */
 export async function performOne(now: Performing, call: Call): Promise<Observation> {
   const { session, signal } = now.context;
@@ -71,7 +74,7 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       await session.host.write(call, call.file, call.data);
       return { is: 'done' };
     case 'connect':
-      return { is: 'bytes', data: await session.host.connect(call.port, call.data, call.count) };
+      return { is: 'bytes', data: await session.host.connect(call.port, call.data, call.count, ANSWER_S * session.deadlineFactor) };
     case 'listen':
       return (await session.host.listen(call.port))
         ? { is: 'done' }

@@ -11,8 +11,6 @@ export type Tcp = (
 ) => Promise<{ exit: number | null; out: Buffer; err: Buffer }>;
 
 const CALL_MS = 60_000;
-/** How long an answer is waited for, seconds; who serves a port answers at once, or as soon as he is there. */
-const ANSWER_S = 2;
 /** What the script ends with where nobody listens, or somebody does already. */
 const NOT_SO = 3;
 
@@ -53,8 +51,8 @@ export function hostPorts(
   };
   return {
     port,
-    connect: async (symbol, data, count) => {
-      const out = await run(['connect', await port(symbol), count, ANSWER_S], data);
+    connect: async (symbol, data, count, waitS) => {
+      const out = await run(['connect', await port(symbol), count, waitS], data);
       return out && fromBuffer(out);
     },
     listen: async (symbol) => {

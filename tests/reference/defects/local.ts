@@ -19,6 +19,7 @@ import {
 import { helpers, isAlive } from './helpers.ts';
 import { having, refusing, starting } from './options.ts';
 import { detached, type Local, type LocalProbe, shown } from './over-cli.ts';
+import { publishing } from './ports.ts';
 import { telling } from './telling.ts';
 
 const status = async ({ run }: Local, id: string) => stateIn(await run('inspect', id));
@@ -235,6 +236,7 @@ export const localProbes = {
   telling,
   starting,
   having,
+  publishing,
   refusing,
   processes,
   states,
