@@ -49,7 +49,7 @@ const networkModes = fc.constantFrom('disabled' as const, 'disabled' as const, '
 export const SERVED = 7_000;
 
 /** Ports worth asking for. */
-export const somePorts: Port[][] = [
+const somePorts: Port[][] = [
   [{ host: 1, box: SERVED }],
   [{ host: 1, box: SERVED }],
   [{ host: 2, box: SERVED, tcp: true }],

@@ -1,5 +1,5 @@
 import type { Bytes } from '../domain/bytes.ts';
-import { type Mount, markerOf } from '../domain/mount.ts';
+import type { Mount } from '../domain/mount.ts';
 import type { BoxOptions } from '../domain/options.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
@@ -244,16 +244,6 @@ export const withSlot = (
   to: Attach['to'],
   slot: Partial<Pick<Exec & Box, 'attachedBy' | 'draining'>>,
 ): World => ('exec' in to ? withExec(world, to.exec, slot) : withBox(world, to.box, slot));
-
-/** The world with a host directory in use, which has its marker from then on. */
-export const withHost = (world: World, host: string): World =>
-  world.hosts[host] ? world : withHostFile(world, host, 'marker', markerOf(host));
-
-/** The world with a file of a host directory set. */
-export const withHostFile = (world: World, host: string, file: string, data: string): World => ({
-  ...world,
-  hosts: { ...world.hosts, [host]: { ...world.hosts[host], [file]: data } },
-});
 
 /** Executions of a box that are not forgotten. */
 export const execsOf = (world: World, box: string): Exec[] =>

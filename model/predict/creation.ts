@@ -3,6 +3,7 @@ import { type Data, expanded } from '../../domain/fill.ts';
 import type { InvalidBody } from '../../domain/invalid-body.ts';
 import type { Work } from '../../domain/work.ts';
 import { creationRefusals, isAskable, isCreatable } from '../creation-options.ts';
+import { withHost } from '../hosts.ts';
 import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
 import { startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
@@ -13,7 +14,7 @@ import type { Reason } from '../reasons.ts';
 import { failRun, hasMissingMount, removeBox, settled, startRun } from '../runs.ts';
 import { type Creating, newBox } from '../situation.ts';
 import { workResult } from '../work.ts';
-import { type Box, boxesOf, homeOf, type World, withBox, withHost, withNew } from '../world.ts';
+import { type Box, boxesOf, homeOf, type World, withBox, withNew } from '../world.ts';
 
 /** `create`, maybe with a body that is refused. */
 export interface Create extends Creating {

@@ -3,10 +3,11 @@ import { deadlines } from '../../domain/deadlines.ts';
 import { type Data, expanded } from '../../domain/fill.ts';
 import { isCli, isSdk, type Surface } from '../../domain/surface.ts';
 import { filesOfTree, TREE, type Tree } from '../../domain/tree.ts';
+import { withHost, withHostFile } from '../hosts.ts';
 import { allow, done, type Prediction, refused, union } from '../outcome.ts';
 import { copyRefused, hasBelow, hasParent, isDirectory, readFile, writeFile } from '../paths.ts';
 import type { Reason } from '../reasons.ts';
-import { type Box, findBox, type World, withBox, withHost, withHostFile } from '../world.ts';
+import { type Box, findBox, type World, withBox } from '../world.ts';
 import { type Admitted, admit, endedMeanwhile } from './exec.ts';
 
 /** A copy of one file: into a box where it brings `data`, as a part of a `tree` or alone, else out of it. */

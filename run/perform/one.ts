@@ -74,7 +74,10 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       await session.host.write(call, call.file, call.data);
       return { is: 'done' };
     case 'connect':
-      return { is: 'bytes', data: await session.host.connect(call.port, call.data, call.count, ANSWER_S * session.deadlineFactor) };
+      return {
+        is: 'bytes',
+        data: await session.host.connect(call.port, call.data, call.count, ANSWER_S * session.deadlineFactor),
+      };
     case 'listen':
       return (await session.host.listen(call.port))
         ? { is: 'done' }

@@ -51,6 +51,9 @@ function written(call: Call): string | null {
       return 'kills its process';
     case 'host':
       return 'a file of the host';
+    case 'connect':
+    case 'listen':
+      return 'a port of the host';
     case 'renew':
       return 'ends `serve`, starts it again';
     default:

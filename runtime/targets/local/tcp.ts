@@ -1,7 +1,7 @@
-import { execa } from 'execa';
 import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
 import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
 import { tcpScript } from '../../../domain/port.ts';
+import { localLaunch } from '../../drivers/launch.ts';
 import type { Host } from '../../ports/session.ts';
 
 /** Runs a helper program on the machine of a target. */
@@ -15,13 +15,10 @@ const CALL_MS = 60_000;
 const NOT_SO = 3;
 
 /** Runs it on this machine, with nothing of the caller's environment by which a runtime's processes are told. */
-export const localTcp: Tcp = async ([file, ...args], input) => {
-  const { exitCode, stdout, stderr, message } = await execa(file, args, {
-    ...{ input, encoding: 'buffer', reject: false, timeout: CALL_MS, stripFinalNewline: false },
-    ...{ env: { PATH: process.env.PATH }, extendEnv: false },
-  });
-  const said = stderr === undefined ? Buffer.from(message ?? '') : Buffer.from(stderr);
-  return { exit: exitCode ?? null, out: Buffer.from(stdout ?? []), err: said };
+export const localTcp: Tcp = async ([file, ...args], stdin) => {
+  const launch = localLaunch({ file });
+  const { exit, out, err } = await launch(args, { timeoutMs: CALL_MS, stdin: fromBuffer(stdin) });
+  return { exit, out: toBuffer(out), err: toBuffer(err) };
 };
 
 /** Makes a machine's ports those of a program; `dispose` gives back what was taken. */

@@ -235,9 +235,7 @@ const times: LocalProbe = async (local) => {
 export const localProbes = {
   telling,
   starting,
-  having,
-  publishing,
-  refusing,
+  ...{ having, publishing, refusing },
   processes,
   states,
   endings,

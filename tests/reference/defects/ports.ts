@@ -3,6 +3,21 @@ import { mainArgv } from '../../../commands/work.ts';
 import { hostPorts, localTcp } from '../../../runtime/targets/local/tcp.ts';
 import { detached, type LocalProbe, shown } from './over-cli.ts';
 
+/** What the probe below shows. */
+export const published = [
+  'port-not-published',
+  'ports-lost-after-restart',
+  'port-kept-after-stop',
+  'wrong-guest-port',
+  'taken-port-accepted',
+  'second-connection-refused',
+  'port-bytes-changed',
+  'udp-accepted',
+  'port-range-unchecked',
+  'ports-without-network',
+  'ports-dropped-by-url',
+] as const;
+
 /** All of 127 to 129, so that what a byte loses is seen. */
 const DATA = '\x7f\x80\x81';
 

@@ -1,5 +1,6 @@
 import type { DefectName } from '../../../reference/defects.ts';
 import type { localProbes } from './local.ts';
+import { published } from './ports.ts';
 import type { restProbes } from './rest.ts';
 
 export type ProbeName = keyof typeof localProbes | keyof typeof restProbes;
@@ -52,19 +53,7 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'capability-not-dropped',
     'network-never-off',
   ],
-  publishing: [
-    'port-not-published',
-    'ports-lost-after-restart',
-    'port-kept-after-stop',
-    'wrong-guest-port',
-    'taken-port-accepted',
-    'second-connection-refused',
-    'port-bytes-changed',
-    'udp-accepted',
-    'port-range-unchecked',
-    'ports-without-network',
-    'ports-dropped-by-url',
-  ],
+  publishing: [...published],
   refusing: [
     'capability-unchecked',
     'deadline-without-server-accepted',
