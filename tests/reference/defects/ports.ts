@@ -5,13 +5,7 @@ import { detached, type LocalProbe, shown } from './over-cli.ts';
 
 /** What the probe below shows. */
 export const published = [
-  'port-not-published',
   'ports-lost-after-restart',
-  'port-kept-after-stop',
-  'wrong-guest-port',
-  'taken-port-accepted',
-  'second-connection-refused',
-  'port-bytes-changed',
   'udp-accepted',
   'port-range-unchecked',
   'ports-without-network',
