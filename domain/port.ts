@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** A symbolic port of the machine that the runtime runs on; the target takes one that nobody has. */
@@ -30,6 +29,3 @@ export type BadPort = keyof typeof badPorts;
 
 /** What one who holds a port for himself answers to everybody. */
 export const HELD = 'held\n';
-
-/** The program by which ports of a machine are found, held and connected to: text for `perl -e`, the same on every target. */
-export const tcpScript: string = readFileSync(new URL('./tcp.pl', import.meta.url), 'utf8').trimEnd();

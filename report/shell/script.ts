@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { castOf } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
-import { tcpScript } from '../../domain/port.ts';
 import { visibleLine } from '../../domain/visible.ts';
 import { removalSurface } from '../../model/refers.ts';
 import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
+import { tcpScript } from '../../runtime/targets/local/tcp-script.ts';
 import { describeAllowed } from '../text/expect.ts';
 import { describeObservation } from '../text/observation.ts';
 import { describeStep } from '../text/step.ts';

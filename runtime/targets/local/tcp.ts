@@ -1,8 +1,8 @@
 import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
 import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
-import { tcpScript } from '../../../domain/port.ts';
 import { localLaunch } from '../../drivers/launch.ts';
 import type { Host } from '../../ports/session.ts';
+import { tcpScript } from './tcp-script.ts';
 
 /** Runs a helper program on the machine of a target. */
 export type Tcp = (
