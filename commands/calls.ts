@@ -10,7 +10,7 @@ import type { CliExpecting, RestExpecting, SdkExpecting } from '../runtime/norma
  * `box`: a box as the step spells it. `exec`: an execution's id. `beside`: the box of an execution; for one that
  * nobody made any box of the server. `told`: the id that an earlier call of the same step told. `name`: a box's name,
  * made unlike those of other runs. `text`: that text. `dir`: the real path of a host directory. `missing`: a host path that does not
- * exist. `scratch`: a file for cp, on the CLI's side.
+ * exist. `port`: a port of the runtime's machine. `scratch`: a file for cp, on the CLI's side.
  */
 export type Ref =
   | { readonly $: 'box'; readonly on: string; readonly by?: By | undefined; readonly via: Surface }
@@ -21,6 +21,7 @@ export type Ref =
   | { readonly $: 'text'; readonly text: string }
   | { readonly $: 'dir'; readonly host: string }
   | { readonly $: 'missing' }
+  | { readonly $: 'port'; readonly port: number }
   | { readonly $: 'scratch'; readonly via: 'cli' | 'url'; readonly file: string };
 
 /** Text of a call: pieces that are joined. */
@@ -142,6 +143,10 @@ export type Call =
     }
   /** Writes, or without `data` reads, a file of a host directory. */
   | { readonly call: 'host'; readonly host: string; readonly file: string; readonly data?: Bytes }
+  /** Sends bytes to a port of the runtime's machine, over so many connections at once, and reads what comes back. */
+  | { readonly call: 'connect'; readonly port: number; readonly data: Bytes; readonly count: number }
+  /** Takes that port, for the rest of the program. */
+  | { readonly call: 'listen'; readonly port: number }
   /** Ends the server and starts another one on the same home and address. */
   | { readonly call: 'renew'; readonly how: ServerEnd }
   /** The process of an SDK dies without a word, with all that it held; the next call starts another. */

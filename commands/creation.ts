@@ -1,14 +1,16 @@
 import * as fc from 'fast-check';
 import type { Mount } from '../domain/mount.ts';
 import type { BoxOptions } from '../domain/options.ts';
+import { type BadPort, badPorts } from '../domain/port.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { creationRefusals, isAskable } from '../model/creation-options.ts';
+import { hostPortsOf } from '../model/ports.ts';
 import type { Refers } from '../model/refers.ts';
 import type { Creating } from '../model/situation.ts';
 import { boxesOf, homeOf, nextHandle, type World } from '../model/world.ts';
 import { resized } from './fills.ts';
-import { ofBox, unknownUsers } from './option-values.ts';
+import { ofBox, SERVED, unknownUsers } from './option-values.ts';
 import { maybeOptions, simplerOptions } from './options.ts';
 import { livingBoxes, surfaces } from './pick.ts';
 import { simplerWork, without } from './shrink.ts';
@@ -42,7 +44,16 @@ const badOptions: BoxOptions[] = [
   { capDrop: ['NET ADMIN'] },
   { autoStopS: 7_200, autoDeleteS: 7_200 },
   { autoResume: false },
+  ...Object.keys(badPorts).map((badPort) => ({ badPort: badPort as BadPort })),
+  { ports: [{ host: 1, box: SERVED }], outbound: 'disabled' },
 ];
+
+/** Ports whose use shows whether a box has come up with them: with one that somebody has it does not. */
+const wantedPorts = (world: World, via: Surface): BoxOptions[] => {
+  if (via !== 'cli' && via !== 'url') return [];
+  const taken = [...new Set([...world.held, ...boxesOf(world, homeOf(via)).flatMap(hostPortsOf)])];
+  return [...new Set([1, ...taken])].map((host) => ({ ports: [{ host, box: SERVED }] }));
+};
 
 function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extra[] {
   const [main] = mains;
@@ -54,6 +65,7 @@ function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extr
     ...badMounts.map((mounts) => ({ main, mounts })),
     ...unknownUsers.map((user) => ({ main, user })),
     { main, badWorkdir: true },
+    ...wantedPorts(world, via).map((option) => ({ main, ...option })),
     ...badOptions.map((option) => ({ main, ...option })),
   ];
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { type Capability, capabilities, directories, type User, users } from '../domain/options.ts';
+import type { Port } from '../domain/port.ts';
 import type { Variable } from '../domain/variables.ts';
 
 /** What a shell, a line, a table or a fixed buffer might do harm to; few names, so that one comes again. */
@@ -44,6 +45,21 @@ const named = (Object.keys(capabilities) as Capability[]).filter((name) => capab
 
 const networkModes = fc.constantFrom('disabled' as const, 'disabled' as const, 'enabled' as const);
 
+/** The port of a box that its services mostly have: few, so that one is served and published. */
+export const SERVED = 7_000;
+
+/** Ports worth asking for. */
+const somePorts: Port[][] = [
+  [{ host: 1, box: SERVED }],
+  [{ host: 1, box: SERVED }],
+  [{ host: 2, box: SERVED, tcp: true }],
+  [
+    { host: 1, box: SERVED },
+    { host: 2, box: SERVED + 1 },
+  ],
+  [{ box: SERVED }],
+];
+
 /** Options of a box that change nothing about whether a process is started. */
 export const ofBox = {
   env,
@@ -58,6 +74,7 @@ export const ofBox = {
   capDrop: fc.subarray(named, { minLength: 1, maxLength: 2 }),
   outbound: networkModes,
   inbound: networkModes,
+  ports: fc.constantFrom<Port[]>(...somePorts),
   autoStopS: fc.constantFrom(3_600, 86_400, 0),
   autoDeleteS: fc.constantFrom(0, 90_000),
   autoResume: fc.constantFrom(false, false, true),

@@ -17,6 +17,7 @@ const shownBy: Partial<Record<Work['do'], readonly Name[]>> = {
   machine: ['cpus', 'memoryMib', 'diskGb'],
   caps: ['capAdd', 'capDrop'],
   link: ['outbound'],
+  serve: ['ports'],
 };
 
 /** How much oftener a workload is drawn that shows an option which its box has. */

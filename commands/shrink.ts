@@ -34,6 +34,7 @@ export function* simplerWork(work: Work): Iterable<Work> {
       yield { do: 'hold', out: work.out };
       return;
     case 'terminal':
+    case 'serve':
       yield { do: 'hold', out: '' };
       return;
     case 'read':

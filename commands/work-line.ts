@@ -19,6 +19,8 @@ export function lineOf(work: Work): string {
       return shell(...floodLines(work), exit(work.code));
     case 'blob':
       return shell(everyByte);
+    case 'serve':
+      return `nc -ll -p ${work.port} -e cat`;
     case 'cat':
       return 'cat';
     case 'hold':

@@ -56,6 +56,8 @@ function valuesOf(work: Work): string[] {
         `${rows}`,
         `${cols}`,
       ]);
+    case 'serve':
+      return [`${work.port}`];
     case 'open':
       return [work.gate];
     case 'write':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type BadPort, badPorts, portSchema } from './port.ts';
 import { env } from './variables.ts';
 
 /** Directories that every image has. */
@@ -72,6 +73,9 @@ export const boxOptions = {
   capDrop: someCapabilities.optional(),
   outbound: networkMode.optional(),
   inbound: networkMode.optional(),
+  ports: z.array(portSchema).min(1).optional(),
+  /** A port is asked for by a text that is none. */
+  badPort: z.enum(Object.keys(badPorts) as BadPort[]).optional(),
   /** Seconds, kept by a server. */
   autoStopS: z.int().min(0).optional(),
   autoDeleteS: z.int().min(0).optional(),

@@ -64,6 +64,8 @@ flood) # BYTES CODE PATTERN STREAM: to both at once, so that neither waits for t
 blob)
   every
   printf "$all" ;;
+serve) # PORT
+  exec nc -ll -p "$1" -e cat ;;
 cat)
   exec cat ;;
 hold) # OUT CODE|ignored|none FORKS: what TERM does; the trap comes first, so that output seen proves that it is set

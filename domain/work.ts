@@ -26,6 +26,8 @@ export const workSchema = z.discriminatedUnion('do', [
   }),
   /** Writes all 256 byte values. */
   z.strictObject({ do: z.literal('blob') }),
+  /** Serves a TCP port: sends everybody back what he sends, several at once. */
+  z.strictObject({ do: z.literal('serve'), port: z.int().min(1).max(65_535) }),
   /** Copies stdin to stdout until end-of-file. */
   z.strictObject({ do: z.literal('cat') }),
   /**

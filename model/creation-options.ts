@@ -13,6 +13,9 @@ export function creationRefusals(step: Creating): Reason[] {
   else if (cpus === 0 || cpus > 16) reasons.push('cpus-range');
   if ([...capAdd, ...capDrop].some((name) => capabilities[name] === null))
     reasons.push('capability-malformed');
+  if (via === 'url' && step.ports) reasons.push('ports-not-by-url');
+  else if (step.badPort) reasons.push(`port-${step.badPort}`);
+  else if (step.ports && step.outbound === 'disabled') reasons.push('ports-without-network');
   if (via === 'cli' && (step.autoStopS ?? step.autoDeleteS) !== undefined)
     reasons.push('deadline-without-server');
   else if (autoDeleteS > 0 && autoDeleteS <= autoStopS) reasons.push('deadline-order');
@@ -33,6 +36,10 @@ const LONG_S = 3_600;
 const isStill = ({ main, autoStopS = 0, autoDeleteS = 0, autoResume }: Creating): boolean =>
   [autoStopS, autoDeleteS].every((s) => s === 0 || s >= LONG_S) && !(main && autoResume === false);
 
+/** What becomes of a port of the machine that one box asks for twice is not said. */
+const hasPortTwice = ({ ports = [] }: BoxOptions): boolean =>
+  ports.some(({ host }, i) => host !== undefined && ports.findIndex((other) => other.host === host) !== i);
+
 /**
  * Whether a box can be asked for in this way: over REST as a body can say it, on the command line by the flags of `run`
  * (contract 12.1), of an SDK with variables alone. Of two mistakes in one command nothing is predicted.
@@ -46,6 +53,10 @@ export function isAskable(step: Creating, profile: Profile = newestProfile): boo
   if (entrypoint !== undefined && entrypoint !== 'empty' && !main) return false;
   // What becomes of it on the local home is not said.
   if (via === 'cli' && step.autoResume !== undefined) return false;
+  // Over REST there is no field for them, and which of two mistakes is told is not said.
+  if ((step.ports || step.badPort) && !isCli(via)) return false;
+  if (step.badPort && (step.ports || via === 'url')) return false;
+  if (hasPortTwice(step)) return false;
   if (isSdk(via)) return !step.mounts?.length && Object.keys(optionsOf(step)).every((name) => name === 'env');
   if (step.capAdd?.includes('ALL') && step.capDrop?.includes('ALL')) return false;
   if (emptyCmd && main && entrypoint !== 'all') return false;

@@ -1,6 +1,7 @@
 import type { Bytes } from '../domain/bytes.ts';
 import type { Mount } from '../domain/mount.ts';
-import { type Box, type World, withBox, withHostFile } from './world.ts';
+import { withHostFile } from './hosts.ts';
+import { type Box, type World, withBox } from './world.ts';
 
 /** A path of a box that really lies in a directory of the host. */
 interface HostPlace {

@@ -25,6 +25,8 @@ const directoryTexts = [
 ];
 const invalidState = [[409, 'invalid_state']] as const;
 const invalidArgument = [[400, 'invalid_argument']] as const;
+/** A number that is none of a port (contract 14.3). */
+const portRange = ['port must be 1-65535', 'invalid port number'];
 const notFound = [[404, 'not_found']] as const;
 const executionFailed = [[422, 'execution_failed']] as const;
 /** A box that is down, or has just gone down. */
@@ -77,6 +79,16 @@ export const refusals = {
     cli: { exit: 1, all: ['already exists'] },
     rest: { answers: invalidArgument, any: ['already exists'] },
   },
+  'ports-not-by-url': { cli: { exit: 1, any: ['unsupported', 'supported only by', 'only supported by'] } },
+  'port-empty': { cli: { exit: 1, any: ['empty port spec'] } },
+  'port-word': { cli: { exit: 1, any: ['invalid port number'] } },
+  'port-zero': { cli: { exit: 1, any: portRange } },
+  'port-large': { cli: { exit: 1, any: portRange } },
+  'port-udp': { cli: { exit: 1, any: ['udp port forwarding is not implemented'] } },
+  'port-protocol': { cli: { exit: 1, any: ['invalid protocol'] } },
+  'ports-without-network': { cli: { exit: 1, any: ['ports require network.outbound.mode'] } },
+  /** Somebody else has the port of the machine (contract 14.3). */
+  'port-taken': { cli: { exit: 1, any: ['address already in use', 'already running'] } },
   'create-flaw': { rest: { answers: [...invalidArgument, [422, 'invalid_argument']] } },
   'create-no-json': { rest: { answers: invalidArgument } },
   'create-another-type': {

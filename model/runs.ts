@@ -1,6 +1,7 @@
 import { cutExecs, cutOff, mainEnds } from './execs.ts';
 import { startRefusal } from './options.ts';
 import { acrossRuns, withMountPoints } from './paths.ts';
+import { servedBy, takenPorts } from './ports.ts';
 import { shownOf, workResult } from './work.ts';
 import { type Box, type KeptCode, type World, withAttach, withBox, withExec } from './world.ts';
 
@@ -12,6 +13,7 @@ import { type Box, type KeptCode, type World, withAttach, withBox, withExec } fr
 export function startRun(world: World, handle: string): World[] {
   const before = world.boxes[handle] as Box;
   if (hasMissingMount(before) || startRefusal(before.options, 'main')) return [];
+  if (takenPorts(world, before) === 'yes') return [];
   const started = withBox(withMountPoints(world, before), handle, {
     ...freshRun,
     disk: acrossRuns(before.disk),
@@ -35,6 +37,7 @@ const freshRun = {
   err: '',
   draining: false,
   adopted: false,
+  serving: [],
 } as const;
 
 /** A client that waited for the start holds the command's stdin open. */
@@ -47,7 +50,7 @@ function runOf(started: World, handle: string, stdin: string | null): World[] {
   const ran = workResult(started, box, box.main, stdin, true);
   const result = shownOf({ tty: box.tty }, box.main, ran);
   if (result.ends === 'refused') return [];
-  if (!result.ends) return [withBox(result.world, handle, { out: result.out })];
+  if (!result.ends) return [withBox(result.world, handle, { out: result.out, serving: servedBy(box.main) })];
   const written = withBox(result.world, handle, { out: result.out, err: result.err });
   return [mainEnds(written, handle, result.code === 'nonzero' ? 'any' : result.code)];
 }

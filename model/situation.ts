@@ -47,6 +47,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   attachedBy: null,
   draining: false,
   adopted: false,
+  serving: [],
 });
 
 /** What a step that starts a process in a box asks for. */

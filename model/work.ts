@@ -67,6 +67,7 @@ export function workResult(
         ? { ends: false, out: utf8(work.out), world }
         : ended(world, work.code, utf8(work.out + work.after));
     case 'terminal':
+    case 'serve':
       return { ends: false, out: '', world };
     case 'open':
       return ended(openGate(world, box, work.gate), 0);

@@ -1,6 +1,6 @@
 import type { Bytes } from '../domain/bytes.ts';
 import type { FileMode } from '../domain/file-mode.ts';
-import { type Mount, markerOf } from '../domain/mount.ts';
+import type { Mount } from '../domain/mount.ts';
 import type { BoxOptions } from '../domain/options.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
@@ -84,6 +84,8 @@ export interface Box {
   readonly adopted: boolean;
   /** A client vanished without a Close: the slot may stay taken for a while (contract 7.9). */
   readonly draining: boolean;
+  /** Ports that something in it has served since its run began. */
+  readonly serving: readonly number[];
 }
 
 /** Whether a run of the box goes on, or is about to end. */
@@ -162,12 +164,21 @@ export interface World {
   readonly attaches: Readonly<Record<string, Attach>>;
   /** Host directories in use, with the files in them. */
   readonly hosts: Readonly<Record<string, Readonly<Record<string, Bytes>>>>;
+  /** Ports of the machine that a program beside the runtime has taken. */
+  readonly held: readonly number[];
   /** What the server has counted since the program or that server began: in all, and by box. */
   readonly counts: Counts;
 }
 
 /** Nothing has happened yet. */
-export const emptyWorld: World = { boxes: {}, execs: {}, attaches: {}, hosts: {}, counts: nothingCounted };
+export const emptyWorld: World = {
+  boxes: {},
+  execs: {},
+  attaches: {},
+  hosts: {},
+  held: [],
+  counts: nothingCounted,
+};
 
 /** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
 export const homeOf = (via: Surface): Home => (via === 'cli' ? 'local' : 'server');
@@ -238,13 +249,3 @@ export const withSlot = (
   to: Attach['to'],
   slot: Partial<Pick<Exec & Box, 'attachedBy' | 'draining'>>,
 ): World => ('exec' in to ? withExec(world, to.exec, slot) : withBox(world, to.box, slot));
-
-/** The world with a host directory in use, which has its marker from then on. */
-export const withHost = (world: World, host: string): World =>
-  world.hosts[host] ? world : withHostFile(world, host, 'marker', markerOf(host));
-
-/** The world with a file of a host directory set. */
-export const withHostFile = (world: World, host: string, file: string, data: string): World => ({
-  ...world,
-  hosts: { ...world.hosts, [host]: { ...world.hosts[host], [file]: data } },
-});

@@ -43,6 +43,7 @@ export const create = defineVerb({
     lifecycle: 4,
     usage: 3,
     copies: 3,
+    ports: 3,
   },
   refusals: 15,
   contract: { cli: ['2.3', '6.2'], rest: ['4.4'] },

@@ -54,7 +54,7 @@ export const foreground = defineVerb({
   effect: 'boots',
   toTheEnd: true,
   weight: 5,
-  themes: { outputs: 8, volumes: 12, ends: 22, options: 14, refusals: 5, lifecycle: 5, usage: 2 },
+  themes: { outputs: 8, volumes: 12, ends: 22, options: 14, refusals: 5, lifecycle: 5, usage: 2, ports: 2 },
   refusals: 6,
   contract: { cli: ['2.2', '3.2'], rest: ['5.5', '3.3'] },
   predict: predictForeground,

@@ -53,6 +53,7 @@ export const run = defineVerb({
     usage: 8,
     copies: 8,
     snapshots: 9,
+    ports: 14,
   },
   refusals: 7,
   contract: { cli: ['2.2', '3.2'], rest: ['3.2', '4.3'] },

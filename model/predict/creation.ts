@@ -4,17 +4,19 @@ import type { InvalidBody } from '../../domain/invalid-body.ts';
 import { isCli } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
 import { creationRefusals, isAskable, isCreatable } from '../creation-options.ts';
+import { withHost } from '../hosts.ts';
 import { dropUnknown, mountRefusals, mountsInForce } from '../mounts.ts';
 import { startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import { withMountPoints } from '../paths.ts';
+import { takenPorts } from '../ports.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
 import { failRun, hasMissingMount, removeBox, settled, startRun } from '../runs.ts';
 import { type Creating, newBox } from '../situation.ts';
 import { isTellableOn, lacksTerminal } from '../terminal.ts';
 import { shownOf, workResult } from '../work.ts';
-import { type Box, boxesOf, homeOf, type World, withBox, withHost, withNew } from '../world.ts';
+import { type Box, boxesOf, homeOf, type World, withBox, withNew } from '../world.ts';
 
 /** `create`, maybe with a body that is refused. */
 export interface Create extends Creating {
@@ -91,8 +93,9 @@ export const predictRun = (world: World, step: Creating, profile: Profile): Pred
         const [first, ...others] = startRun(made, box.handle).map((next) =>
           done('running', next, { is: 'made' }),
         );
-        if (!first) return allow(deadlines.bootMs, refused(bootRefusal(box), failRun(made, box.handle)));
-        return allow(deadlines.bootMs, first, ...others);
+        if (!first)
+          return allow(deadlines.bootMs, refused(bootRefusal(box, made), failRun(made, box.handle)));
+        return allow(deadlines.bootMs, first, ...others, ...maybeTaken(made, box));
       });
 
 /** Foreground `run`: streams, passes the code on; the box is Stopped afterwards, or gone with --rm. */
@@ -109,8 +112,8 @@ function ranToItsEnd(step: Foreground, box: Box, made: World): Prediction | null
   const ran = workResult(started, started.boxes[handle] as Box, step.main, stdin, true);
   const result = shownOf(step, step.main, ran);
   const leave = (next: World): World => (step.rm ? removeBox(next, handle) : next);
-  if (result.ends === 'refused' || startRefusal(step, 'main'))
-    return allow(deadlines.bootMs, refused(bootRefusal(box), leave(failRun(made, handle))));
+  if (result.ends === 'refused' || startRefusal(step, 'main') || takenPorts(made, box) === 'yes')
+    return allow(deadlines.bootMs, refused(bootRefusal(box, made), leave(failRun(made, handle))));
   if (!result.ends) return null;
   const { out, err } = result;
   const code = result.code === 'nonzero' ? 'any' : result.code;
@@ -118,7 +121,7 @@ function ranToItsEnd(step: Foreground, box: Box, made: World): Prediction | null
   // The next local process settles what it finds; a server's word may lag behind a CLI that has returned
   // (contract 7.1).
   const over = step.via === 'cli' ? settled(ending, handle) : ending;
-  return allow(deadlines.bootMs, foregroundOutcome(result, leave(over)));
+  return allow(deadlines.bootMs, foregroundOutcome(result, leave(over)), ...maybeTaken(made, box, leave));
 }
 
 function foregroundOutcome(
@@ -134,9 +137,14 @@ function foregroundOutcome(
   });
 }
 
+/** A boot that comes too soon after another box had one of its ports (contract 14.3). */
+export const maybeTaken = (world: World, box: Box, leave = (next: World): World => next): Outcome[] =>
+  takenPorts(world, box) === 'maybe' ? [refused('port-taken', leave(failRun(world, box.handle)))] : [];
+
 /** Why a box cannot be booted. */
-export function bootRefusal(box: Box): Reason {
+export function bootRefusal(box: Box, world: World): Reason {
   if (hasMissingMount(box)) return 'mount-source-missing';
+  if (takenPorts(world, box) === 'yes') return 'port-taken';
   const refusal = startRefusal(box.options, 'main');
   if (refusal) return refusal;
   return box.main?.do === 'directory' ? 'main-directory' : 'main-missing';

@@ -7,13 +7,14 @@ import { cutCodes } from '../execs.ts';
 import type { BytesExpect } from '../expect.ts';
 import { inForce, isTellable, startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused, union } from '../outcome.ts';
+import { servedBy } from '../ports.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
 import { settled, startRun } from '../runs.ts';
 import { newExec } from '../situation.ts';
 import { isTellableOn, lacksTerminal, type OnTerminal } from '../terminal.ts';
 import { shownOf, type WorkResult, workResult } from '../work.ts';
-import { type Box, type Exec, findBox, isUp, type World, withNew } from '../world.ts';
+import { type Box, type Exec, findBox, isUp, type World, withBox, withNew } from '../world.ts';
 import { asText, cutOutputOf, outputOf } from './output.ts';
 
 /** A process that is put into a box. */
@@ -214,6 +215,12 @@ function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason
   const exec = { ...spawned(place, step, place.box.status === 'ending'), ...held };
   const made = withNew(place.world, 'execs', exec);
   const told = isCli(step.via) ? gone : made;
+  const serving = servedBy(step.work);
+  if (serving.length > 0) {
+    const now = [...(told.boxes[box.handle]?.serving ?? []), ...serving];
+    const next = withBox(told, box.handle, { serving: now });
+    return allow(execDeadlineMs(box), done('spawned', next, { is: 'made' }), ...late);
+  }
   return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);
 }
 

@@ -5,11 +5,12 @@ import { type Data, expanded } from '../../domain/fill.ts';
 import { type By, isCli, isSdk, type Surface } from '../../domain/surface.ts';
 import { filesOfTree, TREE, type Tree } from '../../domain/tree.ts';
 import type { BytesExpect } from '../expect.ts';
+import { withHost, withHostFile } from '../hosts.ts';
 import { idsOf } from '../options.ts';
 import { allow, done, type Prediction, refused, union } from '../outcome.ts';
 import { copyRefused, hasBelow, hasParent, isDirectory, readFile, writeFile } from '../paths.ts';
 import type { Reason } from '../reasons.ts';
-import { type Box, findBox, type World, withBox, withHost, withHostFile } from '../world.ts';
+import { type Box, findBox, type World, withBox } from '../world.ts';
 import { type Admitted, admit, endedMeanwhile } from './exec.ts';
 
 /**

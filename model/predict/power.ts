@@ -27,7 +27,7 @@ import {
   withExec,
   withSlot,
 } from '../world.ts';
-import { bootRefusal } from './creation.ts';
+import { bootRefusal, maybeTaken } from './creation.ts';
 import { boxExpect } from './views.ts';
 
 /** One of the verbs that take one or several boxes; `force` is that of rm. */
@@ -42,7 +42,8 @@ type One = (world: World, box: Box, step: Power) => Outcome[];
 
 const boot: One = (world, box) => {
   const started = startRun(world, box.handle).map((next) => done('started', next));
-  return started.length > 0 ? started : [refused(bootRefusal(box), failRun(world, box.handle))];
+  if (started.length === 0) return [refused(bootRefusal(box, world), failRun(world, box.handle))];
+  return [...started, ...maybeTaken(world, box)];
 };
 
 /** One that meets the end of a run has no effect, or is one more run (contract 2.1, 7.1). */

@@ -19,6 +19,7 @@ export interface CreateRequest
     | 'diskGb'
     | 'capabilities'
     | 'network'
+    | 'ports'
     | 'autoStopS'
     | 'autoDeleteS'
     | 'autoResume'

@@ -68,7 +68,8 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
     const capabilities = effective(record.spec.capabilities);
     const hasNetwork = network.outbound || defect('network-never-off');
     const hardware = { cpus, memoryMib, diskGb, capabilities, hasNetwork };
-    const spec = { box: record.id, dir: boxDir(runtime.home, record.id), mounts, owner, hardware };
+    const ports = record.runs > 0 && defect('ports-lost-after-restart') ? [] : record.spec.ports;
+    const spec = { box: record.id, dir: boxDir(runtime.home, record.id), mounts, ports, owner, hardware };
     box.vm = newLiveVm(null);
     const { pid } = await hypervisor.boot(spec);
     update(runtime, box, { pid });

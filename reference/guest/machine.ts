@@ -25,6 +25,8 @@ export interface MachineOptions {
 export class Machine {
   readonly disk: MemoryVolume;
   init: GuestProcess | null = null;
+  /** Ports that its processes serve. */
+  readonly services = new Set<number>();
   /** Whether the end of PID 1 does not switch it off. */
   readonly staysOn = defect('vm-outlives-main');
   /** Settles when everything in it has ended in an orderly way, whatever began it; then the power may go. */
@@ -59,7 +61,8 @@ export class Machine {
     if (this.#dead) throw new Error('no such vm');
     if (spec.init && this.init)
       throw new Error('invalid state: the main command of this VM has been started already');
-    const lent = { files: this.#files, disk: this.disk, hardware: this.#hardware, sync: this.#sync };
+    const { disk, services } = this;
+    const lent = { files: this.#files, disk, services, hardware: this.#hardware, sync: this.#sync };
     const process = spawn(lent, id, spec);
     this.#living.add(process);
     process.ending.add(() => this.#living.delete(process));

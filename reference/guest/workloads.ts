@@ -14,6 +14,8 @@ export interface Call {
   readonly files: Files;
   readonly disk: MemoryVolume;
   readonly hardware: Hardware;
+  /** Ports that are served. */
+  readonly services: Set<number>;
   /** Makes the root disk durable. */
   readonly sync: () => void;
 }
@@ -62,6 +64,15 @@ export const workloads: Readonly<Record<string, Workload>> = {
   },
   async blob({ by }) {
     await by.write('out', fill('256', 'bytes'));
+    return 0;
+  },
+  async serve({ by, services }, port) {
+    by.handlers.clear();
+    // One that is taken ends it.
+    if (services.has(Number(port))) throw new Complaint('nc: bind: Address already in use');
+    services.add(Number(port));
+    by.ending.add(() => services.delete(Number(port)));
+    await later(by, holdMs);
     return 0;
   },
   async cat({ by }) {

@@ -14,6 +14,12 @@ export interface MountSpec {
   source: string;
 }
 
+/** A port of the guest that is published on the loopback; `host` 0: at any that is free. */
+export interface PortSpec {
+  host: number;
+  guest: number;
+}
+
 /** Who a VM belongs to; `connection`: it is stopped when the connection that booted it ends, however it ends. */
 export type Owner = 'detached' | 'connection';
 
@@ -25,6 +31,7 @@ export interface BootSpec {
   /** `<home>/boxes/<id>`: disk contents, sockets and the recorded exit code live below it. */
   dir: string;
   mounts: MountSpec[];
+  ports?: PortSpec[];
   /** The smallest when absent. */
   hardware?: Hardware;
   owner: Owner;

@@ -5,6 +5,7 @@ import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import type { CounterexampleRecord } from '../counterexample/record.ts';
 import { describeVerdict } from '../text/failure.ts';
+import { hostPorts } from './words.ts';
 
 /** What a script is made from. */
 export type ScriptInput = Pick<
@@ -68,6 +69,8 @@ interface Needs {
   sdk: boolean;
   /** A pseudo-terminal, and with it perl. */
   terminal: boolean;
+  /** Ports of the machine, and with them perl. */
+  tcp: boolean;
 }
 
 /** What steps need, told by their calls. */
@@ -78,6 +81,7 @@ export function needsOf(steps: readonly Step[]): Needs {
     local: vias.includes('local'),
     server: vias.includes('server') || calls.some(({ call }) => ofServer.has(call)),
     attach: calls.some(({ call }) => call === 'open'),
+    tcp: hostPorts(calls).length > 0,
     sdk: calls.some(({ call }) => call === 'sdk' || call === 'drop-sdk'),
     terminal: calls.some((call) => call.call === 'cli' && call.terminal !== undefined),
   };

@@ -11,7 +11,7 @@ import { terminalWords } from '../../runtime/drivers/on-terminal.ts';
 import { writeBytes } from './check.ts';
 import { jsonWord, line, raw, type Word } from './line.ts';
 import { sdkLines } from './sdk.ts';
-import { hostDirs, jsonValue, lineWords, pathWord, textWord } from './words.ts';
+import { hostDirs, hostPorts, jsonValue, lineWords, pathWord, textWord } from './words.ts';
 
 /** Who a step's calls are printed for. */
 interface Printing {
@@ -29,6 +29,7 @@ export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
   const printing = { cast, own };
   return [
     ...hostDirs(calls).map((host) => `host_dir ${host}`),
+    ...hostPorts(calls).map((port) => `host_port ${port}`),
     ...(calls.some(isForBytes) ? ['rm -rf "$T/got"'] : []),
     ...chain(
       printing,
@@ -41,6 +42,7 @@ export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
 const isForBytes = (call: Call): boolean =>
   call.call === 'take' ||
   call.call === 'take-mode' ||
+  call.call === 'connect' ||
   (call.call === 'host' && call.data === undefined) ||
   (call.call === 'sdk' && (call.expecting === 'file' || call.expecting === 'numbers')) ||
   (call.call === 'rest' && bytesSeen.has(call.expecting));
@@ -136,6 +138,10 @@ function callLines(printing: Printing, call: Call): string[] {
       return ['seen bytes'];
     case 'take-mode':
       return ['take_mode', 'seen bytes'];
+    case 'connect':
+      return [writeBytes(call.data, '"$T/in"'), `knock ${call.port} ${call.count}`];
+    case 'listen':
+      return [`occupy ${call.port}`];
     case 'renew':
       return [`restart_server ${serverEnds[call.how]}`];
     default:

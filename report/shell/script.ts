@@ -7,6 +7,7 @@ import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
 import { terminalScript } from '../../runtime/drivers/on-terminal.ts';
+import { tcpScript } from '../../runtime/targets/local/tcp-script.ts';
 import { describeAllowed } from '../text/expect.ts';
 import { describeObservation } from '../text/observation.ts';
 import { describeStep } from '../text/step.ts';
@@ -32,6 +33,7 @@ export function shellScript(input: ScriptInput): string {
     ...(needs.attach ? [client('attach.py', read('attach.py'))] : []),
     ...(needs.sdk ? [client('sdk.py', read('sdk.py'))] : []),
     ...(needs.terminal ? [client('terminal.pl', terminalScript)] : []),
+    ...(needs.tcp ? [client('tcp.pl', tcpScript)] : []),
     ...(steps.some((text) => text.includes('$WORK')) ? workLines : []),
     ...setupLines(program, needs),
     ...renderBefore(program.steps, castOf([])),

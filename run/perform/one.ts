@@ -25,6 +25,9 @@ export interface Performing extends Resolver {
   archive?: Bytes;
 }
 
+/** How long a port may say nothing, seconds: who serves it answers at once, or as soon as he is there. */
+const ANSWER_S = 2;
+
 /** Makes one call and gives what is seen of it. */
 export async function performOne(now: Performing, call: Call): Promise<Observation> {
   const { session, signal } = now.context;
@@ -72,6 +75,15 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       if (call.data === undefined) return { is: 'bytes', data: await session.host.read(call, call.file) };
       await session.host.write(call, call.file, call.data);
       return { is: 'done' };
+    case 'connect':
+      return {
+        is: 'bytes',
+        data: await session.host.connect(call.port, call.data, call.count, ANSWER_S * session.deadlineFactor),
+      };
+    case 'listen':
+      return (await session.host.listen(call.port))
+        ? { is: 'done' }
+        : { is: 'broken', how: 'transport', text: 'the port is not free' };
     case 'renew':
       if (!session.restartServer) throw new Error('the server of this target is not ours to end');
       now.context.before.delete('rest');

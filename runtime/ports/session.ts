@@ -104,6 +104,16 @@ export interface Host {
   mode(place: HostPlace, file: string): Promise<Bytes | null>;
   /** null where there is no such file. */
   read(place: HostPlace, file: string): Promise<Bytes | null>;
+  /** The real number of a symbolic port; nobody had it when it was asked for first. */
+  port(symbol: number): Promise<number>;
+  /**
+   * What comes back over so many connections at once, the last first, each within so many seconds; null where nobody
+   * listens.
+   * @throws InfrastructureError when a listener of the target's own could not be reached in the same way either.
+   */
+  connect(symbol: number, data: Bytes, count: number, waitS: number): Promise<Bytes | null>;
+  /** Takes a port for the rest of the program; false where somebody has it. */
+  listen(symbol: number): Promise<boolean>;
 }
 
 /**

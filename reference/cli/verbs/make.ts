@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { Backend, CreateRequest, Ending } from '../../backend/backend.ts';
 import { type ImageSource, plainSpec } from '../../core/box.ts';
-import { Fault } from '../../core/fault.ts';
+import { Fault, invalidArgument } from '../../core/fault.ts';
 import { isEnabled } from '../../core/network.ts';
+import { parsePort } from '../../core/ports.ts';
 import { profile } from '../../core/profile.ts';
 import { parseVolume } from '../../core/volumes.ts';
 import { defect } from '../../defects/switch.ts';
@@ -73,6 +74,12 @@ function requestOf(parsed: Parsed, { server }: Context, making: Making): CreateR
       'unsupported',
       'unsupported: host bind mounts are only supported by the local runtime; mount a managed volume by id or name instead',
     );
+  const ports = flagValues(parsed, 'publish').map(parsePort);
+  if (server && ports.length > 0 && !defect('ports-dropped-by-url'))
+    throw new Fault('unsupported', 'unsupported: -p is supported only by the local runtime');
+  const network = networkOf(parsed);
+  if (ports.length > 0 && !network.outbound && !defect('ports-without-network'))
+    throw invalidArgument("ports require network.outbound.mode 'enabled'");
   return {
     ...making,
     name: flagValue(parsed, 'name') || null,
@@ -84,7 +91,8 @@ function requestOf(parsed: Parsed, { server }: Context, making: Making): CreateR
     user: flagValue(parsed, 'user') ?? '',
     tty: parsed.on.has('tty'),
     ...hardwareOf(parsed),
-    network: networkOf(parsed),
+    network,
+    ports,
     ...deadlinesOf(parsed, server !== null),
     volumes,
   };

@@ -15,7 +15,7 @@ mkdir -p "$HOME_DIR" "$SERVER_HOME" "$T/c" "$T/hosts"
 MISSING=$T/no-such-path NOTHING=
 unset BOXLITE_HOME BOXLITE_REST_URL BOXLITE_REST_PATH_PREFIX BOXLITE_PROFILE BOXLITE_API_KEY
 [ -z "$API_KEY" ] || export BOXLITE_API_KEY="$API_KEY"
-server_pid= port=0 sdk_pid= attach_pids= boxes= foreign= deviation= blind= SEEN=
+server_pid= port=0 sdk_pid= attach_pids= holders= boxes= foreign= deviation= blind= SEEN=
 if [ -n "$ROOTFS" ]; then IMAGE_JSON="\"rootfs_path\":\"$ROOTFS\""; else IMAGE_JSON="\"image\":\"$IMAGE\""; fi
 IMAGE_PYTHON="${ROOTFS:+rootfs_path=\"$ROOTFS\"}" IMAGE_PYTHON="${IMAGE_PYTHON:-image=\"$IMAGE\"}"
 
@@ -37,7 +37,7 @@ remove_all() {
   return $all_gone
 }
 cleanup() {
-  for pid in $attach_pids; do kill "$pid" 2>/dev/null; done
+  for pid in $attach_pids $holders; do kill "$pid" 2>/dev/null; done
   remove_all
   [ -z "$server_pid" ] || { kill -INT "$server_pid" 2>/dev/null; wait "$server_pid" 2>/dev/null; }
   rm -rf "$T"
@@ -48,6 +48,30 @@ trap 'exit 130' INT TERM
 host_dir() { # NAME: a directory outside the boxes, with its marker
   eval "HOST_$1=\$T/hosts/$1"
   [ -d "$T/hosts/$1" ] || { mkdir -p "$T/hosts/$1"; echo "marker of $1" >"$T/hosts/$1/marker"; }
+}
+
+host_port() { # NUMBER: a port of this machine that nobody has
+  eval "[ -n \"\${PORT_$1:-}\" ]" && return 0
+  need perl
+  eval "PORT_$1=\$(perl \"\$T/tcp.pl\" free)"
+}
+knock() { # NUMBER COUNT: what comes back from a port to whom sends it the bytes of $T/in; 4: nothing is known of it
+  rm -f "$T/got"
+  eval "perl \"\$T/tcp.pl\" connect \"\$PORT_$1\" $2 2" <"$T/in" >"$T/knock"
+  case $? in
+    0) mv "$T/knock" "$T/got" ;;
+    3) ;;
+    *) give_up "not even a listener of our own can be reached" ;;
+  esac
+  seen bytes
+}
+occupy() { # NUMBER: somebody else has that port from now on
+  if eval "perl \"\$T/tcp.pl\" hold \"\$PORT_$1\"" >"$T/holder"; then
+    holders="$holders $(cat "$T/holder")"
+    written
+  else
+    seen broken 'the port is not free'
+  fi
 }
 
 # --- a server, when none is given -----------------------------------------------------------------------

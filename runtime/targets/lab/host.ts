@@ -3,6 +3,7 @@ import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
 import type { Lab } from '../../../lab/index.ts';
 import type { HostPlace } from '../../ports/session.ts';
 import { FILE_LIMIT_BYTES, type HostFiles, hostOf } from '../local/host.ts';
+import type { Tcp } from '../local/tcp.ts';
 
 /** Host directories of all programs, on the guest's disk. */
 const WORK_DIR = '/w';
@@ -20,7 +21,8 @@ export function labHost(
   here: ReturnType<typeof hostOf>,
   under = WORK_DIR,
 ): ReturnType<typeof hostOf> {
-  const there = hostOf(guestFiles(lab, posix.join(under, label)), under);
+  const tcp: Tcp = (argv, stdin) => lab.run([...argv], { timeoutMs: CALL_MS, stdin });
+  const there = hostOf(guestFiles(lab, posix.join(under, label)), under, tcp);
   const on = (place: HostPlace) => ('via' in place && place.via === 'url' ? here : there);
   return {
     ...there,

@@ -5,6 +5,7 @@ import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
 import { listedMode } from '../../../domain/file-mode.ts';
 import { markerOf } from '../../../domain/mount.ts';
 import type { Host, HostPlace } from '../../ports/session.ts';
+import { hostPorts, localTcp, type Tcp } from './tcp.ts';
 
 /** A file read back; longer ones are cut, which no comparison will take for equal. */
 export const FILE_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -24,9 +25,14 @@ export interface HostFiles {
 }
 
 /** Makes a machine the host of a program; `dispose` removes all files, and does nothing where there were none. */
-export function hostOf(files: HostFiles, under: string): Host & { dispose(): Promise<void> } {
+export function hostOf(
+  files: HostFiles,
+  under: string,
+  tcp: Tcp = localTcp,
+): Host & { dispose(): Promise<void> } {
   let root: Promise<string> | undefined;
   const made = new Map<string, Promise<string>>();
+  const { dispose: endPorts, ...ports } = hostPorts(tcp);
   // Remembered at once: two steps that ask together must get one directory.
   const base = () => (root ??= files.base());
   const makeDir = async (handle: string) => {
@@ -42,12 +48,13 @@ export function hostOf(files: HostFiles, under: string): Host & { dispose(): Pro
   const path = async (place: HostPlace, file: string) =>
     inside('host' in place ? await dir(place.host) : posix.join(await base(), 'scratch'), file);
   return {
-    ...{ dir, path },
+    ...{ dir, path, ...ports },
     missing: () => posix.join(under, 'no-such-dir'),
     write: async (place, file, data, mode) => files.write(await path(place, file), data, mode),
     mode: async (place, file) => files.mode(await path(place, file)),
     read: async (place, file) => files.read(await path(place, file)),
     dispose: async () => {
+      await endPorts();
       if (root) await files.remove(await root);
     },
   };

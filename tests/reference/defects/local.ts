@@ -10,6 +10,7 @@ import { terminals } from './on-terminal.ts';
 import { having, refusing, starting } from './options.ts';
 import { detached, type Local, type LocalProbe, shown } from './over-cli.ts';
 import { copiedFiles } from './permissions.ts';
+import { publishing } from './ports.ts';
 import { telling } from './telling.ts';
 
 const { blob, die, exit, flood, holdMain, mounts: mountTable, print, read, runs, write } = work;
@@ -229,8 +230,7 @@ export const localProbes = {
   terminals,
   copiedFiles,
   starting,
-  having,
-  refusing,
+  ...{ having, publishing, refusing },
   processes,
   states,
   endings,

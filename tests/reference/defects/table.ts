@@ -1,5 +1,6 @@
 import type { DefectName } from '../../../reference/defects.ts';
 import type { localProbes } from './local.ts';
+import { published } from './ports.ts';
 import type { restProbes } from './rest.ts';
 
 const sizes: DefectName[] = ['first-size-kept', 'later-size-kept'];
@@ -55,6 +56,7 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'capability-not-dropped',
     'network-never-off',
   ],
+  publishing: [...published],
   refusing: [
     'capability-unchecked',
     'deadline-without-server-accepted',

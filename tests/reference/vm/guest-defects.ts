@@ -39,3 +39,13 @@ export const guestDefects = [
   'vm-process-left',
   'workdir-ignored',
 ] as const satisfies readonly DefectName[];
+
+/** Those of ports that are published. */
+export const portDefects = [
+  'port-not-published',
+  'port-kept-after-stop',
+  'wrong-guest-port',
+  'taken-port-accepted',
+  'second-connection-refused',
+  'port-bytes-changed',
+] as const satisfies DefectName[];
