@@ -1,6 +1,6 @@
 import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import { type Home, homeOf, type World } from './world.ts';
+import { findExec, type Home, homeOf, type World } from './world.ts';
 
 /**
  * What a step does in the first place, where it is not refused. `creates`: a box is stored, nothing runs. `boots`: a VM
@@ -51,8 +51,15 @@ export function boxesMeant(world: World, { on, exec, attach }: Refers): string[]
   return 'box' in to ? [to.box] : [world.execs[to.exec]?.box ?? []].flat();
 }
 
+/** Whether a step is about an execution of another home than its own, of which no surface there knows. */
+export function isOfOtherHome(world: World, step: Refers): boolean {
+  const box = world.boxes[findExec(world, step.exec ?? '')?.box ?? ''];
+  return box !== undefined && box.home !== homeOfStep(step);
+}
+
 /** Where boxcheck itself removes a box: REST and --url take turns, so that both ways of removal are used. */
 export function removalSurface(handle: string, home: Home): Surface {
   if (home === 'local') return 'cli';
+  if (home === 'sdk') return 'local-sdk';
   return Number(handle.slice('box'.length)) % 2 === 1 ? 'rest' : 'url';
 }

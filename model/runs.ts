@@ -2,7 +2,7 @@ import { cutExecs, cutOff, mainEnds } from './execs.ts';
 import { startRefusal } from './options.ts';
 import { acrossRuns, withMountPoints } from './paths.ts';
 import { workResult } from './work.ts';
-import { type Box, type KeptCode, type World, withAttach, withBox, withExec } from './world.ts';
+import { type Box, goesAtRest, type KeptCode, type World, withAttach, withBox, withExec } from './world.ts';
 
 /**
  * A new run begins: the main command is started on the same disk (contract 3.2). Several worlds where it reads a
@@ -88,11 +88,14 @@ export const numbersOf = (code: KeptCode): readonly number[] => (typeof code ===
 /** The run is over and every view says so; `outside`: something from outside had a hand in it. */
 export function endRun(world: World, handle: string, code: KeptCode, outside = false): World {
   const ended = endMainAttach(cutExecs(world, handle), handle, code, outside);
+  if (goesAtRest(ended.boxes[handle] as Box)) return removeBox(ended, handle);
+  const spent = ended.boxes[handle]?.home === 'sdk' && { spent: true };
   return withBox(ended, handle, {
     status: 'stopped',
     code,
     attachedBy: null,
     disk: acrossRuns((ended.boxes[handle] as Box).disk),
+    ...spent,
   });
 }
 

@@ -12,6 +12,8 @@ export interface Creating extends BoxOptions {
   readonly name?: string | undefined;
   readonly main?: Work | undefined;
   readonly mounts?: readonly Mount[] | undefined;
+  /** An SDK in local mode only: the box outlives the process that made it. */
+  readonly detach?: boolean | undefined;
 }
 
 /** The box a step asks for, configured and without volumes. Its handle is taken even when nothing comes to be. */

@@ -8,6 +8,7 @@ import { busyboxStep } from './busybox.ts';
 import { cliStep, runtimeStep, runtimeVersion, versionOf } from './cli.ts';
 import { bootStep, diskStep, keysStep, payloadStep, rootStep } from './disks.ts';
 import { demandSpace, lacking, MIN_BYTES } from './requirements.ts';
+import { buildSdk } from './sdk.ts';
 import { isFresh, readStamp, runStep } from './step.ts';
 
 /** A Built lists what a built lab is made of. */
@@ -43,6 +44,7 @@ export async function buildAll(options: LabOptions, paths: LabPaths, log: Log): 
   demandSpace(paths.cache, (cliMissing ? MIN_BYTES.cli : 0) + (disksMissing ? MIN_BYTES.disks : 0));
   if (binary === null) await buildCli(version, paths, log);
   await buildDisks(paths, log);
+  await buildSdk(version, paths, log);
   const boxlite = binary ?? paths.cli(version);
   await runStep(await payloadStep(version, boxlite, paths), log);
   const runtime = binary === null ? await runtimeVersion(paths.runtime(version)) : null;

@@ -18,8 +18,11 @@ import {
   type Attach,
   attachedTo,
   type Box,
+  boxesOf,
   type Exec,
+  execsOf,
   findBox,
+  goesAtRest,
   isUp,
   type World,
   withAttach,
@@ -47,9 +50,12 @@ const boot: One = (world, box) => {
 
 /** One that meets the end of a run has no effect, or is one more run (contract 2.1, 7.1). */
 const start: One = (world, box, step) => {
+  if (box.spent) return [refused('spent', world)];
   if (box.status === 'running') return [done('already', world)];
   if (box.status !== 'ending') return boot(world, box, step);
   const over = settled(world, box.handle);
+  // That a run has ended by itself spends the handle as well.
+  if (box.home === 'sdk') return [done('already', world), refused('spent', over)];
   return [done('already', world), ...boot(over, over.boxes[box.handle] as Box, step)];
 };
 
@@ -99,6 +105,12 @@ const rules: Record<Power['op'], { one: One; deadlineMs: number }> = {
   rm: { one: rm, deadlineMs: deadlines.removeMs },
 };
 
+/** A handle of a box that is gone may still be told to stop (contract 15.2). */
+function nowhere(world: World, ref: string, { op, via }: Power): Outcome[] {
+  const isHeld = op === 'stop' && via === 'local-sdk' && world.boxes[ref]?.home === 'sdk';
+  return [refused('unknown-box', world), ...(isHeld ? [done('no-effect', world)] : [])];
+}
+
 /** start, stop, restart, rm of one or several boxes: targets are independent (contract 2.5, 2.6). */
 export function predictPower(world: World, step: Power): Prediction | null {
   const { one, deadlineMs } = rules[step.op];
@@ -107,7 +119,7 @@ export function predictPower(world: World, step: Power): Prediction | null {
   for (const [at, ref] of step.on.entries()) {
     paths = paths.flatMap((path) => {
       const box = findBox(path.world, ref, step.via);
-      const outcomes = box ? one(path.world, box, step) : [refused('unknown-box', path.world)];
+      const outcomes = box ? one(path.world, box, step) : nowhere(path.world, ref, step);
       const isAgain = step.op === 'restart' && step.on.slice(0, at).includes(ref);
       const all = isAgain ? outcomes.flatMap((outcome) => unmarkedToo(outcome, ref)) : outcomes;
       return all.map((outcome) => ({ world: outcome.next, each: [...path.each, outcome] }));
@@ -164,6 +176,7 @@ export function predictRestartServer(world: World): Prediction | null {
 
 /** The process of an SDK dies: a client that vanishes, whose commands go on (contract 5.4, 15.2). */
 export function predictDropSdk(world: World, step: { readonly via: Sdk }): Prediction {
+  if (step.via === 'local-sdk') return predictOwnerGone(world);
   const free = { attachedBy: null, draining: true };
   const execs = Object.values(world.execs).filter(({ held }) => held?.via === step.via);
   const dropped = execs.reduce(
@@ -178,6 +191,29 @@ export function predictDropSdk(world: World, step: { readonly via: Sdk }): Predi
       return attachedTo(acc, to)?.attachedBy === handle ? withSlot(closed, to, free) : closed;
     }, dropped);
   return allow(deadlines.commandMs, done('dropped', next));
+}
+
+/**
+ * The runtime of the third home dies (contract 3.4, 15.2). The next one has other handles and knows no execution; what
+ * belonged to it is stopped, and whether a box is then there that goes when it stops is not said.
+ */
+function predictOwnerGone(world: World): Prediction {
+  const boxes = boxesOf(world, 'sdk');
+  const forgotten = boxes.flatMap(({ handle }) => execsOf(world, handle));
+  const free = forgotten.reduce(
+    (next, { handle }) => withExec(next, handle, { status: 'gone', attachedBy: null, held: null }),
+    world,
+  );
+  const worlds = boxes.reduce((all, box) => all.flatMap((next) => orphaned(next, box)), [free]);
+  const [first, ...others] = worlds.map((next) => done('dropped', next)) as [Outcome, ...Outcome[]];
+  return allow(deadlines.commandMs, first, ...others);
+}
+
+function orphaned(world: World, box: Box): World[] {
+  if (box.status !== 'running' && box.status !== 'ending')
+    return [withBox(world, box.handle, { spent: false })];
+  if (!goesAtRest(box)) return handedOver(withBox(world, box.handle, { spent: false }), box);
+  return [removeBox(world, box.handle), withBox(world, box.handle, { status: 'unclear', code: 'any' })];
 }
 
 /**
