@@ -212,7 +212,10 @@ function predictOwnerGone(world: World): Prediction {
 function orphaned(world: World, box: Box): World[] {
   if (box.status !== 'running' && box.status !== 'ending')
     return [withBox(world, box.handle, { spent: false })];
-  if (!goesAtRest(box)) return handedOver(withBox(world, box.handle, { spent: false }), box);
+  if (!goesAtRest(box))
+    return handedOver(world, box).map((next) =>
+      withBox(next, box.handle, { options: box.options, spent: false }),
+    );
   return [removeBox(world, box.handle), withBox(world, box.handle, { status: 'unclear', code: 'any' })];
 }
 
