@@ -55,6 +55,14 @@ export async function buildAll(options: LabOptions, paths: LabPaths, log: Log): 
 export const labLacks = ({ version = newestVersion, boxlite, cacheDir }: LabOptions): string[] =>
   lacking(boxlite === undefined && !existsSync(labPaths(cacheDir).cli(version)));
 
+/** Says that the lab has no surface `local-sdk`, and what makes it; empty: it has. */
+export const labLacksSdk = ({ version = newestVersion, cacheDir }: LabOptions): string[] =>
+  existsSync(labPaths(cacheDir).sdk(version))
+    ? []
+    : [
+        `surface local-sdk is absent in the lab (${version}): it was built without the Python SDK, and nothing is run through it; \`npm run lab -- build\` makes it (python3-pip)`,
+      ];
+
 const digestOfStamp = async (output: string): Promise<string> => (await readStamp(output))?.digest ?? '';
 
 async function buildCli(version: string, paths: LabPaths, log: Log): Promise<void> {
