@@ -27,6 +27,8 @@ interface Mains {
   readonly mains: readonly (Work | undefined)[];
   /** Those that are worth having with a volume. */
   readonly mounting: readonly (Work | undefined)[];
+  /** An SDK in local mode makes boxes so as well. */
+  readonly local?: true;
 }
 
 /** Names in use in the home a surface works on. */
@@ -44,7 +46,7 @@ const badOptions: BoxOptions[] = [
   { autoResume: false },
 ];
 
-/** Who a box of an SDK in local mode goes with: its own stop, its maker, nobody; the last is refused (contract 15.2). */
+/** Who a box of an SDK in local mode goes with: its own stop, its maker, nobody; the last is refused (contract 15.5). */
 const lifetimes: Pick<Creating, 'detach' | 'autoDeleteS'>[] = [
   {},
   { autoDeleteS: 0 },
@@ -77,7 +79,7 @@ export function creationCandidates<S extends Creating & { readonly op: string }>
 ): S[] {
   if (livingBoxes(world).length >= context.maxBoxes) return [];
   const as = nextHandle(world, 'box');
-  const local = op === 'create' ? (['local-sdk'] as const) : [];
+  const local = mains.local ? (['local-sdk'] as const) : [];
   return surfaces<Surface>(context, 'cli', 'url', 'rest', ...local).flatMap((via) =>
     extrasFor(world, via, mains).map(
       ({ main, ...extra }) => ({ op, via, as, ...(main && { main }), ...extra }) as S,

@@ -1,5 +1,6 @@
 import { type BoxOptions, capabilities, optionsOf } from '../domain/options.ts';
-import { isCli, isSdk, type Surface } from '../domain/surface.ts';
+import { isCli, isSdk } from '../domain/surface.ts';
+import { hasLifetime, isTold } from './lifetime.ts';
 import { idsOf, isTellable, startRefusal } from './options.ts';
 import { newestProfile, type Profile } from './profile.ts';
 import type { Reason } from './reasons.ts';
@@ -34,14 +35,6 @@ const LONG_S = 3_600;
 const isStill = ({ main, autoStopS = 0, autoDeleteS = 0, autoResume }: Creating): boolean =>
   [autoStopS, autoDeleteS].every((s) => s === 0 || s >= LONG_S) && !(main && autoResume === false);
 
-/** What an SDK is asked for: variables, and in local mode a box that is kept when it stops. */
-const isTold = (via: Surface, name: string): boolean =>
-  name === 'env' || (via === 'local-sdk' && name === 'autoDeleteS');
-
-/** In local mode nothing but "never" is asked for; when a box is seen to go that ends by itself is not said. */
-const isKeptLocally = ({ autoDeleteS, main }: Creating): boolean =>
-  autoDeleteS === undefined ? !main || main.do === 'hold' : autoDeleteS === 0;
-
 /**
  * Whether a box can be asked for in this way: over REST as a body can say it, on the command line by the flags of `run`
  * (contract 12.1), of an SDK with variables alone. Of two mistakes in one command nothing is predicted.
@@ -55,8 +48,7 @@ export function isAskable(step: Creating, profile: Profile = newestProfile): boo
   if (entrypoint !== undefined && entrypoint !== 'empty' && !main) return false;
   // What becomes of it on the local home is not said.
   if (via === 'cli' && step.autoResume !== undefined) return false;
-  if (step.detach && via !== 'local-sdk') return false;
-  if (via === 'local-sdk' && !isKeptLocally(step)) return false;
+  if (!hasLifetime(step)) return false;
   if (isSdk(via))
     return !step.mounts?.length && Object.keys(optionsOf(step)).every((name) => isTold(via, name));
   if (step.capAdd?.includes('ALL') && step.capDrop?.includes('ALL')) return false;

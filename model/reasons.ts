@@ -67,9 +67,9 @@ export const refusals = {
     // A look-up that finds none is no exception.
     sdk: { kinds: ['NotFound', 'Absent'], local: ['Stopped'] },
   },
-  /** A handle of a run that is over (contract 15.2). */
+  /** A handle of a run that is over (contract 15.5). */
   spent: { sdk: { kinds: ['Stopped'], any: ['handle invalidated after stop()', 'this handle is spent'] } },
-  /** What goes when it stops cannot outlive who made it (contract 15.2). */
+  /** What goes when it stops cannot outlive who made it (contract 15.5). */
   'detach-removed': {
     sdk: { kinds: ['InvalidArgument'], any: ['remove-on-stop is incompatible with detach=true'] },
   },

@@ -1,6 +1,6 @@
 import type { By, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
-import { findExec, type Home, homeOf, type World } from './world.ts';
+import { type Home, homeOf, type World } from './world.ts';
 
 /**
  * What a step does in the first place, where it is not refused. `creates`: a box is stored, nothing runs. `boots`: a VM
@@ -49,12 +49,6 @@ export function boxesMeant(world: World, { on, exec, attach }: Refers): string[]
   const to = exec !== undefined ? { exec } : attach === undefined ? undefined : world.attaches[attach]?.to;
   if (!to) return [];
   return 'box' in to ? [to.box] : [world.execs[to.exec]?.box ?? []].flat();
-}
-
-/** Whether a step is about an execution of another home than its own, of which no surface there knows. */
-export function isOfOtherHome(world: World, step: Refers): boolean {
-  const box = world.boxes[findExec(world, step.exec ?? '')?.box ?? ''];
-  return box !== undefined && box.home !== homeOfStep(step);
 }
 
 /** Where boxcheck itself removes a box: REST and --url take turns, so that both ways of removal are used. */

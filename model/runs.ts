@@ -1,8 +1,9 @@
 import { cutExecs, cutOff, mainEnds } from './execs.ts';
+import { goesAtRest } from './lifetime.ts';
 import { startRefusal } from './options.ts';
 import { acrossRuns, withMountPoints } from './paths.ts';
 import { workResult } from './work.ts';
-import { type Box, goesAtRest, type KeptCode, type World, withAttach, withBox, withExec } from './world.ts';
+import { type Box, type KeptCode, type World, withAttach, withBox, withExec } from './world.ts';
 
 /**
  * A new run begins: the main command is started on the same disk (contract 3.2). Several worlds where it reads a

@@ -4,9 +4,9 @@ import type { BoxOptions } from '../domain/options.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { type Counts, nothingCounted } from './counts.ts';
+import { type Home, homeOf } from './home.ts';
 
-/** Homes never see each other: the local CLI's, the server's that --url and REST share, that of an SDK in local mode. */
-export type Home = 'local' | 'server' | 'sdk';
+export { type Home, homeOf } from './home.ts';
 
 /**
  * `primed`: a main attach has booted the VM of a configured box, its command is not started (contract 5.5).
@@ -79,7 +79,7 @@ export interface Box {
   readonly adopted: boolean;
   /** A client vanished without a Close: the slot may stay taken for a while (contract 7.9). */
   readonly draining: boolean;
-  /** The handle that an SDK in local mode holds of it is of a run that is over (contract 15.2). */
+  /** The handle that an SDK in local mode holds of it is of a run that is over (contract 15.5). */
   readonly spent?: boolean;
 }
 
@@ -165,15 +165,6 @@ export interface World {
 
 /** Nothing has happened yet. */
 export const emptyWorld: World = { boxes: {}, execs: {}, attaches: {}, hosts: {}, counts: nothingCounted };
-
-const homes: Partial<Record<Surface, Home>> = { cli: 'local', 'local-sdk': 'sdk' };
-
-/** The home a surface works on: the local CLI and the SDK in local mode have their own, all others share the server's. */
-export const homeOf = (via: Surface): Home => homes[via] ?? 'server';
-
-/** Whether a box goes when it stops: what an SDK in local mode makes, unless it was asked to keep it (contract 15.2). */
-export const goesAtRest = ({ home, options }: Pick<Box, 'home' | 'options'>): boolean =>
-  home === 'sdk' && options.autoDeleteS === undefined;
 
 /**
  * The box a step means, or null where nothing is found: literal text (`?…`), a box that is gone or never came

@@ -52,7 +52,7 @@ export const create = defineVerb({
   predict: predictCreate,
   situation: ofCreation,
   candidates: (world, context) => {
-    const mains = { mains: kept, mounting: [undefined] };
+    const mains = { mains: kept, mounting: [undefined], local: true } as const;
     const usual = creationCandidates<CreateStep>('create', world, context, mains);
     const plain = usual.find(({ via }) => via === 'rest');
     if (!plain) return usual;

@@ -45,7 +45,7 @@ export function predictSignal(world: World, step: OneExec & { readonly signal: n
       allowedSignals.includes(step.signal) ? 'unknown-execution' : 'bad-signal-or-unknown',
       world,
     );
-  // Without a server between them any number goes through, whatever it then does (contract 15.2).
+  // Without a server between them any number goes through, whatever it then does (contract 15.5).
   if (step.via === 'local-sdk' && !allowedSignals.includes(step.signal)) return null;
   if (!allowedSignals.includes(step.signal)) return badSignal(world, exec);
   return predictSignalled(world, exec, step.signal);

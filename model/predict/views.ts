@@ -81,7 +81,7 @@ export function predictInspect(world: World, step: OneBox): Prediction {
   return allow(readLimit(step.via), first as NonNullable<typeof first>, ...rest);
 }
 
-/** An SDK in local mode looks by getting the box: another handle, which is good (contract 15.2). */
+/** An SDK in local mode looks by getting the box: another handle, which is good (contract 15.5). */
 const fetched = (world: World, { via, on }: OneBox): World =>
   via === 'local-sdk' && world.boxes[on]?.spent ? withBox(world, on, { spent: false }) : world;
 

@@ -20,6 +20,12 @@ export const homesOf = (session: Session): Home[] => [
   ...(session.surfaces.has('cli') ? (['local'] as const) : []),
 ];
 
+/** The same, and that of the SDK in local mode. */
+export const allHomes = (session: Session): AnyHome[] => [
+  ...homesOf(session),
+  ...(session.surfaces.has('local-sdk') ? (['sdk'] as const) : []),
+];
+
 /** Names a box in the words of a log. */
 export const boxLine = (home: AnyHome, id: string): string => `box ${id} of ${owners[home]}`;
 

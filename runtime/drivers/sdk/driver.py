@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from boxlite import ApiKeyCredential, Boxlite, BoxliteRestOptions, BoxOptions, Options
+from boxlite import ApiKeyCredential, Boxlite, BoxliteRestOptions, BoxOptions
 
 
 class Absent(Exception):
@@ -88,6 +88,8 @@ async def connect(url, key=None, prefix=None):
 
 async def open(home):
     global runtime, local
+    from boxlite import Options
+
     runtime, local = Boxlite(Options(home_dir=home)), True
 
 

@@ -4,7 +4,7 @@ import { homesOfLane, type Lab } from '../../../lab/index.ts';
 import { lookUntil } from '../../../machine/until.ts';
 import type { Session } from '../../ports/session.ts';
 import type { Baseline } from '../../ports/target.ts';
-import { emptyHome, homesOf, listBoxes } from '../homes.ts';
+import { allHomes, emptyHome, listBoxes } from '../homes.ts';
 import { resetLane } from './server.ts';
 
 const LOOK_MS = 30_000;
@@ -45,11 +45,6 @@ export async function sweepLab(
   await resetLane(lab, lane);
   return [...removed, ...left.map((line) => `by force: ${line}`)];
 }
-
-const allHomes = (session: Session) => [
-  ...homesOf(session),
-  ...(session.surfaces.has('local-sdk') ? (['sdk'] as const) : []),
-];
 
 async function hasNoBoxes(session: Session): Promise<boolean> {
   const lists = await Promise.all(allHomes(session).map((home) => answered(listBoxes(session, home))));
