@@ -9,7 +9,7 @@ import { isFresh, runStep, type Step } from './step.ts';
 const GUEST_PYTHON = '3.11';
 
 /** Makes a directory with the newest Python SDK that is not newer than a version, for the guest's Python. */
-export function sdkStep(version: string, paths: LabPaths): Step {
+function sdkStep(version: string, paths: LabPaths): Step {
   return {
     name: `Python SDK for boxlite ${version}`,
     output: paths.sdk(version),
