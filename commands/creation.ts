@@ -18,7 +18,7 @@ import { badMounts, goodMounts, mountsWeight, names } from './values.ts';
 import type { DrawContext } from './verb.ts';
 
 /** What a creating step is varied in. */
-interface Extra extends BoxOptions {
+interface Extra extends BoxOptions, Pick<Creating, 'detach'> {
   main: Work | undefined;
   name?: string;
   mounts?: Mount[];
@@ -29,6 +29,8 @@ interface Mains {
   readonly mains: readonly (Work | undefined)[];
   /** Those that are worth having with a volume. */
   readonly mounting: readonly (Work | undefined)[];
+  /** An SDK in local mode makes boxes so as well. */
+  readonly local?: true;
 }
 
 /** Names in use in the home a surface works on. */
@@ -55,8 +57,18 @@ const wantedPorts = (world: World, via: Surface): BoxOptions[] => {
   return [...new Set([1, ...taken])].map((host) => ({ ports: [{ host, box: SERVED }] }));
 };
 
+/** Who a box of an SDK in local mode goes with: its own stop, its maker, nobody; the last is refused (contract 15.5). */
+const lifetimes: Pick<Creating, 'detach' | 'autoDeleteS'>[] = [
+  {},
+  { autoDeleteS: 0 },
+  { autoDeleteS: 0, detach: true },
+  { detach: true },
+];
+
 function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extra[] {
   const [main] = mains;
+  if (via === 'local-sdk')
+    return lifetimes.flatMap((asked) => mains.map((each) => ({ main: each, ...asked })));
   const good = via === 'cli' ? goodMounts : goodMounts.slice(0, 2);
   return [
     ...mains.map((each) => ({ main: each })),
@@ -79,7 +91,8 @@ export function creationCandidates<S extends Creating & { readonly op: string }>
 ): S[] {
   if (livingBoxes(world).length >= context.maxBoxes) return [];
   const as = nextHandle(world, 'box');
-  return surfaces(context, 'cli', 'url', 'rest').flatMap((via) =>
+  const local = mains.local ? (['local-sdk'] as const) : [];
+  return surfaces<Surface>(context, 'cli', 'url', 'rest', ...local).flatMap((via) =>
     extrasFor(world, via, mains).map(
       ({ main, ...extra }) => ({ op, via, as, ...(main && { main }), ...extra }) as S,
     ),

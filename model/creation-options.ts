@@ -1,5 +1,6 @@
 import { type BoxOptions, capabilities, optionsOf } from '../domain/options.ts';
 import { isCli, isSdk } from '../domain/surface.ts';
+import { hasLifetime, isTold } from './lifetime.ts';
 import { idsOf, isTellable, startRefusal } from './options.ts';
 import { newestProfile, type Profile } from './profile.ts';
 import type { Reason } from './reasons.ts';
@@ -16,6 +17,7 @@ export function creationRefusals(step: Creating): Reason[] {
   if (via === 'url' && step.ports) reasons.push('ports-not-by-url');
   else if (step.badPort) reasons.push(`port-${step.badPort}`);
   else if (step.ports && step.outbound === 'disabled') reasons.push('ports-without-network');
+  if (step.detach && step.autoDeleteS === undefined) reasons.push('detach-removed');
   if (via === 'cli' && (step.autoStopS ?? step.autoDeleteS) !== undefined)
     reasons.push('deadline-without-server');
   else if (autoDeleteS > 0 && autoDeleteS <= autoStopS) reasons.push('deadline-order');
@@ -57,7 +59,9 @@ export function isAskable(step: Creating, profile: Profile = newestProfile): boo
   if ((step.ports || step.badPort) && !isCli(via)) return false;
   if (step.badPort && (step.ports || via === 'url')) return false;
   if (hasPortTwice(step)) return false;
-  if (isSdk(via)) return !step.mounts?.length && Object.keys(optionsOf(step)).every((name) => name === 'env');
+  if (!hasLifetime(step)) return false;
+  if (isSdk(via))
+    return !step.mounts?.length && Object.keys(optionsOf(step)).every((name) => isTold(via, name));
   if (step.capAdd?.includes('ALL') && step.capDrop?.includes('ALL')) return false;
   if (emptyCmd && main && entrypoint !== 'all') return false;
   return via === 'rest' || (!emptyCmd && (entrypoint === undefined || entrypoint === 'one'));

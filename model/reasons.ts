@@ -10,8 +10,12 @@ export interface Refusal {
     readonly answers: readonly (readonly [status: number, code: string])[];
     readonly any?: readonly string[];
   };
-  /** Kinds of exceptions of an SDK, where they are others than those of the REST answers' codes (contract 15.3). */
-  readonly sdk?: { readonly kinds: readonly string[]; readonly any?: readonly string[] };
+  /** Kinds of exceptions of an SDK, where they are others than those of the REST answers' codes; `local`: more in local mode (contract 15.3). */
+  readonly sdk?: {
+    readonly kinds: readonly string[];
+    readonly any?: readonly string[];
+    readonly local?: readonly string[];
+  };
 }
 
 const spawnTexts = ['not found', 'no such file', 'executable', 'spawn_failed'];
@@ -65,7 +69,13 @@ export const refusals = {
     cli: { exit: 1, any: ['no such box', 'not found'] },
     rest: { answers: notFound },
     // A look-up that finds none is no exception.
-    sdk: { kinds: ['NotFound', 'Absent'] },
+    sdk: { kinds: ['NotFound', 'Absent'], local: ['Stopped'] },
+  },
+  /** A handle of a run that is over (contract 15.5). */
+  spent: { sdk: { kinds: ['Stopped'], any: ['handle invalidated after stop()', 'this handle is spent'] } },
+  /** What goes when it stops cannot outlive who made it (contract 15.5). */
+  'detach-removed': {
+    sdk: { kinds: ['InvalidArgument'], any: ['remove-on-stop is incompatible with detach=true'] },
   },
   /** A verb of the local home alone, which is told before anything is looked for (contract 1.2). */
   'not-by-url': { cli: { exit: 2, all: ['--url is not valid'] } },

@@ -1,4 +1,5 @@
 import { cutExecs, cutOff, mainEnds } from './execs.ts';
+import { goesAtRest } from './lifetime.ts';
 import { startRefusal } from './options.ts';
 import { acrossRuns, withMountPoints } from './paths.ts';
 import { servedBy, takenPorts } from './ports.ts';
@@ -92,11 +93,14 @@ export const numbersOf = (code: KeptCode): readonly number[] => (typeof code ===
 /** The run is over and every view says so; `outside`: something from outside had a hand in it. */
 export function endRun(world: World, handle: string, code: KeptCode, outside = false): World {
   const ended = endMainAttach(cutExecs(world, handle), handle, code, outside);
+  if (goesAtRest(ended.boxes[handle] as Box)) return removeBox(ended, handle);
+  const spent = ended.boxes[handle]?.home === 'sdk' && { spent: true };
   return withBox(ended, handle, {
     status: 'stopped',
     code,
     attachedBy: null,
     disk: acrossRuns((ended.boxes[handle] as Box).disk),
+    ...spent,
   });
 }
 

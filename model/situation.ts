@@ -16,6 +16,8 @@ export interface Creating extends BoxOptions {
   readonly tty?: boolean | undefined;
   /** CLI only: that of the client. */
   readonly terminal?: Terminal | undefined;
+  /** An SDK in local mode only: the box outlives the process that made it. */
+  readonly detach?: boolean | undefined;
 }
 
 /** The box a step asks for, configured and without volumes. Its handle is taken even when nothing comes to be. */

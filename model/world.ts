@@ -5,9 +5,9 @@ import type { BoxOptions } from '../domain/options.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { type Counts, nothingCounted } from './counts.ts';
+import { type Home, homeOf } from './home.ts';
 
-/** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
-export type Home = 'local' | 'server';
+export { type Home, homeOf } from './home.ts';
 
 /**
  * `primed`: a main attach has booted the VM of a configured box, its command is not started (contract 5.5).
@@ -86,6 +86,8 @@ export interface Box {
   readonly draining: boolean;
   /** Ports that something in it has served since its run began. */
   readonly serving: readonly number[];
+  /** The handle that an SDK in local mode holds of it is of a run that is over (contract 15.5). */
+  readonly spent?: boolean;
 }
 
 /** Whether a run of the box goes on, or is about to end. */
@@ -179,9 +181,6 @@ export const emptyWorld: World = {
   held: [],
   counts: nothingCounted,
 };
-
-/** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
-export const homeOf = (via: Surface): Home => (via === 'cli' ? 'local' : 'server');
 
 /**
  * The box a step means, or null where nothing is found: literal text (`?…`), a box that is gone or never came

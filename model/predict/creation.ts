@@ -56,7 +56,8 @@ function refusalsBefore(world: World, step: Create, profile: Profile): Reason[] 
 }
 
 /** Whether the box outlives who made it; the Python SDK asks for one that does not, unless told otherwise (contract 15.2). */
-const isDetached = ({ via }: Create): boolean => via !== 'sdk';
+const isDetached = ({ via, detach }: Create): boolean =>
+  via === 'local-sdk' ? detach === true : via !== 'sdk';
 
 /**
  * What the contract allows for a step that makes a box: a refusal without a record, where its handle stands for a box
@@ -87,7 +88,8 @@ export const predictCreate = (world: World, step: Create, profile: Profile): Pre
 
 /** `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). */
 export const predictRun = (world: World, step: Creating, profile: Profile): Prediction | null =>
-  step.terminal && !isCli(step.via)
+  // Of an SDK in local mode the two calls are two steps: who its boxes go with is told by `create` alone.
+  step.via === 'local-sdk' || (step.terminal && !isCli(step.via))
     ? null
     : creating(world, step, profile, isDetached(step), (box, made) => {
         const [first, ...others] = startRun(made, box.handle).map((next) =>

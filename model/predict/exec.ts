@@ -47,6 +47,7 @@ export interface Admitted {
  * was never started, or for one that runs (contract 5.5).
  */
 export function admit(world: World, box: Box): (Admitted | Reason)[] {
+  if (box.spent) return ['spent'];
   switch (box.status) {
     case 'failed':
       return ['failed-box'];

@@ -35,7 +35,9 @@ export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
       printing,
       calls.filter(({ call }) => call !== 'discover'),
     ),
-    ...calls.flatMap((call) => (call.call === 'discover' ? [`learn ${call.as} ${homeOf(call.via)}`] : [])),
+    ...calls.flatMap((call) =>
+      call.call === 'discover' && homeOf(call.via) !== 'sdk' ? [`learn ${call.as} ${homeOf(call.via)}`] : [],
+    ),
   ];
 }
 

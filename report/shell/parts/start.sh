@@ -10,7 +10,7 @@ GIVEN_DEADLINE=${DEADLINE:-} DEADLINE=${DEADLINE:-60}
 T=$(mktemp -d /tmp/bcXXXXXX) || exit 2
 printf 'Authorization: Bearer %s\n' "$API_KEY" >"$T/auth" # so that no process list shows it
 HOME_DIR=${HOME_DIR:-$T/h}
-SERVER_HOME=${SERVER_HOME:-$T/s}
+SERVER_HOME=${SERVER_HOME:-$T/s} SDK_HOME=
 mkdir -p "$HOME_DIR" "$SERVER_HOME" "$T/c" "$T/hosts"
 MISSING=$T/no-such-path NOTHING=
 unset BOXLITE_HOME BOXLITE_REST_URL BOXLITE_REST_PATH_PREFIX BOXLITE_PROFILE BOXLITE_API_KEY
@@ -25,6 +25,11 @@ need() { command -v "$1" >/dev/null 2>&1 || give_up "$1 is needed and was not fo
 remove() { # REALM:ID, by force; fine when it is gone already
   case $1 in
     local:*) limited "$BOXLITE" --home "$HOME_DIR" rm -f "${1#local:}" >"$T/rm" 2>&1 </dev/null || grep -q 'not found' "$T/rm" ;;
+    sdk:*)
+      kill -0 "$sdk_pid" 2>/dev/null || sdk_pid=
+      sdk done "await runtime.remove(\"${1#sdk:}\", force=True)" >/dev/null
+      one_of "$RAISED" done NotFound
+      ;;
     *)
       gone=$(curled -m 60 -X DELETE -o "$T/rm" -w '%{http_code}' "$URL$(api)/boxes/${1#server:}?force=true" 2>/dev/null)
       one_of "$gone" 204 404

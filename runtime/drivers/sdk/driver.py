@@ -20,6 +20,7 @@ class Absent(Exception):
 
 
 runtime = None
+local = False
 boxes = {}
 executions = {}
 tasks = set()
@@ -85,6 +86,13 @@ async def connect(url, key=None, prefix=None):
     runtime = Boxlite.rest(BoxliteRestOptions(url=url, credential=credential, path_prefix=prefix))
 
 
+async def open(home):
+    global runtime, local
+    from boxlite import Options
+
+    runtime, local = Boxlite(Options(home_dir=home)), True
+
+
 async def create(name=None, env=None, **options):
     pairs = {} if env is None else {"env": list(env.items())}
     box = await runtime.create(BoxOptions(**options, **pairs), name=name)
@@ -105,10 +113,22 @@ async def remove(box, force):
 
 
 async def inspect(box):
+    if local:
+        return await get(box)
     info = await runtime.get_info(box)
     if info is None:
         raise Absent(f"get_info({box!r}) is None")
     return shown(info)
+
+
+async def get(box):
+    """Shows a box by another handle than that of a run which may be over."""
+    fresh = await runtime.get(box)
+    if fresh is None:
+        raise Absent(f"get({box!r}) is None")
+    boxes[fresh.id] = fresh
+    told = fresh.info()
+    return shown(await told if hasattr(told, "__await__") else told)
 
 
 async def list_boxes():
@@ -224,7 +244,7 @@ async def copy_out(box, path):
 
 methods = {
     method.__name__: method
-    for method in (connect, create, start, stop, remove, inspect, list_boxes, metrics, execute, spawn, follow)
+    for method in (connect, open, create, start, stop, remove, inspect, list_boxes, metrics, execute, spawn, follow)
     + (wait, signal, kill, resize, attach, send, end_input, copy_in, copy_out)
 }
 
