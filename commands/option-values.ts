@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { type Capability, capabilities, directories, type User, users } from '../domain/options.ts';
 import type { Port } from '../domain/port.ts';
+import { isSdk, type Surface } from '../domain/surface.ts';
 import type { Variable } from '../domain/variables.ts';
 
 /** What a shell, a line, a table or a fixed buffer might do harm to; few names, so that one comes again. */
@@ -80,8 +81,12 @@ export const ofBox = {
   autoResume: fc.constantFrom(false, false, true),
 };
 
-/** Those of a process that is put into a box. */
-export const ofProcess = { env: processEnv, workdir: ofBox.workdir, user: ofBox.user };
+/** Those of a process that is put into a box; no SDK is asked for its user. */
+export const ofProcess = (via: Surface): Partial<Record<Name, fc.Arbitrary<unknown>>> => ({
+  env: processEnv,
+  workdir: ofBox.workdir,
+  ...(isSdk(via) ? {} : { user: ofBox.user }),
+});
 
 /** An option that can be drawn. */
 export type Name = keyof typeof ofBox;

@@ -38,7 +38,6 @@ const stopped = [
   [409, 'invalid_state'],
   [409, 'stopped'],
 ] as const;
-
 /** What the state of a box does not allow, whatever the word. */
 const down = [...stopped, [409, 'conflict']] as const;
 
@@ -58,8 +57,8 @@ const typed4xx = [
 const typedKinds = ['InvalidArgument', 'Unsupported', 'NotFound', 'InvalidState', 'Stopped', 'Execution'];
 
 /**
- * How each reason is told: texts of the CLI (contract 2), answers of REST (contract 4.3, 4.5, 5), the same in all
- * versions. A version that tells it otherwise has a reason of its own, which the predictor takes by the profile.
+ * How each reason is told on the CLI and over REST (contract 2, 4.3, 4.5, 5), the same in all versions: one that tells it
+ * otherwise has a reason of its own, which the predictor takes by the profile.
  */
 export const refusals = {
   /** A terminal is asked for, and stdin is none (contract 2.2). */

@@ -105,7 +105,7 @@ export const exec = defineVerb({
     ...[...works, ...filesOf(pathsIn(world, on))].map((work) => ({ work })),
     ...modesIn(world, on),
     { work: finite[0] as Work, badWorkdir: true },
-    ...unknownUsers.map((user) => ({ work: finite[0] as Work, user })),
+    ...(isSdk(via) ? [] : unknownUsers).map((user) => ({ work: finite[0] as Work, user })),
     ...(via === 'rest' ? timed.map((work) => ({ work, timeoutS: 1 })) : []),
     ...(via === 'rest' ? writingLines.map((work) => ({ work, tty: true })) : []),
     ...(isCli(via) ? onTerminals : []),
@@ -113,7 +113,7 @@ export const exec = defineVerb({
   vary: (step, world) =>
     sized(step)
       .chain(maybeFed)
-      .chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world), 2)),
+      .chain((each) => maybeOptions(each, each.work, ofProcess(each.via), isPossibleIn(world), 2)),
   likely: ({ on, work, badWorkdir, timeoutS, user, tty }, world) =>
     work.do === 'mode'
       ? 9

@@ -38,7 +38,7 @@ export const spawn = defineVerb({
     ...(via === 'rest' ? [...lasting.slice(1, 2), ...terminals].map((work) => ({ work, tty: true })) : []),
   ],
   vary: (step, world) =>
-    sized(step).chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
+    sized(step).chain((each) => maybeOptions(each, each.work, ofProcess(each.via), isPossibleIn(world))),
   likely: ({ work }) => oftener[work.do] ?? 1,
   calls: (step) => {
     const { via, as } = step;

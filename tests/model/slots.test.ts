@@ -54,6 +54,7 @@ describe('what a step makes', () => {
       adopted: false,
       runsOnDisk: 0,
       hasDisk: 'no',
+      serving: [],
       copy: null,
       snapshots: [],
       head: null,

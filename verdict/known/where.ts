@@ -6,18 +6,15 @@ import type { Mount } from '../../domain/mount.ts';
 import type { BoxOptions } from '../../domain/options.ts';
 import { type By, spelledBy } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
-import { creationRefusals } from '../../model/creation-options.ts';
-import { mountRefusals } from '../../model/mounts.ts';
 import { startRefusal } from '../../model/options.ts';
 import { isDirectory } from '../../model/paths.ts';
-import { newestProfile } from '../../model/profile.ts';
 import type { Reason } from '../../model/reasons.ts';
 import { homeOfStep, type Refers } from '../../model/refers.ts';
 import { hasClones, hasMissingMount } from '../../model/runs.ts';
 import type { Creating } from '../../model/situation.ts';
 import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
-import { amounts, amountsOf, isCutIn, isWithin } from './asked.ts';
+import { amounts, amountsOf, isCutIn, isMistaken, isWithin } from './asked.ts';
 import { isChangedInUrl, isOutsideUri } from './in-url.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
@@ -175,9 +172,6 @@ const boxOptionsOf = (step: Step, world: World): BoxOptions[] =>
   verbs[step.op].makes === 'box'
     ? [step as BoxOptions]
     : subjectBoxes(world, step).map((handle) => world.boxes[handle]?.options ?? {});
-
-const isMistaken = (step: Creating): boolean =>
-  creationRefusals(step).length + mountRefusals(step, newestProfile).length > 0;
 
 /** Why the box of a step, or the one that it makes, cannot be booted. */
 function bootRefusalOf(step: Step, world: World): Reason | null {

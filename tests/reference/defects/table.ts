@@ -5,7 +5,6 @@ import type { restProbes } from './rest.ts';
 
 const sizes: DefectName[] = ['first-size-kept', 'later-size-kept'];
 const ends: DefectName[] = ['terminal-code-zero', 'end-waits-for-a-key'];
-
 export type ProbeName = keyof typeof localProbes | keyof typeof restProbes;
 
 /** Which probe shows which defect; those of the guest half are shown by its own tests. */
