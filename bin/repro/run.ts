@@ -68,18 +68,9 @@ export async function replayAll(
 function tellNotRun({ output, programs }: Invocation, left: readonly Replayed[], error: string): void {
   const why = error.replace(/^boxcheck: /u, '');
   for (const { file, program } of left) {
-    const { length } = program.steps;
-    programs.push({
-      ...{
-        name: programName(file),
-        group: 'repro',
-        steps: length,
-        boxes: 0,
-        ms: 0,
-        result: 'infrastructure',
-        why,
-      },
-    });
+    const steps = program.steps.length;
+    const ran = { name: programName(file), group: 'repro', steps, boxes: 0, ms: 0 } as const;
+    programs.push({ ...ran, result: 'infrastructure', why });
     output.log(`${file}: NOT RUN: ${why}`);
   }
 }

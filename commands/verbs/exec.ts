@@ -114,12 +114,10 @@ export const exec = defineVerb({
     sized(step)
       .chain(maybeFed)
       .chain((each) => maybeOptions(each, each.work, ofProcess(each.via), isPossibleIn(world), 2)),
-  likely: ({ on, work, badWorkdir, timeoutS, user, tty }, world) =>
-    work.do === 'mode'
-      ? 9
-      : badWorkdir || timeoutS || user || tty
-        ? 1
-        : weightOf(work, world.boxes[on], world),
+  likely: ({ on, work, badWorkdir, timeoutS, user, tty }, world) => {
+    if (work.do === 'mode') return 9;
+    return badWorkdir || timeoutS || user || tty ? 1 : weightOf(work, world.boxes[on], world);
+  },
   calls: (step) => {
     if (isCli(step.via)) return [overCli(step, step.via)];
     return isSdk(step.via) ? [execBySdk(step, step.via, 'execute')] : overRest(step);

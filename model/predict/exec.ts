@@ -216,13 +216,10 @@ function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason
   const exec = { ...spawned(place, step, place.box.status === 'ending'), ...held };
   const made = withNew(place.world, 'execs', exec);
   const told = isCli(step.via) ? gone : made;
-  const serving = servedBy(step.work);
-  if (serving.length > 0) {
-    const now = [...(told.boxes[box.handle]?.serving ?? []), ...serving];
-    const next = withBox(told, box.handle, { serving: now });
-    return allow(execDeadlineMs(box), done('spawned', next, { is: 'made' }), ...late);
-  }
-  return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);
+  const served = servedBy(step.work);
+  const serving = [...(told.boxes[box.handle]?.serving ?? []), ...served];
+  const next = served.length > 0 ? withBox(told, box.handle, { serving }) : told;
+  return allow(execDeadlineMs(box), done('spawned', next, { is: 'made' }), ...late);
 }
 
 function spawned(place: Admitted, step: Spawning, dying: boolean): Exec {

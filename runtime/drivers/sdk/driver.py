@@ -59,14 +59,23 @@ def shown(info):
     return {**told, **code, "image": info.image, "created_at": str(info.created_at)}
 
 
+def there(found, call):
+    if found is None:
+        raise Absent(f"{call} is None")
+    return found
+
+
+async def settled(told):
+    """What is told at once in one mode and has to be awaited in the other."""
+    return await told if hasattr(told, "__await__") else told
+
+
 async def box_of(text):
-    if text not in boxes:
-        box = await runtime.get(text)
-        if box is None:
-            raise Absent(f"get({text!r}) is None")
-        boxes.setdefault(box.id, box)
-        return box
-    return boxes[text]
+    if text in boxes:
+        return boxes[text]
+    box = there(await runtime.get(text), f"get({text!r})")
+    boxes.setdefault(box.id, box)
+    return box
 
 
 class Held:
@@ -115,20 +124,14 @@ async def remove(box, force):
 async def inspect(box):
     if local:
         return await get(box)
-    info = await runtime.get_info(box)
-    if info is None:
-        raise Absent(f"get_info({box!r}) is None")
-    return shown(info)
+    return shown(there(await runtime.get_info(box), f"get_info({box!r})"))
 
 
 async def get(box):
     """Shows a box by another handle than that of a run which may be over."""
-    fresh = await runtime.get(box)
-    if fresh is None:
-        raise Absent(f"get({box!r}) is None")
+    fresh = there(await runtime.get(box), f"get({box!r})")
     boxes[fresh.id] = fresh
-    told = fresh.info()
-    return shown(await told if hasattr(told, "__await__") else told)
+    return shown(await settled(fresh.info()))
 
 
 async def list_boxes():
@@ -168,12 +171,7 @@ async def execute(stdin=None, **command):
 
 async def spawn(held_as, **command):
     held = executions[held_as] = Held(await started(**command))
-    return {"id": await identity(held.execution)}
-
-
-async def identity(execution):
-    told = execution.id()
-    return await told if hasattr(told, "__await__") else told
+    return {"id": await settled(held.execution.id())}
 
 
 async def follow(execution):
@@ -202,7 +200,7 @@ async def attach(held_as, box, execution=None):
     held = Held(await (handle.attach() if execution is None else handle.attach(execution)))
     executions[held_as] = held
     keep(relay(held_as, held.execution))
-    return {"id": await identity(held.execution)}
+    return {"id": await settled(held.execution.id())}
 
 
 async def relay(name, execution):
