@@ -1,10 +1,11 @@
 import type { BoxOptions } from '../domain/options.ts';
-import type { Json } from './calls.ts';
+import { badPorts, type Port } from '../domain/port.ts';
+import type { Json, Text } from './calls.ts';
 
 /** Flags for what a box is to have. */
-export function boxFlags(options: BoxOptions): string[] {
+export function boxFlags(options: BoxOptions): Text[] {
   const { cpus, memoryMib, diskGb, capAdd = [], capDrop = [], outbound, inbound, allowNet = [] } = options;
-  const { autoStopS, autoDeleteS, autoResume } = options;
+  const { autoStopS, autoDeleteS, autoResume, ports = [], badPort } = options;
   return [
     ...flag('--cpus', cpus),
     ...flag('--memory', memoryMib),
@@ -14,11 +15,19 @@ export function boxFlags(options: BoxOptions): string[] {
     ...flag('--network', outbound),
     ...allowNet.flatMap((rule) => flag('--allow-net', rule)),
     ...flag('--inbound', inbound),
+    ...ports.flatMap((port) => ['-p', portText(port)]),
+    ...(badPort === undefined ? [] : ['-p', badPorts[badPort]]),
     ...flag('--auto-stop', autoStopS),
     ...flag('--auto-delete', autoDeleteS),
     ...(autoResume === false ? ['--no-auto-resume'] : []),
   ];
 }
+
+/** A port as the text of `-p` (contract 14.3). */
+const portText = ({ host, box, tcp }: Port): Text => [
+  ...(host === undefined ? [] : [{ $: 'port', port: host } as const, ':']),
+  `${box}${tcp ? '/tcp' : ''}`,
+];
 
 const flag = (name: string, value: string | number | undefined): string[] =>
   value === undefined ? [] : [name, `${value}`];

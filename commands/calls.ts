@@ -1,6 +1,7 @@
 import type { Bytes } from '../domain/bytes.ts';
 import type { ServerEnd } from '../domain/server-end.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
+import type { Terminal } from '../domain/terminal.ts';
 import type { Work } from '../domain/work.ts';
 import type { CliExpecting, RestExpecting, SdkExpecting } from '../runtime/normal-form/index.ts';
 
@@ -9,7 +10,7 @@ import type { CliExpecting, RestExpecting, SdkExpecting } from '../runtime/norma
  * `box`: a box as the step spells it. `exec`: an execution's id. `beside`: the box of an execution; for one that
  * nobody made any box of the server. `told`: the id that an earlier call of the same step told. `name`: a box's name,
  * made unlike those of other runs. `text`: that text. `dir`: the real path of a host directory. `missing`: a host path that does not
- * exist. `scratch`: a file for cp, on the CLI's side.
+ * exist. `port`: a port of the runtime's machine. `scratch`: a file for cp, on the CLI's side.
  */
 export type Ref =
   | { readonly $: 'box'; readonly on: string; readonly by?: By | undefined; readonly via: Surface }
@@ -20,6 +21,7 @@ export type Ref =
   | { readonly $: 'text'; readonly text: string }
   | { readonly $: 'dir'; readonly host: string }
   | { readonly $: 'missing' }
+  | { readonly $: 'port'; readonly port: number }
   | { readonly $: 'scratch'; readonly via: 'cli' | 'url'; readonly file: string };
 
 /** Text of a call: pieces that are joined. */
@@ -57,6 +59,8 @@ export interface CliCall {
   readonly via: 'cli' | 'url';
   readonly words: readonly Word[];
   readonly stdin?: Bytes | undefined;
+  /** Its stdin and stdout, on which `stdin` is typed. */
+  readonly terminal?: Terminal | undefined;
   readonly expecting: CliExpecting;
   /** For batches: the targets as typed. */
   readonly targets?: readonly Text[];
@@ -81,6 +85,8 @@ export interface RestCall {
   readonly image?: true;
   /** The body is an archive with these files. */
   readonly tar?: Readonly<Record<string, Bytes>>;
+  /** Permissions of those files, which an archive says to be somebody's. */
+  readonly mode?: string | undefined;
   /** The body, as it is, and what it is said to be: an archive, if nothing else. */
   readonly data?: Bytes;
   readonly type?: string;
@@ -88,8 +94,8 @@ export interface RestCall {
   readonly archive?: 'whole' | 'half';
   /** The answer is an archive that the next call sends. */
   readonly keeps?: true;
-  /** `file`: an archive with one file, of which the bytes are wanted. `archive`: one of a box, of which the names are. */
-  readonly expecting: RestExpecting | 'file' | 'archive';
+  /** `file`: an archive with one file, of which the bytes are wanted. `mode`: its permissions. `archive`: one of a box, of which the names are. */
+  readonly expecting: RestExpecting | 'file' | 'mode' | 'archive';
   /** As for a CLI call; another server counts from the beginning. */
   readonly sinceBegan?: true;
   readonly as?: string;
@@ -127,15 +133,20 @@ export type Call =
   | { readonly call: 'follow' }
   /** The client goes: with a Close, or without a word. */
   | { readonly call: 'leave'; readonly attach: string; readonly how: 'close' | 'drop' }
-  /** Writes a scratch file before it is copied, or reads the one that was copied. */
+  /** Writes a scratch file before it is copied, or reads the one that was copied, or what it permits to whom. */
   | {
-      readonly call: 'put' | 'take';
+      readonly call: 'put' | 'take' | 'take-mode';
       readonly via: 'cli' | 'url';
       readonly file: string;
       readonly data?: Bytes;
+      readonly mode?: string | undefined;
     }
   /** Writes, or without `data` reads, a file of a host directory. */
   | { readonly call: 'host'; readonly host: string; readonly file: string; readonly data?: Bytes }
+  /** Sends bytes to a port of the runtime's machine, over so many connections at once, and reads what comes back. */
+  | { readonly call: 'connect'; readonly port: number; readonly data: Bytes; readonly count: number }
+  /** Takes that port, for the rest of the program. */
+  | { readonly call: 'listen'; readonly port: number }
   /** Ends the server and starts another one on the same home and address. */
   | { readonly call: 'renew'; readonly how: ServerEnd }
   /** The process of an SDK dies without a word, with all that it held; the next call starts another. */

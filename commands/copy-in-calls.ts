@@ -15,6 +15,7 @@ interface CopyIn {
   readonly path: string;
   readonly data: Data;
   readonly tree?: Tree | undefined;
+  readonly mode?: string | undefined;
 }
 
 /** The files are put where the CLI runs, and copied from there. */
@@ -24,7 +25,9 @@ export function overCli(step: CopyIn, via: 'cli' | 'url'): Call[] {
   const from = { $: 'scratch', via, file: step.tree ? TREE : 'copy-in' } as const;
   const source = step.tree === 'contents' ? ([from, '/.'] as const) : from;
   return [
-    ...Object.entries(files).map(([file, bytes]): Call => ({ call: 'put', via, file, data: bytes })),
+    ...Object.entries(files).map(
+      ([file, bytes]): Call => ({ call: 'put', via, file, data: bytes, mode: step.mode }),
+    ),
     cli(via, ['cp', source, [typed(via, step), `:${step.path}`]], 'done'),
   ];
 }
@@ -39,6 +42,7 @@ const directoryOf = (path: string): string =>
 export const overRest = (step: CopyIn): Call =>
   rest('PUT', boxPath(step, filesQuery(directoryOf(step.path))), 'done', {
     tar: { [posix.basename(step.path) || 'file']: expanded(step.data) },
+    mode: step.mode,
   });
 
 /** The directory itself, or what is in it, is what the archive has. */

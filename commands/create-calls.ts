@@ -46,15 +46,18 @@ const createBody = (step: Creating): { [key: string]: Json } => {
 
 /** A CLI call that makes the box and tells its id. */
 const createByCli = (step: Creating, via: 'cli' | 'url', verb: readonly string[]): CliCall =>
-  cli(via, [...verb, ...createWords(step)], 'id', { as: step.as });
+  cli(via, [...verb, ...createWords(step)], 'id', { as: step.as, terminal: step.terminal });
 
 /** POST boxes. */
 export const createByRest = (step: Creating, extra: { [key: string]: Json } = {}): RestCall =>
   rest('POST', '/boxes', 'created', { image: true, json: { ...createBody(step), ...extra }, as: step.as });
 
-/** The create of an SDK; of options none asks it for more than variables. */
+/** The create of an SDK; of options it is asked for variables and a lifetime. */
 const createBySdk = (step: Creating, via: Sdk): SdkCall =>
-  sdk(via, 'create', createBody(step), 'made', { image: true, as: step.as });
+  sdk(via, 'create', { ...createBody(step), ...(step.detach && { detach: true }) }, 'made', {
+    image: true,
+    as: step.as,
+  });
 
 /** Makes the box and tells its id: by the words of a CLI verb, or as a client of the server asks for it. */
 export function made(step: Creating, words: readonly string[]): Call {

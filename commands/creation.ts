@@ -1,14 +1,16 @@
 import * as fc from 'fast-check';
 import type { Mount } from '../domain/mount.ts';
 import type { BoxOptions } from '../domain/options.ts';
+import { type BadPort, badPorts } from '../domain/port.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { creationRefusals, isAskable } from '../model/creation-options.ts';
+import { hostPortsOf } from '../model/ports.ts';
 import type { Refers } from '../model/refers.ts';
 import type { Creating } from '../model/situation.ts';
 import { boxesOf, homeOf, nextHandle, type World } from '../model/world.ts';
 import { resized } from './fills.ts';
-import { ofBox, unknownUsers } from './option-values.ts';
+import { ofBox, SERVED, unknownUsers } from './option-values.ts';
 import { maybeOptions, simplerOptions } from './options.ts';
 import { livingBoxes, surfaces } from './pick.ts';
 import { simplerWork, without } from './shrink.ts';
@@ -16,7 +18,7 @@ import { badMounts, goodMounts, mountsWeight, names } from './values.ts';
 import type { DrawContext } from './verb.ts';
 
 /** What a creating step is varied in. */
-interface Extra extends BoxOptions {
+interface Extra extends BoxOptions, Pick<Creating, 'detach'> {
   main: Work | undefined;
   name?: string;
   mounts?: Mount[];
@@ -27,6 +29,8 @@ interface Mains {
   readonly mains: readonly (Work | undefined)[];
   /** Those that are worth having with a volume. */
   readonly mounting: readonly (Work | undefined)[];
+  /** An SDK in local mode makes boxes so as well. */
+  readonly local?: true;
 }
 
 /** Names in use in the home a surface works on. */
@@ -47,10 +51,29 @@ const badOptions: BoxOptions[] = [
   { outbound: 'disabled', allowNet: ['192.168.127.254'] },
   { autoStopS: 7_200, autoDeleteS: 7_200 },
   { autoResume: false },
+  ...Object.keys(badPorts).map((badPort) => ({ badPort: badPort as BadPort })),
+  { ports: [{ host: 1, box: SERVED }], outbound: 'disabled' },
+];
+
+/** Ports whose use shows whether a box has come up with them: with one that somebody has it does not. */
+const wantedPorts = (world: World, via: Surface): BoxOptions[] => {
+  if (via !== 'cli' && via !== 'url') return [];
+  const taken = [...new Set([...world.held, ...boxesOf(world, homeOf(via)).flatMap(hostPortsOf)])];
+  return [...new Set([1, ...taken])].map((host) => ({ ports: [{ host, box: SERVED }] }));
+};
+
+/** Who a box of an SDK in local mode goes with: its own stop, its maker, nobody; the last is refused (contract 15.5). */
+const lifetimes: Pick<Creating, 'detach' | 'autoDeleteS'>[] = [
+  {},
+  { autoDeleteS: 0 },
+  { autoDeleteS: 0, detach: true },
+  { detach: true },
 ];
 
 function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extra[] {
   const [main] = mains;
+  if (via === 'local-sdk')
+    return lifetimes.flatMap((asked) => mains.map((each) => ({ main: each, ...asked })));
   const good = via === 'cli' ? goodMounts : goodMounts.slice(0, 2);
   return [
     ...mains.map((each) => ({ main: each })),
@@ -59,6 +82,7 @@ function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extr
     ...badMounts.map((mounts) => ({ main, mounts })),
     ...unknownUsers.map((user) => ({ main, user })),
     { main, badWorkdir: true },
+    ...wantedPorts(world, via).map((option) => ({ main, ...option })),
     ...badOptions.map((option) => ({ main, ...option })),
   ];
 }
@@ -72,7 +96,8 @@ export function creationCandidates<S extends Creating & { readonly op: string }>
 ): S[] {
   if (livingBoxes(world).length >= context.maxBoxes) return [];
   const as = nextHandle(world, 'box');
-  return surfaces(context, 'cli', 'url', 'rest').flatMap((via) =>
+  const local = mains.local ? (['local-sdk'] as const) : [];
+  return surfaces<Surface>(context, 'cli', 'url', 'rest', ...local).flatMap((via) =>
     extrasFor(world, via, mains).map(
       ({ main, ...extra }) => ({ op, via, as, ...(main && { main }), ...extra }) as S,
     ),

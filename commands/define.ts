@@ -5,7 +5,7 @@ import { counting } from '../model/predict/counts.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Refers } from '../model/refers.ts';
 import { ofAttach, ofBox, ofBoxes, ofExec, ofNothing } from '../model/situation.ts';
-import { meansUnclear } from '../model/unclear.ts';
+import { isOfOtherHome, meansUnclear } from '../model/unclear.ts';
 import { nextHandle, type World } from '../model/world.ts';
 import { balanced, type Case } from './balance.ts';
 import type { Call } from './calls.ts';
@@ -100,7 +100,8 @@ export function defineVerb<Op extends string, Shape extends z.core.$ZodLooseShap
     situation: definition.situation ?? (situations[about] as Verb<S>['situation']),
     ...(facts.likely && { likely: facts.likely }),
     predict: (world, step, profile) => {
-      const told = meansUnclear(world, read(step)) ? null : definition.predict(world, step, profile);
+      const isUntold = meansUnclear(world, read(step)) || isOfOtherHome(world, read(step));
+      const told = isUntold ? null : definition.predict(world, step, profile);
       return told && counting(world, read(step), facts.effect, told);
     },
   };

@@ -4,6 +4,7 @@ import { boxHandle, boxRef } from '../domain/handle.ts';
 import { mountSchema } from '../domain/mount.ts';
 import { boxOptions } from '../domain/options.ts';
 import { bySchema, sdkSchema, surfaceSchema } from '../domain/surface.ts';
+import { terminalSchema } from '../domain/terminal.ts';
 import { givenName } from '../domain/text.ts';
 import { workSchema } from '../domain/work.ts';
 
@@ -20,8 +21,11 @@ export const throughSdk = sdkSchema.optional();
 /** The SDK that attaches; the npm one does not. */
 export const attachesBySdk = sdkSchema.extract(['sdk']).optional();
 
-/** REST only: the process gets a terminal. */
+/** The process gets a terminal. */
 export const tty = z.boolean().optional();
+
+/** CLI only: the client runs on a terminal. */
+export const terminal = terminalSchema.optional();
 
 /** One box on a surface. */
 export const oneBox = { via: surfaceSchema, on: boxRef };

@@ -3,6 +3,7 @@ import type { Work } from '../domain/work.ts';
 import type { Creating } from '../model/situation.ts';
 import { type Call, cli } from './calls.ts';
 import { createByRest, createWords, fed, startNew } from './create-calls.ts';
+import { terminalFlags } from './terminals.ts';
 
 /** A box whose command is followed to its end. */
 type Foreground = Creating & {
@@ -13,9 +14,10 @@ type Foreground = Creating & {
 
 /** Of the command line, which ends with the command. */
 export const foregroundByCli = (step: Foreground, via: 'cli' | 'url'): Call => {
-  const flags = [...(step.rm ? ['--rm'] : []), ...(step.stdin === undefined ? [] : ['-i'])];
+  const flags = [...(step.rm ? ['--rm'] : []), ...terminalFlags(step)];
   return cli(via, ['run', ...flags, ...createWords(step)], 'ended', {
     stdin: step.stdin && expanded(step.stdin),
+    terminal: step.terminal,
   });
 };
 

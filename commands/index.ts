@@ -21,6 +21,7 @@ import { info } from './verbs/info.ts';
 import { logs } from './verbs/logs.ts';
 import { metrics } from './verbs/metrics.ts';
 import { misuse } from './verbs/misuse.ts';
+import { connect, listen } from './verbs/ports.ts';
 import { start, stop } from './verbs/power.ts';
 import { resize } from './verbs/resize.ts';
 import { restart } from './verbs/restart.ts';
@@ -84,6 +85,8 @@ export const table = {
   'restart-server': restartServer,
   'host-write': hostWrite,
   'host-read': hostRead,
+  connect,
+  listen,
 };
 
 /** The name of an operation. */

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { type NetRule, netRules } from '../domain/network.ts';
 import { type Capability, capabilities, directories, type User, users } from '../domain/options.ts';
+import type { Port } from '../domain/port.ts';
+import { isSdk, type Surface } from '../domain/surface.ts';
 import type { Variable } from '../domain/variables.ts';
 
 /** What a shell, a line, a table or a fixed buffer might do harm to; few names, so that one comes again. */
@@ -47,6 +49,21 @@ const goodRules = (Object.keys(netRules) as NetRule[]).filter((rule) => netRules
 
 const networkModes = fc.constantFrom('disabled' as const, 'disabled' as const, 'enabled' as const);
 
+/** The port of a box that its services mostly have: few, so that one is served and published. */
+export const SERVED = 7_000;
+
+/** Ports worth asking for. */
+const somePorts: Port[][] = [
+  [{ host: 1, box: SERVED }],
+  [{ host: 1, box: SERVED }],
+  [{ host: 2, box: SERVED, tcp: true }],
+  [
+    { host: 1, box: SERVED },
+    { host: 2, box: SERVED + 1 },
+  ],
+  [{ box: SERVED }],
+];
+
 /** Options of a box that change nothing about whether a process is started. */
 export const ofBox = {
   env,
@@ -62,13 +79,18 @@ export const ofBox = {
   outbound: networkModes,
   allowNet: fc.subarray(goodRules, { maxLength: 2 }),
   inbound: networkModes,
+  ports: fc.constantFrom<Port[]>(...somePorts),
   autoStopS: fc.constantFrom(3_600, 86_400, 0),
   autoDeleteS: fc.constantFrom(0, 90_000),
   autoResume: fc.constantFrom(false, false, true),
 };
 
-/** Those of a process that is put into a box. */
-export const ofProcess = { env: processEnv, workdir: ofBox.workdir, user: ofBox.user };
+/** Those of a process that is put into a box; no SDK is asked for its user. */
+export const ofProcess = (via: Surface): Partial<Record<Name, fc.Arbitrary<unknown>>> => ({
+  env: processEnv,
+  workdir: ofBox.workdir,
+  ...(isSdk(via) ? {} : { user: ofBox.user }),
+});
 
 /** An option that can be drawn. */
 export type Name = keyof typeof ofBox;

@@ -18,6 +18,7 @@ const shownBy: Partial<Record<Work['do'], readonly Name[]>> = {
   caps: ['capAdd', 'capDrop'],
   link: ['outbound'],
   reach: ['allowNet', 'outbound'],
+  serve: ['ports'],
 };
 
 /** How much oftener a workload is drawn that shows an option which its box has. */

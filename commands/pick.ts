@@ -1,4 +1,4 @@
-import { type By, isCli, isSdk, type Surface } from '../domain/surface.ts';
+import { type By, isCli, isClientSdk, type Surface } from '../domain/surface.ts';
 import { type Attach, type Box, boxesOf, type Exec, findBox, homeOf, type World } from '../model/world.ts';
 import { ghostExecs, ghosts, nameless } from './values.ts';
 import type { About, DrawContext } from './verb.ts';
@@ -21,8 +21,9 @@ const recent = (execs: Exec[]): string[] => execs.slice(-4).map((exec) => exec.h
 export const surfaces = <S extends Surface>(context: DrawContext, ...of: S[]): S[] =>
   of.filter((surface) => context.surfaces.has(surface));
 
-/** How many boxes exist now, in both homes. */
-export const livingBoxes = (world: World): Box[] => [...boxesOf(world, 'local'), ...boxesOf(world, 'server')];
+/** How many boxes exist now, in all homes. */
+export const livingBoxes = (world: World): Box[] =>
+  (['local', 'server', 'sdk'] as const).flatMap((home) => boxesOf(world, home));
 
 /** Ways to spell a box: its name only where it has one; for several boxes any way, the same for all. */
 export function spellings(on: string | readonly string[], world: World): (By | undefined)[] {
@@ -63,8 +64,8 @@ export function subjectsOf(
   world: World,
   context: DrawContext,
 ): Partial<Record<keyof Subject, unknown>>[] {
-  // What an SDK can do is drawn for REST first.
-  const plain = surfaces.filter((via) => !isSdk(via));
+  // What a client of the server can do is drawn for REST first.
+  const plain = surfaces.filter((via) => !isClientSdk(via));
   const vias = plain.filter((via) => context.surfaces.has(via));
   switch (about) {
     case 'box':
@@ -75,7 +76,11 @@ export function subjectsOf(
     case 'boxes':
       return vias.flatMap((via) => targets(world, via).map((on) => ({ via, on })));
     case 'exec':
-      return context.surfaces.has('rest') ? execRefs(world).map((exec) => ({ exec })) : [];
+      return execRefs(world).flatMap((exec) => {
+        if (world.execs[exec]?.held?.via === 'local-sdk')
+          return vias.includes('local-sdk') ? [{ exec, via: 'local-sdk' }] : [];
+        return context.surfaces.has('rest') ? [{ exec }] : [];
+      });
     case 'attach':
       return liveAttaches(world).map((attach) => ({ attach }));
     case 'nothing':

@@ -35,6 +35,7 @@ export function* simplerWork(work: Work): Iterable<Work> {
       yield { do: 'hold', out: work.out };
       return;
     case 'terminal':
+    case 'serve':
       yield { do: 'hold', out: '' };
       return;
     case 'read':
@@ -53,6 +54,7 @@ export function* simplerWork(work: Work): Iterable<Work> {
       yield* selfParts.map((part): Work => ({ do: part }));
       return;
     case 'blob':
+    case 'mode':
     case 'env':
     case 'environ':
     case 'pwd':

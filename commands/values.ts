@@ -112,6 +112,7 @@ export const filesIn = (mount: Mount): string[] =>
 /** Main commands of job boxes that outlive the CLI; rather lasting ones, a box that is over is soon dull. */
 export const mains: (Work | undefined)[] = [
   ...lasting,
+  { do: 'serve', port: 7_000 },
   undefined,
   print('hello\n', '', 0),
   print('', 'oops\n', 7),
@@ -128,6 +129,7 @@ export function mainWeight(main: Work | undefined): number {
   if (!main) return 3;
   if (main.do === 'missing' || main.do === 'directory') return 16;
   if (main.do === 'flood') return 6;
+  if (main.do === 'serve') return 3;
   return main.do === 'hold' || main.do === 'gate' || (main.do === 'die' && main.signal === 15) ? 2 : 1;
 }
 

@@ -44,7 +44,8 @@ export type ThemeName =
   | 'lifecycle'
   | 'usage'
   | 'copies'
-  | 'snapshots';
+  | 'snapshots'
+  | 'ports';
 
 /** What a verb says of itself beside how it is drawn, predicted and done; `S` is its step. */
 export interface Facts<S> {

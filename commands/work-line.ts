@@ -20,6 +20,8 @@ export function lineOf(work: Work): string {
       return shell(...floodLines(work), exit(work.code));
     case 'blob':
       return shell(everyByte);
+    case 'serve':
+      return `nc -ll -p ${work.port} -e cat`;
     case 'cat':
       return 'cat';
     case 'hold':
@@ -37,8 +39,10 @@ export function lineOf(work: Work): string {
       );
     case 'terminal':
       return shell(
-        `while [ "$(stty size)" != "${work.rows} ${work.cols}" ]; do sleep 0.1; done`,
-        'stty size',
+        ...[work, ...(work.resized ? [work.resized] : [])].flatMap(({ rows, cols }) => [
+          `while [ "$(stty size)" != "${rows} ${cols}" ]; do sleep 0.1; done`,
+          'stty size',
+        ]),
       );
     case 'open':
       return `touch /root/${work.gate}`;
@@ -46,6 +50,8 @@ export function lineOf(work: Work): string {
       return shell(`${dataLine(work.data)} >${inner(work.path)}`);
     case 'read':
       return `cat ${quote(work.path)}`;
+    case 'mode':
+      return `ls -ln ${quote(work.path)}`;
     case 'args':
       return work.args.length === 0 ? 'true' : `printf '%s\\n' ${work.args.map(textOf).map(quote).join(' ')}`;
     case 'env':

@@ -54,7 +54,12 @@ function valuesOf(work: Work, port: number): string[] {
     case 'gate':
       return [work.gate, work.out, work.after, `${work.code}`];
     case 'terminal':
-      return [`${work.rows}`, `${work.cols}`];
+      return [work, ...(work.resized ? [work.resized] : [])].flatMap(({ rows, cols }) => [
+        `${rows}`,
+        `${cols}`,
+      ]);
+    case 'serve':
+      return [`${work.port}`];
     case 'open':
       return [work.gate];
     case 'write':
@@ -62,6 +67,7 @@ function valuesOf(work: Work, port: number): string[] {
         ? [work.path, work.data]
         : [work.path, `${work.data.size}`, work.data.pattern];
     case 'read':
+    case 'mode':
       return [work.path];
     case 'reach':
       return [work.to, work.by, work.token, `${port}`];

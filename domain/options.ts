@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type NetRule, netRules } from './network.ts';
+import { type BadPort, badPorts, portSchema } from './port.ts';
 import { env } from './variables.ts';
 
 /** Directories that every image has. */
@@ -77,6 +78,9 @@ export const boxOptions = {
   outbound: networkMode.optional(),
   allowNet: allowNet.optional(),
   inbound: networkMode.optional(),
+  ports: z.array(portSchema).min(1).optional(),
+  /** A port is asked for by a text that is none. */
+  badPort: z.enum(Object.keys(badPorts) as BadPort[]).optional(),
   /** Seconds, kept by a server. */
   autoStopS: z.int().min(0).optional(),
   autoDeleteS: z.int().min(0).optional(),

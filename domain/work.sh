@@ -64,6 +64,8 @@ flood) # BYTES CODE PATTERN STREAM: to both at once, so that neither waits for t
 blob)
   every
   printf "$all" ;;
+serve) # PORT
+  exec nc -ll -p "$1" -e cat ;;
 cat)
   exec cat ;;
 hold) # OUT CODE|ignored|none FORKS: what TERM does; the trap comes first, so that output seen proves that it is set
@@ -88,15 +90,22 @@ gate) # GATE OUT AFTER CODE
   while [ ! -e "/root/$1" ]; do sleep 0.1; done
   printf %s "$3"
   exit "$4" ;;
-terminal) # ROWS COLS: of its stdin; without a terminal it has none
-  while [ "$(stty size 2>/dev/null)" != "$1 $2" ]; do sleep 0.1; done
-  echo "$1 $2" ;;
+terminal) # ROWS COLS [ROWS COLS]: of its stdin; without a terminal it has none
+  while [ $# != 0 ]; do
+    while [ "$(stty size 2>/dev/null)" != "$1 $2" ]; do sleep 0.1; done
+    echo "$1 $2"
+    shift 2
+  done ;;
 open) # GATE
   touch "/root/$1" && sync ;;
 write) # PATH DATA, or PATH SIZE PATTERN
   if [ $# = 2 ]; then printf %s "$2"; else fill "$2" "$3"; fi >"$1" && sync ;;
 read) # PATH
   exec cat "$1" ;;
+mode) # PATH
+  listed=$(ls -lnd "$1") || exit
+  set -f -- $listed
+  echo "$1 $3 $4" ;;
 args) # VALUE...
   for value; do printf "%s\n" "$value"; done ;;
 env)

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { anyText } from './any-text.ts';
 import { fill, fillFields } from './fill.ts';
 import { reachable } from './network.ts';
+import { laterSize, sizeFields } from './terminal.ts';
 import { boxFile, text } from './text.ts';
 
 /**
@@ -10,7 +11,6 @@ import { boxFile, text } from './text.ts';
  */
 const code = z.int().min(0).max(255);
 const gate = z.string().regex(/^g[0-9]$/);
-const side = z.int().min(1).max(500);
 
 export const workSchema = z.discriminatedUnion('do', [
   /** Writes `out` and `err`, ends with `code`. */
@@ -27,6 +27,8 @@ export const workSchema = z.discriminatedUnion('do', [
   }),
   /** Writes all 256 byte values. */
   z.strictObject({ do: z.literal('blob') }),
+  /** Serves a TCP port: sends everybody back what he sends, several at once. */
+  z.strictObject({ do: z.literal('serve'), port: z.int().min(1).max(65_535) }),
   /** Copies stdin to stdout until end-of-file. */
   z.strictObject({ do: z.literal('cat') }),
   /**
@@ -45,14 +47,16 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('daemon'), code }),
   /** Writes `out`, waits until its gate is opened in the same box, writes `after`, ends with `code`. */
   z.strictObject({ do: z.literal('gate'), gate, out: text, after: text, code }),
-  /** Waits until its terminal has this size, and writes it. */
-  z.strictObject({ do: z.literal('terminal'), rows: side, cols: side }),
+  /** Waits until its terminal has this size, and writes it; then the same with the later one. */
+  z.strictObject({ do: z.literal('terminal'), ...sizeFields, resized: laterSize }),
   /** Opens a gate. */
   z.strictObject({ do: z.literal('open'), gate }),
   /** Replaces a file and syncs. */
   z.strictObject({ do: z.literal('write'), path: boxFile, data: z.union([text, fill]) }),
   /** Writes a file to stdout; code 1 and nothing on stdout where there is none. */
   z.strictObject({ do: z.literal('read'), path: boxFile }),
+  /** Writes the permissions of a file, as `ls -l` has them, and the ids of its owner and its group. */
+  z.strictObject({ do: z.literal('mode'), path: boxFile }),
   /** Writes its own arguments, one a line. */
   z.strictObject({ do: z.literal('args'), args: z.array(anyText) }),
   /** Writes the value of an environment variable set for it. */

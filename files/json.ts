@@ -1,5 +1,6 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import type { z } from 'zod';
+import { issuesOf } from './issues.ts';
 
 /** A file that is not what it should be; the message names the file, the field and what would be right. */
 export class FileError extends Error {
@@ -49,7 +50,7 @@ function whyNotRead(found: Stats): string | null {
 export function parseJson<T>(file: string, text: string, { schema, hint }: FileKind<T>): T {
   const parsed = schema.safeParse(jsonOf(file, text));
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map(
+  const issues = issuesOf(parsed.error).map(
     ({ path, message }) => `${path.join('.') || 'the whole file'}: ${message}`,
   );
   throw new FileError(withHint(`${file}: ${issues.join('; ')}`, hint));

@@ -1,5 +1,5 @@
 export { isLabBootFailure } from './boot-failure.ts';
-export { labLacks } from './build/index.ts';
+export { labLacks, labLacksSdk } from './build/index.ts';
 export { LabError } from './call.ts';
 export { homesOfLane, LAB_LANES } from './lanes.ts';
 export {

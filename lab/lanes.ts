@@ -4,16 +4,18 @@
  */
 export const LAB_LANES = 2;
 
-/** A LaneHomes says where in the guest a lane keeps its boxes: those of the local CLI and those of its server. */
+/** A LaneHomes says where in the guest a lane keeps its boxes: those of the local CLI, of its server, and of the SDK in local mode. */
 export interface LaneHomes {
   readonly cli: string;
   readonly serve: string;
+  readonly sdk: string;
 }
 
-/** Gives the homes of a lane: short, because sockets live below them. A server and a local CLI cannot share one. */
+/** Gives the homes of a lane: short, because sockets live below them. No two runtimes can share one. */
 export const homesOfLane = (lane: number): LaneHomes => ({
   cli: `/h/c${lane || ''}`,
   serve: `/h/s${lane || ''}`,
+  sdk: `/h/p${lane || ''}`,
 });
 
 /** Gives the port that the server of a lane listens on inside. */

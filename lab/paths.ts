@@ -33,6 +33,8 @@ export function labPaths(cacheDir: string = defaultCacheDir()) {
     /** `boxlite` of one version, and the runtime that is built into it (its own may be older: see its stamp). */
     cli: (version: string) => join(cache, 'boxlite', version, 'bin', 'boxlite'),
     runtime: (version: string) => join(cache, 'boxlite', version, 'boxlite-runtime.tar.gz'),
+    /** Directory with the Python SDK of one version, as the guest's Python imports it. */
+    sdk: (version: string) => join(lab, `sdk-${version}`),
     cargoTarget: (version: string) => join(cache, 'cargo-target', version),
     /** Disk with the binary, the image and the guest's scripts. */
     payload: (version: string) => join(lab, `payload-${version}.img`),

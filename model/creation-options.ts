@@ -1,6 +1,7 @@
 import { netRules } from '../domain/network.ts';
 import { type BoxOptions, capabilities, optionsOf } from '../domain/options.ts';
 import { isCli, isSdk } from '../domain/surface.ts';
+import { hasLifetime, isTold } from './lifetime.ts';
 import { idsOf, isTellable, startRefusal } from './options.ts';
 import { newestProfile, type Profile } from './profile.ts';
 import type { Reason } from './reasons.ts';
@@ -16,6 +17,10 @@ export function creationRefusals(step: Creating): Reason[] {
     reasons.push('capability-malformed');
   if (step.allowNet?.some((rule) => !netRules[rule])) reasons.push('network-rule');
   if (step.outbound === 'disabled' && step.allowNet?.length) reasons.push('network-off-with-rules');
+  if (via === 'url' && step.ports) reasons.push('ports-not-by-url');
+  else if (step.badPort) reasons.push(`port-${step.badPort}`);
+  else if (step.ports && step.outbound === 'disabled') reasons.push('ports-without-network');
+  if (step.detach && step.autoDeleteS === undefined) reasons.push('detach-removed');
   if (via === 'cli' && (step.autoStopS ?? step.autoDeleteS) !== undefined)
     reasons.push('deadline-without-server');
   else if (autoDeleteS > 0 && autoDeleteS <= autoStopS) reasons.push('deadline-order');
@@ -38,6 +43,10 @@ const LONG_S = 3_600;
 const isStill = ({ main, autoStopS = 0, autoDeleteS = 0, autoResume }: Creating): boolean =>
   [autoStopS, autoDeleteS].every((s) => s === 0 || s >= LONG_S) && !(main && autoResume === false);
 
+/** What becomes of a port of the machine that one box asks for twice is not said. */
+const hasPortTwice = ({ ports = [] }: BoxOptions): boolean =>
+  ports.some(({ host }, i) => host !== undefined && ports.findIndex((other) => other.host === host) !== i);
+
 /**
  * Whether a box can be asked for in this way: over REST as a body can say it, on the command line by the flags of `run`
  * (contract 12.1), of an SDK with variables alone. Of two mistakes in one command nothing is predicted.
@@ -51,8 +60,14 @@ export function isAskable(step: Creating, profile: Profile = newestProfile): boo
   if (entrypoint !== undefined && entrypoint !== 'empty' && !main) return false;
   // What becomes of it on the local home is not said.
   if (via === 'cli' && step.autoResume !== undefined) return false;
-  if (isSdk(via)) return !step.mounts?.length && Object.keys(optionsOf(step)).every((name) => name === 'env');
   if (step.allowNet?.length === 0 && via !== 'rest') return false;
+  // Over REST there is no field for them, and which of two mistakes is told is not said.
+  if ((step.ports || step.badPort) && !isCli(via)) return false;
+  if (step.badPort && (step.ports || via === 'url')) return false;
+  if (hasPortTwice(step)) return false;
+  if (!hasLifetime(step)) return false;
+  if (isSdk(via))
+    return !step.mounts?.length && Object.keys(optionsOf(step)).every((name) => isTold(via, name));
   if (step.capAdd?.includes('ALL') && step.capDrop?.includes('ALL')) return false;
   if (emptyCmd && main && entrypoint !== 'all') return false;
   return via === 'rest' || (!emptyCmd && (entrypoint === undefined || entrypoint === 'one'));

@@ -1,6 +1,10 @@
 import { utf8 } from '../domain/bytes.ts';
 import { lineEnds } from './terminal.ts';
-import { type Exec, execsOf, type KeptCode, type World, withBox, withExec } from './world.ts';
+import { type Exec, type KeptCode, type World, withBox, withExec } from './world.ts';
+
+/** Executions of a box that are not forgotten. */
+export const execsOf = (world: World, box: string): Exec[] =>
+  Object.values(world.execs).filter((exec) => exec.box === box && exec.status !== 'gone');
 
 /** What the wire may show for a tenant cut off by a stop, a removal or the end of its VM (contract 7.4). */
 export const cutCodes: readonly number[] = [-15, -9, -1];

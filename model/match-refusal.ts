@@ -1,5 +1,5 @@
 import type { RefusedObservation } from '../domain/observation.ts';
-import { isSdk, type Surface } from '../domain/surface.ts';
+import { isSdk, type Sdk, type Surface } from '../domain/surface.ts';
 import { type Reason, type Refusal, refusals } from './reasons.ts';
 
 /** The `type` word that belongs to each `code` (contract 4.5). */
@@ -23,7 +23,7 @@ export function refusalDifference(reason: Reason, seen: RefusedObservation, via:
   const refusal: Refusal = refusals[reason];
   const text = seen.text.toLowerCase();
   if (isSdk(via)) {
-    const { kinds, any } = sdkRefusal(refusal);
+    const { kinds, any } = sdkRefusal(refusal, via);
     if (!kinds.includes(seen.kind ?? ''))
       return [`raised ${seen.kind} instead of ${kinds.join(' or ')} (${seen.text.slice(0, 200)})`];
     return textDifference([], any, text);
@@ -34,8 +34,8 @@ export function refusalDifference(reason: Reason, seen: RefusedObservation, via:
 }
 
 /** How an SDK raises a refusal: in kinds of its own, or those that the server's codes stand for (contract 15.3). */
-export function sdkRefusal({ sdk, rest }: Refusal): NonNullable<Refusal['sdk']> {
-  if (sdk) return sdk;
+export function sdkRefusal({ sdk, rest }: Refusal, via: Sdk): NonNullable<Refusal['sdk']> {
+  if (sdk) return via === 'local-sdk' ? { ...sdk, kinds: [...sdk.kinds, ...(sdk.local ?? [])] } : sdk;
   const kinds = (rest?.answers ?? []).map(([, code]) => kindOfCode(code));
   return { kinds: [...new Set(kinds)], ...(rest?.any && { any: rest.any }) };
 }

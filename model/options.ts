@@ -20,11 +20,17 @@ export const variablesFor = ({ options }: Box): Record<Bytes, Bytes> =>
 export const idsOf = ({ user = 'root' }: ProcessOptions) => users[user];
 
 /** What only root can do in every image: its home is closed to others. */
-const needsRoot: ReadonlySet<Work['do']> = new Set(['write', 'read', 'runs', 'open', 'gate']);
+const needsRoot: ReadonlySet<Work['do']> = new Set(['write', 'read', 'mode', 'runs', 'open', 'gate']);
+
+/** Whether a process is root that is asked for in this way; the last one asked counts. */
+const runsAsRoot = (asked: readonly ProcessOptions[]): boolean =>
+  idsOf(asked.findLast(({ user }) => user !== undefined) ?? {})?.uid === 0;
 
 /** Whether it can be told what a process does that is asked for in this way: of files of others, or of the image, nothing is. */
 export function isTellable(work: Work | null | undefined, ...asked: readonly ProcessOptions[]): boolean {
   if (work && 'path' in work && !isOfProgram(work.path)) return false;
+  // Of its owner and mode everything is told to root alone, whoever else the box is for.
+  if (work?.do === 'mode' && runsAsRoot(asked)) return asked.every(({ workdir }) => workdir !== '/root');
   if (asked.every((options) => (idsOf(options) ?? users.root).uid === 0)) return true;
   return (
     !(work && (needsRoot.has(work.do) || work.do === 'caps' || work.do === 'self')) &&

@@ -1,6 +1,7 @@
 import type { Bytes } from '../domain/bytes.ts';
 import type { Mount } from '../domain/mount.ts';
-import { type Box, type World, withBox, withHostFile } from './world.ts';
+import { withHostFile } from './hosts.ts';
+import { type Box, type World, withBox } from './world.ts';
 
 /** A path of a box that really lies in a directory of the host. */
 interface HostPlace {
@@ -88,7 +89,11 @@ export function writeFile(world: World, box: Box, path: string, data: Bytes): Wo
   if (!hasParent(world, box, path)) return null;
   const place = hostPlace(box, path);
   if (!place && box.directories.includes(path)) return null;
-  if (!place) return withBox(world, box.handle, { disk: { ...box.disk, [path]: data } });
+  if (!place) {
+    const { [path]: _, ...modes } = box.modes;
+    const kept = path in box.disk ? {} : { modes };
+    return withBox(world, box.handle, { ...kept, disk: { ...box.disk, [path]: data } });
+  }
   const isRefused = place.readonly || hasBelow(world.hosts[place.host] ?? {}, place.file);
   return isRefused ? null : withHostFile(world, place.host, place.file, data);
 }

@@ -10,8 +10,12 @@ export interface Refusal {
     readonly answers: readonly (readonly [status: number, code: string])[];
     readonly any?: readonly string[];
   };
-  /** Kinds of exceptions of an SDK, where they are others than those of the REST answers' codes (contract 15.3). */
-  readonly sdk?: { readonly kinds: readonly string[]; readonly any?: readonly string[] };
+  /** Kinds of exceptions of an SDK, where they are others than those of the REST answers' codes; `local`: more in local mode (contract 15.3). */
+  readonly sdk?: {
+    readonly kinds: readonly string[];
+    readonly any?: readonly string[];
+    readonly local?: readonly string[];
+  };
 }
 
 const spawnTexts = ['not found', 'no such file', 'executable', 'spawn_failed'];
@@ -25,6 +29,8 @@ const directoryTexts = [
 ];
 const invalidState = [[409, 'invalid_state']] as const;
 const invalidArgument = [[400, 'invalid_argument']] as const;
+/** A number that is none of a port (contract 14.3). */
+const portRange = ['port must be 1-65535', 'invalid port number'];
 const notFound = [[404, 'not_found']] as const;
 const executionFailed = [[422, 'execution_failed']] as const;
 /** A box that is down, or has just gone down. */
@@ -32,7 +38,6 @@ const stopped = [
   [409, 'invalid_state'],
   [409, 'stopped'],
 ] as const;
-
 /** What the state of a box does not allow, whatever the word. */
 const down = [...stopped, [409, 'conflict']] as const;
 
@@ -52,16 +57,24 @@ const typed4xx = [
 const typedKinds = ['InvalidArgument', 'Unsupported', 'NotFound', 'InvalidState', 'Stopped', 'Execution'];
 
 /**
- * How each reason is told: texts of the CLI (contract 2), answers of REST (contract 4.3, 4.5, 5), the same in all
- * versions. A version that tells it otherwise has a reason of its own, which the predictor takes by the profile.
+ * How each reason is told on the CLI and over REST (contract 2, 4.3, 4.5, 5), the same in all versions: one that tells it
+ * otherwise has a reason of its own, which the predictor takes by the profile.
  */
 export const refusals = {
+  /** A terminal is asked for, and stdin is none (contract 2.2). */
+  'no-terminal': { cli: { exit: 1, all: ['not a tty'] } },
   usage: { cli: { exit: 2, any: ['usage', 'required'] } },
   'unknown-box': {
     cli: { exit: 1, any: ['no such box', 'not found'] },
     rest: { answers: notFound },
     // A look-up that finds none is no exception.
-    sdk: { kinds: ['NotFound', 'Absent'] },
+    sdk: { kinds: ['NotFound', 'Absent'], local: ['Stopped'] },
+  },
+  /** A handle of a run that is over (contract 15.5). */
+  spent: { sdk: { kinds: ['Stopped'], any: ['handle invalidated after stop()', 'this handle is spent'] } },
+  /** What goes when it stops cannot outlive who made it (contract 15.5). */
+  'detach-removed': {
+    sdk: { kinds: ['InvalidArgument'], any: ['remove-on-stop is incompatible with detach=true'] },
   },
   /** A verb of the local home alone, which is told before anything is looked for (contract 1.2). */
   'not-by-url': { cli: { exit: 2, all: ['--url is not valid'] } },
@@ -75,6 +88,16 @@ export const refusals = {
     cli: { exit: 1, all: ['already exists'] },
     rest: { answers: invalidArgument, any: ['already exists'] },
   },
+  'ports-not-by-url': { cli: { exit: 1, any: ['unsupported', 'supported only by', 'only supported by'] } },
+  'port-empty': { cli: { exit: 1, any: ['empty port spec'] } },
+  'port-word': { cli: { exit: 1, any: ['invalid port number'] } },
+  'port-zero': { cli: { exit: 1, any: portRange } },
+  'port-large': { cli: { exit: 1, any: portRange } },
+  'port-udp': { cli: { exit: 1, any: ['udp port forwarding is not implemented'] } },
+  'port-protocol': { cli: { exit: 1, any: ['invalid protocol'] } },
+  'ports-without-network': { cli: { exit: 1, any: ['ports require network.outbound.mode'] } },
+  /** Somebody else has the port of the machine (contract 14.3). */
+  'port-taken': { cli: { exit: 1, any: ['address already in use', 'already running'] } },
   'create-flaw': { rest: { answers: [...invalidArgument, [422, 'invalid_argument']] } },
   'create-no-json': { rest: { answers: invalidArgument } },
   'create-another-type': {

@@ -34,6 +34,7 @@ export interface Refers {
   readonly name?: string | undefined;
   readonly main?: Work | undefined;
   readonly work?: Work | undefined;
+  readonly tty?: boolean | undefined;
 }
 
 /** The surface a step goes through; executions and attaches exist over REST only, `-` is no surface at all. */
@@ -54,5 +55,6 @@ export function boxesMeant(world: World, { on, exec, attach }: Refers): string[]
 /** Where boxcheck itself removes a box: REST and --url take turns, so that both ways of removal are used. */
 export function removalSurface(handle: string, home: Home): Surface {
   if (home === 'local') return 'cli';
+  if (home === 'sdk') return 'local-sdk';
   return Number(handle.slice('box'.length)) % 2 === 1 ? 'rest' : 'url';
 }

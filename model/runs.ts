@@ -1,7 +1,9 @@
 import { cutExecs, cutOff, mainEnds } from './execs.ts';
+import { goesAtRest } from './lifetime.ts';
 import { startRefusal } from './options.ts';
 import { acrossRuns, withMountPoints } from './paths.ts';
-import { workResult } from './work.ts';
+import { servedBy, takenPorts } from './ports.ts';
+import { shownOf, workResult } from './work.ts';
 import { type Box, type KeptCode, type World, withAttach, withBox, withExec } from './world.ts';
 
 /**
@@ -12,6 +14,7 @@ import { type Box, type KeptCode, type World, withAttach, withBox, withExec } fr
 export function startRun(world: World, handle: string): World[] {
   const before = world.boxes[handle] as Box;
   if (hasMissingMount(before) || startRefusal(before.options, 'main')) return [];
+  if (takenPorts(world, before) === 'yes') return [];
   const started = withBox(withMountPoints(world, before), handle, {
     ...freshRun,
     disk: acrossRuns(before.disk),
@@ -35,6 +38,7 @@ const freshRun = {
   err: '',
   draining: false,
   adopted: false,
+  serving: [],
 } as const;
 
 /** A client that waited for the start holds the command's stdin open. */
@@ -44,9 +48,10 @@ const stdinOf = ({ main, status }: Box): string | null =>
 function runOf(started: World, handle: string, stdin: string | null): World[] {
   const box = started.boxes[handle] as Box;
   if (!box.main) return [started];
-  const result = workResult(started, box, box.main, stdin, true);
+  const ran = workResult(started, box, box.main, stdin, true);
+  const result = shownOf({ tty: box.tty }, box.main, ran);
   if (result.ends === 'refused') return [];
-  if (!result.ends) return [withBox(result.world, handle, { out: result.out })];
+  if (!result.ends) return [withBox(result.world, handle, { out: result.out, serving: servedBy(box.main) })];
   const written = withBox(result.world, handle, { out: result.out, err: result.err });
   return [mainEnds(written, handle, result.code === 'nonzero' ? 'any' : result.code)];
 }
@@ -88,11 +93,14 @@ export const numbersOf = (code: KeptCode): readonly number[] => (typeof code ===
 /** The run is over and every view says so; `outside`: something from outside had a hand in it. */
 export function endRun(world: World, handle: string, code: KeptCode, outside = false): World {
   const ended = endMainAttach(cutExecs(world, handle), handle, code, outside);
+  if (goesAtRest(ended.boxes[handle] as Box)) return removeBox(ended, handle);
+  const spent = ended.boxes[handle]?.home === 'sdk' && { spent: true };
   return withBox(ended, handle, {
     status: 'stopped',
     code,
     attachedBy: null,
     disk: acrossRuns((ended.boxes[handle] as Box).disk),
+    ...spent,
   });
 }
 
@@ -120,6 +128,7 @@ const nothingLeft = {
   code: null,
   disk: {},
   directories: [],
+  modes: {},
   out: '',
   err: '',
   attachedBy: null,

@@ -1,6 +1,7 @@
 import type { Mount } from '../domain/mount.ts';
 import { type BoxOptions, optionsOf } from '../domain/options.ts';
 import { type By, type Surface, spelledBy } from '../domain/surface.ts';
+import type { Terminal } from '../domain/terminal.ts';
 import type { Work } from '../domain/work.ts';
 import { mountsAsked } from './mounts.ts';
 import { type Attach, type Box, type Exec, findBox, findExec, homeOf, type World } from './world.ts';
@@ -12,6 +13,11 @@ export interface Creating extends BoxOptions {
   readonly name?: string | undefined;
   readonly main?: Work | undefined;
   readonly mounts?: readonly Mount[] | undefined;
+  readonly tty?: boolean | undefined;
+  /** CLI only: that of the client. */
+  readonly terminal?: Terminal | undefined;
+  /** An SDK in local mode only: the box outlives the process that made it. */
+  readonly detach?: boolean | undefined;
 }
 
 /** The box a step asks for, configured and without volumes. Its handle is taken even when nothing comes to be. */
@@ -21,6 +27,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   name: step.name ?? null,
   kind: step.main ? 'job' : 'sandbox',
   main: step.main ?? null,
+  tty: step.tty ?? false,
   options: optionsOf(step),
   policy: null,
   detached,
@@ -35,6 +42,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   source: null,
   disk: {},
   directories: [],
+  modes: {},
   mounts: [],
   asked: mountsAsked(step),
   out: '',
@@ -42,6 +50,7 @@ export const newBox = (step: Creating, detached: boolean): Box => ({
   attachedBy: null,
   draining: false,
   adopted: false,
+  serving: [],
 });
 
 /** What a step that starts a process in a box asks for. */

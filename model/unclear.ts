@@ -1,6 +1,6 @@
 import { boxesMeant, homeOfStep, type Refers } from './refers.ts';
 import { closedAttach, newBox, newExec } from './situation.ts';
-import { type Box, type World, withNew } from './world.ts';
+import { type Box, findExec, type World, withNew } from './world.ts';
 
 /**
  * Whether an answer to a step depends on a box of which nothing can be said. The contract knows no such box; only
@@ -14,6 +14,12 @@ export function meansUnclear(world: World, step: Refers): boolean {
   const meant = ({ handle, name, home: of }: Box): boolean =>
     refs.includes(handle) || (of === home && (refs.includes(NAMELESS) || name === step.name));
   return unclear.some(meant);
+}
+
+/** Whether a step is about an execution of another home than its own, of which no surface there knows. */
+export function isOfOtherHome(world: World, step: Refers): boolean {
+  const box = world.boxes[findExec(world, step.exec ?? '')?.box ?? ''];
+  return box !== undefined && box.home !== homeOfStep(step);
 }
 
 /** `leaving` is surely there at the next look, and then no clearer than the others. */

@@ -1,5 +1,6 @@
 import { textBytes } from '../domain/any-text.ts';
 import { type Bytes, everyByte, utf8 } from '../domain/bytes.ts';
+import { listedMode } from '../domain/file-mode.ts';
 import { filled } from '../domain/fill.ts';
 import { users } from '../domain/options.ts';
 import { selfParts, type Work } from '../domain/work.ts';
@@ -9,7 +10,7 @@ import { capabilitiesOf, machineOf } from './hardware.ts';
 import { echoOf, linkOf } from './network.ts';
 import { idsOf, variablesFor } from './options.ts';
 import { readFile, writeFile } from './paths.ts';
-import { lineEnds, type OnTerminal } from './terminal.ts';
+import { echoed, lineEnds, type OnTerminal, sizesSeen } from './terminal.ts';
 import type { Box, World } from './world.ts';
 
 /** Where a gate's file lies in the box. */
@@ -67,6 +68,7 @@ export function workResult(
         ? { ends: false, out: utf8(work.out), world }
         : ended(world, work.code, utf8(work.out + work.after));
     case 'terminal':
+    case 'serve':
       return { ends: false, out: '', world };
     case 'open':
       return ended(openGate(world, box, work.gate), 0);
@@ -74,6 +76,8 @@ export function workResult(
       return written(world, box, work.path, textBytes(work.data));
     case 'read':
       return fileRead(world, box, work.path);
+    case 'mode':
+      return modeRead(world, box, work.path);
     case 'args':
       return ended(world, 0, work.args.map((arg) => `${textBytes(arg)}\n`).join(''));
     case 'env':
@@ -118,10 +122,13 @@ function flooded(world: World, { bytes, pattern, to, code }: Extract<Work, { do:
 }
 
 /** The result as its client sees it: a terminal has one stream for both. */
-export function shownOf(process: OnTerminal, result: WorkResult): WorkResult {
+export function shownOf(process: OnTerminal, work: Work, result: WorkResult): WorkResult {
   if (!process.tty || result.ends === 'refused') return result;
-  if (!result.ends) return { ...result, out: lineEnds(process, result.out) };
-  return { ...result, out: lineEnds(process, result.out + result.err), err: '' };
+  if (result.ends)
+    return { ...result, out: lineEnds(process, echoed(process) + result.out + result.err), err: '' };
+  const sizes = sizesSeen(process, work);
+  if (sizes !== null) return ended(result.world, 0, lineEnds(process, sizes));
+  return { ...result, out: lineEnds(process, result.out) };
 }
 
 /**
@@ -148,6 +155,15 @@ function written(world: World, box: Box, path: string, data: Bytes): WorkResult 
 function fileRead(world: World, box: Box, path: string): WorkResult {
   const data = readFile(world, box, path);
   return data === null ? ended(world, 1) : ended(world, 0, data);
+}
+
+/** What a file is owned by that no copy has made nobody says. */
+function modeRead(world: World, box: Box, path: string): WorkResult {
+  const isDirectory = box.directories.includes(path);
+  if (!isDirectory && readFile(world, box, path) === null) return ended(world, 'nonzero');
+  const known = isDirectory ? undefined : box.modes[path];
+  if (!known) return { ...over(world), shape: { anything: true } };
+  return ended(world, 0, `${listedMode(known.mode)} ${known.uid} ${known.gid}\n`);
 }
 
 /** Own mounts show with their mode; nothing any other box or a refused request named may (contract 6.3). */

@@ -1,13 +1,14 @@
 import type { Bytes } from '../domain/bytes.ts';
-import { type Mount, markerOf } from '../domain/mount.ts';
+import type { FileMode } from '../domain/file-mode.ts';
+import type { Mount } from '../domain/mount.ts';
 import type { Policy } from '../domain/network.ts';
 import type { BoxOptions } from '../domain/options.ts';
 import type { By, Sdk, Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { type Counts, nothingCounted } from './counts.ts';
+import { type Home, homeOf } from './home.ts';
 
-/** Two homes never see each other: the local CLI's, and the server's that --url and REST share. */
-export type Home = 'local' | 'server';
+export { type Home, homeOf } from './home.ts';
 
 /**
  * `primed`: a main attach has booted the VM of a configured box, its command is not started (contract 5.5).
@@ -45,6 +46,8 @@ export interface Box {
   /** `job`: the user's own command is init. `sandbox`: the image's default is. */
   readonly kind: 'job' | 'sandbox';
   readonly main: Work | null;
+  /** Its main command has a terminal. */
+  readonly tty: boolean;
   /** What was asked for it beside its command. */
   readonly options: BoxOptions;
   readonly policy: Policy | null; // what it was last told while it ran
@@ -68,6 +71,8 @@ export interface Box {
   readonly source: string | null;
   /** Files programs have written to the root disk, by path. */
   readonly disk: Readonly<Record<string, Bytes>>;
+  /** Of files that were copied to where nothing was, by path. */
+  readonly modes: Readonly<Record<string, FileMode>>;
   /** Paths of the root disk where a known divergence has made a directory in place of a file. */
   readonly directories: readonly string[];
   readonly mounts: readonly Mount[];
@@ -81,6 +86,10 @@ export interface Box {
   readonly adopted: boolean;
   /** A client vanished without a Close: the slot may stay taken for a while (contract 7.9). */
   readonly draining: boolean;
+  /** Ports that something in it has served since its run began. */
+  readonly serving: readonly number[];
+  /** The handle that an SDK in local mode holds of it is of a run that is over (contract 15.5). */
+  readonly spent?: boolean;
 }
 
 /** Whether a run of the box goes on, or is about to end. */
@@ -159,15 +168,21 @@ export interface World {
   readonly attaches: Readonly<Record<string, Attach>>;
   /** Host directories in use, with the files in them. */
   readonly hosts: Readonly<Record<string, Readonly<Record<string, Bytes>>>>;
+  /** Ports of the machine that a program beside the runtime has taken. */
+  readonly held: readonly number[];
   /** What the server has counted since the program or that server began: in all, and by box. */
   readonly counts: Counts;
 }
 
 /** Nothing has happened yet. */
-export const emptyWorld: World = { boxes: {}, execs: {}, attaches: {}, hosts: {}, counts: nothingCounted };
-
-/** The home a surface works on: the local CLI has its own, --url and REST share the server's. */
-export const homeOf = (via: Surface): Home => (via === 'cli' ? 'local' : 'server');
+export const emptyWorld: World = {
+  boxes: {},
+  execs: {},
+  attaches: {},
+  hosts: {},
+  held: [],
+  counts: nothingCounted,
+};
 
 /**
  * The box a step means, or null where nothing is found: literal text (`?…`), a box that is gone or never came
@@ -234,17 +249,3 @@ export const withSlot = (
   to: Attach['to'],
   slot: Partial<Pick<Exec & Box, 'attachedBy' | 'draining'>>,
 ): World => ('exec' in to ? withExec(world, to.exec, slot) : withBox(world, to.box, slot));
-
-/** The world with a host directory in use, which has its marker from then on. */
-export const withHost = (world: World, host: string): World =>
-  world.hosts[host] ? world : withHostFile(world, host, 'marker', markerOf(host));
-
-/** The world with a file of a host directory set. */
-export const withHostFile = (world: World, host: string, file: string, data: string): World => ({
-  ...world,
-  hosts: { ...world.hosts, [host]: { ...world.hosts[host], [file]: data } },
-});
-
-/** Executions of a box that are not forgotten. */
-export const execsOf = (world: World, box: string): Exec[] =>
-  Object.values(world.execs).filter((exec) => exec.box === box && exec.status !== 'gone');

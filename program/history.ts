@@ -49,6 +49,8 @@ export interface History {
   worlds?: number;
   /** Steps that were not run or not judged: nothing can be said of them in any world the program may be in. */
   cutShort: number;
+  /** Why none of them was run from one step on, where that is not for the contract. */
+  cutBy?: string;
   boxes: number;
   startedAt: string;
   totalMs: number;

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { type Issue, issuesOf } from '../files/issues.ts';
 import { FileError, jsonOf, readText } from '../files/json.ts';
 import { isRecord } from './canonical.ts';
 import { FORMAT, type Program, programSchema } from './program.ts';
@@ -18,7 +18,11 @@ export function parseProgram(path: string, text: string): Program {
   if (value.format !== FORMAT) throw new FileError(formatText(path, value.format));
   const result = programSchema.safeParse(value);
   if (result.success) return result.data;
-  throw new FileError(`${path}: ${result.error.issues.map((issue) => issueText(issue, value)).join('; ')}`);
+  throw new FileError(
+    `${path}: ${issuesOf(result.error)
+      .map((issue) => issueText(issue, value))
+      .join('; ')}`,
+  );
 }
 
 function recordOf(path: string, text: string): Record<string, unknown> {
@@ -34,7 +38,7 @@ function formatText(path: string, format: unknown): string {
   return `${path}: format ${JSON.stringify(format)} is not known, this boxcheck reads format ${FORMAT}${newer}`;
 }
 
-function issueText(issue: z.core.$ZodIssue, value: Record<string, unknown>): string {
+function issueText(issue: Issue, value: Record<string, unknown>): string {
   const [head, index, ...rest] = issue.path;
   if (head !== 'steps' || typeof index !== 'number')
     return `${issue.path.join('.') || 'program'}: ${issue.message}`;

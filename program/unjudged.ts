@@ -2,7 +2,7 @@ import { counted } from '../domain/counted.ts';
 import type { History } from './history.ts';
 
 /** What a run that passed says nothing of, in words; null: of nothing. */
-export function unjudgedText({ ending, events, cutShort, program }: History): string | null {
+export function unjudgedText({ ending, events, cutShort, cutBy, program }: History): string | null {
   const { length } = program.steps;
   if (ending.is !== 'passed' || (cutShort === 0 && length > 0)) return null;
   if (length === 0) return 'the program has no steps';
@@ -10,7 +10,7 @@ export function unjudgedText({ ending, events, cutShort, program }: History): st
     events.length === 0
       ? 'no step was judged'
       : `${cutShort} of ${counted(length, 'step')} were not judged${numbersOf(leftOut({ events, program }))}`;
-  return `${which}: the contract says nothing of the world they were in`;
+  return `${which}: ${cutBy ?? 'the contract says nothing of the world they were in'}`;
 }
 
 /** Numbers of the steps that were not run, or not judged, from 1. */

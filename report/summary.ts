@@ -42,7 +42,7 @@ export function summaryLines(record: InvocationRecord, place: string): string[] 
     `${counted(totals.programs, 'program')}${totals.corpus > 0 ? ` and ${totals.corpus} of the corpus` : ''}, ${counted(totals.steps, 'step')}, ${counted(totals.boxes, 'box')} in ${duration(record.totalMs)} (runtime ${duration(totals.runtimeMs)}, boxcheck ${duration(totals.harnessMs)}; processor ${duration(totals.cpuMs)}); ${counted(record.coverage.length, 'kind')} of answers covered`,
     ...(totals.cutShort > 0
       ? [
-          `${counted(totals.cutShort, 'step')} not judged: the contract says nothing of the world they were in`,
+          `${counted(totals.cutShort, 'step')} not judged: the contract says nothing of the world they were in, or they could not be made`,
         ]
       : []),
     ...machineLine(record),

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { deadlines } from '../domain/deadlines.ts';
 import { InfrastructureError } from '../domain/infrastructure-error.ts';
+import { UnsendableError } from '../domain/unsendable-error.ts';
 import { describe } from '../model/match.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ending, History, RunProgram } from '../program/history.ts';
@@ -134,7 +135,8 @@ async function runSteps(state: ModelState, run: ProgramRun): Promise<boolean> {
     await fc.asyncModelRun(() => ({ model: state, real: run }), commands);
     return true;
   } catch (error) {
-    if (!(error instanceof TooManyWorlds)) throw error;
+    if (error instanceof UnsendableError) history.cutBy = error.message;
+    else if (!(error instanceof TooManyWorlds)) throw error;
     history.cutShort = steps.length - history.events.filter(({ step }) => steps.includes(step)).length;
     return false;
   }

@@ -99,7 +99,7 @@ async function removeOne(run: ProgramRun, box: Box, surely: boolean): Promise<vo
   const { stepContext, history } = run;
   const wanted = removalSurface(box.handle, box.home);
   const { surfaces } = stepContext.session;
-  const via = box.home === 'local' || surfaces.has(wanted) ? wanted : wanted === 'rest' ? 'url' : 'rest';
+  const via = box.home !== 'server' || surfaces.has(wanted) ? wanted : wanted === 'rest' ? 'url' : 'rest';
   const deadlineMs = deadlines.removeMs * stepContext.session.deadlineFactor;
   const removal = perform({ op: 'rm', via, on: [box.handle], force: true }, stepContext, deadlineMs);
   const seen = await waited(history, removal);

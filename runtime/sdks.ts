@@ -9,12 +9,15 @@ import { wheelFor } from './wheels.ts';
 
 /** The SDKs that can be used, and why the others cannot. */
 export interface Sdks {
-  readonly found: Partial<Readonly<Record<Sdk, SdkProgram>>>;
+  readonly found: Partial<Readonly<Record<Exclude<Sdk, 'local-sdk'>, SdkProgram>>>;
   /** One line each, with what to do. */
   readonly missing: readonly string[];
 }
 
 const driver = (name: string): string => fileURLToPath(new URL(`drivers/sdk/${name}`, import.meta.url));
+
+/** The driver of the Python SDK. */
+export const driverFile = driver('driver.py');
 
 /** Where an environment with one release of the Python SDK is; `complete` is there once everything else is. */
 export function pythonOf(wheel: string, cacheDir: string) {
@@ -27,7 +30,7 @@ export function findSdks(version: string, cacheDir = defaultCacheDir()): Sdks {
   const wheel = wheelFor(version);
   const { python: file, complete } = pythonOf(wheel, cacheDir);
   const python = existsSync(complete)
-    ? { file, args: [driver('driver.py')], version: wheel }
+    ? { file, args: [driverFile], version: wheel }
     : `surface sdk is absent: the Python SDK ${wheel} is not installed, and nothing is run through it; \`npm run sdk\` installs it`;
   const found = { sdk: python, 'node-sdk': nodeSdk() };
   const entries = Object.entries(found);

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { labLacksSdk } from '../../lab/index.ts';
 import { boxcheckVersion } from '../../report/environment.ts';
 import { diagnose } from '../../runtime/doctor/doctor.ts';
 import { findSdks } from '../../runtime/sdks.ts';
@@ -14,7 +15,8 @@ export async function doctor(options: Globals): Promise<number> {
   const { json, data, log } = newOutput(options.json ?? false);
   const found = await diagnose(targetOptions(options));
   const real = found.some(({ target, runnable }) => runnable && target !== 'reference');
-  const missing = [...new Set(usualVersions.flatMap((version) => findSdks(version).missing))];
+  const lacks = usualVersions.flatMap((version) => findSdks(version).missing);
+  const missing = [...new Set([...lacks, ...labLacksSdk(targetOptions(options))])];
   if (json) data({ boxcheck: boxcheckVersion(), node: process.version, targets: found, missing });
   else {
     log(`boxcheck ${boxcheckVersion()}, node ${process.version}`);

@@ -10,6 +10,7 @@ import { provenance } from '../../report/summary.ts';
 import { failureLines } from '../../report/text/failure.ts';
 import { eventLines } from '../../report/text/trace.ts';
 import { rateOf } from '../../verdict/rate.ts';
+import { errorText } from '../cli/errors.ts';
 import { programName } from '../corpus/corpus.ts';
 import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
@@ -44,13 +45,34 @@ export async function repro(files: readonly string[], options: Globals & ReproOp
   const flags = replayFlags(found, options);
   if (found) await checkReplayFlags(file, flags, options);
   // Each program so many times, telling every step; a failure counts whatever it is.
-  return invoke('repro', flags, async (invocation) => {
-    for (const replayed of programs) {
-      const end = await replay(invocation, replayed, options);
-      if (end.ended !== 'complete') return end;
-    }
-    return { ended: 'complete' };
-  });
+  return invoke('repro', flags, (invocation) => replayAll(invocation, programs, options));
+}
+
+/** Replays each program; where one cannot be run at all it tells so of each that is left, and throws. */
+export async function replayAll(
+  invocation: Invocation,
+  programs: readonly Replayed[],
+  options: ReproOptions,
+): Promise<End> {
+  for (const [at, replayed] of programs.entries()) {
+    const end = await replay(invocation, replayed, options).catch((error: unknown): never => {
+      tellNotRun(invocation, programs.slice(at), errorText(error, false));
+      throw error;
+    });
+    if (end.ended !== 'complete') return end;
+  }
+  return { ended: 'complete' };
+}
+
+/** Tells of each program that none of its runs came to an end, and why: a list that ends early looks like a whole one. */
+function tellNotRun({ output, programs }: Invocation, left: readonly Replayed[], error: string): void {
+  const why = error.replace(/^boxcheck: /u, '');
+  for (const { file, program } of left) {
+    const steps = program.steps.length;
+    const ran = { name: programName(file), group: 'repro', steps, boxes: 0, ms: 0 } as const;
+    programs.push({ ...ran, result: 'infrastructure', why });
+    output.log(`${file}: NOT RUN: ${why}`);
+  }
 }
 
 /** A file that is replayed. */

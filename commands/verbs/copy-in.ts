@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { toBase64 } from '../../domain/bytes.ts';
+import { fileMode } from '../../domain/file-mode.ts';
 import { type Data, data, expanded } from '../../domain/fill.ts';
 import { isCli, isSdk } from '../../domain/surface.ts';
 import { copyPath } from '../../domain/text.ts';
@@ -31,6 +32,8 @@ const shape = {
   data,
   /** A directory with the bytes in one of its files; not by SDKs. */
   tree: treeSchema.optional(),
+  /** A file with these permissions; not by SDKs. */
+  mode: fileMode.optional(),
 };
 /** Bytes that are no text. */
 const SHORT = 'copied \0\xff\n';
@@ -51,7 +54,11 @@ export const copyIn = defineVerb({
   refusals: 5,
   contract: { cli: ['2.8'], rest: ['4.2', '8.9'] },
   predict: predictCopy,
-  forms: ({ via }) => [...copyPaths(via).map((path) => ({ path, data: SHORT })), ...treesFor],
+  forms: ({ via }) => [
+    ...copyPaths(via).map((path) => ({ path, data: SHORT })),
+    ...treesFor,
+    ...(isSdk(via) ? [] : ['640', '755'].map((mode) => ({ path: firstPath, data: SHORT, mode }))),
+  ],
   vary: (step) =>
     often<CopyInStep, Data>(step, fileData, (data) => ({ ...step, data })).chain((each) =>
       each.tree ? fc.constant(each) : named(each),
@@ -65,6 +72,7 @@ export const copyIn = defineVerb({
     return [isSdk(via) ? sdk(via, 'copy_in', json, 'done') : overRest(step)];
   },
   shrink: function* (step) {
+    yield* without(step, 'mode');
     if (step.tree === undefined) yield* simplerPath(step);
     else yield* [...without(step, 'tree')].map((each) => ({ ...each, path: firstPath }));
     for (const data of simplerData(step.data, SHORT)) yield { ...step, data };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { type InvalidBody, invalidBodies } from '../../domain/invalid-body.ts';
 import { isCreatable } from '../../model/creation-options.ts';
 import { predictCreate } from '../../model/predict/creation.ts';
@@ -15,6 +16,8 @@ const createShape = {
   ...newBox,
   /** REST only: a body that is refused. */
   flaw: keyOf(invalidBodies).optional(),
+  /** An SDK in local mode only: the box outlives who made it. */
+  detach: z.literal(true).optional(),
 };
 type CreateStep = StepWith<'create', typeof createShape>;
 
@@ -43,13 +46,14 @@ export const create = defineVerb({
     lifecycle: 4,
     usage: 3,
     copies: 3,
+    ports: 3,
   },
   refusals: 15,
   contract: { cli: ['2.3', '6.2'], rest: ['4.4'] },
   predict: predictCreate,
   situation: ofCreation,
   candidates: (world, context) => {
-    const mains = { mains: kept, mounting: [undefined] };
+    const mains = { mains: kept, mounting: [undefined], local: true } as const;
     const usual = creationCandidates<CreateStep>('create', world, context, mains);
     const plain = usual.find(({ via }) => via === 'rest');
     if (!plain) return usual;
@@ -67,12 +71,12 @@ export const create = defineVerb({
     discovered(step),
   ],
   shrink: function* (step) {
-    yield* without(step, 'flaw');
+    yield* without(step, 'flaw', 'detach');
     yield* simplerCreation(step);
   },
   merge: (step, { effect }) => {
     // Nothing was made, and no other verb has this field.
-    if (step.flaw) return null;
+    if (step.flaw || step.via === 'local-sdk') return null;
     if (effect === 'removes') return onceThere(step);
     return bootsAtRest(effect) || effect === 'primes' ? { ...step, op: 'run' } : null;
   },

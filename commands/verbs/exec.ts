@@ -13,13 +13,14 @@ import { fed } from '../create-calls.ts';
 import { defineVerb } from '../define.ts';
 import { execByRest, execBySdk, execWords } from '../exec-calls.ts';
 import { isTelling, weightOf } from '../exec-weights.ts';
-import { by, oneBox, tty } from '../fields.ts';
+import { by, oneBox, terminal, tty } from '../fields.ts';
 import { feeds, sized } from '../fills.ts';
 import { ofProcess, unknownUsers } from '../option-values.ts';
 import { isPossibleIn, maybeOptions, simplerOptions } from '../options.ts';
 import { boxPath } from '../paths.ts';
 import { running } from '../pick.ts';
 import { simplerInput, without, withSimplerWork } from '../shrink.ts';
+import { onTerminals, simplerTerminal, terminalFlags } from '../terminals.ts';
 import { files, filesIn, finite, impossible, leaving, showing, writingLines } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 import { workDetail } from '../work.ts';
@@ -32,6 +33,7 @@ const shape = {
   /** REST only, seconds. */
   timeoutS: z.number().positive().max(86_400).optional(),
   tty,
+  terminal,
   ...processOptions,
 };
 type ExecStep = StepWith<'exec', typeof shape>;
@@ -58,6 +60,15 @@ function pathsIn(world: World, on: string): string[] {
   const box = world.boxes[on];
   const mounted = box?.mounts.flatMap(filesIn) ?? [];
   return [...new Set([...files, ...mounted, ...Object.keys(box?.disk ?? {})])];
+}
+
+/** Root looks at what was copied with its permissions, whoever else the box is for. */
+function modesIn(world: World, on: string): { work: Work; user?: 'root' }[] {
+  const box = world.boxes[on];
+  return Object.keys(box?.modes ?? {}).map((path) => ({
+    work: { do: 'mode', path },
+    ...(box?.options.user && { user: 'root' as const }),
+  }));
 }
 
 const filesOf = (paths: readonly string[]): Work[] => [
@@ -92,29 +103,34 @@ export const exec = defineVerb({
   predict: predictExec,
   forms: ({ via, on }, world) => [
     ...[...works, ...filesOf(pathsIn(world, on))].map((work) => ({ work })),
+    ...modesIn(world, on),
     { work: finite[0] as Work, badWorkdir: true },
-    ...unknownUsers.map((user) => ({ work: finite[0] as Work, user })),
+    ...(isSdk(via) ? [] : unknownUsers).map((user) => ({ work: finite[0] as Work, user })),
     ...(via === 'rest' ? timed.map((work) => ({ work, timeoutS: 1 })) : []),
     ...(via === 'rest' ? writingLines.map((work) => ({ work, tty: true })) : []),
+    ...(isCli(via) ? onTerminals : []),
   ],
   vary: (step, world) =>
     sized(step)
       .chain(maybeFed)
-      .chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world), 2)),
-  likely: ({ on, work, badWorkdir, timeoutS, user, tty }, world) =>
-    badWorkdir || timeoutS || user || tty ? 1 : weightOf(work, world.boxes[on], world),
+      .chain((each) => maybeOptions(each, each.work, ofProcess(each.via), isPossibleIn(world), 2)),
+  likely: ({ on, work, badWorkdir, timeoutS, user, tty }, world) => {
+    if (work.do === 'mode') return 9;
+    return badWorkdir || timeoutS || user || tty ? 1 : weightOf(work, world.boxes[on], world);
+  },
   calls: (step) => {
     if (isCli(step.via)) return [overCli(step, step.via)];
     return isSdk(step.via) ? [execBySdk(step, step.via, 'execute')] : overRest(step);
   },
   shrink: function* (step) {
-    yield* without(step, 'stdin', 'timeoutS', 'tty');
+    yield* simplerTerminal(step, 'work');
+    yield* without(step, 'stdin', 'timeoutS');
     yield* simplerInput(step);
     yield* simplerOptions(step, step.work);
     yield* withSimplerWork(step);
   },
-  alone: ({ op: _op, on: _on, by: _by, work: main, timeoutS, tty, ...asked }, maker) =>
-    asked.badWorkdir || timeoutS !== undefined || tty
+  alone: ({ op: _op, on: _on, by: _by, work: main, timeoutS, ...asked }, maker) =>
+    asked.badWorkdir || timeoutS !== undefined || (asked.tty && !asked.terminal)
       ? null
       : ({ ...maker, op: 'foreground', main, ...asked } as Refers),
   detail: ({ work, badWorkdir, tty }) => workDetail(work) + (badWorkdir ? '!' : '') + (tty ? ' tty' : ''),
@@ -134,8 +150,9 @@ function maybeFed(step: ExecStep): fc.Arbitrary<ExecStep> {
 }
 
 const overCli = (step: ExecStep, via: 'cli' | 'url'): Call =>
-  cli(via, execWords(step, via, step.stdin === undefined ? [] : ['-i']), 'ended', {
+  cli(via, execWords(step, via, terminalFlags(step)), 'ended', {
     stdin: step.stdin && expanded(step.stdin),
+    terminal: step.terminal,
   });
 
 const overRest = (step: ExecStep): Call[] => [

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { data } from '../../domain/fill.ts';
-import { plainSchema } from '../../domain/surface.ts';
+import { isCli, plainSchema } from '../../domain/surface.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictForeground } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
@@ -9,10 +9,11 @@ import { weighted } from '../balance.ts';
 import { discovered } from '../create-calls.ts';
 import { creationCandidates, likelyCreation, simplerCreation, varied } from '../creation.ts';
 import { defineVerb } from '../define.ts';
-import { newBox } from '../fields.ts';
+import { newBox, terminal, tty } from '../fields.ts';
 import { feeds } from '../fills.ts';
 import { foregroundByCli, foregroundByRest } from '../foreground-calls.ts';
 import { simplerInput, without } from '../shrink.ts';
+import { onTerminals, simplerTerminal } from '../terminals.ts';
 import { finite, finiteWeight, impossible, showing } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 
@@ -22,6 +23,8 @@ const foregroundShape = {
   main: workSchema,
   stdin: data.optional(),
   rm: z.boolean().optional(),
+  tty,
+  terminal,
 };
 type ForegroundStep = StepWith<'foreground', typeof foregroundShape>;
 
@@ -35,6 +38,10 @@ const looks: Work[] = [
 /** Mostly those that write. */
 const foregroundMains: Work[] = [...finite, ...showing, { do: 'cat' }, ...looks, ...impossible];
 
+/** Whether nothing is asked for but the first command. */
+const isBare = ({ op: _op, via: _via, as: _as, main, ...asked }: ForegroundStep): boolean =>
+  main === foregroundMains[0] && Object.keys(asked).length === 0;
+
 /** Much can happen to what a command that reads is fed. */
 const oftener: Partial<Record<Work['do'], number>> = { cat: 4, mounts: 2, write: 4 };
 const foregroundWeight = (main: Work | undefined): number => (main && oftener[main.do]) ?? finiteWeight(main);
@@ -47,17 +54,23 @@ export const foreground = defineVerb({
   effect: 'boots',
   toTheEnd: true,
   weight: 5,
-  themes: { outputs: 8, volumes: 12, ends: 22, options: 14, refusals: 5, lifecycle: 5, usage: 2 },
+  themes: { outputs: 8, volumes: 12, ends: 22, options: 14, refusals: 5, lifecycle: 5, usage: 2, ports: 2 },
   refusals: 6,
   contract: { cli: ['2.2', '3.2'], rest: ['5.5', '3.3'] },
   predict: predictForeground,
   situation: ofCreation,
-  candidates: (world, context) =>
-    creationCandidates<ForegroundStep>('foreground', world, context, {
-      mains: foregroundMains,
-      mounting: looks,
-    }),
-  vary: (step, world) => varied(step, world).chain(withDetails),
+  candidates: (world, context) => {
+    const mains = { mains: foregroundMains, mounting: looks };
+    return creationCandidates<ForegroundStep>('foreground', world, context, mains).flatMap((step) =>
+      isBare(step) && isCli(step.via)
+        ? [
+            step,
+            ...onTerminals.map(({ work, ...asked }): ForegroundStep => ({ ...step, ...asked, main: work })),
+          ]
+        : [step],
+    );
+  },
+  vary: (step, world) => (step.tty ? fc.constant(step) : varied(step, world).chain(withDetails)),
   // Only REST takes a whole command as entrypoint, which is what the words of a command show.
   likely: (step) =>
     (step.via === 'rest' && step.main.do === 'args' ? 3 : 1) *
@@ -68,6 +81,7 @@ export const foreground = defineVerb({
     ...(step.rm && step.via === 'cli' ? [] : [discovered(step)]),
   ],
   shrink: function* (step) {
+    yield* simplerTerminal(step, 'main');
     yield* without(step, 'stdin', 'rm');
     yield* simplerInput(step);
     yield* simplerCreation(step, true);
@@ -75,7 +89,7 @@ export const foreground = defineVerb({
   merge: (step, { effect, step: later }) => {
     if (effect === 'removes' && step.via !== 'rest') return { ...step, rm: true };
     if (effect !== 'boots' || 'as' in later) return null;
-    const { rm, stdin, ...made } = step;
+    const { rm, stdin, tty, terminal, ...made } = step;
     return { ...made, op: 'run' };
   },
 });

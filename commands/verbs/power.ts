@@ -35,6 +35,7 @@ export const start = defineVerb({
   effect: 'boots',
   weight: 6,
   themes: {
+    ports: 8,
     memory: 7,
     'main session': 6,
     ends: 6,
@@ -59,6 +60,7 @@ export const stop = defineVerb({
   effect: 'stops',
   weight: 4,
   themes: {
+    ports: 6,
     streams: 2,
     'main session': 4,
     files: 2,

@@ -1,5 +1,5 @@
 import { serverEnds } from '../../domain/server-end.ts';
-import { predictRestartServer } from '../../model/predict/power.ts';
+import { predictRestartServer } from '../../model/predict/ends.ts';
 import { ofServer } from '../../model/situation.ts';
 import { defineVerb } from '../define.ts';
 import { keyOf } from '../fields.ts';

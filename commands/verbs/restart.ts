@@ -12,6 +12,7 @@ export const restart = defineVerb({
   effect: 'boots',
   weight: 2,
   themes: {
+    ports: 3,
     memory: 6,
     'main session': 2,
     files: 2,

@@ -14,7 +14,7 @@ export const rm = defineVerb({
   shape: { ...someBoxes, force: z.boolean() },
   effect: 'removes',
   weight: 4,
-  themes: { files: 2, refusals: 8, lifecycle: 4, usage: 1, copies: 1, snapshots: 1 },
+  themes: { files: 2, refusals: 8, lifecycle: 4, usage: 1, copies: 1, snapshots: 1, ports: 3 },
   refusals: 10,
   contract: { cli: ['2.6', '8.5'], rest: ['4.3', '8.5'] },
   predict: predictPower,

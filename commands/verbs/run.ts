@@ -1,6 +1,8 @@
+import * as fc from 'fast-check';
 import { isCli } from '../../domain/surface.ts';
 import { predictRun } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
+import { weighted } from '../balance.ts';
 import { discovered, made, startNew } from '../create-calls.ts';
 import {
   creationCandidates,
@@ -11,16 +13,27 @@ import {
   varied,
 } from '../creation.ts';
 import { defineVerb } from '../define.ts';
-import { newBox } from '../fields.ts';
+import { newBox, terminal } from '../fields.ts';
+import { without } from '../shrink.ts';
 import { mains, mainWeight } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 
-type RunStep = StepWith<'run', typeof newBox>;
+const runShape = { ...newBox, terminal };
+type RunStep = StepWith<'run', typeof runShape>;
+
+/** A terminal hangs up when its client has gone, which is nothing to a box that is detached. */
+const maybeOnTerminal = (step: RunStep): fc.Arbitrary<RunStep> =>
+  isCli(step.via)
+    ? weighted([
+        [step, 7],
+        [{ ...step, terminal: { rows: 24, cols: 80 } }, 1],
+      ] as const)
+    : fc.constant(step);
 
 /** run -d; over REST: create and start. */
 export const run = defineVerb({
   op: 'run',
-  shape: newBox,
+  shape: runShape,
   makes: 'box',
   effect: 'boots',
   weight: 8,
@@ -40,6 +53,7 @@ export const run = defineVerb({
     usage: 8,
     copies: 8,
     snapshots: 9,
+    ports: 14,
   },
   refusals: 7,
   contract: { cli: ['2.2', '3.2'], rest: ['3.2', '4.3'] },
@@ -50,15 +64,18 @@ export const run = defineVerb({
       mains,
       mounting: [undefined, ...mains.slice(0, 1)],
     }),
-  vary: varied,
+  vary: (step, world) => varied(step, world).chain(maybeOnTerminal),
   likely: (step) => likelyCreation(step, mainWeight),
   calls: (step) => [
     made(step, ['run', '-d']),
     ...(isCli(step.via) ? [] : [startNew(step.via)]),
     discovered(step),
   ],
-  shrink: (step) => simplerCreation(step),
-  merge: (step, { effect }) => {
+  shrink: function* (step) {
+    yield* without(step, 'terminal');
+    yield* simplerCreation(step);
+  },
+  merge: ({ terminal: _, ...step }, { effect }) => {
     if (effect === 'settles' && step.main) return { ...step, op: 'foreground', main: step.main };
     if (effect === 'removes') return onceThere(step);
     if (effect !== 'stops') return null;

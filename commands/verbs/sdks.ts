@@ -1,7 +1,7 @@
 import { execRef } from '../../domain/handle.ts';
 import { type Sdk, sdkSchema } from '../../domain/surface.ts';
 import { predictFollow } from '../../model/predict/attach.ts';
-import { predictDropSdk } from '../../model/predict/power.ts';
+import { predictDropSdk } from '../../model/predict/ends.ts';
 import type { World } from '../../model/world.ts';
 import { sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';

@@ -16,7 +16,7 @@ import { finite, impossible, lasting, leaving, terminals } from '../values.ts';
 const works: Work[] = [...lasting, ...leaving, { do: 'cat' }, ...finite.slice(-10), ...impossible];
 
 /** How much oftener one of them is drawn: what another step can act on, and output that nobody may follow. */
-const oftener: Partial<Record<Work['do'], number>> = { terminal: 5, flood: 5, cat: 3 };
+const oftener: Partial<Record<Work['do'], number>> = { terminal: 5, flood: 5, cat: 3, serve: 20 };
 
 /** exec -d, POST exec: started, not waited for. */
 export const spawn = defineVerb({
@@ -25,16 +25,20 @@ export const spawn = defineVerb({
   makes: 'exec',
   effect: 'enters',
   weight: 7,
-  themes: { streams: 7, conversation: 4, executions: 9, outputs: 2, recovery: 7, usage: 4 },
+  themes: { streams: 7, conversation: 4, executions: 9, outputs: 2, recovery: 7, usage: 4, ports: 6 },
   refusals: 0.5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },
   predict: predictSpawn,
-  forms: ({ via }) => [
+  forms: ({ via, on }, world) => [
     ...works.map((work) => ({ work })),
+    // Only a port that is published shows that it is served.
+    ...(world.boxes[on]?.options.ports ?? []).map(({ box: port }) => ({
+      work: { do: 'serve', port } as const,
+    })),
     ...(via === 'rest' ? [...lasting.slice(1, 2), ...terminals].map((work) => ({ work, tty: true })) : []),
   ],
   vary: (step, world) =>
-    sized(step).chain((each) => maybeOptions(each, each.work, ofProcess, isPossibleIn(world))),
+    sized(step).chain((each) => maybeOptions(each, each.work, ofProcess(each.via), isPossibleIn(world))),
   likely: ({ work }) => oftener[work.do] ?? 1,
   calls: (step) => {
     const { via, as } = step;

@@ -18,6 +18,9 @@ export const inspect = defineVerb({
   contract: { cli: ['2.7', '3.3'], rest: ['3.3', '4.4'] },
   predict: predictInspect,
   calls: look,
+  // An SDK in local mode can do nothing with a box until it has got it anew.
+  urge: ({ boxes }) =>
+    Object.values(boxes).some(({ spent, status }) => spent && status !== 'removed') ? 6 : 1,
   // What ended with its server shows only while nothing boots it again.
   owed: (world) => running(world).some(({ adopted }) => adopted),
 });

@@ -125,12 +125,12 @@ interface Wheel {
 export const wheelVersion = (file: string): string | null =>
   /^boxlite-([^-]+)-.+\.whl$/.exec(file)?.[1] ?? null;
 
-/** Downloads the newest wheel that is not newer than a version; pip knows which there are for this Python. */
-async function fetchWheel(version: string, work: string): Promise<Wheel> {
+/** Downloads the newest wheel that is not newer than a version; pip knows which there are for a Python, this one's if no other is named. */
+export async function fetchWheel(version: string, work: string, ofPython: string[] = []): Promise<Wheel> {
   const dir = join(work, 'wheels');
   await mkdir(dir);
   const pip = ['python3', '-m', 'pip', 'download', '-q', '--no-deps', '--only-binary=:all:', '-d', dir];
-  await call([...pip, `boxlite<=${version}`], { timeoutMs: 600_000 });
+  await call([...pip, ...ofPython, `boxlite<=${version}`], { timeoutMs: 600_000 });
   for (const name of await readdir(dir)) {
     const found = wheelVersion(name);
     if (found !== null) return { file: join(dir, name), version: found };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { quote } from '../../domain/quote.ts';
@@ -7,7 +8,7 @@ import { busyboxPath } from './busybox.ts';
 import { digestOf, readStamp, type Step } from './step.ts';
 
 const SUITE = 'bookworm';
-const PACKAGES = ['kmod', 'iproute2', 'procps', 'util-linux', 'e2fsprogs', 'openssh-server'];
+const PACKAGES = ['kmod', 'iproute2', 'procps', 'util-linux', 'e2fsprogs', 'openssh-server', 'python3'];
 const EXCLUDED = ['/usr/share/doc/*', '/usr/share/man/*', '/usr/share/locale/*'];
 
 /** Sparse: what a run writes goes to an overlay that dies with it. */
@@ -85,10 +86,10 @@ const PAYLOAD_FILES: Readonly<Record<string, string>> = {
   sshd_config: 'sshd_config',
 };
 
-/** Room for everything beside the binary. */
+/** Room for the filesystem itself. */
 const EXTRA_BYTES = 64 * 1024 ** 2;
 
-/** Makes the guest's second disk, read-only: one version of BoxLite, the image for boxes, keys and scripts. */
+/** Makes the guest's second disk, read-only: one version of BoxLite, the SDK if it was had, the image for boxes, keys, scripts. */
 export async function payloadStep(version: string, binary: string, paths: LabPaths): Promise<Step> {
   const scripts = Object.values(PAYLOAD_FILES).map(guestFile);
   return {
@@ -99,13 +100,14 @@ export async function payloadStep(version: string, binary: string, paths: LabPat
       scripts: await digestOf(...scripts, busyboxPath()),
       image: (await readStamp(paths.busybox))?.digest ?? '',
       keys: await digestOf(join(paths.keys, 'client.pub'), join(paths.keys, 'host')),
-      layout: '2',
+      sdk: (await readStamp(paths.sdk(version)))?.digest ?? '',
+      layout: '3',
     },
     make: async (temp) => {
       const tree = `${temp}.tree`;
       try {
-        await fillTree(tree, binary, paths);
-        const sizeMiB = Math.ceil(((await stat(binary)).size + EXTRA_BYTES) / 1024 ** 2);
+        await fillTree(tree, binary, paths, version);
+        const sizeMiB = Math.ceil(((await sizeOf(tree)) + EXTRA_BYTES) / 1024 ** 2);
         const script =
           'chown -R 0:0 "$2" && mke2fs -q -t ext4 -O ^has_journal -m 0 -L payload -d "$2" "$1" "$3"';
         await asRoot(script, [temp, tree, `${sizeMiB}M`], 120_000);
@@ -116,14 +118,24 @@ export async function payloadStep(version: string, binary: string, paths: LabPat
   };
 }
 
-async function fillTree(tree: string, binary: string, paths: LabPaths): Promise<void> {
+async function fillTree(tree: string, binary: string, paths: LabPaths, version: string): Promise<void> {
   await mkdir(join(tree, 'bin'), { recursive: true });
   await copyFile(binary, join(tree, 'bin', 'boxlite'));
   await copyFile(busyboxPath(), join(tree, 'busybox'));
   await cp(paths.busybox, join(tree, 'rootfs'), { recursive: true });
+  if (existsSync(paths.sdk(version))) await cp(paths.sdk(version), join(tree, 'sdk'), { recursive: true });
   for (const [name, file] of Object.entries(PAYLOAD_FILES)) await copyFile(guestFile(file), join(tree, name));
   await copyFile(join(paths.keys, 'client.pub'), join(tree, 'authorized_keys'));
   await copyFile(join(paths.keys, 'host'), join(tree, 'host_key'));
+}
+
+/** Bytes of all files below a directory. */
+async function sizeOf(tree: string): Promise<number> {
+  const files = (await readdir(tree, { recursive: true, withFileTypes: true })).filter((one) => one.isFile());
+  const sizes = await Promise.all(
+    files.map(async (one) => (await stat(join(one.parentPath, one.name))).size),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 /**

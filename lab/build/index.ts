@@ -8,6 +8,7 @@ import { busyboxStep } from './busybox.ts';
 import { cliStep, runtimeStep, runtimeVersion, versionOf } from './cli.ts';
 import { bootStep, diskStep, keysStep, payloadStep, rootStep } from './disks.ts';
 import { demandSpace, lacking, MIN_BYTES } from './requirements.ts';
+import { buildSdk } from './sdk.ts';
 import { isFresh, readStamp, runStep } from './step.ts';
 
 /** A Built lists what a built lab is made of. */
@@ -43,6 +44,7 @@ export async function buildAll(options: LabOptions, paths: LabPaths, log: Log): 
   demandSpace(paths.cache, (cliMissing ? MIN_BYTES.cli : 0) + (disksMissing ? MIN_BYTES.disks : 0));
   if (binary === null) await buildCli(version, paths, log);
   await buildDisks(paths, log);
+  await buildSdk(version, paths, log);
   const boxlite = binary ?? paths.cli(version);
   await runStep(await payloadStep(version, boxlite, paths), log);
   const runtime = binary === null ? await runtimeVersion(paths.runtime(version)) : null;
@@ -52,6 +54,14 @@ export async function buildAll(options: LabOptions, paths: LabPaths, log: Log): 
 /** Says what this machine lacks for `buildAll` to begin; empty: nothing. */
 export const labLacks = ({ version = newestVersion, boxlite, cacheDir }: LabOptions): string[] =>
   lacking(boxlite === undefined && !existsSync(labPaths(cacheDir).cli(version)));
+
+/** Says that the lab has no surface `local-sdk`, and what makes it; empty: it has. */
+export const labLacksSdk = ({ version = newestVersion, cacheDir }: LabOptions): string[] =>
+  existsSync(labPaths(cacheDir).sdk(version))
+    ? []
+    : [
+        `surface local-sdk is absent in the lab (${version}): it was built without the Python SDK, and nothing is run through it; \`npm run lab -- build\` makes it (python3-pip)`,
+      ];
 
 const digestOfStamp = async (output: string): Promise<string> => (await readStamp(output))?.digest ?? '';
 

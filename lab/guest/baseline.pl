@@ -59,7 +59,7 @@ sub home_of {
 sub whose {
   my ($text) = @_;
   my @ids = $text =~ m{/([0-9A-Za-z]{12})(?![^/\s\0])}g;
-  my @named = ($text =~ m{(/h/[cs]\d*)(?![^/\s\0])}g, grep { defined } map { home_of($_) } @ids);
+  my @named = ($text =~ m{(/h/[csp]\d*)(?![^/\s\0])}g, grep { defined } map { home_of($_) } @ids);
   return @named ? (grep { $is_mine{$_} } @named) ? 'mine' : 'other' : '';
 }
 

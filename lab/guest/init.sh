@@ -13,7 +13,7 @@ mount -t tmpfs -o mode=1777 tmp /tmp
 mount -t cgroup2 cgroup /sys/fs/cgroup
 mkdir -p /run/sshd /run/boxcheck/launch /var/log/boxcheck
 # Homes of the lanes; see lab/lanes.ts.
-mkdir -p /h/c /h/c1 /h/s /h/s1
+mkdir -p /h/c /h/c1 /h/s /h/s1 /h/p /h/p1
 
 for module in virtio_net virtio_rng kvm_amd fuse overlay tun; do modprobe "$module" 2>/dev/null; done
 # About one start in fifty dies of a triple fault when huge pages are not made at once: under nested emulation an

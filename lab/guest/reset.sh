@@ -1,8 +1,8 @@
 #!/bin/sh
-# reset CLI_HOME SERVE_HOME: when removing the boxes of a lane the regular way did not do it. Kills what there is of
+# reset CLI_HOME SERVE_HOME SDK_HOME: when removing the boxes of a lane the regular way did not do it. Kills what there is of
 # BoxLite in it, the server too (init starts it again), and empties the homes. What was cached in them is lost, so the
 # next box takes longer. Other lanes notice nothing: what is killed or removed names one of the homes.
-homes="($1|$2)"
+homes="($1|$2|$3)"
 hold=/run/boxcheck/hold-${2##*/}
 touch "$hold"
 for file in /run/boxcheck/launch/*.pid; do

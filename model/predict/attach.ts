@@ -22,7 +22,7 @@ import {
   withSlot,
 } from '../world.ts';
 import { bootRefusal } from './creation.ts';
-import { asText, cutOutputOf, outputOf } from './exec.ts';
+import { asText, cutOutputOf, outputOf } from './output.ts';
 
 /** A step that attaches. */
 interface Attaching extends Asking {
@@ -122,7 +122,7 @@ function priming(box: Box, taken: World, lost: World): Prediction {
   const { main, options } = box;
   const doomed = main?.do === 'missing' || main?.do === 'directory' || startRefusal(options, 'main') !== null;
   if (!doomed) return allow(deadlines.bootMs, primed);
-  return allow(deadlines.bootMs, primed, refused(bootRefusal(box), failRun(lost, box.handle)));
+  return allow(deadlines.bootMs, primed, refused(bootRefusal(box, lost), failRun(lost, box.handle)));
 }
 
 /** The client that has the slot gets its end at any moment; the word may be late or not (contract 7.1). */

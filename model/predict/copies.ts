@@ -131,7 +131,7 @@ export function predictRestore(world: World, step: OfSnapshot, profile: Profile)
     status === 'running' ? [refused('restore-of-running', world)] : [];
   const restored = (box: Box, { name, parent: _, pinned: __, ...disk }: Snapshot): Prediction => {
     const [up] = running(box);
-    const next = withBox(world, box.handle, { ...disk, head: name });
+    const next = withBox(world, box.handle, { ...disk, modes: {}, head: name });
     return up ? allow(deadlines.readMs, up) : allow(deadlines.copyMs, done('restored', next));
   };
   return ofSnapshot(world, step, profile, restored, running);
@@ -156,12 +156,13 @@ function chainOf({ head, snapshots }: Box): string[] {
 
 /** The world with a box that was made of another one, at rest and with a past of its own (contract 11.3). */
 function withCopy(world: World, step: Copying, of: Box, source: string | null): World {
-  const { kind, main } = of;
+  const { kind, main, tty } = of;
   const fresh = newBox({ ...step, via: 'rest' }, true);
   const box: Box = {
     ...fresh,
     kind,
     main,
+    tty,
     options: withoutDeadlines(of.options),
     policy: of.policy,
     ...diskOf(of),

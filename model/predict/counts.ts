@@ -164,7 +164,8 @@ function endsBetween(world: World, next: World, effect: Effect): { stopped: numb
 function bytesOf(step: Refers, { expect }: Outcome): Pick<Usage, 'received' | 'sent'> {
   if (expect.is !== 'ended') return { received: 0, sent: 0 };
   const received = 'exactly' in expect.out ? expect.out.exactly.length : 0;
-  return { received, sent: step.work?.do === 'cat' ? received : 0 };
+  // A terminal shows what is typed as well.
+  return { received, sent: step.work?.do === 'cat' && !step.tty ? received : 0 };
 }
 
 /**

@@ -1,6 +1,5 @@
-import { isText } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
-import { type Data, expanded } from '../../domain/fill.ts';
+import { expanded } from '../../domain/fill.ts';
 import type { ProcessOptions } from '../../domain/options.ts';
 import { type By, isCli, isSdk, type Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
@@ -8,35 +7,30 @@ import { cutCodes } from '../execs.ts';
 import type { BytesExpect } from '../expect.ts';
 import { inForce, isTellable, startRefusal } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused, union } from '../outcome.ts';
+import { servedBy } from '../ports.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
 import { settled, startRun } from '../runs.ts';
 import { newExec } from '../situation.ts';
-import { isTellableOn } from '../terminal.ts';
+import { isTellableOn, lacksTerminal, type OnTerminal } from '../terminal.ts';
 import { shownOf, type WorkResult, workResult } from '../work.ts';
-import { type Box, type Exec, findBox, isUp, type World, withNew } from '../world.ts';
+import { type Box, type Exec, findBox, isUp, type World, withBox, withNew } from '../world.ts';
+import { asText, cutOutputOf, outputOf } from './output.ts';
 
 /** A process that is put into a box. */
-export interface Executing extends ProcessOptions {
+export interface Executing extends ProcessOptions, OnTerminal {
   readonly via: Surface;
   readonly on: string;
   readonly by?: By | undefined;
   readonly work: Work;
-  readonly stdin?: Data | undefined;
   /** REST only, seconds. */
   readonly timeoutS?: number | undefined;
-  /** REST only: it gets a terminal. */
-  readonly tty?: boolean | undefined;
 }
 
 /** One that is not waited for. */
 interface Spawning extends Executing {
   readonly as: string;
 }
-
-/** Output beyond this may have left the backlog before a client attached (256 KiB less one chunk, contract 7.5). */
-const backlogBytes = 192 * 1024;
-const suffixBytes = 128 * 1024;
 
 /** Writes of a process whose run may end under it cannot be predicted. */
 const hasEffects = (work: Work): boolean => work.do === 'write' || work.do === 'open';
@@ -53,6 +47,7 @@ export interface Admitted {
  * was never started, or for one that runs (contract 5.5).
  */
 export function admit(world: World, box: Box): (Admitted | Reason)[] {
+  if (box.spent) return ['spent'];
   switch (box.status) {
     case 'failed':
       return ['failed-box'];
@@ -100,17 +95,29 @@ export const endedMeanwhile = (world: World): Outcome => refused('box-ended', wo
 /** A boot is allowed for only where one is needed. */
 const execDeadlineMs = (box: Box): number => (isUp(box) ? deadlines.commandMs : deadlines.bootMs);
 
-/** No SDK is asked for the user of an execution, and only REST for a terminal. */
-const isAskable = ({ via, user, tty }: Executing): boolean =>
-  (!isSdk(via) || user === undefined) && (!tty || via === 'rest');
+/** No SDK is asked for the user of an execution or for a terminal. */
+const isAskable = ({ via, user, tty }: Executing): boolean => !isSdk(via) || (user === undefined && !tty);
+
+/** Whatever else is wrong may be told instead, as long as nothing is run and nothing boots for it (contract 8.4). */
+function withoutTerminal(world: World, box: Box | null): Prediction {
+  const others = box
+    ? admit(world, box).filter((place) => typeof place === 'string')
+    : ['unknown-box' as const];
+  return allow(
+    deadlines.commandMs,
+    refused('no-terminal', world),
+    ...others.map((reason) => refused(reason, world)),
+  );
+}
 
 /** Foreground exec; over REST: POST exec, attach, read to the end. */
 export function predictExec(world: World, step: Executing, profile: Profile): Prediction | null {
   const box = findBox(world, step.on, step.via);
+  if (lacksTerminal(step)) return withoutTerminal(world, box);
   if (!box) return union(maybeUnable(step, profile, world, [refuse('unknown-box', world)]));
   if (box.status === 'ending' && hasEffects(step.work)) return null;
   if (!isAskable(step) || !isTellable(step.work, box.options, step)) return null;
-  if (!isTellableOn(step, step.work, step.stdin)) return null;
+  if (!isTellableOn(step, step.work)) return null;
   const places = admit(world, box).map((place) => execIn(world, box, step, place));
   return union(maybeUnable(step, profile, world, places));
 }
@@ -138,7 +145,7 @@ function execIn(world: World, box: Box, step: Executing, place: Admitted | Reaso
   if (refusal) return allow(execDeadlineMs(box), refused(refusal, place.world), ...late);
   const own = inForce(place.box, step);
   const ran = workResult(place.world, own, step.work, expanded(step.stdin ?? ''), false);
-  const result = shownOf(step, ran);
+  const result = shownOf(step, step.work, ran);
   const usual = ranOutcome(step, result, place.world);
   return usual && allow(execDeadlineMs(box), usual, ...raceOutcomes(step, usual.next, result));
 }
@@ -164,27 +171,10 @@ function ranOutcome(step: Executing, result: WorkResult, world: World): Outcome 
 
 /** The CLI's stderr carries more than the command's (contract 1.1); a failing write says why, in its own words. */
 const errOf = (step: Executing, result: Extract<WorkResult, { ends: true }>): BytesExpect => {
-  const wordy = step.work.do === 'write' || step.work.do === 'read' || step.work.do === 'runs';
+  const wordy = ['write', 'read', 'mode', 'runs'].includes(step.work.do);
   if (wordy) return { anything: true };
   return isCli(step.via) ? { contains: [result.err] } : asText(step.via, outputOf(result.err, true));
 };
-
-/** Attached from the start: every byte. Over REST the attach comes later: a suffix is enough (contract 7.5). */
-export const outputOf = (out: string, later: boolean): BytesExpect =>
-  later && out.length > backlogBytes ? { suffixOf: out, atLeast: suffixBytes } : { exactly: out };
-
-/** An SDK tells output as text: what is none it replaces, in a way of its own (contract 15.4). */
-export function asText(via: Surface | null, expect: BytesExpect): BytesExpect {
-  if (via === null || !isSdk(via)) return expect;
-  if ('exactly' in expect) return isText(expect.exactly) ? expect : { anything: true };
-  // A part may begin or end within a character.
-  const whole = 'prefixOf' in expect ? expect.prefixOf : 'suffixOf' in expect ? expect.suffixOf : '';
-  return /^[\0-\x7f]*$/u.test(whole) ? expect : { anything: true };
-}
-
-/** Of a process that was cut off: a prefix, which a client that came later may have missed the beginning of. */
-export const cutOutputOf = (out: string): BytesExpect =>
-  out.length > backlogBytes ? { anything: true } : { prefixOf: out };
 
 /**
  * The VM may go down under a process, one that itself lets the main command end included: the refusal, or a
@@ -200,7 +190,9 @@ function raceOutcomes(step: Executing, after: World, result: WorkResult): Outcom
 /** Whether an attached client's output can be predicted to the byte, and nothing depends on when it is run. */
 const isStreamTellable = (work: Work): boolean =>
   !hasEffects(work) &&
-  !['read', 'runs', 'mounts', 'environ', 'machine', 'caps', 'link', 'reach', 'self'].includes(work.do);
+  !['read', 'mode', 'runs', 'mounts', 'environ', 'machine', 'caps', 'link', 'reach', 'self'].includes(
+    work.do,
+  );
 
 /** exec -d, POST exec: started, not waited for. */
 export function predictSpawn(world: World, step: Spawning, profile: Profile): Prediction | null {
@@ -208,7 +200,7 @@ export function predictSpawn(world: World, step: Spawning, profile: Profile): Pr
   const lost = without(world);
   const box = findBox(world, step.on, step.via);
   if (!box) return union(maybeUnable(step, profile, lost, [refuse('unknown-box', lost)], without));
-  if (!isAskable(step) || !isStreamTellable(step.work)) return null;
+  if (!isAskable(step) || (step.tty && step.via !== 'rest') || !isStreamTellable(step.work)) return null;
   if (!isTellable(step.work, box.options, step) || !isTellableOn(step, step.work)) return null;
   const places = admit(world, box).map((place) => spawnIn(lost, box, step, place));
   return union(maybeUnable(step, profile, lost, places, without));
@@ -226,12 +218,16 @@ function spawnIn(lost: World, box: Box, step: Spawning, place: Admitted | Reason
   const exec = { ...spawned(place, step, place.box.status === 'ending'), ...held };
   const made = withNew(place.world, 'execs', exec);
   const told = isCli(step.via) ? gone : made;
-  return allow(execDeadlineMs(box), done('spawned', told, { is: 'made' }), ...late);
+  const served = servedBy(step.work);
+  const serving = [...(told.boxes[box.handle]?.serving ?? []), ...served];
+  const next = served.length > 0 ? withBox(told, box.handle, { serving }) : told;
+  return allow(execDeadlineMs(box), done('spawned', next, { is: 'made' }), ...late);
 }
 
 function spawned(place: Admitted, step: Spawning, dying: boolean): Exec {
   const base = { ...newExec(step, 'running'), run: place.box.runs, stdinOpen: true };
-  const result = shownOf(step, workResult(place.world, inForce(place.box, step), step.work, null, false));
+  const ran = workResult(place.world, inForce(place.box, step), step.work, null, false);
+  const result = shownOf(step, step.work, ran);
   if (result.ends === 'refused') return base;
   const cut = dying ? { cut: true, codes: cutCodes } : { cut: false, codes: [] };
   if (!result.ends) return { ...base, ...cut, out: result.out, status: dying ? 'ending' : 'running' };

@@ -45,16 +45,22 @@ export function predictSignal(world: World, step: OneExec & { readonly signal: n
       allowedSignals.includes(step.signal) ? 'unknown-execution' : 'bad-signal-or-unknown',
       world,
     );
+  // Without a server between them any number goes through, whatever it then does (contract 15.5).
+  if (step.via === 'local-sdk' && !allowedSignals.includes(step.signal)) return null;
   if (!allowedSignals.includes(step.signal)) return badSignal(world, exec);
+  return predictSignalled(world, exec, step.signal);
+}
+
+function predictSignalled(world: World, exec: Exec, signal: number): Prediction | null {
   if (exec.status === 'ending') {
-    const reached = withExec(world, exec.handle, struck(exec, step.signal));
+    const reached = withExec(world, exec.handle, struck(exec, signal));
     return allow(deadlines.commandMs, done('signalled', reached), refused('execution-over', world));
   }
   if (exec.status === 'completed') return allow(deadlines.commandMs, ...overOr(world));
-  if (hasChild(exec) && step.signal !== windowChange) return null;
-  const struckDown = done('signalled', signalled(world, exec, step.signal));
+  if (hasChild(exec) && signal !== windowChange) return null;
+  const struckDown = done('signalled', signalled(world, exec, signal));
   // It may come before the handler is in place.
-  return isIgnored(exec, step.signal)
+  return isIgnored(exec, signal)
     ? allow(deadlines.commandMs, done('signalled', world), struckDown)
     : allow(deadlines.commandMs, struckDown);
 }
@@ -98,6 +104,8 @@ export function predictKill(world: World, step: OneExec): Prediction | null {
   if (isElsewhere(world, step)) return null;
   const exec = findExec(world, step.exec);
   if (!exec) return refuse('unknown-execution', world);
+  // In local mode nobody forgets it: it is a signal.
+  if (step.via === 'local-sdk') return predictSignalled(world, exec, 9);
   const gone = forgotten(world, exec);
   if (exec.status === 'running') return allow(deadlines.commandMs, done('killed', gone));
   const kept = withExec(world, exec.handle, { status: 'completed' });

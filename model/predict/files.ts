@@ -1,21 +1,30 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
+import { listedMode } from '../../domain/file-mode.ts';
 import { type Data, expanded } from '../../domain/fill.ts';
-import { isCli, isSdk, type Surface } from '../../domain/surface.ts';
+import { type By, isCli, isSdk, type Surface } from '../../domain/surface.ts';
 import { filesOfTree, TREE, type Tree } from '../../domain/tree.ts';
+import type { BytesExpect } from '../expect.ts';
+import { withHost, withHostFile } from '../hosts.ts';
+import { idsOf } from '../options.ts';
 import { allow, done, type Prediction, refused, union } from '../outcome.ts';
 import { copyRefused, hasBelow, hasParent, isDirectory, readFile, writeFile } from '../paths.ts';
 import type { Reason } from '../reasons.ts';
-import { type Box, findBox, type World, withBox, withHost, withHostFile } from '../world.ts';
+import { type Box, findBox, type World, withBox } from '../world.ts';
 import { type Admitted, admit, endedMeanwhile } from './exec.ts';
 
-/** A copy of one file: into a box where it brings `data`, as a part of a `tree` or alone, else out of it. */
+/**
+ * A copy of one file: into a box where it brings `data`, as a part of a `tree` or alone, else out of it. `mode`: the
+ * permissions that it brings, or that they are looked at where it arrives.
+ */
 export interface Copying {
   readonly via: Surface;
   readonly on: string;
+  readonly by?: By | undefined;
   readonly path: string;
   readonly data?: Data | undefined;
   readonly tree?: Tree | undefined;
+  readonly mode?: string | true | undefined;
 }
 
 const pathRefusal = (box: Box | null, path: string): Reason | null => {
@@ -46,12 +55,18 @@ function asFound(before: Box, booted: World, via: Copying['via']): World {
   });
 }
 
+/** What is typed for the box, as far as it may have a colon: an id has none. */
+const typedOf = ({ on, by }: Copying, box: Box | null): string =>
+  box ? (by === 'name' && box.name) || '' : on;
+
 /** cp of one file or a directory, or PUT and GET of a tar (contract 2.8, 4.2). */
 export function predictCopy(world: World, step: Copying): Prediction | null {
   // `:PATH` may be read as a side without a box.
   if (step.on === '?') return null;
-  if (step.tree && isSdk(step.via)) return null;
+  if ((step.tree || step.mode) && isSdk(step.via)) return null;
+  if (step.tree && step.mode) return null;
   const box = findBox(world, step.on, step.via);
+  if (isCli(step.via) && typedOf(step, box).includes(':')) return null;
   if (!box) return unknownBox(world, step.path);
   if (box.directories.includes(step.path)) return null;
   if (box.status === 'ending' && step.data !== undefined) return null;
@@ -78,11 +93,25 @@ function targetOf(world: World, box: Box, { via, path, tree }: Copying): string 
   return tree === 'directory' ? `${path}/${TREE}` : path;
 }
 
+/** The world with the file: where nothing was it has the permissions that it came with, and the owner of the box's processes. */
+function withFile(
+  world: World,
+  box: Box,
+  { at, data, mode }: { at: string; data: Bytes; mode: Copying['mode'] },
+): World {
+  const next = writeFile(world, box, at, data) ?? world;
+  const { [at]: _, ...others } = box.modes;
+  const owner = idsOf(box.options);
+  const isKnown = typeof mode === 'string' && owner && !(at in box.disk);
+  return withBox(next, box.handle, { modes: isKnown ? { ...others, [at]: { mode, ...owner } } : others });
+}
+
 /** The world with the file, or each file of the tree, on the disk. */
 function copied(world: World, handle: string, step: Copying, data: Bytes): World {
   const at = targetOf(world, world.boxes[handle] as Box, step);
   if (at === null) return world;
-  if (step.tree === undefined) return writeFile(world, world.boxes[handle] as Box, at, data) ?? world;
+  if (step.tree === undefined)
+    return withFile(world, world.boxes[handle] as Box, { at, data, mode: step.mode });
   const files = Object.entries(filesOfTree(data)).map(([file, bytes]) => [`${at}/${file}`, bytes]);
   return withBox(world, handle, { disk: { ...world.boxes[handle]?.disk, ...Object.fromEntries(files) } });
 }
@@ -97,8 +126,14 @@ function carriedOut(world: World, step: Copying, before: Box, place: Admitted): 
   const late = before.status === 'ending' ? [endedMeanwhile(world)] : [];
   if (data === null)
     return allow(deadlines.bootMs, refused('copy-source-missing', back(place.world)), ...late);
-  const expect = { is: 'bytes', data: { exactly: data } } as const;
+  const expect = { is: 'bytes', data: step.mode ? modeOf(place.box, step) : { exactly: data } } as const;
   return allow(deadlines.bootMs, done('copied', back(place.world), expect), ...late);
+}
+
+/** A file out of a box has its permissions; where it is a file of the host's it belongs to who has copied it. */
+function modeOf(box: Box, { via, path }: Copying): BytesExpect {
+  const known = box.modes[path];
+  return known ? { exactly: `${listedMode(known.mode)}${isCli(via) ? ' own' : ''}\n` } : { anything: true };
 }
 
 /** A file of a host directory. */

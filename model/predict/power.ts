@@ -1,33 +1,9 @@
 import { deadlines } from '../../domain/deadlines.ts';
-import { withoutDeadlines } from '../../domain/options.ts';
-import { type By, isCli, type Sdk, type Surface } from '../../domain/surface.ts';
-import { cutOff, mainEnds } from '../execs.ts';
+import { type By, isCli, type Surface } from '../../domain/surface.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
-import {
-  endMainAttach,
-  failRun,
-  hasClones,
-  numbersOf,
-  removeBox,
-  settled,
-  startRun,
-  stopCodes,
-  stopRun,
-} from '../runs.ts';
-import {
-  type Attach,
-  attachedTo,
-  type Box,
-  type Exec,
-  findBox,
-  isUp,
-  type World,
-  withAttach,
-  withBox,
-  withExec,
-  withSlot,
-} from '../world.ts';
-import { bootRefusal } from './creation.ts';
+import { endMainAttach, failRun, hasClones, removeBox, settled, startRun, stopRun } from '../runs.ts';
+import { type Box, findBox, isUp, type World, withBox } from '../world.ts';
+import { bootRefusal, maybeTaken } from './creation.ts';
 import { boxExpect } from './views.ts';
 
 /** One of the verbs that take one or several boxes; `force` is that of rm. */
@@ -42,14 +18,18 @@ type One = (world: World, box: Box, step: Power) => Outcome[];
 
 const boot: One = (world, box) => {
   const started = startRun(world, box.handle).map((next) => done('started', next));
-  return started.length > 0 ? started : [refused(bootRefusal(box), failRun(world, box.handle))];
+  if (started.length === 0) return [refused(bootRefusal(box, world), failRun(world, box.handle))];
+  return [...started, ...maybeTaken(world, box)];
 };
 
 /** One that meets the end of a run has no effect, or is one more run (contract 2.1, 7.1). */
 const start: One = (world, box, step) => {
+  if (box.spent) return [refused('spent', world)];
   if (box.status === 'running') return [done('already', world)];
   if (box.status !== 'ending') return boot(world, box, step);
   const over = settled(world, box.handle);
+  // That a run has ended by itself spends the handle as well.
+  if (box.home === 'sdk') return [done('already', world), refused('spent', over)];
   return [done('already', world), ...boot(over, over.boxes[box.handle] as Box, step)];
 };
 
@@ -99,6 +79,12 @@ const rules: Record<Power['op'], { one: One; deadlineMs: number }> = {
   rm: { one: rm, deadlineMs: deadlines.removeMs },
 };
 
+/** A handle of a box that is gone may still be told to stop (contract 15.5). */
+function nowhere(world: World, ref: string, { op, via }: Power): Outcome[] {
+  const isHeld = op === 'stop' && via === 'local-sdk' && world.boxes[ref]?.home === 'sdk';
+  return [refused('unknown-box', world), ...(isHeld ? [done('no-effect', world)] : [])];
+}
+
 /** start, stop, restart, rm of one or several boxes: targets are independent (contract 2.5, 2.6). */
 export function predictPower(world: World, step: Power): Prediction | null {
   const { one, deadlineMs } = rules[step.op];
@@ -107,7 +93,7 @@ export function predictPower(world: World, step: Power): Prediction | null {
   for (const [at, ref] of step.on.entries()) {
     paths = paths.flatMap((path) => {
       const box = findBox(path.world, ref, step.via);
-      const outcomes = box ? one(path.world, box, step) : [refused('unknown-box', path.world)];
+      const outcomes = box ? one(path.world, box, step) : nowhere(path.world, ref, step);
       const isAgain = step.op === 'restart' && step.on.slice(0, at).includes(ref);
       const all = isAgain ? outcomes.flatMap((outcome) => unmarkedToo(outcome, ref)) : outcomes;
       return all.map((outcome) => ({ world: outcome.next, each: [...path.each, outcome] }));
@@ -139,87 +125,4 @@ function batch(path: { world: World; each: Outcome[] }): Outcome {
   );
   const label = `batch:${path.each.map((outcome) => outcome.label).join(',')}`;
   return { label, expect: { is: 'batch', each }, next: path.world };
-}
-
-/**
- * The server ends and another one opens its home (contract 3.5): detached boxes live on, executions are
- * forgotten, attached clients get an end, everything else is as it was. Nothing is predicted beside a box whose VM is up
- * without a run: what the next server makes of it nobody says.
- */
-export function predictRestartServer(world: World): Prediction | null {
-  const boxes = Object.values(world.boxes).filter(({ home }) => home === 'server');
-  if (boxes.some(({ status }) => status === 'primed')) return null;
-  const ended = Object.values(world.attaches).reduce(clientEnds, world);
-  const forgotten = Object.values(ended.execs).reduce(
-    (next, { handle, box }) =>
-      world.boxes[box]?.home === 'server'
-        ? withExec(next, handle, { status: 'gone', attachedBy: null, draining: false, held: null })
-        : next,
-    ended,
-  );
-  const worlds = boxes.reduce((all, box) => all.flatMap((next) => handedOver(next, box)), [forgotten]);
-  const [first, ...others] = worlds.map((next) => done('another-server', next)) as [Outcome, ...Outcome[]];
-  return allow(deadlines.stopMs + deadlines.serveMs, first, ...others);
-}
-
-/** The process of an SDK dies: a client that vanishes, whose commands go on (contract 5.4, 15.2). */
-export function predictDropSdk(world: World, step: { readonly via: Sdk }): Prediction {
-  const free = { attachedBy: null, draining: true };
-  const execs = Object.values(world.execs).filter(({ held }) => held?.via === step.via);
-  const dropped = execs.reduce(
-    (next, { handle, attachedBy }) =>
-      withExec(next, handle, { held: null, ...(attachedBy === step.via ? free : {}) }),
-    world,
-  );
-  const next = Object.values(world.attaches)
-    .filter(({ via, state }) => via === step.via && state !== 'closed')
-    .reduce((acc, { handle, to }) => {
-      const closed = withAttach(acc, handle, { state: 'closed' });
-      return attachedTo(acc, to)?.attachedBy === handle ? withSlot(closed, to, free) : closed;
-    }, dropped);
-  return allow(deadlines.commandMs, done('dropped', next));
-}
-
-/**
- * What may become of a box when its server ends: one that belongs to it is stopped, orderly or not (contract 3.4), and
- * whether the next server knows its deadlines is not said (contract 12.4).
- */
-function handedOver(world: World, box: Box): World[] {
-  const { handle, status, detached, main } = box;
-  const options = withoutDeadlines(box.options);
-  const free = withBox(world, handle, { options, attachedBy: null, draining: false });
-  if (status !== 'running' && status !== 'ending') return [free];
-  const adopted = withBox(free, handle, { adopted: true });
-  // Nobody may have been there to take the code down (contract 3.3).
-  if (status === 'ending') return [adopted, withBox(adopted, handle, { code: null })];
-  if (!detached) return [...stopCodes(box), null].map((code) => mainEnds(adopted, handle, code));
-  // The server held its stdin.
-  return main?.do === 'cat' ? [adopted, mainEnds(adopted, handle, 0)] : [adopted];
-}
-
-/** Codes that may be told of what a client was attached to when its server ended. */
-function codesOf(world: World, source: Exec | Box): readonly number[] {
-  const isExec = 'codes' in source;
-  if (source.status !== 'running') return isExec ? source.codes : numbersOf(source.code);
-  const box = isExec ? world.boxes[source.box] : source;
-  if (!box || box.detached) return [];
-  return isExec ? cutOff(source).codes : stopCodes(box).flatMap(numbersOf);
-}
-
-/** On the wire: no code is known (contract 5.1). */
-const UNKNOWN = -1;
-
-/**
- * What had arrived by then may be a prefix. Where the command has not ended, an exit frame, which may tell the
- * end of the server too (contract 8.8), can name no code, unless the box was stopped with the server (contract 3.4).
- */
-function clientEnds(world: World, attach: Attach): World {
-  // An SDK tries again with the next server: what it makes of a main session, which that one has as well, is not said.
-  if (attach.via !== null && 'box' in attach.to) return withAttach(world, attach.handle, { state: 'closed' });
-  const source = attach.state === 'open' ? attachedTo(world, attach.to) : undefined;
-  if (!source) return world;
-  const { out, err } = source;
-  const codes = [...new Set([...codesOf(world, source), UNKNOWN])];
-  const final = { out, err, cut: true, codes, exitFrame: 'may' } as const;
-  return withAttach(world, attach.handle, { state: 'ended', final });
 }

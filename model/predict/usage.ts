@@ -33,7 +33,8 @@ export function predictMetrics(world: World, step: OneBox): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (!box) return refuse('unknown-box', world, deadlines.readMs);
   if (box.status === 'primed') return null;
-  const [place] = admit(world, box);
+  // What asks by a spent handle asks of a box at rest.
+  const [place] = admit(world, { ...box, spent: false });
   if (typeof place === 'string') return refuse(place, world);
   const rows = printed({ metrics: statsRows });
   const numbers: Expect = { is: 'bytes', data: { numbers: numbersOf(world, box) } };
@@ -44,9 +45,9 @@ export function predictMetrics(world: World, step: OneBox): Prediction | null {
 }
 
 /** Only a box whose run surely goes on surely tells of that run; and only a VM that is up has memory. */
-function numbersOf(world: World, { handle, status }: Box): Numbers {
+function numbersOf(world: World, { handle, status, home }: Box): Numbers {
   const { commands, errors, received, sent } = usageOf(world, handle);
-  const runs = status === 'running';
+  const runs = status === 'running' && home === 'server';
   const free = [0, null] as const;
   return {
     commands_executed_total: runs ? commands : free,

@@ -75,7 +75,8 @@ export function predictInspect(world: World, step: OneBox): Prediction {
   const states = statesOf(box);
   const words = [...new Set(states.map(({ status }) => status))];
   const [first, ...rest] = words.map((word) => {
-    const next = box.status === 'ending' && word === 'stopped' ? settled(world, box.handle) : world;
+    const over = box.status === 'ending' && word === 'stopped' ? settled(world, box.handle) : world;
+    const next = fetched(over, step);
     const shown = boxExpect(
       box,
       states.filter(({ status }) => status === word),
@@ -84,6 +85,10 @@ export function predictInspect(world: World, step: OneBox): Prediction {
   });
   return allow(readLimit(step.via), first as NonNullable<typeof first>, ...rest);
 }
+
+/** An SDK in local mode looks by getting the box: another handle, which is good (contract 15.5). */
+const fetched = (world: World, { via, on }: OneBox): World =>
+  via === 'local-sdk' && world.boxes[on]?.spent ? withBox(world, on, { spent: false }) : world;
 
 const running = (states: readonly State[]): State[] => states.filter((state) => state.status === 'running');
 
@@ -118,7 +123,7 @@ export function predictSettle(world: World, step: OneBox): Prediction | null {
   const box = findBox(world, step.on, step.via);
   if (box?.status !== 'ending' && box?.status !== 'stopped') return null;
   const shown = boxExpect(box, [withCode('stopped', box.code)]);
-  const next = box.status === 'ending' ? settled(world, box.handle) : world;
+  const next = fetched(box.status === 'ending' ? settled(world, box.handle) : world, step);
   const outcome = done('settled', next, { is: 'box', box: shown });
   return { ...allow(readLimit(step.via), outcome), pollMs: deadlines.settleMs };
 }

@@ -12,6 +12,7 @@ export interface CreateRequest
     | 'env'
     | 'workdir'
     | 'user'
+    | 'tty'
     | 'detached'
     | 'removeAtEnd'
     | 'cpus'
@@ -19,6 +20,7 @@ export interface CreateRequest
     | 'diskGb'
     | 'capabilities'
     | 'network'
+    | 'ports'
     | 'autoStopS'
     | 'autoDeleteS'
     | 'autoResume'
@@ -36,6 +38,7 @@ export interface ExecRequest {
   user?: string;
   /** The caller's stdin goes to the command; otherwise it reads end-of-file at once. */
   stdin: boolean;
+  tty: boolean;
 }
 
 /** How a stream came to its end. `code`: n, or -k for signal k; null when none could be obtained. */
@@ -49,6 +52,7 @@ export interface Stream {
   /** null closes stdin. */
   write(data: Buffer | null): void;
   signal(number: number): void;
+  resize(rows: number, cols: number): void;
   readonly ended: Promise<Ending>;
 }
 

@@ -2,7 +2,7 @@ import { own } from '../cli/own.ts';
 import { endVm } from '../core/end.ts';
 import { execIn } from '../core/exec.ts';
 import { internalFault } from '../core/fault.ts';
-import { feedProcess, followProcess, type Running, signalProcess } from '../core/process.ts';
+import { feedProcess, followProcess, type Running, resizeProcess, signalProcess } from '../core/process.ts';
 import { alone, type Box, type LiveVm, offWithin, type Runtime } from '../core/runtime.ts';
 import { startBox } from '../core/start.ts';
 import { defect } from '../defects/switch.ts';
@@ -42,7 +42,7 @@ export async function execAttached(
   request: ExecRequest,
   owner: Owner,
 ): Promise<Stream> {
-  const { process, booted } = await execIn(runtime, box, { ...request, tty: false, followed: true }, owner);
+  const { process, booted } = await execIn(runtime, box, { ...request, followed: true }, owner);
   const stream = follow(runtime, { box, process, main: false });
   if (!booted || owner === 'detached') return stream;
   const stopped = async (end: Ending) => {
@@ -64,6 +64,7 @@ function follow(runtime: Runtime, running: Running): Stream {
   return {
     write: (data) => void feedProcess(runtime, running, data).catch(() => {}),
     signal: (number) => void signalProcess(runtime, running, number).catch(() => {}),
+    resize: (rows, cols) => void resizeProcess(runtime, running, rows, cols).catch(() => {}),
     ended,
   };
 }
@@ -72,12 +73,7 @@ function follow(runtime: Runtime, running: Running): Stream {
 export async function execDetached(runtime: Runtime, box: Box, request: ExecRequest): Promise<void> {
   // What is killed as soon as it was started has not done anything yet: an idle shell tells no difference.
   const argv = defect('exec-d-dies-with-cli') && request.argv[0] === 'sh' ? ['sh'] : request.argv;
-  const { process } = await execIn(
-    runtime,
-    box,
-    { ...request, argv, tty: false, followed: false },
-    'detached',
-  );
+  const { process } = await execIn(runtime, box, { ...request, argv, followed: false }, 'detached');
   const hypervisor = await runtime.hypervisor();
   if (!request.stdin) await hypervisor.write(box.record.id, process, null);
 }

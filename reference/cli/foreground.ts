@@ -1,14 +1,20 @@
+import { once } from 'node:events';
 import type { Ending, Stream } from '../backend/backend.ts';
 import { Fault } from '../core/fault.ts';
 import { defect } from '../defects/switch.ts';
 import { own } from './own.ts';
+import { lend } from './terminal.ts';
 
 /** Signals that a foreground CLI passes on to its command (contract 2.2). */
 const forwarded = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
 
 /** Connects a stream with this process until it ends. */
-export async function pump(stream: Stream, stdin: boolean): Promise<Ending> {
+export async function pump(
+  stream: Stream,
+  { stdin, tty }: { readonly stdin: boolean; readonly tty: boolean },
+): Promise<Ending> {
   const stopForwarding = forward(stream);
+  const giveBack = tty ? lend(stream) : () => {};
   if (stdin) {
     own().stdin.on('data', (data: Buffer) => stream.write(data));
     own().stdin.on('end', () => stream.write(null));
@@ -16,9 +22,11 @@ export async function pump(stream: Stream, stdin: boolean): Promise<Ending> {
     stream.write(null);
   }
   const end = await stream.ended;
+  if (stdin && tty && defect('end-waits-for-a-key')) await once(own().stdin, 'data');
   stopForwarding();
+  giveBack();
   if (stdin) own().stdin.destroy();
-  return end;
+  return tty && defect('terminal-code-zero') ? { ...end, code: 0 } : end;
 }
 
 function forward(stream: Stream): () => void {

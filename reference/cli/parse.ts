@@ -26,17 +26,18 @@ const globalFlags: Flags = { home: one(), url: one() };
 
 const process: Flags = { env: many('e'), workdir: one('w') };
 const making: Flags = { ...process, name: one(), rootfs: one(), entrypoint: one(), volume: many('v') };
+const published: Flags = { publish: many('p') };
 const having: Flags = {
   ...{ cpus: one(), memory: one(), 'disk-size': one(), 'cap-add': many(), 'cap-drop': many() },
   ...{ network: one(), inbound: one(), 'allow-net': many() },
   ...{ 'auto-stop': one(), 'auto-delete': one(), 'no-auto-resume': none() },
 };
-const interactive: Flags = { interactive: none('i'), detach: none('d') };
+const interactive: Flags = { interactive: none('i'), tty: none('t'), detach: none('d') };
 
 /** Flags of each verb: of BoxLite's those that programs use. */
 const verbFlags: Record<string, Flags> = {
-  run: { ...making, ...having, ...interactive, user: one('u'), rm: none() },
-  create: { ...making, ...having },
+  run: { ...making, ...published, ...having, ...interactive, user: one('u'), rm: none() },
+  create: { ...making, ...published, ...having },
   exec: { ...process, ...interactive, user: one('u') },
   list: { all: none('a'), quiet: none('q'), format: one() },
   rm: { force: none('f'), all: none('a') },

@@ -78,6 +78,7 @@ const createJson = ({
   source,
   workdir,
   detached,
+  tty,
   volumes,
   user,
   entrypoint,
@@ -92,6 +93,7 @@ const createJson = ({
   ...hardwareJson(asked),
   working_dir: workdir,
   detach: detached,
+  ...(tty ? { tty } : {}),
   ...(volumes.length === 0 ? {} : { volumes }),
 });
 
@@ -115,11 +117,12 @@ type Asked = Pick<
 >;
 
 /** stdin is left open only for a caller who wants it; `""` means end-of-file at once. */
-const execJson = ({ argv: [command, ...args], env, workdir, user, stdin }: ExecRequest) => ({
+const execJson = ({ argv: [command, ...args], env, workdir, user, stdin, tty }: ExecRequest) => ({
   command,
   args,
   env,
   ...(workdir === undefined ? {} : { working_dir: workdir }),
   ...(user === undefined ? {} : { user }),
+  ...(tty ? { tty } : {}),
   ...(stdin ? {} : { stdin: '' }),
 });

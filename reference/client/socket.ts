@@ -39,6 +39,7 @@ export async function openStream(server: ServerAddress, path: string): Promise<S
   return {
     write: (data) => (data ? send('binary', data) : control({ type: 'stdin_eof' })),
     signal: (sig) => control({ type: 'signal', sig }),
+    resize: (rows, cols) => control({ type: 'resize', rows, cols }),
     ended,
     leave: () => void socket.end(encodeFrame(opcodes.close, Buffer.from([3, 232]))),
   };

@@ -1,5 +1,5 @@
 import { defect } from '../defects/switch.ts';
-import type { MountSpec, Owner } from '../vm/port.ts';
+import type { MountSpec, Owner, PortSpec } from '../vm/port.ts';
 import type { Capabilities } from './capabilities.ts';
 import { Fault, invalidState } from './fault.ts';
 import { type Network, networkJson } from './network.ts';
@@ -27,6 +27,7 @@ export interface BoxSpec {
   diskGb: number;
   capabilities: Capabilities;
   network: Network;
+  ports: PortSpec[];
   mounts: MountSpec[];
   /** Host directories made for anonymous volumes; they go with the box. */
   anonymous: string[];
@@ -88,6 +89,7 @@ export const plainSpec: Omit<BoxSpec, 'source' | 'detached'> = {
   diskGb: 0,
   capabilities: { add: [], drop: [] },
   network: { outbound: true, inbound: false, rules: [], hasDevice: true },
+  ports: [],
   mounts: [],
   anonymous: [],
   removeAtEnd: false,

@@ -38,9 +38,19 @@ export async function copyInto(
     const hypervisor = await runtime.hypervisor();
     const { id } = box.record;
     const placed = shape === 'tree' ? { dir: at, entries } : await place(hypervisor, id, dir, entries);
-    await hypervisor.writeTree(id, placed.dir, cutShort(placed.entries, 'large-copy-in-cut'));
+    const kept = cutShort(placed.entries.map(withoutOwner), 'large-copy-in-cut');
+    await hypervisor.writeTree(
+      id,
+      placed.dir,
+      kept,
+      defect('copied-in-is-roots') ? '' : box.record.spec.user,
+    );
   });
 }
+
+/** Whose a file is that comes into a box is no business of its archive. */
+const withoutOwner = ({ owner, ...entry }: TreeEntry): TreeEntry =>
+  owner && defect('archive-owner-kept') ? { ...entry, owner } : entry;
 
 /**
  * Reads a file or tree off the box's disk.

@@ -71,7 +71,8 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
     const rules = defect('policy-forgotten-at-start') ? [] : network.rules;
     const policy = { outbound, rules };
     const hardware = { cpus, memoryMib, diskGb, capabilities, hasNetwork, policy };
-    const spec = { box: record.id, dir: boxDir(runtime.home, record.id), mounts, owner, hardware };
+    const ports = record.runs > 0 && defect('ports-lost-after-restart') ? [] : record.spec.ports;
+    const spec = { box: record.id, dir: boxDir(runtime.home, record.id), mounts, ports, owner, hardware };
     box.vm = newLiveVm(null);
     const { pid } = await hypervisor.boot(spec);
     update(runtime, box, { pid });

@@ -1,13 +1,14 @@
 import { defect } from '../defects/switch.ts';
-import type { MountSpec, ProcessSpec } from '../vm/port.ts';
+import type { MountSpec, ProcessSpec, TreeEntry } from '../vm/port.ts';
 import type { DirectoryInode } from './disk/disk.ts';
 import { Files, namesOf, procVolume } from './disk/files.ts';
 import { HostVolume } from './disk/host.ts';
-import { MemoryVolume } from './disk/memory.ts';
+import { MemoryVolume, writeTree } from './disk/memory.ts';
 import { type Hardware, plainHardware } from './hardware.ts';
 import type { Policy } from './network.ts';
 import { type GuestProcess, KILL, TERM } from './process.ts';
 import { spawn } from './spawn.ts';
+import { idsOf } from './users.ts';
 
 export interface MachineOptions {
   bootId: string;
@@ -25,6 +26,8 @@ export interface MachineOptions {
 export class Machine {
   readonly disk: MemoryVolume;
   init: GuestProcess | null = null;
+  /** Ports that its processes serve. */
+  readonly services = new Set<number>();
   /** Whether the end of PID 1 does not switch it off. */
   readonly staysOn = defect('vm-outlives-main');
   /** Settles when everything in it has ended in an orderly way, whatever began it; then the power may go. */
@@ -59,7 +62,8 @@ export class Machine {
     if (this.#dead) throw new Error('no such vm');
     if (spec.init && this.init)
       throw new Error('invalid state: the main command of this VM has been started already');
-    const lent = { files: this.#files, disk: this.disk, hardware: this.#hardware, sync: this.#sync };
+    const { disk, services } = this;
+    const lent = { files: this.#files, disk, services, hardware: this.#hardware, sync: this.#sync };
     const process = spawn(lent, id, spec);
     this.#living.add(process);
     process.ending.add(() => this.#living.delete(process));
@@ -73,6 +77,14 @@ export class Machine {
   /** What it may reach from now on. */
   setPolicy(policy: Policy): void {
     this.#hardware.policy = policy;
+  }
+
+  /**
+   * Unpacks entries under a directory of the root disk; those without an owner are this user's.
+   * @throws SpawnError for a user that the guest does not know.
+   */
+  unpack(path: string, entries: TreeEntry[], user?: string): void {
+    writeTree(this.disk, path, entries, idsOf(this.#files, user));
   }
 
   /** Begins the orderly way down. */

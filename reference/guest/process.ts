@@ -1,11 +1,13 @@
 import { defect } from '../defects/switch.ts';
-import type { ProcessEvent } from '../vm/port.ts';
+import type { Ids, ProcessEvent } from '../vm/port.ts';
 import { Inlet, Outlet, type Wait, Waiters } from './streams.ts';
-import type { Ids } from './users.ts';
 
 export const INT = 2;
 export const KILL = 9;
 export const TERM = 15;
+
+/** The key that ends the input of a terminal. */
+const END = 0x04;
 
 /** CHLD, CONT, the stop signals (this guest has no stopping), URG and WINCH do nothing by default. */
 const harmless = new Set([17, 18, 19, 20, 21, 22, 23, 28]);
@@ -43,15 +45,17 @@ export class GuestProcess {
   /** Of its terminal, as `stty size` has it; empty while nobody has given it one. */
   size = '';
   readonly resized = new Waiters();
+  readonly #tty: boolean;
   readonly #over = new Waiters();
   #held: Promise<unknown> | null = null;
 
   constructor(id: string, { init, tty }: { init: boolean; tty: boolean }) {
     this.id = id;
     this.isInit = init;
-    this.err = tty ? this.out : new Outlet();
-    // Of a terminal there is this much: one stream, and its line ends (contract 2.2).
-    if (tty) this.out.filter = withCarriageReturns;
+    this.#tty = tty;
+    this.err = tty && !defect('terminal-streams-apart') ? this.out : new Outlet();
+    // Of a terminal there is this much: one stream, its line ends, what is typed on it, and a size (contract 2.2).
+    if (tty && !defect('terminal-line-ends-kept')) this.out.filter = withCarriageReturns;
   }
 
   /** Nothing is told of its end before this promise has settled. */
@@ -78,13 +82,25 @@ export class GuestProcess {
 
   /** Takes stdin from outside; null is end-of-file. */
   feed(data: Buffer | null): void {
-    if (data) this.stdin.push(data);
+    if (data && this.#tty) this.#type(data);
+    else if (data) this.stdin.push(data);
     else this.stdin.end();
+  }
+
+  /** A terminal shows what is typed, and the end of a file is a key. */
+  #type(data: Buffer): void {
+    const end = data.indexOf(END);
+    const line = end < 0 ? data : data.subarray(0, end);
+    if (line.length > 0) {
+      if (!defect('terminal-echoes-nothing')) void this.write('out', line);
+      this.stdin.push(line);
+    }
+    if (end >= 0) this.stdin.end();
   }
 
   /** Gives its terminal a size, where it has one. */
   resize(rows: number, cols: number): void {
-    if (this.err !== this.out) return;
+    if (!this.#tty) return;
     this.size = `${rows} ${cols}`;
     this.resized.wake();
   }

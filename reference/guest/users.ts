@@ -1,12 +1,6 @@
 import { defect } from '../defects/switch.ts';
-import { SpawnError } from '../vm/port.ts';
+import { type Ids, SpawnError } from '../vm/port.ts';
 import type { Files } from './disk/files.ts';
-
-/** Who a process runs as. */
-export interface Ids {
-  uid: number;
-  gid: number;
-}
 
 /** The lines of a table of the guest, as their fields. */
 const rows = (files: Files, path: string): string[][] =>

@@ -15,6 +15,8 @@ export interface Call {
   readonly files: Files;
   readonly disk: MemoryVolume;
   readonly hardware: Hardware;
+  /** Ports that are served. */
+  readonly services: Set<number>;
   /** Makes the root disk durable. */
   readonly sync: () => void;
 }
@@ -65,6 +67,15 @@ export const workloads: Readonly<Record<string, Workload>> = {
     await by.write('out', fill('256', 'bytes'));
     return 0;
   },
+  async serve({ by, services }, port) {
+    by.handlers.clear();
+    // One that is taken ends it.
+    if (services.has(Number(port))) throw new Complaint('nc: bind: Address already in use');
+    services.add(Number(port));
+    by.ending.add(() => services.delete(Number(port)));
+    await later(by, holdMs);
+    return 0;
+  },
   async cat({ by }) {
     by.handlers.clear();
     for (let data = await by.read(); data; data = await by.read()) await by.write('out', data);
@@ -89,9 +100,11 @@ export const workloads: Readonly<Record<string, Workload>> = {
     await by.write('out', after);
     return Number(code);
   },
-  async terminal({ by }, rows, cols) {
-    while (by.size !== `${rows} ${cols}`) await by.wait(by.resized.add);
-    await by.write('out', `${by.size}\n`);
+  async terminal({ by }, ...sides) {
+    for (let i = 0; i < sides.length; i += 2) {
+      while (by.size !== `${sides[i]} ${sides[i + 1]}`) await by.wait(by.resized.add);
+      await by.write('out', `${by.size}\n`);
+    }
     return 0;
   },
   open(call, gate) {
@@ -106,6 +119,13 @@ export const workloads: Readonly<Record<string, Workload>> = {
     return 0;
   },
   read: (call, path = '') => shown(call, path),
+  async mode({ by, files, cwd }, path = '') {
+    const found = files.look(cwd, path);
+    if (!found) throw new Complaint(`ls: ${path}: No such file or directory`);
+    const { uid, gid } = found.owner ?? { uid: 0, gid: 0 };
+    await by.write('out', `${lettersOf(found.mode)} ${uid} ${gid}\n`);
+    return 0;
+  },
   async args({ by }, ...values) {
     await by.write('out', values.map((value) => `${value}\n`).join(''));
     return 0;
@@ -162,6 +182,10 @@ export const workloads: Readonly<Record<string, Workload>> = {
   mounts: (call) => shown(call, '/proc/mounts'),
   runs: (call) => shown(call, '/root/runs'),
 };
+
+/** Permissions of a file as `ls -l` has them. */
+const lettersOf = (mode: number): string =>
+  `-${[...'rwxrwxrwx'].map((letter, i) => ((mode >> (8 - i)) & 1 ? letter : '-')).join('')}`;
 
 /**
  * What TERM does: nothing in particular, nothing at all, or an end with a code. The handler is there before anything is

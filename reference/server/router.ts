@@ -17,10 +17,17 @@ const routes: Routes = {
   ...networkRoutes,
 };
 
-/** Takes the ids out of a path: in `v1/boxes/B/executions/E/attach` they stand at odd places below the version. */
-export function routeOf([version, ...segments]: string[]): { path: string; box: string; execution: string } {
+/**
+ * Takes the ids out of a path: in `v1/boxes/B/executions/E/attach` they stand at odd places below the version. A box may
+ * be called `import`, so that only a POST of it is the import.
+ */
+export function routeOf({ path: [version, ...segments], method }: Pick<Call, 'path' | 'method'>): {
+  path: string;
+  box: string;
+  execution: string;
+} {
   const [, box = '', , execution = ''] = segments;
-  const isImport = segments.join('/') === 'boxes/import';
+  const isImport = method === 'POST' && segments.join('/') === 'boxes/import';
   const isId = (segment: string, index: number) =>
     segment !== '' && !isImport && (index === 1 || index === 3);
   const path = segments.map((segment, index) => (isId(segment, index) ? '*' : segment)).join('/');
@@ -32,7 +39,7 @@ export function routeOf([version, ...segments]: string[]): { path: string; box: 
  * @throws Fault not-found for a path no route has, method-not-allowed for a method the route has not.
  */
 export function dispatch(app: App, call: Call): Promise<Reply> {
-  const { path, box, execution } = routeOf(call.path);
+  const { path, box, execution } = routeOf(call);
   if (isName(app, box) && defect('name-unknown-over-rest')) throw noSuchBox(box);
   const methods = Object.hasOwn(routes, path) ? routes[path] : undefined;
   if (!methods) throw new Fault('not-found', `not found: no route ${call.path.join('/')}`);

@@ -12,9 +12,9 @@ const kinds: Record<string, TreeEntry['kind']> = {
 /** Packs entries; directories end in a slash. */
 export async function pack(entries: readonly TreeEntry[]): Promise<Buffer> {
   const tar = newPack();
-  for (const { path, kind, mode, data } of entries) {
+  for (const { path, kind, mode, owner, data } of entries) {
     const name = kind === 'directory' ? `${path}/` : path;
-    tar.entry({ name, type: kind, mode }, data ?? Buffer.alloc(0));
+    tar.entry({ name, type: kind, mode, ...owner }, data ?? Buffer.alloc(0));
   }
   tar.finalize();
   return bytesOf(tar);
@@ -31,14 +31,14 @@ export async function unpack(archive: Buffer, limitBytes: number): Promise<TreeE
   tar.end(archive);
   try {
     for await (const entry of tar) {
-      const { name, type, mode = 0o644 } = entry.header;
+      const { name, type, mode = 0o644, uid = 0, gid = 0 } = entry.header;
       const data = await bytesOf(entry);
       total += data.length;
       if (total > limitBytes)
         throw new Fault('payload-too-large', `the archive holds more than ${limitBytes} bytes`);
       const kind = kinds[type ?? 'file'];
       const path = name.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
-      if (kind) entries.push({ path, kind, mode, ...(kind === 'file' ? { data } : {}) });
+      if (kind) entries.push({ path, kind, mode, owner: { uid, gid }, ...(kind === 'file' ? { data } : {}) });
     }
   } catch (error) {
     if (error instanceof Fault) throw error;

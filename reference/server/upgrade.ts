@@ -39,7 +39,7 @@ export async function onUpgrade(
 }
 
 async function claimed(app: App, call: Call): Promise<Session> {
-  const { path, box: typed, execution } = routeOf(call.path);
+  const { path, box: typed, execution } = routeOf(call);
   if (path === 'boxes/*/attach') return claimMain(app, find(app.runtime, typed));
   if (path !== 'boxes/*/executions/*/attach')
     throw new Fault('not-found', 'not found: no WebSocket has this route');

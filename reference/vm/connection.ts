@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { defect } from '../defects/switch.ts';
-import { readTree, writeTree } from '../guest/disk/memory.ts';
+import { readTree } from '../guest/disk/memory.ts';
 import type { Listener } from '../guest/process.ts';
 import type { Hub } from './hub.ts';
 import { type Hypervisor, SpawnError } from './port.ts';
@@ -36,7 +36,7 @@ export function connect(hub: Hub): Hypervisor {
       return { code: null };
     },
     readTree: async (box, path) => readTree(hub.vm(box).machine.disk, path),
-    writeTree: async (box, path, entries) => writeTree(hub.vm(box).machine.disk, path, entries),
+    writeTree: async (box, path, entries, user) => hub.vm(box).machine.unpack(path, entries, user),
     flush: async (box) => hub.vm(box).flush(),
     setPolicy: async (box, policy) => hub.vm(box).machine.setPolicy(policy),
     onEnd: (listener) => {

@@ -15,6 +15,12 @@ export interface MountSpec {
   source: string;
 }
 
+/** A port of the guest that is published on the loopback; `host` 0: at any that is free. */
+export interface PortSpec {
+  host: number;
+  guest: number;
+}
+
 /** Who a VM belongs to; `connection`: it is stopped when the connection that booted it ends, however it ends. */
 export type Owner = 'detached' | 'connection';
 
@@ -26,6 +32,7 @@ export interface BootSpec {
   /** `<home>/boxes/<id>`: disk contents, sockets and the recorded exit code live below it. */
   dir: string;
   mounts: MountSpec[];
+  ports?: PortSpec[];
   /** The smallest when absent. */
   hardware?: Hardware;
   owner: Owner;
@@ -68,11 +75,19 @@ export interface VmState {
   init: string | null;
 }
 
+/** User and group of a process or a file. */
+export interface Ids {
+  uid: number;
+  gid: number;
+}
+
 /** Entry of a file tree, as in a tar. */
 export interface TreeEntry {
   path: string;
   kind: 'file' | 'directory';
   mode: number;
+  /** Root when absent. */
+  owner?: Ids;
   data?: Buffer;
 }
 
@@ -94,8 +109,8 @@ export interface Hypervisor {
   kill(box: string): Promise<{ code: null }>;
   /** Reads a tree out of the root disk; null when the path does not exist. */
   readTree(box: string, path: string): Promise<TreeEntry[] | null>;
-  /** Unpacks entries under a directory, which is made when it is missing. */
-  writeTree(box: string, path: string, entries: TreeEntry[]): Promise<void>;
+  /** Unpacks entries under a directory, which is made when it is missing; those without an owner are this user's. */
+  writeTree(box: string, path: string, entries: TreeEntry[], user?: string): Promise<void>;
   /** Writes out what the root disk holds by now. */
   flush(box: string): Promise<void>;
   /** Whom the guest may reach from now on. */

@@ -1,5 +1,6 @@
 import { connect as dial, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { defect } from '../defects/switch.ts';
 import { homeSocket } from '../home/home.ts';
 import { type EndListener, type Hypervisor, type ProcessEvent, SpawnError } from './port.ts';
 import { type Response, speak } from './protocol.ts';
@@ -81,7 +82,7 @@ export function remoteHypervisor(socket: Socket, onLost: () => void): RemoteHype
     stop: (box) => call('stop', box),
     kill: (box) => call('kill', box),
     readTree: (box, path) => call('readTree', box, path),
-    writeTree: (box, path, entries) => call('writeTree', box, path, entries),
+    writeTree: (box, path, entries, user) => call('writeTree', box, path, entries, user),
     flush: (box) => call('flush', box),
     setPolicy: (box, policy) => call('setPolicy', box, policy),
     onEnd: (listener) => {
@@ -155,7 +156,8 @@ async function launchDaemon(home: string): Promise<void> {
   const daemon = fileURLToPath(new URL('./daemon.ts', import.meta.url));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', daemon, home], {
     cwd: '/',
-    detached: true,
+    // In a session of its own: no terminal that hangs up is its own.
+    detached: !defect('detached-dies-with-terminal'),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -14,6 +14,7 @@ import { Machine } from '../guest/machine.ts';
 import type { GuestProcess } from '../guest/process.ts';
 import { replaceFile } from '../home/home.ts';
 import type { BootSpec, ProcessSpec } from './port.ts';
+import { type Published, publish } from './publish.ts';
 import { startVmProcess, type VmProcess } from './vm-process.ts';
 
 /** The recorded code of a run, below the box's directory: a decimal, n or 128+k (contract 3.3). */
@@ -43,6 +44,7 @@ export class Vm {
   #goingDown = false;
   readonly #tmp: DirectoryInode;
   readonly #hosts: VmProcess[] = [];
+  #published: Published | null = null;
   readonly #end: (code: number | null) => void;
   #savedChanges = -1;
 
@@ -70,8 +72,14 @@ export class Vm {
   /** @throws Error when a mount's source is missing, the disk is damaged or the host is out of processes. */
   static async boot(spec: BootSpec, home: string): Promise<Vm> {
     const vm = new Vm(spec);
+    vm.#published = await publish(spec.ports ?? [], (port) => vm.machine.services.has(port));
     const start = () => startVmProcess(spec.box, home, () => vm.#crash());
-    vm.#hosts.push(await start());
+    try {
+      vm.#hosts.push(await start());
+    } catch (error) {
+      vm.#published.close();
+      throw error;
+    }
     if (defect('double-boot')) await start();
     // A disk that cannot be written is a VM that died.
     void vm.machine.down.then(() => vm.#powerOff()).catch(() => vm.#crash());
@@ -139,6 +147,7 @@ export class Vm {
   }
 
   async #endHosts(): Promise<void> {
+    this.#published?.close();
     if (defect('vm-process-left')) return;
     await Promise.all(this.#hosts.map((host) => host.end()));
   }

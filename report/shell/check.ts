@@ -130,7 +130,7 @@ const isOptional = (error: ErrorFrame): boolean => 'optional' in error && error.
 function checkRefusal(reason: Reason): string {
   const refusal: Refusal = refusals[reason];
   const { cli, rest } = refusal;
-  const { kinds, any } = sdkRefusal(refusal);
+  const { kinds, any } = sdkRefusal(refusal, 'local-sdk');
   const forms: string[] = [];
   if (cli)
     forms.push(

@@ -66,6 +66,12 @@ function display(cast: Cast, call: Call): string[] {
     case 'host':
       if (call.data === undefined) return [`cat $HOST_${call.host}/${call.file}`];
       return [`$HOST_${call.host}/${call.file} is written from outside: ${describeBytes(call.data)}`];
+    case 'connect':
+      return [
+        `${call.count === 1 ? 'a client' : 'two clients at once'} of 127.0.0.1:$PORT_${call.port} send ${describeBytes(call.data)}`,
+      ];
+    case 'listen':
+      return [`another program listens at 127.0.0.1:$PORT_${call.port}`];
     case 'renew':
       return [`kill -${serverEnds[call.how]} SERVER; boxlite serve`];
     default:

@@ -2,14 +2,16 @@ import { posix } from 'node:path';
 import type { Call, CliCall, Frame, RestCall } from '../../commands/calls.ts';
 import type { Cast } from '../../commands/cast.ts';
 import { verbs } from '../../commands/index.ts';
+import { archived } from '../../domain/file-mode.ts';
 import { fillOf } from '../../domain/fill.ts';
 import { serverEnds } from '../../domain/server-end.ts';
 import { homeOf } from '../../model/world.ts';
 import type { Step } from '../../program/step.ts';
+import { terminalWords } from '../../runtime/drivers/on-terminal.ts';
 import { writeBytes } from './check.ts';
 import { jsonWord, line, raw, type Word } from './line.ts';
 import { sdkLines } from './sdk.ts';
-import { hostDirs, jsonValue, lineWords, pathWord, textWord } from './words.ts';
+import { hostDirs, hostPorts, jsonValue, lineWords, pathWord, textWord } from './words.ts';
 
 /** Who a step's calls are printed for. */
 interface Printing {
@@ -27,17 +29,22 @@ export function renderStep(step: Step, cast: Cast, own = 'own'): string[] {
   const printing = { cast, own };
   return [
     ...hostDirs(calls).map((host) => `host_dir ${host}`),
+    ...hostPorts(calls).map((port) => `host_port ${port}`),
     ...(calls.some(isForBytes) ? ['rm -rf "$T/got"'] : []),
     ...chain(
       printing,
       calls.filter(({ call }) => call !== 'discover'),
     ),
-    ...calls.flatMap((call) => (call.call === 'discover' ? [`learn ${call.as} ${homeOf(call.via)}`] : [])),
+    ...calls.flatMap((call) =>
+      call.call === 'discover' && homeOf(call.via) !== 'sdk' ? [`learn ${call.as} ${homeOf(call.via)}`] : [],
+    ),
   ];
 }
 
 const isForBytes = (call: Call): boolean =>
   call.call === 'take' ||
+  call.call === 'take-mode' ||
+  call.call === 'connect' ||
   (call.call === 'host' && call.data === undefined) ||
   (call.call === 'sdk' && (call.expecting === 'file' || call.expecting === 'numbers')) ||
   (call.call === 'rest' && bytesSeen.has(call.expecting));
@@ -45,6 +52,7 @@ const isForBytes = (call: Call): boolean =>
 /** Requests of whose answer bytes are looked at. */
 const bytesSeen: ReadonlySet<RestCall['expecting']> = new Set([
   'file',
+  'mode',
   'bytes',
   'archive',
   'snapshot',
@@ -115,7 +123,11 @@ function callLines(printing: Printing, call: Call): string[] {
     case 'leave':
       return [`leave ${call.attach} ${call.how}`];
     case 'put':
-      return [...madeFor([{ $: 'T' }], call.file), writeBytes(call.data ?? '', `"$T/${call.file}"`)];
+      return [
+        ...madeFor([{ $: 'T' }], call.file),
+        writeBytes(call.data ?? '', `"$T/${call.file}"`),
+        ...(call.mode === undefined ? [] : [`chmod ${call.mode} "$T/${call.file}"`]),
+      ];
     case 'host': {
       const file: Word = [{ $: `HOST_${call.host}` }, '/', call.file];
       if (call.data === undefined) return [line(raw('cp'), file, raw('"$T/got" 2>/dev/null')), 'seen bytes'];
@@ -127,6 +139,12 @@ function callLines(printing: Printing, call: Call): string[] {
     }
     case 'take':
       return ['seen bytes'];
+    case 'take-mode':
+      return ['take_mode', 'seen bytes'];
+    case 'connect':
+      return [writeBytes(call.data, '"$T/in"'), `knock ${call.port} ${call.count}`];
+    case 'listen':
+      return [`occupy ${call.port}`];
     case 'renew':
       return [`restart_server ${serverEnds[call.how]}`];
     default:
@@ -138,8 +156,12 @@ function callLines(printing: Printing, call: Call): string[] {
 const madeFor = (below: Word, file: string): string[] =>
   file.includes('/') ? [line(raw('mkdir -p'), [...below, '/', posix.dirname(file)])] : [];
 
-function cliLines(cast: Cast, { via, words, stdin, expecting, targets = [], twice }: CliCall): string[] {
-  const call = line(raw(via), ...lineWords(cast, words));
+function cliLines(
+  cast: Cast,
+  { via, words, stdin, terminal, expecting, targets = [], twice }: CliCall,
+): string[] {
+  const plain = line(raw(via), ...lineWords(cast, words));
+  const call = terminal ? `TERMINAL='${terminalWords(terminal).join(' ')}'; ${plain}; TERMINAL=` : plain;
   const fed =
     stdin === undefined ? [call] : [writeBytes(stdin, '"$T/in"'), 'INPUT=$T/in', call, 'INPUT=/dev/null'];
   const again = twice ? ['cp "$T/out" "$T/first"', call] : [];
@@ -156,7 +178,7 @@ function restLines(cast: Cast, call: RestCall): string[] {
   const told = as?.startsWith('exec') ? [`${as}=$(field .execution_id)`] : [];
   const kept = call.keeps ? ['cp "$T/out" "$T/archive"', '! is bytes || seen done'] : [];
   const after = [`seen_rest ${call.keeps ? 'bytes' : expecting}`, ...told, ...kept];
-  if (tar) return [...tarLines(tar), line(raw(`rest ${method}`), path, raw(archive)), ...after];
+  if (tar) return [...tarLines(tar, call.mode), line(raw(`rest ${method}`), path, raw(archive)), ...after];
   if (data !== undefined)
     return [
       writeBytes(data, '"$T/in"'),
@@ -178,16 +200,19 @@ const partLines = {
   half: ['head -c $(($(size "$T/archive") / 2)) "$T/archive" >"$T/part"'],
 };
 
+const owned = ` --numeric-owner --owner=${archived.uid} --group=${archived.gid}`;
+
 const archive = '-H "content-type: application/x-tar" --data-binary "@$T/in.tar"';
 
-const tarLines = (files: NonNullable<RestCall['tar']>): string[] => [
+const tarLines = (files: NonNullable<RestCall['tar']>, mode: string | undefined): string[] => [
   'rm -rf "$T/tar"; mkdir "$T/tar"',
   ...Object.entries(files).flatMap(([name, data]) => [
     ...madeFor([{ $: 'T' }, '/tar'], name),
     writeBytes(data, line([{ $: 'T' }, '/tar/', name])),
   ]),
+  ...(mode === undefined ? [] : [`chmod ${mode} "$T/tar"/*`]),
   line(
-    raw('tar -C "$T/tar" -cf "$T/in.tar"'),
+    raw(`tar -C "$T/tar" -cf "$T/in.tar"${mode === undefined ? '' : owned}`),
     ...new Set(Object.keys(files).map((name) => name.split('/')[0] ?? '')),
   ),
 ];

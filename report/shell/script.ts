@@ -6,6 +6,8 @@ import { removalSurface } from '../../model/refers.ts';
 import type { Event } from '../../program/history.ts';
 import type { Program } from '../../program/program.ts';
 import type { Step } from '../../program/step.ts';
+import { terminalScript } from '../../runtime/drivers/on-terminal.ts';
+import { tcpScript } from '../../runtime/targets/local/tcp-script.ts';
 import { describeAllowed } from '../text/expect.ts';
 import { describeObservation } from '../text/observation.ts';
 import { describeStep } from '../text/step.ts';
@@ -28,8 +30,10 @@ export function shellScript(input: ScriptInput): string {
     ...headerLines(input),
     'set -u',
     helperParts({ attach: needs.attach || needs.sdk, sdk: needs.sdk, invariants: ending.is === 'invariant' }),
-    ...(needs.attach ? [client('attach.py')] : []),
-    ...(needs.sdk ? [client('sdk.py')] : []),
+    ...(needs.attach ? [client('attach.py', read('attach.py'))] : []),
+    ...(needs.sdk ? [client('sdk.py', read('sdk.py'))] : []),
+    ...(needs.terminal ? [client('terminal.pl', terminalScript)] : []),
+    ...(needs.tcp ? [client('tcp.pl', tcpScript)] : []),
     ...(steps.some((text) => text.includes('$WORK')) ? workLines : []),
     ...setupLines(program, needs),
     ...renderBefore(program.steps, castOf([])),
@@ -157,5 +161,6 @@ const helperParts = (needs: { attach: boolean; sdk: boolean; invariants: boolean
     .map(read)
     .join('\n\n');
 
-/** A client in Python, as lines that write it to where the helpers expect it. */
-const client = (file: string): string => `cat >"$T/${file}" <<'END_OF_CLIENT'\n${read(file)}\nEND_OF_CLIENT`;
+/** A helper in another language, as lines that write it to where the others expect it. */
+const client = (file: string, text: string): string =>
+  `cat >"$T/${file}" <<'END_OF_CLIENT'\n${text}\nEND_OF_CLIENT`;

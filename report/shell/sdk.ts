@@ -8,7 +8,7 @@ import { jsonValue } from './words.ts';
 /** Shell lines that make a call of an SDK, as lines of Python that a user of it would write. */
 export function sdkLines(cast: Cast, call: SdkCall): string[] {
   const { json, expecting, as } = call;
-  const told = expecting === 'made' ? (as?.startsWith('exec') ? [`${as}=$new`] : []) : [];
+  const told = expecting === 'made' && as ? toldLines(call, as) : [];
   const bytes = json.data ?? json.stdin;
   return [
     ...(typeof bytes === 'string' ? [writeBytes(ofBase64(bytes), '"$T/in"')] : []),
@@ -17,6 +17,14 @@ export function sdkLines(cast: Cast, call: SdkCall): string[] {
     ...told,
   ];
 }
+
+/** What is made in a home that nothing else shows is known by its id alone. */
+const toldLines = ({ via }: SdkCall, as: string): string[] => {
+  if (as.startsWith('exec')) return [`${as}=$new`];
+  return via === 'local-sdk'
+    ? [`[ -z "$new" ] || { ${as}=$new; ${as}_prefix=$new; boxes="$boxes sdk:$new"; }`]
+    : [];
+};
 
 /**
  * The lines of Python, with the shell variables that are only known when the script runs. JSON text is a literal of
@@ -45,6 +53,8 @@ export function pythonOf(call: SdkCall, literal: (json: Json) => Word): Word[] {
           ...more('env', ', env=list(', ...value('env'), '.items())'),
           // That is how npm's asks; Python's does not by itself, and its boxes end with the server.
           ...(call.via === 'node-sdk' ? [', detach=True, auto_remove=False'] : []),
+          ...more('auto_delete', ', auto_delete=', ...value('auto_delete')),
+          ...more('detach', ', detach=True'),
           ...[')', ...more('name', ', name=', ...value('name')), ')'],
         ],
         ['told = keep(box).id'],
@@ -55,6 +65,8 @@ export function pythonOf(call: SdkCall, literal: (json: Json) => Word): Word[] {
     case 'remove':
       return [['await runtime.remove(', ...value('box'), `, force=${json.force ? 'True' : 'False'})`]];
     case 'inspect':
+      if (call.via === 'local-sdk')
+        return [['told = await info(renew(there(await runtime.get(', ...value('box'), '))))']];
       return [['told = there(await runtime.get_info(', ...value('box'), '))']];
     case 'list_boxes':
       return [['told = await runtime.list_info()']];

@@ -22,6 +22,8 @@ export function refWord(cast: Cast, ref: Ref): Word {
       return [ref.text];
     case 'missing':
       return [{ $: 'MISSING' }];
+    case 'port':
+      return [{ $: `PORT_${ref.port}` }];
     case 'scratch':
       return [{ $: 'T' }, `/${ref.file}`];
   }
@@ -70,6 +72,17 @@ export function mapped(json: Json, leafValue: (leaf: Ref | Argv) => unknown): un
   if (Array.isArray(json)) return json.map((one) => mapped(one, leafValue));
   if ('$' in json) return leafValue(json as Ref | Argv);
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, mapped(value, leafValue)]));
+}
+
+/** Ports of the runtime's machine that calls name anywhere. */
+export function hostPorts(calls: readonly Call[]): number[] {
+  const found = new Set<number>();
+  JSON.stringify(calls, (key, value: unknown) => {
+    if (isArgv(value)) return null; // a workload has ports of its own
+    if (key === 'port' && typeof value === 'number') found.add(value);
+    return value;
+  });
+  return [...found];
 }
 
 /** Host directories that calls name anywhere. */

@@ -7,7 +7,7 @@ export function describeRefusal(reason: Reason, via: string): string {
   const refusal: Refusal = refusals[reason];
   const { cli, rest } = refusal;
   if (isSdk(via)) {
-    const { kinds, any } = sdkRefusal(refusal);
+    const { kinds, any } = sdkRefusal(refusal, via);
     return `refused with an exception, ${kinds.join(' or ')}${message(any)}`;
   }
   if (via === 'rest' && rest) {

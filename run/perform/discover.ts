@@ -8,10 +8,11 @@ import type { Session } from '../../runtime/ports/session.ts';
 import { performOne } from './one.ts';
 import type { StepContext } from './step-context.ts';
 
+const views: Record<Home, Surface[]> = { local: ['cli'], server: ['rest', 'url'], sdk: ['local-sdk'] };
+
 /** Surfaces that show a home; the first is the cheapest. */
 export function viewsOf({ surfaces }: Session, home: Home): Surface[] {
-  const views: Surface[] = home === 'local' ? ['cli'] : ['rest', 'url'];
-  return views.filter((via) => surfaces.has(via));
+  return views[home].filter((via) => surfaces.has(via));
 }
 
 /** All boxes of the home behind a surface, as that surface lists them. */

@@ -25,6 +25,9 @@ export interface Performing extends Resolver {
   archive?: Bytes;
 }
 
+/** How long a port may say nothing, seconds: who serves it answers at once, or as soon as he is there. */
+const ANSWER_S = 2;
+
 /** Makes one call and gives what is seen of it. */
 export async function performOne(now: Performing, call: Call): Promise<Observation> {
   const { session, signal } = now.context;
@@ -62,14 +65,25 @@ export async function performOne(now: Performing, call: Call): Promise<Observati
       return { is: 'done' };
     }
     case 'put':
-      await session.host.write(call, call.file, call.data ?? '');
+      await session.host.write(call, call.file, call.data ?? '', call.mode);
       return { is: 'done' };
     case 'take':
       return { is: 'bytes', data: await session.host.read(call, call.file) };
+    case 'take-mode':
+      return { is: 'bytes', data: await session.host.mode(call, call.file) };
     case 'host':
       if (call.data === undefined) return { is: 'bytes', data: await session.host.read(call, call.file) };
       await session.host.write(call, call.file, call.data);
       return { is: 'done' };
+    case 'connect':
+      return {
+        is: 'bytes',
+        data: await session.host.connect(call.port, call.data, call.count, ANSWER_S * session.deadlineFactor),
+      };
+    case 'listen':
+      return (await session.host.listen(call.port))
+        ? { is: 'done' }
+        : { is: 'broken', how: 'transport', text: 'the port is not free' };
     case 'renew':
       if (!session.restartServer) throw new Error('the server of this target is not ours to end');
       now.context.before.delete('rest');
@@ -85,6 +99,7 @@ async function cli(now: Performing, call: CliCall): Promise<Observation> {
     timeoutMs: now.deadlineMs,
     signal,
     ...(call.stdin === undefined ? {} : { stdin: call.stdin }),
+    ...(call.terminal && { terminal: call.terminal }),
   });
   const targets = await Promise.all((call.targets ?? []).map((target) => realText(now, target)));
   const seen = fromCli(answer, call.expecting, targets);
@@ -113,13 +128,15 @@ async function rest(now: Performing, call: RestCall): Promise<Observation> {
     }),
     ...(data !== undefined && { body: toBuffer(data), contentType: call.type ?? BINARY }),
     ...(call.archive && { body: partOf(now.archive, call.archive), contentType: BINARY }),
-    ...(tar && { body: await tarOf(tar), contentType: 'application/x-tar' }),
+    ...(tar && { body: await tarOf(tar, call.mode), contentType: 'application/x-tar' }),
   };
   const answer = await session.rest(request, { timeoutMs: now.deadlineMs, signal });
   if (call.expecting === 'archive') return archive(now, call, answer);
-  if (call.expecting !== 'file') return fromRest(answer, call.expecting);
+  if (call.expecting !== 'file' && call.expecting !== 'mode') return fromRest(answer, call.expecting);
   const seen = fromRest(answer, 'bytes');
-  return seen.is === 'bytes' && seen.data !== null ? { is: 'bytes', data: await untarOne(seen.data) } : seen;
+  return seen.is === 'bytes' && seen.data !== null
+    ? { is: 'bytes', data: await untarOne(seen.data, call.expecting) }
+    : seen;
 }
 
 async function sdk(now: Performing, call: SdkCall): Promise<Observation> {

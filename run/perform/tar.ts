@@ -1,5 +1,6 @@
 import { extract, pack } from 'tar-stream';
 import { type Bytes, fromBuffer, toBuffer } from '../../domain/bytes.ts';
+import { archived, listedMode } from '../../domain/file-mode.ts';
 
 async function collect(stream: AsyncIterable<unknown>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
@@ -7,24 +8,25 @@ async function collect(stream: AsyncIterable<unknown>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A tar archive with these regular files. */
-export async function tarOf(files: Readonly<Record<string, Bytes>>): Promise<Buffer> {
+/** A tar archive with these regular files, maybe with permissions and an owner. */
+export async function tarOf(files: Readonly<Record<string, Bytes>>, mode?: string): Promise<Buffer> {
   const archive = pack();
-  for (const [name, data] of Object.entries(files)) archive.entry({ name, mode: 0o644 }, toBuffer(data));
+  const header = mode === undefined ? { mode: 0o644 } : { mode: Number.parseInt(mode, 8), ...archived };
+  for (const [name, data] of Object.entries(files)) archive.entry({ name, ...header }, toBuffer(data));
   archive.finalize();
   return collect(archive);
 }
 
 /** The regular files of a tar archive; null when it is none. */
-async function filesOf(archive: Buffer): Promise<{ name: string; data: Buffer }[] | null> {
+async function filesOf(archive: Buffer): Promise<{ mode: number; data: Buffer }[] | null> {
   const reader = extract();
   reader.end(archive);
-  const found: { name: string; data: Buffer }[] = [];
+  const found: { mode: number; data: Buffer }[] = [];
   try {
     for await (const entry of reader) {
-      const { name, type } = entry.header;
+      const { mode = 0, type } = entry.header;
       const data = await collect(entry);
-      if (type === 'file') found.push({ name, data });
+      if (type === 'file') found.push({ mode, data });
     }
   } catch {
     return null;
@@ -32,8 +34,9 @@ async function filesOf(archive: Buffer): Promise<{ name: string; data: Buffer }[
   return found;
 }
 
-/** The only regular file of a tar archive; null when it holds none or several, or is no archive. */
-export async function untarOne(archive: Bytes): Promise<Bytes | null> {
+/** The only regular file of a tar archive, or its permissions; null when it holds none or several, or is no archive. */
+export async function untarOne(archive: Bytes, what: 'file' | 'mode' = 'file'): Promise<Bytes | null> {
   const [only, ...others] = (await filesOf(toBuffer(archive))) ?? [];
-  return only && others.length === 0 ? fromBuffer(only.data) : null;
+  if (!only || others.length > 0) return null;
+  return what === 'mode' ? `${listedMode(only.mode)}\n` : fromBuffer(only.data);
 }

@@ -31,6 +31,8 @@ async function refText({ context, told }: Resolver, ref: Ref): Promise<string> {
       return session.host.dir(ref.host);
     case 'missing':
       return session.host.missing();
+    case 'port':
+      return `${await session.host.port(ref.port)}`;
     case 'scratch':
       return session.host.path(ref, ref.file);
   }

@@ -2,8 +2,11 @@ import { tmpdir } from 'node:os';
 import { execa, type Options } from 'execa';
 import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import { InfrastructureError } from '../../domain/infrastructure-error.ts';
+import type { Terminal } from '../../domain/terminal.ts';
+import { UnsendableError } from '../../domain/unsendable-error.ts';
 import type { CallOptions, CliAnswer } from '../ports/session.ts';
 import { cleanEnvironment } from './environment.ts';
+import { onTerminal } from './on-terminal.ts';
 import { collect, letGoOfPipes } from './pipes.ts';
 
 /** LaunchOptions are those of one CLI process. At the deadline the whole process group is killed. */
@@ -11,6 +14,8 @@ export interface LaunchOptions extends CallOptions {
   /** Without it the process reads end-of-file at once. */
   stdin?: Bytes;
   env?: Record<string, string>;
+  /** It runs on a terminal of its own, on which its stdin is typed; stderr stays apart. */
+  terminal?: Terminal;
 }
 
 /**
@@ -33,14 +38,15 @@ export const OUTPUT_LIMIT_BYTES = 16 * 1024 * 1024;
 export function localLaunch(program: LocalProgram): Launch {
   return async (args, options) => {
     const startedMs = performance.now();
-    const words = [...(program.prefixArgs ?? []), ...args];
-    const child = execa(program.file, words, execaOptions(program, options));
+    const argv = [program.file, ...(program.prefixArgs ?? []), ...args];
+    const [file = '', ...words] = onTerminal(argv, options.terminal);
+    const child = execa(file, words, execaOptions(program, options));
     const overflow = () => child.kill('SIGKILL');
     const out = collect(child.stdout, OUTPUT_LIMIT_BYTES, overflow);
     const err = collect(child.stderr, OUTPUT_LIMIT_BYTES, overflow);
     child.nodeChildProcess.once('exit', () => letGoOfPipes([out, err]));
     const result = await child;
-    const refused = whyNotStarted(program.file, result);
+    const refused = whyNotStarted(file, result);
     if (refused) throw refused;
     return {
       args,
@@ -91,7 +97,8 @@ const SHORTAGE = new Set(['EAGAIN', 'ENOMEM', 'EMFILE', 'ENFILE']);
 
 /**
  * Says why a binary could not be started, as an error to throw; null when it did run, whatever became of it. A
- * machine short of processes, memory or descriptors is an {@link InfrastructureError}.
+ * machine short of processes, memory or descriptors is an {@link InfrastructureError}, more words than it takes are an
+ * {@link UnsendableError}: another call may well be made.
  */
 export function whyNotStarted(
   file: string,
@@ -102,5 +109,6 @@ export function whyNotStarted(
     return new InfrastructureError(`cannot start ${file}: ${code}, the machine is short of resources`);
   const reason = REASONS[code];
   if (!reason && !code.startsWith('E')) return null;
-  return new Error(`cannot start ${file}: ${reason ?? originalMessage ?? code} (${code})`);
+  const text = `cannot start ${file}: ${reason ?? originalMessage ?? code} (${code})`;
+  return code === 'E2BIG' ? new UnsendableError(text) : new Error(text);
 }

@@ -9,7 +9,7 @@ import type { SdkProgram } from './sdk/process.ts';
 
 /**
  * Holds what a session is made of. A surface is there when its part is: `cli` local, `url` remote and the server, `rest`
- * the server, an SDK its driver and the server.
+ * the server, an SDK its driver and the server, the one in local mode its driver and a home.
  */
 export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' | 'restartServer' | 'listen'> {
   /** Local CLI: how it is started and the absolute path of its home. */
@@ -18,7 +18,9 @@ export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' |
   remote?: { launch: Launch; home: string } | undefined;
   server?: Server | undefined;
   /** The SDKs that are on this machine: how their drivers are started. */
-  sdks?: Partial<Readonly<Record<Sdk, SdkProgram>>> | undefined;
+  sdks?: Partial<Readonly<Record<Exclude<Sdk, 'local-sdk'>, SdkProgram>>> | undefined;
+  /** The SDK in local mode: how its driver is started where the runtime is, and the absolute path of its home. */
+  localSdk?: { program: SdkProgram; home: string } | undefined;
   /** Ends every call once the machine is lost. */
   lost?: AbortSignal | undefined;
   host: Host & { dispose?(): Promise<void> };
@@ -50,6 +52,7 @@ export function makeSession(parts: SessionParts): Session {
     rest: parts.server,
     sdk: parts.server && parts.sdks?.sdk,
     'node-sdk': parts.server && parts.sdks?.['node-sdk'],
+    'local-sdk': parts.localSdk,
   };
   const surfaces = surfaceSchema.options.filter((surface) => reached[surface]);
   const ended = new AbortController();
@@ -64,10 +67,17 @@ export function makeSession(parts: SessionParts): Session {
     return parts.server;
   };
   const sdks = new Map<Sdk, SdkClient>();
-  const sdkOf = (via: Sdk): SdkClient => {
-    const program = parts.sdks?.[via];
+  const clientOf = (via: Sdk): SdkClient => {
+    const { localSdk } = parts;
+    if (via === 'local-sdk' && localSdk)
+      return sdkClient(localSdk.program, { method: 'open', home: localSdk.home });
+    const program = via === 'local-sdk' ? undefined : parts.sdks?.[via];
     if (!program) throw noSurface(via);
-    const client = sdks.get(via) ?? sdkClient(program, server());
+    const { baseUrl: url, apiKey: key, prefix } = server();
+    return sdkClient(program, { method: 'connect', url, key, prefix: prefix || undefined });
+  };
+  const sdkOf = (via: Sdk): SdkClient => {
+    const client = sdks.get(via) ?? clientOf(via);
     sdks.set(via, client);
     return client;
   };

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { z } from 'zod';
 import { type Bytes, toBuffer } from '../../domain/bytes.ts';
 import type { Broken, Observation } from '../../domain/observation.ts';
+import { issuesOf } from '../../files/issues.ts';
 
 /** Gives the text a person reads, from raw bytes: UTF-8, without colours. */
 export const readable = (bytes: Bytes): string => stripVTControlCharacters(toBuffer(bytes).toString('utf8'));
@@ -33,7 +34,9 @@ export function parsed<T>(
   }
   const result = schema.safeParse(json);
   if (result.success) return use(result.data);
-  const issues = result.error.issues.map((issue) => `${issue.path.join('.') || 'answer'}: ${issue.message}`);
+  const issues = issuesOf(result.error).map(
+    (issue) => `${issue.path.join('.') || 'answer'}: ${issue.message}`,
+  );
   return broken('malformed', `${what}: ${issues.join('; ')} in ${text}`);
 }
 

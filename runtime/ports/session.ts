@@ -1,6 +1,7 @@
 import type { Bytes } from '../../domain/bytes.ts';
 import type { ServerEnd } from '../../domain/server-end.ts';
 import type { Sdk, Surface } from '../../domain/surface.ts';
+import type { Terminal } from '../../domain/terminal.ts';
 
 /** A CliAnswer says what a CLI process did. Raw: no judgement yet. */
 export interface CliAnswer {
@@ -97,9 +98,22 @@ export interface Host {
   missing(): string;
   /** Real path of a file. */
   path(place: HostPlace, file: string): Promise<string>;
-  write(place: HostPlace, file: string, data: Bytes): Promise<void>;
+  /** `mode`: with these permissions, in octal. */
+  write(place: HostPlace, file: string, data: Bytes, mode?: string): Promise<void>;
+  /** Permissions of a file as `ls -l` has them, and `own` or the id of another owner; null where there is no such file. */
+  mode(place: HostPlace, file: string): Promise<Bytes | null>;
   /** null where there is no such file. */
   read(place: HostPlace, file: string): Promise<Bytes | null>;
+  /** The real number of a symbolic port; nobody had it when it was asked for first. */
+  port(symbol: number): Promise<number>;
+  /**
+   * What comes back over so many connections at once, the last first, each within so many seconds; null where nobody
+   * listens.
+   * @throws InfrastructureError when a listener of the target's own could not be reached in the same way either.
+   */
+  connect(symbol: number, data: Bytes, count: number, waitS: number): Promise<Bytes | null>;
+  /** Takes a port for the rest of the program; false where somebody has it. */
+  listen(symbol: number): Promise<boolean>;
 }
 
 /**
@@ -116,7 +130,7 @@ export interface Session {
   cli(
     surface: 'cli' | 'url',
     args: string[],
-    options: CallOptions & { stdin?: Bytes; env?: Record<string, string> },
+    options: CallOptions & { stdin?: Bytes; env?: Record<string, string>; terminal?: Terminal },
   ): Promise<CliAnswer>;
   rest(
     request: { method: string; path: string; json?: unknown; body?: Uint8Array; contentType?: string },

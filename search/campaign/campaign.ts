@@ -144,6 +144,8 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
     // What was not prepared would be made at once now, long after the end.
     if (isOver()) return null;
     const program = index < 0 ? (first.at(index) as Program) : draw(index);
+    // To draw the newest of some takes a second or two, and to run it a minute in the lab.
+    if (isOver()) return null;
     const history = await run(program, AbortSignal.any([options.signal, left]));
     if (index >= 0) addUses(coverage, history);
     // Kept at once: nothing that goes on beside it can lose it.

@@ -10,6 +10,7 @@ import { chance, pickWeighted } from './chance.ts';
 import { type Draw, type Drawn, drawStep } from './draw-step.ts';
 import { recast } from './recast.ts';
 import type { SearchSettings } from './settings.ts';
+import { type Had, hadNone, withKind } from './step-kind.ts';
 import { drawSwarm, type Swarm, wholeLanguage } from './swarm.ts';
 import { weightsIn } from './weights.ts';
 
@@ -28,6 +29,7 @@ interface Drawing {
   readonly swarm: Swarm;
   readonly biasFactor: number | undefined;
   readonly steps: Step[];
+  had: Had;
   worlds: PossibleWorlds;
   /** Steps since the last boot; starts high, so that the first boot is free. */
   sinceBoot: number;
@@ -44,7 +46,13 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
     ? wholeLanguage(settings, rules.verbs, surfaces)
     : drawSwarm(random, settings, rules.verbs, surfaces);
   const sinceBoot = swarm.settings.stepsPerBoot;
-  const begun = { steps: [], worlds: firstWorlds, sinceBoot, impossible: new Set<Transition>() };
+  const begun = {
+    steps: [],
+    had: hadNone,
+    worlds: firstWorlds,
+    sinceBoot,
+    impossible: new Set<Transition>(),
+  };
   const drawing: Drawing = { random, source, swarm, biasFactor, ...begun };
   while (drawing.steps.length < length) {
     const led = guidance ? guidedStep(drawing, guidance) : 'chance';
@@ -55,6 +63,7 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
     if (guidance) addStep(guidance.guide, guidance.novelty, rules, drawing.worlds[0], drawn.step);
     drawing.sinceBoot = verbs[drawn.step.op].effect === 'boots' ? 0 : drawing.sinceBoot + 1;
     drawing.steps.push(drawn.step);
+    drawing.had = withKind(rules, drawing.had, drawn.step);
     drawing.worlds = drawn.worlds;
   }
   return drawing.steps;
@@ -115,9 +124,10 @@ const settling: ReadonlyMap<Op, number> = new Map(
 const isEnding = (worlds: PossibleWorlds): boolean =>
   Object.values(worlds[0].boxes).some((box) => box.status === 'ending');
 
-function drawOf({ source, swarm, steps, worlds, biasFactor }: Drawing, illegal: boolean): Draw {
+function drawOf({ source, swarm, steps, had, worlds, biasFactor }: Drawing, illegal: boolean): Draw {
   const { settings, surfaces, works } = swarm;
   const { profile } = source.rules;
   const context = { surfaces, profile, illegal, maxBoxes: settings.maxBoxes, ...(works && { works }) };
-  return { rules: source.rules, context, steps, worlds, biasFactor, ambition: settings.ambition };
+  const { rules } = source;
+  return { rules, context, steps, had: had.kinds, worlds, biasFactor, ambition: settings.ambition };
 }

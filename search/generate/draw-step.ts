@@ -3,10 +3,10 @@ import type { DrawContext } from '../../commands/verb.ts';
 import type { World } from '../../model/world.ts';
 import type { Op, Step } from '../../program/step.ts';
 import { type PossibleWorlds, worldsAfter } from '../worlds/possible-worlds.ts';
-import type { Rules } from '../worlds/rules.ts';
+import { predict, type Rules } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import { withFreshHandle } from './handles.ts';
-import { kindOf, kindsOf } from './step-kind.ts';
+import { kindOf } from './step-kind.ts';
 import { refusable } from './weights.ts';
 
 /** A drawn step and the worlds after it. */
@@ -20,6 +20,8 @@ export interface Draw {
   readonly rules: Rules;
   readonly context: DrawContext;
   readonly steps: readonly Step[];
+  /** The kinds of these steps. */
+  readonly had: ReadonlySet<string>;
   readonly worlds: PossibleWorlds;
   readonly biasFactor: number | undefined;
   /** Chance that the most promising of several draws of the verb is taken. */
@@ -42,13 +44,12 @@ interface Tried extends Drawn {
  * when none of them has a step that is predictable in every world the program may be in.
  */
 export function drawStep(random: Random, draw: Draw, weights: ReadonlyMap<Op, number>): Drawn | null {
-  const had = kindsOf(draw.rules, draw.steps);
   const left = new Map(draw.context.illegal ? refusable(weights) : weights);
   let spare: Drawn | null = null;
   for (;;) {
     const op = pickWeighted(random, [...left]);
     if (!op) return spare;
-    const drawn = drawOf(random, draw, op, had);
+    const drawn = drawOf(random, draw, op);
     if (drawn && !(drawn.again && chance(random, draw.context.illegal ? putBack.refused : putBack.done)))
       return { step: drawn.step, worlds: drawn.worlds };
     spare ??= drawn;
@@ -56,16 +57,18 @@ export function drawStep(random: Random, draw: Draw, weights: ReadonlyMap<Op, nu
   }
 }
 
-function drawOf(random: Random, draw: Draw, op: Op, had: ReadonlySet<string>): Tried | null {
+function drawOf(random: Random, draw: Draw, op: Op): Tried | null {
   const arbitrary = draw.rules.verbs[op]?.draw(draw.worlds[0], draw.context);
   if (!arbitrary) return null;
   const ambitious = !draw.context.illegal && chance(random, draw.ambition);
   let best: Tried | null = null;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const step = withFreshHandle(draw.steps, arbitrary.generate(random, draw.biasFactor).value);
-    const worlds = worldsAfter(draw.rules, draw.worlds, step, 'every');
+    const [world] = draw.worlds;
+    const prediction = predict(draw.rules, world, step);
+    const worlds = prediction && worldsAfter(draw.rules, draw.worlds, step, 'every', prediction);
     if (!worlds) continue;
-    const again = had.has(kindOf(draw.rules, draw.worlds[0], step));
+    const again = draw.had.has(kindOf(world, step, prediction.outcomes[0]));
     if (!ambitious && !again) return { step, worlds, again };
     if (!best || (ambitious && isBetter({ step, worlds, again }, best))) best = { step, worlds, again };
   }

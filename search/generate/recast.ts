@@ -1,6 +1,6 @@
 import type { Random } from 'fast-check';
 import { verbs } from '../../commands/index.ts';
-import { isSdk, type Sdk } from '../../domain/surface.ts';
+import { isClientSdk, isSdk, type Sdk } from '../../domain/surface.ts';
 import type { Step, Surface } from '../../program/step.ts';
 import { type PossibleWorlds, worldsAfter } from '../worlds/possible-worlds.ts';
 import type { Rules } from '../worlds/rules.ts';
@@ -22,7 +22,7 @@ interface Recasting {
  */
 export function recast(random: Random, { rules, surfaces, worlds, share }: Recasting, drawn: Drawn): Drawn {
   const verb = verbs[drawn.step.op];
-  const sdks = verb.surfaces.filter((via): via is Sdk => isSdk(via) && surfaces.has(via));
+  const sdks = verb.surfaces.filter((via): via is Sdk => isClientSdk(via) && surfaces.has(via));
   const via = 'via' in drawn.step ? drawn.step.via : undefined;
   if (sdks.length === 0 || via === 'cli' || isSdk(via)) return drawn;
   // One that is held is asked by who holds it, and rather so: only that one can.

@@ -1,7 +1,7 @@
 import type { Random } from 'fast-check';
 import { verbs } from '../../commands/index.ts';
 import type { Verb } from '../../commands/verb.ts';
-import { isSdk } from '../../domain/surface.ts';
+import { isClientSdk, isSdk } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
 import type { Op, Step, Surface } from '../../program/step.ts';
 import type { Verbs } from '../worlds/rules.ts';
@@ -57,10 +57,10 @@ export function drawSwarm(
   return { ops, surfaces: withSdks(someSurfaces(random, plain(surfaces)), surfaces), settings };
 }
 
-const plain = (surfaces: ReadonlySet<Surface>) => new Set([...surfaces].filter((via) => !isSdk(via)));
+const plain = (surfaces: ReadonlySet<Surface>) => new Set([...surfaces].filter((via) => !isClientSdk(via)));
 
 const withSdks = (some: ReadonlySet<Surface>, all: ReadonlySet<Surface>): ReadonlySet<Surface> =>
-  some.union(new Set([...all].filter(isSdk)));
+  some.union(new Set([...all].filter(isClientSdk)));
 
 /** One of the themes that the target can carry; null when there is none. */
 function drawTheme(random: Random, { ops, surfaces, settings }: Swarm): Swarm | null {

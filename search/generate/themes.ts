@@ -120,6 +120,13 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
     works: ['write', 'read'],
     settings: { maxBoxes: 2, illegalShare: 0.16, stepsPerBoot: 2 },
   },
+  {
+    name: 'ports',
+    weight: 16,
+    surfaces: ['cli'],
+    works: ['serve', 'hold', 'print'],
+    settings: { maxBoxes: 2, illegalShare: 0.2, stepsPerBoot: 2 },
+  },
 ];
 
 /** Corners that a uniform mix hardly reaches. Each is about what one person would try in one sitting. */

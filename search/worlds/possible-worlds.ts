@@ -16,17 +16,21 @@ export const firstWorlds: PossibleWorlds = [emptyWorld];
 /** How a step must fit: predicted in every world that may be, or in at least one. */
 export type Strictness = 'every' | 'some';
 
-/** The worlds after a step; null when the contract says nothing of it, or there are too many to follow. */
+/**
+ * The worlds after a step; null when the contract says nothing of it, or there are too many to follow.
+ * @param predicted what is predicted in the first world, where that has been asked already
+ */
 export function worldsAfter(
   rules: Rules,
   worlds: PossibleWorlds,
   step: Step,
   strictness: Strictness,
+  predicted?: Prediction,
 ): PossibleWorlds | null {
   const usual: World[] = [];
   const unusual: World[] = [];
   for (const world of worlds) {
-    const prediction = predict(rules, world, step);
+    const prediction = (world === worlds[0] && predicted) || predict(rules, world, step);
     if (!prediction) {
       if (strictness === 'every') return null;
       continue;

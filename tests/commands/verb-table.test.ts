@@ -12,7 +12,10 @@ const surfaces = new Set(surfaceSchema.options);
 
 /** A box of each home that runs, and one of everything that can be had of them. */
 const world = reached(
-  { op: 'run', via: 'cli', as: 'box1', mounts: [{ kind: 'dir', host: 'h1', at: '/mnt/a' }] },
+  {
+    ...{ op: 'run', via: 'cli', as: 'box1', mounts: [{ kind: 'dir', host: 'h1', at: '/mnt/a' }] },
+    ports: [{ host: 1, box: 7_000 }],
+  },
   { op: 'run', via: 'rest', as: 'box2', main: hold },
   { op: 'spawn', via: 'rest', on: 'box2', as: 'exec1', work: { do: 'cat' } },
   { op: 'attach', as: 'att1', exec: 'exec1' },
@@ -51,6 +54,9 @@ function written(call: Call): string | null {
       return 'kills its process';
     case 'host':
       return 'a file of the host';
+    case 'connect':
+    case 'listen':
+      return 'a port of the host';
     case 'renew':
       return 'ends `serve`, starts it again';
     default:

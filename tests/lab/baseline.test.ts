@@ -12,8 +12,8 @@ const lanes = Array.from({ length: LAB_LANES }, (_, lane) => homesOfLane(lane));
 
 /** What the guest's helper says of a lane, on this machine: of what it says, what is ours. */
 const baselineOf = (lane: number, mark: string): string[] => {
-  const { cli, serve } = homesOfLane(lane);
-  const text = execFileSync(guestFile('baseline.pl'), [cli, serve]).toString();
+  const { cli, serve, sdk } = homesOfLane(lane);
+  const text = execFileSync(guestFile('baseline.pl'), [cli, serve, sdk]).toString();
   return text.split('\n').filter((line) => line.includes(mark));
 };
 
@@ -27,15 +27,16 @@ async function program(script: string, ...args: string[]): Promise<void> {
 const newMark = () => `m${randomBytes(6).toString('hex')}`;
 
 test('each lane has homes and a server of its own, and init starts and makes them', () => {
-  expect(new Set(lanes.flatMap(({ cli, serve }) => [cli, serve])).size).toBe(2 * LAB_LANES);
+  expect(new Set(lanes.flatMap(Object.values)).size).toBe(3 * LAB_LANES);
   const served = readFileSync(guestFile('inittab'), 'utf8').match(/(?<=boxcheck\/serve ).*/gu);
   expect(served).toEqual(lanes.map(({ serve }, lane) => `${serve} ${portOfLane(lane)}`));
   const made = /mkdir -p (\/h\/.*)/u.exec(readFileSync(guestFile('init.sh'), 'utf8'))?.[1]?.split(' ');
-  expect(new Set(made)).toEqual(new Set(lanes.flatMap(({ cli, serve }) => [cli, serve])));
+  expect(new Set(made)).toEqual(new Set(lanes.flatMap(Object.values)));
 });
 
 test.each([
   ['a home', ['--home', '/h/c1', 'run']],
+  ['the home of the SDK', ['-c', '/h/p1', 'driver']],
   ['a path below a home', ['--bind', '/h/s1/boxes/b/mounts']],
 ])('a process that names %s of a lane exists for that lane alone, and so do its children', async (_, args) => {
   const mark = newMark();

@@ -68,6 +68,22 @@ describe('cp has no prediction', () => {
     expect(labels(reached(run(hold)), copyIn('/root/f1', 'rest', '?x'))).toEqual(['refused:unknown-box']);
   });
 
+  it('over the CLI about a name with a colon, where the word for the path is split', () => {
+    const named = (via: 'cli' | 'url', name: string): Step[] => [
+      { op: 'create', via, as: 'box1', name },
+      { ...copyIn('/root/f1', via), by: 'name' } as Step,
+    ];
+    for (const via of ['cli', 'url'] as const) {
+      const [create, copy] = named(via, 'a:b') as [Step, Step];
+      expect(saysNothing(reached(create), copy)).toBe(true);
+      expect(labels(reached(create), copyIn('/root/f1', via))).toEqual(['copied']);
+      expect(saysNothing(reached(), copyIn('/root/f1', via, '?a:b'))).toBe(true);
+      expect(labels(reached(named(via, '../x')[0] as Step), copy)).toEqual(['copied']);
+    }
+    const [create, copy] = named('url', 'a:b') as [Step, Step];
+    expect(labels(reached(create), { ...copy, via: 'rest' } as Step)).toEqual(['copied']);
+  });
+
   it('about a directory on the way in, not on the way out', () => {
     const world = reached(run(hold));
     expect(saysNothing(world, copyIn('/no/such/f'))).toBe(true);

@@ -93,3 +93,48 @@ it('what is no text is not judged where an SDK tells it', () => {
   expect(outcome(reached(run(hold)), exec('rest')).expect).toHaveProperty('out.exactly');
   expect(outcome(reached(run(hold)), exec('sdk')).expect).toHaveProperty('out.anything');
 });
+
+describe('an SDK in local mode', () => {
+  const via = 'local-sdk';
+  const made = (asked = {}): Step => ({ op: 'create', via, as: 'box1', ...asked });
+  const start: Step = { op: 'start', via, on: ['box1'] };
+  const stop: Step = { op: 'stop', via, on: ['box1'] };
+  const inspect: Step = { op: 'inspect', via, on: 'box1' };
+  const exec: Step = { op: 'exec', via, on: 'box1', work: print('o', '', 0) };
+  const kept = { autoDeleteS: 0 } as const;
+  const ownerDies: Step = { op: 'drop-sdk', via };
+  const left = (steps: Step[], step: Step) =>
+    predicted(reached(...steps), step).outcomes.map(({ next }) => next.boxes.box1?.status);
+
+  it('loses a box that stops, unless it was asked to keep it', () => {
+    expect(new Set(left([made(), start], stop))).toEqual(new Set(['removed']));
+    expect(new Set(left([made(kept), start], stop))).toEqual(new Set(['stopped']));
+  });
+
+  it('makes none that goes when it stops and outlives its maker', () => {
+    expect(labels(reached(), made({ detach: true }))).toEqual(['refused:detach-removed']);
+  });
+
+  it('has a spent handle after a stop, until it gets the box anew', () => {
+    const stopped = reached(made(kept), start, stop);
+    expect(labels(stopped, start)).toEqual(['refused:spent']);
+    expect(labels(stopped, exec)).toEqual(['refused:spent']);
+    expect(labels(outcome(stopped, inspect).next, start)).toEqual(['started']);
+  });
+
+  it('takes a box along when its process dies, unless that is detached', () => {
+    expect(new Set(left([made({ ...kept, detach: true }), start], ownerDies))).toEqual(new Set(['running']));
+    expect(new Set(left([made(kept), start], ownerDies))).toEqual(new Set(['ending']));
+    expect(new Set(left([made(), start], ownerDies))).toEqual(new Set(['removed', 'unclear']));
+  });
+
+  it('has a home of its own', () => {
+    const onServer: Step = { op: 'inspect', via: 'rest', on: 'box1' };
+    expect(labels(reached(made(kept)), onServer)).toEqual(['refused:unknown-box']);
+    expect(labels(reached(run(hold)), inspect)).toEqual(['refused:unknown-box']);
+    const held: Step = { op: 'spawn', via, on: 'box1', as: 'exec1', work: hold };
+    expect(saysNothing(reached(made(kept), start, held), { op: 'signal', exec: 'exec1', signal: 15 })).toBe(
+      true,
+    );
+  });
+});

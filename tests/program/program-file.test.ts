@@ -1,11 +1,35 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { verbs } from '../../commands/index.ts';
 import { FileError } from '../../files/json.ts';
+import { newestProfile } from '../../model/profile.ts';
 import { parseProgram, readProgram } from '../../program/program-file.ts';
 import { ProgramArbitrary } from '../../search/generate/program-arbitrary.ts';
+import { rulesOf } from '../../search/worlds/rules.ts';
 import { allSurfaces, toyRules } from '../search/fixtures/toy-verbs.ts';
 
 const parse = (value: unknown) => parseProgram('corpus/a.json', JSON.stringify(value));
+const complaintOf = (value: unknown): string => {
+  try {
+    parse(value);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+type Way = readonly string[];
+/** The ways to all fields of a value, and of what is in them. */
+const fieldsOf = (value: unknown, way: Way = []): Way[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, each]) => [[...way, key], ...fieldsOf(each, [...way, key])])
+    : [];
+/** The value with another at one of these. */
+function replaced(value: unknown, [key, ...way]: Way, other: unknown): unknown {
+  if (key === undefined) return other;
+  if (Array.isArray(value)) return value.with(Number(key), replaced(value[Number(key)], way, other));
+  const { [key]: inner, ...rest } = value as Record<string, unknown>;
+  return { ...rest, [key]: replaced(inner, way, other) };
+}
 const program = { format: 1, contract: '0.10.7', steps: [{ op: 'list', via: 'cli', all: true }] };
 
 describe('reading programs', () => {
@@ -72,6 +96,53 @@ describe('reading programs', () => {
   ])('names the step and the field of what cannot be done: %j', (step, message) => {
     const steps = [{ op: 'run', via: 'cli', as: 'box1' }, step];
     expect(() => parse({ ...program, steps })).toThrow(message);
+  });
+
+  const pwd = { op: 'exec', via: 'cli', on: 'box1', work: { do: 'pwd' } };
+  it.each([
+    [
+      { op: 'copy-in', via: 'cli', on: 'box1', path: '/f', data: { size: 5 } },
+      /field data\.pattern: .*"lines"/u,
+    ],
+    [
+      { op: 'copy-in', via: 'cli', on: 'box1', path: '/f', data: 5 },
+      /field data: expected string.*or expected object/u,
+    ],
+    [
+      { ...pwd, work: { do: 'write', path: '/f', data: { pattern: 'line' } } },
+      /field work\.data\.size: .*number/u,
+    ],
+    [
+      { ...pwd, work: { do: 'hold', out: '', onTerm: 'x' } },
+      /field work\.onTerm: expected number.*or .*"ignored"/u,
+    ],
+    [{ ...pwd, work: { do: 'args', args: [{ size: 5 }] } }, /field work\.args\.0\.pattern: /u],
+    [{ ...pwd, work: { do: 'sing' } }, /field work\.do: .*'print'/u],
+    [{ ...pwd, env: [{ key: 'BC_A' }] }, /field env\.0: value: expected string.*or fill: .*, times: /u],
+    [{ ...pwd, env: [{ many: 'x' }] }, /field env\.0\.many: .*number/u],
+    [{ ...pwd, env: [{}] }, /field env\.0: key: .*; or many: expected number/u],
+    [{ op: 'run', via: 'cli', as: 'box2', mounts: [{ kind: 'x' }] }, /field mounts\.0\.kind: .*'managed'/u],
+  ])('names what one of several things lacks: %j', (step, message) => {
+    const steps = [{ op: 'run', via: 'cli', as: 'box1' }, step];
+    expect(() => parse({ ...program, steps })).toThrow(message);
+  });
+
+  it('says of no field of a drawn step merely that it is invalid, whatever stands there instead', () => {
+    const drawn = new ProgramArbitrary(rulesOf(verbs, newestProfile), {
+      surfaces: new Set(['cli', 'rest'] as const),
+    });
+    const others = fc.constantFrom<unknown>(undefined, null, 7, -1, '\0', [], {}, [{}], [7], { size: 5 });
+    const changes = fc.array(fc.tuple(fc.nat(), others), { minLength: 50, size: 'max', maxLength: 50 });
+    fc.assert(
+      fc.property(drawn, changes, ({ steps, ...file }, all) => {
+        const ways = fieldsOf(steps);
+        for (const [at, other] of all) {
+          const changed = replaced(steps, ways[at % ways.length] ?? [], other);
+          expect(complaintOf({ ...file, steps: changed })).not.toMatch(/Invalid input(;|$)/u);
+        }
+      }),
+      { numRuns: 10 },
+    );
   });
 
   it('names the file that is missing or no JSON', async () => {

@@ -20,4 +20,7 @@ test('what a run that passed says nothing of is told by the numbers of its steps
   expect(unjudgedText(run(20, 1))).toMatch(/\(2, 3, 4, 5, 6, 7, 8, 9, …\): /u);
   expect(unjudgedText(run(3))).toMatch(/^no step was judged: /u);
   expect(unjudgedText(run(0))).toMatch(/no steps/u);
+  expect(unjudgedText({ ...run(3, 1, 2), cutBy: 'too long' })).toBe(
+    '1 of 3 steps were not judged (3): too long',
+  );
 });

@@ -30,6 +30,9 @@ const spread: readonly DefectName[] = [
   'capability-not-dropped',
   'auto-stop-not-shown',
   'content-type-unchecked',
+  'terminal-line-ends-kept',
+  'copied-in-mode-lost',
+  'copied-out-mode-lost',
 ];
 const reachable = [...loadMinima()].flatMap(([name, minimum]) => (isReachable(minimum) ? [name] : []));
 const chosen = process.env.SCRIPTS === 'all' ? reachable : spread;

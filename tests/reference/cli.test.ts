@@ -95,6 +95,22 @@ describe('mounts and copies', () => {
     expect((await cli.run('rm', 'c')).code).toBe(0);
   });
 
+  test.each([
+    '..',
+    '../x',
+    '.h',
+    '/x',
+    '~t',
+    'a/b',
+  ])('a box that is called %s is a side of cp, and no path of the host', async (name) => {
+    writeFileSync(join(cli.dir, 'there'), 'bytes');
+    const id = (await cli.run('create', ...image, '--name', name)).out.trim();
+    expect(await cli.run('cp', join(cli.dir, 'there'), `${name}:/root/f`)).toMatchObject({ code: 0 });
+    expect(await cli.run('cp', `${name}:/root/f`, join(cli.dir, 'again'))).toMatchObject({ code: 0 });
+    expect(readFileSync(join(cli.dir, 'again'), 'utf8')).toBe('bytes');
+    expect((await cli.run('rm', id)).code).toBe(0);
+  });
+
   test('an anonymous volume goes with its box', async () => {
     const id = (await cli.run('create', '-v', '/data', ...image)).out.trim();
     expect(readdirSync(join(cli.home, 'volumes', 'anonymous'))).toHaveLength(1);

@@ -27,6 +27,16 @@ describe('life of a box', () => {
     });
   });
 
+  test('one that is called import is found by every route of a box', async () => {
+    const id = await create({ name: 'import', cmd: ['hold'] });
+    expect(await call('GET', '/boxes/import')).toMatchObject({ status: 200, json: { box_id: id } });
+    expect((await call('HEAD', '/boxes/import')).status).toBe(204);
+    expect((await call('POST', '/boxes/import/start')).status).toBe(200);
+    expect((await call('DELETE', '/boxes/import')).status).toBe(409);
+    expect((await call('DELETE', '/boxes/import?force=true')).status).toBe(204);
+    expect((await call('GET', '/boxes/import')).status).toBe(404);
+  });
+
   test('a main command that ends leaves its code', async () => {
     const id = await create({ cmd: ['say', 'hi', '7'] });
     const { frames, closed } = await attached(`/boxes/${id}/attach`);

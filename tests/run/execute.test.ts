@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { UnsendableError } from '../../domain/unsendable-error.ts';
 import { newestProfile } from '../../model/profile.ts';
 import { makeRunner } from '../../run/execute.ts';
 import type { OnEvent } from '../../run/program-run.ts';
@@ -48,6 +49,24 @@ describe('a program that holds', () => {
     for (let i = 0; i < 3; i++) expect((await again(programOf(run(hold)), signal)).ending.is).toBe('passed');
     expect(target.notes.filter((note) => note.startsWith('session'))).toHaveLength(3);
   });
+});
+
+it('a step that cannot be made ends its program, unjudged from there on, and no other', async () => {
+  let asked = 0;
+  const target = new FakeTarget({
+    onRest: ({ path }, _server, normal) => {
+      if (path.endsWith('/stop') && ++asked === 1) throw new UnsendableError('too long');
+      return normal();
+    },
+  });
+  const again = makeRunner(target, { profile: newestProfile, known: [] });
+  const signal = new AbortController().signal;
+  const program = programOf(run(hold), stop(), inspect());
+  expect(await again(program, signal)).toMatchObject({
+    ...{ ending: { is: 'passed' }, cutShort: 2, cutBy: 'too long' },
+  });
+  expect(target.notes).toContain('sweep');
+  expect(await again(program, signal)).toMatchObject({ ending: { is: 'passed' }, cutShort: 0 });
 });
 
 it('tells of each step as soon as it is judged, before the next one is taken', async () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newestVersion } from '../../domain/identity.ts';
-import { isSdk } from '../../domain/surface.ts';
+import { isClientSdk, isSdk } from '../../domain/surface.ts';
 import { newestProfile } from '../../model/profile.ts';
 import type { RunProgram } from '../../program/history.ts';
 import { type Program, programSchema } from '../../program/program.ts';
@@ -56,7 +56,9 @@ describe('a mark on a runtime that keeps the contract', () => {
     ofSdks.map((mark) => [mark.id, mark] as const),
   )('shows all the same where it is the doing of an SDK that is installed: %s', async (id, mark) => {
     const program = await programOfMark(mark);
-    const isInstalled = program.steps.every((step) => !('via' in step && isSdk(step.via)) || sdks[step.via]);
+    const isInstalled = program.steps.every(
+      (step) => !('via' in step && isSdk(step.via)) || (isClientSdk(step.via) && sdks[step.via]),
+    );
     if (!isInstalled) return;
     const { ending, known } = await run(program, signal);
     expect(ending).toEqual({ is: 'passed' });

@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'd37cebf47557' },
-    { surfaces: ['cli'] as const, programs: 10, are: '1a9448722e35' },
-    { surfaces: ['rest'] as const, programs: 10, are: '22bf7321ad15' },
+    { surfaces: everything, programs: 40, are: '7b8c14e84fd6' },
+    { surfaces: ['cli'] as const, programs: 10, are: '26d95e2ba376' },
+    { surfaces: ['rest'] as const, programs: 10, are: '434c13b8ad4b' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('ecc315e83676');
+    expect(digest(programs)).toBe('04a685c66033');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('9eee4d271845');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('5ad1c01d0691');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('e992e695ef1b');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('54115fe4df7e');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('a59dd44beaca');
+    expect(digest([[...goals], commands, boots])).toBe('8c7f87a8acf4');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('925bb8841c91');
+    expect(digest(tried)).toBe('7d864d5e1cc8');
   });
 });

@@ -3,6 +3,10 @@ import { toBuffer, utf8 } from '../../domain/bytes.ts';
 import { type Data, expanded } from '../../domain/fill.ts';
 import type { BoxOptions } from '../../domain/options.ts';
 import { variableBytesOf, variablesOf } from '../../domain/variables.ts';
+import { creationRefusals } from '../../model/creation-options.ts';
+import { mountRefusals } from '../../model/mounts.ts';
+import { newestProfile } from '../../model/profile.ts';
+import type { Creating } from '../../model/situation.ts';
 import type { Step } from '../../program/step.ts';
 
 /**
@@ -67,3 +71,7 @@ export const isCutIn = (
   variablesOf(env)
     .map(([, value]) => toBuffer(utf8(value)))
     .some((bytes) => bytes.length > beyond && isInside(bytes[at]));
+
+/** Whether a box that is asked for in this way is refused anyhow. */
+export const isMistaken = (step: Creating): boolean =>
+  creationRefusals(step).length + mountRefusals(step, newestProfile).length > 0;

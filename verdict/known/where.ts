@@ -6,18 +6,16 @@ import type { Mount } from '../../domain/mount.ts';
 import type { BoxOptions } from '../../domain/options.ts';
 import { type By, spelledBy } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
-import { creationRefusals } from '../../model/creation-options.ts';
-import { mountRefusals } from '../../model/mounts.ts';
 import { startRefusal } from '../../model/options.ts';
 import { isDirectory } from '../../model/paths.ts';
-import { newestProfile } from '../../model/profile.ts';
 import type { Reason } from '../../model/reasons.ts';
 import { homeOfStep, type Refers } from '../../model/refers.ts';
 import { hasClones, hasMissingMount } from '../../model/runs.ts';
 import type { Creating } from '../../model/situation.ts';
 import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
-import { amounts, amountsOf, isCutIn, isWithin } from './asked.ts';
+import { amounts, amountsOf, isCutIn, isMistaken, isWithin } from './asked.ts';
+import { isChangedInUrl, isOutsideUri } from './in-url.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
 const words = z.array(z.string().min(1)).min(1).optional();
@@ -77,8 +75,12 @@ export const whereSchema = z.strictObject({
   tty: flag,
   /** What it should write, or be fed, is no UTF-8 text. */
   binary: flag,
-  /** The name of a box that is made or meant holds one of these. */
-  nameHas: words,
+  /** The name of a box that is made or meant is another one in a URL, where it is not encoded. */
+  changedInUrl: flag,
+  /** It is one of these. */
+  nameIs: words,
+  /** The text of the execution has a character that no URI has, where it is not encoded. */
+  outsideUri: flag,
   /** The box is spelled otherwise than when the execution was made, or than by the client that has its main session. */
   otherSpelling: flag,
   /** The run of the box that the execution was in is over; the box may run again. */
@@ -146,8 +148,9 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
-  nameHas: (step, world, parts) =>
-    parts.filter((part) => namesOf(step, world).some((name) => name.includes(part))),
+  changedInUrl: (step, world) => namesOf(step, world).some(isChangedInUrl),
+  nameIs: (step, world) => namesOf(step, world),
+  outsideUri: (step) => 'exec' in step && isOutsideUri(step.exec),
   otherSpelling: isSpelledOtherwise,
   runOver: isOfOverRun,
   cut: isCut,
@@ -169,9 +172,6 @@ const boxOptionsOf = (step: Step, world: World): BoxOptions[] =>
   verbs[step.op].makes === 'box'
     ? [step as BoxOptions]
     : subjectBoxes(world, step).map((handle) => world.boxes[handle]?.options ?? {});
-
-const isMistaken = (step: Creating): boolean =>
-  creationRefusals(step).length + mountRefusals(step, newestProfile).length > 0;
 
 /** Why the box of a step, or the one that it makes, cannot be booted. */
 function bootRefusalOf(step: Step, world: World): Reason | null {

@@ -1,7 +1,8 @@
-import { lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Backend } from '../../backend/backend.ts';
 import { Fault, invalidArgument, isFault, notFound, unsupported } from '../../core/fault.ts';
+import { defect } from '../../defects/switch.ts';
 import type { TreeEntry } from '../../vm/port.ts';
 import { contextOf, withBackend } from '../context.ts';
 import { missing, type Parsed, wordsOf } from '../parse.ts';
@@ -29,10 +30,10 @@ export async function cp(parsed: Parsed): Promise<number> {
   });
 }
 
-/** `X:PATH` is in a box, split at the first colon; what begins like a path is on the host. */
+/** `X:PATH` is in a box, split at the first colon: what X begins with does not matter, for a name has any characters. */
 function sideOf(text: string): Side {
   const colon = text.indexOf(':');
-  if (colon < 0 || /^[/.~]/.test(text)) return { path: text };
+  if (colon < 0) return { path: text };
   return { box: text.slice(0, colon), path: text.slice(colon + 1) };
 }
 
@@ -61,5 +62,7 @@ function entriesOf(path: string, name: string): TreeEntry[] {
 function writeHost([top]: TreeEntry[], target: string): void {
   if (!top?.data) throw unsupported(`only files can be copied, not '${top?.path}'`);
   const inside = statSync(target, { throwIfNoEntry: false })?.isDirectory();
-  writeFileSync(inside ? join(target, basename(top.path)) : target, top.data, { mode: top.mode & 0o777 });
+  const file = inside ? join(target, basename(top.path)) : target;
+  writeFileSync(file, top.data);
+  chmodSync(file, defect('copied-out-mode-lost') ? 0o644 : top.mode & 0o777);
 }

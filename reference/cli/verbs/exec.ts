@@ -5,11 +5,13 @@ import { defect } from '../../defects/switch.ts';
 import { contextOf, environmentOf, withBackend } from '../context.ts';
 import { exitOf, pump } from '../foreground.ts';
 import { flagValue, missing, type Parsed, UsageError } from '../parse.ts';
+import { checkTerminal } from '../terminal.ts';
 
 /** `boxlite exec`: a tenant in a box, in the foreground or left behind (contract 2.4). */
 export async function exec(parsed: Parsed): Promise<number> {
   const { typed, argv } = targetOf(parsed);
   const context = contextOf(parsed);
+  if (!parsed.on.has('detach')) checkTerminal(parsed);
   const request = requestOf(parsed, argv);
   return withBackend(context, async (backend) => {
     try {
@@ -17,7 +19,7 @@ export async function exec(parsed: Parsed): Promise<number> {
         await backend.spawn(typed, request);
         return 0;
       }
-      const end = await pump(await backend.exec(typed, request), request.stdin);
+      const end = await pump(await backend.exec(typed, request), request);
       if (defect('exec-returns-late')) await spoil?.late(5_000);
       return exitOf(end);
     } catch (error) {
@@ -44,5 +46,6 @@ function requestOf(parsed: Parsed, argv: string[]): ExecRequest {
     ...(workdir === undefined ? {} : { workdir }),
     ...(user === undefined ? {} : { user }),
     stdin: parsed.on.has('interactive'),
+    tty: parsed.on.has('tty'),
   };
 }

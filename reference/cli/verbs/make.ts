@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { Backend, CreateRequest, Ending } from '../../backend/backend.ts';
 import { type ImageSource, plainSpec } from '../../core/box.ts';
-import { Fault } from '../../core/fault.ts';
+import { Fault, invalidArgument } from '../../core/fault.ts';
 import { isEnabled } from '../../core/network.ts';
+import { parsePort } from '../../core/ports.ts';
 import { profile } from '../../core/profile.ts';
 import { parseVolume } from '../../core/volumes.ts';
 import { defect } from '../../defects/switch.ts';
@@ -10,6 +11,7 @@ import { type Context, contextOf, environmentOf, withBackend } from '../context.
 import { exitOf, pump } from '../foreground.ts';
 import { own } from '../own.ts';
 import { flagValue, flagValues, type Parsed, UsageError, wordsOf } from '../parse.ts';
+import { checkTerminal } from '../terminal.ts';
 
 /** `boxlite create`: stores a box and prints its id (contract 2.3). */
 export async function create(parsed: Parsed): Promise<number> {
@@ -27,6 +29,7 @@ export async function run(parsed: Parsed): Promise<number> {
   if (detached && parsed.on.has('interactive') && profile.deadlines && !defect('exclusive-flags-accepted'))
     throw new UsageError("the argument '--interactive' cannot be used with '--detach'");
   const context = contextOf(parsed);
+  checkTerminal(parsed);
   const request = requestOf(parsed, context, { detached, removeAtEnd: parsed.on.has('rm') && !detached });
   return withBackend(context, async (backend) => {
     const id = await backend.create(request);
@@ -45,7 +48,7 @@ async function foreground(
 ): Promise<number> {
   let end: Ending;
   try {
-    end = await pump(await backend.runAttached(id), stdin);
+    end = await pump(await backend.runAttached(id), { stdin, tty: request.tty });
     const box = await backend.box(id).catch(() => null);
     own().stderr.write(`[boxlite] Auto-stopping non-detached box: id=${id}, pid=${box?.pid ?? 0}\n`);
   } finally {
@@ -71,6 +74,12 @@ function requestOf(parsed: Parsed, { server }: Context, making: Making): CreateR
       'unsupported',
       'unsupported: host bind mounts are only supported by the local runtime; mount a managed volume by id or name instead',
     );
+  const ports = flagValues(parsed, 'publish').map(parsePort);
+  if (server && ports.length > 0 && !defect('ports-dropped-by-url'))
+    throw new Fault('unsupported', 'unsupported: -p is supported only by the local runtime');
+  const network = networkOf(parsed);
+  if (ports.length > 0 && !network.outbound && !defect('ports-without-network'))
+    throw invalidArgument("ports require network.outbound.mode 'enabled'");
   return {
     ...making,
     name: flagValue(parsed, 'name') || null,
@@ -80,8 +89,10 @@ function requestOf(parsed: Parsed, { server }: Context, making: Making): CreateR
     env: environmentOf(parsed),
     workdir: flagValue(parsed, 'workdir') ?? '/',
     user: flagValue(parsed, 'user') ?? '',
+    tty: parsed.on.has('tty'),
     ...hardwareOf(parsed),
-    network: networkOf(parsed),
+    network,
+    ports,
     ...deadlinesOf(parsed, server !== null),
     volumes,
   };

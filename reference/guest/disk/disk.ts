@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { replaceFile } from '../../home/home.ts';
+import type { Ids } from '../../vm/port.ts';
 
 /** Plain data of an in-memory file system, so that a disk can be written out as one value. */
-export type Inode = { kind: 'file'; mode: number; data: Buffer } | DirectoryInode;
+export type Inode = { kind: 'file'; mode: number; owner?: Ids; data: Buffer } | DirectoryInode;
 
 export interface DirectoryInode {
   kind: 'directory';
@@ -20,9 +21,10 @@ export const directory = (entries: Record<string, Inode> = {}, mode = 0o755): Di
 });
 
 /** Makes a file. Its bytes are replaced as a whole, never changed, because readers may hold them. */
-export const file = (data: string | Buffer, mode = 0o644): Inode => ({
+export const file = (data: string | Buffer, mode = 0o644, owner?: Ids): Inode => ({
   kind: 'file',
   mode,
+  ...(owner && { owner }),
   data: typeof data === 'string' ? Buffer.from(data) : data,
 });
 

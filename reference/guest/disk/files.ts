@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Ids } from '../../vm/port.ts';
 
 const texts = {
   EACCES: 'Permission denied',
@@ -37,6 +38,8 @@ export interface Look {
   kind: 'file' | 'directory';
   /** Permission bits only. */
   mode: number;
+  /** Root when absent. */
+  owner?: Ids;
 }
 
 /** One file system of a guest: the root disk, a tmpfs, or something of the host. All failures are Errno. */

@@ -1,4 +1,5 @@
-import type { TreeEntry } from '../../vm/port.ts';
+import { defect } from '../../defects/switch.ts';
+import type { Ids, TreeEntry } from '../../vm/port.ts';
 import { Waiters } from '../streams.ts';
 import { type DirectoryInode, directory, file, type Inode } from './disk.ts';
 import { Errno, type Look, type Names, namesOf, type Volume } from './files.ts';
@@ -30,7 +31,8 @@ export class MemoryVolume implements Volume {
   }
 
   write(path: Names, data: Buffer): void {
-    this.put(path, file(data, this.find(path)?.mode));
+    const found = this.find(path);
+    this.put(path, file(data, found?.mode, found?.kind === 'file' ? found.owner : undefined));
   }
 
   /** Puts a file at a path whose directory is there; a directory is not replaced. */
@@ -85,17 +87,22 @@ export function readTree(disk: MemoryVolume, path: string): TreeEntry[] | null {
 
 function entriesOf(inode: Inode, path: string): TreeEntry[] {
   const { kind, mode } = inode;
-  if (inode.kind === 'file') return [{ path, kind, mode, data: inode.data }];
+  if (inode.kind === 'file') {
+    const { owner, data } = inode;
+    return [{ path, kind, mode, ...(owner && { owner }), data }];
+  }
   const children = [...inode.entries].sort(([a], [b]) => (a < b ? -1 : 1));
   return [{ path, kind, mode }, ...children.flatMap(([name, child]) => entriesOf(child, `${path}/${name}`))];
 }
+
+const modeOf = ({ mode }: TreeEntry): number => (defect('copied-in-mode-lost') ? 0o644 : mode & 0o7777);
 
 /**
  * Unpacks entries below a directory, which is made with its parents when it is missing. What is there is replaced,
  * directories are kept.
  * @throws Errno, for example ENOTDIR when the path is a file.
  */
-export function writeTree(disk: MemoryVolume, path: string, entries: TreeEntry[]): void {
+export function writeTree(disk: MemoryVolume, path: string, entries: TreeEntry[], owner?: Ids): void {
   const top = namesOf(path);
   disk.makeDirectories(top);
   for (const entry of entries) {
@@ -103,7 +110,7 @@ export function writeTree(disk: MemoryVolume, path: string, entries: TreeEntry[]
     if (entry.kind === 'directory') disk.makeDirectories(at, entry.mode & 0o7777);
     else {
       disk.makeDirectories(at.slice(0, -1));
-      disk.put(at, file(entry.data ?? Buffer.alloc(0), entry.mode & 0o7777));
+      disk.put(at, file(entry.data ?? Buffer.alloc(0), modeOf(entry), entry.owner ?? owner));
     }
   }
 }

@@ -1,10 +1,10 @@
 # --- doing things: each sets KIND and CODE (cli) or STATUS (rest), and leaves $T/out, $T/err -------------
 limited() { if command -v timeout >/dev/null 2>&1; then timeout -k 5 "$LIMIT" "$@"; else "$@"; fi; }
-INPUT=/dev/null LIMIT=$DEADLINE
+INPUT=/dev/null TERMINAL= LIMIT=$DEADLINE
 called() {
   : >"$T/boxes"
   began=$(date +%s)
-  limited "$@" >"$T/out" 2>"$T/err" <"$INPUT"
+  limited ${TERMINAL:+perl "$T/terminal.pl" $TERMINAL --} "$@" >"$T/out" 2>"$T/err" <"$INPUT"
   KIND=cli CODE=$? HUNG=
   case $CODE in 124 | 137) [ $(($(date +%s) - began)) -lt "$LIMIT" ] || HUNG=yes ;; esac
   echo "   exit $CODE${HUNG:+, killed after $LIMIT s}"
@@ -31,6 +31,13 @@ rest() { # METHOD PATH-BELOW-/v1 [curl options]
 }
 rest_json() { json=$3; rest "$1" "$2" -H 'content-type: application/json' --data-binary "$json"; }
 written() { KIND=cli CODE=0 HUNG= SEEN=done; } # nothing of the runtime's that could go wrong
+take_mode() { # in place of the file that was copied: what ls has of it, and whose it is
+  [ -f "$T/got" ] || return 0
+  set -- $(ls -ln "$T/got")
+  [ "$3" != "$(id -u)" ] || set -- "$1" '' own
+  rm -f "$T/got"
+  echo "$1 $3" >"$T/got"
+}
 clean() { LC_ALL=C tr -c '\11\12\40-\176' '?'; }
 show() {
   [ -s "$2" ] || return 0

@@ -5,9 +5,9 @@ came of it: `status`, and beside it what `told` was set to. What an attached exe
 its name, as attach.py has it, from which it takes orders.
 """
 import ast, asyncio, inspect, json, os, sys
-from boxlite import ApiKeyCredential, Boxlite, BoxliteRestOptions, BoxOptions
+from boxlite import ApiKeyCredential, Boxlite, BoxliteRestOptions, BoxOptions, Options
 
-url, prefix, where = sys.argv[1:4]
+url, prefix, where, home = sys.argv[1:5]
 key = os.environ.get("BOXLITE_API_KEY") or None
 boxes, held, pipes, tasks, told = {}, {}, {}, set(), None
 
@@ -33,6 +33,16 @@ def keep(box):
 
 async def found(text):
     return boxes.get(text) or keep(there(await runtime.get(text)))
+
+
+def renew(box):
+    boxes[box.id] = box
+    return box
+
+
+async def info(box):
+    told = box.info()
+    return await told if inspect.isawaitable(told) else told
 
 
 def hold(name, execution):
@@ -139,7 +149,8 @@ async def perform(file, names):
 async def main():
     global runtime
     credential = ApiKeyCredential(key) if key else None
-    runtime = Boxlite.rest(BoxliteRestOptions(url=url, credential=credential, path_prefix=prefix or None))
+    rest = BoxliteRestOptions(url=url, credential=credential, path_prefix=prefix or None)
+    runtime = Boxlite(Options(home_dir=home)) if home else Boxlite.rest(rest)
     loop = asyncio.get_running_loop()
     while True:
         file = (await loop.run_in_executor(None, sys.stdin.readline)).strip()

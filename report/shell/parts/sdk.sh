@@ -1,7 +1,7 @@
 # --- the Python SDK (sdk.py below runs lines of Python, in one process that holds what they make) -----------
 start_sdk() {
   mkfifo "$T/lines.$1"
-  "$PYTHON" "$T/sdk.py" "$URL" "$PATH_PREFIX" "$T" <"$T/lines.$1" 2>"$T/trouble" &
+  "$PYTHON" "$T/sdk.py" "$URL" "$PATH_PREFIX" "$T" "$SDK_HOME" <"$T/lines.$1" 2>"$T/trouble" &
   sdk_pid=$!
   attach_pids="$attach_pids $!"
   exec 4>"$T/lines.$1"

@@ -87,6 +87,7 @@ see_success() {
     snapshots) see bytes each_snapshot && sed -n 's/^[.]snapshots[.][0-9]*[.]name="//p' "$T/json" | plain '\n' | LC_ALL=C sort >"$T/got" ;;
     archive) archive_names >"$T/got" && seen bytes ;;
     bytes) cp "$T/out" "$T/got" && seen bytes ;;
+    mode) tar -tvf "$T/out" | sed 's/ .*//' >"$T/got"; seen bytes ;;
     file) tar -xOf "$T/out" >"$T/got" || rm -f "$T/got"; seen bytes ;;
   esac
 }

@@ -1,5 +1,4 @@
-import type { CallOptions, SdkClient, SdkRequest } from '../../ports/session.ts';
-import type { Server } from '../rest.ts';
+import type { CallOptions, SdkAnswer, SdkClient, SdkRequest } from '../../ports/session.ts';
 import { drivenAttach } from './attach.ts';
 import { type Driver, type SdkProgram, startDriver } from './process.ts';
 
@@ -9,23 +8,23 @@ const CONNECT_MS = 60_000;
 /** A driver, and the answer to its first call. */
 interface Running {
   readonly driver: Driver;
-  readonly connected: Promise<unknown>;
+  readonly connected: Promise<SdkAnswer>;
 }
 
-/** Makes a client of a server through an SDK; its process is started by the first call. */
-export function sdkClient(program: SdkProgram, { baseUrl: url, apiKey: key, prefix }: Server): SdkClient {
+/** Makes what an SDK is used through; its process is started by the first call, and asked `first` of all for a runtime. */
+export function sdkClient(program: SdkProgram, first: SdkRequest): SdkClient {
   let running: Running | undefined;
   const started = (): Running => {
     if (running) return running;
     const driver = startDriver(program);
-    const request = { method: 'connect', url, key, prefix: prefix || undefined };
-    running = { driver, connected: driver.call(request, { timeoutMs: CONNECT_MS }) };
+    running = { driver, connected: driver.call(first, { timeoutMs: CONNECT_MS }) };
     return running;
   };
   const call = async (request: SdkRequest, options: CallOptions) => {
     const { driver, connected } = started();
-    await connected;
-    return driver.call(request, options);
+    const opened = await connected;
+    // Without a runtime there is nothing to be asked.
+    return opened.ok === undefined ? opened : driver.call(request, options);
   };
   return {
     call,

@@ -20,6 +20,7 @@ class Absent(Exception):
 
 
 runtime = None
+local = False
 boxes = {}
 executions = {}
 tasks = set()
@@ -58,14 +59,23 @@ def shown(info):
     return {**told, **code, "image": info.image, "created_at": str(info.created_at)}
 
 
+def there(found, call):
+    if found is None:
+        raise Absent(f"{call} is None")
+    return found
+
+
+async def settled(told):
+    """What is told at once in one mode and has to be awaited in the other."""
+    return await told if hasattr(told, "__await__") else told
+
+
 async def box_of(text):
-    if text not in boxes:
-        box = await runtime.get(text)
-        if box is None:
-            raise Absent(f"get({text!r}) is None")
-        boxes.setdefault(box.id, box)
-        return box
-    return boxes[text]
+    if text in boxes:
+        return boxes[text]
+    box = there(await runtime.get(text), f"get({text!r})")
+    boxes.setdefault(box.id, box)
+    return box
 
 
 class Held:
@@ -83,6 +93,13 @@ async def connect(url, key=None, prefix=None):
     global runtime
     credential = None if key is None else ApiKeyCredential(key)
     runtime = Boxlite.rest(BoxliteRestOptions(url=url, credential=credential, path_prefix=prefix))
+
+
+async def open(home):
+    global runtime, local
+    from boxlite import Options
+
+    runtime, local = Boxlite(Options(home_dir=home)), True
 
 
 async def create(name=None, env=None, **options):
@@ -105,10 +122,16 @@ async def remove(box, force):
 
 
 async def inspect(box):
-    info = await runtime.get_info(box)
-    if info is None:
-        raise Absent(f"get_info({box!r}) is None")
-    return shown(info)
+    if local:
+        return await get(box)
+    return shown(there(await runtime.get_info(box), f"get_info({box!r})"))
+
+
+async def get(box):
+    """Shows a box by another handle than that of a run which may be over."""
+    fresh = there(await runtime.get(box), f"get({box!r})")
+    boxes[fresh.id] = fresh
+    return shown(await settled(fresh.info()))
 
 
 async def list_boxes():
@@ -148,12 +171,7 @@ async def execute(stdin=None, **command):
 
 async def spawn(held_as, **command):
     held = executions[held_as] = Held(await started(**command))
-    return {"id": await identity(held.execution)}
-
-
-async def identity(execution):
-    told = execution.id()
-    return await told if hasattr(told, "__await__") else told
+    return {"id": await settled(held.execution.id())}
 
 
 async def follow(execution):
@@ -182,7 +200,7 @@ async def attach(held_as, box, execution=None):
     held = Held(await (handle.attach() if execution is None else handle.attach(execution)))
     executions[held_as] = held
     keep(relay(held_as, held.execution))
-    return {"id": await identity(held.execution)}
+    return {"id": await settled(held.execution.id())}
 
 
 async def relay(name, execution):
@@ -224,7 +242,7 @@ async def copy_out(box, path):
 
 methods = {
     method.__name__: method
-    for method in (connect, create, start, stop, remove, inspect, list_boxes, metrics, execute, spawn, follow)
+    for method in (connect, open, create, start, stop, remove, inspect, list_boxes, metrics, execute, spawn, follow)
     + (wait, signal, kill, resize, attach, send, end_input, copy_in, copy_out)
 }
 

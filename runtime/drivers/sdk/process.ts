@@ -11,6 +11,8 @@ export interface SdkProgram {
   readonly args: readonly string[];
   /** Version of the SDK. */
   readonly version: string;
+  /** Kills it where it runs, if that is not here. */
+  kill?(): Promise<void>;
 }
 
 /** A driver that runs: a JSON object a line each way, several requests at a time. */
@@ -30,7 +32,7 @@ type Line = { readonly id: number; readonly ok?: unknown; readonly error?: SdkAn
 const STDERR_LIMIT = 8_000;
 
 /** Starts a driver, in a process group of its own: an interrupt at the terminal is not for it. */
-export function startDriver({ file, args }: SdkProgram): Driver {
+export function startDriver({ file, args, kill }: SdkProgram): Driver {
   const env = cleanEnvironment(process.env, {}, tmpdir());
   const child = spawn(file, args, { env, stdio: 'pipe', cwd: '/', detached: true });
   const waiting = new Map<number, (answer: SdkAnswer) => void>();
@@ -75,6 +77,7 @@ export function startDriver({ file, args }: SdkProgram): Driver {
     call,
     attaches,
     end: async () => {
+      await kill?.().catch(() => {});
       child.kill('SIGKILL');
       await gone.promise;
     },

@@ -3,6 +3,7 @@ import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
 import type { Lab } from '../../../lab/index.ts';
 import type { HostPlace } from '../../ports/session.ts';
 import { FILE_LIMIT_BYTES, type HostFiles, hostOf } from '../local/host.ts';
+import type { Tcp } from '../local/tcp.ts';
 
 /** Host directories of all programs, on the guest's disk. */
 const WORK_DIR = '/w';
@@ -20,12 +21,14 @@ export function labHost(
   here: ReturnType<typeof hostOf>,
   under = WORK_DIR,
 ): ReturnType<typeof hostOf> {
-  const there = hostOf(guestFiles(lab, posix.join(under, label)), under);
+  const tcp: Tcp = (argv, stdin) => lab.run([...argv], { timeoutMs: CALL_MS, stdin });
+  const there = hostOf(guestFiles(lab, posix.join(under, label)), under, tcp);
   const on = (place: HostPlace) => ('via' in place && place.via === 'url' ? here : there);
   return {
     ...there,
     path: (place, file) => on(place).path(place, file),
-    write: (place, file, data) => on(place).write(place, file, data),
+    write: (place, file, data, mode) => on(place).write(place, file, data, mode),
+    mode: (place, file) => on(place).mode(place, file),
     read: (place, file) => on(place).read(place, file),
     dispose: async () => void (await Promise.allSettled([here.dispose(), there.dispose()])),
   };
@@ -39,8 +42,17 @@ function guestFiles(lab: Pick<Lab, 'run'>, base: string): HostFiles {
   };
   return {
     base: async () => base,
-    write: async (path, data) =>
-      demand(await script('mkdir -p -- "$(dirname -- "$1")" && cat >"$1"', [path], data), `write ${path}`),
+    write: async (path, data, mode = '') => {
+      const text = 'mkdir -p -- "$(dirname -- "$1")" && cat >"$1" && { [ -z "$2" ] || chmod "$2" "$1"; }';
+      demand(await script(text, [path, mode], data), `write ${path}`);
+    },
+    mode: async (path) => {
+      const text = `[ -f "$1" ] || exit ${NO_SUCH_FILE}; set -- $(ls -ln -- "$1"); [ "$3" != "$(id -u)" ] || set -- "$1" "" own; echo "$1 $3"`;
+      const done = await script(text, [path]);
+      if (done.exit === NO_SUCH_FILE) return null;
+      demand(done, `look at ${path}`);
+      return fromBuffer(done.out);
+    },
     read: async (path) => {
       const text = `[ -f "$1" ] || exit ${NO_SUCH_FILE}; head -c ${FILE_LIMIT_BYTES} -- "$1"`;
       const done = await script(text, [path]);

@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { InfrastructureError } from '../../../domain/infrastructure-error.ts';
 import { GUEST_BOXLITE, type Lab } from '../../../lab/index.ts';
 import { type Launch, type LaunchOptions, localLaunch } from '../../drivers/launch.ts';
+import { onTerminal } from '../../drivers/on-terminal.ts';
 import type { CliAnswer } from '../../ports/session.ts';
 
 /** The guest's helper that runs, remembers and kills; see lab/guest/launch.pl. */
@@ -21,9 +22,10 @@ export function labLaunch(
   lab: Pick<Lab, 'sshArgv' | 'run'>,
   { helper = HELPER, program = GUEST_BOXLITE } = {},
 ): Launch {
-  return async (args, options) => {
+  return async (args, { terminal, ...options }) => {
     const id = randomUUID();
-    const argv = [helper, id, ...assignments(options.env), '--', program, ...args];
+    const words = onTerminal([program, ...args], terminal);
+    const argv = [helper, id, ...assignments(options.env), '--', ...words];
     const answer = await overSsh(lab.sshArgv(argv), options);
     // A signal to ssh came from here: the program wrote more than anybody keeps.
     if (answer.timedOut || options.signal?.aborted || answer.signal !== null) {

@@ -14,8 +14,8 @@ export async function labLogs(
   sinceMs: number,
 ): Promise<Record<string, string>> {
   const console = await tailOf(lab.paths.console, TAIL_BYTES);
-  const { cli, serve } = homesOfLane(lane);
-  const argv = ['/opt/boxcheck/logs', `${Math.floor(sinceMs / 1000)}`, `${TAIL_BYTES}`, cli, serve];
+  const { cli, serve, sdk } = homesOfLane(lane);
+  const argv = ['/opt/boxcheck/logs', `${Math.floor(sinceMs / 1000)}`, `${TAIL_BYTES}`, cli, serve, sdk];
   const inside = await lab.run(argv, { timeoutMs: LOGS_MS }).then(
     (done) => parseLogs(done.out),
     (error: Error) => ({ 'guest (not reached)': error.message }),

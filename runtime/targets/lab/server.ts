@@ -32,13 +32,13 @@ export async function demandServer(
   throw new InfrastructureError(`boxlite serve does not answer in the lab, ${since}`);
 }
 
-/** Empties both homes of a lane by force and waits for its server to be back. */
+/** Empties all homes of a lane by force and waits for its server to be back. */
 export async function resetLane(
   lab: Pick<Lab, 'run' | 'serveUrl' | 'apiKey' | 'lost'>,
   lane: number,
 ): Promise<void> {
-  const { cli, serve } = homesOfLane(lane);
-  await lab.run(['/opt/boxcheck/reset', cli, serve], { timeoutMs: RESET_MS });
+  const { cli, serve, sdk } = homesOfLane(lane);
+  await lab.run(['/opt/boxcheck/reset', cli, serve, sdk], { timeoutMs: RESET_MS });
   await demandServer(lab, lane, RESET_MS);
 }
 

@@ -23,6 +23,7 @@ import { settledBaseline, untilSound } from '../settled.ts';
 import { labHost } from './host.ts';
 import { labLaunch } from './launch.ts';
 import { listenInLab } from './listener.ts';
+import { labSdk } from './local-sdk.ts';
 import { labLogs } from './logs.ts';
 import { demandServer, resetLane, restartLabServer } from './server.ts';
 import { labBaseline, sweepLab } from './sweep.ts';
@@ -163,6 +164,7 @@ async function openSession(
     remote: { launch: localLaunch({ file: client, env: { HOME: home } }), home },
     server: { baseUrl: lab.serveUrl(lane), apiKey: lab.apiKey },
     sdks: findSdks(lab.state.version, lab.paths.cache).found,
+    localSdk: labSdk(lab, lane),
     lost: lab.lost(),
     restartServer: (how, { timeoutMs }) => restartLabServer(lab, lane, how, timeoutMs),
     listen: () => listenInLab(lab),

@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
 import { type Bytes, fromBuffer, toBuffer } from '../../../domain/bytes.ts';
+import { listedMode } from '../../../domain/file-mode.ts';
 import { markerOf } from '../../../domain/mount.ts';
 import type { Host, HostPlace } from '../../ports/session.ts';
+import { hostPorts, localTcp, type Tcp } from './tcp.ts';
 
 /** A file read back; longer ones are cut, which no comparison will take for equal. */
 export const FILE_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -13,7 +15,9 @@ export interface HostFiles {
   /** Gives the directory of one program; asked for at the first use. */
   base(): Promise<string>;
   /** Writes a file, and makes the directories above it. */
-  write(path: string, data: Bytes): Promise<void>;
+  write(path: string, data: Bytes, mode?: string): Promise<void>;
+  /** As {@link Host} has it. */
+  mode(path: string): Promise<Bytes | null>;
   /** null where there is no such file. */
   read(path: string): Promise<Bytes | null>;
   /** Removes the directory that was asked for. */
@@ -21,9 +25,14 @@ export interface HostFiles {
 }
 
 /** Makes a machine the host of a program; `dispose` removes all files, and does nothing where there were none. */
-export function hostOf(files: HostFiles, under: string): Host & { dispose(): Promise<void> } {
+export function hostOf(
+  files: HostFiles,
+  under: string,
+  tcp: Tcp = localTcp,
+): Host & { dispose(): Promise<void> } {
   let root: Promise<string> | undefined;
   const made = new Map<string, Promise<string>>();
+  const { dispose: endPorts, ...ports } = hostPorts(tcp);
   // Remembered at once: two steps that ask together must get one directory.
   const base = () => (root ??= files.base());
   const makeDir = async (handle: string) => {
@@ -39,11 +48,13 @@ export function hostOf(files: HostFiles, under: string): Host & { dispose(): Pro
   const path = async (place: HostPlace, file: string) =>
     inside('host' in place ? await dir(place.host) : posix.join(await base(), 'scratch'), file);
   return {
-    ...{ dir, path },
+    ...{ dir, path, ...ports },
     missing: () => posix.join(under, 'no-such-dir'),
-    write: async (place, file, data) => files.write(await path(place, file), data),
+    write: async (place, file, data, mode) => files.write(await path(place, file), data, mode),
+    mode: async (place, file) => files.mode(await path(place, file)),
     read: async (place, file) => files.read(await path(place, file)),
     dispose: async () => {
+      await endPorts();
       if (root) await files.remove(await root);
     },
   };
@@ -67,9 +78,15 @@ export function localHost(under: string = tmpdir(), label = ''): ReturnType<type
       await mkdir(join(base, 'scratch'));
       return base;
     },
-    write: async (path, data) => {
+    write: async (path, data, mode) => {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, toBuffer(data));
+      if (mode !== undefined) await chmod(path, mode);
+    },
+    mode: async (path) => {
+      const found = await stat(path).catch(() => null);
+      if (!found?.isFile()) return null;
+      return `${listedMode(found.mode)} ${found.uid === process.getuid?.() ? 'own' : found.uid}\n`;
     },
     read: readBounded,
     remove: (base) => rm(base, { recursive: true, force: true, maxRetries: 3 }),

@@ -78,10 +78,12 @@ export function makeLocalRuntime(setup: LocalSetup): LocalRuntime {
 
 function callsOf(setup: LocalSetup, user: string, record: RunRecord): ResidentLaunch {
   const env = { ...setup.env, HOME: user };
-  if (setup.resident === undefined)
-    return { launch: localLaunch({ ...setup.command, env }), close: async () => {} };
+  const processes = localLaunch({ ...setup.command, env });
+  if (setup.resident === undefined) return { launch: processes, close: async () => {} };
   const onPid = (pid: number) => record.addProcess(pid, 'boxlite, resident');
-  return residentLaunch({ file: setup.resident, env, onPid });
+  const { launch, close } = residentLaunch({ file: setup.resident, env, onPid });
+  // A terminal is had by a process of its own.
+  return { launch: (args, options) => (options.terminal ? processes : launch)(args, options), close };
 }
 
 /** Gives the running server; started, or started again on the same port when it has died. */

@@ -1,8 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { conclusion } from '../../../bin/repro/run.ts';
-import type { History } from '../../../program/history.ts';
+import { conclusion, replayAll } from '../../../bin/repro/run.ts';
+import type { History, RunProgram } from '../../../program/history.ts';
 import { signatureOf } from '../../../verdict/signature.ts';
-import { failure, history } from '../../report/fixtures/records.ts';
+import { failure, history, program } from '../../report/fixtures/records.ts';
+import { toyEngine, toyRun } from '../fixtures.ts';
+import { boxcheck } from '../spawn.ts';
 
 const passed: History = { ...history, ending: { is: 'passed' } };
 const other: History = {
@@ -38,4 +43,58 @@ test('runs that the machine spoilt are told apart, known divergences named', () 
   expect(conclusion({ signature }, [broken, { ...passed, known: { k1: 2 } }])).toBe(
     'not reproduced, failed in 0 of 1; 1 spoilt by the machine; known divergences shown: k1',
   );
+});
+
+test('where a program cannot be run at all, that is told of it and of each that is left', async () => {
+  const engine = toyEngine([{}]);
+  let runs = 0;
+  const breaking: RunProgram = async (...args) => {
+    if (++runs === 2) throw new Error('no such boxlite');
+    return engine.run(...args);
+  };
+  const { run, said, out } = await toyRun({ ...engine, run: breaking });
+  const files = ['a.json', 'b.json', 'c.json'];
+  const programs = files.map((file) => ({ file, program, signature: null, found: null }));
+  await expect(replayAll(run, programs, { times: 1, shrink: false })).rejects.toThrow('no such boxlite');
+  expect(run.programs).toMatchObject([
+    { name: 'a', result: 'passed' },
+    { name: 'b', result: 'infrastructure', why: 'no such boxlite' },
+    { name: 'c', result: 'infrastructure', why: 'no such boxlite' },
+  ]);
+  expect(said).toContain('c.json: NOT RUN: no such boxlite');
+  await rm(out, { recursive: true });
+});
+
+test('a program of a longer command line than the machine takes is told, the others go on, and it is not fine', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'bc-repro-'));
+  const written = async (name: string, args: string[]): Promise<string> => {
+    const box = { op: 'run', via: 'cli', as: 'box1', main: { do: 'args', args } };
+    const file = join(dir, name);
+    await writeFile(file, JSON.stringify({ format: 1, contract: '0.11.0', steps: [box] }));
+    return file;
+  };
+  const files = [
+    await written(
+      'long.json',
+      Array.from({ length: 200 }, () => 'x'.repeat(32_000)),
+    ),
+    await written('short.json', ['x']),
+  ];
+  const { code, out, err } = await boxcheck([
+    'repro',
+    ...files,
+    '--target',
+    'reference',
+    '--out',
+    dir,
+    '--json',
+  ]);
+  expect(err).toMatch(/long\.json: NOT JUDGED/u);
+  expect(err).toMatch(/short\.json: passed/u);
+  expect(JSON.parse(out).programs).toMatchObject([
+    { name: 'long', result: 'unjudged', why: expect.stringContaining('(E2BIG)') },
+    { name: 'short', result: 'passed' },
+  ]);
+  expect(code).toBe(3);
+  await rm(dir, { recursive: true });
 });

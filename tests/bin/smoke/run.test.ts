@@ -9,6 +9,7 @@ import type { Step } from '../../../program/step.ts';
 import { exitCodeOf, type InvocationRecord } from '../../../report/invocation-record.ts';
 import { summaryLines } from '../../../report/summary.ts';
 import { failure, program } from '../../report/fixtures/records.ts';
+import { markOf } from '../../run/fixtures/runs.ts';
 import { type Answer, toyEngine, toyRun } from '../fixtures.ts';
 
 const places: string[] = [];
@@ -155,6 +156,33 @@ test('a mark that its own re-runs show is not gone: told, kept, and no reason to
   expect(sometimes.record.warnings.join()).toMatch(/p: k1 showed in 2 of 5 re-runs.*`always`: false/u);
   expect((await smoke([stale], [plain])).code).toBe(1);
   expect((await smoke([stale, ...Array.from({ length: 16 }, () => ({}))], [plain])).code).toBe(1);
+});
+
+test.each([
+  [
+    'shows in nine of ten tries',
+    { m: 9, k: 10 },
+    ['k1 depends on timing and did not show: a night tells whether it is gone'],
+  ],
+  ['shows in one of ten tries', { m: 1, k: 10 }, []],
+])('a divergence that %s and stayed away where it might have shown is a warning, or chance', async (_, rate, warnings) => {
+  const known = markOf({ id: 'k1', always: false, rate });
+  const missed: Answer = { missed: { k1: 3 } };
+  const ran = async (answers: Answer[], use: 'smoke' | 'fuzz') => {
+    const { run, out } = await toyRun({ ...toyEngine(answers), known: [known] });
+    places.push(out);
+    const invocation = { ...run, use };
+    return endInvocation(invocation, runPlan(invocation, [plain, plain]));
+  };
+  const { warnings: told, known: marks } = await ran([missed], 'smoke');
+  expect(told).toEqual(warnings);
+  expect(marks).toMatchObject([{ id: 'k1', stale: false }]);
+  // It showed at least once.
+  expect((await ran([missed, { known: { k1: 1 } }], 'smoke')).warnings).toEqual([]);
+  // Over night that is red, and needs no warning.
+  const night = await ran([missed], 'fuzz');
+  expect(night.warnings).toEqual([]);
+  expect(night.known).toMatchObject([{ stale: warnings.length > 0 }]);
 });
 
 test('no program at all is no success', async () => {

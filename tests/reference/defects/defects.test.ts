@@ -10,7 +10,7 @@ import { endAll, newApp } from '../../../reference/server/life.ts';
 import { endDaemon } from '../fake/daemon.ts';
 import { scratchHome } from '../fake/home.ts';
 import { call } from '../fake/main.ts';
-import { guestDefects } from '../vm/guest-defects.ts';
+import { guestDefects, portDefects } from '../vm/guest-defects.ts';
 import { localProbes } from './local.ts';
 import { restProbes } from './rest.ts';
 import { type ProbeName, shownBy } from './table.ts';
@@ -35,7 +35,7 @@ async function local(name: keyof typeof localProbes, defects: string): Promise<u
   const env = { BOXLITE_HOME: place.home, BOXLITE_REF_DEFECTS: defects };
   const run = (...args: string[]) => call(env, args);
   const image = ['--rootfs', place.rootfs];
-  return localProbes[name]({ dir: place.dir, home: place.home, image, run });
+  return localProbes[name]({ dir: place.dir, home: place.home, image, defects, run });
 }
 
 async function rest(name: keyof typeof restProbes, defects: string): Promise<unknown> {
@@ -86,7 +86,7 @@ describe.each(Object.entries(shownBy) as [ProbeName, DefectName[]][])('%s', (nam
 });
 
 test('every defect is shown by a probe, or by the tests of the guest half', () => {
-  const shown = new Set<string>([...Object.values(shownBy).flat(), ...guestDefects]);
+  const shown = new Set<string>([...Object.values(shownBy).flat(), ...guestDefects, ...portDefects]);
   const left = catalogue.map(({ name }) => name).filter((name) => !shown.has(name));
   expect(left).toEqual(['home-lock-missing']);
 });

@@ -4,22 +4,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { argvOf } from '../../../commands/work.ts';
 import type { Work } from '../../../domain/work.ts';
 import { stateIn } from '../fake/cli.ts';
-import {
-  blob,
-  die,
-  exit,
-  flood,
-  holdMain,
-  mounts as mountTable,
-  print,
-  read,
-  runs,
-  write,
-} from '../fake/work.ts';
+import * as work from '../fake/work.ts';
 import { helpers, isAlive } from './helpers.ts';
+import { terminals } from './on-terminal.ts';
 import { having, refusing, starting } from './options.ts';
 import { detached, type Local, type LocalProbe, shown } from './over-cli.ts';
+import { copiedFiles } from './permissions.ts';
+import { publishing } from './ports.ts';
 import { telling } from './telling.ts';
+
+const { blob, die, exit, flood, holdMain, mounts: mountTable, print, read, runs, write } = work;
 
 const status = async ({ run }: Local, id: string) => stateIn(await run('inspect', id));
 
@@ -233,9 +227,10 @@ const times: LocalProbe = async (local) => {
 
 export const localProbes = {
   telling,
+  terminals,
+  copiedFiles,
   starting,
-  having,
-  refusing,
+  ...{ having, publishing, refusing },
   processes,
   states,
   endings,

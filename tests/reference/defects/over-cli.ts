@@ -5,6 +5,8 @@ export interface Local {
   dir: string;
   home: string;
   image: string[];
+  /** Those that are on, for processes of their own. */
+  defects: string;
   run(...args: string[]): Promise<Called>;
 }
 

@@ -5,6 +5,7 @@ import { argvOf } from '../../../commands/work.ts';
 import { cat, exit, hold, print } from '../fake/work.ts';
 import { copying, counting } from './copying.ts';
 import { call, create, idOf, plain, type Rest, type RestProbe } from './over-rest.ts';
+import { archivedFiles } from './permissions.ts';
 
 /** Everything one attach receives, as text, until it is closed or `limitMs` has passed. */
 async function listen(
@@ -229,4 +230,14 @@ const clients: RestProbe = async (rest) => {
   return said;
 };
 
-export const restProbes = { attaching, executions, boxes, interrupting, counting, copying, clients, making };
+export const restProbes = {
+  archivedFiles,
+  attaching,
+  executions,
+  boxes,
+  interrupting,
+  counting,
+  copying,
+  clients,
+  making,
+};

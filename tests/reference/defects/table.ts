@@ -1,7 +1,10 @@
 import type { DefectName } from '../../../reference/defects.ts';
 import type { localProbes } from './local.ts';
+import { published } from './ports.ts';
 import type { restProbes } from './rest.ts';
 
+const sizes: DefectName[] = ['first-size-kept', 'later-size-kept'];
+const ends: DefectName[] = ['terminal-code-zero', 'end-waits-for-a-key'];
 export type ProbeName = keyof typeof localProbes | keyof typeof restProbes;
 
 /** Which probe shows which defect; those of the guest half are shown by its own tests. */
@@ -52,6 +55,7 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'capability-not-dropped',
     'network-never-off',
   ],
+  publishing: [...published],
   refusing: [
     'capability-unchecked',
     'deadline-without-server-accepted',
@@ -71,6 +75,9 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'resumed-anyway',
     'content-type-unchecked',
   ],
+  terminals: [...sizes, ...ends, 'terminal-unchecked', 'detached-dies-with-terminal'],
+  copiedFiles: ['copied-in-is-roots', 'copied-out-mode-lost'],
+  archivedFiles: ['archive-owner-kept'],
   states: [
     'exit-zero-on-failure',
     'stop-code-zero',

@@ -14,6 +14,7 @@ import type { Hypervisor } from '../../../reference/vm/port.ts';
 import { blob, cat, die, exit, hold, print, read, write } from '../fake/work.ts';
 import { guestDefects } from './guest-defects.ts';
 import { bootSpec, followed, home, isAlive, processSpec, run, until } from './home.ts';
+import { ofTerminalsAndCopies } from './terminals-and-copies.ts';
 
 interface Scene {
   path: string;
@@ -102,6 +103,7 @@ const symptoms: Record<(typeof guestDefects)[number], Symptom> = {
     },
     clean: 'kept',
   },
+  ...ofTerminalsAndCopies,
   'cpus-ignored': { see: sized({ cpus: 3 }), clean: '3\n996147\n10276044\n' },
   'memory-ignored': { see: sized({ memoryMib: 512 }), clean: '1\n498073\n10276044\n' },
   'disk-size-ignored': { see: sized({ diskGb: 20 }), clean: '1\n996147\n20552089\n' },

@@ -5,6 +5,7 @@ export const guestDefects = [
   'arguments-split',
   'boot-id-kept',
   'children-outlive-deadline',
+  'copied-in-mode-lost',
   'cpus-ignored',
   'disk-lost-between-runs',
   'disk-size-ignored',
@@ -28,6 +29,9 @@ export const guestDefects = [
   'stdin-truncated',
   'stop-without-term',
   'synced-file-lost',
+  'terminal-echoes-nothing',
+  'terminal-line-ends-kept',
+  'terminal-streams-apart',
   'tmp-kept-between-runs',
   'unknown-user-is-root',
   'unread-output-stalls',
@@ -35,3 +39,13 @@ export const guestDefects = [
   'vm-process-left',
   'workdir-ignored',
 ] as const satisfies readonly DefectName[];
+
+/** Those of ports that are published. */
+export const portDefects = [
+  'port-not-published',
+  'port-kept-after-stop',
+  'wrong-guest-port',
+  'taken-port-accepted',
+  'second-connection-refused',
+  'port-bytes-changed',
+] as const satisfies DefectName[];

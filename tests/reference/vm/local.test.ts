@@ -158,7 +158,7 @@ test('trees are of the root disk, not of what is mounted over it', async () => {
   ]);
   expect((await run(hypervisor, 'b1', read('/root/in/f'))).out).toBe('\0\xff');
   expect(await hypervisor.readTree('b1', '/root/in/f')).toEqual([
-    { path: 'f', kind: 'file', mode: 0o644, data: Buffer.from([0, 255]) },
+    { path: 'f', kind: 'file', mode: 0o644, owner: { uid: 0, gid: 0 }, data: Buffer.from([0, 255]) },
   ]);
   expect(await hypervisor.readTree('b1', '/data/secret')).toBeNull();
   expect(await hypervisor.readTree('b1', '/nope')).toBeNull();

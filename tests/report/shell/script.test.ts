@@ -80,7 +80,8 @@ const bodyOf = (script: string, name: string): string =>
   new RegExp(`^${name}\\(\\) \\{\\n(.*?)^\\}$`, 'msu').exec(script)?.[1] ?? '';
 
 test('a step says what it has seen before that is judged', () => {
-  const says = /\b(seen_cli|seen_rest|seen|written|attach|order|look|leave|follow|restart_server)\b/u;
+  const says =
+    /\b(seen_cli|seen_rest|seen|written|attach|order|look|leave|follow|restart_server|occupy|knock)\b/u;
   let judged = 0;
   fc.assert(
     fc.property(programs, (program) => {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { pack } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
 import { everyByte, fromBuffer } from '../../../domain/bytes.ts';
+import { unpack } from '../../../reference/server/tar.ts';
 import { tarOf, untarOne } from '../../../run/perform/tar.ts';
 
 const bytes = fc.string({ unit: 'binary', maxLength: 2_000 });
@@ -16,6 +17,15 @@ describe('tar', () => {
       { numRuns: 50 },
     );
     expect(await untarOne(fromBuffer(await tarOf({ f: everyByte.repeat(300) })))).toBe(everyByte.repeat(300));
+  });
+
+  it('tells what a file permits, and says whose it is only where it comes with that', async () => {
+    const archive = await tarOf({ f: 'x' }, '640');
+    expect(await untarOne(fromBuffer(archive), 'mode')).toBe('-rw-r-----\n');
+    const owners = async (bytes: Buffer) =>
+      (await unpack(bytes, 1)).map(({ mode, owner }) => [mode.toString(8), owner?.uid, owner?.gid]);
+    expect(await owners(archive)).toEqual([['640', 1234, 56]]);
+    expect(await owners(await tarOf({ f: 'x' }))).toEqual([['644', 0, 0]]);
   });
 
   it('finds no single file in an archive with none or two', async () => {

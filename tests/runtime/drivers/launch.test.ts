@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { everyByte } from '../../../domain/bytes.ts';
+import { UnsendableError } from '../../../domain/unsendable-error.ts';
 import { localLaunch, OUTPUT_LIMIT_BYTES } from '../../../runtime/drivers/launch.ts';
 import { isAlive } from '../alive.ts';
 
@@ -87,6 +88,13 @@ describe('localLaunch', () => {
     const answer = await launch(['hang'], { timeoutMs, signal: AbortSignal.timeout(300) });
     expect(answer).toMatchObject({ exit: null, timedOut: false });
     expect(answer.ms).toBeLessThan(5_000);
+  });
+
+  test('words that are longer than the machine takes are not the end of all, for another call may be made', async () => {
+    const words = Array.from({ length: 200 }, () => 'x'.repeat(32_000));
+    const error = await launch(words, { timeoutMs }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(UnsendableError);
+    expect(error).toMatchObject({ message: expect.stringContaining('longer than this machine allows') });
   });
 
   test.each([

@@ -113,6 +113,34 @@ describe('a campaign with lanes', () => {
     expect(stoppedBy).toBe('programs');
   });
 
+  it('begins no program where its time is over while that is drawn', async () => {
+    let ms = 0;
+    const begunMs: number[] = [];
+    // Every prediction takes a while, so that drawing does.
+    const verbs = Object.fromEntries(
+      Object.entries(toyRules.verbs).map(([op, verb]) => {
+        const predict: typeof verb.predict = (...asked) => {
+          ms += 1;
+          return verb.predict(...asked);
+        };
+        return [op, { ...verb, predict }];
+      }),
+    );
+    const run: RunProgram = (program, signal) => {
+      begunMs.push(ms);
+      return toyRuntime([])(program, signal);
+    };
+    const slow = { rules: { ...toyRules, verbs }, clock: { now: () => ms }, run, lanes: 3 };
+    const { stoppedBy } = await runCampaign({
+      ...slow,
+      ...{ seed: 4, surfaces: allSurfaces, programs: 60, seconds: 2 },
+      ...{ onFinding: () => {}, signal: new AbortController().signal },
+    });
+    expect(stoppedBy).toBe('seconds');
+    expect(begunMs.length).toBeGreaterThan(0);
+    expect(Math.max(...begunMs)).toBeLessThan(2000);
+  });
+
   it('begins nothing once its time is over, and lets end what is being run', async () => {
     let ms = 0;
     const ended: boolean[] = [];

@@ -142,7 +142,7 @@ describe('what is asked for', () => {
     [{ mountHow: ['empty'] }, run(dir), false],
     [{ mountHow: ['empty'] }, run({ kind: 'malformed', how: 'empty' }), true],
     [{ mountKind: ['dir'] }, nothing, false],
-    [{ nameHas: ['a'] }, nothing, false],
+    [{ changedInUrl: true }, nothing, false],
     [{ path: 'r' }, { op: 'copy-out', via: 'rest', on: 'box1', path: '/root/f1' }, true],
     [{ path: 'r' }, list, false],
     [{ cut: false }, { op: 'read', attach: 'att9' }, true],

@@ -13,7 +13,7 @@ const dir = { kind: 'dir', host: 'h1', at: '/a' } as const;
 
 /** A job with a name, mounts, an execution and its client; an unnamed sandbox with a client of its main session. */
 const history: Step[] = [
-  { op: 'run', via: 'rest', as: 'box1', name: 'alpha beta', main: hold },
+  { op: 'run', via: 'rest', as: 'box1', name: 'alpha/beta', main: hold },
   { op: 'create', via: 'rest', as: 'box2' },
   { op: 'run', via: 'cli', as: 'box3', main: hold, mounts: [dir, { ...dir, at: '/b', mode: 'ro' }] },
   { op: 'spawn', via: 'rest', on: 'box1', as: 'exec1', work: { do: 'cat' }, by: 'name' },
@@ -38,7 +38,7 @@ const steps = {
   },
   blob: { op: 'exec', via: 'url', on: 'box2', work: { do: 'blob' } },
   run: { op: 'run', via: 'rest', as: 'box4', mounts: [dir, { kind: 'malformed', how: 'option' }] },
-  named: { op: 'create', via: 'rest', as: 'box4', name: 'gamma', main: hold },
+  named: { op: 'create', via: 'rest', as: 'box4', name: 'gam/ma', main: hold },
   flawed: { op: 'create', via: 'rest', as: 'box4', flaw: 'unknown-key' },
   foreground: { op: 'foreground', via: 'cli', as: 'box4', main: { do: 'cat' }, stdin: '\xff', rm: true },
   text: { op: 'foreground', via: 'cli', as: 'box4', main: { do: 'cat' }, stdin: utf8('ü') },
@@ -50,6 +50,7 @@ const steps = {
   copy: { op: 'copy-in', via: 'rest', on: 'box1', path: '/root/f1', data: '' },
   wait: { op: 'wait', exec: 'exec1' },
   bogus: { op: 'wait', exec: '?e' },
+  blank: { op: 'wait', exec: '?e f' },
   signal: { op: 'signal', exec: 'exec2', signal: 9 },
   attach: { op: 'attach', as: 'att4', exec: 'exec1', readonly: true, by: 'name' },
   prefixed: { op: 'attach', as: 'att4', exec: 'exec1', by: 'prefix' },
@@ -88,12 +89,12 @@ const table: [Where, Name[]][] = [
   [{ signal: [15] }, []],
   [{ path: '/f1' }, ['exec', 'copy']],
   [{ binary: true }, ['fed', 'blob', 'foreground', 'readBlob']],
-  [{ nameHas: ['z', 'gam'] }, ['named']],
   [
-    { nameHas: [' '] },
+    { changedInUrl: true },
     [
       'exec',
       'fed',
+      'named',
       'rm',
       'copy',
       'wait',
@@ -108,6 +109,8 @@ const table: [Where, Name[]][] = [
       'detach',
     ],
   ],
+  [{ nameIs: ['gam/ma', 'alpha'] }, ['named']],
+  [{ outsideUri: true }, ['blank']],
   [{ otherSpelling: true }, ['wait', 'prefixed', 'read', 'control']],
   [{ someBox: ['configured'] }, names.filter((name) => !['foreground', 'text', 'local'].includes(name))],
   [{ box: { mixedModes: true } }, ['local']],

@@ -18,7 +18,7 @@ const source = `
     if (method === 'end_input') say({ of: more.execution, code: 7, error: null });
   });`;
 
-const server = { baseUrl: 'http://127.0.0.1:1', apiKey: 'k' };
+const server = { method: 'connect', url: 'http://127.0.0.1:1', key: 'k' };
 const client = () => sdkClient({ file: process.execPath, args: ['-e', source], version: '0' }, server);
 const soon = { timeoutMs: 5_000 };
 

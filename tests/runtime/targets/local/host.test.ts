@@ -36,6 +36,14 @@ test('a host keeps bytes unchanged and gives null for a file that is not there',
   expect(await it.read({ via: 'url' }, 'deep/file')).toBe(everyByte);
 });
 
+test('a host gives a file its permissions, and tells them with whose it is', async () => {
+  const it = host();
+  const scratch = { via: 'cli' } as const;
+  await it.write(scratch, 'f', 'x', '640');
+  expect(await it.mode(scratch, 'f')).toBe('-rw-r----- own\n');
+  expect(await it.mode(scratch, 'nothing')).toBe(null);
+});
+
 test('the path a host gives as missing does not exist', () => {
   expect(existsSync(host().missing())).toBe(false);
 });
