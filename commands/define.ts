@@ -66,6 +66,7 @@ function casesOf<S>(verb: Judged<S>, world: World, context: DrawContext): Case<S
     if (expect.is === 'batch')
       return [{ step, weight, refusal: context.illegal ? 'batch' : '', kind: 'batch' }];
     const asked = (main ?? work)?.do;
+    if (asked === 'reach' && !context.profile.ownMachine) return [];
     if (asked && context.works && !context.illegal && !context.works.has(asked)) return [];
     const kind = `${label} ${verb.situation(world, step)} ${work?.do ?? ''}`;
     return [{ step, weight, refusal: context.illegal ? label : '', kind }];

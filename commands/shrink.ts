@@ -65,7 +65,7 @@ export function* simplerWork(work: Work): Iterable<Work> {
       yield { do: 'print', out: 'out\n', err: '', code: 0 };
       return;
     case 'reach':
-      if (work.by === 'udp') yield { ...work, by: 'tcp' };
+      if (work.by !== 'tcp') yield { ...work, by: 'tcp' };
       if (work.to !== hostAlias.address) yield { ...work, to: hostAlias.address };
       return;
     case 'die':

@@ -66,7 +66,7 @@ export const terminals = [
 
 /** Commands that try to reach the loopback of their host. */
 const reaching: Work[] = reachable.flatMap((to) =>
-  (['tcp', 'udp'] as const).map((by): Work => ({ do: 'reach', to, by, token: 'knock' })),
+  (['tcp', 'tcp-half-closed', 'udp'] as const).map((by): Work => ({ do: 'reach', to, by, token: 'knock' })),
 );
 
 /** Commands that show how they were started. */

@@ -64,9 +64,7 @@ export function lineOf(work: Work): string {
     case 'link':
       return shows[work.do].length === 1 ? shows[work.do].join('') : shell(...shows[work.do]);
     case 'reach':
-      return work.by === 'udp'
-        ? `tftp -g -l - -r ${work.token} ${work.to} ${LISTENER_PORT}`
-        : shell(`printf %s ${work.token} | nc -w 14 ${work.to} ${LISTENER_PORT}`);
+      return clientLine(work);
     case 'self':
       return shell(...selfParts.flatMap((part, i) => [...(i > 0 ? ['echo --'] : []), ...shows[part]]));
     case 'mounts':
@@ -153,3 +151,13 @@ const inner = (text: string): string =>
 
 const digits = '0 1 2 3 4 5 6 7';
 const everyByte = `for a in 0 1 2 3; do for b in ${digits}; do for c in ${digits}; do printf "\\\\$a$b$c"; done; done; done`;
+
+const clientLine = ({ to, by, token }: Extract<Work, { do: 'reach' }>): string => {
+  const nc = `nc -w 14 ${to} ${LISTENER_PORT}`;
+  const lines = {
+    tcp: shell(`${nc} -e sh -c 'printf ${token}; head -c ${token.length} >&3' 3>&1`),
+    'tcp-half-closed': shell(`printf ${token} | ${nc}`),
+    udp: `tftp -g -l - -r ${token} ${to} ${LISTENER_PORT}`,
+  };
+  return lines[by];
+};

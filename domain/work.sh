@@ -118,10 +118,11 @@ self) # all of it; what anybody may have written into an environment comes last
     echo --
   done
   show environ ;;
-reach) # TO tcp|udp TOKEN PORT: by clients that every busybox has; over UDP the token is the file that is asked for
+reach) # TO tcp|tcp-half-closed|udp TOKEN PORT: by clients that every busybox has; over UDP the token is the file that is asked for
   case $2 in
+  tcp) timeout 14 nc -w 14 "$1" "$4" -e sh -c 'printf %s "$0"; head -c "${#0}" >&3' "$3" 3>&1 ;;
+  tcp-half-closed) printf %s "$3" | timeout 14 nc -w 14 "$1" "$4" ;;
   udp) timeout 8 tftp -g -l - -r "$3" "$1" "$4" ;;
-  *) printf %s "$3" | timeout 14 nc -w 14 "$1" "$4" ;;
   esac 2>/dev/null
   exit 0 ;;
 mounts)

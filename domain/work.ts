@@ -73,11 +73,14 @@ export const workSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('caps') }),
   /** Writes the name of its network interface; nothing where it has none. */
   z.strictObject({ do: z.literal('link') }),
-  /** Sends `token` to the listener on its host's loopback and writes what comes back, if anything does. */
+  /**
+   * Sends `token` to the listener on its host's loopback and writes what comes back, if anything does; `tcp-half-closed`
+   * says that it has sent all before it reads.
+   */
   z.strictObject({
     do: z.literal('reach'),
     to: z.literal(reachable),
-    by: z.literal(['tcp', 'udp']),
+    by: z.literal(['tcp', 'tcp-half-closed', 'udp']),
     token: z.string().regex(/^[a-z0-9]{1,32}$/),
   }),
   /** Writes what each of {@link selfParts} writes, a line of two dashes between any two. */

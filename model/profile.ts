@@ -17,6 +17,8 @@ export interface Profile {
   readonly copies: boolean;
   /** The network policy of a box is checked, shown, and changed while it runs (contract 12.5). */
   readonly policies: boolean;
+  /** The machine that its boxes have for their host is one on which this program can listen. */
+  readonly ownMachine: boolean;
 }
 
 /** What programs are drawn for when no runtime is asked. */
@@ -29,6 +31,7 @@ export const newestProfile: Profile = {
   cpusChecked: true,
   copies: true,
   policies: true,
+  ownMachine: true,
 };
 
 const before11 = { ...newestProfile, execUser: false, cpusChecked: false };

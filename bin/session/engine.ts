@@ -56,9 +56,11 @@ export async function openEngine(globals: Globals, log: Log, seed?: number): Pro
   try {
     const probe = await target.session('probe');
     const { surfaces, deadlineFactor: patience } = probe;
-    const drawn = probe.restartServer ? verbs : withoutRestart;
+    const ownMachine = probe.restartServer !== undefined;
+    const drawn = ownMachine ? verbs : withoutRestart;
     await probe.dispose();
-    const { profile, warning } = profileFor(versionIn(identity.version));
+    const { profile: promised, warning } = profileFor(versionIn(identity.version));
+    const profile = { ...promised, ownMachine };
     const watched: Engine['watched'] = {};
     const flags = { ...options, ...marksLeftOut(globals) };
     const about = { identity, contract: profile.id, patience, options: flags };

@@ -1,4 +1,5 @@
 import { verbs } from '../../commands/index.ts';
+import { LISTENER_PORT } from '../../domain/network.ts';
 import { isClientSdk } from '../../domain/surface.ts';
 import { visibleLine } from '../../domain/visible.ts';
 import { homeOf } from '../../model/world.ts';
@@ -69,6 +70,7 @@ export function setupLines(program: Program, needs: Needs): string[] {
     ...(needs.attach ? ['need python3'] : []),
     ...(needs.sdk ? ['need "$PYTHON"'] : []),
     ...(needs.terminal ? ['need perl'] : []),
+    ...(needs.echo ? ['need perl', `echo_at ${LISTENER_PORT}`] : []),
     ...(needs.localSdk ? ['SDK_HOME=$T/p; mkdir "$SDK_HOME"'] : []),
     ...(needs.localSdk && needs.clientSdk ? ['give_up "see the first lines"'] : []),
     ...(needs.local ? ['known_before local'] : []),
@@ -89,6 +91,8 @@ interface Needs {
   terminal: boolean;
   /** Ports of the machine, and with them perl. */
   tcp: boolean;
+  /** A program that answers boxes, and with it perl. */
+  echo: boolean;
   localSdk: boolean;
   clientSdk: boolean;
 }
@@ -97,12 +101,15 @@ interface Needs {
 export function needsOf(steps: readonly Step[]): Needs {
   const calls = steps.flatMap((step) => verbs[step.op].calls(step));
   const vias = calls.flatMap((call) => ('via' in call ? [homeOf(call.via)] : []));
+  // No text of a program looks like it: its quotes are escaped.
+  const echo = JSON.stringify(calls).includes('"do":"reach"');
   const sdks = calls.flatMap((call) => (call.call === 'sdk' || call.call === 'drop-sdk' ? [call.via] : []));
   return {
     local: vias.includes('local'),
     server: vias.includes('server') || calls.some(({ call }) => ofServer.has(call)),
     attach: calls.some(({ call }) => call === 'open'),
-    tcp: hostPorts(calls).length > 0,
+    tcp: hostPorts(calls).length > 0 || echo,
+    echo,
     terminal: calls.some((call) => call.call === 'cli' && call.terminal !== undefined),
     sdk: sdks.length > 0,
     localSdk: sdks.includes('local-sdk'),

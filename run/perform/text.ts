@@ -75,8 +75,9 @@ export async function realJson(resolver: Resolver, json: Json): Promise<unknown>
 /** Where a listener answers, for a workload that asks it: a box that hears nothing is not believed otherwise. */
 async function portFor({ context: { session } }: Resolver, { work }: Argv): Promise<number | undefined> {
   if (work.do !== 'reach') return undefined;
-  if (!session.listen) throw new Error('this target has no listener on the loopback of its machine');
-  return session.listen();
+  if (!session.restartServer)
+    throw new Error("somebody else's boxes may have another machine for their host");
+  return session.host.echo();
 }
 
 const isImage = (word: Word): word is { readonly $: 'image' } =>

@@ -11,7 +11,7 @@ import type { SdkProgram } from './sdk/process.ts';
  * Holds what a session is made of. A surface is there when its part is: `cli` local, `url` remote and the server, `rest`
  * the server, an SDK its driver and the server, the one in local mode its driver and a home.
  */
-export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' | 'restartServer' | 'listen'> {
+export interface SessionParts extends Pick<Session, 'image' | 'deadlineFactor' | 'restartServer'> {
   /** Local CLI: how it is started and the absolute path of its home. */
   local?: { launch: Launch; home: string } | undefined;
   /** CLI as a client: an empty home of its own, so that no stored profile has a say. */
@@ -91,7 +91,6 @@ export function makeSession(parts: SessionParts): Session {
   };
   return {
     ...{ surfaces: new Set(surfaces), image, deadlineFactor, host },
-    ...(parts.listen && { listen: parts.listen }),
     cli: async (surface, args, options) => {
       const { launch, flags, env } = globalFlags(parts, surface);
       const whole = { ...within(options), env: { ...env, ...options.env } };

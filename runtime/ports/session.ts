@@ -114,6 +114,8 @@ export interface Host {
   connect(symbol: number, data: Bytes, count: number, waitS: number): Promise<Bytes | null>;
   /** Takes a port for the rest of the program; false where somebody has it. */
   listen(symbol: number): Promise<boolean>;
+  /** The port of the machine's loopback at which a program of ours, that has been heard, echoes: over TCP, and over UDP (TFTP). */
+  echo(): Promise<number>;
 }
 
 /**
@@ -144,11 +146,6 @@ export interface Session {
    * the server is somebody else's. `timeoutMs` is for its end; one that does not end is killed then.
    */
   restartServer?(how: ServerEnd, options: CallOptions): Promise<RestartAnswer>;
-  /**
-   * Makes sure that something answers on the loopback of the runtime's machine, and gives its port. Absent where that
-   * machine is somebody else's.
-   */
-  listen?(): Promise<number>;
   readonly host: Host;
   /** Ends what the program left open: sockets, host directories, scratch files. Never throws; a second call does nothing more. */
   dispose(): Promise<void>;

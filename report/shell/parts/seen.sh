@@ -19,8 +19,7 @@ seen_cli() { # done|id|ended|inspect|list|batch [TARGET…]: what is printed whe
   elif [ "$CODE" != 0 ]; then see_refusal
   else
     case $expecting in
-      policy) see bytes every '' 'mode=".+' && { field .mode | plain '\n'; sed -n 's/^[.]allow_net[.][0-9]*="//p' "$T/json" | plain '\n' | LC_ALL=C sort; } | tr '\n' ' ' | sed 's/ $//' >"$T/got" ;;
-    done) see done [ ! -s "$T/out" ] ;;
+      done) see done [ ! -s "$T/out" ] ;;
       id) see done is_id ;;
       inspect) see box inspected ;;
       list) see boxes each_box list ;;
@@ -85,6 +84,7 @@ see_success() {
     snapshot-made) see done is_snapshot '' ;;
     snapshot) see bytes is_snapshot '' && field .name | plain '' >"$T/got" ;;
     snapshots) see bytes each_snapshot && sed -n 's/^[.]snapshots[.][0-9]*[.]name="//p' "$T/json" | plain '\n' | LC_ALL=C sort >"$T/got" ;;
+    policy) see bytes every '' 'mode=".+' && { field .mode | plain '\n'; sed -n 's/^[.]allow_net[.][0-9]*="//p' "$T/json" | plain '\n' | LC_ALL=C sort; } | tr '\n' ' ' | sed 's/ $//' >"$T/got" ;;
     archive) archive_names >"$T/got" && seen bytes ;;
     bytes) cp "$T/out" "$T/got" && seen bytes ;;
     mode) tar -tvf "$T/out" | sed 's/ .*//' >"$T/got"; seen bytes ;;

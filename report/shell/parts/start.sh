@@ -70,6 +70,10 @@ knock() { # NUMBER COUNT: what comes back from a port to whom sends it the bytes
   esac
   seen bytes
 }
+echo_at() { # PORT: boxes that reach this machine's loopback are answered there
+  perl "$T/tcp.pl" echo "$1" >"$T/holder" || give_up "nothing of our own can answer at 127.0.0.1:$1"
+  holders="$holders $(cut -d ' ' -f 1 "$T/holder")"
+}
 occupy() { # NUMBER: somebody else has that port from now on
   if eval "perl \"\$T/tcp.pl\" hold \"\$PORT_$1\"" >"$T/holder"; then
     holders="$holders $(cat "$T/holder")"

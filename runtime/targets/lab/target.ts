@@ -22,7 +22,6 @@ import { localHost } from '../local/host.ts';
 import { settledBaseline, untilSound } from '../settled.ts';
 import { labHost } from './host.ts';
 import { labLaunch } from './launch.ts';
-import { listenInLab } from './listener.ts';
 import { labSdk } from './local-sdk.ts';
 import { labLogs } from './logs.ts';
 import { demandServer, resetLane, restartLabServer } from './server.ts';
@@ -167,7 +166,6 @@ async function openSession(
     localSdk: labSdk(lab, lane),
     lost: lab.lost(),
     restartServer: (how, { timeoutMs }) => restartLabServer(lab, lane, how, timeoutMs),
-    listen: () => listenInLab(lab),
     host: labHost(lab, own, here),
   });
 }

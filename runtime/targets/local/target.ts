@@ -16,7 +16,6 @@ import { findSdks } from '../../sdks.ts';
 import { emptyHome, type Home } from '../homes.ts';
 import { beyond, settledBaseline, untilSound } from '../settled.ts';
 import { localHost } from './host.ts';
-import { listenHere } from './listener.ts';
 import {
   endServe,
   ensureServe,
@@ -92,7 +91,6 @@ async function openSession(
     server: { baseUrl: serve.baseUrl, apiKey },
     sdks: findSdks(version, setup.cacheDir).found,
     restartServer: (how, { timeoutMs }) => restartServe(runtime, how, timeoutMs),
-    listen: listenHere,
     host: localHost(runtime.root, label),
   });
 }

@@ -24,9 +24,10 @@ export const localTcp: Tcp = async ([file, ...args], stdin) => {
 /** Makes a machine's ports those of a program; `dispose` gives back what was taken. */
 export function hostPorts(
   tcp: Tcp,
-): Pick<Host, 'port' | 'connect' | 'listen'> & { dispose(): Promise<void> } {
+): Pick<Host, 'port' | 'connect' | 'listen' | 'echo'> & { dispose(): Promise<void> } {
   const known = new Map<number, Promise<number>>();
   const holders: string[] = [];
+  let echoing: Promise<number> | undefined;
   /** null: it is not so. Whatever else goes wrong is the machine's fault. */
   const run = async (args: readonly (string | number)[], data: Bytes = ''): Promise<Buffer | null> => {
     const { exit, out, err } = await tcp(['perl', '-e', tcpScript, ...args.map(String)], toBuffer(data));
@@ -56,6 +57,14 @@ export function hostPorts(
       const out = await run(['hold', await port(symbol)]);
       if (out) holders.push(out.toString().trim());
       return out !== null;
+    },
+    echo: () => {
+      echoing ??= run(['echo', 0]).then((out) => {
+        const [pid = '', port] = `${out}`.trim().split(' ');
+        holders.push(pid);
+        return Number(port);
+      });
+      return echoing;
     },
     dispose: async () => {
       if (holders.length > 0) await tcp(['kill', ...holders.splice(0)], Buffer.alloc(0));
