@@ -35,8 +35,11 @@ const env = fc.oneof(
   { weight: 1, arbitrary: fc.constant([variables[0] as Variable, { key: 'BC_A', value: 'last' }]) },
 );
 
-/** A process that cannot be started with so many takes no box with it: half of the time they are large. */
-const processEnv = fc.oneof(env, fc.subarray(large, { minLength: 2, maxLength: 4 }));
+/** A process that cannot be started with so many takes no box with it: half of the time large ones come beside. */
+const processEnv = fc.oneof(
+  env,
+  fc.tuple(env, fc.subarray(large, { minLength: 2, maxLength: 4 })).map(([some, more]) => [...some, ...more]),
+);
 
 const known = (Object.keys(users) as User[]).filter((user) => users[user] !== null);
 

@@ -1,6 +1,7 @@
 import type { RefusedObservation } from '../domain/observation.ts';
 import { isSdk, type Sdk, type Surface } from '../domain/surface.ts';
-import { type Reason, type Refusal, refusals } from './reasons.ts';
+import { type Reason, refusals } from './reasons.ts';
+import type { Refusal } from './refusal.ts';
 
 /** The `type` word that belongs to each `code` (contract 4.5). */
 export const typeOfCode: Readonly<Record<string, string>> = {

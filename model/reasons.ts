@@ -1,60 +1,20 @@
+import {
+  directoryTexts,
+  down,
+  executionFailed,
+  invalidArgument,
+  invalidState,
+  notFound,
+  portRange,
+  type Refusal,
+  spawnTexts,
+  stopped,
+  typed4xx,
+  typedKinds,
+} from './refusal.ts';
+
 /** Why the contract refuses a step; one word for all surfaces. */
 export type Reason = keyof typeof refusals;
-
-/** How a refusal looks: on the CLI (with and without --url) and over REST. */
-export interface Refusal {
-  /** stderr must hold all of `all` and, where given, one of `any`; case does not count (contract 1.1). */
-  readonly cli?: { readonly exit: 1 | 2; readonly all?: readonly string[]; readonly any?: readonly string[] };
-  /** One of these pairs of status and code, message by substring (contract 4.5, 7.7). */
-  readonly rest?: {
-    readonly answers: readonly (readonly [status: number, code: string])[];
-    readonly any?: readonly string[];
-  };
-  /** Kinds of exceptions of an SDK, where they are others than those of the REST answers' codes; `local`: more in local mode (contract 15.3). */
-  readonly sdk?: {
-    readonly kinds: readonly string[];
-    readonly any?: readonly string[];
-    readonly local?: readonly string[];
-  };
-}
-
-const spawnTexts = ['not found', 'no such file', 'executable', 'spawn_failed'];
-/** What a directory in place of a binary adds (contract 2.2). */
-const directoryTexts = [
-  ...spawnTexts,
-  'is a directory',
-  'permission denied',
-  'not a regular file',
-  'correct permissions',
-];
-const invalidState = [[409, 'invalid_state']] as const;
-const invalidArgument = [[400, 'invalid_argument']] as const;
-/** A number that is none of a port (contract 14.3). */
-const portRange = ['port must be 1-65535', 'invalid port number'];
-const notFound = [[404, 'not_found']] as const;
-const executionFailed = [[422, 'execution_failed']] as const;
-/** A box that is down, or has just gone down. */
-const stopped = [
-  [409, 'invalid_state'],
-  [409, 'stopped'],
-] as const;
-/** What the state of a box does not allow, whatever the word. */
-const down = [...stopped, [409, 'conflict']] as const;
-
-/** Where the contract asks for no more than "typed 4xx": every row of contract 4.5 that a client's mistake may get. */
-const typed4xx = [
-  [400, 'invalid_argument'],
-  [400, 'unsupported'],
-  [404, 'not_found'],
-  [409, 'invalid_state'],
-  [409, 'stopped'],
-  [409, 'conflict'],
-  [410, 'session_reaped'],
-  [422, 'execution_failed'],
-] as const;
-
-/** The same as an SDK raises them. */
-const typedKinds = ['InvalidArgument', 'Unsupported', 'NotFound', 'InvalidState', 'Stopped', 'Execution'];
 
 /**
  * How each reason is told on the CLI and over REST (contract 2, 4.3, 4.5, 5), the same in all versions: one that tells it

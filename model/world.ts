@@ -46,8 +46,7 @@ export interface Box {
   /** `job`: the user's own command is init. `sandbox`: the image's default is. */
   readonly kind: 'job' | 'sandbox';
   readonly main: Work | null;
-  /** Its main command has a terminal. */
-  readonly tty: boolean;
+  readonly tty: boolean; // its main command has a terminal
   /** What was asked for it beside its command. */
   readonly options: BoxOptions;
   readonly policy: Policy | null; // what it was last told while it ran

@@ -33,11 +33,11 @@ const profiles: Record<string, Profile> = {
 };
 
 /**
- * The profile named by `BOXLITE_REF_PROFILE`, 0.10.7 without it.
+ * The profile named by `BOXLITE_REF_PROFILE`, the newest without it.
  * @throws Error that lists the known names.
  */
 function readProfile(): Profile & { name: string } {
-  const name = process.env.BOXLITE_REF_PROFILE || '0.10.7';
+  const name = process.env.BOXLITE_REF_PROFILE || '0.11.0';
   const found = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (found) return { name, ...found };
   throw new Error(`BOXLITE_REF_PROFILE is "${name}"; known are ${Object.keys(profiles).join(', ')}`);

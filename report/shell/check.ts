@@ -3,7 +3,8 @@ import { type Bytes, utf8 } from '../../domain/bytes.ts';
 import { fillOf } from '../../domain/fill.ts';
 import type { BoxExpect, BytesExpect, Expect } from '../../model/expect.ts';
 import { sdkRefusal, typeOfCode } from '../../model/match-refusal.ts';
-import { type Reason, type Refusal, refusals } from '../../model/reasons.ts';
+import { type Reason, refusals } from '../../model/reasons.ts';
+import type { Refusal } from '../../model/refusal.ts';
 import type { ErrorFrame } from '../../model/world.ts';
 import { printfFormat, quoteText } from './line.ts';
 

@@ -1,6 +1,7 @@
 import { isSdk } from '../../domain/surface.ts';
 import { sdkRefusal } from '../../model/match-refusal.ts';
-import { type Reason, type Refusal, refusals } from '../../model/reasons.ts';
+import { type Reason, refusals } from '../../model/reasons.ts';
+import type { Refusal } from '../../model/refusal.ts';
 
 /** How a refusal looks on a surface, for somebody who does not know our word for its reason. */
 export function describeRefusal(reason: Reason, via: string): string {

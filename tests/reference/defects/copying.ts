@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { DefectName } from '../../../reference/defects.ts';
 import { pack } from '../../../reference/server/tar.ts';
 import { boxArchiveNames } from '../../../run/perform/box-archive.ts';
 import { exit, print } from '../fake/work.ts';
@@ -71,3 +72,23 @@ export const copying: RestProbe = async (rest) => {
   for (const name of ['a', 'b']) await file('GET', name);
   return said;
 };
+
+/** What {@link copying} shows. */
+export const copied = [
+  'snapshot-name-taken-twice',
+  'any-snapshot-name-accepted',
+  'copies-miss-late-writes',
+  'restore-while-running',
+  'restore-without-effect',
+  'restore-drops-later-snapshots',
+  'restore-clears-code',
+  'used-snapshot-deleted',
+  'clone-keeps-code',
+  'clone-takes-disk-away',
+  'clone-forgets-command',
+  'clone-shown-configured',
+  'clone-boots',
+  'rm-forgets-clones',
+  'export-without-disk',
+  'bad-archive-500',
+] as const satisfies DefectName[];

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import WebSocket from 'ws';
 import type { Runtime } from '../../../reference/core/runtime.ts';
 
 /** A server in this process, on a home that is fresh for each probe. */
@@ -36,3 +38,31 @@ export const plain = (text: string) =>
     .replace(uuid, 'E')
     .replace(/"(?:created|updated)_at":"[^"]*"/g, '')
     .replace(/"pid":\d+/, '"pid":1');
+
+/** Everything one attach receives, as text, until it is closed or `limitMs` has passed. */
+export async function listen(
+  { url }: Rest,
+  path: string,
+  act: (ws: WebSocket) => unknown = () => {},
+  limitMs = 250,
+) {
+  const ws = new WebSocket(`${url.replace('http', 'ws')}/v1${path}`);
+  const frames: string[] = [];
+  ws.on('message', (data) => void frames.push(data.toString()));
+  const opened = new Promise<void>((resolve) => ws.on('open', resolve));
+  const ended = new Promise<string>((resolve) => {
+    ws.on('unexpected-response', (_request, response) => {
+      response.resume();
+      resolve(`refused ${response.statusCode}`);
+    });
+    ws.on('close', (code) => resolve(`closed ${code}`));
+    ws.on('error', () => {});
+    ws.on('open', () => act(ws));
+  });
+  // An attach may boot a VM first, which takes its time on a busy machine.
+  const how = await Promise.race([ended, opened.then(() => pause(limitMs, 'open'))]);
+  return { ws, frames, how };
+}
+
+/** What it has received, and how it ended. */
+export const seen = ({ frames, how }: Awaited<ReturnType<typeof listen>>) => [frames.join(''), how];

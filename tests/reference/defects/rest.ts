@@ -1,38 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import WebSocket from 'ws';
 import { argvOf } from '../../../commands/work.ts';
 import { cat, exit, hold, print } from '../fake/work.ts';
 import { copying, counting } from './copying.ts';
-import { call, create, idOf, plain, type Rest, type RestProbe } from './over-rest.ts';
+import { policing } from './network.ts';
+import { call, create, idOf, listen, plain, type Rest, type RestProbe, seen } from './over-rest.ts';
 import { archivedFiles } from './permissions.ts';
-
-/** Everything one attach receives, as text, until it is closed or `limitMs` has passed. */
-async function listen(
-  { url }: Rest,
-  path: string,
-  act: (ws: WebSocket) => unknown = () => {},
-  limitMs = 250,
-) {
-  const ws = new WebSocket(`${url.replace('http', 'ws')}/v1${path}`);
-  const frames: string[] = [];
-  ws.on('message', (data) => void frames.push(data.toString()));
-  const opened = new Promise<void>((resolve) => ws.on('open', resolve));
-  const ended = new Promise<string>((resolve) => {
-    ws.on('unexpected-response', (_request, response) => {
-      response.resume();
-      resolve(`refused ${response.statusCode}`);
-    });
-    ws.on('close', (code) => resolve(`closed ${code}`));
-    ws.on('error', () => {});
-    ws.on('open', () => act(ws));
-  });
-  // An attach may boot a VM first, which takes its time on a busy machine.
-  const how = await Promise.race([ended, opened.then(() => pause(limitMs, 'open'))]);
-  return { ws, frames, how };
-}
-
-const seen = ({ frames, how }: Awaited<ReturnType<typeof listen>>) => [frames.join(''), how];
 
 /** Attaching, reattaching, being refused. */
 const attaching: RestProbe = async (rest) => {
@@ -231,6 +204,7 @@ const clients: RestProbe = async (rest) => {
 };
 
 export const restProbes = {
+  policing,
   archivedFiles,
   attaching,
   executions,

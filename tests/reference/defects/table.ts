@@ -1,5 +1,7 @@
 import type { DefectName } from '../../../reference/defects.ts';
+import { copied } from './copying.ts';
 import type { localProbes } from './local.ts';
+import { policed } from './network.ts';
 import { published } from './ports.ts';
 import type { restProbes } from './rest.ts';
 
@@ -228,23 +230,7 @@ export const shownBy: Partial<Record<ProbeName, DefectName[]>> = {
     'delivered-bytes-uncounted',
     'running-boxes-miscounted',
   ],
-  copying: [
-    'snapshot-name-taken-twice',
-    'any-snapshot-name-accepted',
-    'copies-miss-late-writes',
-    'restore-while-running',
-    'restore-without-effect',
-    'restore-drops-later-snapshots',
-    'restore-clears-code',
-    'used-snapshot-deleted',
-    'clone-keeps-code',
-    'clone-takes-disk-away',
-    'clone-forgets-command',
-    'clone-shown-configured',
-    'clone-boots',
-    'rm-forgets-clones',
-    'export-without-disk',
-    'bad-archive-500',
-  ],
+  copying: [...copied],
+  policing: [...policed],
   interrupting: ['shutdown-stops-detached', 'codes-lost-at-shutdown'],
 };

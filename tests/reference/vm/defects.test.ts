@@ -14,6 +14,7 @@ import type { Hypervisor } from '../../../reference/vm/port.ts';
 import { blob, cat, die, exit, hold, print, read, write } from '../fake/work.ts';
 import { guestDefects } from './guest-defects.ts';
 import { bootSpec, followed, home, isAlive, processSpec, run, until } from './home.ts';
+import { ofNetwork } from './network.ts';
 import { ofTerminalsAndCopies } from './terminals-and-copies.ts';
 
 interface Scene {
@@ -107,6 +108,7 @@ const symptoms: Record<(typeof guestDefects)[number], Symptom> = {
   'cpus-ignored': { see: sized({ cpus: 3 }), clean: '3\n996147\n10276044\n' },
   'memory-ignored': { see: sized({ memoryMib: 512 }), clean: '1\n498073\n10276044\n' },
   'disk-size-ignored': { see: sized({ diskGb: 20 }), clean: '1\n996147\n20552089\n' },
+  ...ofNetwork,
   'group-ignored': { see: out(argvOf({ do: 'id' }), { user: 'nobody' }), clean: '65534\n65534\n' },
   'unknown-user-is-root': {
     see: (scene) => ran(exit(0), { user: 'nosuchuser' })(scene).catch(({ failure }) => failure),
@@ -229,12 +231,8 @@ async function see(symptom: Symptom, defect: DefectName | ''): Promise<unknown> 
   const hypervisor = connect(hub);
   const before = new Set(children());
   try {
-    return await symptom.see({
-      path: h.path,
-      hub,
-      hypervisor,
-      boot: () => hypervisor.boot(bootSpec(h.path, 'b1')),
-    });
+    const boot = () => hypervisor.boot(bootSpec(h.path, 'b1'));
+    return await symptom.see({ path: h.path, hub, hypervisor, boot });
   } finally {
     await hub.killAll();
     // What a defect left behind is ours to end.
