@@ -1,5 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs';
-import { slurp } from './process.ts';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 
 /** A ListeningPort is a TCP port a process listens on. */
 export interface ListeningPort {
@@ -10,47 +9,60 @@ export interface ListeningPort {
 }
 
 const LISTEN = '0A';
-
-/**
- * A Listening says where a socket listens; null for one that never will: a connected one, or one of another
- * family.
- */
-type Listening = Pick<ListeningPort, 'address' | 'port'> | null;
-
-/**
- * What sockets of earlier looks are, by inode. The kernel's tables have every connection of the machine in them,
- * those that ended a minute ago too: reading them for every look took a quarter of the harness's own time.
- */
-let known: ReadonlyMap<string, Listening> = new Map();
+/** What the kernel gives at once, and more than the listening sockets of a machine take. */
+const PAGE_BYTES = 4096;
 
 /** Gives the listening TCP ports of the given processes, as far as this user may look. */
 export function listeningPorts(pids: Iterable<number>): ListeningPort[] {
-  const sockets = [...pids].flatMap((pid) => socketInodes(pid).map((inode) => ({ pid, inode })));
-  const now = sockets.every(({ inode }) => known.has(inode)) ? known : tables();
-  known = new Map(sockets.flatMap(({ inode }) => (now.has(inode) ? [[inode, now.get(inode) ?? null]] : [])));
-  return sockets.flatMap(({ pid, inode }) => {
-    const found = known.get(inode);
-    return found ? [{ pid, ...found }] : [];
-  });
+  const listening = new Map([...rowsOf('tcp'), ...rowsOf('tcp6')]);
+  return [...pids].flatMap((pid) =>
+    socketInodes(pid).flatMap((inode) => {
+      const found = listening.get(inode);
+      return found ? [{ pid, ...found }] : [];
+    }),
+  );
 }
 
-/** Every socket that has a place in a table; one that is neither bound nor connected yet has none. */
-function tables(): Map<string, Listening> {
-  const sockets = new Map<string, Listening>();
-  for (const fields of rowsOf('unix')) sockets.set(fields[6] ?? '', null);
-  for (const name of ['tcp', 'tcp6'] as const) {
-    for (const [, local = '', , state, , , , , , inode = ''] of rowsOf(name))
-      sockets.set(inode, state === LISTEN ? listener(name, local) : null);
+/**
+ * Gives where each socket listens that does, by inode. The kernel lists these first, and behind them every connection
+ * of the machine, those that ended a minute ago too: what comes after the first of them is not even asked for.
+ */
+function rowsOf(name: 'tcp' | 'tcp6'): [inode: string, Pick<ListeningPort, 'address' | 'port'>][] {
+  const rows: ReturnType<typeof rowsOf> = [];
+  for (const line of linesOf(`/proc/net/${name}`)) {
+    const [, local = '', , state, , , , , , inode = ''] = line.trim().split(/\s+/);
+    if (state !== LISTEN) break;
+    rows.push([inode, listener(name, local)]);
   }
-  return sockets;
+  return rows;
 }
 
-const rowsOf = (name: string): string[][] => {
-  const lines = slurp(`/proc/net/${name}`).trimEnd().split('\n').slice(1);
-  return lines.map((line) => line.trim().split(/\s+/));
-};
+/** The lines of a table without its head, read as they are asked for; none where there is no such table. */
+function* linesOf(path: string): Generator<string> {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return;
+  }
+  try {
+    const page = Buffer.alloc(PAGE_BYTES);
+    let text = '';
+    for (let isHead = true; ; ) {
+      const read = readSync(file, page);
+      text += page.toString('latin1', 0, read);
+      const lines = text.split('\n');
+      text = lines.pop() ?? '';
+      yield* isHead ? lines.slice(1) : lines;
+      isHead = isHead && lines.length === 0;
+      if (read === 0) return;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
 
-function listener(name: 'tcp' | 'tcp6', local: string): Listening {
+function listener(name: 'tcp' | 'tcp6', local: string): Pick<ListeningPort, 'address' | 'port'> {
   const [host = '', hexPort = ''] = local.split(':');
   const port = Number.parseInt(hexPort, 16);
   const shown = name === 'tcp' ? dotted(host) : `[${host}]`;

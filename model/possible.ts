@@ -1,3 +1,4 @@
+import { fingerprint } from './fingerprint.ts';
 import { isSame } from './same.ts';
 import { emptyWorld, type World } from './world.ts';
 
@@ -33,12 +34,17 @@ const has = (assumes: readonly Assumption[], one: Assumption): boolean =>
  * stays undecided for ever.
  */
 export function distinct(possibles: readonly Possible[]): Possible[] {
+  if (possibles.length === 1) return [...possibles];
   const kept: Possible[] = [];
+  const prints: number[] = [];
   for (const possible of possibles) {
-    const at = kept.findIndex(({ world }) => isSame(world, possible.world));
+    const print = fingerprint(possible.world);
+    const at = kept.findIndex(({ world }, i) => prints[i] === print && isSame(world, possible.world));
     const same = kept[at];
-    if (!same) kept.push(possible);
-    else {
+    if (!same) {
+      kept.push(possible);
+      prints.push(print);
+    } else {
       const assumes = same.assumes.filter((one) => has(possible.assumes, one));
       if (assumes.length < same.assumes.length) kept[at] = { ...same, assumes };
     }

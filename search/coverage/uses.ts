@@ -129,6 +129,9 @@ const textsOf = (schema: z.ZodString, field: string): Counted[] =>
 
 const language = kindsOf(stepSchema, '');
 
+/** The same by verb: of hundreds that a language has, a step uses those of its own. */
+const byOp = Map.groupBy(language, ({ field, kind }) => (field === 'op' ? kind : opOf(field)));
+
 /** One as a line of text. */
 export const useText = ({ field, kind }: Use): string => `${field}: ${kind}`;
 
@@ -139,6 +142,10 @@ export const everyUse: readonly Use[] = [
 
 /** How often each was used, by its line of text. */
 export type Uses = ReadonlyMap<string, number>;
+
+function opOf(field: string): string {
+  return field.slice(0, field.indexOf('.'));
+}
 
 /** The option without its verb; what a process does, whether or not it is the own command of a box. */
 export const optionOf = (field: string): string =>
@@ -155,10 +162,9 @@ export function ofAnyVerb(uses: Uses): Uses {
 export function usesOf(steps: readonly Step[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const step of steps)
-    for (const { count, ...use } of language) {
+    for (const { count, ...use } of byOp.get(step.op) ?? []) {
       const times = count(step);
-      const text = useText(use);
-      if (times > 0) sums.set(text, (sums.get(text) ?? 0) + times);
+      if (times > 0) sums.set(useText(use), (sums.get(useText(use)) ?? 0) + times);
     }
   return sums;
 }

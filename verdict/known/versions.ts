@@ -15,10 +15,18 @@ export function isVersionRange(range: string): boolean {
  * server may tell different ones): one that lies in it is enough. A text without any lies in `*` only.
  */
 export function inRange(range: string, told: string): boolean {
-  if (range.trim() === '*') return true;
+  const question = `${range} | ${told}`;
+  const known = answers.get(question);
+  if (known !== undefined) return known;
   const terms = termsOf(range);
-  return versionsIn(told).some((version) => terms.every((term) => holds(term, version)));
+  const holdsIn = (version: Version): boolean => terms.every((term) => holds(term, version));
+  const answer = range.trim() === '*' || versionsIn(told).some(holdsIn);
+  answers.set(question, answer);
+  return answer;
 }
+
+/** Asked of each mark at each step, and always the same: a run has one version, the marks a few ranges. */
+const answers = new Map<string, boolean>();
 
 function versionsIn(told: string): Version[] {
   return [...told.matchAll(/(\d+)\.(\d+)\.(\d+)/gu)].map(([, a, b, c]) => [Number(a), Number(b), Number(c)]);
