@@ -1,5 +1,5 @@
 import type { Mount } from '../domain/mount.ts';
-import { reachable } from '../domain/network.ts';
+import { gateway, hostAlias } from '../domain/network.ts';
 import type { Work } from '../domain/work.ts';
 
 /**
@@ -65,9 +65,15 @@ export const terminals = [
 ] as const satisfies Work[];
 
 /** Commands that try to reach the loopback of their host. */
-const reaching: Work[] = reachable.flatMap((to) =>
-  (['tcp', 'tcp-half-closed', 'udp'] as const).map((by): Work => ({ do: 'reach', to, by, token: 'knock' })),
-);
+const reaching = (
+  [
+    [hostAlias.address, 'tcp'],
+    [hostAlias.name, 'tcp'],
+    [hostAlias.address, 'tcp-half-closed'],
+    [hostAlias.name, 'udp'],
+    [gateway, 'tcp'],
+  ] as const
+).map(([to, by]): Work => ({ do: 'reach', to, by, token: 'knock' }));
 
 /** Commands that show how they were started. */
 export const showing: Work[] = [

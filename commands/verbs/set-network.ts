@@ -40,7 +40,7 @@ export const setNetwork = defineVerb({
   shape,
   effect: 'changes',
   weight: 1,
-  themes: { options: 4, lifecycle: 1, copies: 2, refusals: 2, recovery: 1 },
+  themes: { options: 3, copies: 1, refusals: 1 },
   refusals: 3,
   contract: { cli: ['12.6'] },
   predict: predictSetNetwork,

@@ -53,6 +53,8 @@ export function startDriver({ file, args, kill }: SdkProgram): Driver {
   child.once('error', (error) => die(error.message));
   child.once('close', (code, signal) => die(`the driver ended with ${signal ?? code}`));
   createInterface({ input: child.stdout }).on('line', (text) => {
+    // What its death has cut off is no line.
+    if (child.stdout.readableEnded) return;
     const line = JSON.parse(text) as Line;
     if ('of' in line) attaches.get(line.of)?.hear(line);
     else waiting.get(line.id)?.({ ok: line.error ? undefined : (line.ok ?? null), error: line.error });

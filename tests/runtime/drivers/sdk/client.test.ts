@@ -9,6 +9,7 @@ const source = `
     if (method === 'connect') setTimeout(() => say({ id }), 300);
     if (method === 'echo') setTimeout(() => say({ id, ok: more }), more.ms);
     if (method === 'raise') say({ id, error: { kind: 'NotFoundError', code: 'not_found', message: 'none' } });
+    if (method === 'cut') process.stdout.write('{"id": ' + id + ', "ok": "', () => process.exit(4));
     if (method === 'die') { console.error('last words'); process.exit(3); }
     if (method === 'attach') {
       say({ of: more.held_as, out: Buffer.from('early').toString('base64') });
@@ -51,6 +52,13 @@ test('a process that dies answers with its last words, and after a drop another 
   expect(await sdk.call({ method: 'echo', ms: 0 }, soon)).toEqual(died);
   await sdk.drop();
   expect(await sdk.call({ method: 'echo', ms: 0 }, soon)).toMatchObject({ ok: { ms: 0 } });
+  await sdk.drop();
+});
+
+test('one that dies in the middle of a line has said nothing with it', async () => {
+  const sdk = client();
+  const died = { died: expect.stringMatching(/ended with 4/) };
+  expect(await sdk.call({ method: 'cut' }, soon)).toEqual(died);
   await sdk.drop();
 });
 
