@@ -220,6 +220,12 @@ test.each<[string, Answer[], Planned, number, string]>([
   if (expected === 1 && answers[0] !== failed) expect(record.programs[0]?.why).toMatch(/k1/u);
 });
 
+test('programs that share a box are told one by one', async () => {
+  const { record, said } = await smoke([hit], [{ ...plain, parts: [marked(true), plain] }]);
+  expect(record.programs.map(({ name, mark }) => `${name} ${mark?.is}`)).toEqual(['k there', 'p undefined']);
+  expect(said.join()).toContain('[2/2] ');
+});
+
 test('lanes run the plan together: it is judged in its order, and a machine that breaks is repaired alone', async () => {
   const first = toyEngine([broken, {}]);
   const second = toyEngine([{}]);
