@@ -221,9 +221,8 @@ test.each<[string, Answer[], Planned, number, string]>([
 });
 
 test('programs that share a box are told one by one', async () => {
-  const { record, said } = await smoke([hit], [{ ...plain, parts: [marked(true), plain] }]);
-  expect(record.programs.map(({ name, mark }) => `${name} ${mark?.is}`)).toEqual(['k there', 'p undefined']);
-  expect(said.join()).toContain('[2/2] ');
+  const { said } = await smoke([hit], [{ ...plain, parts: [marked(true), plain] }]);
+  expect(said.join()).toMatch(/\[1\/2\] passed found k:.*\[2\/2\] passed pinned p:/u);
 });
 
 test('lanes run the plan together: it is judged in its order, and a machine that breaks is repaired alone', async () => {
