@@ -24,6 +24,8 @@ export interface Judge {
   fits(seen: Observation): boolean;
   /** Whether it is that of a known divergence. */
   isKnown(seen: Observation): boolean;
+  /** Whether that is certain after so long, before the target's factor, though the contract gives more time. */
+  isBelieved(seen: Observation, lookedMs: number): boolean;
 }
 
 /**
@@ -46,8 +48,9 @@ export async function attempt(
     const seen = await waited(waiting, perform(step, stepContext, limits.deadlineMs * deadlineFactor));
     if (isFinal(seen) || (isError(seen) && judge.isKnown(seen)))
       return { seen, lookedMs: null, pollsMs: pollsMs() };
-    const over = judge.fits(seen) || lookedMs() >= (limits.pollMs ?? 0) || stepContext.signal.aborted;
-    if (over) return { seen, lookedMs: lookedMs(), pollsMs: pollsMs() };
+    const isUp = lookedMs() >= (limits.pollMs ?? 0) || judge.isBelieved(seen, lookedMs());
+    if (judge.fits(seen) || isUp || stepContext.signal.aborted)
+      return { seen, lookedMs: lookedMs(), pollsMs: pollsMs() };
     firstMs ??= performance.now();
     await waited(waiting, pause(stepContext, step, pauseMs));
   }

@@ -7,7 +7,7 @@ import { isSame } from '../model/same.ts';
 import type { Failure } from '../program/failure.ts';
 import type { Event } from '../program/history.ts';
 import type { Step } from '../program/step.ts';
-import { matchKnown, type StepInWorld, staleMark } from '../verdict/known.ts';
+import { isBelieved, matchKnown, type StepInWorld, staleMark } from '../verdict/known.ts';
 import { type Advanced, advance, limitsOf, type Seen, type StepInWorlds } from './advance.ts';
 import { type Attempt, attempt, type Judge } from './attempt.ts';
 import { realName } from './perform/spell.ts';
@@ -79,6 +79,7 @@ function tryStep(run: ProgramRun, places: StepInWorlds, differences: Differences
     },
     isKnown: (seen) =>
       places.some(({ marks }) => marks.some((mark) => !mark.silent && matchKnown(mark, seen))),
+    isBelieved: (seen, lookedMs) => isBelieved(places, seen, lookedMs),
   };
   const { pollMs, deadlineMs } = limitsOf(places);
   const limits = { pollMs, deadlineMs: hangIsKnown(places) ? knownHangMs(deadlineMs) : deadlineMs };

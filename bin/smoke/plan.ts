@@ -15,6 +15,8 @@ export interface Planned {
   program: Program;
   /** The known divergence the program must show, and no other. */
   mark?: Pick<KnownDivergence, 'id' | 'always' | 'needs' | 'rate'>;
+  /** Of programs that share a box: these, one after another. */
+  parts?: readonly Planned[];
 }
 
 /**

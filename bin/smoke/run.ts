@@ -6,16 +6,16 @@ import { duration } from '../../report/stamp.ts';
 import { sideBySide } from '../../search/campaign/side-by-side.ts';
 import { defaultSettings } from '../../search/generate/settings.ts';
 import type { Finding, Findings } from '../../search/investigate/findings.ts';
-import { isUsual } from '../../verdict/known.ts';
 import { readSeeds } from '../corpus/corpus.ts';
 import type { Globals } from '../options/globals.ts';
 import { lanesOf } from '../session/engine.ts';
 import { findingsWithin } from '../session/findings.ts';
 import { type End, type Invocation, invoke, programLine } from '../session/invocation.ts';
+import { joined } from './joined.ts';
 import { corpus, longestFirst, type Planned, seeded } from './plan.ts';
+import { runsFor, runsOf } from './runs.ts';
+import type { Ran } from './told.ts';
 
-/** A divergence that depends on timing, but shows more often than not, is given so many runs to show itself. */
-const TIMING_RUNS = 2;
 /** What shrinking one program may cost, and all findings together, seconds: a reviewer waits. */
 const SHRINK = { runs: 40, seconds: 120 };
 const FINDINGS_S = 240;
@@ -38,7 +38,7 @@ export async function smoke(options: Globals & SmokeOptions): Promise<number> {
     const plan = seeds
       ? seeded({ seeds, maxSteps: defaultSettings.maxSteps }, engine)
       : longestFirst([
-          ...(await corpus(engine)),
+          ...joined(await corpus(engine), engine),
           ...seeded(await readSeeds(seedsFile, engine.target.identity.target), engine),
         ]);
     return runPlan(invocation, plan, options.maxFailures);
@@ -57,33 +57,38 @@ export async function runPlan(
   const { signal, programs, output, engine } = invocation;
   const findings = findingsWithin(invocation, SHRINK, FINDINGS_S);
   let failures = 0;
+  const count = plan.reduce((sum, { parts }) => sum + (parts?.length ?? 1), 0);
   const left = plan.values();
   const ran = sideBySide(
     () => (signal.aborted ? undefined : left.next().value),
     { lanes: lanesOf(engine).length, order: 'begun' },
-    (planned, over) => untilShown(invocation, planned, AbortSignal.any([signal, over])),
+    (planned, over) => runsOf(engine, planned, AbortSignal.any([signal, over])),
   );
-  for await (const { thing: planned, result: history } of ran) {
+  for await (const { planned, history } of oneByOne(ran)) {
     const foundBefore = invocation.findings.size;
     const line = await judge(invocation, planned, history, findings);
     const isNew = !hasFailed(history) || invocation.findings.size > foundBefore;
     if (line.result === 'failed' && isNew) failures += 1;
     programs.push(line);
-    output.log(progressLine(programs.length, plan.length, line));
+    output.log(progressLine(programs.length, Math.max(count, programs.length), line));
     if (line.result === 'infrastructure')
       return { ended: 'infrastructure', why: `${planned.name}: ${line.why ?? ''}` };
     if (line.result === 'interrupted') return { ended: 'interrupted', why: `in ${planned.name}` };
     if (failures >= maxFailures) {
       invocation.warnings.push(
-        `ended after ${counted(failures, 'finding')} (--max-failures); ${plan.length - programs.length} of ${plan.length} programs were not run`,
+        `ended after ${counted(failures, 'finding')} (--max-failures); ${count - programs.length} of ${count} programs were not run`,
       );
       return { ended: 'complete' };
     }
   }
-  if (plan.length === 0) return { ended: 'complete', why: 'there was no program to run' };
-  return programs.length < plan.length
-    ? { ended: 'interrupted', why: `after ${programs.length} of ${counted(plan.length, 'program')}` }
+  if (count === 0) return { ended: 'complete', why: 'there was no program to run' };
+  return programs.length < count
+    ? { ended: 'interrupted', why: `after ${programs.length} of ${counted(count, 'program')}` }
     : { ended: 'complete' };
+}
+
+async function* oneByOne(ran: AsyncIterable<{ readonly result: readonly Ran[] }>): AsyncGenerator<Ran> {
+  for await (const { result } of ran) yield* result;
 }
 
 const progressLine = (i: number, of: number, line: ProgramLine): string =>
@@ -140,23 +145,6 @@ function unconfirmed(
 }
 
 type Mark = NonNullable<Planned['mark']>;
-
-/** Runs a program; one whose mark depends on timing again, until it shows. */
-async function untilShown(
-  { engine }: Invocation,
-  { program, mark }: Planned,
-  signal: AbortSignal,
-): Promise<History> {
-  const most = mark ? runsFor(mark) : 1;
-  for (let attempt = 1; ; attempt++) {
-    const history = await engine.run(program, signal);
-    const shown = mark && (history.known[mark.id] ?? 0) > 0;
-    if (attempt >= most || history.ending.is !== 'passed' || shown) return history;
-  }
-}
-
-/** One that shows seldom would most likely not show in another run either: it is not paid for. */
-const runsFor = (mark: Mark): number => (!mark.always && isUsual(mark) ? TIMING_RUNS : 1);
 
 /** The counterexample of a mark must show this mark, and no other but those that it needs. */
 function checkMark({ tally }: Invocation, line: ProgramLine, mark: Mark, history: History): ProgramLine {

@@ -67,7 +67,11 @@ export function restsOn(steps: readonly Step[], index: number): Set<number> {
 /** The same program with its handles numbered in order of appearance: box1, box2, ..., exec1, ... */
 export function renumber(steps: readonly Step[]): Step[] {
   const names = newNames(steps);
-  const rename = (handle: string): string => names.get(handle) ?? handle;
+  return withHandles(steps, (handle) => names.get(handle) ?? handle);
+}
+
+/** The same program with other handles. */
+export function withHandles(steps: readonly Step[], rename: (handle: string) => string): Step[] {
   return steps.map((step) => {
     const changed: Record<string, unknown> = { ...step };
     if ('as' in step) changed.as = rename(step.as);

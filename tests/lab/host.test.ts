@@ -21,7 +21,7 @@ const here = {
     return tryCall(argv, options);
   },
 };
-const host = () => labHost(here, 'p1', localHost(), dir);
+const host = () => labHost(here, 'p1', localHost(), '/h/c1', dir);
 
 test('a host directory in the guest has its own marker, is made once, and goes with the program', async () => {
   const it = host();
@@ -70,7 +70,7 @@ test('a program that touches no file of the guest costs no call, one that does c
       return here.run(argv, options);
     },
   };
-  const idle = labHost(counting, 'p1', localHost(), dir);
+  const idle = labHost(counting, 'p1', localHost(), '/h/c1', dir);
   await idle.path({ via: 'url' }, 'f');
   await idle.dispose();
   expect(lines).toEqual([]);
@@ -78,9 +78,27 @@ test('a program that touches no file of the guest costs no call, one that does c
     (it: typeof idle) => it.dir('h1'),
     (it: typeof idle) => it.path({ via: 'cli' }, 'f'),
   ]) {
-    const it = labHost(counting, 'p2', localHost(), dir);
+    const it = labHost(counting, 'p2', localHost(), '/h/c1', dir);
     await touch(it);
     await it.dispose();
     expect(lines.pop()).toContain('rm -rf');
   }
+});
+
+test('what listens in the guest names the home of its lane, and what ends it does not', async () => {
+  const calls: (readonly string[])[] = [];
+  const said = async (argv: readonly string[]) => {
+    calls.push(argv);
+    return { exit: 0, out: Buffer.from('23456\n'), err: Buffer.alloc(0) } as Awaited<
+      ReturnType<typeof tryCall>
+    >;
+  };
+  const it = labHost({ run: said }, 'p1', localHost(), '/h/c1', dir);
+  expect(await it.listen(1)).toBe(true);
+  await it.dispose();
+  expect(calls.map((argv) => [argv[0], ...argv.slice(-2)])).toEqual([
+    ['perl', 'free', '/h/c1'],
+    ['perl', '23456', '/h/c1'],
+    ['kill', 'kill', '23456'],
+  ]);
 });

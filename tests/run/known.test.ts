@@ -1,5 +1,17 @@
-import { describe, expect, it } from 'vitest';
-import { create, hold, inspect, list, run, send, start, stop } from '../model/fixtures/steps.ts';
+import { describe, expect, it, vi } from 'vitest';
+import {
+  create,
+  hold,
+  inspect,
+  list,
+  print,
+  run,
+  send,
+  settle,
+  start,
+  stop,
+} from '../model/fixtures/steps.ts';
+import { inTime, useClock } from './fixtures/clock.ts';
 import type { Script } from './fixtures/fake-target.ts';
 import { markOf, ran } from './fixtures/runs.ts';
 import { answer, refusal } from './fixtures/small-server.ts';
@@ -110,6 +122,36 @@ describe('a known divergence', () => {
     expect(await limitOf('/stop', hangs('stop'))).toBe(50);
     expect(await limitOf('/start', [])).toBe(1_200);
     expect(await limitOf('/start', hangs('start'))).toBe(120);
+  });
+
+  it('of which an answer is believed after a second counts then, and else when the contract has no more time', async () => {
+    let looks = 0;
+    const atFourthLook: Script = {
+      onRest: (request, server, normal) => {
+        const isLook = request.method === 'GET' && /boxes\/box\d+$/u.test(request.path);
+        if (isLook && ++looks === 4)
+          for (const box of server.boxes.values()) Object.assign(box, { status: 'stopped', exit_code: 0 });
+        return normal();
+      },
+    };
+    const shown = async (lookS?: number) => {
+      looks = 0;
+      const slow = markOf({
+        op: 'settle',
+        seen: { is: 'box', box: { status: 'running' } },
+        ...{ lookS, always: false, rate: { m: 1, k: 2 } },
+      });
+      const { history } = await inTime(ran(atFourthLook, [run(print('')), settle()], [slow]));
+      return { known: history.known, missed: history.missed };
+    };
+    useClock();
+    try {
+      // The fake target takes a fiftieth of the contract's three seconds.
+      expect(await shown(1)).toEqual({ known: { 'a-mark': 1 }, missed: {} });
+      expect(await shown()).toEqual({ known: {}, missed: { 'a-mark': 1 } });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('may lead to a step the contract says nothing of: that one is left out, not failed', async () => {

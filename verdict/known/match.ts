@@ -59,6 +59,21 @@ export const matchKnown = (entry: KnownDivergence, seen: Observation | Left): bo
   fits(entry.seen, seen);
 
 /**
+ * Whether an answer for which was looked so long is that of a divergence, wherever the step may have been taken. A place
+ * without such a mark has all the time that the contract gives.
+ */
+export const isBelieved = (
+  places: readonly { readonly marks: readonly KnownDivergence[] }[],
+  seen: Observation,
+  lookedMs: number,
+): boolean =>
+  places.every(({ marks }) =>
+    marks.some(
+      (mark) => lookedMs >= 1_000 * (mark.lookS ?? Number.POSITIVE_INFINITY) && matchKnown(mark, seen),
+    ),
+  );
+
+/**
  * Gives the entry that a failure is a variant of: the same is asked for and the same words come back, where the entry
  * does not apply. An entry that is known by no words of the runtime (by a code, an output, a state of a box), or about
  * any operation, has no variants: too much looks like it.

@@ -89,6 +89,11 @@ export const knownSchema = z
      * world, and what it sees next decides whether the divergence showed.
      */
     silent: z.literal(true).optional(),
+    /**
+     * Seconds, on bare metal, after which the answer is believed where the contract still gives time for another one:
+     * what only comes late comes sooner. Absent: the contract's time is waited for.
+     */
+    lookS: z.int().min(1).optional(),
     /** false: it depends on timing; the contract's own answer is then as good. */
     always: z.boolean(),
     rate: rateSchema.optional(),

@@ -14,14 +14,18 @@ const NO_SUCH_FILE = 44;
  * Makes the guest the host of a program: mounts and cp of the local CLI happen there. Scratch files of `--url`
  * steps are `here`, where that client runs. Most programs touch no file of the guest: these cost no call over ssh,
  * not even for the removal.
+ * @param home names the lane on the command line of what listens, which outlives the call that starts it: so it is told
+ * apart from what another lane leaves (lab/guest/baseline.pl)
  */
 export function labHost(
   lab: Pick<Lab, 'run'>,
   label: string,
   here: ReturnType<typeof hostOf>,
+  home: string,
   under = WORK_DIR,
 ): ReturnType<typeof hostOf> {
-  const tcp: Tcp = (argv, stdin) => lab.run([...argv], { timeoutMs: CALL_MS, stdin });
+  const tcp: Tcp = (argv, stdin) =>
+    lab.run(argv[0] === 'perl' ? [...argv, home] : [...argv], { timeoutMs: CALL_MS, stdin });
   const there = hostOf(guestFiles(lab, posix.join(under, label)), under, tcp);
   const on = (place: HostPlace) => ('via' in place && place.via === 'url' ? here : there);
   return {

@@ -166,6 +166,6 @@ async function openSession(
     localSdk: labSdk(lab, lane),
     lost: lab.lost(),
     restartServer: (how, { timeoutMs }) => restartLabServer(lab, lane, how, timeoutMs),
-    host: labHost(lab, own, here),
+    host: labHost(lab, own, here, homesOfLane(lane).cli),
   });
 }

@@ -220,6 +220,11 @@ test.each<[string, Answer[], Planned, number, string]>([
   if (expected === 1 && answers[0] !== failed) expect(record.programs[0]?.why).toMatch(/k1/u);
 });
 
+test('programs that share a box are told one by one', async () => {
+  const { said } = await smoke([hit], [{ ...plain, parts: [marked(true), plain] }]);
+  expect(said.join()).toMatch(/\[1\/2\] passed found k:.*\[2\/2\] passed pinned p:/u);
+});
+
 test('lanes run the plan together: it is judged in its order, and a machine that breaks is repaired alone', async () => {
   const first = toyEngine([broken, {}]);
   const second = toyEngine([{}]);

@@ -11,6 +11,7 @@ import { inRange, isVersionRange } from '../../../verdict/known/versions.ts';
 import { worldAfter } from '../../../verdict/known/world-after.ts';
 import {
   applicable,
+  isBelieved,
   type KnownDivergence,
   loadKnownDivergences,
   matchKnown,
@@ -117,6 +118,18 @@ describe('what is seen', () => {
     ['something present', { is: 'refused', text: null }, false],
   ])('%s', (_, pattern, expected) => {
     expect(matchKnown(entry({ seen: pattern }), seen)).toBe(expected);
+  });
+
+  it('is believed after the time of a mark, where each place has such a mark', () => {
+    const late = entry({ seen: { is: 'bytes', data: '/^$/' }, lookS: 5 });
+    const silence: Observation = { is: 'bytes', data: '' };
+    const places = (...marks: KnownDivergence[][]) => marks.map((of) => ({ marks: of }));
+    expect(isBelieved(places([late]), silence, 5_000)).toBe(true);
+    expect(isBelieved(places([late], [entry(), late]), silence, 5_000)).toBe(true);
+    expect(isBelieved(places([late]), silence, 4_999)).toBe(false);
+    expect(isBelieved(places([late]), { is: 'bytes', data: 'x' }, 5_000)).toBe(false);
+    expect(isBelieved(places([late], []), silence, 60_000)).toBe(false);
+    expect(isBelieved(places([entry({ seen: { is: 'bytes', data: '/^$/' } })]), silence, 60_000)).toBe(false);
   });
 
   it('looks into lists in order', () => {
