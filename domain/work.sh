@@ -122,7 +122,7 @@ reach) # TO tcp|tcp-half-closed|udp TOKEN PORT: by clients that every busybox ha
   case $2 in
   tcp) timeout 14 nc -w 14 "$1" "$4" -e sh -c 'printf %s "$0"; head -c "${#0}" >&3' "$3" 3>&1 ;;
   tcp-half-closed) printf %s "$3" | timeout 14 nc -w 14 "$1" "$4" ;;
-  udp) timeout 8 tftp -g -l - -r "$3" "$1" "$4" ;;
+  udp) timeout 5 tftp -g -l - -r "$3" "$1" "$4" ;;
   esac 2>/dev/null
   exit 0 ;;
 mounts)

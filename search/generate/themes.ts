@@ -29,7 +29,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   },
   {
     name: 'conversation',
-    weight: 30,
+    weight: 38,
     surfaces: ['rest'],
     works: ['hold', 'cat'],
     settings: { maxBoxes: 1, illegalShare: 0.15 },

@@ -26,7 +26,7 @@ const flag = z.boolean().optional();
  * with its fact below. Every one that is given must hold; of several words one is enough.
  */
 export const whereSchema = z.strictObject({
-  /** `do` of the workload of exec and spawn, or of the own command of a box that is made. */
+  /** `do` of the workload of exec and spawn, or of the own command of a box that is made; of one that reaches its host also how. */
   work: words,
   /** Kinds of mounts asked for. */
   mountKind: words,
@@ -117,7 +117,10 @@ export const holdsWhere = (where: Where, step: Step, world: World): boolean =>
 type Fact<Wanted> = (step: Step, world: World, wanted: Wanted) => unknown;
 
 const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> } = {
-  work: (step) => ('work' in step ? step.work : 'main' in step ? step.main : undefined)?.do,
+  work: (step) => {
+    const work = 'work' in step ? step.work : 'main' in step ? step.main : undefined;
+    return work?.do === 'reach' ? ['reach', work.by] : work?.do;
+  },
   mountKind: (step) => mountsOf(step).map(({ kind }) => kind),
   mountHow: (step) => mountsOf(step).map((mount) => ('how' in mount ? mount.how : null)),
   stdin: (step) => 'stdin' in step && step.stdin !== undefined,
