@@ -68,7 +68,7 @@ export async function bootVm(runtime: Runtime, box: Box, wanted: Owner): Promise
     const capabilities = effective(record.spec.capabilities);
     const hasNetwork = network.hasDevice || defect('network-never-off');
     const { outbound } = network;
-    const rules = defect('policy-forgotten-at-start') ? [] : network.rules;
+    const rules = record.runs > 0 && defect('policy-forgotten-at-start') ? [] : network.rules;
     const policy = { outbound, rules };
     const hardware = { cpus, memoryMib, diskGb, capabilities, hasNetwork, policy };
     const ports = record.runs > 0 && defect('ports-lost-after-restart') ? [] : record.spec.ports;
