@@ -62,6 +62,9 @@ const wantedPorts = (world: World, via: Surface): BoxOptions[] => {
   return [...new Set([1, ...taken])].map((host) => ({ ports: [{ host, box: SERVED }] }));
 };
 
+/** Rules under which a box does not reach its host, and none at all. */
+const closedNetworks: BoxOptions[] = [{ allowNet: ['10.0.0.0/8'] }, { outbound: 'disabled' }];
+
 /** Who a box of an SDK in local mode goes with: its own stop, its maker, nobody; the last is refused (contract 15.5). */
 const lifetimes: Pick<Creating, 'detach' | 'autoDeleteS'>[] = [
   {},
@@ -82,6 +85,7 @@ function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extr
     ...badMounts.map((mounts) => ({ main, mounts })),
     ...unknownUsers.map((user) => ({ main, user })),
     { main, badWorkdir: true },
+    ...closedNetworks.map((option) => ({ main, ...option })),
     ...wantedPorts(world, via).map((option) => ({ main, ...option })),
     ...badOptions.map((option) => ({ main, ...option })),
   ];

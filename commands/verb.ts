@@ -45,7 +45,8 @@ export type ThemeName =
   | 'usage'
   | 'copies'
   | 'snapshots'
-  | 'ports';
+  | 'ports'
+  | 'network';
 
 /** What a verb says of itself beside how it is drawn, predicted and done; `S` is its step. */
 export interface Facts<S> {

@@ -19,7 +19,7 @@ export const clone = defineVerb({
   makes: 'box',
   effect: 'creates',
   weight: 1.5,
-  themes: { copies: 10, snapshots: 5, refusals: 2 },
+  themes: { copies: 10, snapshots: 5, refusals: 2, network: 8 },
   refusals: 2,
   contract: { cli: ['11.3', '11.2'] },
   predict: predictClone,

@@ -47,6 +47,7 @@ export const create = defineVerb({
     usage: 3,
     copies: 3,
     ports: 3,
+    network: 2,
   },
   refusals: 15,
   contract: { cli: ['2.3', '6.2'], rest: ['4.4'] },

@@ -97,6 +97,7 @@ export const exec = defineVerb({
     copies: 26,
     snapshots: 24,
     executions: 2,
+    network: 24,
   },
   refusals: 5,
   contract: { cli: ['2.4', '2.1'], rest: ['5.1', '4.3'] },

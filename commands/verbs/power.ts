@@ -36,6 +36,7 @@ export const start = defineVerb({
   weight: 6,
   themes: {
     ports: 8,
+    network: 10,
     memory: 7,
     'main session': 6,
     ends: 6,
@@ -61,6 +62,7 @@ export const stop = defineVerb({
   weight: 4,
   themes: {
     ports: 6,
+    network: 10,
     streams: 2,
     'main session': 4,
     files: 2,

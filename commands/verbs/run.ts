@@ -54,6 +54,7 @@ export const run = defineVerb({
     copies: 8,
     snapshots: 9,
     ports: 14,
+    network: 10,
   },
   refusals: 7,
   contract: { cli: ['2.2', '3.2'], rest: ['3.2', '4.3'] },

@@ -40,7 +40,7 @@ export const setNetwork = defineVerb({
   shape,
   effect: 'changes',
   weight: 1,
-  themes: { options: 3, copies: 1, refusals: 1 },
+  themes: { network: 16, options: 3, copies: 1, refusals: 1 },
   refusals: 3,
   contract: { cli: ['12.6'] },
   predict: predictSetNetwork,

@@ -13,7 +13,7 @@ export const inspect = defineVerb({
   shape: { ...oneBox, by },
   effect: 'looks',
   weight: 5,
-  themes: { 'main session': 5, ends: 5, options: 2, refusals: 5, recovery: 3, lifecycle: 5 },
+  themes: { 'main session': 5, ends: 5, options: 2, refusals: 5, recovery: 3, lifecycle: 5, network: 4 },
   refusals: 2,
   contract: { cli: ['2.7', '3.3'], rest: ['3.3', '4.4'] },
   predict: predictInspect,

@@ -127,6 +127,13 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
     works: ['serve', 'hold', 'print'],
     settings: { maxBoxes: 2, illegalShare: 0.2, stepsPerBoot: 2 },
   },
+  {
+    name: 'network',
+    weight: 14,
+    surfaces: ['rest'],
+    works: ['reach', 'link', 'hold'],
+    settings: { maxBoxes: 2, illegalShare: 0.25, stepsPerBoot: 4 },
+  },
 ];
 
 /** Corners that a uniform mix hardly reaches. Each is about what one person would try in one sitting. */
