@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '6cc6a341ed6f' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'd2ef41dd1451' },
-    { surfaces: ['rest'] as const, programs: 10, are: '88a37dbf563a' },
+    { surfaces: everything, programs: 40, are: 'f1c26c16bd8f' },
+    { surfaces: ['cli'] as const, programs: 10, are: 'b70c064b8ee7' },
+    { surfaces: ['rest'] as const, programs: 10, are: 'b894c5b1ce6c' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('853cfdc0f4dc');
+    expect(digest(programs)).toBe('e75ee2ee8221');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('560ea8e65713');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('1612a51a3069');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('4d3aab6f6571');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('3aad0459395b');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('59c28bdcdd75');
+    expect(digest([[...goals], commands, boots])).toBe('ac8f0a249689');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('c044e8e4df6f');
+    expect(digest(tried)).toBe('ef85c00985e0');
   });
 });
