@@ -59,7 +59,7 @@ export function signalProcess(known: KnownProcess, signal: NodeJS.Signals): bool
 const allPids = () => readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
 
 /** Gives the contents of a /proc file; empty when it is gone or not ours to read. */
-export function slurp(path: string): string {
+function slurp(path: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch {
