@@ -98,7 +98,7 @@ const withUp = <T>(runtime: Runtime, box: Box, verb: CopyVerb, after: Afterwards
 /** What the guest's file system refuses is the client's mistake: a file where a directory should be, a full disk. */
 function refused(error: unknown): never {
   const text = messageOf(error);
-  if (isVmGone(error)) throw invalidState('the box went down during the copy');
+  if (isVmGone(error)) throw invalidState('the box is no longer running: it went down during the copy');
   throw text.includes('connection to the VM daemon') ? error : invalidArgument(text);
 }
 

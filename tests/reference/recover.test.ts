@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { refusals } from '../../model/reasons.ts';
+import { copyInto } from '../../reference/core/copy.ts';
 import { createBox } from '../../reference/core/create.ts';
 import { execIn } from '../../reference/core/exec.ts';
 import { type Connect, openRuntime } from '../../reference/core/open.ts';
@@ -39,4 +41,19 @@ test('a VM that ends while its home is being opened is not taken for a running o
   const exec = { argv: ['say'], env: {}, tty: false, followed: true };
   await expect(box && execIn(second, box, exec, 'detached')).rejects.toThrow('has already run');
   await second.close();
+});
+
+test('a box that goes down under a copy is refused as the contract has it', async () => {
+  using place = scratchHome();
+  const machine = fakeHypervisor();
+  const gone = () => Promise.reject(new Error('no such vm'));
+  const runtime = await openRuntime(place.home, async () => ({
+    ...(await machine.connect()),
+    writeTree: gone,
+  }));
+  const box = createBox(runtime, null, createBody({ rootfs_path: place.rootfs, cmd: ['hold'] }).spec);
+  await alone(box, () => startBox(runtime, box, 'detached'));
+  const texts = new RegExp(refusals['box-ended'].cli.any.join('|'));
+  await expect(copyInto(runtime, box, '/root', [], 'up')).rejects.toThrow(texts);
+  await runtime.close();
 });
