@@ -58,9 +58,14 @@ const badOptions: BoxOptions[] = [
 /** Ports whose use shows whether a box has come up with them: with one that somebody has it does not. */
 const wantedPorts = (world: World, via: Surface): BoxOptions[] => {
   if (via !== 'cli' && via !== 'url') return [];
-  const taken = [...new Set([...world.held, ...boxesOf(world, homeOf(via)).flatMap(hostPortsOf)])];
-  return [...new Set([1, ...taken])].map((host) => ({ ports: [{ host, box: SERVED }] }));
+  return [...new Set([1, ...askedPorts(world, via)])].map((host) => ({ ports: [{ host, box: SERVED }] }));
 };
+
+/** Ports that somebody has, or that a box has asked for. */
+const askedPorts = (world: World, via: Surface): number[] => [
+  ...world.held,
+  ...boxesOf(world, homeOf(via)).flatMap(hostPortsOf),
+];
 
 /** Rules under which a box does not reach its host, and none at all. */
 const closedNetworks: BoxOptions[] = [{ allowNet: ['10.0.0.0/8'] }, { outbound: 'disabled' }];
@@ -125,7 +130,11 @@ export const varied = <S extends Creating>(
   isPossible: (step: S) => boolean = (asked) => isAskable(asked),
 ): fc.Arbitrary<S> => {
   const mistakes = creationRefusals(step).length;
-  const isAsGood = (asked: S) => isPossible(asked) && creationRefusals(asked).length === mistakes;
+  const taken = askedPorts(world, step.via);
+  const isAsGood = (asked: S) =>
+    isPossible(asked) &&
+    creationRefusals(asked).length === mistakes &&
+    (step.ports !== undefined || !hostPortsOf({ options: asked }).some((port) => taken.includes(port)));
   const sized = step.main ? resized(step.main).map((main): S => ({ ...step, main })) : fc.constant(step);
   return sized
     .chain((each) => maybeNamed(each, world))

@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('e75ee2ee8221');
+    expect(digest(programs)).toBe('453fc9d8fa1e');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('1612a51a3069');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('22ce46357a49');
   });
 
   it('led by a table that is full but for one verb', () => {

@@ -48,7 +48,7 @@ test(
       what: expect.stringMatching(/^reference fits \(stopped\) \/ reference\+stop-code-zero done code=0/u),
       rate: { same: 2, runs: 2 },
     });
-    expect(record.about).toBe('reference BoxLite 0.10.7 | reference+stop-code-zero BoxLite 0.10.7, seed 5');
+    expect(record.about).toBe('reference BoxLite 0.11.0 | reference+stop-code-zero BoxLite 0.11.0, seed 5');
     expect(record.groups).toHaveLength(1);
     const example = await boxcheck([
       'repro',
@@ -79,7 +79,7 @@ test(
     );
     expect(out).toMatch(/2 of 2 programs compared/u);
     expect(out).toMatch(
-      /diff: no open disagreement \[reference#1 BoxLite 0\.10\.7 \| reference#2 BoxLite 0\.10\.7, seed 5\]/u,
+      /diff: no open disagreement \[reference#1 BoxLite 0\.11\.0 \| reference#2 BoxLite 0\.11\.0, seed 5\]/u,
     );
     expect(code).toBe(0);
   },

@@ -8,7 +8,7 @@ import { otherPlace } from '../../../bin/repro/place.ts';
 import { boxcheck } from '../spawn.ts';
 
 const onReference: FoundOn = {
-  identity: { target: 'reference', version: '0.10.7' },
+  identity: { target: 'reference', version: '0.11.0' },
   options: { defects: ['exec-code-zeroed'], resident: true },
 };
 const inLab: FoundOn = { identity: { target: 'lab', version: '0.10.0' }, options: {} };

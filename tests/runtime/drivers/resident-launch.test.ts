@@ -67,7 +67,7 @@ describe('residentLaunch', () => {
     await resident.launch(['--version'], { timeoutMs });
     expect(pids).toHaveLength(before);
     const together = await Promise.all([1, 2, 3].map(() => resident.launch(['--version'], { timeoutMs })));
-    expect(together.map(({ out }) => out)).toEqual(Array(3).fill('boxlite 0.10.7\n'));
+    expect(together.map(({ out }) => out)).toEqual(Array(3).fill('boxlite 0.11.0\n'));
     expect(pids.length).toBeGreaterThan(before);
   });
 

@@ -38,7 +38,7 @@ test('programs that are taken for their uses have more of them for each boot tha
     const table = coverageTable();
     const draw = drawerOf({ ...source, guided }, table);
     const programs: Program[] = [];
-    for (let index = 0; index < 10; index++) {
+    for (let index = 0; index < 25; index++) {
       const program = draw(index);
       programs.push(program);
       for (const use of usesOf(program.steps).keys()) table.use(use, 1);
