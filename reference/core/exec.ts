@@ -38,7 +38,9 @@ export async function execIn(
     const process = await startTenant(runtime, box, spec);
     if (process !== null) return { process, booted };
   }
-  throw invalidState(`box ${box.record.id} is no longer running: it went down before the command had started`);
+  throw invalidState(
+    `box ${box.record.id} is no longer running: it went down before the command had started`,
+  );
 }
 
 /** The new process' id; null when the VM went down in the meantime. */

@@ -1,6 +1,6 @@
 import { defect } from '../defects/switch.ts';
 import type { Policy } from '../guest/network.ts';
-import { invalidState, unsupported } from './fault.ts';
+import { invalidState, isVmGone, unsupported } from './fault.ts';
 import { checkPolicy } from './network.ts';
 import { alone, type Box, type Runtime, update } from './runtime.ts';
 
@@ -12,15 +12,18 @@ export const setOutbound = (runtime: Runtime, box: Box, asked: Policy): Promise<
   alone(box, async () => {
     const { spec, status, id } = box.record;
     checkPolicy(asked);
-    if (status !== 'running' && !defect('policy-of-stopped-box-accepted'))
-      throw invalidState('outbound policy updates require a running box');
+    if (status !== 'running' && !defect('policy-of-stopped-box-accepted')) throw atRest();
     if (!spec.network.hasDevice) throw unsupported('box networking is disabled');
     const merged = [...new Set([...spec.network.rules, ...asked.rules])];
     const policy = asked.outbound && defect('policy-merged') ? { ...asked, rules: merged } : asked;
+    if (status === 'running' && !defect('policy-without-effect'))
+      await (await runtime.hypervisor()).setPolicy(id, policy).catch((error) => {
+        throw isVmGone(error) ? atRest() : error;
+      });
     update(runtime, box, { spec: { ...spec, network: { ...spec.network, ...policy } } });
-    if (status !== 'running' || defect('policy-without-effect')) return;
-    await (await runtime.hypervisor()).setPolicy(id, policy);
   });
+
+const atRest = () => invalidState('outbound policy updates require a running box');
 
 /** @throws Fault unsupported, always: whom a box is reached by is settled at its creation. */
 export function setInbound(): never {
