@@ -4,7 +4,7 @@ import type { Json, Text } from './calls.ts';
 
 /** Flags for what a box is to have. */
 export function boxFlags(options: BoxOptions): Text[] {
-  const { cpus, memoryMib, diskGb, capAdd = [], capDrop = [], outbound, inbound, allowNet = [] } = options;
+  const { cpus, memoryMib, diskGb, capAdd = [], capDrop = [], outbound, inbound, allowNet } = options;
   const { autoStopS, autoDeleteS, autoResume, ports = [], badPort } = options;
   return [
     ...flag('--cpus', cpus),
@@ -13,7 +13,7 @@ export function boxFlags(options: BoxOptions): Text[] {
     ...capAdd.flatMap((name) => flag('--cap-add', name)),
     ...capDrop.flatMap((name) => flag('--cap-drop', name)),
     ...flag('--network', outbound),
-    ...allowNet.flatMap((rule) => flag('--allow-net', rule)),
+    ...ruleFlags(allowNet),
     ...flag('--inbound', inbound),
     ...ports.flatMap((port) => ['-p', portText(port)]),
     ...(badPort === undefined ? [] : ['-p', badPorts[badPort]]),
@@ -56,9 +56,18 @@ export function boxFields(options: BoxOptions): { [key: string]: Json } {
 /** The policy of a network; a direction that is not asked for is left out, rules alone are of one that is enabled. */
 function networkField({ outbound, inbound, allowNet }: BoxOptions): Json | undefined {
   if (!outbound && !inbound && !allowNet) return undefined;
-  const rules = allowNet && { allow_net: [...allowNet] };
   return {
-    ...(outbound || allowNet ? { outbound: { mode: outbound ?? 'enabled', ...rules } } : {}),
-    ...(inbound ? { inbound: { mode: inbound } } : {}),
+    ...(outbound || allowNet ? { outbound: directionField(outbound ?? 'enabled', allowNet) } : {}),
+    ...(inbound ? { inbound: directionField(inbound) } : {}),
   };
 }
+
+/** A policy in one direction. */
+export const directionField = (mode: string, rules?: readonly string[]): { [key: string]: Json } => ({
+  mode,
+  ...(rules && { allow_net: [...rules] }),
+});
+
+/** Flags for rules of whom a box may reach. */
+export const ruleFlags = (rules: readonly string[] = []): string[] =>
+  rules.flatMap((rule) => flag('--allow-net', rule));

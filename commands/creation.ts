@@ -5,7 +5,7 @@ import { type BadPort, badPorts } from '../domain/port.ts';
 import type { Surface } from '../domain/surface.ts';
 import type { Work } from '../domain/work.ts';
 import { creationRefusals, isAskable } from '../model/creation-options.ts';
-import { hostPortsOf } from '../model/ports.ts';
+import { askedPorts, hostPortsOf } from '../model/ports.ts';
 import type { Refers } from '../model/refers.ts';
 import type { Creating } from '../model/situation.ts';
 import { boxesOf, homeOf, nextHandle, type World } from '../model/world.ts';
@@ -58,14 +58,11 @@ const badOptions: BoxOptions[] = [
 /** Ports whose use shows whether a box has come up with them: with one that somebody has it does not. */
 const wantedPorts = (world: World, via: Surface): BoxOptions[] => {
   if (via !== 'cli' && via !== 'url') return [];
-  return [...new Set([1, ...askedPorts(world, via)])].map((host) => ({ ports: [{ host, box: SERVED }] }));
+  return [...new Set([1, ...takenPorts(world, via)])].map((host) => ({ ports: [{ host, box: SERVED }] }));
 };
 
-/** Ports that somebody has, or that a box has asked for. */
-const askedPorts = (world: World, via: Surface): number[] => [
-  ...world.held,
-  ...boxesOf(world, homeOf(via)).flatMap(hostPortsOf),
-];
+/** Ports that somebody has, or that a box of this home was asked for. */
+const takenPorts = (world: World, via: Surface): number[] => askedPorts(world, boxesOf(world, homeOf(via)));
 
 /** Rules under which a box does not reach its host, and none at all. */
 const closedNetworks: BoxOptions[] = [{ allowNet: ['10.0.0.0/8'] }, { outbound: 'disabled' }];
@@ -130,7 +127,7 @@ export const varied = <S extends Creating>(
   isPossible: (step: S) => boolean = (asked) => isAskable(asked),
 ): fc.Arbitrary<S> => {
   const mistakes = creationRefusals(step).length;
-  const taken = askedPorts(world, step.via);
+  const taken = takenPorts(world, step.via);
   const isAsGood = (asked: S) =>
     isPossible(asked) &&
     creationRefusals(asked).length === mistakes &&

@@ -32,6 +32,13 @@ export interface Policy {
   readonly rules: readonly NetRule[];
 }
 
+/** Rules as they are compared: in no order. */
+export const rulesText = (rules: readonly string[]): string => rules.toSorted().join(' ');
+
+/** A policy as it is compared. */
+export const policyText = (mode: string, rules: readonly string[] = []): string =>
+  `${mode} ${rulesText(rules)}`.trimEnd();
+
 /** The port of the loopback at which a listener answers where nobody says another one. */
 export const LISTENER_PORT = 47_254;
 

@@ -1,7 +1,7 @@
-import { netRules } from '../domain/network.ts';
 import { type BoxOptions, capabilities, optionsOf } from '../domain/options.ts';
 import { isCli, isSdk } from '../domain/surface.ts';
 import { hasLifetime, isTold } from './lifetime.ts';
+import { areRules, policyMistakes } from './network.ts';
 import { idsOf, isTellable, startRefusal } from './options.ts';
 import { newestProfile, type Profile } from './profile.ts';
 import type { Reason } from './reasons.ts';
@@ -15,8 +15,7 @@ export function creationRefusals(step: Creating): Reason[] {
   else if (cpus === 0 || cpus > 16) reasons.push('cpus-range');
   if ([...capAdd, ...capDrop].some((name) => capabilities[name] === null))
     reasons.push('capability-malformed');
-  if (step.allowNet?.some((rule) => !netRules[rule])) reasons.push('network-rule');
-  if (step.outbound === 'disabled' && step.allowNet?.length) reasons.push('network-off-with-rules');
+  reasons.push(...policyMistakes(step.outbound, step.allowNet));
   if (via === 'url' && step.ports) reasons.push('ports-not-by-url');
   else if (step.badPort) reasons.push(`port-${step.badPort}`);
   else if (step.ports && step.outbound === 'disabled') reasons.push('ports-without-network');
@@ -32,7 +31,7 @@ const hasDeadlines = ({ autoStopS, autoDeleteS, autoResume }: BoxOptions): boole
 
 /** Whether this version speaks of all that is asked for: others judge it otherwise (contract 10). */
 const isKnownTo = ({ deadlines, cpusChecked, policies }: Profile, step: Creating): boolean =>
-  (policies || (step.allowNet ?? []).every((rule) => netRules[rule])) &&
+  (policies || areRules(step.allowNet)) &&
   (deadlines || !hasDeadlines(step)) &&
   (cpusChecked || (step.cpus !== 0 && (step.cpus ?? 1) <= 16));
 

@@ -1,8 +1,20 @@
 import { utf8 } from '../domain/bytes.ts';
-import { covers, gateway, hostAlias, type Policy } from '../domain/network.ts';
+import { covers, gateway, hostAlias, netRules, type Policy } from '../domain/network.ts';
 import type { Work } from '../domain/work.ts';
 import type { BytesExpect } from './expect.ts';
+import type { Reason } from './reasons.ts';
 import type { Box } from './world.ts';
+
+/** What is wrong with a policy that is asked for. */
+export function policyMistakes(mode: Policy['mode'] | undefined, rules: Policy['rules'] = []): Reason[] {
+  const reasons: Reason[] = [];
+  if (!areRules(rules)) reasons.push('network-rule');
+  if (mode === 'disabled' && rules.length > 0) reasons.push('network-off-with-rules');
+  return reasons;
+}
+
+/** Whether all of these are rules. */
+export const areRules = (rules: Policy['rules'] = []): boolean => rules.every((rule) => netRules[rule]);
 
 /** The policy in force: what it was last given while it ran, else what it was asked for at its creation. */
 export const policyOf = ({ policy, options }: Pick<Box, 'policy' | 'options'>): Policy =>

@@ -8,6 +8,11 @@ export const servedBy = (work: Work): number[] => (work.do === 'serve' ? [work.p
 export const hostPortsOf = ({ options: { ports = [] } }: Pick<Box, 'options'>): number[] =>
   ports.flatMap(({ host }) => (host === undefined ? [] : [host]));
 
+/** Ports of the machine that boxes were asked for, all or some of a world's, or that another program holds. */
+export const askedPorts = ({ boxes, held }: World, some: readonly Box[] = Object.values(boxes)): number[] => [
+  ...new Set([...some.flatMap(hostPortsOf), ...held]),
+];
+
 /**
  * Whether somebody else has a port that a box asks for: another program, or another box. One that was up a moment ago
  * may still have it: it has five seconds (contract 14.3), and a world knows no time.

@@ -35,17 +35,17 @@ export const newestProfile: Profile = {
 };
 
 const before11 = { ...newestProfile, execUser: false, cpusChecked: false };
+const before108 = { ...before11, policies: false };
 
 /** One row a version whose answers the contract knows; 0.10.8 and 0.11.0 only add to 0.10.7 (contract 10). */
 const profiles: readonly Profile[] = [
   newestProfile,
   { ...before11, id: '0.10.8' },
-  { ...before11, id: '0.10.7', policies: false },
-  { ...before11, id: '0.10.0', policies: false, readonlyAttach: false, deadlines: false, copies: false },
+  { ...before108, id: '0.10.7' },
+  { ...before108, id: '0.10.0', readonlyAttach: false, deadlines: false, copies: false },
   {
-    ...before11,
+    ...before108,
     id: 'june-2026',
-    policies: false,
     restVolumes: 'dropped',
     readonlyAttach: false,
     deadlines: false,

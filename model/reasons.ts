@@ -7,6 +7,7 @@ import {
   notFound,
   portRange,
   type Refusal,
+  saying,
   spawnTexts,
   stopped,
   typed4xx,
@@ -109,37 +110,16 @@ export const refusals = {
   'main-user': { cli: { exit: 1 }, rest: { answers: [...typed4xx, [422, 'invalid_argument']] } },
   'cpus-range': { cli: { exit: 1, all: ['between 1 and 16'] }, rest: { answers: invalidArgument } },
   'cpus-no-number': { cli: { exit: 2 } },
-  'capability-malformed': {
-    cli: { exit: 1, all: ['malformed linux capability'] },
-    rest: { answers: invalidArgument, any: ['malformed linux capability'] },
-  },
-  'network-rule': {
-    cli: { exit: 1, all: ['invalid allow_net rule'] },
-    rest: { answers: invalidArgument, any: ['invalid allow_net rule'] },
-  },
-  'network-off-with-rules': {
-    cli: { exit: 1, all: ['is incompatible with allow_net'] },
-    rest: { answers: invalidArgument, any: ['is incompatible with allow_net'] },
-  },
+  'capability-malformed': saying('malformed linux capability', invalidArgument),
+  'network-rule': saying('invalid allow_net rule', invalidArgument),
+  'network-off-with-rules': saying('is incompatible with allow_net', invalidArgument),
   /** The policy of a box that does not run (contract 12.5). */
-  'network-at-rest': {
-    cli: { exit: 1, all: ['outbound policy updates require a running box'] },
-    rest: { answers: invalidState, any: ['outbound policy updates require a running box'] },
-  },
-  'network-off': {
-    cli: { exit: 1, all: ['box networking is disabled'] },
-    rest: { answers: [[400, 'unsupported']], any: ['box networking is disabled'] },
-  },
+  'network-at-rest': saying('outbound policy updates require a running box', invalidState),
+  'network-off': saying('box networking is disabled', [[400, 'unsupported']]),
   'network-inbound': { cli: { exit: 1 }, rest: { answers: [[400, 'unsupported']] } },
   'deadline-without-server': { cli: { exit: 1, all: ['needs a server'] } },
-  'deadline-order': {
-    cli: { exit: 1, all: ['auto_delete must be greater than auto_stop'] },
-    rest: { answers: invalidArgument, any: ['auto_delete must be greater than auto_stop'] },
-  },
-  'resume-off': {
-    cli: { exit: 1, all: ['has autoresume disabled'] },
-    rest: { answers: [[409, 'conflict']], any: ['has autoresume disabled'] },
-  },
+  'deadline-order': saying('auto_delete must be greater than auto_stop', invalidArgument),
+  'resume-off': saying('has autoresume disabled', [[409, 'conflict']]),
   'exec-user': { cli: { exit: 1 }, rest: { answers: invalidArgument } },
   'exec-user-unsupported': { cli: { exit: 1, any: ['user'] }, rest: { answers: typed4xx } },
   'slot-taken': {
@@ -191,10 +171,7 @@ export const refusals = {
       any: ['depends on this snapshot', 'depends on it via backing chain', 'clone base disk'],
     },
   },
-  'has-clones': {
-    cli: { exit: 1, all: ['have clone dependencies'] },
-    rest: { answers: down, any: ['have clone dependencies'] },
-  },
+  'has-clones': saying('have clone dependencies', down),
   'bad-archive': { rest: { answers: [...typed4xx, [413, 'payload_too_large'], [422, 'invalid_argument']] } },
   'archive-untrusted': {
     rest: {

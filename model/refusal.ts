@@ -59,3 +59,9 @@ export const typedKinds = [
   'Stopped',
   'Execution',
 ];
+
+/** A refusal in the same words on either side. */
+export const saying = <const Answers extends NonNullable<Refusal['rest']>['answers']>(
+  text: string,
+  answers: Answers,
+) => ({ cli: { exit: 1, all: [text] }, rest: { answers, any: [text] } }) as const;

@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import { data, expanded } from '../../domain/fill.ts';
 import { hostPort } from '../../domain/port.ts';
-import { hostPortsOf } from '../../model/ports.ts';
+import { askedPorts, hostPortsOf } from '../../model/ports.ts';
 import { predictConnect, predictListen } from '../../model/predict/ports.ts';
-import { isUp, type World } from '../../model/world.ts';
+import { isUp } from '../../model/world.ts';
 import { defineVerb } from '../define.ts';
 import { without } from '../shrink.ts';
 import { simplerData } from '../simpler-data.ts';
 import type { StepWith } from '../verb.ts';
-
-/** Ports of the machine that boxes were asked for, or that are held. */
-const askedPorts = ({ boxes, held }: World): number[] => [
-  ...new Set([...Object.values(boxes).flatMap(hostPortsOf), ...held]),
-];
 
 const connectShape = { host: hostPort, data, twice: z.literal(true).optional() };
 type ConnectStep = StepWith<'connect', typeof connectShape>;

@@ -3,6 +3,7 @@ import { boxRef } from '../../domain/handle.ts';
 import { allowNet, networkMode } from '../../domain/options.ts';
 import { isCli, plainSchema } from '../../domain/surface.ts';
 import { predictSetNetwork } from '../../model/predict/network.ts';
+import { directionField, ruleFlags } from '../box-option-calls.ts';
 import { cli, rest } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { by } from '../fields.ts';
@@ -49,11 +50,9 @@ export const setNetwork = defineVerb({
   calls: (step) => {
     const { via, mode, allowNet: rules } = step;
     const direction = step.inbound ? 'inbound' : 'outbound';
-    if (isCli(via)) {
-      const flags = (rules ?? []).flatMap((rule) => ['--allow-net', rule]);
-      return [cli(via, ['network', direction, typed(via, step), mode, ...flags], 'done')];
-    }
-    const json = { mode, ...(rules && { allow_net: [...rules] }) };
+    if (isCli(via))
+      return [cli(via, ['network', direction, typed(via, step), mode, ...ruleFlags(rules)], 'done')];
+    const json = directionField(mode, rules);
     return [rest('PUT', boxPath(step, `/network/${direction}`), 'policy', { json })];
   },
   shrink: (step) => without(step, 'by', 'allowNet'),

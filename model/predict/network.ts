@@ -1,9 +1,9 @@
 import { utf8 } from '../../domain/bytes.ts';
 import { deadlines } from '../../domain/deadlines.ts';
-import { type NetRule, netRules } from '../../domain/network.ts';
+import { type NetRule, policyText } from '../../domain/network.ts';
 import type { Surface } from '../../domain/surface.ts';
 import type { Expect } from '../expect.ts';
-import { policyOf } from '../network.ts';
+import { policyMistakes, policyOf } from '../network.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import type { Profile } from '../profile.ts';
 import type { Reason } from '../reasons.ts';
@@ -15,16 +15,6 @@ interface SetNetwork {
   readonly mode: 'enabled' | 'disabled';
   readonly allowNet?: readonly NetRule[] | undefined;
   readonly inbound?: boolean | undefined;
-}
-
-/** What is wrong with the request itself. */
-function mistakes({ mode, allowNet = [] }: SetNetwork): Reason[] {
-  const bad = allowNet.some((rule) => !netRules[rule]);
-  const both = mode === 'disabled' && allowNet.length > 0;
-  return [
-    ...(bad ? (['network-rule'] as const) : []),
-    ...(both ? (['network-off-with-rules'] as const) : []),
-  ];
 }
 
 /**
@@ -43,10 +33,8 @@ function obstacles(box: Box): { must: Reason[]; may: Reason[] } {
 }
 
 /** REST tells the whole policy. */
-const told = ({ via, mode, allowNet = [] }: SetNetwork): Expect =>
-  via === 'rest'
-    ? { is: 'bytes', data: { exactly: utf8([mode, ...allowNet.toSorted()].join(' ')) } }
-    : { is: 'done' };
+const told = ({ via, mode, allowNet }: SetNetwork): Expect =>
+  via === 'rest' ? { is: 'bytes', data: { exactly: utf8(policyText(mode, allowNet)) } } : { is: 'done' };
 
 /** `network outbound`, PUT network/outbound: the policy is replaced, for a box that runs (contract 12.6). */
 export function predictSetNetwork(world: World, step: SetNetwork, profile: Profile): Prediction | null {
@@ -56,7 +44,7 @@ export function predictSetNetwork(world: World, step: SetNetwork, profile: Profi
   const refuse = (first: Reason, ...others: Reason[]): Prediction =>
     allow(deadlines.commandMs, refused(first, world), ...others.map((one) => refused(one, world)));
   const missing: Reason[] = box ? [] : ['unknown-box'];
-  const [bad, ...more] = mistakes(step);
+  const [bad, ...more] = policyMistakes(step.mode, step.allowNet);
   // The body comes first; a CLI may look for the box before it sends one.
   if (bad)
     return refuse(

@@ -1,4 +1,5 @@
 import { deadlines } from '../../domain/deadlines.ts';
+import { rulesText } from '../../domain/network.ts';
 import { isCli, type Surface } from '../../domain/surface.ts';
 import type { BoxExpect } from '../expect.ts';
 import { allow, done, type Prediction, refuse } from '../outcome.ts';
@@ -63,7 +64,7 @@ function shownOf({ options, policy }: Box): Pick<BoxExpect, 'shows'> {
   const shows = {
     ...Object.fromEntries(asked.map((name) => [name, options[name]])),
     ...(policy && { outbound: policy.mode }),
-    ...(rules && { allowNet: rules.toSorted().join(' ') }),
+    ...(rules && { allowNet: rulesText(rules) }),
   };
   return Object.keys(shows).length === 0 ? {} : { shows };
 }

@@ -64,9 +64,8 @@ export async function localBackend(home: string): Promise<Backend> {
     },
     setPolicy: async (typed, direction, policy) => {
       const box = find(runtime, typed);
-      const { setInbound, setOutbound } = await import('../core/policy.ts');
-      if (direction === 'inbound') setInbound();
-      await setOutbound(runtime, box, policy);
+      const { setPolicy } = await import('../core/policy.ts');
+      await setPolicy(runtime, box, direction, policy);
     },
     stats: async (typed) => stats(find(runtime, typed)),
     console: async (typed) => readConsole(home, find(runtime, typed).record),

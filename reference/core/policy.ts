@@ -6,9 +6,20 @@ import { alone, type Box, type Runtime, update } from './runtime.ts';
 
 /**
  * Replaces whom a running box may reach (contract 12.6).
- * @throws Fault invalid-argument for the policy, invalid-state, unsupported for a box without an interface.
+ * @throws Fault invalid-argument for the policy, invalid-state, unsupported for a box without an interface and for
+ * inbound: whom a box is reached by is settled at its creation.
  */
-export const setOutbound = (runtime: Runtime, box: Box, asked: Policy): Promise<void> =>
+export async function setPolicy(
+  runtime: Runtime,
+  box: Box,
+  direction: 'outbound' | 'inbound',
+  asked: Policy,
+): Promise<void> {
+  if (direction === 'inbound') throw unsupported('inbound policy updates are not supported');
+  await setOutbound(runtime, box, asked);
+}
+
+const setOutbound = (runtime: Runtime, box: Box, asked: Policy): Promise<void> =>
   alone(box, async () => {
     const { spec, status, id } = box.record;
     checkPolicy(asked);
@@ -24,8 +35,3 @@ export const setOutbound = (runtime: Runtime, box: Box, asked: Policy): Promise<
   });
 
 const atRest = () => invalidState('outbound policy updates require a running box');
-
-/** @throws Fault unsupported, always: whom a box is reached by is settled at its creation. */
-export function setInbound(): never {
-  throw unsupported('inbound policy updates are not supported');
-}

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Bytes, utf8 } from '../../domain/bytes.ts';
+import { policyText } from '../../domain/network.ts';
 import type { Observation, StreamObservation } from '../../domain/observation.ts';
 import type { AttachAnswer, AttachFrame, RestAnswer } from '../ports/session.ts';
 import { broken, jsonOf, parsed, readable } from './broken.ts';
@@ -54,9 +55,9 @@ const routes = {
   snapshots: [200, (what, answer) => parsed(what, readable(answer.body), snapshotsSchema, listed)],
   policy: [
     200,
-    json(directionSchema, ({ mode, allow_net: rules = [] }) => ({
+    json(directionSchema, ({ mode, allow_net: rules }) => ({
       is: 'bytes',
-      data: utf8([mode, ...rules.toSorted()].join(' ')),
+      data: utf8(policyText(mode, rules)),
     })),
   ],
   done: [204, nothing],

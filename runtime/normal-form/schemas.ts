@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rulesText } from '../../domain/network.ts';
 import type { BoxObservation } from '../../domain/observation.ts';
 
 /**
@@ -18,7 +19,7 @@ const policySchema = z.looseObject({ outbound: directionSchema, inbound: directi
 /** The same in normal form; rules in no order. */
 const policy = (outbound: string, inbound: string, rules: readonly string[] | undefined) => ({
   ...{ outbound, inbound },
-  ...(rules && { allowNet: rules.toSorted().join(' ') }),
+  ...(rules && { allowNet: rulesText(rules) }),
 });
 
 /** Box over REST (contract 4.4). `exit_code` is absent while there is none: null then, as REST can tell that. */

@@ -4,7 +4,7 @@ import { copyInto } from '../../reference/core/copy.ts';
 import { createBox } from '../../reference/core/create.ts';
 import { execIn } from '../../reference/core/exec.ts';
 import { type Connect, openRuntime } from '../../reference/core/open.ts';
-import { setOutbound } from '../../reference/core/policy.ts';
+import { setPolicy } from '../../reference/core/policy.ts';
 import { alone } from '../../reference/core/runtime.ts';
 import { startBox } from '../../reference/core/start.ts';
 import { createBody } from '../../reference/server/bodies.ts';
@@ -44,16 +44,19 @@ test('a VM that ends while its home is being opened is not taken for a running o
   await second.close();
 });
 
+/** A running box whose VM is gone when the hypervisor is asked for this. */
+async function goneUnder(what: 'writeTree' | 'setPolicy', home: string, rootfs: string) {
+  const machine = fakeHypervisor();
+  const gone = { [what]: () => Promise.reject(new Error('no such vm')) };
+  const runtime = await openRuntime(home, async () => ({ ...(await machine.connect()), ...gone }));
+  const box = createBox(runtime, null, createBody({ rootfs_path: rootfs, cmd: ['hold'] }).spec);
+  await alone(box, () => startBox(runtime, box, 'detached'));
+  return { runtime, box };
+}
+
 test('a box that goes down under a copy is refused as the contract has it', async () => {
   using place = scratchHome();
-  const machine = fakeHypervisor();
-  const gone = () => Promise.reject(new Error('no such vm'));
-  const runtime = await openRuntime(place.home, async () => ({
-    ...(await machine.connect()),
-    writeTree: gone,
-  }));
-  const box = createBox(runtime, null, createBody({ rootfs_path: place.rootfs, cmd: ['hold'] }).spec);
-  await alone(box, () => startBox(runtime, box, 'detached'));
+  const { runtime, box } = await goneUnder('writeTree', place.home, place.rootfs);
   const texts = new RegExp(refusals['box-ended'].cli.any.join('|'));
   await expect(copyInto(runtime, box, '/root', [], 'up')).rejects.toThrow(texts);
   await runtime.close();
@@ -61,15 +64,8 @@ test('a box that goes down under a copy is refused as the contract has it', asyn
 
 test('a box that goes down under a change of its policy is refused as one at rest, and keeps the old one', async () => {
   using place = scratchHome();
-  const machine = fakeHypervisor();
-  const gone = () => Promise.reject(new Error('no such vm'));
-  const runtime = await openRuntime(place.home, async () => ({
-    ...(await machine.connect()),
-    setPolicy: gone,
-  }));
-  const box = createBox(runtime, null, createBody({ rootfs_path: place.rootfs, cmd: ['hold'] }).spec);
-  await alone(box, () => startBox(runtime, box, 'detached'));
-  const changed = setOutbound(runtime, box, { outbound: true, rules: ['10.0.0.0/8'] });
+  const { runtime, box } = await goneUnder('setPolicy', place.home, place.rootfs);
+  const changed = setPolicy(runtime, box, 'outbound', { outbound: true, rules: ['10.0.0.0/8'] });
   await expect(changed).rejects.toThrow(refusals['network-at-rest'].rest.any[0]);
   expect(box.record.spec.network.rules).toEqual([]);
   await runtime.close();

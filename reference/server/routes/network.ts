@@ -1,6 +1,6 @@
 import { Fault } from '../../core/fault.ts';
 import { checkPolicy, networkJson } from '../../core/network.ts';
-import { setInbound, setOutbound } from '../../core/policy.ts';
+import { setPolicy } from '../../core/policy.ts';
 import { profile } from '../../core/profile.ts';
 import { find } from '../../core/runtime.ts';
 import { jsonOf } from '../app.ts';
@@ -16,8 +16,7 @@ export const networkRoutes: Routes = {
       const policy = policyOf(await jsonOf(call));
       checkPolicy(policy);
       const box = find(runtime, typed);
-      if (direction === 'inbound') setInbound();
-      await setOutbound(runtime, box, policy);
+      await setPolicy(runtime, box, direction, policy);
       return ok(networkJson(box.record.spec.network).outbound);
     },
   },
