@@ -91,11 +91,9 @@ const shows: Record<(typeof selfParts)[number], readonly string[]> = {
 function holdLine({ out, onTerm, forks }: Extract<Work, { do: 'hold' }>): string {
   const handled = onTerm === 'ignored' ? 'trap "" TERM' : `trap "exit ${onTerm}" TERM`;
   const stays = typeof onTerm === 'number' ? 'while :; do sleep 0.1; done' : 'exec sleep 300';
-  return shell(
-    onTerm === undefined ? '' : handled,
-    printf(out),
-    ...(forks ? ['sleep 300 &', 'wait'] : [stays]),
-  );
+  // The child has the streams before anything is told: who reads that may send a signal at once.
+  const lines = forks ? ['sleep 300 &', printf(out), 'wait'] : [printf(out), stays];
+  return shell(onTerm === undefined ? '' : handled, ...lines);
 }
 
 /** `sh -c` with these commands; those that do nothing are left out. */

@@ -39,12 +39,13 @@ function progressText(
   forMs?: number,
   most?: number,
 ): string {
-  const { programs, steps, boxes, infrastructure } = tally.totals();
+  const { programs, corpus, steps, boxes, infrastructure } = tally.totals();
   const left = forMs === undefined ? 0 : startedAt.getTime() + forMs - Date.now();
   return [
     `fuzz ${engine.environment.identity.target}`,
     // First, for a narrow terminal shows no more than the beginning.
     ...(forMs === undefined ? [] : [`${duration(Math.max(0, left))} left`]),
+    ...(corpus > 0 ? [`${corpus} of the corpus`] : []),
     counted(programs, 'program'),
     counted(steps, 'step'),
     counted(boxes, 'box'),

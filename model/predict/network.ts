@@ -45,13 +45,8 @@ export function predictSetNetwork(world: World, step: SetNetwork, profile: Profi
     allow(deadlines.commandMs, refused(first, world), ...others.map((one) => refused(one, world)));
   const missing: Reason[] = box ? [] : ['unknown-box'];
   const [bad, ...more] = policyMistakes(step.mode, step.allowNet);
-  // The body comes first; a CLI may look for the box before it sends one.
-  if (bad)
-    return refuse(
-      bad,
-      ...more,
-      ...(step.via === 'rest' ? [] : [...missing, ...(box ? obstacles(box).must : [])]),
-    );
+  // The contract orders a body's form, the box and its state; whether a rule is one may be asked at any of them.
+  if (bad) return refuse(bad, ...more, ...missing, ...(box ? Object.values(obstacles(box)).flat() : []));
   if (!box) return refuse('unknown-box', ...(step.inbound ? (['network-inbound'] as const) : []));
   const { must, may } = obstacles(box);
   if (step.inbound) return refuse('network-inbound', ...must);

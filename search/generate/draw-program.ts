@@ -26,7 +26,7 @@ export interface Source {
 interface Drawing {
   readonly random: Random;
   readonly source: Source;
-  readonly swarm: Swarm;
+  swarm: Swarm;
   readonly biasFactor: number | undefined;
   readonly steps: Step[];
   had: Had;
@@ -42,9 +42,7 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
   const { settings, rules, surfaces, guide } = source;
   const guidance = guide ? { guide, novelty: noveltyBy(guide) } : null;
   const length = drawLength(random, settings);
-  const swarm = guidance
-    ? wholeLanguage(settings, rules.verbs, surfaces)
-    : drawSwarm(random, settings, rules.verbs, surfaces);
+  const swarm = wholeLanguage(settings, rules.verbs, surfaces);
   const sinceBoot = swarm.settings.stepsPerBoot;
   const begun = {
     steps: [],
@@ -55,6 +53,8 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
   };
   const drawing: Drawing = { random, source, swarm, biasFactor, ...begun };
   while (drawing.steps.length < length) {
+    if (!guidance && drawing.steps.length % settings.stepsPerScope === 0)
+      drawing.swarm = drawSwarm(random, settings, rules.verbs, surfaces);
     const led = guidance ? guidedStep(drawing, guidance) : 'chance';
     const usual = led === 'chance' ? nextStep(drawing) : led;
     if (!usual) break;

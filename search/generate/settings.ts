@@ -13,8 +13,10 @@ export interface SearchSettings {
   readonly illegalShare: number;
   /** How likely each verb is, relative to the others; 0 keeps it out. */
   readonly weights: Readonly<Record<Op, number>>;
-  /** Shares of programs drawn from everything, from a theme, from a random subset (swarm testing). */
+  /** Shares of what steps are drawn from: everything, a theme, a random subset (swarm testing). */
   readonly scopes: { readonly all: number; readonly theme: number; readonly swarm: number };
+  /** Steps after which a program goes on to something else, with the boxes it has: one sitting has several subjects. */
+  readonly stepsPerScope: number;
   readonly themes: readonly Theme[];
   /** Chance that a verb stays in a swarm's subset. */
   readonly swarmKeep: number;
@@ -40,13 +42,14 @@ export const defaultSettings: SearchSettings = {
   maxSteps: 50,
   lengths: [
     { upTo: 8, weight: 0.3 },
-    { upTo: 24, weight: 1.2 },
-    { upTo: 50, weight: 8.5 },
+    { upTo: 30, weight: 0.7 },
+    { upTo: 50, weight: 9 },
   ],
   maxBoxes: 2,
   illegalShare: 0.25,
   weights: usualWeights,
   scopes: { all: 1, theme: 12, swarm: 2 },
+  stepsPerScope: 12,
   themes: defaultThemes,
   swarmKeep: 0.5,
   settleFirst: 0.7,

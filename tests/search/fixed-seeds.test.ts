@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'f1c26c16bd8f' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'b70c064b8ee7' },
-    { surfaces: ['rest'] as const, programs: 10, are: 'b894c5b1ce6c' },
+    { surfaces: everything, programs: 40, are: '64e228982f5a' },
+    { surfaces: ['cli'] as const, programs: 10, are: 'abc2263fb632' },
+    { surfaces: ['rest'] as const, programs: 10, are: 'a51aa9e71d19' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('453fc9d8fa1e');
+    expect(digest(programs)).toBe('518a76503a4e');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('22ce46357a49');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('4c3aafc582f7');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('3aad0459395b');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('c4be13601d66');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('ac8f0a249689');
+    expect(digest([[...goals], commands, boots])).toBe('3a92e2bd8f76');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('ef85c00985e0');
+    expect(digest(tried)).toBe('75f6ccfcd76e');
   });
 });
