@@ -62,9 +62,9 @@ const somePorts: Port[][] = [
   [{ host: 2, box: SERVED, tcp: true }],
   [
     { host: 1, box: SERVED },
-    { host: 2, box: SERVED + 1 },
+    { host: 2, box: 65_535 },
   ],
-  [{ box: SERVED }],
+  [{ box: SERVED }, ...[7, 80, 443].map((box) => ({ box }))],
 ];
 
 /** Options of a box that change nothing about whether a process is started. */

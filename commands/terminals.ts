@@ -11,15 +11,24 @@ interface Asked {
   readonly terminal?: Terminal | undefined;
 }
 
-const { do: _, ...size } = terminals[0];
-const { do: __, ...later } = terminals[1];
+const sizeOf = ({ rows, cols }: Terminal): Terminal => ({ rows, cols });
+const [first] = terminals;
+
+/** Commands that wait for the size of their terminal, and for another one that it has later. */
+const sized = terminals.flatMap((work, i): (Asked & { work: Work })[] => {
+  const resized = sizeOf(terminals[i + 1] ?? first);
+  const terminal = sizeOf(work);
+  return [
+    { work, tty: true, terminal },
+    { work: { ...work, resized }, tty: true, terminal: { ...terminal, resized } },
+  ];
+});
 
 /** Commands of a client on a terminal: what they write, what is typed, the sizes; and of one without a terminal. */
 export const onTerminals: (Asked & { work: Work })[] = [
-  ...writingLines.map((work) => ({ work, tty: true, terminal: size })),
-  { work: { do: 'cat' }, stdin: 'typed\n', tty: true, terminal: size },
-  { work: terminals[0], tty: true, terminal: size },
-  { work: { ...terminals[0], resized: later }, tty: true, terminal: { ...size, resized: later } },
+  ...writingLines.map((work) => ({ work, tty: true, terminal: sizeOf(first) })),
+  { work: { do: 'cat' }, stdin: 'typed\n', tty: true, terminal: sizeOf(first) },
+  ...sized,
   { work: writingLines[0] as Work, tty: true },
 ];
 

@@ -14,6 +14,9 @@ export const portSchema = z.strictObject({
 /** A Port is one of them. */
 export type Port = Readonly<z.infer<typeof portSchema>>;
 
+/** A port that any user of a box may serve: for one below, a process needs a capability. */
+export const servedPort = z.int().min(1_024).max(65_535);
+
 /** Texts of `-p` that are none. */
 export const badPorts = {
   empty: '',

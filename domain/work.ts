@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { anyText } from './any-text.ts';
 import { fill, fillFields } from './fill.ts';
 import { reachable } from './network.ts';
+import { servedPort } from './port.ts';
 import { laterSize, sizeFields } from './terminal.ts';
 import { boxFile, text } from './text.ts';
 
@@ -28,7 +29,7 @@ export const workSchema = z.discriminatedUnion('do', [
   /** Writes all 256 byte values. */
   z.strictObject({ do: z.literal('blob') }),
   /** Serves a TCP port: sends everybody back what he sends, several at once. */
-  z.strictObject({ do: z.literal('serve'), port: z.int().min(1).max(65_535) }),
+  z.strictObject({ do: z.literal('serve'), port: servedPort }),
   /** Copies stdin to stdout until end-of-file. */
   z.strictObject({ do: z.literal('cat') }),
   /**

@@ -57,7 +57,7 @@ export const copyIn = defineVerb({
   forms: ({ via }) => [
     ...copyPaths(via).map((path) => ({ path, data: SHORT })),
     ...treesFor,
-    ...(isSdk(via) ? [] : ['640', '755'].map((mode) => ({ path: firstPath, data: SHORT, mode }))),
+    ...(isSdk(via) ? [] : fileMode.options.map((mode) => ({ path: firstPath, data: SHORT, mode }))),
   ],
   vary: (step) =>
     often<CopyInStep, Data>(step, fileData, (data) => ({ ...step, data })).chain((each) =>

@@ -55,6 +55,9 @@ const timed: Work[] = [
   { do: 'hold', out: 'up\n', onTerm: 'ignored' },
 ];
 
+/** Seconds that no command here needs: who gives some wants no more than an end of what hangs. */
+const generous = [60, 900, 7_200, 86_400];
+
 /** Files that may be there, or are. */
 function pathsIn(world: World, on: string): string[] {
   const box = world.boxes[on];
@@ -108,6 +111,7 @@ export const exec = defineVerb({
     { work: finite[0] as Work, badWorkdir: true },
     ...(isSdk(via) ? [] : unknownUsers).map((user) => ({ work: finite[0] as Work, user })),
     ...(via === 'rest' ? timed.map((work) => ({ work, timeoutS: 1 })) : []),
+    ...(via === 'rest' ? generous.map((timeoutS) => ({ work: finite[0] as Work, timeoutS })) : []),
     ...(via === 'rest' ? writingLines.map((work) => ({ work, tty: true })) : []),
     ...(isCli(via) ? onTerminals : []),
   ],

@@ -1,5 +1,6 @@
 import { execHandle } from '../../domain/handle.ts';
 import { processOptions } from '../../domain/options.ts';
+import { servedPort } from '../../domain/port.ts';
 import { isCli, isSdk } from '../../domain/surface.ts';
 import { type Work, workSchema } from '../../domain/work.ts';
 import { predictSpawn } from '../../model/predict/exec.ts';
@@ -32,9 +33,9 @@ export const spawn = defineVerb({
   forms: ({ via, on }, world) => [
     ...works.map((work) => ({ work })),
     // Only a port that is published shows that it is served.
-    ...(world.boxes[on]?.options.ports ?? []).map(({ box: port }) => ({
-      work: { do: 'serve', port } as const,
-    })),
+    ...(world.boxes[on]?.options.ports ?? []).flatMap(({ box: port }) =>
+      servedPort.safeParse(port).success ? [{ work: { do: 'serve', port } as const }] : [],
+    ),
     ...(via === 'rest' ? [...lasting.slice(1, 2), ...terminals].map((work) => ({ work, tty: true })) : []),
   ],
   vary: (step, world) =>

@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '64e228982f5a' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'abc2263fb632' },
-    { surfaces: ['rest'] as const, programs: 10, are: 'a51aa9e71d19' },
+    { surfaces: everything, programs: 40, are: 'f28f316e042a' },
+    { surfaces: ['cli'] as const, programs: 10, are: '1ff574961efe' },
+    { surfaces: ['rest'] as const, programs: 10, are: '1eb817decab1' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('518a76503a4e');
+    expect(digest(programs)).toBe('a0b626c8788b');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('4c3aafc582f7');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('7fc62337976f');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('75f6ccfcd76e');
+    expect(digest(tried)).toBe('60caad1435ad');
   });
 });

@@ -72,6 +72,7 @@ export const isCutIn = (
     .map(([, value]) => toBuffer(utf8(value)))
     .some((bytes) => bytes.length > beyond && isInside(bytes[at]));
 
-/** Whether a box that is asked for in this way is refused anyhow. */
+/** Whether a box that is asked for in this way is refused anyhow, for what is found before its deadlines are compared. */
 export const isMistaken = (step: Creating): boolean =>
-  creationRefusals(step).length + mountRefusals(step, newestProfile).length > 0;
+  creationRefusals(step).some((reason) => reason !== 'deadline-order') ||
+  mountRefusals(step, newestProfile).length > 0;

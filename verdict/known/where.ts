@@ -65,7 +65,7 @@ export const whereSchema = z.strictObject({
   cutAt: z.strictObject({ at: z.int().min(1), beyond: z.int().min(0) }).optional(),
   /** The box was asked for with an empty list of words as its command. */
   emptyCmd: flag,
-  /** What is asked for a box is refused anyhow. */
+  /** What is asked for a box is refused anyhow, whatever its deadlines. */
   mistaken: flag,
   /** There are clones of the box. */
   cloned: flag,
