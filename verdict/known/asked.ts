@@ -6,6 +6,7 @@ import { variableBytesOf, variablesOf } from '../../domain/variables.ts';
 import { creationRefusals } from '../../model/creation-options.ts';
 import { mountRefusals } from '../../model/mounts.ts';
 import { newestProfile } from '../../model/profile.ts';
+import type { Reason } from '../../model/reasons.ts';
 import type { Creating } from '../../model/situation.ts';
 import type { Step } from '../../program/step.ts';
 
@@ -72,7 +73,15 @@ export const isCutIn = (
     .map(([, value]) => toBuffer(utf8(value)))
     .some((bytes) => bytes.length > beyond && isInside(bytes[at]));
 
-/** Whether a box that is asked for in this way is refused anyhow, for what is found before its deadlines are compared. */
+/** Mistakes that are found after a deadline has been taken for removal on stop. */
+const foundLater: ReadonlySet<Reason> = new Set([
+  'cpus-range',
+  'capability-malformed',
+  'network-rule',
+  'deadline-order',
+]);
+
+/** Whether a box that is asked for in this way is refused anyhow, before its deadlines are looked at. */
 export const isMistaken = (step: Creating): boolean =>
-  creationRefusals(step).some((reason) => reason !== 'deadline-order') ||
+  creationRefusals(step).some((reason) => !foundLater.has(reason)) ||
   mountRefusals(step, newestProfile).length > 0;
