@@ -29,16 +29,21 @@ const large: Variable[] = [
   ...[24, 31, 200].map((many) => ({ many })),
 ];
 
+const small = fc.subarray(variables, { minLength: 1, maxLength: 6 });
+
 const env = fc.oneof(
-  { weight: 3, arbitrary: fc.subarray(variables, { minLength: 1, maxLength: 6 }) },
+  { weight: 3, arbitrary: small },
   { weight: 1, arbitrary: fc.subarray([...variables, ...large], { minLength: 1, maxLength: 6 }) },
   { weight: 1, arbitrary: fc.constant([variables[0] as Variable, { key: 'BC_A', value: 'last' }]) },
 );
 
-/** A process that cannot be started with so many takes no box with it: half of the time large ones come beside. */
+/**
+ * A process that cannot be started with so many takes no box with it: half of the time large ones come beside, each
+ * once, for all together have a limit.
+ */
 const processEnv = fc.oneof(
   env,
-  fc.tuple(env, fc.subarray(large, { minLength: 2, maxLength: 4 })).map(([some, more]) => [...some, ...more]),
+  fc.tuple(small, fc.subarray(large, { minLength: 2, maxLength: 4 })).map((parts) => parts.flat()),
 );
 
 const known = (Object.keys(users) as User[]).filter((user) => users[user] !== null);

@@ -17,7 +17,7 @@ const echoed = (steps: Step[], to: Reached = alias) => {
   return seen.is === 'ended' ? seen.out : seen;
 };
 
-describe('whom a box reaches (contract 14.2)', () => {
+describe('whom a box reaches (contract 12.5)', () => {
   it.each([
     ['no rules', {}, 'knock'],
     ['a rule that covers it', { allowNet: ['192.168.127.0/24'] }, 'knock'],
@@ -34,7 +34,7 @@ describe('whom a box reaches (contract 14.2)', () => {
   });
 });
 
-describe('a policy that is refused (contract 14.4)', () => {
+describe('a policy that is refused (contract 12.6)', () => {
   const bad = { allowNet: ['fd00::1'] };
 
   it('for a box at rest, for one without a network, and for one that is not there', () => {

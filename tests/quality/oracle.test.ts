@@ -17,7 +17,7 @@ interface Case {
 const cases: readonly Case[] = [
   { defect: 'newlines-translated', seed: 1, surface: 'rest' },
   { defect: 'large-code-clipped', seed: 34, surface: 'rest' },
-  { defect: 'detached-dies-with-owner', seed: 1, surface: 'cli' },
+  { defect: 'detached-dies-with-owner', seed: 2, surface: 'cli' },
   { defect: 'second-client-let-in', seed: 13, surface: 'rest' },
   { defect: 'missing-source-accepted', seed: 8, surface: 'cli' },
   { defect: 'force-implied', seed: 5, surface: 'rest' },

@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'f28f316e042a' },
-    { surfaces: ['cli'] as const, programs: 10, are: '1ff574961efe' },
-    { surfaces: ['rest'] as const, programs: 10, are: '1eb817decab1' },
+    { surfaces: everything, programs: 40, are: '6e4f2b76f1ec' },
+    { surfaces: ['cli'] as const, programs: 10, are: 'a1157b9271f4' },
+    { surfaces: ['rest'] as const, programs: 10, are: 'deb94ede6831' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('a0b626c8788b');
+    expect(digest(programs)).toBe('99b91cce37da');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('7fc62337976f');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('929886e07195');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,7 +61,7 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('c4be13601d66');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('c22d58a81a9b');
   });
 
   it('led by what a campaign covers on its way', async () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('60caad1435ad');
+    expect(digest(tried)).toBe('99843d9c9a1d');
   });
 });

@@ -96,7 +96,7 @@ describe('a campaign', () => {
       expect(programs[(atReport[i]?.runs ?? 0) - 1]).toEqual(finding.first.program);
       expect(finding.verdict).toEqual({ class: 'deterministic', failed: 8, runs: 8 });
       expect(finding.shrunk?.exhausted).toBe(true);
-      expect(finding.smallest.program.steps.length).toBeLessThanOrEqual(7);
+      expect(finding.smallest.program.steps.length).toBeLessThanOrEqual(8);
     }
     const times = result.findings.reduce((sum, finding) => sum + finding.times, 0);
     expect(times).toBeGreaterThan(result.findings.length);
