@@ -21,7 +21,7 @@ export interface Creating extends BoxOptions {
 }
 
 /** The box a step asks for, configured and without volumes. Its handle is taken even when nothing comes to be. */
-export const newBox = (step: Creating, detached: boolean): Box => ({
+export const newBox = (step: Creating, detached: Box['detached']): Box => ({
   handle: step.as,
   home: homeOf(step.via),
   name: step.name ?? null,

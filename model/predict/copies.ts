@@ -157,7 +157,8 @@ function chainOf({ head, snapshots }: Box): string[] {
 /** The world with a box that was made of another one, at rest and with a past of its own (contract 11.3). */
 function withCopy(world: World, step: Copying, of: Box, source: string | null): World {
   const { kind, main, tty } = of;
-  const fresh = newBox({ ...step, via: 'rest' }, true);
+  // Whether a copy of a box that ends with its owner does so too is not said.
+  const fresh = newBox({ ...step, via: 'rest' }, of.detached === true || 'unsaid');
   const box: Box = {
     ...fresh,
     kind,

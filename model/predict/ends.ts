@@ -96,9 +96,11 @@ function handedOver(world: World, box: Box): World[] {
   const adopted = withBox(free, handle, { adopted: true });
   // Nobody may have been there to take the code down (contract 3.3).
   if (status === 'ending') return [adopted, withBox(adopted, handle, { code: null })];
-  if (!detached) return [...stopCodes(box), null].map((code) => mainEnds(adopted, handle, code));
+  const over = [...stopCodes(box), null].map((code) => mainEnds(adopted, handle, code));
+  if (!detached) return over;
   // The server held its stdin.
-  return main?.do === 'cat' ? [adopted, mainEnds(adopted, handle, 0)] : [adopted];
+  const kept = main?.do === 'cat' ? [adopted, mainEnds(adopted, handle, 0)] : [adopted];
+  return detached === 'unsaid' ? [...kept, ...over] : kept;
 }
 
 /** Codes that may be told of what a client was attached to when its server ended. */
@@ -106,7 +108,7 @@ function codesOf(world: World, source: Exec | Box): readonly number[] {
   const isExec = 'codes' in source;
   if (source.status !== 'running') return isExec ? source.codes : numbersOf(source.code);
   const box = isExec ? world.boxes[source.box] : source;
-  if (!box || box.detached) return [];
+  if (!box || box.detached === true) return [];
   return isExec ? cutOff(source).codes : stopCodes(box).flatMap(numbersOf);
 }
 

@@ -131,6 +131,15 @@ describe('another server in place of one that ended (contract 3.5)', () => {
       ],
     ],
     [
+      'may stop a box of which that is not said, a copy of one that belongs to it',
+      withBox(reached(run(hold)), 'box1', { detached: 'unsaid' }),
+      [
+        ['running', null],
+        ['ending', 137],
+        ['ending', null],
+      ],
+    ],
+    [
       'may end a command that reads',
       reached(run({ do: 'cat' })),
       [

@@ -116,6 +116,12 @@ describe('deletion (contract 11.4)', () => {
 });
 
 describe('a clone (contract 11.3)', () => {
+  it('lives on without its owner where its source does, else that is not said', () => {
+    const cloneOf = (source: Step) => reached(source, stop(), clone()).boxes.box2?.detached;
+    expect(cloneOf(run())).toBe(true);
+    expect(cloneOf(run(undefined, 'sdk'))).toBe('unsaid');
+  });
+
   it('is at rest, without a code or snapshots, with the files and the command of its source', () => {
     const world = reached(run(hold), write('/root/a'), stop(), snapshot(), clone({ name: 'alpha' }));
     expect(world.boxes.box2).toMatchObject({
