@@ -74,7 +74,10 @@ function restarted(world: World, { handle }: Box): (Admitted | Reason)[] {
 
 function atRest(world: World, box: Box): (Admitted | Reason)[] {
   if (box.options.autoResume === false && box.status === 'stopped') return ['resume-off'];
-  if (box.kind === 'job') return [box.runs === 0 ? 'guard-fresh' : 'guard-ran'];
+  if (box.kind === 'job' && box.runs > 0) return ['guard-ran'];
+  // Whether a command that could not be started has run, once its box was stopped, is not said.
+  const isTried = box.status === 'stopped' && box.copy === null;
+  if (box.kind === 'job') return isTried ? ['guard-fresh', 'guard-ran'] : ['guard-fresh'];
   return startRun(world, box.handle).map((next) => ({ world: next, box: next.boxes[box.handle] as Box }));
 }
 

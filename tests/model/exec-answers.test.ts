@@ -230,3 +230,8 @@ it('a boot is allowed for only where one is needed (contract 7.11)', () => {
     expect(deadline([run(), stop()], step)).toBe(deadlines.bootMs);
   }
 });
+
+it('a command that could not be started may have run or not, once its box was stopped (contract 2.4)', () => {
+  const tried = reached(run(missing), stop());
+  expect(labels(tried, exec(print('x')))).toEqual(['refused:guard-fresh', 'refused:guard-ran']);
+});
