@@ -18,7 +18,8 @@ import { amounts, amountsOf, isCutIn, isMistaken, isWithin } from './asked.ts';
 import { isChangedInUrl, isOutsideUri } from './in-url.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
-const words = z.array(z.string().min(1)).min(1).optional();
+const someOf = <T extends z.ZodType>(one: T) => z.array(one).min(1).optional();
+const words = someOf(z.string().min(1));
 const flag = z.boolean().optional();
 
 /**
@@ -33,10 +34,7 @@ export const whereSchema = z.strictObject({
   /** What is wrong with a malformed mount. */
   mountHow: words,
   stdin: flag,
-  by: z
-    .array(z.enum(['id', ...bySchema.options]))
-    .min(1)
-    .optional(),
+  by: someOf(z.enum(['id', ...bySchema.options])),
   force: flag,
   rm: flag,
   badWorkdir: flag,
@@ -46,7 +44,7 @@ export const whereSchema = z.strictObject({
   emptyName: flag,
   /** What is wrong with the body of a create. */
   flaw: words,
-  signal: z.array(z.int()).min(1).optional(),
+  signal: someOf(z.int()),
   /** Part of the path of a copy, or of the file a command writes or reads. */
   path: z.string().min(1).optional(),
   /** The path of a copy is empty. */
@@ -95,6 +93,8 @@ export const whereSchema = z.strictObject({
   someBox: words,
   /** The box the step is about, before the step, has one host directory mounted in both modes. */
   box: z.strictObject({ mixedModes: z.boolean() }).optional(),
+  /** It ends with the process that has booted it. */
+  owned: flag,
   /** It had a run before the present one, which somebody has started. */
   ranBefore: flag,
   /** Why, as the model has it, what is asked for cannot be started: the box itself, or the command of an exec. */
@@ -164,6 +164,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
     const box = subjectBox(world, step);
     return box && hasMixedModes(box) === wanted.mixedModes ? wanted : null;
   },
+  owned: (step, world) => subjectBox(world, step)?.detached === false,
   ranBefore: (step, world) => (subjectBox(world, step)?.runs ?? 0) > 1,
   unstartable: (step, world) => [bootRefusalOf(step, world), execRefusalOf(step)],
 };
@@ -202,8 +203,7 @@ function isSpelledOtherwise(step: Step, world: World): boolean {
 function isOfOverRun(step: Step, world: World): boolean {
   const exec = subjectExec(world, step);
   const box = exec && world.boxes[exec.box];
-  if (!exec || !box) return false;
-  return exec.run < box.runs || !isUp(box);
+  return Boolean(exec && box && (exec.run < box.runs || !isUp(box)));
 }
 
 function isCut(step: Step, world: World): boolean {
