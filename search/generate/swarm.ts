@@ -8,7 +8,7 @@ import type { Verbs } from '../worlds/rules.ts';
 import { chance, pickWeighted } from './chance.ts';
 import type { SearchSettings } from './settings.ts';
 
-/** What one program is drawn from. */
+/** What some steps of a program are drawn from. */
 export interface Swarm {
   readonly ops: ReadonlySet<Op>;
   readonly surfaces: ReadonlySet<Surface>;
@@ -40,7 +40,7 @@ export const wholeLanguage = (
 });
 
 /**
- * What a program is drawn from: everything, a theme, or a random subset. Leaving verbs out makes states
+ * What the next steps of a program are drawn from: everything, a theme, or a random subset. Leaving verbs out makes states
  * reachable that a uniform mix destroys before it gets there (swarm testing, Groce et al.).
  */
 export function drawSwarm(
