@@ -20,7 +20,7 @@ export const invalidBodies = {
   'network-inbound-rules': { keys: { network: { inbound: { mode: 'enabled', allow_net: ['10.0.0.1'] } } } },
   'network-two-forms': { keys: { network: { mode: 'enabled', outbound: { mode: 'enabled' } } } },
   'no-json': { data: '{"image":', type: JSON_TYPE },
-  'no-object': { data: '["alpine:latest"]', type: JSON_TYPE },
+  'no-object': { data: '[null]', type: JSON_TYPE },
   'no-body': { data: '', type: JSON_TYPE },
   'another-type': { data: '{}', type: 'text/plain' },
 } as const;

@@ -16,7 +16,7 @@ interface Case {
 /** One defect of every group that always shows: what the oracle must never lose again. */
 const cases: readonly Case[] = [
   { defect: 'newlines-translated', seed: 1, surface: 'rest' },
-  { defect: 'large-code-clipped', seed: 34, surface: 'rest' },
+  { defect: 'large-code-clipped', seed: 2, surface: 'rest' },
   { defect: 'detached-dies-with-owner', seed: 2, surface: 'cli' },
   { defect: 'second-client-let-in', seed: 13, surface: 'rest' },
   { defect: 'missing-source-accepted', seed: 8, surface: 'cli' },
@@ -27,7 +27,7 @@ const cases: readonly Case[] = [
   { defect: 'end-noticed-late', seed: 2, surface: 'rest' },
   { defect: 'unknown-user-is-root', seed: 7, surface: 'rest' },
   { defect: 'creations-uncounted', seed: 1, surface: 'rest' },
-  { defect: 'clone-boots', seed: 3, surface: 'rest' },
+  { defect: 'clone-boots', seed: 8, surface: 'rest' },
 ];
 
 /** What finding one of them may cost. Short programs: this is a guard, the scoreboard is the measurement. */
