@@ -11,11 +11,13 @@ interface Asked {
   readonly terminal?: Terminal | undefined;
 }
 
-const sizeOf = ({ rows, cols }: Terminal): Terminal => ({ rows, cols });
+/** The size alone. */
+export const sizeOf = ({ rows, cols }: Terminal): Terminal => ({ rows, cols });
+
 const [first] = terminals;
 
 /** Commands that wait for the size of their terminal, and for another one that it has later. */
-const sized = terminals.flatMap((work, i): (Asked & { work: Work })[] => {
+const waiting = terminals.flatMap((work, i): (Asked & { work: Work })[] => {
   const resized = sizeOf(terminals[i + 1] ?? first);
   const terminal = sizeOf(work);
   return [
@@ -28,7 +30,7 @@ const sized = terminals.flatMap((work, i): (Asked & { work: Work })[] => {
 export const onTerminals: (Asked & { work: Work })[] = [
   ...writingLines.map((work) => ({ work, tty: true, terminal: sizeOf(first) })),
   { work: { do: 'cat' }, stdin: 'typed\n', tty: true, terminal: sizeOf(first) },
-  ...sized,
+  ...waiting,
   { work: writingLines[0] as Work, tty: true },
 ];
 

@@ -50,7 +50,7 @@ export interface Box {
   /** What was asked for it beside its command. */
   readonly options: BoxOptions;
   readonly policy: Policy | null; // what it was last told while it ran
-  readonly detached: boolean | 'unsaid';
+  readonly detached: boolean | 'unsaid'; // whether it outlives who booted it
   readonly status: BoxStatus;
   /** The code kept with the box; null: none is shown; 'any': the contract leaves it open. In `ending` the one that will be shown. */
   readonly code: KeptCode;

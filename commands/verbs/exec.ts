@@ -58,6 +58,12 @@ const timed: Work[] = [
 /** Seconds that no command here needs: who gives some wants no more than an end of what hangs. */
 const generous = [60, 900, 7_200, 86_400];
 
+const byRestAlone: Pick<ExecStep, 'work' | 'timeoutS' | 'tty'>[] = [
+  ...timed.map((work) => ({ work, timeoutS: 1 })),
+  ...generous.map((timeoutS) => ({ work: finite[0] as Work, timeoutS })),
+  ...writingLines.map((work) => ({ work, tty: true })),
+];
+
 /** Files that may be there, or are. */
 function pathsIn(world: World, on: string): string[] {
   const box = world.boxes[on];
@@ -110,9 +116,7 @@ export const exec = defineVerb({
     ...modesIn(world, on),
     { work: finite[0] as Work, badWorkdir: true },
     ...(isSdk(via) ? [] : unknownUsers).map((user) => ({ work: finite[0] as Work, user })),
-    ...(via === 'rest' ? timed.map((work) => ({ work, timeoutS: 1 })) : []),
-    ...(via === 'rest' ? generous.map((timeoutS) => ({ work: finite[0] as Work, timeoutS })) : []),
-    ...(via === 'rest' ? writingLines.map((work) => ({ work, tty: true })) : []),
+    ...(via === 'rest' ? byRestAlone : []),
     ...(isCli(via) ? onTerminals : []),
   ],
   vary: (step, world) =>

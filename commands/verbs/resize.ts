@@ -5,11 +5,12 @@ import { rest, sdk } from '../calls.ts';
 import { defineVerb } from '../define.ts';
 import { throughSdk as via } from '../fields.ts';
 import { execPath } from '../paths.ts';
+import { sizeOf } from '../terminals.ts';
 import { terminals } from '../values.ts';
 
 const sizes = [
   { rows: 24, cols: 80 },
-  ...terminals.map(({ rows, cols }) => ({ rows, cols })),
+  ...terminals.map(sizeOf),
   { rows: 0, cols: 80 },
   { rows: -1, cols: 80 },
   { rows: 24, cols: 0 },

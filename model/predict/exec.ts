@@ -74,11 +74,14 @@ function restarted(world: World, { handle }: Box): (Admitted | Reason)[] {
 
 function atRest(world: World, box: Box): (Admitted | Reason)[] {
   if (box.options.autoResume === false && box.status === 'stopped') return ['resume-off'];
-  if (box.kind === 'job' && box.runs > 0) return ['guard-ran'];
-  // Whether a command that could not be started has run, once its box was stopped, is not said.
-  const isTried = box.status === 'stopped' && box.copy === null;
-  if (box.kind === 'job') return isTried ? ['guard-fresh', 'guard-ran'] : ['guard-fresh'];
+  if (box.kind === 'job') return guardsOf(box);
   return startRun(world, box.handle).map((next) => ({ world: next, box: next.boxes[box.handle] as Box }));
+}
+
+function guardsOf({ runs, status, copy }: Box): Reason[] {
+  if (runs > 0) return ['guard-ran'];
+  // Whether a command that could not be started has run, once its box was stopped, is not said.
+  return status === 'stopped' && copy === null ? ['guard-fresh', 'guard-ran'] : ['guard-fresh'];
 }
 
 const execRefusal = (step: Executing): Reason | null => {

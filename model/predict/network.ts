@@ -43,10 +43,10 @@ export function predictSetNetwork(world: World, step: SetNetwork, profile: Profi
   if (box?.status === 'primed') return null;
   const refuse = (first: Reason, ...others: Reason[]): Prediction =>
     allow(deadlines.commandMs, refused(first, world), ...others.map((one) => refused(one, world)));
-  const missing: Reason[] = box ? [] : ['unknown-box'];
   const [bad, ...more] = policyMistakes(step.mode, step.allowNet);
   // The contract orders a body's form, the box and its state; whether a rule is one may be asked at any of them.
-  if (bad) return refuse(bad, ...more, ...missing, ...(box ? Object.values(obstacles(box)).flat() : []));
+  if (bad)
+    return refuse(bad, ...more, ...(box ? Object.values(obstacles(box)).flat() : ['unknown-box' as const]));
   if (!box) return refuse('unknown-box', ...(step.inbound ? (['network-inbound'] as const) : []));
   const { must, may } = obstacles(box);
   if (step.inbound) return refuse('network-inbound', ...must);

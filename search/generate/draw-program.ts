@@ -43,12 +43,11 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
   const guidance = guide ? { guide, novelty: noveltyBy(guide) } : null;
   const length = drawLength(random, settings);
   const swarm = wholeLanguage(settings, rules.verbs, surfaces);
-  const sinceBoot = swarm.settings.stepsPerBoot;
   const begun = {
     steps: [],
     had: hadNone,
     worlds: firstWorlds,
-    sinceBoot,
+    sinceBoot: settings.stepsPerBoot,
     impossible: new Set<Transition>(),
   };
   const drawing: Drawing = { random, source, swarm, biasFactor, ...begun };

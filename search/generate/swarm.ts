@@ -40,8 +40,8 @@ export const wholeLanguage = (
 });
 
 /**
- * What the next steps of a program are drawn from: everything, a theme, or a random subset. Leaving verbs out makes states
- * reachable that a uniform mix destroys before it gets there (swarm testing, Groce et al.).
+ * What the next steps of a program are drawn from: everything, a theme, or a random subset. Leaving verbs out makes
+ * states reachable that a uniform mix destroys before it gets there (swarm testing, Groce et al.).
  */
 export function drawSwarm(
   random: Random,

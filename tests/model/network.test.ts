@@ -1,19 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Work } from '../../domain/work.ts';
 import type { Step } from '../../program/step.ts';
 import { labels, outcome, reached } from './fixtures/play.ts';
 import { exec, stop } from './fixtures/steps.ts';
 
 const alias = '192.168.127.254';
-type Reached = Extract<Work, { do: 'reach' }>['to'];
 const box = (more: object = {}): Step => ({ op: 'run', via: 'rest', as: 'box1', ...more });
 const set = (more: object = {}): Step => ({
   ...{ op: 'set-network', via: 'rest', on: 'box1', mode: 'enabled' as const },
   ...more,
 });
-const reach = (to: Reached) => exec({ do: 'reach', by: 'tcp', to, token: 'knock' });
-const echoed = (steps: Step[], to: Reached = alias) => {
-  const { expect: seen } = outcome(reached(...steps), reach(to));
+const reach = exec({ do: 'reach', by: 'tcp', to: alias, token: 'knock' });
+const echoed = (steps: Step[]) => {
+  const { expect: seen } = outcome(reached(...steps), reach);
   return seen.is === 'ended' ? seen.out : seen;
 };
 
