@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import type { z } from 'zod';
 import { issuesOf } from './issues.ts';
@@ -31,7 +32,9 @@ function textOf(file: string, hint?: string): string {
     const why = whyNotRead(statSync(file));
     if (why !== null) throw new Error(why);
     // Some editors begin a file with a byte order mark.
-    return readFileSync(file, 'utf8').replace(/^\uFEFF/u, '');
+    const bytes = readFileSync(file);
+    if (!isUtf8(bytes)) throw new Error('no UTF-8 text; what is not would be read as something else');
+    return bytes.toString('utf8').replace(/^\uFEFF/u, '');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new FileError(withHint(`${file}: ${code === 'ENOENT' ? 'no such file' : message}`, hint));

@@ -43,3 +43,7 @@ export function startRefusal(options: BoxOptions, box: 'main' | 'exec'): Reason 
   if (idsOf(options) === null) return `${box}-user`;
   return options.badWorkdir ? `${box}-workdir` : null;
 }
+
+/** Whether it is stopped and may not be booted by a step that needs it to run (contract 12.4). */
+export const staysDown = ({ options, status }: Box): boolean =>
+  options.autoResume === false && status === 'stopped';

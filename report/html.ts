@@ -31,7 +31,7 @@ export function html(record: InvocationRecord): string {
     `<h2>${heading} <span class="small">${about}</span></h2>\n${body}`;
   const { gone = [] } = record;
   const groups = Object.groupBy(record.findings, groupOf);
-  const { firm = [], seen = [], flaky = [], unsure = [], variant = [] } = groups;
+  const { firm = [], seen = [], flaky = [], unsure = [], variant = [], open = [] } = groups;
   const broken = record.programs.filter((one) => one.result === 'infrastructure');
   const none =
     record.use === 'fuzz' ? 'All passed; a fuzz run lists only those that did not.' : 'None was run.';
@@ -43,6 +43,7 @@ ${totals(record)}
 ${section(`New tonight (${firm.length})`, findings(firm))}
 ${section(`Variants of known divergences (${variant.length})`, findings(variant))}
 ${section(`Flaky (${flaky.length})`, findings(flaky))}
+${section(`New, not run again (${open.length})`, findings(open))}
 ${section(`Seen once, not reproduced (${unsure.length})`, findings(unsure))}
 ${section(`Seen before (${seen.length})`, findings(seen))}
 ${section(`Gone (${gone.length})`, goneSignatures(gone))}
@@ -55,12 +56,13 @@ ${section('Environment', `<pre>${escapeText(JSON.stringify(record.environment, n
 `;
 }
 
-function groupOf(finding: FindingLine): 'firm' | 'seen' | 'flaky' | 'unsure' | 'variant' {
+function groupOf(finding: FindingLine): 'firm' | 'seen' | 'flaky' | 'unsure' | 'variant' | 'open' {
   const { verdict, variantOf, seen } = finding;
   if (variantOf) return 'variant';
   if (seen) return 'seen';
-  if (verdict?.class === 'flaky') return 'flaky';
-  return (verdict?.class ?? 'not-reproduced') === 'not-reproduced' ? 'unsure' : 'firm';
+  if (verdict === null) return 'open';
+  if (verdict.class === 'flaky') return 'flaky';
+  return verdict.class === 'not-reproduced' ? 'unsure' : 'firm';
 }
 
 /** What stands in a table: text, which is escaped, or markup. */

@@ -120,21 +120,27 @@ const confirmed = (finding: FindingLine): boolean => finding.gates !== false;
 export const nothingRan = ({ totals }: { totals: Pick<Totals, 'programs' | 'corpus'> }): boolean =>
   totals.programs + totals.corpus === 0;
 
+/** Whether a campaign ran its corpus at most: it is there for what it draws. */
+export const nothingDrawn = ({ use, totals }: Pick<InvocationRecord, 'use' | 'totals'>): boolean =>
+  use === 'fuzz' && totals.programs === 0;
+
 /**
- * Exit code of a run: 0 fine, 1 something failed, 3 nothing can be said (no program ran, not all of one was judged,
+ * Exit code of a run: 0 fine, 1 something failed, 3 nothing can be said (no program ran or was drawn, not all of one was judged,
  * or it ended early because the machine broke), 130 interrupted. A failure that was seen weighs more than a broken machine.
  */
 export function exitCodeOf(record: InvocationRecord): 0 | 1 | 3 | 130 {
   if (record.ended === 'interrupted') return 130;
   if (record.totals.failed > 0 || record.findings.some(confirmed) || record.known.some((mark) => mark.stale))
     return 1;
-  if (nothingRan(record) || record.ended === 'infrastructure') return 3;
+  if (nothingRan(record) || nothingDrawn(record) || record.ended === 'infrastructure') return 3;
   return record.use !== 'fuzz' && record.totals.infrastructure + record.totals.unjudged > 0 ? 3 : 0;
 }
 
 /** Why a run says nothing, or less than it was asked; null where it says all. */
-export function shortfall({ ended, why = 'ended early', totals }: InvocationRecord): string | null {
+export function shortfall(record: InvocationRecord): string | null {
+  const { ended, why = 'ended early' } = record;
   if (ended === 'interrupted') return `interrupted: ${why}`;
-  if (nothingRan({ totals })) return 'no program was run';
+  if (nothingRan(record)) return 'no program was run';
+  if (nothingDrawn(record)) return 'no program was drawn';
   return ended === 'infrastructure' ? why : null;
 }

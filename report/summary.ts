@@ -5,6 +5,7 @@ import {
   type FindingLine,
   type InvocationRecord,
   type KnownLine,
+  nothingDrawn,
   nothingRan,
 } from './invocation-record.ts';
 import { duration } from './stamp.ts';
@@ -102,13 +103,21 @@ export function resultLine(record: InvocationRecord): string {
 
 /** What came of it; that it ended before its time is said whatever else there is. */
 function word(record: InvocationRecord): string {
-  const { ended, totals } = record;
+  const { ended } = record;
   const why = record.why ? ` (${record.why})` : '';
   const early = ended === 'infrastructure' ? [`ENDED EARLY${why}`] : [];
-  const some = totals.unjudged > 0 ? 'NOT JUDGED' : 'NOT ALL RAN';
-  const nothing = nothingRan(record) ? ['NOTHING RAN'] : early.length === 0 ? [some] : [];
-  const words = { 0: ['fine'], 1: ['FAILED'], 3: nothing, 130: [`INTERRUPTED${why}`] }[exitCodeOf(record)];
+  const words = { 0: ['fine'], 1: ['FAILED'], 3: lack(record), 130: [`INTERRUPTED${why}`] }[
+    exitCodeOf(record)
+  ];
   return [...words, ...early].join(', ');
+}
+
+/** Why nothing can be said, where it is not that the run ended early. */
+function lack(record: InvocationRecord): string[] {
+  if (nothingRan(record)) return ['NOTHING RAN'];
+  if (nothingDrawn(record)) return ['NOTHING DRAWN'];
+  if (record.ended === 'infrastructure') return [];
+  return [record.totals.unjudged > 0 ? 'NOT JUDGED' : 'NOT ALL RAN'];
 }
 
 /** What no time was left for, and how it is gone on with. */

@@ -55,8 +55,13 @@ export async function corpusPrograms(root = corpusDir): Promise<CorpusProgram[]>
 }
 
 /** Whether every surface that a program goes through is there. */
-export const canRun = ({ steps }: Program, surfaces: ReadonlySet<Surface>): boolean =>
-  steps.map(surfaceOf).every((via) => via === '-' || surfaces.has(via));
+export const canRun = (program: Program, surfaces: ReadonlySet<Surface>): boolean =>
+  lacking(program, surfaces).length === 0;
+
+/** The surfaces that a program goes through and that are not there. */
+export const lacking = ({ steps }: Program, surfaces: ReadonlySet<Surface>): Surface[] => [
+  ...new Set(steps.map(surfaceOf).filter((via): via is Surface => via !== '-' && !surfaces.has(via))),
+];
 
 const part = z.strictObject({
   /** How many of the seeds, from the first. */
@@ -121,6 +126,7 @@ export async function add(path: string, { name }: { name: string }, root = corpu
   if (!NAME.test(name))
     throw new UsageError(`--name ${name}: lower-case words joined by hyphens, such as exit-code-is-lost`);
   const program = await readProgramFile(path);
+  checkSteps(path, program);
   const file = join(root, 'found', `${name}.json`);
   if (existsSync(file)) throw new UsageError(`${file}: exists already; choose another --name`);
   const steps = canonicalSteps(program.steps);
@@ -130,6 +136,11 @@ export async function add(path: string, { name }: { name: string }, root = corpu
   newOutput(false).log(
     `${file}: it is run first from now on, and must pass unless an entry of corpus/known names it`,
   );
+}
+
+/** A program that does nothing is never judged, and would keep every smoke from being fine. @throws UsageError */
+function checkSteps(file: string, { steps }: Program): void {
+  if (steps.length === 0) throw new UsageError(`${file}: steps: has none; one step at least is wanted`);
 }
 
 /**
@@ -177,6 +188,7 @@ export async function verify({ json = false }: { json?: boolean }): Promise<void
   const { programs, known } = await readCorpus();
   await readSeeds(defaultSeedsFile, 'reference');
   checkCounterexamples(known);
+  for (const { file, program } of await corpusPrograms()) checkSteps(file, program);
   if (json) output.data({ programs: programs.length, known: known.length });
   else
     output.log(

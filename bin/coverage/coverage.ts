@@ -22,6 +22,8 @@ const runSchema = z.object({
 const hint = 'a file of a boxcheck run is wanted: give a directory such as .boxcheck/runs/…';
 
 async function readRun(dir: string) {
+  if (existsSync(join(dir, 'diff.json')) && !existsSync(join(dir, 'run.json')))
+    throw new UsageError(`${dir}: of a diff nothing is kept that could be counted; leave it out`);
   const { environment, totals } = await readJson(join(dir, 'run.json'), { schema: runSchema, hint });
   const { target, version } = environment.identity;
   const rows = await readJson(join(dir, 'coverage.json'), { schema: rowsSchema, hint });

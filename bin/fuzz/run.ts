@@ -89,6 +89,8 @@ async function runFuzz(invocation: Invocation, options: FuzzOptions & { seed: nu
     planned.map(({ program, group, name }) => [program, `corpus/${group}/${name}.json`]),
   );
   const fileOf: FileOf = (program) => files.get(program);
+  if (guided > 0)
+    output.log('the states of the model are explored first, to lead programs to what is not covered');
   const progress = fuzzProgress(invocation, forMs, programs);
   const graceMs = GRACE_MS * (engine.environment.patience ?? 1);
   const atTheLatest = endingWithin(signal, forMs && forMs + graceMs);

@@ -79,7 +79,7 @@ async function checkDefects(names: readonly string[]): Promise<void> {
   for (const [name = '', chance = '1', ...more] of names.map((text) => text.split('='))) {
     if (!known.includes(name))
       throw new UsageError(
-        `--defect ${name}: the reference runtime has no such defect; --defect list tells them`,
+        `--defect ${name}: the reference runtime has no such defect; npm run doctor -- --defect list tells them`,
       );
     if (more.length > 0 || !(Number(chance) > 0 && Number(chance) <= 1) || chance.trim() === '')
       throw new UsageError(`--defect ${name}=${chance}: its rate must be above 0 and at most 1, such as 0.3`);

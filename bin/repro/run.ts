@@ -11,7 +11,7 @@ import { failureLines } from '../../report/text/failure.ts';
 import { eventLines } from '../../report/text/trace.ts';
 import { rateOf } from '../../verdict/rate.ts';
 import { errorText } from '../cli/errors.ts';
-import { programName } from '../corpus/corpus.ts';
+import { lacking, programName } from '../corpus/corpus.ts';
 import type { Globals } from '../options/globals.ts';
 import { expectedSignature, readProgramFile } from '../options/program-file.ts';
 import { findingsWithin } from '../session/findings.ts';
@@ -55,6 +55,13 @@ export async function replayAll(
   options: ReproOptions,
 ): Promise<End> {
   for (const [at, replayed] of programs.entries()) {
+    const missing = lacking(replayed.program, invocation.engine.surfaces);
+    if (missing.length > 0) {
+      const why = `it goes through ${missing.join(', ')}, which is not there; npm run doctor says what is missing`;
+      tellNotRun(invocation, [replayed], why);
+      invocation.tally.notRun();
+      continue;
+    }
     const end = await replay(invocation, replayed, options).catch((error: unknown): never => {
       tellNotRun(invocation, programs.slice(at), errorText(error, false));
       throw error;

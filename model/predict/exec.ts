@@ -5,7 +5,7 @@ import { type By, isCli, isSdk, type Surface } from '../../domain/surface.ts';
 import type { Work } from '../../domain/work.ts';
 import { cutCodes } from '../execs.ts';
 import type { BytesExpect } from '../expect.ts';
-import { inForce, isTellable, startRefusal } from '../options.ts';
+import { inForce, isTellable, startRefusal, staysDown } from '../options.ts';
 import { allow, done, type Outcome, type Prediction, refuse, refused, union } from '../outcome.ts';
 import { servedBy } from '../ports.ts';
 import type { Profile } from '../profile.ts';
@@ -73,7 +73,7 @@ function restarted(world: World, { handle }: Box): (Admitted | Reason)[] {
 }
 
 function atRest(world: World, box: Box): (Admitted | Reason)[] {
-  if (box.options.autoResume === false && box.status === 'stopped') return ['resume-off'];
+  if (staysDown(box)) return ['resume-off'];
   if (box.kind === 'job') return guardsOf(box);
   return startRun(world, box.handle).map((next) => ({ world: next, box: next.boxes[box.handle] as Box }));
 }

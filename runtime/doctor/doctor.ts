@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import type { TargetName } from '../../domain/identity.ts';
+import { which } from '../../machine/which.ts';
 import { localLaunch } from '../drivers/launch.ts';
 import type { TargetOptions } from '../ports/target.ts';
 import { openRun, runsDir, shortTmp } from '../runs/record.ts';
@@ -41,6 +42,9 @@ async function machineReasons(options: TargetOptions): Promise<string[]> {
   if (process.platform !== 'linux') return [`only Linux is supported, this is ${process.platform}`];
   return [
     ...(await reasonOf(() => accessSync(shortTmp(), constants.W_OK), `${shortTmp()} is not writable`)),
+    ...(which('perl')
+      ? []
+      : ['perl is missing, by which terminals and ports are used: Debian package perl-base']),
     ...(await reasonOf(() => openRun(runsDir(options), 'doctor').close())),
   ];
 }

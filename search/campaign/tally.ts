@@ -35,6 +35,8 @@ export interface Tally {
   add(history: History, isCorpus?: boolean): void;
   /** Counts a run for another purpose, such as a re-run or a shrink: its steps and coverage. */
   addEffort(history: History, what?: RunFor): void;
+  /** Counts a program that could not be run at all. */
+  notRun(): void;
   /** Counts the program added last as something else, for a reason that its history does not hold. */
   amend(from: 'passed' | 'failed', to: 'failed' | 'unconfirmed' | 'unjudged'): void;
   totals(): Totals;
@@ -83,6 +85,9 @@ export function newTally(): Tally {
       addKnown(history.known, 'hits');
       addKnown(history.missed, 'misses');
       addCoverage(rows, history);
+    },
+    notRun() {
+      totals.infrastructure += 1;
     },
     amend(from, to) {
       totals[from] -= 1;

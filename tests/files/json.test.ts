@@ -67,3 +67,9 @@ it('a file that is larger than what is read is refused by name, with its size an
     `${file}: 314572800 bytes; at most 32 MiB are read; such as`,
   );
 });
+
+it('a file that is no UTF-8 text is refused: its bytes would be read as others', async () => {
+  const file = join(dir, 'latin1.json');
+  await writeFile(file, Buffer.from('{"seeds":[1],"note":"\u00e9"}', 'latin1'));
+  expect(() => readJsonSync(file, kind)).toThrow(`${file}: no UTF-8 text`);
+});

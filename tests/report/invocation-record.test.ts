@@ -11,6 +11,11 @@ test.each([
   ['a program failed', totals({ failed: 1 }), 1],
   ['a mark is stale', change({ known: [{ id: 'k', title: '', hits: 0, misses: 9, stale: true }] }), 1],
   ['nothing ran', totals({ programs: 0 }), 3],
+  [
+    'a campaign had time for its corpus alone',
+    { ...totals({ programs: 0, corpus: 9 }), use: 'fuzz' as const },
+    3,
+  ],
   ['the machine was lost', change({ ended: 'infrastructure' }), 3],
   ['a failure and a lost machine', { ...totals({ failed: 1 }), ended: 'infrastructure' as const }, 1],
   ['a smoke program the machine spoilt', totals({ infrastructure: 1 }), 3],

@@ -85,6 +85,24 @@ test('a run in which nothing ran does not look green anywhere', () => {
   expect(html(empty)).toContain('Nothing can be said.');
 });
 
+test('a campaign that drew nothing does not look green anywhere', () => {
+  const drewNone: InvocationRecord = {
+    ...runRecord,
+    use: 'fuzz',
+    programs: [],
+    totals: { ...runRecord.totals, programs: 0, corpus: 9 },
+  };
+  expect(resultLine(drewNone)).toContain('NOTHING DRAWN');
+  expect(junit(drewNone)).toContain('no program was drawn');
+  expect(html(drewNone)).toContain('Nothing can be said.');
+});
+
+test('a finding that was not run again is not said to be not reproduced', () => {
+  const page = html({ ...failed, findings: [{ ...finding, verdict: null }] });
+  expect(page).toContain('New, not run again (1)');
+  expect(page).toContain('Seen once, not reproduced (0)');
+});
+
 test('that a run ended early is said whatever else there is', () => {
   const early = { ...failed, ended: 'infrastructure' as const, why: 'the lab is gone' };
   expect(resultLine(early)).toContain('FAILED, ENDED EARLY (the lab is gone)');

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { verbs } from '../../commands/index.ts';
-import { isText } from '../../domain/bytes.ts';
-import { type Data, expanded } from '../../domain/fill.ts';
 import type { Mount } from '../../domain/mount.ts';
 import type { BoxOptions } from '../../domain/options.ts';
 import { type By, spelledBy } from '../../domain/surface.ts';
-import type { Work } from '../../domain/work.ts';
-import { startRefusal } from '../../model/options.ts';
+import { startRefusal, staysDown } from '../../model/options.ts';
 import { isDirectory } from '../../model/paths.ts';
 import type { Reason } from '../../model/reasons.ts';
 import { homeOfStep, type Refers } from '../../model/refers.ts';
@@ -16,6 +13,7 @@ import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
 import { amounts, amountsOf, isCutIn, isMistaken, isWithin } from './asked.ts';
 import { isChangedInUrl, isOutsideUri } from './in-url.ts';
+import { isBinary, isWide } from './shown.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
 const someOf = <T extends z.ZodType>(one: T) => z.array(one).min(1).optional();
@@ -73,6 +71,8 @@ export const whereSchema = z.strictObject({
   tty: flag,
   /** What it should write, or be fed, is no UTF-8 text. */
   binary: flag,
+  /** What it should bring to light has at least so many bytes, some of them of characters beyond ASCII. */
+  wide: z.int().min(1).optional(),
   /** The name of a box that is made or meant is another one in a URL, where it is not encoded. */
   changedInUrl: flag,
   /** It is one of these. */
@@ -151,6 +151,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   negative: (step) => 'rows' in step && Math.min(step.rows, step.cols) < 0,
   tty: (step, world) => subjectExec(world, step)?.tty === true,
   binary: isBinary,
+  wide: (step, world, least) => (isWide(step, world, least) ? least : null),
   changedInUrl: (step, world) => namesOf(step, world).some(isChangedInUrl),
   nameIs: (step, world) => namesOf(step, world),
   outsideUri: (step) => 'exec' in step && isOutsideUri(step.exec),
@@ -166,7 +167,11 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   },
   owned: (step, world) => subjectBox(world, step)?.detached === false,
   ranBefore: (step, world) => (subjectBox(world, step)?.runs ?? 0) > 1,
-  unstartable: (step, world) => [bootRefusalOf(step, world), execRefusalOf(step)],
+  unstartable: (step, world) => [
+    bootRefusalOf(step, world),
+    execRefusalOf(step),
+    staysDownFor(step, world) ? 'resume-off' : null,
+  ],
 };
 
 const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
@@ -183,6 +188,11 @@ function bootRefusalOf(step: Step, world: World): Reason | null {
   if (box) return hasMissingMount(box) ? 'mount-source-missing' : startRefusal(box.options, 'main');
   return verbs[step.op].makes === 'box' ? startRefusal(step as BoxOptions, 'main') : null;
 }
+
+const staysDownFor = (step: Step, world: World): boolean => {
+  const box = subjectBox(world, step);
+  return box !== null && staysDown(box);
+};
 
 const execRefusalOf = (step: Step): Reason | null => ('work' in step ? startRefusal(step, 'exec') : null);
 
@@ -222,29 +232,4 @@ function hasMixedModes({ mounts }: Box): boolean {
   const modes = (host: string) =>
     new Set(dirs.filter((dir) => dir.host === host).map(({ mode }) => mode ?? 'rw'));
   return dirs.some(({ host }) => modes(host).size > 1);
-}
-
-/** Only a command that shows what it is fed makes its input matter. */
-const shows = (work: Work, stdin: Data | undefined): boolean =>
-  work.do === 'blob' ||
-  (work.do === 'flood' && work.pattern === 'bytes') ||
-  (work.do === 'cat' && stdin !== undefined && !isText(expanded(stdin)));
-
-/** A copy brings any bytes into a file, and a command that reads it brings them to light. */
-function isBinaryFile(work: Work, box: Box | null): boolean {
-  const data = work.do === 'read' ? box?.disk[work.path] : undefined;
-  return data !== undefined && !isText(data);
-}
-
-/** Whether what a step should bring to light is no UTF-8 text. */
-function isBinary(step: Step, world: World): boolean {
-  const { toTheEnd, effect } = verbs[step.op];
-  if (toTheEnd) {
-    const { work, main, stdin } = step as { work?: Work; main?: Work; stdin?: Data };
-    const shown = work ?? main;
-    return shown !== undefined && (shows(shown, stdin) || isBinaryFile(shown, subjectBox(world, step)));
-  }
-  if (effect !== 'looks' || !('attach' in step)) return false;
-  const source = subjectExec(world, step) ?? subjectBox(world, step);
-  return source !== null && !isText(source.out);
 }

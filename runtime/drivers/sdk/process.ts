@@ -28,6 +28,16 @@ export interface Driver {
 /** A line that it prints: the answer to a request, or what an attached execution has written or ended with. */
 type Line = { readonly id: number; readonly ok?: unknown; readonly error?: SdkAnswer['error'] } | Driven;
 
+/** Gives what a line says; null where it is no JSON object. */
+function lineOf(text: string): Line | null {
+  try {
+    const line: unknown = JSON.parse(text);
+    return typeof line === 'object' && line !== null ? (line as Line) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What it has said on stderr before it dies; more is not kept. */
 const STDERR_LIMIT = 8_000;
 
@@ -43,20 +53,24 @@ export function startDriver({ file, args, kill }: SdkProgram): Driver {
     stderr = `${stderr}${chunk}`.slice(-STDERR_LIMIT);
   });
   child.stdin.on('error', () => {});
-  const gone = Promise.withResolvers<void>();
   const die = (text: string): void => {
     ending ??= { died: `${text}: ${stderr.trim()}` };
     for (const answer of waiting.values()) answer(ending);
     for (const attach of attaches.values()) attach.lost();
-    gone.resolve();
   };
-  child.once('error', (error) => die(error.message));
-  child.once('close', (code, signal) => die(`the driver ended with ${signal ?? code}`));
+  const gone = new Promise<void>((resolve) => {
+    child.once('error', (error) => resolve(die(error.message)));
+    child.once('close', (code, signal) => resolve(die(`the driver ended with ${signal ?? code}`)));
+  });
   createInterface({ input: child.stdout }).on('line', (text) => {
     // What its death has cut off is no line.
     if (child.stdout.readableEnded) return;
-    const line = JSON.parse(text) as Line;
-    if ('of' in line) attaches.get(line.of)?.hear(line);
+    const line = lineOf(text);
+    // Who prints something else answers nothing any more that could be trusted.
+    if (line === null) {
+      die(`the driver printed what is no message: ${text.slice(0, STDERR_LIMIT)}`);
+      child.kill('SIGKILL');
+    } else if ('of' in line) attaches.get(line.of)?.hear(line);
     else waiting.get(line.id)?.({ ok: line.error ? undefined : (line.ok ?? null), error: line.error });
   });
   let last = 0;
@@ -81,7 +95,7 @@ export function startDriver({ file, args, kill }: SdkProgram): Driver {
     end: async () => {
       await kill?.().catch(() => {});
       child.kill('SIGKILL');
-      await gone.promise;
+      await gone;
     },
   };
 }

@@ -60,3 +60,9 @@ test('prune deletes the second of two with the same steps, and nothing else', as
   await prune({ dryRun: false }, root);
   expect(said).toMatch(/nothing is spare\n$/u);
 });
+
+test('a program without a step is not taken up: no run could judge it', async () => {
+  const dir = await folder([]);
+  await expect(add(dir, { name: 'nothing' }, root)).rejects.toThrow(/steps: has none; one step/u);
+  expect(await readdir(join(root, 'found'))).toEqual([]);
+});

@@ -65,6 +65,27 @@ test('where a program cannot be run at all, that is told of it and of each that 
   await rm(out, { recursive: true });
 });
 
+test('a program that goes through a surface which is not there is told, and the others are run', async () => {
+  const { run, said, out } = await toyRun(toyEngine([{}]));
+  const byServer = { ...program, steps: [{ op: 'list', via: 'rest', all: true } as const] };
+  const files = [byServer, program].map((each, i) => ({
+    file: `${i}.json`,
+    program: each,
+    signature: null,
+    found: null,
+  }));
+  expect(await replayAll(run, files, { times: 1, shrink: false })).toEqual({ ended: 'complete' });
+  expect(run.programs).toMatchObject([
+    { name: '0', result: 'infrastructure', why: expect.stringContaining('goes through rest') },
+    { name: '1', result: 'passed' },
+  ]);
+  expect(said.join('\n')).toContain(
+    '0.json: NOT RUN: it goes through rest, which is not there; npm run doctor',
+  );
+  expect(run.tally.totals()).toMatchObject({ infrastructure: 1, programs: 1 });
+  await rm(out, { recursive: true });
+});
+
 test('a program of a longer command line than the machine takes is told, the others go on, and it is not fine', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'bc-repro-'));
   const written = async (name: string, args: string[]): Promise<string> => {

@@ -41,6 +41,46 @@ describe('what a command brings to light is binary', () => {
   });
 });
 
+describe('what a command brings to light has characters beyond ASCII, and many bytes', () => {
+  const exec = (work: Work, stdin?: Data): Step => ({
+    ...{ op: 'exec', via: 'sdk', on: 'box1', work },
+    ...(stdin !== undefined && { stdin }),
+  });
+  const text = (size: number): Data => ({ size, pattern: 'text' });
+  it.each<[string, Step, boolean]>([
+    ['where it is fed so much and shows it', exec({ do: 'cat' }, text(5000)), true],
+    ['not where it is fed less', exec({ do: 'cat' }, text(3000)), false],
+    ['not where what it is fed is all ASCII', exec({ do: 'cat' }, { size: 5000, pattern: 'lines' }), false],
+    ['not where it does not show it', exec({ do: 'env', value: 'x' }, text(5000)), false],
+    ['where it writes so much', exec({ do: 'flood', bytes: 5000, pattern: 'text', code: 0 }), true],
+    [
+      'where its variables have so much',
+      { ...exec({ do: 'environ' }), env: [{ key: 'A', value: 'é'.repeat(2500) }] } as Step,
+      true,
+    ],
+    ['not where there is no such box', { ...exec({ do: 'cat' }, text(5000)), on: '?x' } as Step, false],
+  ])('%s', (_, step, wanted) => {
+    expect(holds({ wide: 4096 }, step)).toBe(wanted);
+  });
+
+  it('where the stream of an execution that is read has', () => {
+    const world = onward(boxes, {
+      ...{ op: 'spawn', via: 'sdk', on: 'box1', as: 'exec1' },
+      work: { do: 'flood', bytes: 5000, pattern: 'text', code: 0 },
+    });
+    expect(holds({ wide: 4096 }, { op: 'follow', via: 'sdk', exec: 'exec1' }, world)).toBe(true);
+    expect(holds({ wide: 6000 }, { op: 'follow', via: 'sdk', exec: 'exec1' }, world)).toBe(false);
+  });
+});
+
+it('a box that is stopped and may not be booted by a step cannot be started for one', () => {
+  const exec: Step = { op: 'exec', via: 'rest', on: 'box9', work: hold };
+  const up = onward(boxes, { op: 'run', via: 'rest', as: 'box9', autoResume: false });
+  const stopped = onward(up, { op: 'stop', via: 'rest', on: ['box9'] });
+  expect(holds({ unstartable: ['resume-off'] }, exec, stopped)).toBe(true);
+  expect(holds({ unstartable: ['resume-off'] }, exec, up)).toBe(false);
+});
+
 it.each<[string, string, 'directory' | 'contents' | undefined, boolean]>([
   ['a directory to where none is', '/root/d2', 'directory', true],
   ['a directory to one of the image', '/root', 'directory', false],

@@ -10,6 +10,7 @@ const source = `
     if (method === 'echo') setTimeout(() => say({ id, ok: more }), more.ms);
     if (method === 'raise') say({ id, error: { kind: 'NotFoundError', code: 'not_found', message: 'none' } });
     if (method === 'cut') process.stdout.write('{"id": ' + id + ', "ok": "', () => process.exit(4));
+    if (method === 'chat') console.log(more.says);
     if (method === 'die') { console.error('last words'); process.exit(3); }
     if (method === 'attach') {
       say({ of: more.held_as, out: Buffer.from('early').toString('base64') });
@@ -84,4 +85,18 @@ test('one whose process dies is lost', async () => {
   const answer = await sdk.attach({ method: 'attach', held_as: 'att1', box: 'b' }, soon);
   await sdk.drop();
   expect('socket' in answer && answer.socket.closed()).toEqual({ code: 1006 });
+});
+
+test.each([
+  'hello',
+  '{"id": 2, "ok": NaN}',
+  'null',
+  '7',
+])('a driver that prints %s, which is no message, has died, and another one is started after it', async (says) => {
+  const sdk = client();
+  const { died } = await sdk.call({ method: 'chat', says }, soon);
+  expect(died).toContain(`the driver printed what is no message: ${says}`);
+  await sdk.drop();
+  expect(await sdk.call({ method: 'echo', ms: 0, a: 1 }, soon)).toMatchObject({ ok: { a: 1 } });
+  await sdk.drop();
 });
