@@ -85,6 +85,8 @@ export const whereSchema = z.strictObject({
   runOver: flag,
   /** The stream that is read was cut off: its command was stopped, it did not end by itself. */
   cut: flag,
+  /** The execution is not known any more, and its box is still there: the server is another one. */
+  forgotten: flag,
   /** Somebody had been attached to the same stream, and has closed or seen its end. */
   again: flag,
   /** The SDK that the stream is read through. */
@@ -158,6 +160,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   otherSpelling: isSpelledOtherwise,
   runOver: isOfOverRun,
   cut: isCut,
+  forgotten: isForgotten,
   again: comesAgain,
   client: (step, world) => world.attaches[subjectAttach(step) ?? '']?.via ?? null,
   someBox: (step, world) => boxesOf(world, homeOfStep(step)).map(({ status }) => status),
@@ -214,6 +217,11 @@ function isOfOverRun(step: Step, world: World): boolean {
   const exec = subjectExec(world, step);
   const box = exec && world.boxes[exec.box];
   return Boolean(exec && box && (exec.run < box.runs || !isUp(box)));
+}
+
+function isForgotten(step: Step, world: World): boolean {
+  const exec = subjectExec(world, step);
+  return exec?.status === 'gone' && world.boxes[exec.box]?.status !== 'removed';
 }
 
 function isCut(step: Step, world: World): boolean {

@@ -73,6 +73,21 @@ describe('what a command brings to light has characters beyond ASCII, and many b
   });
 });
 
+it('an execution is forgotten by another server, not by the end or the removal of its box', () => {
+  const made = onward(
+    boxes,
+    { op: 'run', via: 'rest', as: 'box9' },
+    { op: 'spawn', via: 'rest', on: 'box9', as: 'exec9', work: hold },
+    { op: 'attach', via: 'sdk', as: 'att9', exec: 'exec9' },
+  );
+  const after = (step: Step) =>
+    holds({ forgotten: true }, { op: 'read', attach: 'att9' }, onward(made, step));
+  expect(after({ op: 'restart-server', how: 'kill' })).toBe(true);
+  expect(after({ op: 'stop', via: 'rest', on: ['box9'] })).toBe(false);
+  expect(after({ op: 'rm', via: 'rest', on: ['box9'], force: true })).toBe(false);
+  expect(after({ op: 'kill', exec: 'exec9' })).toBe(false);
+});
+
 it('a box that is stopped and may not be booted by a step cannot be started for one', () => {
   const exec: Step = { op: 'exec', via: 'rest', on: 'box9', work: hold };
   const up = onward(boxes, { op: 'run', via: 'rest', as: 'box9', autoResume: false });
