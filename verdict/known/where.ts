@@ -85,7 +85,7 @@ export const whereSchema = z.strictObject({
   runOver: flag,
   /** The stream that is read was cut off: its command was stopped, it did not end by itself. */
   cut: flag,
-  /** The execution is not known any more, and its box is still there: the server is another one. */
+  /** The execution is not known any more, and its box is still there: it was killed, or its server is another one. */
   forgotten: flag,
   /** Somebody had been attached to the same stream, and has closed or seen its end. */
   again: flag,
@@ -221,7 +221,8 @@ function isOfOverRun(step: Step, world: World): boolean {
 
 function isForgotten(step: Step, world: World): boolean {
   const exec = subjectExec(world, step);
-  return exec?.status === 'gone' && world.boxes[exec.box]?.status !== 'removed';
+  const box = exec && world.boxes[exec.box];
+  return exec?.status === 'gone' && box !== undefined && box?.status !== 'removed';
 }
 
 function isCut(step: Step, world: World): boolean {

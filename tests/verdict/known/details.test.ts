@@ -73,7 +73,7 @@ describe('what a command brings to light has characters beyond ASCII, and many b
   });
 });
 
-it('an execution is forgotten by another server, not by the end or the removal of its box', () => {
+it('a stream that is cut off by the end of its server is told from those that other things end', () => {
   const made = onward(
     boxes,
     { op: 'run', via: 'rest', as: 'box9' },
@@ -81,7 +81,7 @@ it('an execution is forgotten by another server, not by the end or the removal o
     { op: 'attach', via: 'sdk', as: 'att9', exec: 'exec9' },
   );
   const after = (step: Step) =>
-    holds({ forgotten: true }, { op: 'read', attach: 'att9' }, onward(made, step));
+    holds({ cut: true, forgotten: true }, { op: 'read', attach: 'att9' }, onward(made, step));
   expect(after({ op: 'restart-server', how: 'kill' })).toBe(true);
   expect(after({ op: 'stop', via: 'rest', on: ['box9'] })).toBe(false);
   expect(after({ op: 'rm', via: 'rest', on: ['box9'], force: true })).toBe(false);
