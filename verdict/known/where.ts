@@ -85,8 +85,8 @@ export const whereSchema = z.strictObject({
   runOver: flag,
   /** The stream that is read was cut off: its command was stopped, it did not end by itself. */
   cut: flag,
-  /** The execution is not known any more, and its box is still there: it was killed, or its server is another one. */
-  forgotten: flag,
+  /** The server is gone that the stream came from, while its command ran. */
+  serverGone: flag,
   /** Somebody had been attached to the same stream, and has closed or seen its end. */
   again: flag,
   /** The SDK that the stream is read through. */
@@ -160,7 +160,7 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   otherSpelling: isSpelledOtherwise,
   runOver: isOfOverRun,
   cut: isCut,
-  forgotten: isForgotten,
+  serverGone: isOfGoneServer,
   again: comesAgain,
   client: (step, world) => world.attaches[subjectAttach(step) ?? '']?.via ?? null,
   someBox: (step, world) => boxesOf(world, homeOfStep(step)).map(({ status }) => status),
@@ -219,10 +219,13 @@ function isOfOverRun(step: Step, world: World): boolean {
   return Boolean(exec && box && (exec.run < box.runs || !isUp(box)));
 }
 
-function isForgotten(step: Step, world: World): boolean {
+/** Of a box that is removed it is its end, and a command that is killed has one that is told. */
+function isOfGoneServer(step: Step, world: World): boolean {
   const exec = subjectExec(world, step);
-  const box = exec && world.boxes[exec.box];
-  return exec?.status === 'gone' && box !== undefined && box?.status !== 'removed';
+  const final = world.attaches[subjectAttach(step) ?? '']?.final;
+  if (exec?.status !== 'gone' || final?.exitFrame !== 'may') return false;
+  const box = world.boxes[exec.box];
+  return box !== undefined && box.status !== 'removed';
 }
 
 function isCut(step: Step, world: World): boolean {

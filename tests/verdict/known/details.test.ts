@@ -81,7 +81,7 @@ it('a stream that is cut off by the end of its server is told from those that ot
     { op: 'attach', via: 'sdk', as: 'att9', exec: 'exec9' },
   );
   const after = (step: Step) =>
-    holds({ cut: true, forgotten: true }, { op: 'read', attach: 'att9' }, onward(made, step));
+    holds({ serverGone: true }, { op: 'read', attach: 'att9' }, onward(made, step));
   expect(after({ op: 'restart-server', how: 'kill' })).toBe(true);
   expect(after({ op: 'stop', via: 'rest', on: ['box9'] })).toBe(false);
   expect(after({ op: 'rm', via: 'rest', on: ['box9'], force: true })).toBe(false);
