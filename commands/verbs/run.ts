@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isCli } from '../../domain/surface.ts';
+import { isCli, surfaceSchema } from '../../domain/surface.ts';
 import { predictRun } from '../../model/predict/creation.ts';
 import { ofCreation } from '../../model/situation.ts';
 import { weighted } from '../balance.ts';
@@ -18,7 +18,10 @@ import { without } from '../shrink.ts';
 import { mains, mainWeight } from '../values.ts';
 import type { StepWith } from '../verb.ts';
 
-const runShape = { ...newBox, terminal };
+/** Of an SDK in local mode the two calls are two steps: who its boxes go with is told by `create` alone. */
+const via = surfaceSchema.exclude(['local-sdk']);
+
+const runShape = { ...newBox, via, terminal };
 type RunStep = StepWith<'run', typeof runShape>;
 
 /** A terminal hangs up when its client has gone, which is nothing to a box that is detached. */

@@ -88,8 +88,7 @@ export const predictCreate = (world: World, step: Create, profile: Profile): Pre
 
 /** `run -d`, or POST boxes and POST start: exit 0 means that the command has been started (contract 2.2). */
 export const predictRun = (world: World, step: Creating, profile: Profile): Prediction | null =>
-  // Of an SDK in local mode the two calls are two steps: who its boxes go with is told by `create` alone.
-  step.via === 'local-sdk' || (step.terminal && !isCli(step.via))
+  step.terminal && !isCli(step.via)
     ? null
     : creating(world, step, profile, isDetached(step), (box, made) => {
         const [first, ...others] = startRun(made, box.handle).map((next) =>

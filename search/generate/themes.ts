@@ -37,7 +37,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   {
     name: 'executions',
     weight: 25,
-    surfaces: ['rest'],
+    surfaces: ['rest', 'local-sdk'],
     works: ['hold', 'cat', 'gate', 'print', 'flood', 'terminal'],
     settings: { maxBoxes: 1, illegalShare: 0.3 },
   },
