@@ -33,6 +33,8 @@ const afterSchema = z.strictObject({
       disk: z.enum(['before', 'directory']).optional(),
       /** The box keeps the volumes it was asked for, though the contract refuses them. */
       mounts: z.literal('asked').optional(),
+      /** It has neither the name nor the options it was asked for. */
+      bare: z.literal(true).optional(),
     })
     .optional(),
   /**

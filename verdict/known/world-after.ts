@@ -10,6 +10,7 @@ import {
   isUp,
   type World,
   withAttach,
+  withBox,
   withExec,
   withNew,
   withSlot,
@@ -32,7 +33,7 @@ export function worldAfter(entry: KnownDivergence, taken: Taken): World {
   const named = taken.prediction.outcomes.find((outcome) => outcome.label === as)?.next;
   const isKnown = as === 'usual' || as === 'unchanged' || (named !== undefined && as !== 'unknown');
   const base = as === 'unchanged' ? taken.world : as === 'usual' ? usual.next : (named ?? usual.next);
-  return isKnown ? patched(entry, base, taken) : unclearAfter(usual.next, taken.step);
+  return isKnown ? patched(entry, base, taken) : unclear(entry, usual.next, taken.step);
 }
 
 /**
@@ -46,10 +47,18 @@ export function worldBeside(
   answered: { label: string | null; next: World },
 ): World | null {
   const { as } = entry.after;
-  if (as === 'unknown') return unclearAfter(answered.next, taken.step);
+  if (as === 'unknown') return unclear(entry, answered.next, taken.step);
   if (as === 'unchanged' && answered.label !== null) return patched(entry, taken.world, taken);
   const fits = answered.label === null || as === 'usual' || as === answered.label;
   return fits ? patched(entry, answered.next, taken) : null;
+}
+
+/** The world in which nothing can be said of what the step is about, but that its boxes are bare where the entry says so. */
+function unclear({ after }: KnownDivergence, world: World, step: Step): World {
+  const next = unclearAfter(world, step);
+  if (!after.box?.bare) return next;
+  const boxes = subjectBoxes(next, step).filter((handle) => next.boxes[handle]);
+  return boxes.reduce((bared, handle) => withBox(bared, handle, { name: null, options: {} }), next);
 }
 
 /** A world with what the entry says is different in it. */

@@ -46,6 +46,13 @@ describe('the world after a known divergence', () => {
     }
   });
 
+  it('has a box without its name and options where nothing of what was asked for was taken', () => {
+    const making: Step = { op: 'create', via: 'rest', as: 'box4', name: 'x', cpus: 2, flaw: 'no-object' };
+    const made = (after: object) => effectOf(making, { as: 'unknown', ...after }).boxes.box4;
+    expect(made({})).toMatchObject({ status: 'unclear', name: 'x' });
+    expect(made({ box: { bare: true } })).toMatchObject({ status: 'unclear', name: null, options: {} });
+  });
+
   it('has the refused volumes where the box keeps what it was asked for, and then no boot of it succeeds', () => {
     const making: Step = {
       op: 'run',
