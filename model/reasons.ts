@@ -97,7 +97,7 @@ export const refusals = {
   /** What is asked of a box that is not up, for which it is not booted (contract 2.8). */
   'at-rest': {
     cli: { exit: 1, any: ['it is configured', 'it is stopped'] },
-    rest: { answers: stopped },
+    rest: { answers: down },
   },
   'failed-box': { cli: { exit: 1, all: ['it is failed'] }, rest: { answers: invalidState } },
   'main-missing': { cli: { exit: 1, any: spawnTexts }, rest: { answers: invalidArgument } },

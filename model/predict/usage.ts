@@ -40,8 +40,9 @@ export function predictMetrics(world: World, step: OneBox): Prediction | null {
   const numbers: Expect = { is: 'bytes', data: { numbers: numbersOf(world, box) } };
   const told = done('told', world, isCli(step.via) ? rows : numbers);
   if (box.status === 'running') return allow(deadlines.commandMs, told);
-  const down = box.status === 'ending' ? endedMeanwhile(world) : refused('at-rest', world);
-  return allow(deadlines.commandMs, told, down);
+  const down = refused('at-rest', world);
+  // That its command has ended may be known before the word says so (contract 7.1).
+  return allow(deadlines.commandMs, told, down, ...(box.status === 'ending' ? [endedMeanwhile(world)] : []));
 }
 
 /** Only a box whose run surely goes on surely tells of that run; and only a VM that is up has memory. */

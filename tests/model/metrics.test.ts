@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Observation } from '../../domain/observation.ts';
+import { differences } from '../../model/match.ts';
 import type { Step, StepOf, Surface } from '../../program/step.ts';
 import { labels, onward, outcome, reached, saysNothing } from './fixtures/play.ts';
 import {
@@ -71,6 +73,17 @@ describe('metrics of a box (contract 13, 8.4)', () => {
   it('boot no sandbox: it is told of as it is, or refused', () => {
     for (const via of surfaces)
       expect(labels(reached(create(undefined, via)), metrics(via))).toEqual(['told', 'refused:at-rest']);
+  });
+
+  it('of a box whose command has ended may be refused as of one at rest, before the word says so', () => {
+    const ended = reached(run(print('a')));
+    expect(labels(ended, metrics())).toEqual(['told', 'refused:at-rest', 'refused:box-ended']);
+    const { expect: atRest } = outcome(ended, metrics(), 'refused:at-rest');
+    const text = 'box b is Stopped and AutoStop is enabled; a metrics scrape does not start a box';
+    const seen: Observation = { is: 'refused', status: 409, type: 'ConflictError', code: 'conflict', text };
+    expect(
+      differences(atRest, seen, { via: 'rest', idOf: () => undefined, realName: (name) => name }),
+    ).toEqual([]);
   });
 
   it('are refused for a job at rest and for an unknown box', () => {
