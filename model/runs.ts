@@ -134,13 +134,20 @@ const nothingLeft = {
   attachedBy: null,
   draining: false,
   adopted: false,
-  snapshots: [],
   head: null,
 } as const;
 
 /** Whether another box that is still there was cloned from this one, so that its disk stands on it (contract 11.4). */
 export const hasClones = ({ boxes }: World, handle: string): boolean =>
   Object.values(boxes).some(({ source, status }) => source === handle && status !== 'removed');
+
+/** Whether what it was cloned from, directly or not, is removed, and one of its snapshots was below the disk that was cloned. */
+export function hasLostBase({ boxes }: World, box: Box | null): boolean {
+  const from = boxes[box?.source ?? ''];
+  if (!from) return false;
+  const isLost = from.status === 'removed' && from.snapshots.some(({ pinned }) => pinned);
+  return isLost || hasLostBase({ boxes } as World, from);
+}
 
 /** The box and all that hangs on it is gone: executions are forgotten, attached clients get an end. */
 export function removeBox(world: World, handle: string): World {
@@ -155,5 +162,7 @@ export function removeBox(world: World, handle: string): World {
   for (const exec of Object.values(next.execs)) {
     if (exec.box === handle) next = withExec(next, exec.handle, { status: 'gone', attachedBy: null });
   }
-  return withBox(next, handle, { ...nothingLeft, status: 'removed' });
+  // What the disks of clones stand on is not forgotten.
+  const snapshots = next.boxes[handle]?.snapshots.filter(({ pinned }) => pinned) ?? [];
+  return withBox(next, handle, { ...nothingLeft, snapshots, status: 'removed' });
 }

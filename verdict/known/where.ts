@@ -3,17 +3,18 @@ import { verbs } from '../../commands/index.ts';
 import type { Mount } from '../../domain/mount.ts';
 import type { BoxOptions } from '../../domain/options.ts';
 import { type By, spelledBy } from '../../domain/surface.ts';
-import { startRefusal, staysDown } from '../../model/options.ts';
+import { idsOf, startRefusal, staysDown } from '../../model/options.ts';
 import { isDirectory } from '../../model/paths.ts';
 import type { Reason } from '../../model/reasons.ts';
 import { homeOfStep, type Refers } from '../../model/refers.ts';
-import { hasClones, hasMissingMount } from '../../model/runs.ts';
+import { hasClones, hasLostBase, hasMissingMount } from '../../model/runs.ts';
 import type { Creating } from '../../model/situation.ts';
-import { type Box, boxesOf, isUp, type World } from '../../model/world.ts';
+import { type Box, boxesOf, type World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
 import { amounts, amountsOf, isCutIn, isMistaken, isWithin } from './asked.ts';
 import { isChangedInUrl, isOutsideUri } from './in-url.ts';
 import { isBinary, isWide } from './shown.ts';
+import { isCut, isOfGoneServer, isOfOverRun } from './streams.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
 
 const someOf = <T extends z.ZodType>(one: T) => z.array(one).min(1).optional();
@@ -97,6 +98,12 @@ export const whereSchema = z.strictObject({
   box: z.strictObject({ mixedModes: z.boolean() }).optional(),
   /** It ends with the process that has booted it. */
   owned: flag,
+  /** It is a clone, of a clone or not, of one that is removed, and of whose snapshots one was below its disk. */
+  baseGone: flag,
+  /** A directory of the host is to be within another one in the box. */
+  nested: flag,
+  /** The box is for somebody else than root. */
+  notRoot: flag,
   /** It had a run before the present one, which somebody has started. */
   ranBefore: flag,
   /** Why, as the model has it, what is asked for cannot be started: the box itself, or the command of an exec. */
@@ -168,6 +175,9 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
     const box = subjectBox(world, step);
     return box && hasMixedModes(box) === wanted.mixedModes ? wanted : null;
   },
+  baseGone: (step, world) => hasLostBase(world, subjectBox(world, step)),
+  nested: (step, world) => hasNested(boxMountsOf(step, world)),
+  notRoot: (step, world) => boxOptionsOf(step, world).some((options) => idsOf(options)?.uid !== 0),
   owned: (step, world) => subjectBox(world, step)?.detached === false,
   ranBefore: (step, world) => (subjectBox(world, step)?.runs ?? 0) > 1,
   unstartable: (step, world) => [
@@ -178,6 +188,15 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
 };
 
 const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
+
+/** Those of the box that a step makes, or is about. */
+const boxMountsOf = (step: Step, world: World): readonly Mount[] =>
+  verbs[step.op].makes === 'box' ? mountsOf(step) : (subjectBox(world, step)?.mounts ?? []);
+
+function hasNested(mounts: readonly Mount[]): boolean {
+  const places = mounts.flatMap((mount) => (mount.kind === 'dir' ? [mount.at] : []));
+  return places.some((outer) => places.some((inner) => inner.startsWith(`${outer}/`)));
+}
 
 /** What the box that a step makes is asked for with, or each that it is about was. */
 const boxOptionsOf = (step: Step, world: World): BoxOptions[] =>
@@ -211,26 +230,6 @@ function isSpelledOtherwise(step: Step, world: World): boolean {
   const now = spelledBy(step as Refers);
   const before = subjectExec(world, step) ?? world.attaches[box?.attachedBy ?? ''];
   return before !== undefined && spelling(before.by) !== spelling(now);
-}
-
-function isOfOverRun(step: Step, world: World): boolean {
-  const exec = subjectExec(world, step);
-  const box = exec && world.boxes[exec.box];
-  return Boolean(exec && box && (exec.run < box.runs || !isUp(box)));
-}
-
-/** Of a box that is removed it is its end, and a command that is killed has one that is told. */
-function isOfGoneServer(step: Step, world: World): boolean {
-  const exec = subjectExec(world, step);
-  const final = world.attaches[subjectAttach(step) ?? '']?.final;
-  if (exec?.status !== 'gone' || final?.exitFrame !== 'may') return false;
-  const box = world.boxes[exec.box];
-  return box !== undefined && box.status !== 'removed';
-}
-
-function isCut(step: Step, world: World): boolean {
-  const attach = subjectAttach(step);
-  return attach !== null && world.attaches[attach]?.final?.cut === true;
 }
 
 /** Names of the box a step makes, and of those it is about. */
