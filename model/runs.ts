@@ -142,11 +142,11 @@ export const hasClones = ({ boxes }: World, handle: string): boolean =>
   Object.values(boxes).some(({ source, status }) => source === handle && status !== 'removed');
 
 /** Whether what it was cloned from, directly or not, is removed, and one of its snapshots was below the disk that was cloned. */
-export function hasLostBase({ boxes }: World, box: Box | null): boolean {
-  const from = boxes[box?.source ?? ''];
+export function hasLostBase(world: World, box: Box | null): boolean {
+  const from = world.boxes[box?.source ?? ''];
   if (!from) return false;
   const isLost = from.status === 'removed' && from.snapshots.some(({ pinned }) => pinned);
-  return isLost || hasLostBase({ boxes } as World, from);
+  return isLost || hasLostBase(world, from);
 }
 
 /** The box and all that hangs on it is gone: executions are forgotten, attached clients get an end. */

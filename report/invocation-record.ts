@@ -120,9 +120,14 @@ const confirmed = (finding: FindingLine): boolean => finding.gates !== false;
 export const nothingRan = ({ totals }: { totals: Pick<Totals, 'programs' | 'corpus'> }): boolean =>
   totals.programs + totals.corpus === 0;
 
-/** Whether a campaign ran its corpus at most: it is there for what it draws. */
-export const nothingDrawn = ({ use, totals }: Pick<InvocationRecord, 'use' | 'totals'>): boolean =>
-  use === 'fuzz' && totals.programs === 0;
+/** What not one program was; a campaign that ran its corpus alone drew none, for which it is there. Null: all is well. */
+export function nothingWas({
+  use,
+  totals,
+}: Pick<InvocationRecord, 'use' | 'totals'>): 'run' | 'drawn' | null {
+  if (nothingRan({ totals })) return 'run';
+  return use === 'fuzz' && totals.programs === 0 ? 'drawn' : null;
+}
 
 /**
  * Exit code of a run: 0 fine, 1 something failed, 3 nothing can be said (no program ran or was drawn, not all of one was judged,
@@ -132,7 +137,7 @@ export function exitCodeOf(record: InvocationRecord): 0 | 1 | 3 | 130 {
   if (record.ended === 'interrupted') return 130;
   if (record.totals.failed > 0 || record.findings.some(confirmed) || record.known.some((mark) => mark.stale))
     return 1;
-  if (nothingRan(record) || nothingDrawn(record) || record.ended === 'infrastructure') return 3;
+  if (nothingWas(record) !== null || record.ended === 'infrastructure') return 3;
   return record.use !== 'fuzz' && record.totals.infrastructure + record.totals.unjudged > 0 ? 3 : 0;
 }
 
@@ -140,7 +145,7 @@ export function exitCodeOf(record: InvocationRecord): 0 | 1 | 3 | 130 {
 export function shortfall(record: InvocationRecord): string | null {
   const { ended, why = 'ended early' } = record;
   if (ended === 'interrupted') return `interrupted: ${why}`;
-  if (nothingRan(record)) return 'no program was run';
-  if (nothingDrawn(record)) return 'no program was drawn';
+  const nothing = nothingWas(record);
+  if (nothing) return `no program was ${nothing}`;
   return ended === 'infrastructure' ? why : null;
 }

@@ -5,8 +5,7 @@ import {
   type FindingLine,
   type InvocationRecord,
   type KnownLine,
-  nothingDrawn,
-  nothingRan,
+  nothingWas,
 } from './invocation-record.ts';
 import { duration } from './stamp.ts';
 import { describeVerdict } from './text/failure.ts';
@@ -114,8 +113,8 @@ function word(record: InvocationRecord): string {
 
 /** Why nothing can be said, where it is not that the run ended early. */
 function lack(record: InvocationRecord): string[] {
-  if (nothingRan(record)) return ['NOTHING RAN'];
-  if (nothingDrawn(record)) return ['NOTHING DRAWN'];
+  const nothing = nothingWas(record);
+  if (nothing) return [{ run: 'NOTHING RAN', drawn: 'NOTHING DRAWN' }[nothing]];
   if (record.ended === 'infrastructure') return [];
   return [record.totals.unjudged > 0 ? 'NOT JUDGED' : 'NOT ALL RAN'];
 }

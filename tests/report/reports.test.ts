@@ -74,27 +74,17 @@ test('a flaky failure whose place changes says how often it came at the same one
   expect(lines.join('\n')).toContain('flaky (4 of 4 runs, 1 of them at the same step), 3 steps');
 });
 
-test('a run in which nothing ran does not look green anywhere', () => {
-  const empty: InvocationRecord = {
-    ...runRecord,
-    programs: [],
-    totals: { ...runRecord.totals, programs: 0, passed: 0 },
+test.each([
+  ['run in which nothing ran', { programs: 0, passed: 0 }, 'smoke', 'NOTHING RAN', 'errors="1"'],
+  ['campaign that drew nothing', { programs: 0, corpus: 9 }, 'fuzz', 'NOTHING DRAWN', 'no program was drawn'],
+] as const)('a %s does not look green anywhere', (_, totals, use, word, inJunit) => {
+  const record: InvocationRecord = {
+    ...{ ...runRecord, use, programs: [] },
+    totals: { ...runRecord.totals, ...totals },
   };
-  expect(resultLine(empty)).toContain('NOTHING RAN');
-  expect(junit(empty)).toContain('errors="1"');
-  expect(html(empty)).toContain('Nothing can be said.');
-});
-
-test('a campaign that drew nothing does not look green anywhere', () => {
-  const drewNone: InvocationRecord = {
-    ...runRecord,
-    use: 'fuzz',
-    programs: [],
-    totals: { ...runRecord.totals, programs: 0, corpus: 9 },
-  };
-  expect(resultLine(drewNone)).toContain('NOTHING DRAWN');
-  expect(junit(drewNone)).toContain('no program was drawn');
-  expect(html(drewNone)).toContain('Nothing can be said.');
+  expect(resultLine(record)).toContain(word);
+  expect(junit(record)).toContain(inJunit);
+  expect(html(record)).toContain('Nothing can be said.');
 });
 
 test('a finding that was not run again is not said to be not reproduced', () => {

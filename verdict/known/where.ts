@@ -182,8 +182,8 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   ranBefore: (step, world) => (subjectBox(world, step)?.runs ?? 0) > 1,
   unstartable: (step, world) => [
     bootRefusalOf(step, world),
+    resumeRefusalOf(step, world),
     execRefusalOf(step),
-    staysDownFor(step, world) ? 'resume-off' : null,
   ],
 };
 
@@ -211,10 +211,10 @@ function bootRefusalOf(step: Step, world: World): Reason | null {
   return verbs[step.op].makes === 'box' ? startRefusal(step as BoxOptions, 'main') : null;
 }
 
-const staysDownFor = (step: Step, world: World): boolean => {
+function resumeRefusalOf(step: Step, world: World): Reason | null {
   const box = subjectBox(world, step);
-  return box !== null && staysDown(box);
-};
+  return box && staysDown(box) ? 'resume-off' : null;
+}
 
 const execRefusalOf = (step: Step): Reason | null => ('work' in step ? startRefusal(step, 'exec') : null);
 
