@@ -14,7 +14,7 @@ import { ofBox, SERVED, unknownUsers } from './option-values.ts';
 import { maybeOptions, simplerOptions } from './options.ts';
 import { livingBoxes, surfaces } from './pick.ts';
 import { simplerWork, without } from './shrink.ts';
-import { badMounts, goodMounts, mountsWeight, names } from './values.ts';
+import { badMounts, goodMounts, mountsWeight, names, serving } from './values.ts';
 import type { DrawContext } from './verb.ts';
 
 /** What a creating step is varied in. */
@@ -88,7 +88,9 @@ function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extr
     ...unknownUsers.map((user) => ({ main, user })),
     { main, badWorkdir: true },
     ...closedNetworks.map((option) => ({ main, ...option })),
-    ...wantedPorts(world, via).map((option) => ({ main, ...option })),
+    ...wantedPorts(world, via).flatMap((option) =>
+      [main, serving].map((each) => ({ main: each, ...option })),
+    ),
     ...badOptions.map((option) => ({ main, ...option })),
   ];
 }
@@ -112,10 +114,12 @@ export function creationCandidates<S extends Creating & { readonly op: string }>
 
 /** How much oftener a creating step is drawn: as often as its volumes, else as its command, is worth trying. */
 export const likelyCreation = (
-  { name, main, mounts }: Creating,
+  { name, main, mounts, ports, allowNet, outbound }: Creating,
   ofMain: (main: Work | undefined) => number,
   mounting: (main: Work | undefined) => number = () => 1,
 ): number => {
+  if (ports && outbound === undefined) return 4 * ofMain(main);
+  if (allowNet ?? outbound) return 3 * ofMain(main);
   if (mounts) return mountsWeight(mounts) * mounting(main);
   return name === undefined ? ofMain(main) : 1;
 };

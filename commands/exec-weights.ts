@@ -11,6 +11,12 @@ const isCopied = ({ copy, snapshots }: Box): boolean => copy !== null || snapsho
 const isKnownThere = ({ disk, snapshots }: Box, path: string): boolean =>
   path in disk || snapshots.some((one) => path in one.disk);
 
+/** What was there and should be gone is worth a look, too. */
+const ofCopied = (box: Box, path: string): number => {
+  if (isKnownThere(box, path)) return 25;
+  return path === files[0] ? 12 : 1;
+};
+
 /** A step may not boot it. */
 const staysDown = ({ status, options }: Box): boolean => status === 'stopped' && options.autoResume === false;
 
@@ -37,10 +43,11 @@ export function weightOf(work: Work, box: Box | undefined, world: World): number
     case 'open':
       return box?.main?.do === 'gate' ? 5 : 1;
     case 'read':
-      if (box && isCopied(box)) return isKnownThere(box, work.path) ? 25 : 1;
-      return 1 + (box && work.path in box.disk ? 4 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
+      if (box && isCopied(box)) return ofCopied(box, work.path) * (isTelling(box) ? 4 : 1);
+      if (box?.mounts.flatMap(filesIn).includes(work.path)) return 6;
+      return 1 + (box && work.path in box.disk ? 12 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
     case 'write':
-      if (box && isCopied(box)) return work.path === TMP_FILE || isChanged(box) ? 1 : 12;
+      if (box && isCopied(box)) return work.path === TMP_FILE || isChanged(box) || isTelling(box) ? 1 : 30;
       if (box?.mounts.flatMap(filesIn).includes(work.path)) return 9;
       return before || !box || !files.includes(work.path) ? 1 : 9;
     default:

@@ -115,10 +115,13 @@ export const filesIn = (mount: Mount): string[] =>
       ? [mount.at]
       : [`${mount.at}/g`, `${mount.at}/marker`];
 
+/** A service that answers at the port which boxes are mostly asked for. */
+export const serving: Work = { do: 'serve', port: 7_000 };
+
 /** Main commands of job boxes that outlive the CLI; rather lasting ones, a box that is over is soon dull. */
 export const mains: (Work | undefined)[] = [
   ...lasting,
-  { do: 'serve', port: 7_000 },
+  serving,
   undefined,
   print('hello\n', '', 0),
   print('', 'oops\n', 7),

@@ -17,7 +17,7 @@ export function creationRefusals(step: Creating): Reason[] {
     reasons.push('capability-malformed');
   reasons.push(...policyMistakes(step.outbound, step.allowNet));
   if (via === 'url' && step.ports) reasons.push('ports-not-by-url');
-  else if (step.badPort) reasons.push(`port-${step.badPort}`);
+  if (step.badPort) reasons.push(`port-${step.badPort}`);
   else if (step.ports && step.outbound === 'disabled') reasons.push('ports-without-network');
   if (step.detach && step.autoDeleteS === undefined) reasons.push('detach-removed');
   if (via === 'cli' && (step.autoStopS ?? step.autoDeleteS) !== undefined)

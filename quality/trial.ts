@@ -96,7 +96,7 @@ const reachable = z.strictObject({
    * shows say less than that, and what makes the rest of the steps needed.
    */
   as: z.record(z.string(), z.strictObject({ steps: z.int().min(2), why: z.string().min(10) })).optional(),
-  /** It spoils the home for later programs, so that each needs a new one. */
+  /** It spoils the home for later programs, or shows in the first box of a home alone: each program needs a new one. */
   fresh: z.literal(true).optional(),
   /**
    * More than 35 programs are drawn in the mean before it shows: the quick board would be red by bad luck, leaves it to

@@ -80,7 +80,12 @@ function fuzz(root: Command, done: Done): void {
     .option(...failures)
     .option('--seed <n>', 'of the campaign (default: a random one)', seed)
     .option('--max-steps <n>', 'longest program', steps, defaultSettings.maxSteps)
-    .option('--max-boxes <n>', 'boxes at the same time', wholeNumber(1, 20), 2)
+    .option(
+      '--max-boxes <n>',
+      'boxes at the same time where no corner of the language wants more',
+      wholeNumber(1, 20),
+      2,
+    )
     .option('--illegal <share>', 'share of steps the contract refuses', share, 0.25)
     .option(
       '--guided <share>',

@@ -19,7 +19,7 @@ export const clone = defineVerb({
   makes: 'box',
   effect: 'creates',
   weight: 1.5,
-  themes: { copies: 10, snapshots: 5, refusals: 2, network: 8 },
+  themes: { copies: 10, snapshots: 5, refusals: 2, network: 12 },
   refusals: 2,
   contract: { cli: ['11.3', '11.2'] },
   predict: predictClone,
@@ -27,6 +27,8 @@ export const clone = defineVerb({
     copySources(world, context).flatMap((on) =>
       copyNames(world).map((name): CloneStep => ({ op: 'clone', on, ...copyMade(world, name) })),
     ),
+  // Whether the copy has all that the box was made with.
+  likely: ({ on }, world) => (world.boxes[on]?.options.allowNet ? 6 : 1),
   calls: ({ as, name, ...step }) => [
     rest('POST', boxPath(step, '/clone'), 'created', {
       json: name === undefined ? {} : { name: { $: 'name', name } },

@@ -124,7 +124,7 @@ export const exec = defineVerb({
       .chain(maybeFed)
       .chain((each) => maybeOptions(each, each.work, ofProcess(each.via), isPossibleIn(world), 2)),
   likely: ({ on, work, badWorkdir, timeoutS, user, tty }, world) => {
-    if (work.do === 'mode') return 9;
+    if (work.do === 'mode') return 60;
     return badWorkdir || timeoutS || user || tty ? 1 : weightOf(work, world.boxes[on], world);
   },
   calls: (step) => {
@@ -143,7 +143,7 @@ export const exec = defineVerb({
       ? null
       : ({ ...maker, op: 'foreground', main, ...asked } as Refers),
   detail: ({ work, badWorkdir, tty }) => workDetail(work) + (badWorkdir ? '!' : '') + (tty ? ' tty' : ''),
-  urge: ({ boxes }) => (Object.values(boxes).some(isTelling) ? 7 : 1),
+  urge: ({ boxes }) => (Object.values(boxes).some(isTelling) ? 12 : 1),
   owed: (world) => running(world).some(({ runs }) => runs > 1),
 });
 

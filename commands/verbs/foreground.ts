@@ -83,7 +83,7 @@ export const foreground = defineVerb({
   vary: (step, world) => (step.tty ? fc.constant(step) : varied(step, world).chain(withDetails)),
   // Only REST takes a whole command as entrypoint, which is what the words of a command show.
   likely: (step) =>
-    (step.via === 'rest' && step.main.do === 'args' ? 3 : 1) *
+    (step.via === 'rest' && step.main.do === 'args' ? 8 : 1) *
     likelyCreation(step, foregroundWeight, foregroundWeight),
   calls: (step) => [
     ...(step.via === 'rest' ? foregroundByRest(step) : [foregroundByCli(step, step.via)]),

@@ -9,12 +9,12 @@ export const info = defineVerb({
   shape: { via: z.enum(['cli', 'url']) },
   effect: 'lists',
   weight: 1,
-  themes: { ends: 6, lifecycle: 2, refusals: 1, usage: 4, volumes: 1 },
+  themes: { ends: 8, lifecycle: 2, refusals: 1, usage: 4, volumes: 3 },
   refusals: 0.2,
   contract: { cli: ['13', '8.10'] },
   predict: predictInfo,
   urge: ({ boxes }) =>
-    Object.values(boxes).some(({ home, status }) => home === 'local' && status === 'failed') ? 15 : 1,
+    Object.values(boxes).some(({ home, status }) => home === 'local' && status === 'failed') ? 25 : 1,
   calls: ({ via }) => [
     cli(via, ['info', '--format', 'json'], 'ended', via === 'cli' ? { sinceBegan: true } : {}),
   ],

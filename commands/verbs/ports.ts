@@ -3,7 +3,7 @@ import { data, expanded } from '../../domain/fill.ts';
 import { hostPort } from '../../domain/port.ts';
 import { askedPorts, hostPortsOf } from '../../model/ports.ts';
 import { predictConnect, predictListen } from '../../model/predict/ports.ts';
-import { isUp } from '../../model/world.ts';
+import { isUp, type World } from '../../model/world.ts';
 import { defineVerb } from '../define.ts';
 import { without } from '../shrink.ts';
 import { simplerData } from '../simpler-data.ts';
@@ -15,6 +15,20 @@ type ConnectStep = StepWith<'connect', typeof connectShape>;
 /** All that a stream of text might lose, and more than one segment. */
 const sent = ['token\n', { pattern: 'bytes', size: 3_000 } as const];
 
+/** Who is at a port of the machine: a served one tells the most, and somebody else's nothing of BoxLite. */
+const likelyAt = { held: 1, nobody: 1, 'at-rest': 4, silent: 4, served: 16 } as const;
+
+const urgeAt = { held: 0.3, nobody: 0.3, 'at-rest': 1, silent: 1, served: 3 } as const;
+
+function conditionOf(world: World, host: number): keyof typeof likelyAt {
+  if (world.held.includes(host)) return 'held';
+  const boxes = Object.values(world.boxes).filter((box) => hostPortsOf(box).includes(host));
+  const up = boxes.find(isUp);
+  if (!up) return boxes.length > 0 ? 'at-rest' : 'nobody';
+  const isServed = up.options.ports?.some((port) => port.host === host && up.serving.includes(port.box));
+  return isServed ? 'served' : 'silent';
+}
+
 /** A client of a port of the runtime's machine: what it sends comes back where a box serves that port. */
 export const connect = defineVerb({
   op: 'connect',
@@ -25,14 +39,9 @@ export const connect = defineVerb({
   themes: { ports: 14 },
   contract: { cli: ['14.3'] },
   predict: predictConnect,
-  situation: (world, { host }) => {
-    if (world.held.includes(host)) return 'held';
-    const boxes = Object.values(world.boxes).filter((box) => hostPortsOf(box).includes(host));
-    const up = boxes.find(isUp);
-    if (!up) return boxes.length > 0 ? 'at-rest' : 'nobody';
-    const isServed = up.options.ports?.some((port) => port.host === host && up.serving.includes(port.box));
-    return isServed ? 'served' : 'silent';
-  },
+  situation: (world, { host }) => conditionOf(world, host),
+  likely: ({ host }, world) => likelyAt[conditionOf(world, host)],
+  urge: (world) => Math.max(0.3, ...askedPorts(world).map((host) => urgeAt[conditionOf(world, host)])),
   candidates: (world) =>
     askedPorts(world).flatMap((host) =>
       sent.flatMap((data): ConnectStep[] => [

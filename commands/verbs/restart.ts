@@ -12,7 +12,7 @@ export const restart = defineVerb({
   effect: 'boots',
   weight: 2,
   themes: {
-    ports: 3,
+    ports: 8,
     memory: 6,
     'main session': 2,
     files: 2,

@@ -28,7 +28,7 @@ type RunStep = StepWith<'run', typeof runShape>;
 const maybeOnTerminal = (step: RunStep): fc.Arbitrary<RunStep> =>
   isCli(step.via)
     ? weighted([
-        [step, 7],
+        [step, 3],
         [{ ...step, terminal: { rows: 24, cols: 80 } }, 1],
       ] as const)
     : fc.constant(step);

@@ -1,5 +1,6 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import { type By, isCli, type Surface } from '../../domain/surface.ts';
+import { goesAtRest } from '../lifetime.ts';
 import { allow, done, type Outcome, type Prediction, refused } from '../outcome.ts';
 import { endMainAttach, failRun, hasClones, removeBox, settled, startRun, stopRun } from '../runs.ts';
 import { type Box, findBox, isUp, type World, withBox } from '../world.ts';
@@ -45,7 +46,9 @@ const unprimed = (world: World, { handle }: Box): World[] => {
 /** Configured stays Configured; a run that is over keeps its code (contract 2.1, 3.3). */
 const stop: One = (world, box) => {
   const { handle, status } = box;
-  if (status === 'configured' || status === 'stopped') return [done('no-effect', world)];
+  // Of one that goes when it stops it is not said what becomes when it has never run (contract 15.5).
+  const gone = goesAtRest(box) ? [done('stopped', removeBox(world, handle))] : [];
+  if (status === 'configured' || status === 'stopped') return [done('no-effect', world), ...gone];
   if (status === 'failed')
     return [done('stopped', withBox(world, handle, { status: 'stopped', code: 'any' }))];
   if (status === 'primed')

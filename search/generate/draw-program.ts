@@ -1,5 +1,6 @@
 import type { Random } from 'fast-check';
 import { verbs } from '../../commands/index.ts';
+import { livingBoxes } from '../../commands/pick.ts';
 import type { Op, Step, Surface } from '../../program/step.ts';
 import { addStep, type Guide, type Novelty, noveltyBy } from '../coverage/guide/guide.ts';
 import type { Transition } from '../coverage/guide/state-graph.ts';
@@ -11,7 +12,7 @@ import { type Draw, type Drawn, drawStep } from './draw-step.ts';
 import { recast } from './recast.ts';
 import type { SearchSettings } from './settings.ts';
 import { type Had, hadNone, withKind } from './step-kind.ts';
-import { drawSwarm, type Swarm, wholeLanguage } from './swarm.ts';
+import { drawSwarm, type Swarm, wholeLanguage, withRoom } from './swarm.ts';
 import { weightsIn } from './weights.ts';
 
 /** What programs are drawn from. */
@@ -53,7 +54,10 @@ export function drawSteps(random: Random, source: Source, biasFactor: number | u
   const drawing: Drawing = { random, source, swarm, biasFactor, ...begun };
   while (drawing.steps.length < length) {
     if (!guidance && drawing.steps.length % settings.stepsPerScope === 0)
-      drawing.swarm = drawSwarm(random, settings, rules.verbs, surfaces);
+      drawing.swarm = withRoom(
+        drawSwarm(random, settings, rules.verbs, surfaces),
+        livingBoxes(drawing.worlds[0]).length,
+      );
     const led = guidance ? guidedStep(drawing, guidance) : 'chance';
     const usual = led === 'chance' ? nextStep(drawing) : led;
     if (!usual) break;

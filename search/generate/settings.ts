@@ -7,7 +7,7 @@ export interface SearchSettings {
   readonly maxSteps: number;
   /** Shares of programs by length: each band ends at `upTo` steps, the last one at `maxSteps`. */
   readonly lengths: readonly { readonly upTo: number; readonly weight: number }[];
-  /** Boxes that may exist at the same time. */
+  /** Boxes that may exist at the same time; a scope has room for so many beside those that it finds: see `withRoom`. */
   readonly maxBoxes: number;
   /** Share of steps that the contract refuses on purpose. */
   readonly illegalShare: number;
@@ -39,11 +39,11 @@ export interface SearchSettings {
  * because all of them would find less of what is wrong elsewhere (docs/measurements.md, "What is drawn").
  */
 export const defaultSettings: SearchSettings = {
-  maxSteps: 50,
+  maxSteps: 64,
   lengths: [
     { upTo: 8, weight: 0.3 },
     { upTo: 30, weight: 0.7 },
-    { upTo: 50, weight: 9 },
+    { upTo: 64, weight: 9 },
   ],
   maxBoxes: 2,
   illegalShare: 0.25,

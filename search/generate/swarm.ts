@@ -57,6 +57,19 @@ export function drawSwarm(
   return { ops, surfaces: withSdks(someSurfaces(random, plain(surfaces)), surfaces), settings };
 }
 
+/** Boxes that a machine carries besides what one scope wants. */
+const MOST_BOXES = 4;
+
+/**
+ * The scope with room for boxes of its own beside the `living` ones that earlier steps have left: a scope of one box
+ * would else be held to whatever box is there, as it was made for something else.
+ */
+export function withRoom(swarm: Swarm, living: number): Swarm {
+  const { maxBoxes: own } = swarm.settings;
+  const maxBoxes = Math.max(own, Math.min(MOST_BOXES, own + living));
+  return { ...swarm, settings: { ...swarm.settings, maxBoxes } };
+}
+
 const plain = (surfaces: ReadonlySet<Surface>) => new Set([...surfaces].filter((via) => !isClientSdk(via)));
 
 const withSdks = (some: ReadonlySet<Surface>, all: ReadonlySet<Surface>): ReadonlySet<Surface> =>

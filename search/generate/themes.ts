@@ -49,7 +49,7 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   {
     name: 'memory',
     weight: 12,
-    works: ['read', 'write', 'runs', 'hold'],
+    works: ['read', 'write', 'mode', 'runs', 'hold'],
     settings: { maxBoxes: 1, illegalShare: 0.05, stepsPerBoot: 2 },
   },
   {
@@ -61,14 +61,14 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
   {
     name: 'files',
     weight: 11,
-    works: ['read', 'write', 'hold'],
+    works: ['read', 'write', 'mode', 'hold'],
     settings: { illegalShare: 0.3 },
   },
   {
     name: 'volumes',
     weight: 14,
     surfaces: ['cli'],
-    works: ['mounts', 'read', 'write'],
+    works: ['mounts', 'read', 'write', 'mode'],
     settings: { maxBoxes: 4, stepsPerBoot: 1 },
   },
   {
@@ -110,14 +110,14 @@ const corners: readonly (Omit<Theme, 'ops' | 'weights'> & { readonly name: Theme
     name: 'copies',
     weight: 32,
     surfaces: ['rest', 'url'],
-    works: ['write', 'read', 'runs', 'die'],
+    works: ['write', 'read', 'mode', 'runs', 'reach', 'die'],
     settings: { maxBoxes: 3, illegalShare: 0.22, stepsPerBoot: 3 },
   },
   {
     name: 'snapshots',
     weight: 32,
     surfaces: ['rest'],
-    works: ['write', 'read'],
+    works: ['write', 'read', 'mode'],
     settings: { maxBoxes: 2, illegalShare: 0.16, stepsPerBoot: 2 },
   },
   {

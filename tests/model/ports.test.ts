@@ -73,6 +73,10 @@ describe('ports that are refused (contract 14.3)', () => {
       'refused:ports-without-network',
     ]);
     expect(labels(reached(), create('url'))).toEqual(['refused:ports-not-by-url']);
+    expect(labels(reached(), create('url', { outbound: 'disabled' }))).toEqual([
+      'refused:ports-not-by-url',
+      'refused:ports-without-network',
+    ]);
     expect(saysNothing(reached(), create('rest'))).toBe(true);
     expect(saysNothing(reached(), create('cli', { ports: [...ports, { host: 1, box: 1 }] }))).toBe(true);
   });

@@ -111,6 +111,11 @@ describe('an SDK in local mode', () => {
     expect(new Set(left([made(kept), start], stop))).toEqual(new Set(['stopped']));
   });
 
+  it('may lose one that is stopped before it has ever run, and never one that is to be kept', () => {
+    expect(left([made()], stop)).toEqual(['configured', 'removed']);
+    expect(left([made(kept)], stop)).toEqual(['configured']);
+  });
+
   it('makes none that goes when it stops and outlives its maker', () => {
     expect(labels(reached(), made({ detach: true }))).toEqual(['refused:detach-removed']);
   });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { verbs } from '../../commands/index.ts';
-import type { Mount } from '../../domain/mount.ts';
 import type { BoxOptions } from '../../domain/options.ts';
 import { type By, spelledBy } from '../../domain/surface.ts';
 import { idsOf, startRefusal, staysDown } from '../../model/options.ts';
@@ -9,10 +8,11 @@ import type { Reason } from '../../model/reasons.ts';
 import { homeOfStep, type Refers } from '../../model/refers.ts';
 import { hasClones, hasLostBase, hasMissingMount } from '../../model/runs.ts';
 import type { Creating } from '../../model/situation.ts';
-import { type Box, boxesOf, type World } from '../../model/world.ts';
+import { boxesOf, type World } from '../../model/world.ts';
 import { bySchema, type Step } from '../../program/step.ts';
 import { amounts, amountsOf, isCutIn, isMistaken, isWithin } from './asked.ts';
 import { isChangedInUrl, isOutsideUri } from './in-url.ts';
+import { hasMixedModes, isNested, mountsOf } from './mounted.ts';
 import { isBinary, isWide } from './shown.ts';
 import { isCut, isOfGoneServer, isOfOverRun } from './streams.ts';
 import { comesAgain, subjectAttach, subjectBox, subjectBoxes, subjectExec } from './subject.ts';
@@ -94,8 +94,8 @@ export const whereSchema = z.strictObject({
   client: words,
   /** Some box of the home the step looks at is in one of these states. */
   someBox: words,
-  /** The box the step is about, before the step, has one host directory mounted in both modes. */
-  box: z.strictObject({ mixedModes: z.boolean() }).optional(),
+  /** The box the step is about, before the step, has one host directory mounted in both modes; a part of its name. */
+  box: z.strictObject({ mixedModes: flag, named: z.string().min(1).optional() }).optional(),
   /** It ends with the process that has booted it. */
   owned: flag,
   /** It is a clone, of a clone or not, of one that is removed, and of whose snapshots one was below its disk. */
@@ -151,7 +151,11 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   },
   asks: (step, world, wanted) =>
     boxOptionsOf(step, world).some((options) => isWithin(amountsOf(step, options), wanted)) ? wanted : null,
-  forks: (step) => 'work' in step && 'forks' in step.work && step.work.forks === true,
+  forks: (step, world) =>
+    'work' in step &&
+    'forks' in step.work &&
+    step.work.forks === true &&
+    (execRefusalOf(step) ?? resumeRefusalOf(step, world)) === null,
   cutAt: (step, world, where) =>
     boxOptionsOf(step, world).some((options) => isCutIn(options, where)) ? where : null,
   emptyCmd: (step, world) => boxOptionsOf(step, world).some(({ emptyCmd }) => emptyCmd === true),
@@ -172,11 +176,13 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
   client: (step, world) => world.attaches[subjectAttach(step) ?? '']?.via ?? null,
   someBox: (step, world) => boxesOf(world, homeOfStep(step)).map(({ status }) => status),
   box: (step, world, wanted) => {
+    const { mixedModes, named = '' } = wanted;
     const box = subjectBox(world, step);
-    return box && hasMixedModes(box) === wanted.mixedModes ? wanted : null;
+    const isMixed = mixedModes === undefined || (box !== null && hasMixedModes(box) === mixedModes);
+    return box && isMixed && (box.name ?? '').includes(named) ? wanted : null;
   },
   baseGone: (step, world) => hasLostBase(world, subjectBox(world, step)),
-  nested: (step, world) => hasNested(boxMountsOf(step, world)),
+  nested: isNested,
   notRoot: (step, world) => boxOptionsOf(step, world).some((options) => idsOf(options)?.uid !== 0),
   owned: (step, world) => subjectBox(world, step)?.detached === false,
   ranBefore: (step, world) => (subjectBox(world, step)?.runs ?? 0) > 1,
@@ -186,17 +192,6 @@ const facts: { readonly [Name in keyof Where]-?: Fact<NonNullable<Where[Name]>> 
     execRefusalOf(step),
   ],
 };
-
-const mountsOf = (step: Step): readonly Mount[] => ('mounts' in step ? (step.mounts ?? []) : []);
-
-/** Those of the box that a step makes, or is about. */
-const boxMountsOf = (step: Step, world: World): readonly Mount[] =>
-  verbs[step.op].makes === 'box' ? mountsOf(step) : (subjectBox(world, step)?.mounts ?? []);
-
-function hasNested(mounts: readonly Mount[]): boolean {
-  const places = mounts.flatMap((mount) => (mount.kind === 'dir' ? [mount.at] : []));
-  return places.some((outer) => places.some((inner) => inner.startsWith(`${outer}/`)));
-}
 
 /** What the box that a step makes is asked for with, or each that it is about was. */
 const boxOptionsOf = (step: Step, world: World): BoxOptions[] =>
@@ -237,10 +232,3 @@ const namesOf = (step: Step, world: World): string[] => [
   ...('name' in step && step.name !== undefined ? [step.name] : []),
   ...subjectBoxes(world, step).flatMap((handle) => world.boxes[handle]?.name ?? []),
 ];
-
-function hasMixedModes({ mounts }: Box): boolean {
-  const dirs = mounts.filter((mount) => mount.kind === 'dir');
-  const modes = (host: string) =>
-    new Set(dirs.filter((dir) => dir.host === host).map(({ mode }) => mode ?? 'rw'));
-  return dirs.some(({ host }) => modes(host).size > 1);
-}

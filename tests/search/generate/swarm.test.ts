@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Op, Surface } from '../../../program/step.ts';
 import { defaultSettings, type SearchSettings } from '../../../search/generate/settings.ts';
-import { drawSwarm, type Swarm, wholeLanguage } from '../../../search/generate/swarm.ts';
+import { drawSwarm, type Swarm, wholeLanguage, withRoom } from '../../../search/generate/swarm.ts';
 import { realRules } from '../fixtures/told.ts';
 
 const every: ReadonlySet<Surface> = new Set(['cli', 'url', 'rest']);
@@ -97,6 +97,12 @@ describe('a random subset', () => {
       for (const op of ['create', 'foreground', 'spawn'] as const) expect(ops.has(op)).toBe(false);
     }
   });
+});
+
+test('a scope has room for boxes of its own beside those that are there, as far as a machine carries them', () => {
+  const swarm = (maxBoxes: number) => wholeLanguage({ ...defaultSettings, maxBoxes }, realRules.verbs, every);
+  const room = (maxBoxes: number, living: number) => withRoom(swarm(maxBoxes), living).settings.maxBoxes;
+  expect([room(1, 0), room(1, 2), room(2, 3), room(6, 3)]).toEqual([1, 3, 4, 6]);
 });
 
 describe('a theme', () => {

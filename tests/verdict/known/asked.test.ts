@@ -56,6 +56,13 @@ it('a command that leaves a child with its streams is told from one that does no
   expect(holds({ forks: true }, { ...exec, work: { ...hold, forks: true } })).toBe(true);
   expect(holds({ forks: true }, exec)).toBe(false);
   expect(holds({ forks: true }, made)).toBe(false);
+  const forking: Step = { ...exec, work: { ...hold, forks: true } };
+  expect(holds({ forks: true }, { ...forking, badWorkdir: true })).toBe(false);
+  const down = reached(
+    { op: 'run', via: 'rest', as: 'box1', autoResume: false },
+    { op: 'stop', via: 'rest', on: ['box1'] },
+  );
+  expect(holdsWhere({ forks: true }, forking, down)).toBe(false);
 });
 
 describe('a value of a variable that is cut within a character', () => {
