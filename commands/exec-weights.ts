@@ -34,7 +34,7 @@ export function weightOf(work: Work, box: Box | undefined, world: World): number
   if (box && staysDown(box)) return 40;
   switch (work.do) {
     case 'cat':
-      return 5;
+      return 9;
     case 'mounts':
       if ((box?.mounts.length ?? 0) > 1) return 9;
       return Object.values(world.boxes).some(({ mounts }) => mounts.length > 0) ? 4 : 1;

@@ -50,7 +50,7 @@ export const finiteWeight = (work: Work | undefined): number => {
   if (work?.do === 'environ') return 4;
   if (work?.do === 'self') return 9;
   if (work?.do === 'args') return 12;
-  if (work?.do === 'machine') return 3;
+  if (work?.do === 'machine' || work?.do === 'flood') return 3;
   return work?.do === 'print' && work.out !== '' && work.err !== '' && work.code === 7 ? 2 : 1;
 };
 
