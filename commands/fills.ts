@@ -59,7 +59,7 @@ export const named = <S extends { readonly path: string }>(step: S): fc.Arbitrar
 /** Text that a process is fed while it runs. */
 export const sent: fc.Arbitrary<Fill> = fills(texts, 100_000);
 
-const MUCH: Fill = { size: 70_000, pattern: 'line' };
+const MUCH: Fill = { size: 300_000, pattern: 'line' };
 
 /** What a command that reads is fed: little, no text, more than a pipe holds, anything. */
 export const feeds: fc.Arbitrary<Data | undefined> = fc.oneof(

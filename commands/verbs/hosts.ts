@@ -24,7 +24,7 @@ export const hostWrite = defineVerb({
   shape: hostWriteShape,
   effect: 'changes',
   weight: 1,
-  themes: { volumes: 1 },
+  themes: { volumes: 4 },
   contract: { cli: ['6.3'] },
   predict: predictHostWrite,
   candidates: (world) =>

@@ -42,7 +42,7 @@ export const setNetwork = defineVerb({
   effect: 'changes',
   weight: 1,
   themes: { network: 16, options: 3, copies: 1, refusals: 1 },
-  refusals: 3,
+  refusals: 6,
   contract: { cli: ['12.6'] },
   predict: predictSetNetwork,
   forms: () => forms,

@@ -16,18 +16,18 @@ interface Case {
 /** One defect of every group that always shows: what the oracle must never lose again. */
 const cases: readonly Case[] = [
   { defect: 'newlines-translated', seed: 1, surface: 'rest' },
-  { defect: 'large-code-clipped', seed: 2, surface: 'rest' },
+  { defect: 'large-code-clipped', seed: 11, surface: 'rest' },
   { defect: 'detached-dies-with-owner', seed: 2, surface: 'cli' },
-  { defect: 'second-client-let-in', seed: 13, surface: 'rest' },
+  { defect: 'second-client-let-in', seed: 1, surface: 'rest' },
   { defect: 'missing-source-accepted', seed: 8, surface: 'cli' },
-  { defect: 'force-implied', seed: 5, surface: 'rest' },
+  { defect: 'force-implied', seed: 3, surface: 'rest' },
   { defect: 'stop-configured-stops', seed: 6, surface: 'rest' },
   { defect: 'created-answers-200', seed: 1, surface: 'rest' },
   { defect: 'failed-run-leaves-record', seed: 6, surface: 'url' },
   { defect: 'end-noticed-late', seed: 2, surface: 'rest' },
-  { defect: 'unknown-user-is-root', seed: 7, surface: 'rest' },
+  { defect: 'unknown-user-is-root', seed: 12, surface: 'rest' },
   { defect: 'creations-uncounted', seed: 1, surface: 'rest' },
-  { defect: 'clone-boots', seed: 8, surface: 'rest' },
+  { defect: 'clone-boots', seed: 3, surface: 'rest' },
 ];
 
 /** What finding one of them may cost. Short programs: this is a guard, the scoreboard is the measurement. */

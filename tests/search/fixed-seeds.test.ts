@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: '6e4f2b76f1ec' },
-    { surfaces: ['cli'] as const, programs: 10, are: 'a1157b9271f4' },
-    { surfaces: ['rest'] as const, programs: 10, are: 'deb94ede6831' },
+    { surfaces: everything, programs: 40, are: 'e44e2f3e738b' },
+    { surfaces: ['cli'] as const, programs: 10, are: '5e58b3590ecb' },
+    { surfaces: ['rest'] as const, programs: 10, are: '6f9b0e02e050' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('99b91cce37da');
+    expect(digest(programs)).toBe('ca93a5ded0c3');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('929886e07195');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('173351744f88');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,12 +61,12 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('c22d58a81a9b');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('e1f446050531');
   });
 
   it('led by what a campaign covers on its way', async () => {
     const { goals, commands, boots } = await coverageOf({ seed: 2, minutes: 1, guided: 1 });
-    expect(digest([[...goals], commands, boots])).toBe('3a92e2bd8f76');
+    expect(digest([[...goals], commands, boots])).toBe('8f6f289952ca');
   });
 
   it('made simpler in the same way, whatever still fails', () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('99843d9c9a1d');
+    expect(digest(tried)).toBe('d0ea506da467');
   });
 });
