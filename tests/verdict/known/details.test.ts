@@ -233,16 +233,6 @@ test('a run is over when its box is at rest, and for good when the box runs agai
   expect(holds({ runOver: true }, { op: 'wait', exec: 'never' })).toBe(false);
 });
 
-test('a part of a name is that of the box a step is about, not the one that it gives', () => {
-  const box = boxes.boxes.box1 as Box;
-  const where = { box: { named: '/' } };
-  const called = (name: string | null, step: Step) =>
-    holds(where, step, { ...boxes, boxes: { box1: { ...box, name } } });
-  const exported: Step = { op: 'export', on: 'box1' };
-  expect(['a/b', 'ab', null].map((name) => called(name, exported))).toEqual([true, false, false]);
-  expect(called('ab', { op: 'import', via: 'rest', on: 'box1', as: 'box2', name: 'a/b' })).toBe(false);
-});
-
 test('a copy goes onto a file where the box has one at its path', () => {
   const box = boxes.boxes.box1 as Box;
   const world = { ...boxes, boxes: { box1: { ...box, disk: { '/f': 'old' } } } };

@@ -47,3 +47,15 @@ it('a box for somebody else than root with a directory of the host within anothe
   expect(asked([outer, inner], 'root')).toBe(false);
   expect(asked([outer, inner])).toBe(false);
 });
+
+it('a part of a name is that of the box a step is about, not the one that it gives', () => {
+  const called = (name: string | undefined, step: Step) =>
+    holds(
+      { box: { named: '/' } },
+      step,
+      onward(emptyWorld, { op: 'run', via: 'rest', as: 'box1', ...(name && { name }) }),
+    );
+  const exported: Step = { op: 'export', on: 'box1' };
+  expect(['a/b', 'ab', undefined].map((name) => called(name, exported))).toEqual([true, false, false]);
+  expect(called('ab', { op: 'import', via: 'rest', on: 'box1', as: 'box2', name: 'a/b' })).toBe(false);
+});
