@@ -9,9 +9,12 @@ export const execsOf = (world: World, box: string): Exec[] =>
 /** What the wire may show for a tenant cut off by a stop, a removal or the end of its VM (contract 7.4). */
 export const cutCodes: readonly number[] = [-15, -9, -1];
 
+/** Stands in `attachedBy` for nobody, where a runtime holds a slot all the same: no end of a box gives that back. */
+const NOBODY = '?';
+
 /** The execution after its box went down under it. */
 export function cutOff(exec: Exec): Exec {
-  if (exec.status === 'completed') return { ...exec, attachedBy: null };
+  if (exec.status === 'completed') return { ...exec, attachedBy: exec.attachedBy === NOBODY ? NOBODY : null };
   const own = exec.status === 'ending' ? exec.codes : onTerm(exec);
   return {
     ...exec,

@@ -153,3 +153,13 @@ describe('boxes that leave', () => {
     expect(meansUnclear(both, read())).toBe(false);
   });
 });
+
+it('a slot that a runtime holds for nobody is not given back by the end of the box, as that of a client is', () => {
+  const world = reached(...over, attach());
+  const held = (attachedBy: string): World => {
+    const exec = world.execs.exec1;
+    return exec ? { ...world, execs: { exec1: { ...exec, status: 'completed', attachedBy } } } : world;
+  };
+  const after = (attachedBy: string) => onward(held(attachedBy), restart('url')).execs.exec1?.attachedBy;
+  expect([after('?'), after('att1')]).toEqual(['?', null]);
+});
