@@ -79,6 +79,8 @@ const foundLater: ReadonlySet<Reason> = new Set([
   'capability-malformed',
   'network-rule',
   'deadline-order',
+  'ports-not-by-url',
+  'ports-without-network',
 ]);
 
 /** Whether a box that is asked for in this way is refused anyhow, before its deadlines are looked at. */

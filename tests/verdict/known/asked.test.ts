@@ -65,6 +65,21 @@ it('a command that leaves a child with its streams is told from one that does no
   expect(holdsWhere({ forks: true }, forking, down)).toBe(false);
 });
 
+it('a mistake that is found after the deadlines were looked at is none that comes before', () => {
+  const asked = (more: object) =>
+    holds({ mistaken: true }, { ...made, autoDeleteS: 90_000, ...more } as Step);
+  const ports = [{ host: 1, box: 7_000 }];
+  expect([asked({}), asked({ ports }), asked({ ports, outbound: 'disabled' })]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect([asked({ cpus: 300 }), asked({ mounts: [{ kind: 'missing', at: '/mnt/a' }] })]).toEqual([
+    true,
+    true,
+  ]);
+});
+
 describe('a value of a variable that is cut within a character', () => {
   const value = (text: string): Step => ({ ...made, env: [{ key: 'BC_A', value: text }] });
 
