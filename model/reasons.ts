@@ -146,7 +146,10 @@ export const refusals = {
   'no-disk': { rest: { answers: stopped } },
   'copy-of-running': { rest: { answers: down } },
   'copy-name-taken': {
-    rest: { answers: [...invalidArgument, [409, 'already_exists']], any: ['already exists'] },
+    rest: {
+      answers: [...invalidArgument, ...invalidState, [409, 'already_exists']],
+      any: ['already exists'],
+    },
   },
   'snapshot-name': {
     rest: {
