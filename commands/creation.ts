@@ -88,6 +88,8 @@ function extrasFor(world: World, via: Surface, { mains, mounting }: Mains): Extr
     ...unknownUsers.map((user) => ({ main, user })),
     { main, badWorkdir: true },
     ...closedNetworks.map((option) => ({ main, ...option })),
+    // A job is never booted in passing.
+    ...(mains.includes(undefined) ? [{ main: undefined, autoResume: false }] : []),
     ...wantedPorts(world, via).flatMap((option) =>
       [main, serving].map((each) => ({ main: each, ...option })),
     ),
@@ -114,11 +116,15 @@ export function creationCandidates<S extends Creating & { readonly op: string }>
 
 /** How much oftener a creating step is drawn: as often as its volumes, else as its command, is worth trying. */
 export const likelyCreation = (
-  { name, main, mounts, ports, allowNet, outbound }: Creating,
+  { name, main, mounts, ports, allowNet, outbound, autoResume }: Creating,
+  { held }: World,
   ofMain: (main: Work | undefined) => number,
   mounting: (main: Work | undefined) => number = () => 1,
 ): number => {
+  // Somebody who has a port is there to be met: a single refusal beside twenty others.
+  if (ports?.some(({ host = 0 }) => held.includes(host))) return 1_000;
   if (ports && outbound === undefined) return 4 * ofMain(main);
+  if (autoResume === false) return 1;
   if (allowNet ?? outbound) return 3 * ofMain(main);
   if (mounts) return mountsWeight(mounts) * mounting(main);
   return name === undefined ? ofMain(main) : 1;

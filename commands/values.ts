@@ -136,7 +136,7 @@ export const mains: (Work | undefined)[] = [
 /** How much oftener one of them is drawn. */
 export function mainWeight(main: Work | undefined): number {
   if (!main) return 3;
-  if (main.do === 'missing' || main.do === 'directory') return 16;
+  if (main.do === 'missing' || main.do === 'directory') return 49;
   if (main.do === 'flood') return 6;
   if (main.do === 'serve') return 3;
   return main.do === 'hold' || main.do === 'gate' || (main.do === 'die' && main.signal === 15) ? 2 : 1;

@@ -63,9 +63,9 @@ export const create = defineVerb({
     return [...usual, ...flaws.map((flaw): CreateStep => ({ op: 'create', via: 'rest', as, flaw }))];
   },
   vary: (step, world) => varied(step, world, isCreatable),
-  likely: (step) => {
+  likely: (step, world) => {
     if (step.flaw) return flawWeights[step.flaw] ?? FLAW;
-    return likelyCreation(step, (main) => (main ? mainWeight(main) : 4));
+    return likelyCreation(step, world, (main) => (main ? mainWeight(main) : 4));
   },
   calls: (step) => [
     step.via === 'rest' ? flawed(createByRest(step), step.flaw) : made(step, ['create']),

@@ -82,9 +82,9 @@ export const foreground = defineVerb({
   },
   vary: (step, world) => (step.tty ? fc.constant(step) : varied(step, world).chain(withDetails)),
   // Only REST takes a whole command as entrypoint, which is what the words of a command show.
-  likely: (step) =>
+  likely: (step, world) =>
     (step.via === 'rest' && step.main.do === 'args' ? 8 : 1) *
-    likelyCreation(step, foregroundWeight, foregroundWeight),
+    likelyCreation(step, world, foregroundWeight, foregroundWeight),
   calls: (step) => [
     ...(step.via === 'rest' ? foregroundByRest(step) : [foregroundByCli(step, step.via)]),
     // A box that --rm should have taken away is looked for where looking is cheap.

@@ -60,6 +60,6 @@ export const hostRead = defineVerb({
         (file): HostReadStep => ({ op: 'host-read', host, file }),
       ),
     ),
-  likely: ({ host, file }, world) => (file in (world.hosts[host] ?? {}) ? 4 : 1),
+  likely: ({ host, file }, world) => (file in (world.hosts[host] ?? {}) ? (file === 'g' ? 12 : 4) : 1),
   calls: ({ host, file }) => [{ call: 'host', host, file }],
 });

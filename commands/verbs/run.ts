@@ -69,7 +69,7 @@ export const run = defineVerb({
       mounting: [undefined, ...mains.slice(0, 1)],
     }),
   vary: (step, world) => varied(step, world).chain(maybeOnTerminal),
-  likely: (step) => likelyCreation(step, mainWeight),
+  likely: (step, world) => likelyCreation(step, world, mainWeight),
   calls: (step) => [
     made(step, ['run', '-d']),
     ...(isCli(step.via) ? [] : [startNew(step.via)]),

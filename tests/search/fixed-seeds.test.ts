@@ -32,9 +32,9 @@ const ledBy = (guide: Guide) => new ProgramArbitrary(rules, { ...led, guide });
 
 describe('a seed means the same programs as before', () => {
   it.each([
-    { surfaces: everything, programs: 40, are: 'e44e2f3e738b' },
-    { surfaces: ['cli'] as const, programs: 10, are: '5e58b3590ecb' },
-    { surfaces: ['rest'] as const, programs: 10, are: '6f9b0e02e050' },
+    { surfaces: everything, programs: 40, are: '84df134e842f' },
+    { surfaces: ['cli'] as const, programs: 10, are: '24c80d4a7beb' },
+    { surfaces: ['rest'] as const, programs: 10, are: '1bccc35a4e5b' },
   ])('drawn by chance for $surfaces', ({ surfaces, programs, are }) => {
     expect(digest(drawn(surfaces, programs))).toBe(are);
   });
@@ -45,12 +45,12 @@ describe('a seed means the same programs as before', () => {
       const arbitrary = new ProgramArbitrary(rules, { surfaces: new Set(everything), settings: alone });
       return fc.sample(arbitrary, { seed: 1, numRuns: 5 });
     });
-    expect(digest(programs)).toBe('ca93a5ded0c3');
+    expect(digest(programs)).toBe('b725a8da71cf');
   });
 
   it('led by an empty table', () => {
     const programs = ledBy(guideBy(coverageTable()));
-    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('173351744f88');
+    expect(digest(fc.sample(programs, { seed: 1, numRuns: 8 }))).toBe('ba13938d366b');
   });
 
   it('led by a table that is full but for one verb', () => {
@@ -61,7 +61,7 @@ describe('a seed means the same programs as before', () => {
       const label = answer === 'refused' ? 'refused:x' : 'done';
       if (op !== 'resize') table.add([op, via, situation, label].join(' | '), 3);
     }
-    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('e1f446050531');
+    expect(digest(fc.sample(ledBy(guide), { seed: 5, numRuns: 12 }))).toBe('0df60352fffb');
   });
 
   it('led by what a campaign covers on its way', async () => {
@@ -79,6 +79,6 @@ describe('a seed means the same programs as before', () => {
           : { kind: 'oracle', oracle: 'views-disagree', at, step, detail: 'x', situation: 'y' };
       return [...candidates(rules, steps, failure, freshContext()).take(60)].map((one) => one.steps);
     });
-    expect(digest(tried)).toBe('d0ea506da467');
+    expect(digest(tried)).toBe('fde1e4814f5f');
   });
 });
