@@ -48,7 +48,9 @@ const stop: One = (world, box) => {
   const { handle, status } = box;
   // Of one that goes when it stops it is not said what becomes when it has never run (contract 15.5).
   const gone = goesAtRest(box) ? [done('stopped', removeBox(world, handle))] : [];
-  if (status === 'configured' || status === 'stopped') return [done('no-effect', world), ...gone];
+  // A handle is spent by any stop.
+  const as = box.home === 'sdk' ? withBox(world, handle, { spent: true }) : world;
+  if (status === 'configured' || status === 'stopped') return [done('no-effect', as), ...gone];
   if (status === 'failed')
     return [done('stopped', withBox(world, handle, { status: 'stopped', code: 'any' }))];
   if (status === 'primed')

@@ -114,6 +114,7 @@ describe('an SDK in local mode', () => {
   it('may lose one that is stopped before it has ever run, and never one that is to be kept', () => {
     expect(left([made()], stop)).toEqual(['configured', 'removed']);
     expect(left([made(kept)], stop)).toEqual(['configured']);
+    expect(labels(reached(made(kept), stop), exec)).toEqual(['refused:spent']);
   });
 
   it('makes none that goes when it stops and outlives its maker', () => {
