@@ -1,7 +1,7 @@
 import { deadlines } from '../../domain/deadlines.ts';
 import { withoutDeadlines } from '../../domain/options.ts';
 import type { Sdk } from '../../domain/surface.ts';
-import { cutOff, execsOf, mainEnds } from '../execs.ts';
+import { cutOff, mainEnds } from '../execs.ts';
 import { goesAtRest } from '../lifetime.ts';
 import { allow, done, type Outcome, type Prediction } from '../outcome.ts';
 import { numbersOf, removeBox, stopCodes } from '../runs.ts';
@@ -64,7 +64,8 @@ export function predictDropSdk(world: World, step: { readonly via: Sdk }): Predi
  */
 function predictOwnerGone(world: World): Prediction {
   const boxes = boxesOf(world, 'sdk');
-  const forgotten = boxes.flatMap(({ handle }) => execsOf(world, handle));
+  // Those of boxes that are gone as well: nobody holds them any more.
+  const forgotten = Object.values(world.execs).filter(({ box }) => world.boxes[box]?.home === 'sdk');
   const free = forgotten.reduce(
     (next, { handle }) => withExec(next, handle, { status: 'gone', attachedBy: null, held: null }),
     world,

@@ -134,6 +134,14 @@ describe('an SDK in local mode', () => {
     expect(new Set(left([made(), start], ownerDies))).toEqual(new Set(['removed', 'unclear']));
   });
 
+  it('forgets with its process what it held of a box that is gone, too', () => {
+    const held: Step = { op: 'spawn', via, on: 'box1', as: 'exec1', work: hold };
+    const resize: Step = { op: 'resize', via, exec: 'exec1', rows: 24, cols: 80 };
+    const gone = reached(made(), start, held, stop);
+    expect(saysNothing(gone, resize)).toBe(false);
+    expect(saysNothing(onward(gone, ownerDies), resize)).toBe(true);
+  });
+
   it('has a home of its own', () => {
     const onServer: Step = { op: 'inspect', via: 'rest', on: 'box1' };
     expect(labels(reached(made(kept)), onServer)).toEqual(['refused:unknown-box']);
