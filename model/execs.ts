@@ -3,7 +3,7 @@ import { lineEnds } from './terminal.ts';
 import { type Exec, type KeptCode, type World, withBox, withExec } from './world.ts';
 
 /** Executions of a box that are not forgotten. */
-export const execsOf = (world: World, box: string): Exec[] =>
+const execsOf = (world: World, box: string): Exec[] =>
   Object.values(world.execs).filter((exec) => exec.box === box && exec.status !== 'gone');
 
 /** What the wire may show for a tenant cut off by a stop, a removal or the end of its VM (contract 7.4). */
