@@ -1,4 +1,5 @@
 import type { Work } from '../domain/work.ts';
+import { staysDown } from '../model/options.ts';
 import type { Box, World } from '../model/world.ts';
 import { optionWeight } from './options.ts';
 import { isChanged, isPastHead } from './snapshots.ts';
@@ -17,8 +18,8 @@ const ofCopied = (box: Box, path: string): number => {
   return path === files[0] ? 12 : 1;
 };
 
-/** A step may not boot it. */
-const staysDown = ({ status, options }: Box): boolean => status === 'stopped' && options.autoResume === false;
+const isMounted = (box: Box | undefined, path: string): boolean =>
+  box?.mounts.flatMap(filesIn).includes(path) ?? false;
 
 /** A command tells much of it: it stays down, or its disk was put back. */
 export const isTelling = (box: Box): boolean =>
@@ -44,11 +45,11 @@ export function weightOf(work: Work, box: Box | undefined, world: World): number
       return box?.main?.do === 'gate' ? 5 : 1;
     case 'read':
       if (box && isCopied(box)) return ofCopied(box, work.path) * (isTelling(box) ? 4 : 1);
-      if (box?.mounts.flatMap(filesIn).includes(work.path)) return 6;
+      if (isMounted(box, work.path)) return 6;
       return 1 + (box && work.path in box.disk ? 12 : 0) + (before && work.path === TMP_FILE ? 18 : 0);
     case 'write':
       if (box && isCopied(box)) return work.path === TMP_FILE || isChanged(box) || isTelling(box) ? 1 : 30;
-      if (box?.mounts.flatMap(filesIn).includes(work.path)) return 9;
+      if (isMounted(box, work.path)) return 9;
       return before || !box || !files.includes(work.path) ? 1 : 9;
     default:
       return finiteWeight(work) * optionWeight(work, box?.options);

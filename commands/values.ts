@@ -1,6 +1,7 @@
 import type { Mount } from '../domain/mount.ts';
 import { gateway, hostAlias } from '../domain/network.ts';
 import type { Work } from '../domain/work.ts';
+import { SERVED } from './option-values.ts';
 
 /**
  * Names: usual, and odd but legal (contract 0 has no character rule). What is left of one that a client cuts off at
@@ -116,7 +117,7 @@ export const filesIn = (mount: Mount): string[] =>
       : [`${mount.at}/g`, `${mount.at}/marker`];
 
 /** A service that answers at the port which boxes are mostly asked for. */
-export const serving: Work = { do: 'serve', port: 7_000 };
+export const serving: Work = { do: 'serve', port: SERVED };
 
 /** Main commands of job boxes that outlive the CLI; rather lasting ones, a box that is over is soon dull. */
 export const mains: (Work | undefined)[] = [

@@ -15,12 +15,17 @@ type ConnectStep = StepWith<'connect', typeof connectShape>;
 /** All that a stream of text might lose, and more than one segment. */
 const sent = ['token\n', { pattern: 'bytes', size: 3_000 } as const];
 
-/** Who is at a port of the machine: a served one tells the most, and somebody else's nothing of BoxLite. */
-const likelyAt = { held: 1, nobody: 1, 'at-rest': 4, silent: 4, served: 16 } as const;
+/** How much a client tells by who is at the port: most where a box serves it, nothing of BoxLite where somebody else has it. */
+const worth = {
+  held: { likely: 1, urge: 0.3 },
+  nobody: { likely: 1, urge: 0.3 },
+  'at-rest': { likely: 4, urge: 1 },
+  silent: { likely: 4, urge: 1 },
+  served: { likely: 16, urge: 3 },
+} as const;
 
-const urgeAt = { held: 0.3, nobody: 0.3, 'at-rest': 1, silent: 1, served: 3 } as const;
-
-function conditionOf(world: World, host: number): keyof typeof likelyAt {
+/** Who is at a port of the machine. */
+function conditionOf(world: World, host: number): keyof typeof worth {
   if (world.held.includes(host)) return 'held';
   const boxes = Object.values(world.boxes).filter((box) => hostPortsOf(box).includes(host));
   const up = boxes.find(isUp);
@@ -40,8 +45,9 @@ export const connect = defineVerb({
   contract: { cli: ['14.3'] },
   predict: predictConnect,
   situation: (world, { host }) => conditionOf(world, host),
-  likely: ({ host }, world) => likelyAt[conditionOf(world, host)],
-  urge: (world) => Math.max(0.3, ...askedPorts(world).map((host) => urgeAt[conditionOf(world, host)])),
+  likely: ({ host }, world) => worth[conditionOf(world, host)].likely,
+  urge: (world) =>
+    Math.max(worth.nobody.urge, ...askedPorts(world).map((host) => worth[conditionOf(world, host)].urge)),
   candidates: (world) =>
     askedPorts(world).flatMap((host) =>
       sent.flatMap((data): ConnectStep[] => [

@@ -46,11 +46,12 @@ const unprimed = (world: World, { handle }: Box): World[] => {
 /** Configured stays Configured; a run that is over keeps its code (contract 2.1, 3.3). */
 const stop: One = (world, box) => {
   const { handle, status } = box;
-  // Of one that goes when it stops it is not said what becomes when it has never run (contract 15.5).
-  const gone = goesAtRest(box) ? [done('stopped', removeBox(world, handle))] : [];
-  // A handle is spent by any stop.
-  const as = box.home === 'sdk' ? withBox(world, handle, { spent: true }) : world;
-  if (status === 'configured' || status === 'stopped') return [done('no-effect', as), ...gone];
+  if (status === 'configured' || status === 'stopped') {
+    // The handle of an SDK is spent all the same, and of a box that goes when it stops it is not said what becomes of
+    // one that has never run (contract 15.5).
+    const next = box.home === 'sdk' ? withBox(world, handle, { spent: true }) : world;
+    return [done('no-effect', next), ...(goesAtRest(box) ? [done('stopped', removeBox(world, handle))] : [])];
+  }
   if (status === 'failed')
     return [done('stopped', withBox(world, handle, { status: 'stopped', code: 'any' }))];
   if (status === 'primed')
